@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>A process as the container starts it.</summary>
+/// <param name="Arguments">argv, program first. Where <paramref name="EntrypointUnknown"/> holds, only the words that follow the image's entrypoint.</param>
+/// <param name="Environment">Its environment by name. A value of kind Unknown is set to something that cannot be known; a missing name is not
+/// set by the manifest (the image may set it).</param>
+/// <param name="EntrypointUnknown">True if the manifest gives no <c>command</c>, so that the image decides what runs.</param>
+/// <param name="EnvironmentComplete">False if variables may exist that the manifest does not show: an <c>envFrom</c> whose object is not in
+/// the scan, a sourced file.</param>
+public sealed record Process(
+    ImmutableArray<Word> Arguments,
+    ImmutableDictionary<string, Word> Environment,
+    bool EntrypointUnknown = false,
+    bool EnvironmentComplete = true);
+
+/// <summary>What a container runs, as a tree.</summary>
+public abstract record ProcessPlan
+{
+    /// <summary>One process.</summary>
+    public sealed record Run(Process Process) : ProcessPlan;
+
+    /// <summary>One after the other: their memory does not add up.</summary>
+    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan;
+
+    /// <summary>Side by side (<c>&amp;</c>, pipes): their memory adds up.</summary>
+    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan;
+
+    /// <summary>One of these, or none of them where <paramref name="OrNothing"/> holds; which one depends on what cannot be known.</summary>
+    public sealed record OneOf(ImmutableArray<ProcessPlan> Alternatives, bool OrNothing) : ProcessPlan;
+
+    /// <summary>Cannot be told from the manifest.</summary>
+    /// <param name="Reason">In a few words.</param>
+    public sealed record Unknown(string Reason) : ProcessPlan;
+
+    /// <summary>Ends before it starts anything (further).</summary>
+    /// <param name="Failure">In a few words: <c>shell syntax error</c>, <c>command not found</c>.</param>
+    /// <param name="ExitCode">The exit code, or null if unknown.</param>
+    public sealed record Fails(string Failure, int? ExitCode) : ProcessPlan;
+
+    /// <summary>Nothing.</summary>
+    public static ProcessPlan Nothing { get; } = new Sequence([]);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace ManifestLint.Tests;
+
+/// <summary>The cases under <c>tests/vectors</c>: input and what the real thing did with it.</summary>
+internal static class VectorFiles
+{
+    public static readonly string Folder = Path.Combine(RepositoryRoot(), "tests", "vectors");
+
+    /// <summary>The cases of one file in order.</summary>
+    public static IReadOnlyList<JsonElement> Cases(string name)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, name + ".json")));
+        return [.. document.RootElement.GetProperty("cases").EnumerateArray().Select(c => c.Clone())];
+    }
+
+    /// <summary>The folder that holds the solution file.</summary>
+    public static string RepositoryRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln"))) return folder.FullName;
+        }
+        throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
+    }
+}
