@@ -17,7 +17,9 @@ public sealed record YamlSyntaxError(string Message, Location Location);
 /// <param name="Span">The part of the text the document takes, separators excluded.</param>
 /// <param name="Root">The root node; null for an empty document or one that does not parse.</param>
 /// <param name="Error">Why it does not parse, or null.</param>
-/// <param name="Comments">Its comments in order; empty if it does not parse.</param>
+/// <param name="Comments">
+/// Its comments in order, those between a leading directive and its <c>---</c> included; empty if it does not parse.
+/// </param>
 public sealed record YamlDocument(int Index, TextSpan Span, YamlNode? Root, YamlSyntaxError? Error, ImmutableArray<YamlComment> Comments);
 
 /// <summary>The documents of one file.</summary>

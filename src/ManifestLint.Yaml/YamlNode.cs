@@ -36,6 +36,12 @@ public sealed class YamlScalar(Location location, string value, YamlScalarStyle 
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; } = style;
 
+    /// <summary>
+    /// Where <paramref name="length"/> UTF-16 code units of <see cref="Value"/> from <paramref name="start"/> on are written: exact in every
+    /// style, escapes and folds included; the whole scalar where the range is not inside the value.
+    /// </summary>
+    public Location LocationOf(int start, int length) => YamlScalarMap.LocationOf(this, start, length);
+
     /// <summary>True if it resolves to null: nothing, <c>~</c> or <c>null</c>, unquoted.</summary>
     public bool IsNull => Style == YamlScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
 }
@@ -43,8 +49,16 @@ public sealed class YamlScalar(Location location, string value, YamlScalarStyle 
 /// <summary>A key and its value as they stand in a mapping.</summary>
 public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)
 {
-    /// <summary>The key's text, or null where the key is no scalar.</summary>
-    public string? Name => (Key.Target as YamlScalar)?.Value;
+    /// <summary>
+    /// The key as JSON has it, so <c>true</c> for a plain <c>y</c> and <c>16</c> for <c>0x10</c>; null where the key is null or no scalar.
+    /// Source: kubectl v1.32 (sigs.k8s.io/yaml v1.4).
+    /// </summary>
+    public string? Name => Key.Target is YamlScalar scalar ? YamlKey.NameOf(scalar) : null;
+
+    /// <summary>True for a plain <c>&lt;&lt;</c>: its value's entries count as if they stood here.</summary>
+    public bool IsMerge => Key is YamlScalar { Value: "<<" } key && (key.Style == YamlScalarStyle.Plain ? key.Tag is null or MergeTag : key.Tag == MergeTag);
+
+    private const string MergeTag = "tag:yaml.org,2002:merge";
 }
 
 /// <summary>A mapping: its entries in written order, duplicates included.</summary>
@@ -58,37 +72,89 @@ public sealed class YamlMapping(Location location, ImmutableArray<YamlEntry> ent
     public bool IsFlow { get; } = isFlow;
 
     /// <summary>
-    /// The entry that counts for a key: the last one of that name as a decoder takes it (contracts C2), else one that a merge key
-    /// brings in; null if there is none.
+    /// The entry that counts for a key, or null. Entries take effect in written order and the last one wins, a merge key being
+    /// its entries at that place: it overrides what is written before it. In a list of mappings the first one wins. Source: kubectl v1.32
+    /// (sigs.k8s.io/yaml v1.4, goyaml.v2 decode.go), which differs from the YAML merge specification here.
     /// </summary>
-    public YamlEntry? Find(string key) => Find(key, 0);
+    public YamlEntry? Find(string key)
+    {
+        int budget = MaxMerged;
+        return Find(this, key, ref budget);
+    }
 
     /// <summary>The value of <see cref="Find(string)"/> with aliases followed, or null.</summary>
     public YamlNode? this[string key] => Find(key)?.Value.Target;
 
-    private YamlEntry? Find(string key, int depth)
+    /// <summary>
+    /// The entries that count, each name once, in the order in which the names first appear; what <see cref="Find(string)"/> finds for each
+    /// name. Merge keys are replaced by what they bring in; entries without a name are left out.
+    /// </summary>
+    public IEnumerable<YamlEntry> EffectiveEntries()
     {
-        for (int i = Entries.Length - 1; i >= 0; i--)
+        var positions = new Dictionary<string, int>(Entries.Length, StringComparer.Ordinal);
+        var effective = new List<YamlEntry>(Entries.Length);
+        int budget = MaxMerged;
+        Collect(this, positions, effective, ref budget);
+        return effective;
+    }
+
+    // Merged entries looked at in one look-up. More is hostile: ten lists of ten aliases, ten deep, would be ten billion.
+    private const int MaxMerged = 100_000;
+
+    private static bool Spend(ref int budget, YamlMapping merged)
+    {
+        budget = Math.Max(0, budget - merged.Entries.Length - 1);
+        return budget > 0;
+    }
+
+    private static YamlEntry? Find(YamlMapping mapping, string key, ref int budget)
+    {
+        var entries = mapping.Entries;
+        for (int i = entries.Length - 1; i >= 0; i--)
         {
-            if (Entries[i].Name == key) return Entries[i];
-        }
-        // A merge chain deeper than this is hostile; nobody writes one.
-        if (depth > 16) return null;
-        for (int i = Entries.Length - 1; i >= 0; i--)
-        {
-            if (Entries[i].Key is not YamlScalar { Value: "<<", Style: YamlScalarStyle.Plain }) continue;
-            switch (Entries[i].Value.Target)
+            if (!entries[i].IsMerge)
             {
-                case YamlMapping merged when merged.Find(key, depth + 1) is { } found: return found;
+                if (entries[i].Name == key) return entries[i];
+                continue;
+            }
+            switch (entries[i].Value.Target)
+            {
+                case YamlMapping merged when Spend(ref budget, merged) && Find(merged, key, ref budget) is { } found: return found;
                 case YamlSequence several:
                     foreach (var item in several.Items)
                     {
-                        if (item.Target is YamlMapping one && one.Find(key, depth + 1) is { } first) return first;
+                        if (item.Target is YamlMapping one && Spend(ref budget, one) && Find(one, key, ref budget) is { } first) return first;
                     }
                     break;
             }
         }
         return null;
+    }
+
+    private static void Collect(YamlMapping mapping, Dictionary<string, int> positions, List<YamlEntry> effective, ref int budget)
+    {
+        foreach (var entry in mapping.Entries)
+        {
+            if (!entry.IsMerge)
+            {
+                if (entry.Name is not { } name) continue;
+                if (positions.TryAdd(name, effective.Count)) effective.Add(entry);
+                else effective[positions[name]] = entry;
+                continue;
+            }
+            switch (entry.Value.Target)
+            {
+                case YamlMapping merged when Spend(ref budget, merged):
+                    Collect(merged, positions, effective, ref budget);
+                    break;
+                case YamlSequence several:
+                    foreach (var item in several.Items.Reverse())
+                    {
+                        if (item.Target is YamlMapping one && Spend(ref budget, one)) Collect(one, positions, effective, ref budget);
+                    }
+                    break;
+            }
+        }
     }
 }
 
