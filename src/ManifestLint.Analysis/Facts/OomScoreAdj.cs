@@ -1,0 +1,72 @@
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Facts;
+
+/// <summary>
+/// The <c>oom_score_adj</c> that the kubelet gives a container: −997, 1000, or 3 to 999. Source: kubernetes v1.36 pkg/kubelet/qos/policy.go
+/// (GetContainerOOMScoreAdjust) and helpers.go; kubernetes-memory.md §8.
+/// </summary>
+public static class OomScoreAdj
+{
+    /// <summary>Guaranteed and node-critical pods.</summary>
+    public const int Guaranteed = -997;
+
+    /// <summary>BestEffort pods.</summary>
+    public const int BestEffort = 1000;
+
+    /// <summary>The lowest score of a Burstable container; its highest is 999.</summary>
+    public const int BurstableMinimum = 3;
+
+    /// <summary>The score of one container; null if it hangs on a value that cannot be known.</summary>
+    /// <param name="pod">The pod after defaulting.</param>
+    /// <param name="container">One of its containers.</param>
+    /// <param name="qos">The class in force; null if unknown.</param>
+    /// <param name="nodeCritical">Whether the pod is critical to the node (OOM-1); null if unknown.</param>
+    /// <param name="nodeMemoryBytes">The node's memory capacity in bytes, above zero.</param>
+    /// <param name="gates">The feature gates.</param>
+    public static int? Compute(
+        PodAmounts pod, ContainerAmounts container, QosClass? qos, bool? nodeCritical, long nodeMemoryBytes, FeatureGates gates)
+    {
+        if (nodeCritical is true) return Guaranteed;
+        if (nodeCritical is null && qos != QosClass.Guaranteed) return null;
+        switch (qos)
+        {
+            case null: return null;
+            case QosClass.Guaranteed: return Guaranteed;
+            case QosClass.BestEffort: return BestEffort;
+        }
+        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder) return null;
+        Int128 score = Score(request + remainder, nodeMemoryBytes);
+        if (container.Type == ContainerType.Sidecar && gates.SidecarOomScore)
+        {
+            Int128? smallest = null;
+            foreach (var regular in pod.Containers)
+            {
+                if (Bytes(regular.Requests["memory"]) is not { } bytes) return null;
+                smallest = smallest is { } known && known < bytes ? known : bytes;
+            }
+            score = Int128.Min(score, Score((smallest ?? 0) + remainder, nodeMemoryBytes));
+        }
+        return (int)(score < BurstableMinimum ? BurstableMinimum : score == BestEffort ? BestEffort - 1 : score);
+    }
+
+    // The quotient truncates before the subtraction, so scores round up: 1Gi of 16Gi is 1000 - 62 = 938.
+    private static Int128 Score(Int128 bytes, long nodeMemoryBytes) => Int128.Min(BestEffort, 1000 - (1000 * bytes / nodeMemoryBytes));
+
+    // Whole bytes, rounded up; absent is 0.
+    private static Int128? Bytes(Amount amount) => amount.State switch
+    {
+        FieldState.Unknown => null,
+        FieldState.Known => amount.Value.Bytes is { } bytes ? (Int128)bytes : null,
+        _ => Int128.Zero,
+    };
+
+    // What a pod-level request leaves over is spread over all containers, run-to-completion init containers included (OOM-7).
+    private static Int128? Remainder(PodAmounts pod)
+    {
+        if (pod.PodLevel is not { } level || level.Requests["memory"].IsNone) return Int128.Zero;
+        if (Bytes(level.Requests["memory"]) is not { } asked || Bytes(EffectiveResources.AggregateRequests(pod)["memory"]) is not { } used) return null;
+        int count = pod.Containers.Length + pod.InitContainers.Length;
+        return count == 0 ? Int128.Zero : (asked - used) / count;
+    }
+}

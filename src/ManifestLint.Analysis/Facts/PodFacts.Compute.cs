@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Facts;
+
+public sealed partial record PodFacts
+{
+    // EV-4: the kubelet's default hard eviction threshold for memory; no reservations by default (NA-1).
+    private const long EvictionThresholdBytes = 100L << 20;
+
+    /// <summary>The facts of a pod.</summary>
+    /// <param name="workload">The pod.</param>
+    /// <param name="set">Its neighbours.</param>
+    /// <param name="file">The full path of its file.</param>
+    /// <param name="assumptions">What is assumed.</param>
+    public static PodFacts Compute(Workload workload, ManifestSet set, string file, Assumptions assumptions)
+    {
+        var gates = FeatureGates.Of(assumptions.KubernetesVersion);
+        var place = new ObjectPlace(file, workload.Manifest.Namespace ?? assumptions.Namespace);
+        if (set.Kustomizations.IsPatchFile(file)) workload = workload.AsPatch();
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial);
+        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
+
+        var defaulted = Defaulting.Apply(written);
+        var injection = LimitRangeInjection.Of(set.LimitRanges(place));
+        var amounts = injection is null ? defaulted : defaulted with
+        {
+            InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
+            Containers = [.. defaulted.Containers.Select(injection.Apply)],
+        };
+
+        var computed = Facts.Qos.Compute(amounts, gates);
+        var qos = StatusQos(workload) ?? computed;
+        var memoryMax = CgroupLimits.OfPod(amounts, qos);
+        return new PodFacts
+        {
+            Workload = workload,
+            IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
+            Amounts = amounts,
+            Qos = qos,
+            QosComputed = computed,
+            QosBlockers = QosBlockerSearch.In(workload, amounts, gates),
+            Requests = EffectiveResources.Requests(amounts),
+            Limits = EffectiveResources.Limits(amounts),
+            MemoryMax = memoryMax,
+            Containers = ContainersOf(workload, written, defaulted, amounts, qos, assumptions, gates),
+            Volumes = VolumesOf(workload, memoryMax, assumptions),
+        };
+    }
+
+    private static ImmutableArray<ContainerFacts> ContainersOf(
+        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates)
+    {
+        bool? critical = PodPriority.IsNodeCritical(workload.Pod);
+        int init = 0, regular = 0, ephemeral = 0;
+        var facts = ImmutableArray.CreateBuilder<ContainerFacts>(workload.Pod.AllContainers.Length);
+        foreach (var spec in workload.Pod.AllContainers)
+        {
+            var (before, between, after) = spec.Type switch
+            {
+                ContainerType.App => (written.Containers[regular], defaulted.Containers[regular], amounts.Containers[regular++]),
+                ContainerType.Ephemeral => (written.EphemeralContainers[ephemeral], defaulted.EphemeralContainers[ephemeral], amounts.EphemeralContainers[ephemeral++]),
+                _ => (written.InitContainers[init], defaulted.InitContainers[init], amounts.InitContainers[init++]),
+            };
+            var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
+            var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
+            facts.Add(new ContainerFacts
+            {
+                Spec = spec,
+                Amounts = after,
+                MemoryLimit = memoryLimit,
+                CpuLimit = cpuLimit,
+                Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
+                MemoryMax = CgroupLimits.OfContainer(amounts, after),
+                OomScoreAdj = Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+            });
+        }
+        return facts.ToImmutable();
+    }
+
+    private static Origin Request(string name, ContainerAmounts written, ContainerAmounts defaulted, ContainerAmounts final) =>
+        final.Requests[name].IsAbsent ? Origin.None
+        : written.Requests[name] is { IsAbsent: false } declared ? declared.IsUnknown ? Origin.Unknown : Origin.Declared
+        : final.Requests[name].IsUnknown ? Origin.Unknown
+        : defaulted.Requests[name].IsAbsent ? Origin.LimitRange
+        : Origin.Limit;
+
+    private static (Amount, Origin) Limit(string name, ContainerAmounts written, ContainerAmounts final, PodAmounts pod)
+    {
+        var limit = final.Limits[name];
+        if (limit.IsUnknown) return (limit, Origin.Unknown);
+        if (!written.Limits[name].IsAbsent && !limit.IsAbsent) return (limit, Origin.Declared);
+        if (limit.IsKnown) return (limit, Origin.LimitRange);
+        // Containers without a limit of their own share the pod's (CG-1).
+        var shared = pod.PodLevel?.Limits[name] ?? Amount.Absent;
+        return (shared, shared.State switch { FieldState.Absent => Origin.None, FieldState.Known => Origin.PodLevel, _ => Origin.Unknown });
+    }
+
+    private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Assumptions assumptions)
+    {
+        long allocatable = Math.Max(0, assumptions.NodeMemoryBytes - EvictionThresholdBytes);
+        return
+        [
+            .. workload.Pod.MemoryVolumes.Select(volume =>
+            {
+                var limit = volume.SizeLimit.State switch
+                {
+                    FieldState.Unknown => Amount.Unknown,
+                    FieldState.Known when volume.SizeLimit.IsKnown(out var size) => Amount.Of(size),
+                    _ => workload.IsPartial ? Amount.Unknown : Amount.Absent,
+                };
+                return new MemoryVolumeFacts(volume, CgroupLimits.OfMemoryVolume(pod, limit, allocatable));
+            }),
+        ];
+    }
+
+    // Admission fills overhead from the RuntimeClass. One that is not in the scan may have any.
+    private static ResourceAmounts? RuntimeClassOverhead(PodSpec pod, ManifestSet set)
+    {
+        if (pod.RuntimeClassName is not { } name || pod.Overhead.IsWritten) return null;
+        var found = set.RuntimeClass(name);
+        if (found.Value is not { } runtimeClass) return ResourceAmounts.AllUnknown;
+        var amounts = ResourceAmounts.Empty;
+        foreach (var (resource, quantity) in runtimeClass.Overhead)
+        {
+            amounts = amounts.With(resource, quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown);
+        }
+        return amounts;
+    }
+
+    private static QosClass? StatusQos(Workload workload) =>
+        workload.PodPath.Length == 0 && workload.Manifest.Root.MappingAt("status")?.TextAt("qosClass") is { } text
+        && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Facts;
+
+/// <summary>Where an amount comes from.</summary>
+public enum Origin
+{
+    /// <summary>Not set by anything.</summary>
+    None,
+
+    /// <summary>Written in the container.</summary>
+    Declared,
+
+    /// <summary>A request that takes its limit (D-2).</summary>
+    Limit,
+
+    /// <summary>Injected by a LimitRange.</summary>
+    LimitRange,
+
+    /// <summary>The pod-level limit.</summary>
+    PodLevel,
+
+    /// <summary>Cannot be known from the text.</summary>
+    Unknown,
+}
+
+/// <summary>Where the four amounts of a container come from.</summary>
+public readonly record struct Origins(Origin MemoryRequest, Origin MemoryLimit, Origin CpuRequest, Origin CpuLimit);
+
+/// <summary>What will follow for a container.</summary>
+public sealed record ContainerFacts
+{
+    /// <summary>What its author wrote.</summary>
+    public required ContainerSpec Spec { get; init; }
+
+    /// <summary>Its amounts after defaulting and injection.</summary>
+    public required ContainerAmounts Amounts { get; init; }
+
+    /// <summary>Where they come from.</summary>
+    public required Origins Origins { get; init; }
+
+    /// <summary>What stands in its cgroup's <c>memory.max</c>.</summary>
+    public required MemoryCap MemoryMax { get; init; }
+
+    /// <summary>Its <c>oom_score_adj</c>: −997, or 3 to 1000; null if it hangs on a value that cannot be known.</summary>
+    public int? OomScoreAdj { get; init; }
+
+    /// <summary>The memory request in force.</summary>
+    public Amount MemoryRequest => Amounts.Requests["memory"];
+
+    /// <summary>The memory limit in force: its own or an injected one, else the pod-level limit.</summary>
+    public required Amount MemoryLimit { get; init; }
+
+    /// <summary>The cpu request in force.</summary>
+    public Amount CpuRequest => Amounts.Requests["cpu"];
+
+    /// <summary>The cpu limit in force: its own or an injected one, else the pod-level limit.</summary>
+    public required Amount CpuLimit { get; init; }
+}
+
+/// <summary>A value that keeps a pod from Guaranteed.</summary>
+/// <param name="Container">The container; null at pod level.</param>
+/// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
+/// <param name="Reason">In a few words, with the author's numbers.</param>
+/// <param name="Location">Where to change it.</param>
+/// <param name="Path">Address of that place within the object.</param>
+/// <param name="IsAbsentLimit">True if a limit is missing.</param>
+public sealed record QosBlocker(ContainerSpec? Container, string Resource, string Reason, Location Location, string Path, bool IsAbsentLimit);
+
+/// <summary>A memory-backed volume and how far it may grow.</summary>
+/// <param name="Volume">What its author wrote.</param>
+/// <param name="TmpfsBytes">Its size in bytes; null if unknown.</param>
+public sealed record MemoryVolumeFacts(MemoryVolume Volume, long? TmpfsBytes);
+
+/// <summary>What will follow for a pod: computed from what stands there, its neighbours, and the assumptions.</summary>
+public sealed partial record PodFacts
+{
+    /// <summary>The pod.</summary>
+    public required Workload Workload { get; init; }
+
+    /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
+    public bool IsPatchedBase { get; init; }
+
+    /// <summary>The pod's numbers after defaulting and injection.</summary>
+    public required PodAmounts Amounts { get; init; }
+
+    /// <summary>The class in force: <c>status.qosClass</c> where the object has one, else the computed one; null if it cannot be known.</summary>
+    public QosClass? Qos { get; init; }
+
+    /// <summary>The computed class; null if it cannot be known.</summary>
+    public QosClass? QosComputed { get; init; }
+
+    /// <summary>What keeps the pod from Guaranteed, as far as it can be known.</summary>
+    public ImmutableArray<QosBlocker> QosBlockers { get; init; } = [];
+
+    /// <summary>What the scheduler sets aside, overhead included.</summary>
+    public required ResourceAmounts Requests { get; init; }
+
+    /// <summary>The sum of the limits that exist, overhead included.</summary>
+    public required ResourceAmounts Limits { get; init; }
+
+    /// <summary>What stands in the pod cgroup's <c>memory.max</c>.</summary>
+    public required MemoryCap MemoryMax { get; init; }
+
+    /// <summary>Every container: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
+    public required ImmutableArray<ContainerFacts> Containers { get; init; }
+
+    /// <summary>Its memory-backed volumes.</summary>
+    public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
+
+    /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod.</summary>
+    public bool AbsenceSaysNothing => Workload.IsPartial || IsPatchedBase;
+}

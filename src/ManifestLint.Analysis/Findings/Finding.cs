@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Findings;
+
+/// <summary>Another place that matters for a finding, with a note in a few words.</summary>
+public sealed record RelatedPlace(Location Location, string Note);
+
+/// <summary>What a rule found: a rule id, a place, one sentence.</summary>
+public sealed record Finding
+{
+    /// <summary>The rule's id, such as <c>ML1001</c>.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>The smallest span that is wrong; for an absence the closest written key.</summary>
+    public required Location Location { get; init; }
+
+    /// <summary>One sentence without a full stop: what, with the author's own numbers, then the consequence.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Address within the object: <c>spec.template.spec.containers[0].resources</c>; empty for the object itself.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The container's name; null for a finding about the pod, the object or the file.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>The pod the finding is about, as an address within the object; null if it is about none.</summary>
+    public string? PodPath { get; init; }
+
+    /// <summary>A severity of its own, where rules.md gives the rule more than one; null for the page's.</summary>
+    public Severity? Severity { get; init; }
+
+    /// <summary>Other places that matter, most important first.</summary>
+    public ImmutableArray<RelatedPlace> Related { get; init; } = [];
+
+    /// <summary>A repair, or null.</summary>
+    public Fix? Fix { get; init; }
+}

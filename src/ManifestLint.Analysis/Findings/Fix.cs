@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Findings;
+
+/// <summary>Whether a fix may be applied unseen.</summary>
+public enum FixSafety
+{
+    /// <summary>Same meaning, or certainly meant.</summary>
+    Safe,
+
+    /// <summary>Needs a human.</summary>
+    Unsafe,
+}
+
+/// <summary>A repair: what it does, whether it may be applied unseen, and the edits.</summary>
+public sealed record Fix
+{
+    private Fix(string title, FixSafety safety, ImmutableArray<TextEdit> edits) => (Title, Safety, Edits) = (title, safety, edits);
+
+    /// <summary>An imperative in a few words: <c>raise the limit to 256Mi</c>.</summary>
+    public string Title { get; }
+
+    /// <summary>Whether it may be applied unseen.</summary>
+    public FixSafety Safety { get; }
+
+    /// <summary>Edits on the finding's file, sorted, without overlap; at least one.</summary>
+    public ImmutableArray<TextEdit> Edits { get; }
+
+    /// <summary>A fix that keeps the meaning or is certainly meant; null without edits.</summary>
+    public static Fix? Safe(string title, ImmutableArray<TextEdit>? edits) =>
+        edits is { IsDefaultOrEmpty: false } some ? new Fix(title, FixSafety.Safe, some) : null;
+
+    /// <summary>A fix that needs a human; null without edits.</summary>
+    public static Fix? Unsafe(string title, ImmutableArray<TextEdit>? edits) =>
+        edits is { IsDefaultOrEmpty: false } some ? new Fix(title, FixSafety.Unsafe, some) : null;
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Findings;
+
+/// <summary>A place detached from its text: what reports need of it.</summary>
+/// <param name="File">The path as given or found, with forward slashes.</param>
+/// <param name="Offset">Start in UTF-16 code units from the start of the text, for ordering.</param>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">1-based, in UTF-16 code units.</param>
+/// <param name="EndLine">1-based line of the end.</param>
+/// <param name="EndColumn">1-based column of the end, excluded.</param>
+/// <param name="LineText">The text of the first line, without its line break.</param>
+public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText);
+
+/// <summary>Another place that matters, with a note.</summary>
+public sealed record ReportedRelation(ReportedPlace Place, string Note);
+
+/// <summary>One edit of a fix, with positions: replace what stands between them.</summary>
+public sealed record ReportedEdit(int Offset, int Length, int Line, int Column, int EndLine, int EndColumn, string NewText);
+
+/// <summary>A fix detached from its text.</summary>
+public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
+
+/// <summary>The object a finding is about: the innermost one of a List.</summary>
+public sealed record ObjectReference(string ApiVersion, string Kind, string? Name, string? Namespace)
+{
+    /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>.</summary>
+    public override string ToString() => Name is null ? Kind : Namespace is null ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+}
+
+/// <summary>A finding as reports see it: with severity and object, detached from text and tree.</summary>
+public sealed record ReportedFinding
+{
+    /// <summary>The rule's id.</summary>
+    public required string RuleId { get; init; }
+
+    /// <summary>The rule's name.</summary>
+    public required string RuleName { get; init; }
+
+    /// <summary>The severity in force; never Off.</summary>
+    public required Severity Severity { get; init; }
+
+    /// <summary>One sentence without a full stop.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>Where.</summary>
+    public required ReportedPlace Place { get; init; }
+
+    /// <summary>The object, or null for a finding about a file or document.</summary>
+    public ObjectReference? Object { get; init; }
+
+    /// <summary>The container's name, or null.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Address within the object.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The address with container names instead of indexes: <c>spec.template.spec.containers[app].resources</c>.</summary>
+    public required string LogicalPath { get; init; }
+
+    /// <summary>Other places, most important first.</summary>
+    public ImmutableArray<ReportedRelation> Related { get; init; } = [];
+
+    /// <summary>A repair, or null.</summary>
+    public ReportedFix? Fix { get; init; }
+
+    /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
+    public required string Fingerprint { get; init; }
+
+    /// <summary>The hash of the line and what follows it, as GitHub's upload action computes it; null unless asked for.</summary>
+    public string? LineHash { get; init; }
+}
+
+/// <summary>A file or document that was not analysed, and why.</summary>
+/// <param name="File">Its path.</param>
+/// <param name="Reason">Why, in a few words.</param>
+/// <param name="Kind">What sort of reason, for counting and exit codes.</param>
+public sealed record SkippedFile(string File, string Reason, SkipKind Kind);
+
+/// <summary>Sorts of reasons to skip a file.</summary>
+public enum SkipKind
+{
+    /// <summary>A template of some tool, to be rendered first.</summary>
+    Template,
+
+    /// <summary>Holds no Kubernetes object.</summary>
+    NotManifest,
+
+    /// <summary>Could not be read, or is no text.</summary>
+    Unreadable,
+}
+
+/// <summary>An exception in our own code: a bug, reported and survived.</summary>
+public sealed record RuleCrash(string File, string RuleId, Exception Exception);
+
+/// <summary>Everything a scan found.</summary>
+public sealed record LintResult
+{
+    /// <summary>The findings, by path, offset, rule id.</summary>
+    public required ImmutableArray<ReportedFinding> Findings { get; init; }
+
+    /// <summary>What was not analysed, by path.</summary>
+    public ImmutableArray<SkippedFile> Skipped { get; init; } = [];
+
+    /// <summary>Exceptions in our own code.</summary>
+    public ImmutableArray<RuleCrash> Crashes { get; init; } = [];
+
+    /// <summary>Files that were read.</summary>
+    public int FileCount { get; init; }
+
+    /// <summary>Kubernetes objects in them.</summary>
+    public int ObjectCount { get; init; }
+
+    /// <summary>Pods in them (an object may hold several).</summary>
+    public int PodCount { get; init; }
+}

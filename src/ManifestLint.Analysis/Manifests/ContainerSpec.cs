@@ -1,0 +1,74 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>The role of a container in its pod.</summary>
+public enum ContainerType
+{
+    /// <summary>A regular container.</summary>
+    App,
+
+    /// <summary>An init container with <c>restartPolicy: Always</c>.</summary>
+    Sidecar,
+
+    /// <summary>An init container that runs to completion.</summary>
+    Init,
+
+    /// <summary>An ephemeral container.</summary>
+    Ephemeral,
+}
+
+/// <summary>A container as its author wrote it: a view.</summary>
+public sealed class ContainerSpec
+{
+    private readonly string _resourcesKey;
+    private readonly string? _impliedName;
+
+    /// <param name="node">The container's mapping.</param>
+    /// <param name="type">Its role.</param>
+    /// <param name="path">Its address within the object.</param>
+    /// <param name="index">Its 0-based position among the containers of its list.</param>
+    /// <param name="resourcesKey">The key of its resources, where a custom resource calls it otherwise.</param>
+    /// <param name="impliedName">The name an operator gives it, where the manifest gives none.</param>
+    public ContainerSpec(YamlMapping node, ContainerType type, string path, int index, string resourcesKey = "resources", string? impliedName = null) =>
+        (Node, Type, Path, Index, _resourcesKey, _impliedName) = (node, type, path, index, resourcesKey, impliedName);
+
+    /// <summary>Its mapping.</summary>
+    public YamlMapping Node { get; }
+
+    /// <summary>Its role.</summary>
+    public ContainerType Type { get; }
+
+    /// <summary>Its address within the object: <c>spec.template.spec.containers[0]</c>.</summary>
+    public string Path { get; }
+
+    /// <summary>Its 0-based position among the containers of its list.</summary>
+    public int Index { get; }
+
+    /// <summary>Its name, or the one its operator gives it, or null.</summary>
+    public string? Name => Node.TextAt("name") ?? _impliedName;
+
+    /// <summary>What to point at for something the container does not have: its name, else its first key.</summary>
+    public YamlNode NameNode => Node.Find("name")?.Value ?? (Node.Entries.IsEmpty ? Node : Node.Entries[0].Key);
+
+    /// <summary>Its image reference, or null if it is not written.</summary>
+    public string? Image => Node.TextAt("image");
+
+    /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts C2).</summary>
+    public bool HasImageKey => Node.Find("image") is not null;
+
+    /// <summary>Its resources.</summary>
+    public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, "");
+
+    /// <summary><c>requests.memory</c>.</summary>
+    public Field<ResourceQuantity> MemoryRequest => Resources.Requests["memory"];
+
+    /// <summary><c>limits.memory</c>.</summary>
+    public Field<ResourceQuantity> MemoryLimit => Resources.Limits["memory"];
+
+    /// <summary><c>requests.cpu</c>.</summary>
+    public Field<ResourceQuantity> CpuRequest => Resources.Requests["cpu"];
+
+    /// <summary><c>limits.cpu</c>.</summary>
+    public Field<ResourceQuantity> CpuLimit => Resources.Limits["cpu"];
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics.CodeAnalysis;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>What can be said about a field from the text alone.</summary>
+public enum FieldState
+{
+    /// <summary>Not written.</summary>
+    Absent,
+
+    /// <summary>Written, but not readable here: a placeholder, a typo, an alias into nowhere.</summary>
+    Unknown,
+
+    /// <summary>Written and read.</summary>
+    Known,
+}
+
+/// <summary>
+/// A field of a manifest in one of three states. Absent and unknown are never confused, so a template never makes a rule cry
+/// "missing". It always has a node to point at.
+/// </summary>
+public readonly struct Field<T>
+{
+    internal Field(FieldState state, T? value, YamlNode node, string path) => (State, _value, Node, Path) = (state, value, node, path);
+
+    private readonly T? _value;
+
+    /// <summary>What is known.</summary>
+    public FieldState State { get; }
+
+    /// <summary>The value as written; for an absent field the closest written key above it.</summary>
+    public YamlNode Node { get; }
+
+    /// <summary>
+    /// Address of <see cref="Node"/> relative to the view the field was read from (a container, a pod): <c>resources.limits.memory</c>.
+    /// </summary>
+    public string Path { get; }
+
+    /// <summary>True if it is not written.</summary>
+    public bool IsAbsent => State == FieldState.Absent;
+
+    /// <summary>True if it is written but cannot be read.</summary>
+    public bool IsUnknown => State == FieldState.Unknown;
+
+    /// <summary>The text as its author wrote it (unquoted), or empty if absent or no scalar.</summary>
+    public string Text => State != FieldState.Absent && Node.Target is YamlScalar scalar ? scalar.Value : "";
+
+    /// <summary>True, with the value, if it is known.</summary>
+    public bool IsKnown([MaybeNullWhen(false)] out T value)
+    {
+        value = _value;
+        return State == FieldState.Known;
+    }
+}
+
+/// <summary>Makes fields.</summary>
+public static class Field
+{
+    /// <summary>A field that is not written; <paramref name="closest"/> is the closest written key.</summary>
+    public static Field<T> Absent<T>(YamlNode closest, string path) => new(FieldState.Absent, default, closest, path);
+
+    /// <summary>A field that is written and cannot be read.</summary>
+    public static Field<T> Unknown<T>(YamlNode node, string path) => new(FieldState.Unknown, default, node, path);
+
+    /// <summary>A field that is written and read.</summary>
+    public static Field<T> Known<T>(YamlNode node, T value, string path) => new(FieldState.Known, value, node, path);
+}

@@ -1,0 +1,53 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>Reads typed values from mappings.</summary>
+public static class FieldReading
+{
+    extension(YamlMapping mapping)
+    {
+        /// <summary>The text of a scalar entry that is not null, or null.</summary>
+        public string? TextAt(string key) => mapping[key] is YamlScalar { IsNull: false } scalar ? scalar.Value : null;
+
+        /// <summary>The mapping at a chain of keys, or null.</summary>
+        public YamlMapping? MappingAt(params ReadOnlySpan<string> keys)
+        {
+            var current = mapping;
+            foreach (string key in keys)
+            {
+                if (current[key] is not YamlMapping next) return null;
+                current = next;
+            }
+            return current;
+        }
+
+        /// <summary>A quantity; absent if the key is not written.</summary>
+        /// <param name="key">The key.</param>
+        /// <param name="path">Address of the value relative to the view.</param>
+        /// <param name="closest">What to point at where the key is not written.</param>
+        /// <param name="closestPath">Its address relative to the view.</param>
+        public Field<ResourceQuantity> QuantityAt(string key, string path, YamlNode closest, string closestPath) =>
+            mapping.Find(key) is { } entry ? Quantity(entry.Value, path) : Field.Absent<ResourceQuantity>(closest, closestPath);
+    }
+
+    /// <summary>
+    /// A quantity as the API server decodes it (kubernetes-memory.md §1.4): null is zero with the key present; a placeholder, a typo and
+    /// anything that is no scalar are unknown.
+    /// </summary>
+    public static Field<ResourceQuantity> Quantity(YamlNode node, string path)
+    {
+        if (node.Target is not YamlScalar scalar || IsForeign(scalar)) return Field.Unknown<ResourceQuantity>(node, path);
+        return QuantityScalar.TryRead(scalar.Value, scalar.Style == YamlScalarStyle.Plain, out var quantity)
+            ? Field.Known(node, quantity, path)
+            : Field.Unknown<ResourceQuantity>(node, path);
+    }
+
+    /// <summary>True for a placeholder of a templating tool and for an application's own tag (<c>!Sub</c>, <c>!vault</c>): not to be read here.</summary>
+    public static bool IsForeign(YamlScalar scalar) =>
+        Placeholder.IsIn(scalar.Value) || (scalar.Tag is { } tag && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) && tag != "!");
+
+    /// <summary>An integer, or null if it is no plain integer in the range of int64.</summary>
+    public static long? Integer(YamlNode? node) =>
+        node?.Target is YamlScalar scalar && long.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign, null, out long value) ? value : null;
+}

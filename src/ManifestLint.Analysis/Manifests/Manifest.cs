@@ -1,0 +1,80 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>One Kubernetes object of a document: a view over its mapping. Items of a <c>List</c> are objects of their own.</summary>
+public sealed class Manifest
+{
+    private Manifest(YamlMapping root, int document, string apiVersion, string kind, string? rendered)
+    {
+        (Root, Document, ApiVersion, Kind, RenderedFrom) = (root, document, apiVersion, kind, rendered);
+        Group = apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "";
+    }
+
+    /// <summary>The object's mapping.</summary>
+    public YamlMapping Root { get; }
+
+    /// <summary>0-based index of its document in the file.</summary>
+    public int Document { get; }
+
+    /// <summary><c>apps/v1</c>; for an item of a typed list that has none, the list's.</summary>
+    public string ApiVersion { get; }
+
+    /// <summary>The API group, empty for the core group.</summary>
+    public string Group { get; }
+
+    /// <summary><c>Deployment</c>; for an item of a typed list that has none, derived from the list's kind (kubernetes-memory.md ST-6).</summary>
+    public string Kind { get; }
+
+    /// <summary>The template of a chart that a rendering names in a comment, or null.</summary>
+    public string? RenderedFrom { get; }
+
+    /// <summary><c>metadata</c>, or null.</summary>
+    public YamlMapping? Metadata => Root["metadata"] as YamlMapping;
+
+    /// <summary><c>metadata.name</c>, or null.</summary>
+    public string? Name => Metadata?.TextAt("name");
+
+    /// <summary><c>metadata.namespace</c>, or null if it is not written.</summary>
+    public string? Namespace => Metadata?.TextAt("namespace");
+
+    /// <summary>The value of a label, or null.</summary>
+    public string? Label(string key) => (Metadata?["labels"] as YamlMapping)?.TextAt(key);
+
+    /// <summary>The value of an annotation, or null.</summary>
+    public string? Annotation(string key) => (Metadata?["annotations"] as YamlMapping)?.TextAt(key);
+
+    /// <summary>
+    /// The objects of a document: itself, the items of a <c>List</c> or <c>…List</c> (recursively), the objects of an OpenShift
+    /// <c>Template</c>; none if it is no Kubernetes object (no <c>apiVersion</c> and <c>kind</c>).
+    /// </summary>
+    public static IEnumerable<Manifest> Split(YamlDocument document)
+    {
+        if (document.Root?.Target is not YamlMapping root) return [];
+        return Split(root, document.Index, null, null, 0);
+    }
+
+    private static IEnumerable<Manifest> Split(YamlMapping root, int document, string? listApiVersion, string? itemKind, int depth)
+    {
+        string? kind = root.TextAt("kind") ?? itemKind, apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
+        if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion)) yield break;
+
+        if (depth < 8 && ItemsOf(root, kind) is { } items)
+        {
+            string? implied = kind.Length > 4 && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : null;
+            foreach (var item in items.Items)
+            {
+                if (item.Target is not YamlMapping mapping) continue;
+                foreach (var inner in Split(mapping, document, implied is null ? null : apiVersion, implied, depth + 1)) yield return inner;
+            }
+            yield break;
+        }
+        yield return new Manifest(root, document, apiVersion, kind, null);
+    }
+
+    private static YamlSequence? ItemsOf(YamlMapping root, string kind)
+    {
+        if (kind.EndsWith("List", StringComparison.Ordinal)) return root["items"] as YamlSequence;
+        return kind == "Template" ? root["objects"] as YamlSequence : null;
+    }
+}

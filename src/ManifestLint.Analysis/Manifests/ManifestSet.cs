@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>What a lookup among neighbours gives: nothing there, one value, or several that differ.</summary>
+public readonly record struct Lookup<T>(FieldState State, T? Value) where T : class
+{
+    /// <summary>Nothing of that name is in the scan; says nothing about the cluster.</summary>
+    public bool IsAbsent => State == FieldState.Absent;
+
+    /// <summary>Several candidates that differ.</summary>
+    public bool IsUnknown => State == FieldState.Unknown;
+}
+
+/// <summary>
+/// The context objects of a scan: what pods refer to and what acts on them. Small, complete before the first fact is asked, and the same
+/// whatever the order of files.
+/// </summary>
+public sealed class ManifestSet
+{
+    private static readonly FrozenSet<string> Kinds = new[]
+    {
+        "ConfigMap", "Secret", "LimitRange", "ResourceQuota", "PriorityClass", "RuntimeClass", "Namespace", "HorizontalPodAutoscaler",
+        "VerticalPodAutoscaler", "Kustomization", "Component",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
+    private readonly FrozenDictionary<string, ImmutableArray<RuntimeClass>> _runtimeClasses;
+    private readonly FrozenDictionary<string, ImmutableArray<ConfigData>> _configs;
+    private readonly ImmutableArray<LimitRange> _limitRanges;
+    private readonly KustomizationGraph _graph;
+
+    internal ManifestSet(ContextReader context, KustomizationGraph graph)
+    {
+        _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
+        _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
+        _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
+        _limitRanges = [.. context.LimitRanges];
+        _graph = graph;
+        var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
+        GlobalDefault = defaults.Count == 1 ? defaults[0] : null;
+    }
+
+    /// <summary>A set without any object.</summary>
+    public static ManifestSet Empty { get; } = new(new ContextReader(), KustomizationGraph.Empty);
+
+    /// <summary>The only PriorityClass with <c>globalDefault: true</c>, or null.</summary>
+    public PriorityClass? GlobalDefault { get; }
+
+    /// <summary>The kustomizations and what they take and patch.</summary>
+    public KustomizationGraph Kustomizations => _graph;
+
+    /// <summary>True for a kind that is context.</summary>
+    public static bool IsContextKind(string kind) => Kinds.Contains(kind);
+
+    /// <summary>A PriorityClass: cluster-wide, by name alone (contracts C2).</summary>
+    public Lookup<PriorityClass> PriorityClass(string name) => One(_priorityClasses.GetValueOrDefault(name, []), static (a, b) => a == b);
+
+    /// <summary>A RuntimeClass: cluster-wide, by name alone.</summary>
+    public Lookup<RuntimeClass> RuntimeClass(string name) =>
+        One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
+
+    /// <summary>The LimitRanges that apply to a pod at <paramref name="pod"/>.</summary>
+    public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod) =>
+        _limitRanges.IsEmpty ? [] : [.. _limitRanges.Where(l => AreNeighbours(l.Place, pod))];
+
+    /// <summary>A ConfigMap that a pod refers to.</summary>
+    public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config("ConfigMap/" + name, pod);
+
+    /// <summary>A Secret that a pod refers to.</summary>
+    public Lookup<ConfigData> Secret(string name, ObjectPlace pod) => Config("Secret/" + name, pod);
+
+    /// <summary>
+    /// Contracts C2: two objects belong together if both write the same namespace; where one writes none, only if both stand in the same
+    /// kustomization or folder.
+    /// </summary>
+    public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
+    {
+        string? first = x.Namespace ?? _graph.NamespaceOf(x.File), second = y.Namespace ?? _graph.NamespaceOf(y.File);
+        if (first is not null && second is not null) return first == second;
+        return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
+    }
+
+    private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
+        One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
+
+    private static bool SameValues(ConfigData a, ConfigData b) =>
+        a.Values.Count == b.Values.Count && a.Values.All(v => b.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text && other.Text is not null);
+
+    private static Lookup<T> One<T>(ImmutableArray<T> candidates, Func<T, T, bool> same) where T : class
+    {
+        if (candidates.IsEmpty) return default;
+        return candidates.All(c => same(candidates[0], c)) ? new(FieldState.Known, candidates[0]) : new(FieldState.Unknown, null);
+    }
+
+    private static FrozenDictionary<string, ImmutableArray<T>> ByName<T>(IEnumerable<T> items, Func<T, string> key) =>
+        items.GroupBy(key, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
+}

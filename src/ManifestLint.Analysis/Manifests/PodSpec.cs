@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>A pod as its author wrote it: a view over the pod's spec and metadata.</summary>
+public sealed class PodSpec
+{
+    /// <param name="node">The mapping that holds <c>containers</c>.</param>
+    /// <param name="metadata">The metadata of the pod or pod template, or null.</param>
+    /// <param name="path">Address of <paramref name="node"/> within the object; empty for the object itself.</param>
+    /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning (Kubernetes 1.29 and later).</param>
+    public PodSpec(YamlMapping node, YamlMapping? metadata, string path, bool sidecars)
+        : this(node, metadata, path, Read(node, path, sidecars))
+    {
+    }
+
+    /// <summary>A pod whose containers stand elsewhere than under <c>containers</c>.</summary>
+    public PodSpec(YamlMapping node, YamlMapping? metadata, string path, ImmutableArray<ContainerSpec> containers) =>
+        (Node, Metadata, Path, AllContainers) = (node, metadata, path, containers);
+
+    /// <summary>The mapping that holds <c>containers</c>.</summary>
+    public YamlMapping Node { get; }
+
+    /// <summary>The metadata of the pod or pod template, or null.</summary>
+    public YamlMapping? Metadata { get; }
+
+    /// <summary>Address of <see cref="Node"/> within the object.</summary>
+    public string Path { get; }
+
+    /// <summary>Every container: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
+    public ImmutableArray<ContainerSpec> AllContainers { get; }
+
+    /// <summary>The regular containers.</summary>
+    public IEnumerable<ContainerSpec> Containers => AllContainers.Where(c => c.Type == ContainerType.App);
+
+    /// <summary>Pod-level resources (Kubernetes 1.34 and later), with addresses relative to the pod's spec.</summary>
+    public ResourceRequirements Resources => new(Node, "resources", Node, "");
+
+    /// <summary><c>overhead</c>, with addresses relative to the pod's spec.</summary>
+    public ResourceSection Overhead => new(Node, "overhead", "overhead", Node, "");
+
+    /// <summary><c>priorityClassName</c>, or null.</summary>
+    public string? PriorityClassName => Node.TextAt("priorityClassName");
+
+    /// <summary><c>priority</c>, which admission fills in; or null.</summary>
+    public long? Priority => FieldReading.Integer(Node["priority"]);
+
+    /// <summary><c>runtimeClassName</c>, or null.</summary>
+    public string? RuntimeClassName => Node.TextAt("runtimeClassName");
+
+    /// <summary>True if <c>os.name</c> is <c>windows</c>.</summary>
+    public bool IsWindows => Node.MappingAt("os")?.TextAt("name") == "windows";
+
+    /// <summary>The value of an annotation of the pod or pod template, or null.</summary>
+    public string? Annotation(string key) => Metadata?.MappingAt("annotations")?.TextAt(key);
+
+    /// <summary>The value of a label of the pod or pod template, or null.</summary>
+    public string? Label(string key) => Metadata?.MappingAt("labels")?.TextAt(key);
+
+    /// <summary>The volumes backed by memory.</summary>
+    public IEnumerable<MemoryVolume> MemoryVolumes
+    {
+        get
+        {
+            if (Node["volumes"] is not YamlSequence volumes) yield break;
+            for (int i = 0; i < volumes.Items.Length; i++)
+            {
+                if (volumes.Items[i].Target is not YamlMapping volume || volume.MappingAt("emptyDir") is not { } emptyDir) continue;
+                if (emptyDir.TextAt("medium") != "Memory") continue;
+                var size = emptyDir.QuantityAt("sizeLimit", "emptyDir.sizeLimit", emptyDir.Find("medium")!.Value.Value, "emptyDir.medium");
+                yield return new MemoryVolume(volume.TextAt("name"), volume, $"{YamlPath.Append(Path, "volumes")}[{i}]", size);
+            }
+        }
+    }
+
+    private static ImmutableArray<ContainerSpec> Read(YamlMapping node, string path, bool sidecars)
+    {
+        var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
+        Add("initContainers", ContainerType.Init);
+        Add("containers", ContainerType.App);
+        Add("ephemeralContainers", ContainerType.Ephemeral);
+        return containers.ToImmutable();
+
+        void Add(string key, ContainerType type)
+        {
+            if (node[key] is not YamlSequence list) return;
+            for (int i = 0; i < list.Items.Length; i++)
+            {
+                if (list.Items[i].Target is not YamlMapping container) continue;
+                bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
+                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{YamlPath.Append(path, key)}[{i}]", i));
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>Finds pod templates in kinds nobody told us about.</summary>
+internal static class PodTemplateSearch
+{
+    private const int MaximumDepth = 12;
+
+    /// <summary>
+    /// The pod templates below a mapping: a value of a key <c>template</c>, <c>podTemplate</c> or <c>…Template</c> whose <c>spec.containers</c> is a
+    /// non-empty list of mappings that all have a name and an image.
+    /// </summary>
+    public static List<(YamlMapping Template, string Path)> In(YamlMapping root, string path)
+    {
+        var found = new List<(YamlMapping, string)>();
+        Search(root, path, 0, found);
+        return found;
+    }
+
+    private static void Search(YamlNode node, string path, int depth, List<(YamlMapping, string)> found)
+    {
+        if (depth > MaximumDepth || found.Count >= 64) return;
+        switch (node)
+        {
+            case YamlMapping mapping:
+                foreach (var entry in mapping.Entries)
+                {
+                    // An alias is another place's template; following it could multiply (contracts C8).
+                    if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias) continue;
+                    string inner = YamlPath.Append(path, name);
+                    if (name.EndsWith("emplate", StringComparison.Ordinal) && entry.Value is YamlMapping template && IsPodTemplate(template))
+                    {
+                        found.Add((template, inner));
+                        continue;
+                    }
+                    Search(entry.Value, inner, depth + 1, found);
+                }
+                break;
+            case YamlSequence sequence:
+                for (int i = 0; i < sequence.Items.Length; i++)
+                {
+                    if (sequence.Items[i] is YamlMapping or YamlSequence) Search(sequence.Items[i], $"{path}[{i}]", depth + 1, found);
+                }
+                break;
+        }
+    }
+
+    private static bool IsPodTemplate(YamlMapping template) =>
+        template.MappingAt("spec")?["containers"] is YamlSequence { Items.IsEmpty: false } containers
+        && containers.Items.All(c => c.Target is YamlMapping m && m.TextAt("name") is not null && m.TextAt("image") is not null);
+}

@@ -1,0 +1,108 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>One named amount of a <c>requests</c> or <c>limits</c> mapping.</summary>
+public readonly record struct ResourceEntry(string Name, YamlNode Key, Field<ResourceQuantity> Quantity);
+
+/// <summary>A <c>requests</c> or <c>limits</c> mapping (or <c>overhead</c>): a view.</summary>
+public readonly struct ResourceSection
+{
+    private readonly YamlMapping? _mapping;
+    private readonly YamlNode _closest;
+    private readonly string _path;
+    private readonly string _closestPath;
+
+    internal ResourceSection(YamlMapping? parent, string key, string path, YamlNode closest, string closestPath)
+    {
+        _path = path;
+        _closest = closest;
+        _closestPath = closestPath;
+        if (parent?.Find(key) is not { } entry) return;
+        _closest = entry.Key;
+        _closestPath = path;
+        _mapping = entry.Value.Target as YamlMapping;
+        IsWritten = true;
+        IsUnknown = _mapping is null && entry.Value.Target is not YamlScalar { IsNull: true };
+        if (IsUnknown) _closest = entry.Value;
+    }
+
+    internal ResourceSection(YamlNode unknown, string path) => (_closest, _path, _closestPath, IsUnknown, IsWritten) = (unknown, path, path, true, true);
+
+    /// <summary>True if the key is written, whatever stands there.</summary>
+    public bool IsWritten { get; }
+
+    /// <summary>True if something stands there that is no mapping, so that nothing can be said about its entries.</summary>
+    public bool IsUnknown { get; }
+
+    /// <summary>The mapping, or null.</summary>
+    public YamlMapping? Mapping => _mapping;
+
+    /// <summary>The amount of a resource such as <c>memory</c>.</summary>
+    public Field<ResourceQuantity> this[string name]
+    {
+        get
+        {
+            if (IsUnknown) return Field.Unknown<ResourceQuantity>(_closest, _path);
+            if (_mapping?.Find(name) is not { } entry) return Field.Absent<ResourceQuantity>(_closest, _closestPath);
+            return FieldReading.Quantity(entry.Value, PathOf(name));
+        }
+    }
+
+    /// <summary>Every amount, each name once, as decoding takes them.</summary>
+    public IEnumerable<ResourceEntry> Entries
+    {
+        get
+        {
+            if (_mapping is null) yield break;
+            foreach (var entry in _mapping.EffectiveEntries())
+            {
+                if (entry.Name is { } name) yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)));
+            }
+        }
+    }
+
+    private string PathOf(string name) => name switch
+    {
+        // The usual four without an allocation each.
+        "memory" when _path == "resources.limits" => "resources.limits.memory",
+        "memory" when _path == "resources.requests" => "resources.requests.memory",
+        "cpu" when _path == "resources.limits" => "resources.limits.cpu",
+        "cpu" when _path == "resources.requests" => "resources.requests.cpu",
+        _ => YamlPath.Append(_path, name),
+    };
+}
+
+/// <summary>A <c>resources</c> mapping: a view.</summary>
+public readonly struct ResourceRequirements
+{
+    /// <param name="owner">The mapping that holds the key; null where there is none.</param>
+    /// <param name="key"><c>resources</c>, or the name a custom resource gives it.</param>
+    /// <param name="closest">What to point at where the key is not written.</param>
+    /// <param name="closestPath">Its address relative to the view.</param>
+    internal ResourceRequirements(YamlMapping? owner, string key, YamlNode closest, string closestPath)
+    {
+        var entry = owner?.Find(key);
+        Entry = entry;
+        if (entry is { Value.Target: not YamlMapping and not YamlScalar { IsNull: true } } foreign)
+        {
+            Requests = new ResourceSection(foreign.Value, key + ".requests");
+            Limits = new ResourceSection(foreign.Value, key + ".limits");
+            return;
+        }
+        var mapping = entry?.Value.Target as YamlMapping;
+        if (entry is { } written) (closest, closestPath) = (written.Key, key);
+        bool usual = key == "resources";
+        Requests = new ResourceSection(mapping, "requests", usual ? "resources.requests" : key + ".requests", closest, closestPath);
+        Limits = new ResourceSection(mapping, "limits", usual ? "resources.limits" : key + ".limits", closest, closestPath);
+    }
+
+    /// <summary>The <c>resources</c> entry, or null if it is not written.</summary>
+    public YamlEntry? Entry { get; }
+
+    /// <summary>What is asked for.</summary>
+    public ResourceSection Requests { get; }
+
+    /// <summary>What is allowed.</summary>
+    public ResourceSection Limits { get; }
+}

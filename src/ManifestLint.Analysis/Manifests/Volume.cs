@@ -1,0 +1,10 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>A volume backed by memory: <c>emptyDir</c> with <c>medium: Memory</c>.</summary>
+/// <param name="Name">Its name, or null.</param>
+/// <param name="Node">The volume's mapping.</param>
+/// <param name="Path">Its address within the object.</param>
+/// <param name="SizeLimit"><c>sizeLimit</c>, with an address relative to the volume.</param>
+public sealed record MemoryVolume(string? Name, YamlMapping Node, string Path, Field<ResourceQuantity> SizeLimit);

@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>A manifest with a pod in it. An object may hold several.</summary>
+public sealed class Workload
+{
+    private Workload(Manifest manifest, PodSpec pod, string podPath, Completeness completeness) =>
+        (Manifest, Pod, PodPath, Completeness) = (manifest, pod, podPath, completeness);
+
+    /// <summary>The object.</summary>
+    public Manifest Manifest { get; }
+
+    /// <summary>The pod.</summary>
+    public PodSpec Pod { get; }
+
+    /// <summary>Address of the pod or pod template within the object: <c>spec.template</c>; empty for a Pod.</summary>
+    public string PodPath { get; }
+
+    /// <summary>How completely the pod can be told from the manifest.</summary>
+    public Completeness Completeness { get; }
+
+    /// <summary>True if what is absent must not be taken for missing.</summary>
+    public bool IsPartial => Completeness != Completeness.Complete;
+
+    /// <summary><c>spec.replicas</c>: 1 if it is not written; null if it cannot be known or the kind has none.</summary>
+    public long? Replicas
+    {
+        get
+        {
+            if (Manifest.Kind is "Pod" or "DaemonSet" or "Job" or "CronJob" || PodPath is not ("spec.template" or "")) return null;
+            return Manifest.Root.MappingAt("spec")?.Find("replicas") is { } entry ? FieldReading.Integer(entry.Value) : 1;
+        }
+    }
+
+    /// <summary>The same pod as a patch: for a file that a kustomization names as one.</summary>
+    public Workload AsPatch() => Completeness == Completeness.Complete
+        ? new Workload(Manifest, Pod, PodPath, Completeness.Patch)
+        : this;
+
+    /// <summary>The pods of an object, in written order.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning.</param>
+    public static ImmutableArray<Workload> Of(Manifest manifest, bool sidecars)
+    {
+        var found = ImmutableArray.CreateBuilder<Workload>();
+        if (WorkloadKinds.Find(manifest.Group, manifest.Kind) is { } places)
+        {
+            foreach (var place in places) Walk(manifest.Root, place, 0, "", null, "");
+        }
+        else if (WorkloadKinds.MayHoldTemplates(manifest.Group) && manifest.Root["spec"] is YamlMapping spec)
+        {
+            foreach (var (template, path) in PodTemplateSearch.In(spec, "spec"))
+            {
+                AddPodSpec((YamlMapping)template["spec"]!, path + ".spec", template, path, false);
+            }
+        }
+        return found.DrainToImmutable();
+
+        void Walk(YamlNode node, PodPlace place, int step, string path, YamlMapping? parent, string parentPath)
+        {
+            if (step == place.Steps.Length)
+            {
+                if (node is YamlMapping mapping) Add(mapping, place, path, parent, parentPath);
+                return;
+            }
+            if (place.Steps[step] == "[]")
+            {
+                if (node is not YamlSequence sequence) return;
+                for (int i = 0; i < sequence.Items.Length; i++) Walk(sequence.Items[i].Target, place, step + 1, $"{path}[{i}]", parent, parentPath);
+            }
+            else if (node is YamlMapping mapping && mapping[place.Steps[step]] is { } next)
+            {
+                Walk(next, place, step + 1, YamlPath.Append(path, place.Steps[step]), mapping, path);
+            }
+        }
+
+        void Add(YamlMapping node, PodPlace place, string path, YamlMapping? parent, string parentPath)
+        {
+            if (place.Form == PodForm.PodSpec)
+            {
+                // The pod template is the parent of its spec; kinds that inline the pod's spec have none.
+                bool hasTemplate = parent is not null && place.Steps[^1] == "spec" && !ReferenceEquals(parent, manifest.Root);
+                AddPodSpec(node, path, hasTemplate ? parent : manifest.Root, hasTemplate ? parentPath : "", place.IsMerged);
+                return;
+            }
+            var containers = OperatorPods.Containers(node, place, path, sidecars);
+            if (containers.IsEmpty) return;
+            found.Add(new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged));
+        }
+
+        void AddPodSpec(YamlMapping node, string path, YamlMapping? template, string templatePath, bool isMerged)
+        {
+            var pod = new PodSpec(node, template?.MappingAt("metadata"), path, sidecars);
+            var completeness = isMerged ? Completeness.Merged : IsPatch(pod) ? Completeness.Patch : Completeness.Complete;
+            found.Add(new Workload(manifest, pod, templatePath, completeness));
+        }
+    }
+
+    // Contracts C2: a workload of which any regular container has no image key is a patch; so is one without containers.
+    private static bool IsPatch(PodSpec pod)
+    {
+        bool any = false;
+        foreach (var container in pod.AllContainers)
+        {
+            if (container.Type != ContainerType.App) continue;
+            any = true;
+            if (!container.HasImageKey) return true;
+        }
+        return !any;
+    }
+}

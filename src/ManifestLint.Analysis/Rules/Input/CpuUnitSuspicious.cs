@@ -1,0 +1,34 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Input;
+
+/// <summary>ML0005 cpu-unit-suspicious.</summary>
+public sealed class CpuUnitSuspicious() : PodRule("ML0005")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        foreach (var quantity in PodQuantities.Of(pod.Workload.Pod))
+        {
+            if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative) continue;
+            string text = quantity.Field.Text.Trim();
+            string? problem =
+                IsPlainInteger(text) && value.Milli is null or >= 100_000 ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is in effect no limit" : "no node can take the pod")}"
+                : quantity.IsLimit && !value.IsZero && value < Thousandth ? $"{text} is less than a thousandth of a core, so it is rounded up to 1m and the container hardly runs"
+                : null;
+            if (problem is null) continue;
+            yield return At(quantity.Field.Node, quantity.Path, $"{quantity.What} {problem}") with
+            {
+                Container = quantity.Container?.Name,
+                Fix = IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar ? Fix.Unsafe($"write {text}m", YamlEditor.Replace(scalar, text + "m")) : null,
+            };
+        }
+    }
+
+    private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
+
+    private static bool IsPlainInteger(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+}

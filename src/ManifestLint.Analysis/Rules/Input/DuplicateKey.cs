@@ -1,0 +1,72 @@
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Input;
+
+/// <summary>ML0002 duplicate-key.</summary>
+public sealed class DuplicateKey() : ManifestRule("ML0002")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, "");
+
+    // An alias is another place's mapping, which is searched where it stands.
+    private IEnumerable<Finding> Search(YamlNode node, string path)
+    {
+        switch (node)
+        {
+            case YamlMapping mapping:
+                foreach (var finding in Within(mapping, path)) yield return finding;
+                foreach (var entry in mapping.Entries)
+                {
+                    if (entry.Value is not (YamlMapping or YamlSequence)) continue;
+                    foreach (var finding in Search(entry.Value, YamlPath.Append(path, entry.Name ?? "?"))) yield return finding;
+                }
+                break;
+            case YamlSequence sequence:
+                for (int i = 0; i < sequence.Items.Length; i++)
+                {
+                    if (sequence.Items[i] is not (YamlMapping or YamlSequence)) continue;
+                    foreach (var finding in Search(sequence.Items[i], $"{path}[{i}]")) yield return finding;
+                }
+                break;
+        }
+    }
+
+    private IEnumerable<Finding> Within(YamlMapping mapping, string path)
+    {
+        if (!HasDuplicates(mapping)) yield break;
+        foreach (var group in mapping.Entries.Where(e => e.Name is not null && !e.IsMerge).GroupBy(e => e.Name!, StringComparer.Ordinal))
+        {
+            var all = group.ToList();
+            if (all.Count < 2) continue;
+            string message = all.Count == 2
+                ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
+                : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
+            yield return At(all[^1].Key, YamlPath.Append(path, group.Key), message) with
+            {
+                Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
+            };
+        }
+    }
+
+    // Most mappings are small: comparing pairs beats building a set.
+    private static bool HasDuplicates(YamlMapping mapping)
+    {
+        var entries = mapping.Entries;
+        if (entries.Length > 24)
+        {
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            return entries.Any(e => e.Name is { } name && !seen.Add(name));
+        }
+        for (int i = 1; i < entries.Length; i++)
+        {
+            if (entries[i].Name is not { } name) continue;
+            for (int j = 0; j < i; j++)
+            {
+                if (entries[j].Name == name) return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,103 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Input;
+
+/// <summary>ML0006 resources-misplaced.</summary>
+public sealed class ResourcesMisplaced() : PodRule("ML0006")
+{
+    private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
+    private static readonly string[] Sections = ["limits", "requests", "limit", "request"];
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        var workload = pod.Workload;
+        if (!WorkloadKinds.IsBuiltIn(workload.Manifest)) yield break;
+        foreach (var (entry, path) in Search(workload.Manifest.Root, "", workload, 0))
+        {
+            yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with { Related = [.. Containers(workload)] };
+        }
+    }
+
+    private static IEnumerable<RelatedPlace> Containers(Workload workload) =>
+        workload.Pod.Containers.Take(1).Select(c => new RelatedPlace(c.NameNode.Location, "a container of this pod"));
+
+    private static IEnumerable<(YamlEntry, string)> Search(YamlNode node, string path, Workload workload, int depth)
+    {
+        if (depth > 24) yield break;
+        switch (node)
+        {
+            case YamlMapping mapping:
+                var place = PlaceOf(mapping, workload);
+                foreach (var entry in mapping.Entries)
+                {
+                    if (entry.Name is not { } name || entry.Value is YamlAlias or YamlScalar || IsElsewhere(name, depth)) continue;
+                    string inner = YamlPath.Append(path, name);
+                    if (HasEffect(place, name)) continue;
+                    if (LooksMisplaced(name, entry.Value)) yield return (entry, inner);
+                    else foreach (var found in Search(entry.Value, inner, workload, depth + 1)) yield return found;
+                }
+                if (place == Place.Container && mapping["resources"] is YamlMapping resources)
+                {
+                    foreach (var found in WithinResources(resources, YamlPath.Append(path, "resources"))) yield return found;
+                }
+                break;
+            case YamlSequence sequence:
+                for (int i = 0; i < sequence.Items.Length; i++)
+                {
+                    if (sequence.Items[i] is not (YamlMapping or YamlSequence)) continue;
+                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", workload, depth + 1)) yield return found;
+                }
+                break;
+        }
+    }
+
+    // resources: {memory: 1Gi} and resources: {limit: {…}}.
+    private static IEnumerable<(YamlEntry, string)> WithinResources(YamlMapping resources, string path)
+    {
+        foreach (var entry in resources.Entries)
+        {
+            bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
+            bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
+            if (misspelt || bare) yield return (entry, YamlPath.Append(path, entry.Name!));
+        }
+    }
+
+    private enum Place
+    {
+        Elsewhere,
+        Container,
+        PodSpec,
+    }
+
+    private static Place PlaceOf(YamlMapping mapping, Workload workload)
+    {
+        if (ReferenceEquals(mapping, workload.Pod.Node)) return Place.PodSpec;
+        foreach (var container in workload.Pod.AllContainers)
+        {
+            if (ReferenceEquals(container.Node, mapping)) return Place.Container;
+        }
+        return Place.Elsewhere;
+    }
+
+    // Pod-level resources are judged by the Kubernetes version where the rule is asked, below.
+    private static bool HasEffect(Place place, string name) => place != Place.Elsewhere && name == "resources";
+
+    // What other parties write, and claims, which have resources of their own.
+    private static bool IsElsewhere(string name, int depth) =>
+        (depth == 0 && name == "status") || name is "metadata" or "volumeClaimTemplates" or "volumeClaimTemplate" or "overhead";
+
+    private static bool LooksMisplaced(string name, YamlNode value) => name switch
+    {
+        "resources" or "resource" => value is YamlMapping mapping && (HoldsAmounts(mapping) || HoldsSections(mapping)),
+        "limits" or "requests" or "limit" or "request" or "mem" => value is YamlMapping mapping && HoldsAmounts(mapping),
+        _ => false,
+    };
+
+    private static bool HoldsAmounts(YamlMapping mapping) => mapping.Entries.Any(e => Amounts.Contains(e.Name) && e.Value is YamlScalar);
+
+    private static bool HoldsSections(YamlMapping mapping) => mapping.Entries.Any(e => Sections.Contains(e.Name) && e.Value is YamlMapping inner && HoldsAmounts(inner));
+}

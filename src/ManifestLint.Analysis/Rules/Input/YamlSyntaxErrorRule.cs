@@ -1,0 +1,15 @@
+using ManifestLint.Findings;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Input;
+
+/// <summary>ML0001 yaml-syntax-error.</summary>
+public sealed class YamlSyntaxErrorRule() : FileRule("ML0001")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(YamlDocument document)
+    {
+        if (document.Error is not { } error) yield break;
+        yield return At(error.Location, "", $"this document is no valid YAML: {error.Message}, so no tool can read it");
+    }
+}

@@ -1,0 +1,57 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules;
+
+/// <summary>
+/// A judgement: compares what stands there with what will follow from it. Stateless; knows neither configuration nor output; yields findings
+/// and never throws on input. Its page in <c>rules/</c> is its documentation.
+/// </summary>
+public abstract class Rule
+{
+    private protected Rule(string id) => Id = id;
+
+    /// <summary><c>ML</c> and four digits.</summary>
+    public string Id { get; }
+
+    /// <summary>A finding at a node.</summary>
+    private protected Finding At(YamlNode node, string path, string message) => At(node.Location, path, message);
+
+    /// <summary>A finding at a place.</summary>
+    private protected Finding At(Location location, string path, string message) =>
+        new() { RuleId = Id, Location = location, Path = path, Message = message };
+}
+
+/// <summary>A rule about documents, whatever is in them.</summary>
+public abstract class FileRule(string id) : Rule(id)
+{
+    /// <summary>Judges one document.</summary>
+    public abstract IEnumerable<Finding> Check(YamlDocument document);
+}
+
+/// <summary>A rule about objects of any kind.</summary>
+public abstract class ManifestRule(string id) : Rule(id)
+{
+    /// <summary>Judges one object.</summary>
+    public abstract IEnumerable<Finding> Check(Manifest manifest);
+}
+
+/// <summary>A rule about pods.</summary>
+public abstract class PodRule(string id) : Rule(id)
+{
+    /// <summary>Judges one pod.</summary>
+    public abstract IEnumerable<Finding> Check(PodFacts pod);
+}
+
+/// <summary>A rule about the containers of a pod, one by one.</summary>
+public abstract class ContainerRule(string id) : Rule(id)
+{
+    /// <summary>Judges one container.</summary>
+    public abstract IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod);
+
+    /// <summary>A finding at a field of a container.</summary>
+    private protected Finding At<T>(ContainerFacts container, Field<T> field, string message) =>
+        At(field.Node, YamlPath.Join(container.Spec.Path, field.Path), message) with { Container = container.Spec.Name };
+}

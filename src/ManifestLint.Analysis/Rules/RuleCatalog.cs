@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using ManifestLint.Rules.Amounts;
+using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Qos;
+
+namespace ManifestLint.Rules;
+
+/// <summary>A rule, and its page as soon as somebody asks.</summary>
+/// <param name="Rule">The rule.</param>
+/// <param name="Name">Its name: the page is <c>rules/ID-name.md</c>.</param>
+/// <param name="IsOptIn">True if it reports only where it is enabled; the page's severity is then <c>off</c>.</param>
+public sealed record CatalogEntry(Rule Rule, string Name, bool IsOptIn = false)
+{
+    private readonly Lazy<RulePage> _page = new(() => RulePage.Load($"rules/{Rule.Id}-{Name}.md"));
+
+    /// <summary>Its page.</summary>
+    public RulePage Page => _page.Value;
+}
+
+/// <summary>The table of contents: every rule, one line each.</summary>
+public static class RuleCatalog
+{
+    /// <summary>Every rule, by id.</summary>
+    public static ImmutableArray<CatalogEntry> All { get; } =
+    [
+        new(new YamlSyntaxErrorRule(), "yaml-syntax-error"),
+        new(new DuplicateKey(), "duplicate-key"),
+        new(new QuantityInvalid(), "quantity-invalid"),
+        new(new MemoryUnitSuspicious(), "memory-unit-suspicious"),
+        new(new CpuUnitSuspicious(), "cpu-unit-suspicious"),
+        new(new ResourcesMisplaced(), "resources-misplaced"),
+        new(new MemoryLimitMissing(), "memory-limit-missing"),
+        new(new MemoryLimitBelowRequest(), "memory-limit-below-request"),
+        new(new MemoryRequestMissing(), "memory-request-missing"),
+        new(new CpuRequestMissing(), "cpu-request-missing"),
+        new(new CpuLimitMissing(), "cpu-limit-missing", IsOptIn: true),
+        new(new CpuLimitBelowRequest(), "cpu-limit-below-request"),
+        new(new ResourcesInvalid(), "resources-invalid"),
+        new(new MemoryLimitBelowRuntimeMinimum(), "memory-limit-below-runtime-minimum"),
+        new(new MemoryOvercommitted(), "memory-overcommitted", IsOptIn: true),
+        new(new RequestExceedsNode(), "request-exceeds-node"),
+        new(new EphemeralStorageUnbudgeted(), "ephemeral-storage-unbudgeted", IsOptIn: true),
+        new(new PodBestEffort(), "pod-best-effort"),
+        new(new GuaranteedOneValueShort(), "guaranteed-one-value-short"),
+        new(new SidecarBudgetMissing(), "sidecar-budget-missing"),
+        new(new SidecarBreaksGuaranteed(), "sidecar-breaks-guaranteed"),
+        new(new MainScoresAboveSidecar(), "main-scores-above-sidecar"),
+    ];
+
+    /// <summary>The entry of an id, or null.</summary>
+    public static CatalogEntry? Find(string id) => All.FirstOrDefault(e => e.Rule.Id == id);
+}
