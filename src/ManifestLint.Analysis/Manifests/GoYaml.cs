@@ -34,13 +34,17 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     public static string PrintFloat(double value)
     {
         if (value == 0) return double.IsNegative(value) ? "-0" : "0";
-        // .NET finds the same digits, but places the point elsewhere: take d.ddddE±x apart.
-        var text = value.ToString("E16", CultureInfo.InvariantCulture);
-        var shortest = value.ToString("R", CultureInfo.InvariantCulture);
-        int exponentAt = shortest.IndexOf('E', StringComparison.Ordinal);
-        var mantissa = (exponentAt < 0 ? shortest : shortest[..exponentAt]).TrimStart('-');
-        var digits = mantissa.Replace(".", "", StringComparison.Ordinal).Trim('0');
-        int exponent = int.Parse(text.AsSpan(text.IndexOf('E', StringComparison.Ordinal) + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        // .NET finds the same digits, but places the point elsewhere: take them apart.
+        var shortest = value.ToString("R", CultureInfo.InvariantCulture).AsSpan().TrimStart('-');
+        int exponentAt = shortest.IndexOf('E');
+        var mantissa = exponentAt < 0 ? shortest : shortest[..exponentAt];
+        int point = mantissa.IndexOf('.');
+        var all = mantissa.ToString().Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        // Of the first digit that is not zero.
+        int exponent = (point < 0 ? mantissa.Length : point) - 1 - (all.Length - digits.Length);
+        if (exponentAt >= 0) exponent += int.Parse(shortest[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        digits = digits.TrimEnd('0');
         string sign = value < 0 ? "-" : "";
         if (Math.Abs(value) is < 1e-6 or >= 1e21)
         {

@@ -23,10 +23,10 @@ public static class Placeholder
                 '{' => rest[0] is '{' or '%',
                 '$' => rest[0] is '{' or '(' or '_' || char.IsAsciiLetter(rest[0]),
                 '#' => rest[0] == '{',
-                '[' => rest[0] == '[' && IsName(rest[1..], "]]"),
-                '(' => rest[0] == '(' && IsName(rest[1..], "))"),
+                '[' => rest[0] == '[' && IsName(rest[1..], "]]", mayHaveBlanks: true),
+                '(' => rest[0] == '(' && IsName(rest[1..], "))", mayHaveBlanks: true),
                 '_' => rest[0] == '_' && IsName(rest[1..], "__"),
-                '<' => IsName(rest, ">"),
+                '<' => IsName(rest, ">", mayHaveBlanks: true),
                 '%' => IsName(rest, "%"),
                 '@' => IsName(rest, "@"),
                 _ => false,
@@ -37,15 +37,15 @@ public static class Placeholder
     }
 
     // Names are short; a bound keeps a long text of opening marks linear.
-    private static bool IsName(ReadOnlySpan<char> text, ReadOnlySpan<char> end)
+    private static bool IsName(ReadOnlySpan<char> text, ReadOnlySpan<char> end, bool mayHaveBlanks = false)
     {
         text = text.Length > 256 ? text[..256] : text;
-        text = text.TrimStart(' ');
+        if (mayHaveBlanks) text = text.TrimStart(' ');
         int length = text.IndexOf(end);
         if (length <= 0 || !(char.IsLetter(text[0]) || text[0] is '_' or '.')) return false;
         foreach (char c in text[..length])
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ' ' or ':' or '/')) return false;
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ':' or '/') && !(c == ' ' && mayHaveBlanks)) return false;
         }
         return true;
     }
