@@ -20,21 +20,24 @@ public static class YamlDocuments
     public static ImmutableArray<TextSpan> Cut(SourceText source)
     {
         string text = source.Text;
-        int marker = NextMarker(text, 0);
-        if (marker < 0) return [new TextSpan(0, text.Length)];
+        // Two searches for what is rare instead of one that stops at every line break.
+        int dashes = NextMarker(text, 0, '-'), dots = NextMarker(text, 0, '.');
+        if (dashes < 0 && dots < 0) return [new TextSpan(0, text.Length)];
 
         var documents = ImmutableArray.CreateBuilder<TextSpan>();
         int start = 0;
         bool isExplicit = false;
         while (true)
         {
+            int marker = dots < 0 || (dashes >= 0 && dashes < dots) ? dashes : dots;
             int end = marker < 0 ? text.Length : marker;
             bool isBeforeStart = marker >= 0 && text[marker] == '-';
             if (isExplicit || IsDocument(text.AsSpan(start, end - start), isBeforeStart)) documents.Add(new TextSpan(start, end));
             if (marker < 0) break;
             isExplicit = isBeforeStart;
             start = marker + 3;
-            marker = NextMarker(text, start);
+            if (isBeforeStart) dashes = NextMarker(text, start, '-');
+            else dots = NextMarker(text, start, '.');
         }
         return documents.DrainToImmutable();
     }
@@ -87,24 +90,16 @@ public static class YamlDocuments
     private static bool IsCommentOrDirective(ReadOnlySpan<char> line) =>
         line is ['%', ..] || line.TrimStart(" \t\r\n") is [] or ['#', ..];
 
-    private static int NextMarker(string text, int from)
-    {
-        // Two searches for what is rare instead of one for every line break.
-        int dashes = NextMarker(text, from, text.Length, '-');
-        int dots = NextMarker(text, from, dashes < 0 ? text.Length : dashes, '.');
-        return dots >= 0 ? dots : dashes;
-    }
-
-    private static int NextMarker(string text, int from, int to, char mark)
+    private static int NextMarker(string text, int from, char mark)
     {
         string marker = mark == '-' ? "---" : "...";
-        while (from < to)
+        while (from < text.Length)
         {
-            int found = text.AsSpan(from, to - from).IndexOf(marker, StringComparison.Ordinal);
+            int found = text.AsSpan(from).IndexOf(marker, StringComparison.Ordinal);
             if (found < 0) return -1;
             found += from;
             if (IsMarker(text, found, mark)) return found;
-            int run = text.AsSpan(found, to - found).IndexOfAnyExcept(mark);
+            int run = text.AsSpan(found).IndexOfAnyExcept(mark);
             if (run < 0) return -1;
             from = found + run;
         }

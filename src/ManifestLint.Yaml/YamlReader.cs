@@ -42,16 +42,18 @@ public static class YamlReader
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Text.Length, nameof(span));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.Start, span.End, nameof(span));
 
-        YamlDocument Failed(string message, TextSpan at) => new(index, span, null, new YamlSyntaxError(message, new Location(source, at)), []);
+        YamlDocument Failed(YamlSyntaxError error) => new(index, span, null, error, []);
 
         string text = source.Text;
         if (span.Length > maxLength)
         {
-            return Failed($"the document is longer than {maxLength / (1024 * 1024)} MiB", new TextSpan(span.Start, span.Start + 1));
+            var first = new Location(source, new TextSpan(span.Start, span.Start + 1));
+            return Failed(new YamlSyntaxError($"the document is longer than {maxLength / (1024 * 1024)} Mi characters", first));
         }
         if (FindNotPrintable(text, span) is >= 0 and var bad)
         {
-            return Failed($"the character U+{(int)text[bad]:X4} is not allowed in YAML", new TextSpan(bad, bad + 1));
+            var place = new Location(source, new TextSpan(bad, bad + 1));
+            return Failed(new YamlSyntaxError($"the character U+{(int)text[bad]:X4} is not allowed in YAML", place));
         }
 
         // The marker is parsed too, so that columns on its line are true, and the directives before it.
@@ -63,21 +65,24 @@ public static class YamlReader
             if (text.AsSpan(comments, start - comments).Contains('%')) start = comments;
         }
 
-        var builder = new YamlTreeBuilder(source, start, comments, span.End);
-        try
+        var tolerance = new YamlTolerance(text, start, span.End);
+        while (true)
         {
-            return builder.Build(new Parser(new Scanner(new SegmentReader(text, start, span.End), skipComments: true))) is { } error
-                ? new YamlDocument(index, span, null, error, [])
-                : new YamlDocument(index, span, builder.Root, null, builder.Comments);
-        }
-        catch (YamlException exception)
-        {
-            return new YamlDocument(index, span, null, builder.Explain(exception), []);
-        }
-        // YamlDotNet throws whatever comes (InvalidOperationException, ArgumentException, IndexOutOfRangeException, …) on malformed text.
-        catch (Exception exception) when (exception is not OutOfMemoryException)
-        {
-            return new YamlDocument(index, span, null, builder.ErrorAfterLastNode("this is not valid YAML"), []);
+            var builder = new YamlTreeBuilder(source, start, comments, span.End, tolerance.IsRewritten);
+            try
+            {
+                var parser = new Parser(new Scanner(new SegmentReader(tolerance.Text), skipComments: true));
+                return builder.Build(parser) is { } error ? Failed(error) : new YamlDocument(index, span, builder.Root, null, builder.Comments);
+            }
+            catch (YamlException exception)
+            {
+                if (!tolerance.TryRewrite(exception, builder.OutermostFlow)) return Failed(builder.Explain(exception));
+            }
+            // YamlDotNet throws whatever comes (InvalidOperationException, ArgumentException, IndexOutOfRangeException, …) on malformed text.
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                if (!tolerance.TryRewrite(exception, builder.OutermostFlow)) return Failed(builder.ErrorAfterLastNode("this is not valid YAML"));
+            }
         }
     }
 

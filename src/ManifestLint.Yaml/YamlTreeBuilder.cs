@@ -11,7 +11,7 @@ namespace ManifestLint.Yaml;
 /// offsets, but whose events start at the anchor or tag, end a block collection after its trailing trivia and a flow collection
 /// before its bracket, and say nothing of where a pair in a flow sequence is.
 /// </summary>
-internal sealed partial class YamlTreeBuilder(SourceText source, int start, int commentStart, int end)
+internal sealed partial class YamlTreeBuilder(SourceText source, int start, int commentStart, int end, bool isRewritten)
 {
     private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
 
@@ -45,6 +45,9 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
 
     /// <summary>The comments in order.</summary>
     public ImmutableArray<YamlComment> Comments => _comments?.DrainToImmutable() ?? [];
+
+    /// <summary>Where the outermost flow collection that is still open starts, or null.</summary>
+    public int? OutermostFlow => _frames.FindIndex(f => f.IsFlow) is >= 0 and var flow ? _frames[flow].Start : null;
 
     /// <summary>Takes all events; returns what is wrong, or null.</summary>
     public YamlSyntaxError? Build(IParser parser)
@@ -127,7 +130,13 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             ScalarStyle.Folded => YamlScalarStyle.Folded,
             _ => YamlScalarStyle.Plain,
         };
-        var node = new YamlScalar(new Location(source, new TextSpan(from, to)), scalar.Value, style, NameOf(scalar.Anchor), NameOf(scalar.Tag));
+        string value = scalar.Value;
+        // The rewritten text has no line breaks left to fold.
+        if (isRewritten && style is not (YamlScalarStyle.Literal or YamlScalarStyle.Folded) && EndOfLine(from, to) < to)
+        {
+            value = YamlScalarMap.DecodeFlow(_text[from..to], style) ?? value;
+        }
+        var node = new YamlScalar(new Location(source, new TextSpan(from, to)), value, style, NameOf(scalar.Anchor), NameOf(scalar.Tag));
         if (style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted) _lastQuoted = node;
         Add(node, 0, to);
     }
