@@ -36,6 +36,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            Assumptions = assumptions,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,

@@ -80,6 +80,9 @@ public sealed partial record PodFacts
     /// <summary>The pod.</summary>
     public required Workload Workload { get; init; }
 
+    /// <summary>What was assumed.</summary>
+    public required Assumptions Assumptions { get; init; }
+
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
     public bool IsPatchedBase { get; init; }
 

@@ -54,7 +54,7 @@ internal static class QosBlockerSearch
         }
 
         void Add(string resource, string reason, Field<ResourceQuantity> field, bool absent) => found.Add(
-            new QosBlocker(container, resource, reason, field.Node.Location, YamlPath.Join(path, field.Path), absent));
+            new QosBlocker(container, resource, reason, field.Node.Location, FieldPath.Join(path, field.Path), absent));
     }
 
     private static string Text(Field<ResourceQuantity> field, Amount amount) => field.IsAbsent ? amount.Value.ToString() : field.Text;

@@ -27,11 +27,20 @@ public sealed record Fix
     /// <summary>Edits on the finding's file, sorted, without overlap; at least one.</summary>
     public ImmutableArray<TextEdit> Edits { get; }
 
-    /// <summary>A fix that keeps the meaning or is certainly meant; null without edits.</summary>
-    public static Fix? Safe(string title, ImmutableArray<TextEdit>? edits) =>
-        edits is { IsDefaultOrEmpty: false } some ? new Fix(title, FixSafety.Safe, some) : null;
+    /// <summary>A fix that keeps the meaning or is certainly meant; null if an edit is null.</summary>
+    public static Fix? Safe(string title, params ReadOnlySpan<TextEdit?> edits) => Of(title, FixSafety.Safe, edits);
 
-    /// <summary>A fix that needs a human; null without edits.</summary>
-    public static Fix? Unsafe(string title, ImmutableArray<TextEdit>? edits) =>
-        edits is { IsDefaultOrEmpty: false } some ? new Fix(title, FixSafety.Unsafe, some) : null;
+    /// <summary>A fix that needs a human; null if an edit is null.</summary>
+    public static Fix? Unsafe(string title, params ReadOnlySpan<TextEdit?> edits) => Of(title, FixSafety.Unsafe, edits);
+
+    private static Fix? Of(string title, FixSafety safety, ReadOnlySpan<TextEdit?> edits)
+    {
+        var certain = ImmutableArray.CreateBuilder<TextEdit>(edits.Length);
+        foreach (var edit in edits)
+        {
+            if (edit is not { } known) return null;
+            certain.Add(known);
+        }
+        return certain.Count == 0 ? null : new Fix(title, safety, certain.ToImmutable());
+    }
 }

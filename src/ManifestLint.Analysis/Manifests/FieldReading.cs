@@ -38,14 +38,15 @@ public static class FieldReading
     public static Field<ResourceQuantity> Quantity(YamlNode node, string path)
     {
         if (node.Target is not YamlScalar scalar || IsForeign(scalar)) return Field.Unknown<ResourceQuantity>(node, path);
-        return QuantityScalar.TryRead(scalar.Value, scalar.Style == YamlScalarStyle.Plain, out var quantity)
+        var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
+        return resolved.Kind is QuantityScalarKind.Quantity or QuantityScalarKind.Null && ResourceQuantity.TryParse(resolved.Text, out var quantity, out _)
             ? Field.Known(node, quantity, path)
             : Field.Unknown<ResourceQuantity>(node, path);
     }
 
     /// <summary>True for a placeholder of a templating tool and for an application's own tag (<c>!Sub</c>, <c>!vault</c>): not to be read here.</summary>
     public static bool IsForeign(YamlScalar scalar) =>
-        Placeholder.IsIn(scalar.Value) || (scalar.Tag is { } tag && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) && tag != "!");
+        Placeholder.IsIn(scalar.Value) || (scalar.Tag is { } tag && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) && !tag.StartsWith("!!", StringComparison.Ordinal) && tag != "!");
 
     /// <summary>An integer, or null if it is no plain integer in the range of int64.</summary>
     public static long? Integer(YamlNode? node) =>

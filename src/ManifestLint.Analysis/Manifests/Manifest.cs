@@ -5,17 +5,20 @@ namespace ManifestLint.Manifests;
 /// <summary>One Kubernetes object of a document: a view over its mapping. Items of a <c>List</c> are objects of their own.</summary>
 public sealed class Manifest
 {
-    private Manifest(YamlMapping root, int document, string apiVersion, string kind, string? rendered)
+    private readonly YamlDocument _document;
+    private YamlEditor? _editor;
+
+    private Manifest(YamlMapping root, YamlDocument document, string apiVersion, string kind)
     {
-        (Root, Document, ApiVersion, Kind, RenderedFrom) = (root, document, apiVersion, kind, rendered);
+        (Root, _document, ApiVersion, Kind) = (root, document, apiVersion, kind);
         Group = apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "";
     }
 
     /// <summary>The object's mapping.</summary>
     public YamlMapping Root { get; }
 
-    /// <summary>0-based index of its document in the file.</summary>
-    public int Document { get; }
+    /// <summary>Makes edits of its document; shared by all who repair something in it, and made only when somebody does.</summary>
+    public YamlEditor Editor => _editor ??= new YamlEditor(Root.Location.Source, _document);
 
     /// <summary><c>apps/v1</c>; for an item of a typed list that has none, the list's.</summary>
     public string ApiVersion { get; }
@@ -25,9 +28,6 @@ public sealed class Manifest
 
     /// <summary><c>Deployment</c>; for an item of a typed list that has none, derived from the list's kind (kubernetes-memory.md ST-6).</summary>
     public string Kind { get; }
-
-    /// <summary>The template of a chart that a rendering names in a comment, or null.</summary>
-    public string? RenderedFrom { get; }
 
     /// <summary><c>metadata</c>, or null.</summary>
     public YamlMapping? Metadata => Root["metadata"] as YamlMapping;
@@ -51,10 +51,10 @@ public sealed class Manifest
     public static IEnumerable<Manifest> Split(YamlDocument document)
     {
         if (document.Root?.Target is not YamlMapping root) return [];
-        return Split(root, document.Index, null, null, 0);
+        return Split(root, document, null, null, 0);
     }
 
-    private static IEnumerable<Manifest> Split(YamlMapping root, int document, string? listApiVersion, string? itemKind, int depth)
+    private static IEnumerable<Manifest> Split(YamlMapping root, YamlDocument document, string? listApiVersion, string? itemKind, int depth)
     {
         string? kind = root.TextAt("kind") ?? itemKind, apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
         if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion)) yield break;
@@ -69,7 +69,7 @@ public sealed class Manifest
             }
             yield break;
         }
-        yield return new Manifest(root, document, apiVersion, kind, null);
+        yield return new Manifest(root, document, apiVersion, kind);
     }
 
     private static YamlSequence? ItemsOf(YamlMapping root, string kind)

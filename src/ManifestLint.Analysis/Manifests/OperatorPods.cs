@@ -26,7 +26,7 @@ internal static class OperatorPods
                 List("initContainers", ContainerType.Init);
                 One("container", "main");
                 One("script", "main");
-                if (node.MappingAt("containerSet") is { } set) ListOf(set, YamlPath.Append(path, "containerSet"), "containers", ContainerType.App, "resources");
+                if (node.MappingAt("containerSet") is { } set) ListOf(set, FieldPath.Append(path, "containerSet"), "containers", ContainerType.App, "resources");
                 List("sidecars", ContainerType.App);
                 break;
         }
@@ -36,7 +36,7 @@ internal static class OperatorPods
 
         void One(string key, string name)
         {
-            if (node[key] is YamlMapping container) containers.Add(new ContainerSpec(container, ContainerType.App, YamlPath.Append(path, key), 0, "resources", name));
+            if (node[key] is YamlMapping container) containers.Add(new ContainerSpec(container, ContainerType.App, FieldPath.Append(path, key), 0, "resources", name));
         }
 
         void ListOf(YamlMapping owner, string ownerPath, string key, ContainerType type, string resourcesKey)
@@ -47,7 +47,7 @@ internal static class OperatorPods
                 if (list.Items[i].Target is not YamlMapping container) continue;
                 string written = resourcesKey != "resources" && container.Find(resourcesKey) is null ? "resources" : resourcesKey;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
-                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{YamlPath.Append(ownerPath, key)}[{i}]", i, written));
+                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(ownerPath, key)}[{i}]", i, written));
             }
         }
     }

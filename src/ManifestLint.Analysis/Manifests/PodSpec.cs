@@ -69,7 +69,7 @@ public sealed class PodSpec
                 if (volumes.Items[i].Target is not YamlMapping volume || volume.MappingAt("emptyDir") is not { } emptyDir) continue;
                 if (emptyDir.TextAt("medium") != "Memory") continue;
                 var size = emptyDir.QuantityAt("sizeLimit", "emptyDir.sizeLimit", emptyDir.Find("medium")!.Value.Value, "emptyDir.medium");
-                yield return new MemoryVolume(volume.TextAt("name"), volume, $"{YamlPath.Append(Path, "volumes")}[{i}]", size);
+                yield return new MemoryVolume(volume.TextAt("name"), volume, $"{FieldPath.Append(Path, "volumes")}[{i}]", size);
             }
         }
     }
@@ -89,7 +89,7 @@ public sealed class PodSpec
             {
                 if (list.Items[i].Target is not YamlMapping container) continue;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
-                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{YamlPath.Append(path, key)}[{i}]", i));
+                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(path, key)}[{i}]", i));
             }
         }
     }

@@ -28,7 +28,7 @@ internal static class PodTemplateSearch
                 {
                     // An alias is another place's template; following it could multiply (contracts C8).
                     if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias) continue;
-                    string inner = YamlPath.Append(path, name);
+                    string inner = FieldPath.Append(path, name);
                     if (name.EndsWith("emplate", StringComparison.Ordinal) && entry.Value is YamlMapping template && IsPodTemplate(template))
                     {
                         found.Add((template, inner));

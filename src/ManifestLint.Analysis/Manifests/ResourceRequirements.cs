@@ -69,7 +69,7 @@ public readonly struct ResourceSection
         "memory" when _path == "resources.requests" => "resources.requests.memory",
         "cpu" when _path == "resources.limits" => "resources.limits.cpu",
         "cpu" when _path == "resources.requests" => "resources.requests.cpu",
-        _ => YamlPath.Append(_path, name),
+        _ => FieldPath.Append(_path, name),
     };
 }
 

@@ -72,7 +72,7 @@ public sealed class Workload
             }
             else if (node is YamlMapping mapping && mapping[place.Steps[step]] is { } next)
             {
-                Walk(next, place, step + 1, YamlPath.Append(path, place.Steps[step]), mapping, path);
+                Walk(next, place, step + 1, FieldPath.Append(path, place.Steps[step]), mapping, path);
             }
         }
 

@@ -32,7 +32,7 @@ internal static class PodQuantities
         foreach (var quantity in Section(pod.Resources.Limits, "limit", true, null, pod.Path)) yield return quantity;
         foreach (var entry in pod.Overhead.Entries)
         {
-            yield return new PodQuantity($"{entry.Name} overhead", entry.Name, false, false, null, entry.Quantity, YamlPath.Join(pod.Path, entry.Quantity.Path));
+            yield return new PodQuantity($"{entry.Name} overhead", entry.Name, false, false, null, entry.Quantity, FieldPath.Join(pod.Path, entry.Quantity.Path));
         }
         foreach (var quantity in SizeLimits(pod)) yield return quantity;
     }
@@ -42,7 +42,7 @@ internal static class PodQuantities
         foreach (var entry in section.Entries)
         {
             string what = container is null ? $"pod-level {entry.Name} {noun}" : $"{entry.Name} {noun}";
-            yield return new PodQuantity(what, entry.Name, isLimit, true, container, entry.Quantity, YamlPath.Join(path, entry.Quantity.Path));
+            yield return new PodQuantity(what, entry.Name, isLimit, true, container, entry.Quantity, FieldPath.Join(path, entry.Quantity.Path));
         }
     }
 
@@ -52,7 +52,7 @@ internal static class PodQuantities
         for (int i = 0; i < volumes.Items.Length; i++)
         {
             if ((volumes.Items[i].Target as YamlMapping)?.MappingAt("emptyDir")?.Find("sizeLimit") is not { } entry) continue;
-            string path = $"{YamlPath.Append(pod.Path, "volumes")}[{i}].emptyDir.sizeLimit";
+            string path = $"{FieldPath.Append(pod.Path, "volumes")}[{i}].emptyDir.sizeLimit";
             yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, path), path);
         }
     }

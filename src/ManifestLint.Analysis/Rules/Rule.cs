@@ -53,5 +53,5 @@ public abstract class ContainerRule(string id) : Rule(id)
 
     /// <summary>A finding at a field of a container.</summary>
     private protected Finding At<T>(ContainerFacts container, Field<T> field, string message) =>
-        At(field.Node, YamlPath.Join(container.Spec.Path, field.Path), message) with { Container = container.Spec.Name };
+        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), message) with { Container = container.Spec.Name };
 }

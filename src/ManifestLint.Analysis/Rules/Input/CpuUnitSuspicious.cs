@@ -23,7 +23,7 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             yield return At(quantity.Field.Node, quantity.Path, $"{quantity.What} {problem}") with
             {
                 Container = quantity.Container?.Name,
-                Fix = IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar ? Fix.Unsafe($"write {text}m", YamlEditor.Replace(scalar, text + "m")) : null,
+                Fix = IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar ? Fix.Unsafe($"write {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m")) : null,
             };
         }
     }

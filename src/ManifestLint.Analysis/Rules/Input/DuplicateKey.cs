@@ -20,7 +20,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 foreach (var entry in mapping.Entries)
                 {
                     if (entry.Value is not (YamlMapping or YamlSequence)) continue;
-                    foreach (var finding in Search(entry.Value, YamlPath.Append(path, entry.Name ?? "?"))) yield return finding;
+                    foreach (var finding in Search(entry.Value, FieldPath.Append(path, entry.Name ?? "?"))) yield return finding;
                 }
                 break;
             case YamlSequence sequence:
@@ -43,7 +43,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             string message = all.Count == 2
                 ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
                 : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
-            yield return At(all[^1].Key, YamlPath.Append(path, group.Key), message) with
+            yield return At(all[^1].Key, FieldPath.Append(path, group.Key), message) with
             {
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
             };

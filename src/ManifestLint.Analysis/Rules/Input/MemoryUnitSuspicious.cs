@@ -22,7 +22,7 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
             {
                 Container = quantity.Container?.Name,
                 Severity = quantity.IsLimit ? Severity.Error : Severity.Warning,
-                Fix = Repair(quantity.Field.Node as YamlScalar, scalar.Value.Trim(), value),
+                Fix = Repair(quantity.Field.Node as YamlScalar, scalar.Value.Trim(), value, pod.Workload.Manifest.Editor),
             };
         }
     }
@@ -46,10 +46,10 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
         : "the container gets less than it seems";
 
     // 512m, 512 and 512u are 512Mi that somebody mistyped; a thousand kilobytes may be meant.
-    private static Fix? Repair(YamlScalar? scalar, string text, ResourceQuantity value)
+    private static Fix? Repair(YamlScalar? scalar, string text, ResourceQuantity value, YamlEditor editor)
     {
         if (scalar is null || value.IsZero) return null;
         string digits = QuantityDiagnosis.HasSubUnitSuffix(text) ? text[..^1] : text;
-        return digits.Length is > 0 and < 6 && digits.All(char.IsAsciiDigit) ? Fix.Unsafe($"write {digits}Mi", YamlEditor.Replace(scalar, digits + "Mi")) : null;
+        return digits.Length is > 0 and < 6 && digits.All(char.IsAsciiDigit) ? Fix.Unsafe($"write {digits}Mi", editor.Replace(scalar, digits + "Mi")) : null;
     }
 }

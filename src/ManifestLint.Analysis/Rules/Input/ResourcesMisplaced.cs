@@ -16,7 +16,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     {
         var workload = pod.Workload;
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest)) yield break;
-        foreach (var (entry, path) in Search(workload.Manifest.Root, "", workload, 0))
+        foreach (var (entry, path) in Search(workload.Manifest.Root, "", pod, 0))
         {
             yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with { Related = [.. Containers(workload)] };
         }
@@ -25,31 +25,31 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     private static IEnumerable<RelatedPlace> Containers(Workload workload) =>
         workload.Pod.Containers.Take(1).Select(c => new RelatedPlace(c.NameNode.Location, "a container of this pod"));
 
-    private static IEnumerable<(YamlEntry, string)> Search(YamlNode node, string path, Workload workload, int depth)
+    private static IEnumerable<(YamlEntry, string)> Search(YamlNode node, string path, PodFacts pod, int depth)
     {
         if (depth > 24) yield break;
         switch (node)
         {
             case YamlMapping mapping:
-                var place = PlaceOf(mapping, workload);
+                var place = PlaceOf(mapping, pod.Workload);
                 foreach (var entry in mapping.Entries)
                 {
                     if (entry.Name is not { } name || entry.Value is YamlAlias or YamlScalar || IsElsewhere(name, depth)) continue;
-                    string inner = YamlPath.Append(path, name);
-                    if (HasEffect(place, name)) continue;
+                    string inner = FieldPath.Append(path, name);
+                    if (HasEffect(place, name, pod)) continue;
                     if (LooksMisplaced(name, entry.Value)) yield return (entry, inner);
-                    else foreach (var found in Search(entry.Value, inner, workload, depth + 1)) yield return found;
+                    else foreach (var found in Search(entry.Value, inner, pod, depth + 1)) yield return found;
                 }
                 if (place == Place.Container && mapping["resources"] is YamlMapping resources)
                 {
-                    foreach (var found in WithinResources(resources, YamlPath.Append(path, "resources"))) yield return found;
+                    foreach (var found in WithinResources(resources, FieldPath.Append(path, "resources"))) yield return found;
                 }
                 break;
             case YamlSequence sequence:
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
                     if (sequence.Items[i] is not (YamlMapping or YamlSequence)) continue;
-                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", workload, depth + 1)) yield return found;
+                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", pod, depth + 1)) yield return found;
                 }
                 break;
         }
@@ -62,7 +62,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         {
             bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
-            if (misspelt || bare) yield return (entry, YamlPath.Append(path, entry.Name!));
+            if (misspelt || bare) yield return (entry, FieldPath.Append(path, entry.Name!));
         }
     }
 
@@ -83,8 +83,9 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         return Place.Elsewhere;
     }
 
-    // Pod-level resources are judged by the Kubernetes version where the rule is asked, below.
-    private static bool HasEffect(Place place, string name) => place != Place.Elsewhere && name == "resources";
+    // Before 1.34 the API server drops pod-level resources (VAL-24).
+    private static bool HasEffect(Place place, string name, PodFacts pod) =>
+        name == "resources" && (place == Place.Container || (place == Place.PodSpec && FeatureGates.Of(pod.Assumptions.KubernetesVersion).PodLevelResources));
 
     // What other parties write, and claims, which have resources of their own.
     private static bool IsElsewhere(string name, int depth) =>

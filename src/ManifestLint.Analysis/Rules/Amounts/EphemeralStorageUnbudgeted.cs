@@ -1,0 +1,18 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Amounts;
+
+/// <summary>ML1011 ephemeral-storage-unbudgeted.</summary>
+public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    {
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral) yield break;
+        if (!container.Amounts.Limits["ephemeral-storage"].IsNone || !container.Amounts.Requests["ephemeral-storage"].IsNone) yield break;
+        yield return At(container, container.Spec.Resources.Limits["ephemeral-storage"],
+            $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit, so it is among the first to be evicted when the node's disk fills up");
+    }
+}

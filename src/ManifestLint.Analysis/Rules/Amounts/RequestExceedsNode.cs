@@ -1,0 +1,33 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Amounts;
+
+/// <summary>ML1010 request-exceeds-node.</summary>
+public sealed class RequestExceedsNode() : PodRule("ML1010")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        if (!pod.Assumptions.NodeIsConfigured || pod.Workload.IsPartial) yield break;
+        foreach (var (resource, asked, capacity) in Compare(pod))
+        {
+            var largest = pod.Containers.Where(c => c.Amounts.Requests[resource].IsKnown).MaxBy(c => c.Amounts.Requests[resource].Value);
+            if (largest is null) continue;
+            var field = largest.Spec.Resources.Requests[resource];
+            if (field.IsAbsent) field = largest.Spec.Resources.Limits[resource];
+            yield return At(field.Node, FieldPath.Join(largest.Spec.Path, field.Path),
+                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever");
+        }
+    }
+
+    private static IEnumerable<(string Resource, string Asked, string Capacity)> Compare(PodFacts pod)
+    {
+        var (memory, cpu) = (pod.Requests["memory"], pod.Requests["cpu"]);
+        if (memory.IsKnown && (memory.Value.Bytes ?? long.MaxValue) > pod.Assumptions.NodeMemoryBytes)
+            yield return ("memory", memory.Value.ToString(), new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString());
+        if (cpu.IsKnown && (cpu.Value.Milli ?? long.MaxValue) > pod.Assumptions.NodeCpuMillicores)
+            yield return ("cpu", cpu.Value.ToString(), ResourceQuantity.Parse($"{pod.Assumptions.NodeCpuMillicores}m")!.Value.ToString());
+    }
+}

@@ -1,0 +1,29 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules;
+
+/// <summary>Words that several rules share.</summary>
+internal static class Describe
+{
+    /// <summary><c>container app</c>, <c>init container migrate</c>.</summary>
+    public static string Container(ContainerSpec container)
+    {
+        string noun = container.Type switch
+        {
+            ContainerType.Init => "init container",
+            ContainerType.Sidecar => "sidecar",
+            ContainerType.Ephemeral => "ephemeral container",
+            _ => "container",
+        };
+        return container.Name is { } name ? $"{noun} {name}" : $"{noun} {container.Index + 1}";
+    }
+
+    /// <summary>An amount as its author wrote it, else as Kubernetes prints it.</summary>
+    public static string Amount(Field<ResourceQuantity> field, Amount amount) => field.IsAbsent ? amount.Value.ToString() : field.Text;
+
+    /// <summary>Rule 3 of rules.md: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
+    public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
+        WorkloadKinds.IsShortLived(pod.Workload.Manifest) || container?.Type == ContainerType.Init ? Severity.Note : null;
+}

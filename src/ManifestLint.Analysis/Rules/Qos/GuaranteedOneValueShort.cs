@@ -1,0 +1,24 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Rules.Qos;
+
+/// <summary>ML2002 guaranteed-one-value-short.</summary>
+public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker]) yield break;
+        if (blocker is { Resource: "cpu", IsAbsentLimit: true }) yield break;
+        // A value that cannot be known may be another blocker.
+        if (pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsUnknown || c.Limits[n].IsUnknown))) yield break;
+        string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
+        var score = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Max(c => c.OomScoreAdj);
+        yield return At(blocker.Location, blocker.Path,
+            $"only one value keeps this pod from Guaranteed: {blocker.Reason}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
+        {
+            Container = blocker.Container?.Name,
+        };
+    }
+}
