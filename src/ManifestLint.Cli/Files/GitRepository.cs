@@ -95,6 +95,8 @@ public sealed class GitRepository
     {
         int colon = address.IndexOf(':');
         int slash = address.IndexOf('/');
+        // "name::address" is for a helper program of git.
+        if (address.AsSpan(colon + 1).StartsWith(':')) return null;
         if (colon < 2 || (slash >= 0 && slash < colon) || address.Contains('\\')) return null;
         string host = address[(address.LastIndexOf('@', colon) + 1)..colon];
         string path = address[(colon + 1)..].TrimStart('/');

@@ -47,13 +47,14 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
     }
 
     [OracleFact("git")]
-    public void Layers_of_ignore_files_tracked_files_and_submodules_agree()
+    public void Layers_of_ignore_files_and_tracked_files_agree()
     {
         List<string> files = Populate();
         Git("init", "-q");
         var random = new Random(20260101);
         string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
         int differences = 0;
+        int answers = 0;
         const int Rounds = 60;
         for (int round = 0; round < Rounds; round++)
         {
@@ -64,10 +65,13 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
             string[] tracked = [.. files.OrderBy(_ => random.Next()).Take(round % 3 == 0 ? 0 : 6)];
             if (tracked.Length > 0) Git(["--literal-pathspecs", "add", "-f", "--", .. tracked]);
             if (tracked.Length > 0) Git("update-index", "--index-version", (2 + (round % 3)).ToString());
-            differences += Compare(files, $"round {round}");
+            // check-ignore takes "a*b.yaml" for a pattern over the tracked names; the listing covers such files.
+            string[] plain = [.. files.Where(file => file.AsSpan().IndexOfAny("*?[\\") < 0)];
+            differences += Compare(plain, $"round {round}", found => plain.Contains(found, StringComparer.Ordinal));
+            answers += plain.Length;
             differences += CompareListing($"round {round}");
         }
-        output.WriteLine($"{Rounds} layouts over {files.Count} files: {Rounds * files.Count} answers and {Rounds} listings, {differences} differ");
+        output.WriteLine($"{Rounds} layouts over {files.Count} files: {answers} answers and {Rounds} listings, {differences} differ");
         Assert.Equal(0, differences);
     }
 
@@ -143,11 +147,11 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         File.WriteAllText(path, text);
     }
 
-    private int Compare(List<string> files, string what)
+    private int Compare(IReadOnlyCollection<string> files, string what, Func<string, bool>? concerns = null)
     {
         string answer = Git(["check-ignore", "-z", "--stdin"], string.Join('\0', files) + "\0");
         HashSet<string> ignored = [.. answer.Split('\0', StringSplitOptions.RemoveEmptyEntries)];
-        return Report(files.Where(file => !ignored.Contains(file)), what);
+        return Report(files.Where(file => !ignored.Contains(file)), what, concerns);
     }
 
     private int CompareListing(string what)
@@ -156,10 +160,10 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         return Report(listing.Split('\0').Where(name => name.EndsWith(".yaml", StringComparison.Ordinal)).Distinct(), what + " (ls-files)");
     }
 
-    private int Report(IEnumerable<string> expected, string what)
+    private int Report(IEnumerable<string> expected, string what, Func<string, bool>? concerns = null)
     {
         HashSet<string> wanted = [.. expected];
-        HashSet<string> found = [.. ManifestFiles.Find([], _folder).Files.Select(file => file.DisplayPath)];
+        HashSet<string> found = [.. ManifestFiles.Find([], _folder).Files.Select(file => file.DisplayPath).Where(concerns ?? (_ => true))];
         string[] missing = [.. wanted.Except(found)];
         string[] extra = [.. found.Except(wanted)];
         if (missing.Length + extra.Length == 0) return 0;
@@ -174,6 +178,7 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         var start = new ProcessStartInfo("git", ["-c", "core.excludesFile=/dev/null", "-c", "core.quotePath=false", .. arguments])
         {
             WorkingDirectory = _folder,
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -189,7 +194,7 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         // check-ignore says 1 when nothing is ignored.
-        Assert.True(process.ExitCode is 0 || (process.ExitCode is 1 && arguments[0] == "check-ignore"), $"git {string.Join(' ', arguments)}: {errors.Result}");
+        Assert.True(process.ExitCode is 0 || (process.ExitCode is 1 && arguments.Contains("check-ignore")), $"git {string.Join(' ', arguments)}: {errors.Result}");
         return answer.Result;
     }
 }
