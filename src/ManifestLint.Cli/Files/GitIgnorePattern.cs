@@ -65,12 +65,15 @@ internal sealed class GitIgnorePattern
                 int length = _pattern.Length - 1;
                 return length <= name.Length && Same(_pattern.AsSpan(1), name[(name.Length - length)..], ignoreCase);
             }
-            return WildMatch.Matches(_pattern, name, pathName: false, ignoreCase);
+            return StartsLiterally(name, ignoreCase) && WildMatch.Matches(_pattern.AsSpan(_literalLength), name[_literalLength..], pathName: false, ignoreCase);
         }
-        if (_literalLength > path.Length || !Same(_pattern.AsSpan(0, _literalLength), path[.._literalLength], ignoreCase)) return false;
+        if (!StartsLiterally(path, ignoreCase)) return false;
         if (_literalLength == _pattern.Length) return path.Length == _literalLength;
         return WildMatch.Matches(_pattern.AsSpan(_literalLength), path[_literalLength..], pathName: true, ignoreCase);
     }
+
+    private bool StartsLiterally(ReadOnlySpan<byte> text, bool ignoreCase) =>
+        _literalLength <= text.Length && Same(_pattern.AsSpan(0, _literalLength), text[.._literalLength], ignoreCase);
 
     private static bool Same(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool ignoreCase)
     {

@@ -12,7 +12,7 @@ public static class ManifestFiles
     /// <summary>
     /// Finds the files behind paths: a file is taken as it is, a folder is searched (without hidden folders, <c>node_modules</c> and
     /// what git ignores), <c>-</c> is standard input, and a path that does not exist but holds <c>* ? [ {</c> is a pattern.
-    /// No path is the current folder. Nothing is opened.
+    /// No path is the current folder. Of what it finds it opens nothing; it reads ignore files and, where one matched, the index of git.
     /// </summary>
     /// <param name="paths">The paths as written on the command line. Any text is accepted.</param>
     /// <param name="workingFolder">The full path that relative paths start from; <c>null</c> is the process's current folder.</param>

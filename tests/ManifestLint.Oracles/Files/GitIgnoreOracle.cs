@@ -97,6 +97,25 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
     }
 
     [OracleFact("git")]
+    public void An_index_with_long_hashes_intended_files_and_a_submodule_is_read()
+    {
+        Git("init", "-q", "--object-format=sha256");
+        Write(".gitignore", "*.yaml\nvendored/\nplain/\n");
+        foreach (string name in (string[])["a", "b", "c", "plain/d", "vendored/e"]) Write(name + ".yaml", "");
+        Git("-C", "vendored", "init", "-q", "--object-format=sha256");
+        Git("-C", "vendored", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "first");
+        Git("add", "-f", "a.yaml");
+        Git("add", "-N", "-f", "b.yaml");
+        Assert.Equal(["a.yaml", "b.yaml"], Found());
+        Git("-c", "advice.addEmbeddedRepo=false", "add", "-f", "vendored");
+        // Tracked, so not ignored; and inside it nothing is, for it is a repository of its own.
+        Assert.Equal("", Git("check-ignore", "vendored"));
+        Assert.Equal(["a.yaml", "b.yaml", "vendored/e.yaml"], Found());
+
+        string[] Found() => [.. ManifestFiles.Find([], _folder).Files.Select(file => file.DisplayPath)];
+    }
+
+    [OracleFact("git")]
     public void Provenance_is_what_rev_parse_says()
     {
         Git("init", "-q", "-b", "trunk");
