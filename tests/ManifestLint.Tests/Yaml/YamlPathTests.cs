@@ -59,7 +59,10 @@ public class YamlPathTests
     [Fact]
     public void No_text_throws() => Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
     {
-        YamlPath.TryParse(text ?? "", out _);
-        YamlPath.TryParse("a[\"" + text, out _);
+        // What reads at all comes back when it is printed and read again.
+        foreach (string attempt in new[] { text ?? "", "a[\"" + text, "a[\"" + text + "\"]" })
+        {
+            if (YamlPath.TryParse(attempt, out var path)) Assert.True(YamlPath.TryParse(path.ToString(), out var again) && again.Equals(path));
+        }
     }).QuickCheckThrowOnFailure();
 }
