@@ -1,0 +1,261 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Yaml;
+
+/// <summary>
+/// Turns an intention into the edit of the text that carries it out and touches nothing else: quotes, indentation, comments and blank
+/// lines stay. Null where that is not certain: inside what an alias repeats or a merge key brings in, in a flow collection of
+/// several lines, in block text, with tabs before a key, or when a comment would go.
+/// </summary>
+public sealed class YamlEditor
+{
+    private readonly YamlDocument _document;
+    private readonly string _text;
+    private readonly HashSet<YamlNode> _repeated = [];
+
+    /// <param name="source">The text.</param>
+    /// <param name="document">One of its documents; without a root every answer is null.</param>
+    public YamlEditor(SourceText source, YamlDocument document)
+    {
+        _document = document;
+        _text = source.Text;
+        if (document.Root is { } root) FindRepeated(root);
+    }
+
+    /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
+    public TextEdit? Replace(YamlScalar scalar, string value)
+    {
+        if (AncestorsOf(scalar) is not { } ancestors || ancestors.Exists(a => !IsEditable(a))) return null;
+        var span = scalar.Location.Span;
+        switch (scalar.Style)
+        {
+            case YamlScalarStyle.SingleQuoted when !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'):
+                return new TextEdit(span, "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'");
+            case YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted:
+                return new TextEdit(span, NewEntry.Quote(value));
+            case YamlScalarStyle.Plain:
+                string written = NewEntry.Write(value, isJson: false);
+                if (span.Length > 0) return new TextEdit(span, written);
+                // Right after the colon, the dash, the anchor or the tag; a key that is not written has no place.
+                bool isKey = ancestors is [_, YamlMapping parent, ..] && parent.Entries.Any(e => ReferenceEquals(e.Key, scalar));
+                bool hasPlace = !isKey && span.Start > 0 && (HasProperties(scalar) || _text[span.Start - 1] is ':' or '-');
+                return hasPlace ? new TextEdit(span, " " + written) : null;
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>
+    /// A mapping gets another entry: after one of its own on a line of its own (after that one's comment), or first. In a one-line flow
+    /// mapping it goes in between.
+    /// </summary>
+    /// <param name="mapping">A mapping of the document.</param>
+    /// <param name="entry">What is written. That the mapping has no such key is the caller's to know.</param>
+    /// <param name="after">One of the mapping's entries, or null for the first place.</param>
+    public TextEdit? Insert(YamlMapping mapping, NewEntry entry, YamlEntry? after = null)
+    {
+        if (!IsEditableMapping(mapping)) return null;
+        if (after is { } given && !mapping.Entries.Contains(given)) return null;
+        if (mapping.IsFlow) return IsOnOneLine(mapping) ? InsertIntoFlow(mapping, entry, after) : null;
+        if (ColumnOf(mapping) is not { } column) return null;
+
+        string indentation = LineBreak() + new string(' ', column);
+        string block = entry.ToBlock(LineBreak(), column, 2);
+        if (after is not { } sibling)
+        {
+            int start = mapping.Location.Span.Start;
+            return new TextEdit(new TextSpan(start, start), block + indentation);
+        }
+        return EndOfLastLine(sibling) is { } end ? new TextEdit(new TextSpan(end, end), indentation + block) : null;
+    }
+
+    /// <summary>An entry goes, with its lines. The only entry of a block mapping stays, as nothing would be left to be a mapping.</summary>
+    public TextEdit? Remove(YamlMapping mapping, YamlEntry entry)
+    {
+        int index = mapping.Entries.IndexOf(entry);
+        if (index < 0 || !IsEditableMapping(mapping) || IsRepeatedBelow(entry.Key) || IsRepeatedBelow(entry.Value)) return null;
+        if (mapping.IsFlow) return IsOnOneLine(mapping) ? RemoveFromFlow(mapping, index) : null;
+        if (mapping.Entries.Length == 1 || ColumnOf(mapping) is not { } column || EndOfLastLine(entry) is not { } end) return null;
+
+        int start = index == 0 ? mapping.Location.Span.Start : StartOf(mapping, index);
+        int lineStart = start - column;
+        bool isAloneOnLine = lineStart >= 0 && _text.AsSpan(lineStart, column).IndexOfAnyExcept(' ') < 0
+            && (lineStart == 0 || _text[lineStart - 1] is '\n' or '\r');
+        // After a dash the next entry moves up.
+        var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
+            : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
+        return span.Length == 0 || HasComment(span) ? null : new TextEdit(span, "");
+    }
+
+    private void FindRepeated(YamlNode node)
+    {
+        switch (node)
+        {
+            case YamlAlias alias:
+                _repeated.Add(alias.Target);
+                break;
+            case YamlMapping mapping:
+                foreach (var (key, value) in mapping.Entries)
+                {
+                    FindRepeated(key);
+                    FindRepeated(value);
+                    // What a merge key brings in is written here and means something there.
+                    if (key is YamlScalar { Value: "<<" }) _repeated.Add(value);
+                }
+                break;
+            case YamlSequence sequence:
+                foreach (var item in sequence.Items) FindRepeated(item);
+                break;
+        }
+    }
+
+    private bool IsRepeatedBelow(YamlNode node) => _repeated.Contains(node) || node switch
+    {
+        YamlMapping mapping => mapping.Entries.Any(e => IsRepeatedBelow(e.Key) || IsRepeatedBelow(e.Value)),
+        YamlSequence sequence => sequence.Items.Any(IsRepeatedBelow),
+        _ => false,
+    };
+
+    // The node and all that it stands in.
+    private bool IsEditable(YamlNode node) => !_repeated.Contains(node) && node switch
+    {
+        YamlMapping { IsFlow: true } or YamlSequence { IsFlow: true } => IsOnOneLine(node),
+        _ => true,
+    };
+
+    private bool IsEditableMapping(YamlMapping mapping) =>
+        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge);
+
+    private static bool IsOnOneLine(YamlNode node) => node.Location.Text.AsSpan().IndexOfAny('\r', '\n') < 0;
+
+    /// <summary>The node and what it stands in, innermost first; null if it is not in the document.</summary>
+    private List<YamlNode>? AncestorsOf(YamlNode node)
+    {
+        var ancestors = new List<YamlNode>();
+        return _document.Root is { } root && Find(root, node, ancestors) ? ancestors : null;
+    }
+
+    private static bool Find(YamlNode at, YamlNode wanted, List<YamlNode> ancestors)
+    {
+        bool isFound = ReferenceEquals(at, wanted);
+        if (!isFound)
+        {
+            var (outer, inner) = (at.Location.Span, wanted.Location.Span);
+            if (inner.Start < outer.Start || inner.End > outer.End) return false;
+            isFound = at switch
+            {
+                YamlMapping mapping => mapping.Entries.Any(e => Find(e.Key, wanted, ancestors) || Find(e.Value, wanted, ancestors)),
+                YamlSequence sequence => sequence.Items.Any(i => Find(i, wanted, ancestors)),
+                _ => false,
+            };
+        }
+        if (isFound) ancestors.Add(at);
+        return isFound;
+    }
+
+    private TextEdit? InsertIntoFlow(YamlMapping mapping, NewEntry entry, YamlEntry? after)
+    {
+        var span = mapping.Location.Span;
+        // A pair in a flow sequence has no braces.
+        if (_text[span.Start] != '{') return null;
+        bool isJson = mapping.Entries.Length > 0
+            ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
+            : (_document.Root as YamlMapping) is { IsFlow: true };
+        string text = entry.ToFlow(isJson);
+        if (mapping.Entries.IsEmpty) return new TextEdit(new TextSpan(span.Start + 1, span.End - 1), text);
+        if (after is not { } sibling)
+        {
+            int start = span.Start + 1;
+            while (_text[start] is ' ' or '\t') start++;
+            return new TextEdit(new TextSpan(start, start), text + ", ");
+        }
+        var last = sibling.Value.Location.Span;
+        return last.Length == 0 ? null : new TextEdit(new TextSpan(last.End, last.End), ", " + text);
+    }
+
+    private TextEdit? RemoveFromFlow(YamlMapping mapping, int index)
+    {
+        var entries = mapping.Entries;
+        if (_text[mapping.Location.Span.Start] != '{') return null;
+        if (entries.Length == 1) return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
+        if (index == 0)
+        {
+            int start = mapping.Location.Span.Start + 1;
+            while (_text[start] is ' ' or '\t') start++;
+            return HasProperties(entries[1].Key) ? null : new TextEdit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
+        }
+        return new TextEdit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
+    }
+
+    private static bool HasProperties(YamlNode node) => node.Anchor is not null || node.Tag is not null;
+
+    /// <summary>Where an entry after the first one starts: its key, which has neither anchor nor <c>?</c> before it (see <see cref="ColumnOf"/>).</summary>
+    private static int StartOf(YamlMapping mapping, int index) => mapping.Entries[index].Key.Location.Span.Start;
+
+    /// <summary>The column, 0-based, that all keys of a block mapping start at; null if tabs, properties or <c>?</c> make that unclear.</summary>
+    private int? ColumnOf(YamlMapping mapping)
+    {
+        int start = mapping.Location.Span.Start;
+        int column = 0;
+        while (column < start && _text[start - column - 1] is ' ' or '-') column++;
+        if (start - column > 0 && _text[start - column - 1] is not ('\n' or '\r')) return null;
+        if (_text.AsSpan(start - column, column).StartsWith("---", StringComparison.Ordinal)) return null;
+        foreach (var (key, _) in mapping.Entries)
+        {
+            int at = key.Location.Span.Start;
+            bool isSimple = key is YamlScalar { Location.Span.Length: > 0 } && !HasProperties(key) && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
+            if (!isSimple) return null;
+        }
+        return column;
+    }
+
+    /// <summary>The end of the line an entry ends on, its comment included and the break excluded; null if something else follows on it.</summary>
+    private int? EndOfLastLine(YamlEntry entry)
+    {
+        int end = entry.Value.Location.Span.End;
+        if (EndsInBlockText(entry.Value))
+        {
+            // Trailing lines belong to a text that keeps them, and a text at the very end has no last break yet.
+            return end < _text.Length ? end : null;
+        }
+        while (end < _text.Length && _text[end] is ' ' or '\t') end++;
+        if (end < _text.Length && _text[end] == '#') end += _text.AsSpan(end).IndexOfAny('\r', '\n') is >= 0 and var length ? length : _text.Length - end;
+        bool isAtEnd = end == _text.Length || _text[end] is '\n' or '\r';
+        return isAtEnd && !EndsInKeptText(entry.Value) ? end : null;
+    }
+
+    private static YamlNode LastOf(YamlNode node) => node switch
+    {
+        YamlMapping { IsFlow: false, Entries: [.., var last] } => LastOf(last.Value),
+        YamlSequence { IsFlow: false, Items: [.., var last] } => LastOf(last),
+        _ => node,
+    };
+
+    private static bool EndsInBlockText(YamlNode node) =>
+        LastOf(node) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded, Value.Length: > 0 } text && !KeepsBreaks(text);
+
+    private static bool EndsInKeptText(YamlNode node) =>
+        LastOf(node) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded } text && KeepsBreaks(text);
+
+    private static bool KeepsBreaks(YamlScalar text)
+    {
+        string raw = text.Location.Text;
+        return raw.AsSpan(0, Math.Min(3, raw.Length)).Contains('+');
+    }
+
+    private int AfterLineBreak(int end)
+    {
+        if (end == _text.Length) return end;
+        return _text[end] == '\r' && end + 1 < _text.Length && _text[end + 1] == '\n' ? end + 2 : end + 1;
+    }
+
+    private bool HasComment(TextSpan span) =>
+        _document.Comments.Any(c => c.Location.Span.Start < span.End && c.Location.Span.End > span.Start);
+
+    /// <summary>The first line break of the text, so that an insertion looks like the rest.</summary>
+    private string LineBreak()
+    {
+        int at = _text.AsSpan().IndexOfAny('\r', '\n');
+        return at < 0 || _text[at] == '\n' ? "\n" : AfterLineBreak(at) == at + 2 ? "\r\n" : "\r";
+    }
+}

@@ -1,0 +1,176 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+
+namespace ManifestLint.Yaml;
+
+/// <summary>One step down: a key of a mapping or an index of a sequence.</summary>
+/// <param name="Key">The key's name in JSON; null for an index.</param>
+/// <param name="Index">0-based; 0 for a key.</param>
+public readonly record struct YamlPathStep(string? Key, int Index);
+
+/// <summary>
+/// An address such as <c>spec.containers[0].image</c>. A key that holds more than letters, digits, <c>-</c>, <c>_</c> and <c>$</c> is quoted:
+/// <c>metadata.annotations["kubernetes.io/config.source"]</c>, with <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\r</c>, <c>\t</c> and <c>\uXXXX</c> inside.
+/// </summary>
+public sealed class YamlPath : IEquatable<YamlPath>
+{
+    private YamlPath(ImmutableArray<YamlPathStep> steps) => Steps = steps;
+
+    /// <summary>The path of the root; written as nothing.</summary>
+    public static YamlPath Root { get; } = new([]);
+
+    /// <summary>The steps from the root.</summary>
+    public ImmutableArray<YamlPathStep> Steps { get; }
+
+    /// <summary>The path of a key's value.</summary>
+    public YamlPath Key(string key) => new(Steps.Add(new YamlPathStep(key, 0)));
+
+    /// <summary>The path of an item, 0-based.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
+    public YamlPath Index(int index)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        return new(Steps.Add(new YamlPathStep(null, index)));
+    }
+
+    /// <summary>What the path leads to from a node, aliases and merge keys followed; null if there is nothing.</summary>
+    public YamlNode? Resolve(YamlNode from)
+    {
+        var node = from.Target;
+        foreach (var step in Steps)
+        {
+            var next = step.Key is { } key ? (node as YamlMapping)?[key]
+                : node is YamlSequence sequence && step.Index < sequence.Items.Length ? sequence.Items[step.Index].Target
+                : null;
+            if (next is null) return null;
+            node = next;
+        }
+        return node;
+    }
+
+    /// <summary>Reads what <see cref="ToString"/> writes; false for anything else.</summary>
+    public static bool TryParse(string text, out YamlPath path)
+    {
+        path = Root;
+        var steps = ImmutableArray.CreateBuilder<YamlPathStep>();
+        int at = 0;
+        while (at < text.Length)
+        {
+            bool isRead = text[at] == '[' ? TryReadBracket(text, ref at, steps) : TryReadName(text, ref at, steps);
+            if (!isRead) return false;
+        }
+        path = new YamlPath(steps.DrainToImmutable());
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        foreach (var (key, index) in Steps)
+        {
+            if (key is null) text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            else if (!IsBare(key)) AppendQuoted(text, key);
+            else if (text.Length == 0) text.Append(key);
+            else text.Append('.').Append(key);
+        }
+        return text.ToString();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(YamlPath? other) => other is not null && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as YamlPath);
+
+    /// <inheritdoc/>
+    public override int GetHashCode()
+    {
+        var hash = new HashCode();
+        foreach (var step in Steps) hash.Add(step);
+        return hash.ToHashCode();
+    }
+
+    private static bool IsBareCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$';
+
+    private static bool IsBare(string key)
+    {
+        foreach (char c in key)
+        {
+            if (!IsBareCharacter(c)) return false;
+        }
+        return key.Length > 0;
+    }
+
+    private static void AppendQuoted(StringBuilder text, string key)
+    {
+        text.Append("[\"");
+        foreach (char c in key)
+        {
+            _ = c switch
+            {
+                '"' => text.Append("\\\""),
+                '\\' => text.Append("\\\\"),
+                '\n' => text.Append("\\n"),
+                '\r' => text.Append("\\r"),
+                '\t' => text.Append("\\t"),
+                _ when char.IsControl(c) => text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture)),
+                _ => text.Append(c),
+            };
+        }
+        text.Append("\"]");
+    }
+
+    private static bool TryReadName(string text, ref int at, ImmutableArray<YamlPathStep>.Builder steps)
+    {
+        // A name follows a dot, but for the first one.
+        if (steps.Count > 0 && text[at++] != '.') return false;
+        int start = at;
+        while (at < text.Length && IsBareCharacter(text[at])) at++;
+        if (at == start) return false;
+        steps.Add(new YamlPathStep(text[start..at], 0));
+        return true;
+    }
+
+    private static bool TryReadBracket(string text, ref int at, ImmutableArray<YamlPathStep>.Builder steps)
+    {
+        at++;
+        if (at < text.Length && text[at] == '"') return TryReadQuoted(text, ref at, steps);
+        int close = text.IndexOf(']', at);
+        if (close < 0 || !int.TryParse(text.AsSpan(at, close - at), NumberStyles.None, CultureInfo.InvariantCulture, out int index)) return false;
+        steps.Add(new YamlPathStep(null, index));
+        at = close + 1;
+        return true;
+    }
+
+    private static bool TryReadQuoted(string text, ref int at, ImmutableArray<YamlPathStep>.Builder steps)
+    {
+        var key = new StringBuilder();
+        for (at++; at < text.Length; at++)
+        {
+            char c = text[at];
+            if (c == '"')
+            {
+                steps.Add(new YamlPathStep(key.ToString(), 0));
+                at += 2;
+                return at <= text.Length && text[at - 1] == ']';
+            }
+            if (c == '\\' && !TryReadEscape(text, ref at, out c)) return false;
+            key.Append(c);
+        }
+        return false;
+    }
+
+    private static bool TryReadEscape(string text, ref int at, out char meaning)
+    {
+        char letter = ++at < text.Length ? text[at] : '\0';
+        meaning = letter switch { '"' or '\\' => letter, 'n' => '\n', 'r' => '\r', 't' => '\t', _ => '\0' };
+        if (meaning != '\0') return true;
+        if (letter != 'u' || at + 4 >= text.Length) return false;
+        if (!ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code)) return false;
+        meaning = (char)code;
+        at += 4;
+        return true;
+    }
+}
