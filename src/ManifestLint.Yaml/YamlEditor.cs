@@ -36,8 +36,9 @@ public sealed class YamlEditor
             case YamlScalarStyle.Plain:
                 string written = NewEntry.Write(value, isJson: false);
                 if (span.Length > 0) return new TextEdit(span, written);
-                // Right after the colon, the dash, the anchor or the tag.
-                bool hasPlace = scalar.Anchor is not null || scalar.Tag is not null || _text[span.Start - 1] is ':' or '-';
+                // Right after the colon, the dash, the anchor or the tag; a key that is not written has no place.
+                bool isKey = ancestors is [_, YamlMapping parent, ..] && parent.Entries.Any(e => ReferenceEquals(e.Key, scalar));
+                bool hasPlace = !isKey && span.Start > 0 && (HasProperties(scalar) || _text[span.Start - 1] is ':' or '-');
                 return hasPlace ? new TextEdit(span, " " + written) : null;
             default:
                 return null;
@@ -202,7 +203,7 @@ public sealed class YamlEditor
         foreach (var (key, _) in mapping.Entries)
         {
             int at = key.Location.Span.Start;
-            bool isSimple = key is YamlScalar && !HasProperties(key) && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
+            bool isSimple = key is YamlScalar { Location.Span.Length: > 0 } && !HasProperties(key) && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
             if (!isSimple) return null;
         }
         return column;

@@ -10,7 +10,7 @@ namespace ManifestLint.Yaml;
 internal sealed class YamlTolerance(string text, int start, int end)
 {
     // All attempts together; each one parses the document from its start.
-    private const long MaxWork = 100_000_000;
+    private const long MaxWork = 20_000_000;
 
     private char[]? _rewritten;
     private long _work;

@@ -7,6 +7,8 @@ internal sealed partial class YamlTreeBuilder
 {
     private const string TabMessage = "a tab is used for indentation, YAML allows only spaces there";
 
+    private const string LineAboveMessage = "mapping values are not allowed here, the line above is probably missing quotes or indented wrongly";
+
     private enum Place { Start, End, KeyBefore, OpenBracket, Tab }
 
     // A part of YamlDotNet 16.3's message, what we say, where we point. The first match counts.
@@ -14,13 +16,13 @@ internal sealed partial class YamlTreeBuilder
     [
         ("quoted scalar, found unexpected end of stream", "this quote is never closed", Place.Start),
         ("quoted scalar, found unexpected document indicator", "this quote is not closed before the document ends", Place.Start),
-        ("double-quoted scalar, found wrong indentation", "this quote is not closed on its line and the next line is not indented below it", Place.Start),
+        ("double-quoted scalar, found wrong indentation", "this quote is never closed", Place.Start),
         ("found unknown escape character", "this escape is unknown, a backslash in double quotes is written twice", Place.End),
         ("expected hexadecimal number", "this escape needs hexadecimal digits", Place.End),
         ("Unicode", "this escape is not a character", Place.End),
-        ("multiline plain scalar, found invalid mapping", "mapping values are not allowed here, the line above is probably missing quotes or indented wrongly", Place.Start),
+        ("multiline plain scalar, found invalid mapping", LineAboveMessage, Place.Start),
         ("plain scalar value, found invalid mapping", "mapping values are not allowed here, a text with ': ' in it needs quotes", Place.Start),
-        ("Mapping values are not allowed", "mapping values are not allowed here, the line above is probably missing quotes or indented wrongly", Place.Start),
+        ("Mapping values are not allowed", LineAboveMessage, Place.Start),
         ("Mapping keys are not allowed", "a mapping key is not allowed here, the line above is probably missing quotes or indented wrongly", Place.Start),
         ("sequence entries are not allowed", "a list item is not allowed here, the line above is probably indented wrongly", Place.Start),
         ("Anchor before sequence entry", "an anchor on a list item's dash belongs on the line above", Place.Start),
@@ -68,6 +70,11 @@ internal sealed partial class YamlTreeBuilder
             return ErrorAt($"this quote is closed only on line {line}, probably its own line is missing the closing quote", quote.Location.Span.Start);
         }
         if (place is not Place.Tab && TabBefore(from) is >= 0 and var indentation) return ErrorAt(TabMessage, indentation);
+        if (exception.Message.Contains("did not find expected key", StringComparison.Ordinal)) return ExplainNoKey(message, from);
+        if (exception.Message.Contains("plain scalar value, found invalid mapping", StringComparison.Ordinal) && !HasColonBefore(from))
+        {
+            message = LineAboveMessage;
+        }
         return place switch
         {
             Place.End => ErrorAt(message, to),
@@ -82,7 +89,34 @@ internal sealed partial class YamlTreeBuilder
     public YamlSyntaxError ErrorAfterLastNode(string message)
     {
         int from = NextContent(_lastEnd);
-        return TabBefore(from) is >= 0 and var tab ? ErrorAt(TabMessage, tab) : ErrorAt(message, from);
+        if (TabBefore(from) is >= 0 and var tab) return ErrorAt(TabMessage, tab);
+        return OutermostFlow is { } bracket ? ErrorAt("this bracket is not closed before a line that is indented less", bracket) : ErrorAt(message, from);
+    }
+
+    // Instead of a key there is a text without a colon, or a text behind a value that had ended.
+    private YamlSyntaxError ExplainNoKey(string message, int offset)
+    {
+        int lineStart = StartOfContent(offset);
+        if (lineStart < offset) return ErrorAt("this does not belong to the value before it, which probably needs quotes around all of it", offset);
+        var line = _text.AsSpan(offset, EndOfLine(offset, end) - offset).TrimEnd(" \t");
+        bool hasColon = line.Contains(": ", StringComparison.Ordinal) || line is [.., ':'];
+        return hasColon || line is ['-' or '}' or ']', ..] ? ErrorAt(message, offset) : ErrorOnLine("a key on this line is missing its ':'", offset);
+    }
+
+    private bool HasColonBefore(int offset)
+    {
+        int lineStart = StartOfContent(offset);
+        return _text.AsSpan(lineStart, offset - lineStart).Contains(": ", StringComparison.Ordinal);
+    }
+
+    // The first character on an offset's line that is neither blank nor a list item's dash, the offset at most.
+    private int StartOfContent(int offset)
+    {
+        int lineStart = Math.Min(offset, end);
+        while (lineStart > start && !IsBreak(_text[lineStart - 1])) lineStart--;
+        while (lineStart < offset && _text[lineStart] is ' ' or '\t') lineStart++;
+        while (lineStart + 1 < offset && _text[lineStart] == '-' && _text[lineStart + 1] is ' ' or '\t') lineStart = Math.Min(offset, NextContent(lineStart + 1));
+        return lineStart;
     }
 
     // One character; the last one with content where the text has ended.
@@ -114,15 +148,7 @@ internal sealed partial class YamlTreeBuilder
     }
 
     // A key that turned out to have no colon is noticed at the token after it; it starts its own line.
-    private int KeyBefore(int offset)
-    {
-        int last = LastContent(offset);
-        int lineStart = last;
-        while (lineStart > start && !IsBreak(_text[lineStart - 1])) lineStart--;
-        while (lineStart < last && _text[lineStart] is ' ' or '\t') lineStart++;
-        while (_text[lineStart] == '-' && lineStart + 1 < last && _text[lineStart + 1] is ' ' or '\t') lineStart = NextContent(lineStart + 1);
-        return lineStart;
-    }
+    private int KeyBefore(int offset) => StartOfContent(LastContent(offset));
 
     private static bool IsBreak(char c) => c is '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 

@@ -117,7 +117,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         {
             int endOfHeader = EndOfLine(from, to);
             ReadComments(endOfHeader);
-            to = EndOfBlockScalar(from, endOfHeader, to);
+            to = EndOfBlockScalar(from, endOfHeader, to, scalar.Value);
         }
         ReadComments(from);
         if (_nextHash < to) _nextHash = FindHash(to);
@@ -262,10 +262,13 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private int PlaceOfEmpty(int reported)
     {
         var frame = _frames[^1];
-        bool isValue = frame.IsMapping && (_children.Count - frame.FirstChild) % 2 == 1;
-        if (!isValue) return reported;
+        int count = _children.Count - frame.FirstChild;
+        bool isValue = frame.IsMapping && count % 2 == 1;
+        // A key that is not written before a colon is reported at the start of the text.
+        int floor = count > 0 ? _children[^1].Location.Span.End : Math.Max(frame.Start, start);
+        if (!isValue) return reported >= floor ? reported : NextContent(floor);
 
-        int endOfKey = _children[^1].Location.Span.End;
+        int endOfKey = floor;
         int i = endOfKey;
         while (i < end)
         {
@@ -286,15 +289,39 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
 
     private static bool IsBlankOrBreak(char c) => c is ' ' or '\t' or '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
 
-    /// <summary>The end of the last line that holds more than blanks; of the indicator, if none does.</summary>
-    private int EndOfBlockScalar(int from, int endOfHeader, int to)
+    /// <summary>The end of the last line of the value that is not empty; of the indicator, if there is none.</summary>
+    private int EndOfBlockScalar(int from, int endOfHeader, int to, string value)
     {
         int last = to;
         while (last > endOfHeader && IsBlankOrBreak(_text[last - 1])) last--;
-        if (last > endOfHeader) return EndOfLine(last, to);
-        last = from + 1;
+        int endOfText = last > endOfHeader ? EndOfLine(last, to) : EndOfIndicator(from, endOfHeader);
+        // A line of blanks is content where it is longer than the indentation.
+        if (value.AsSpan().TrimEnd("\n\u2028\u2029") is not [.., ' ' or '\t']) return endOfText;
+        int indentation = IndentationOfText(endOfHeader, to);
+        for (int lineEnd = to; lineEnd > endOfText;)
+        {
+            int lineStart = lineEnd;
+            while (lineStart > endOfText && !IsBreak(_text[lineStart - 1])) lineStart--;
+            if (lineEnd - lineStart > indentation) return lineEnd;
+            lineEnd = lineStart - 1;
+        }
+        return endOfText;
+    }
+
+    private int EndOfIndicator(int from, int endOfHeader)
+    {
+        int last = from + 1;
         while (last < endOfHeader && _text[last] is '+' or '-' or (>= '0' and <= '9')) last++;
         return last;
+    }
+
+    private int IndentationOfText(int from, int to)
+    {
+        int content = from;
+        while (content < to && IsBlankOrBreak(_text[content])) content++;
+        int lineStart = content;
+        while (lineStart > from && _text[lineStart - 1] == ' ') lineStart--;
+        return content - lineStart;
     }
 
     private int FindHash(int from)

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Rules;
+using ManifestLint.Yaml;
+
+namespace ManifestLint;
+
+/// <summary>What came out of one file.</summary>
+internal sealed class FileOutcome
+{
+    public List<ReportedFinding> Findings { get; } = [];
+
+    public List<RuleCrash> Crashes { get; } = [];
+
+    public SkippedFile? Skipped { get; set; }
+
+    public int Objects { get; set; }
+
+    public int Pods { get; set; }
+
+    /// <summary>Forgets what was found: the file turned out to be a template.</summary>
+    public void Drop()
+    {
+        Findings.Clear();
+        (Objects, Pods) = (0, 0);
+    }
+}
+
+/// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
+internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept)
+{
+    /// <summary>Where the file's results go.</summary>
+    public FileOutcome Outcome { get; } = new();
+
+    /// <summary>Goes through the file.</summary>
+    /// <param name="onDocument">Called for each document.</param>
+    /// <param name="onObject">Called for each object.</param>
+    public void Run(Action<SourceText, YamlDocument> onDocument, Action<SourceText, Manifest> onObject)
+    {
+        var reading = source.Open();
+        if (reading.Text is not { } text)
+        {
+            Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
+            return;
+        }
+        bool holdsExpressions = text.Text.Contains("{{", StringComparison.Ordinal);
+        int index = 0;
+        bool anyError = false;
+        foreach (var span in YamlDocuments.Cut(text))
+        {
+            var document = kept(index) ?? YamlReader.ReadDocument(text, span, index);
+            index++;
+            if (document.Error is not null && holdsExpressions)
+            {
+                Outcome.Drop();
+                Skip("a template that has to be rendered first", SkipKind.Template);
+                return;
+            }
+            anyError |= document.Error is not null;
+            onDocument(text, document);
+            foreach (var manifest in Manifest.Split(document))
+            {
+                Outcome.Objects++;
+                onObject(text, manifest);
+            }
+        }
+        if (Outcome.Objects > 0 || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath))) return;
+        if (!anyError) Skip("holds no Kubernetes object", SkipKind.NotManifest);
+        else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
+        {
+            Outcome.Drop();
+            Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
+        }
+    }
+
+    private void Skip(string reason, SkipKind kind) => Outcome.Skipped = new SkippedFile(source.Path, reason, kind);
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Rules;
+using ManifestLint.Yaml;
+
+namespace ManifestLint;
+
+/// <summary>Detaches findings from text and tree.</summary>
+internal sealed class FindingReport(string[]? lineHashes)
+{
+    private const int LongestLine = 2000;
+
+    // Texts that recur in a file are kept once: hundreds of thousands of findings share few lines and addresses.
+    private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
+
+    /// <summary>A finding as reports see it.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="entry">Its rule.</param>
+    /// <param name="severity">The severity in force.</param>
+    /// <param name="manifest">Its object, or null.</param>
+    /// <param name="containers">The containers of the object, for the logical path.</param>
+    public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, IEnumerable<ContainerSpec> containers)
+    {
+        string logical = Pooled(LogicalPath(finding.Path, containers));
+        var place = Place(finding.Location);
+        return new ReportedFinding
+        {
+            RuleId = finding.RuleId,
+            RuleName = entry.Name,
+            Severity = severity,
+            Message = finding.Message,
+            Place = place,
+            Object = manifest is null ? null : new ObjectReference(Pooled(manifest.ApiVersion), Pooled(manifest.Kind), manifest.Name, manifest.Namespace),
+            Container = finding.Container is null ? null : Pooled(finding.Container),
+            Path = Pooled(finding.Path),
+            LogicalPath = logical,
+            Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note))],
+            Fix = finding.Fix is { } fix ? Detach(fix, finding.Location.Source) : null,
+            Fingerprint = Fingerprint(finding.RuleId, manifest, logical),
+            LineHash = lineHashes is not null && place.Line <= lineHashes.Length ? lineHashes[place.Line - 1] : null,
+        };
+    }
+
+    private ReportedPlace Place(Location location)
+    {
+        var (start, end) = (location.Start, location.End);
+        var line = location.Source.SpanOfLine(start.Line);
+        string text = location.Source.Text[line.Start..Math.Min(line.End, line.Start + LongestLine)];
+        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, Pooled(text));
+    }
+
+    private static ReportedFix Detach(Fix fix, SourceText source) => new(fix.Title, fix.Safety,
+    [
+        .. fix.Edits.Select(e =>
+        {
+            var (start, end) = (source.PositionOf(e.Span.Start), source.PositionOf(e.Span.End));
+            return new ReportedEdit(e.Span.Start, e.Span.Length, start.Line, start.Column, end.Line, end.Column, e.NewText);
+        }),
+    ]);
+
+    // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
+    private static string LogicalPath(string path, IEnumerable<ContainerSpec> containers)
+    {
+        foreach (var container in containers)
+        {
+            if (container.Name is not { } name || container.Path.Length == 0 || !path.StartsWith(container.Path, StringComparison.Ordinal)) continue;
+            if (path.Length > container.Path.Length && path[container.Path.Length] is not ('.' or '[')) continue;
+            if (!container.Path.EndsWith(']')) continue;
+            return $"{container.Path[..container.Path.LastIndexOf('[')]}[{name}]{path[container.Path.Length..]}";
+        }
+        return path;
+    }
+
+    private static string Fingerprint(string rule, Manifest? manifest, string logicalPath)
+    {
+        string identity = string.Join('\n', rule, manifest?.Kind, manifest?.Namespace, manifest?.Name, logicalPath);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+    }
+
+    private string Pooled(string text)
+    {
+        if (_pool.TryGetValue(text, out string? known)) return known;
+        _pool.Add(text, text);
+        return text;
+    }
+}

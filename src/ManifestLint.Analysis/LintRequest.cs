@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using ManifestLint.Configuration;
+using ManifestLint.Facts;
+using ManifestLint.Yaml;
+
+namespace ManifestLint;
+
+/// <summary>What opening a source gave: its text, or why there is none.</summary>
+public readonly record struct SourceReading(SourceText? Text, string? Problem);
+
+/// <summary>A text to analyse, opened when its turn comes and not held longer.</summary>
+/// <param name="Path">The path as given or found, with forward slashes: what reports show.</param>
+/// <param name="FullPath">The full path, with forward slashes: what identifies the file among its neighbours.</param>
+/// <param name="IsExplicit">True if it was named, false if it was found in a folder.</param>
+/// <param name="Open">Opens it. May be called twice, from any thread.</param>
+public sealed record LintSource(string Path, string FullPath, bool IsExplicit, Func<SourceReading> Open);
+
+/// <summary>What to analyse and how.</summary>
+public sealed record LintRequest
+{
+    /// <summary>The sources that get findings.</summary>
+    public required ImmutableArray<LintSource> Sources { get; init; }
+
+    /// <summary>Neighbours whose context objects count and that get no findings.</summary>
+    public ImmutableArray<LintSource> Neighbours { get; init; } = [];
+
+    /// <summary>Reads a file that a kustomization names as a patch and that is no source; null where that is not possible.</summary>
+    public Func<string, SourceText?> ReadPatch { get; init; } = _ => null;
+
+    /// <summary>What is assumed where manifests do not say.</summary>
+    public Assumptions Assumptions { get; init; } = new();
+
+    /// <summary>Which rules.</summary>
+    public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
+
+    /// <summary>How many files at once; at least 1. The result does not depend on it.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>True to compute the line hashes that SARIF needs.</summary>
+    public bool WithLineHashes { get; init; }
+
+    /// <summary>Called after each file, from any thread.</summary>
+    public Action FileDone { get; init; } = static () => { };
+}

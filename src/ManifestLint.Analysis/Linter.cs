@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Rules;
+using ManifestLint.Yaml;
+
+namespace ManifestLint;
+
+/// <summary>
+/// The staircase: sources, context, objects, facts, findings. Each step is a method, in order; the result depends neither on the order of
+/// sources nor on the number of threads.
+/// </summary>
+public sealed class Linter
+{
+    private readonly LintRequest _request;
+    private readonly ImmutableArray<LintSource> _sources;
+    private readonly ImmutableArray<CatalogEntry> _rules;
+    private readonly bool _sidecars;
+
+    private Linter(LintRequest request)
+    {
+        _request = request;
+        _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
+        _rules = [.. RuleCatalog.All.Where(IsEnabled)];
+        _sidecars = FeatureGates.Of(request.Assumptions.KubernetesVersion).SidecarContainers;
+    }
+
+    /// <summary>Findings.</summary>
+    public static LintResult Lint(LintRequest request)
+    {
+        var linter = new Linter(request);
+        var context = linter.ReadContext();
+        var outcomes = linter.ForEachSource((source, index) => linter.LintFile(source, context.Kept[index], context.Set));
+        return Result(outcomes);
+    }
+
+    /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents.</summary>
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select)
+    {
+        var linter = new Linter(request);
+        var context = linter.ReadContext();
+        var pods = new List<T>[linter._sources.Length];
+        var outcomes = linter.ForEachSource((source, index) => linter.InspectFile(source, context.Kept[index], context.Set, pods[index] = [], select));
+        return ([.. pods.SelectMany(p => p)], Result(outcomes));
+    }
+
+    private bool IsEnabled(CatalogEntry entry) =>
+        _request.Configuration.Severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
+
+    // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
+    private (ManifestSet Set, ImmutableDictionary<int, YamlDocument>[] Kept) ReadContext()
+    {
+        var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
+        var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
+        Parallel.For(0, _sources.Length, Options, i => kept[i] = ContextDocuments(_sources[i]));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]));
+
+        var reader = new ContextReader();
+        foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
+        {
+            foreach (var document in documents.OrderBy(d => d.Key)) Take(reader, source, document.Value);
+        }
+        var byPath = _sources.GroupBy(s => s.FullPath, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var graph = KustomizationGraph.Build(reader.Kustomizations, (file, target) =>
+        {
+            var text = byPath.TryGetValue(file, out var source) ? source.Open().Text : _request.ReadPatch(file);
+            return text is null ? [] : KustomizePatches.Read(YamlReader.Read(text), target);
+        });
+        return (new ManifestSet(reader, graph), kept);
+    }
+
+    private static ImmutableDictionary<int, YamlDocument> ContextDocuments(LintSource source)
+    {
+        if (source.Open().Text is not { } text) return ImmutableDictionary<int, YamlDocument>.Empty;
+        bool isKustomization = IsKustomization(source);
+        var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
+        int index = 0;
+        foreach (var span in YamlDocuments.Cut(text))
+        {
+            if (isKustomization || Skim.MayHoldContext(text, span)) documents.Add(index, YamlReader.ReadDocument(text, span, index));
+            index++;
+        }
+        return documents.ToImmutable();
+    }
+
+    private void Take(ContextReader reader, LintSource source, YamlDocument document)
+    {
+        if (IsKustomization(source) && document.Root?.Target is YamlMapping root)
+        {
+            reader.AddKustomization(root, source.FullPath);
+            return;
+        }
+        foreach (var manifest in Manifest.Split(document)) reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
+    }
+
+    private static bool IsKustomization(LintSource source) => Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath));
+
+    // Step 3: facts per pod, rules over them; the tree goes as soon as its document is done.
+    private FileOutcome LintFile(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ManifestSet set)
+    {
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var outcome = analysis.Outcome;
+        FindingReport? report = null;
+        analysis.Run(
+            (text, document) =>
+            {
+                report ??= new FindingReport(_request.WithLineHashes ? LineHashes.Of(text.Text) : null);
+                Report(Run<FileRule>(outcome, source, rule => rule.Check(document)), null, []);
+            },
+            (_, manifest) =>
+            {
+                var found = Run<ManifestRule>(outcome, source, rule => rule.Check(manifest));
+                var workloads = Workload.Of(manifest, _sidecars);
+                outcome.Pods += workloads.Length;
+                foreach (var workload in workloads)
+                {
+                    foreach (var one in CheckPod(outcome, source, workload, set)) found.Add((one.Finding with { PodPath = workload.PodPath }, one.Entry));
+                }
+                Report(found, manifest, [.. workloads.SelectMany(w => w.Pod.AllContainers)]);
+            });
+        return outcome;
+
+        // Step 4: supersession and severity.
+        void Report(List<(Finding Finding, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
+        {
+            foreach (var (finding, entry) in Supersession.Apply(found, containers))
+            {
+                outcome.Findings.Add(report!.Detach(finding, entry, SeverityOf(finding, entry), manifest, containers));
+            }
+        }
+    }
+
+    private List<(Finding Finding, CatalogEntry Entry)> CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
+    {
+        PodFacts facts;
+        try
+        {
+            facts = PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
+            return [];
+        }
+        var found = Run<PodRule>(outcome, source, rule => rule.Check(facts));
+        foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule>(outcome, source, rule => rule.Check(container, facts)));
+        return found;
+    }
+
+    // A rule that throws is our bug: it is reported as one, and the other rules still speak.
+    private List<(Finding Finding, CatalogEntry Entry)> Run<T>(FileOutcome outcome, LintSource source, Func<T, IEnumerable<Finding>> check) where T : Rule
+    {
+        var found = new List<(Finding, CatalogEntry)>();
+        foreach (var entry in _rules)
+        {
+            if (entry.Rule is not T rule) continue;
+            try
+            {
+                foreach (var finding in check(rule)) found.Add((finding, entry));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                outcome.Crashes.Add(new RuleCrash(source.Path, rule.Id, exception));
+            }
+        }
+        return found;
+    }
+
+    private Severity SeverityOf(Finding finding, CatalogEntry entry)
+    {
+        if (_request.Configuration.Severities.TryGetValue(finding.RuleId, out var configured)) return configured;
+        return finding.Severity ?? (entry.Page.Severity is Severity.Off ? Severity.Note : entry.Page.Severity);
+    }
+
+    private FileOutcome InspectFile<T>(
+        LintSource source, ImmutableDictionary<int, YamlDocument> kept, ManifestSet set, List<T> pods, Func<PodFacts, string, T> select)
+    {
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        analysis.Run(static (_, _) => { }, (_, manifest) =>
+        {
+            foreach (var workload in Workload.Of(manifest, _sidecars))
+            {
+                analysis.Outcome.Pods++;
+                pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+            }
+        });
+        if (analysis.Outcome.Skipped?.Kind == SkipKind.Template) pods.Clear();
+        return analysis.Outcome;
+    }
+
+    private FileOutcome[] ForEachSource(Func<LintSource, int, FileOutcome> analyse)
+    {
+        var outcomes = new FileOutcome[_sources.Length];
+        Parallel.For(0, _sources.Length, Options, i =>
+        {
+            outcomes[i] = analyse(_sources[i], i);
+            _request.FileDone();
+        });
+        return outcomes;
+    }
+
+    private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
+
+    // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
+    private static LintResult Result(FileOutcome[] outcomes) => new()
+    {
+        Findings =
+        [
+            .. outcomes.SelectMany(o => o.Findings)
+                .OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Offset).ThenBy(f => f.RuleId, StringComparer.Ordinal)
+                .ThenBy(f => f.Message, StringComparer.Ordinal),
+        ],
+        Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
+        Crashes = [.. outcomes.SelectMany(o => o.Crashes)],
+        FileCount = outcomes.Length,
+        ObjectCount = outcomes.Sum(o => o.Objects),
+        PodCount = outcomes.Sum(o => o.Pods),
+    };
+}

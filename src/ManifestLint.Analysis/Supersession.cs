@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Rules;
+
+namespace ManifestLint;
+
+/// <summary>One cause, one finding: drops what another finding of the same pod or container makes superfluous, and relates its place.</summary>
+internal static class Supersession
+{
+    /// <summary>What remains of the findings of one object.</summary>
+    /// <param name="findings">The findings with their rules; those of a pod carry its address.</param>
+    /// <param name="containers">The containers of the object.</param>
+    public static List<(Finding Finding, CatalogEntry Entry)> Apply(List<(Finding Finding, CatalogEntry Entry)> findings, ImmutableArray<ContainerSpec> containers)
+    {
+        if (findings.Count < 2) return findings;
+        string?[] owners = [.. findings.Select(f => ContainerPath(f.Finding.Path, containers))];
+        var dropped = new bool[findings.Count];
+        for (int i = 0; i < findings.Count; i++) dropped[i] = Superseders(i).Any();
+
+        var remaining = new List<(Finding, CatalogEntry)>();
+        for (int i = 0; i < findings.Count; i++)
+        {
+            if (dropped[i]) continue;
+            var (finding, entry) = findings[i];
+            var places = Enumerable.Range(0, findings.Count)
+                .Where(j => dropped[j] && Superseders(j).Contains(i) && findings[j].Finding.Location != finding.Location)
+                .Select(j => new RelatedPlace(findings[j].Finding.Location, Cause(findings[j].Finding.Message)))
+                .Where(p => !finding.Related.Any(r => r.Location == p.Location))
+                .DistinctBy(p => p.Location);
+            remaining.Add((finding with { Related = [.. finding.Related, .. places] }, entry));
+        }
+        return remaining;
+
+        IEnumerable<int> Superseders(int index)
+        {
+            var (finding, _) = findings[index];
+            for (int j = 0; j < findings.Count; j++)
+            {
+                if (j == index || findings[j].Finding.PodPath != finding.PodPath) continue;
+                var page = findings[j].Entry.Page;
+                if (page.SupersedesInPod.Contains(finding.RuleId) || (page.Supersedes.Contains(finding.RuleId) && owners[j] == owners[index])) yield return j;
+            }
+        }
+    }
+
+    // The cause without the consequence, which the finding that stays tells.
+    private static string Cause(string message) => message.IndexOf(", so ", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
+
+    private static string? ContainerPath(string path, ImmutableArray<ContainerSpec> containers)
+    {
+        foreach (var container in containers)
+        {
+            if (path.StartsWith(container.Path, StringComparison.Ordinal) && (path.Length == container.Path.Length || path[container.Path.Length] is '.' or '[')) return container.Path;
+        }
+        return null;
+    }
+}

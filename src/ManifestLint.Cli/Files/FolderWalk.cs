@@ -1,0 +1,195 @@
+using System.IO.Enumeration;
+
+namespace ManifestLint.Cli.Files;
+
+/// <summary>Searches one folder for manifests, or for the files that a pattern matches. Serves for one search.</summary>
+internal sealed class FolderWalk
+{
+    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    private readonly List<ManifestFile> _files;
+    private readonly List<SkippedPath> _skipped;
+    private readonly PathPattern? _pattern;
+    private readonly List<(string Name, bool IsFolder)> _entries = [];
+    private readonly Stack<Folder> _pending = new();
+
+    // What the folder being listed holds besides its entries.
+    private bool _hasGit;
+    private bool _hasIgnoreFile;
+    private bool _takesEveryName;
+
+    private int _found;
+    private int _other;
+    private int _ignoredFiles;
+    private int _ignoredFolders;
+    private int _hidden;
+    private int _nodeModules;
+    private int _linked;
+
+    /// <param name="files">Receives what is found.</param>
+    /// <param name="skipped">Receives what is found and cannot be read.</param>
+    /// <param name="pattern">Limits the search, and makes what it matches explicit; <c>null</c> takes every manifest.</param>
+    public FolderWalk(List<ManifestFile> files, List<SkippedPath> skipped, PathPattern? pattern = null)
+    {
+        _files = files;
+        _skipped = skipped;
+        _pattern = pattern;
+    }
+
+    /// <summary>Searches a folder and everything below it.</summary>
+    /// <param name="full">The full path of the folder, without a slash at its end.</param>
+    /// <param name="display">The folder as reports show it; empty for the current folder.</param>
+    /// <returns>What was seen, or <c>null</c> if the folder itself cannot be listed.</returns>
+    public SearchedFolder? Run(string full, string display)
+    {
+        int skippedBefore = _skipped.Count;
+        string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
+        string displayPrefix = display.Length == 0 || display.EndsWith('/') ? display : display + "/";
+        _pending.Push(new Folder(fullPrefix, displayPrefix, "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: _pattern is null));
+        for (bool first = true; _pending.TryPop(out Folder folder); first = false)
+        {
+            if (List(folder) is { } failure)
+            {
+                if (first) return null;
+                _skipped.Add(failure);
+                continue;
+            }
+            GitIgnoreScope? scope = first ? folder.Scope : Entered(folder);
+            foreach (var (name, isFolder) in _entries)
+            {
+                if (isFolder) AddFolder(folder, scope, name);
+                else AddFile(folder, scope, name);
+            }
+        }
+        return new SearchedFolder
+        {
+            DisplayPath = display.Length == 0 ? "." : display,
+            FullPath = full,
+            Files = _found,
+            OtherFiles = _other,
+            IgnoredFiles = _ignoredFiles,
+            IgnoredFolders = _ignoredFolders,
+            HiddenFolders = _hidden,
+            NodeModules = _nodeModules,
+            LinkedFolders = _linked,
+            Skipped = _skipped.Count - skippedBefore,
+        };
+    }
+
+    /// <summary>Takes the manifests of one folder, and of none below it. A folder that cannot be listed has none.</summary>
+    /// <param name="full">The full path of the folder.</param>
+    public void RunFlat(string full)
+    {
+        string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
+        var folder = new Folder(fullPrefix, "", "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: true);
+        if (List(folder) is not null) return;
+        foreach (var (name, isFolder) in _entries)
+        {
+            if (!isFolder) AddFile(folder, folder.Scope, name);
+        }
+    }
+
+    // Fills _entries. The names are collected first, because an ignore file among them decides about the others.
+    private SkippedPath? List(Folder folder)
+    {
+        _entries.Clear();
+        _hasGit = false;
+        _hasIgnoreFile = false;
+        _takesEveryName = !folder.IsWhole && _pattern is { IsForAnyExtension: true };
+        try
+        {
+            var entries = new FileSystemEnumerable<(string, bool)>(
+                folder.Full,
+                static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
+                EveryEntry)
+            {
+                ShouldIncludePredicate = IsWanted,
+            };
+            foreach (var entry in entries) _entries.Add(entry);
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return new SkippedPath(folder.Display.TrimEnd('/'), SkipReason.NoPermission, "the folder cannot be listed: permission denied");
+        }
+        catch (IOException)
+        {
+            return new SkippedPath(folder.Display.TrimEnd('/'), SkipReason.Unreadable, "the folder cannot be listed");
+        }
+    }
+
+    // Counts what is left out; only names that are looked at further become strings.
+    private bool IsWanted(ref FileSystemEntry entry)
+    {
+        ReadOnlySpan<char> name = entry.FileName;
+        if (!entry.IsDirectory)
+        {
+            if (name is ".gitignore") _hasIgnoreFile = true;
+            else if (name is ".git") _hasGit = true;
+            if (_takesEveryName || ManifestFiles.HasManifestExtension(name)) return true;
+            _other++;
+            return false;
+        }
+        if (name is ".git") _hasGit = true;
+        if (name[0] == '.') _hidden++;
+        else if (name is "node_modules") _nodeModules++;
+        else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) _linked++;
+        else return true;
+        return false;
+    }
+
+    // A nested repository starts anew: the outer one says nothing about its contents.
+    private GitIgnoreScope? Entered(Folder folder)
+    {
+        if (_hasGit && GitRepository.At(RealPath.Of(Path.TrimEndingDirectorySeparator(folder.Full))) is { } nested) return GitIgnoreScope.ForRoot(nested);
+        return _hasIgnoreFile ? folder.Scope?.WithRulesOf(folder.Full) : folder.Scope;
+    }
+
+    private void AddFolder(Folder folder, GitIgnoreScope? scope, string name)
+    {
+        IgnoreVerdict verdict = scope?.OfFolder(name) ?? IgnoreVerdict.Read;
+        if (verdict == IgnoreVerdict.Skip)
+        {
+            _ignoredFolders++;
+            return;
+        }
+        string relative = _pattern is null ? "" : folder.Relative + name;
+        bool isWhole = folder.IsWhole || _pattern!.Matches(relative);
+        if (!isWhole && !_pattern!.MayMatchBelow(relative)) return;
+        _pending.Push(new Folder(
+            string.Concat(folder.Full, name, Path.DirectorySeparatorChar.ToString()),
+            string.Concat(folder.Display, name, "/"),
+            _pattern is null ? "" : relative + "/",
+            scope?.Below(name, verdict == IgnoreVerdict.TrackedOnly),
+            isWhole));
+    }
+
+    private void AddFile(Folder folder, GitIgnoreScope? scope, string name)
+    {
+        if (!folder.IsWhole && !_pattern!.Matches(folder.Relative + name)) return;
+        if (scope is not null && scope.OfFile(name) != IgnoreVerdict.Read)
+        {
+            _ignoredFiles++;
+            return;
+        }
+        string full = string.Concat(folder.Full, name);
+        string display = string.Concat(folder.Display, name);
+        FileKind kind = FileKinds.OfEntry(full);
+        if (kind == FileKind.Link) kind = FileKinds.Of(full);
+        if (kind == FileKind.File)
+        {
+            _found++;
+            _files.Add(new ManifestFile(display, full, IsExplicit: !folder.IsWhole));
+            return;
+        }
+        _skipped.Add(kind switch
+        {
+            FileKind.Missing => new SkippedPath(display, SkipReason.BrokenLink, "it is a link to nothing, or its name is not UTF-8"),
+            FileKind.NoPermission => new SkippedPath(display, SkipReason.NoPermission, "it cannot be read: permission denied"),
+            _ => new SkippedPath(display, SkipReason.NotRegularFile, $"{FileKinds.Describe(kind)} in a folder is not read"),
+        });
+    }
+
+    // Full and Display end in a separator, or are empty; Relative is below the pattern's folder. IsWhole: every manifest counts, whatever the pattern.
+    private readonly record struct Folder(string Full, string Display, string Relative, GitIgnoreScope? Scope, bool IsWhole);
+}
