@@ -55,7 +55,7 @@ internal static class Terminal
     }
 
     /// <summary>One line on standard error, with control characters shown.</summary>
-    public static void Error(string message) => Console.Error.WriteLine($"manifestlint: {ControlCharacters.Escape(message)}");
+    public static void Error(string message) => Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 
