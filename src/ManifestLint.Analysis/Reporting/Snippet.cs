@@ -11,8 +11,8 @@ internal readonly record struct Snippet(string Text, int Start, int Length)
     private const char Ellipsis = '…';
     private const int TabWidth = 4;
 
-    // What a reader wants to see behind the span, where a line is too long for both sides.
-    private const int ContextBehind = 16;
+    // What a reader wants to see on either side of the span at least, where a line is too long.
+    private const int Context = 16;
 
     /// <summary>Lays out a line.</summary>
     /// <param name="line">The line without its line break.</param>
@@ -55,9 +55,10 @@ internal readonly record struct Snippet(string Text, int Start, int Length)
         int room = columns - 2;
         int first = cells.FindIndex(c => c.Offset >= start), last;
         if (first < 0) first = cells.Count;
-        for (last = first; last < cells.Count && cells[last].Offset < end && cells[last].Columns <= room; last++) room -= cells[last].Columns;
+        int before = Math.Min(Context, Math.Min(room / 2, cells.Take(first).Sum(c => c.Columns)));
+        for (last = first; last < cells.Count && cells[last].Offset < end && room - before >= cells[last].Columns; last++) room -= cells[last].Columns;
 
-        int behind = Math.Min(ContextBehind, Math.Min(room / 2, cells.Skip(last).Sum(c => c.Columns)));
+        int behind = Math.Min(Context, Math.Min(room / 2, cells.Skip(last).Sum(c => c.Columns)));
         while (first > 0 && room - behind >= cells[first - 1].Columns) room -= cells[--first].Columns;
         while (last < cells.Count && room >= cells[last].Columns) room -= cells[last++].Columns;
         return (first, last);

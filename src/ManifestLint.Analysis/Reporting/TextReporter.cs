@@ -151,6 +151,7 @@ public static class TextReporter
     private sealed class View(int gutter, int width, Ink ink, TextWriter output)
     {
         private readonly int _columns = Math.Max(width, 40) - gutter - GutterBar.Length;
+        private (string File, int Line, string Text) _above;
 
         public void WriteEmpty() => output.Write(new string(' ', gutter) + ink.Line(" |") + "\n");
 
@@ -159,9 +160,14 @@ public static class TextReporter
             // A span over several lines is marked to the end of its first.
             int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : place.EndColumn - 1;
             var snippet = Snippet.Of(place.LineText, place.Column - 1, end, _columns);
-            output.Write(ink.Line(place.Line.ToString(CultureInfo.InvariantCulture).PadLeft(gutter) + GutterBar));
-            output.Write(snippet.Text);
-            output.Write('\n');
+            // Two places of one line, as flow style has them, share it.
+            if (_above != (place.File, place.Line, snippet.Text))
+            {
+                output.Write(ink.Line(place.Line.ToString(CultureInfo.InvariantCulture).PadLeft(gutter) + GutterBar));
+                output.Write(snippet.Text);
+                output.Write('\n');
+            }
+            _above = (place.File, place.Line, snippet.Text);
 
             string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
             bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + TerminalText.WidthOf(note) <= _columns;
