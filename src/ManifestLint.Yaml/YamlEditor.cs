@@ -36,9 +36,7 @@ public sealed class YamlEditor
             case YamlScalarStyle.Plain:
                 string written = NewEntry.Write(value, isJson: false);
                 if (span.Length > 0) return new TextEdit(span, written);
-                // Right after the colon, the dash, the anchor or the tag; a key that is not written has no place.
-                bool isKey = ancestors is [_, YamlMapping parent, ..] && parent.Entries.Any(e => ReferenceEquals(e.Key, scalar));
-                bool hasPlace = !isKey && span.Start > 0 && (HasProperties(scalar) || _text[span.Start - 1] is ':' or '-');
+                bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
                 return hasPlace ? new TextEdit(span, " " + written) : null;
             default:
                 return null;
@@ -124,7 +122,7 @@ public sealed class YamlEditor
     };
 
     private bool IsEditableMapping(YamlMapping mapping) =>
-        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge);
+        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge || e.Key.Location.Span.Length == 0);
 
     private static bool IsOnOneLine(YamlNode node) => node.Location.Text.AsSpan().IndexOfAny('\r', '\n') < 0;
 
@@ -184,7 +182,21 @@ public sealed class YamlEditor
             while (_text[start] is ' ' or '\t') start++;
             return HasProperties(entries[1].Key) ? null : new TextEdit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
         }
+        // `{a:, b: 1}` without its second entry would be the text `a:`.
+        if (entries[index - 1].Value.Location.Span.Length == 0) return null;
         return new TextEdit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
+    }
+
+    // An empty scalar can be filled in right after its colon or dash; a key, or a value whose key has no colon, cannot.
+    private bool HasPlace(YamlNode? parent, YamlScalar scalar)
+    {
+        int before = scalar.Location.Span.Start - 1;
+        return parent switch
+        {
+            YamlMapping mapping => mapping.Entries.Any(e => ReferenceEquals(e.Value, scalar) && e.Key.Location.Span.End <= before && _text[before] == ':'),
+            YamlSequence { IsFlow: false } => _text[before] == '-',
+            _ => false,
+        };
     }
 
     private static bool HasProperties(YamlNode node) => node.Anchor is not null || node.Tag is not null;

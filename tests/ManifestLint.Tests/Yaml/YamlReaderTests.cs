@@ -97,6 +97,7 @@ public class YamlReaderTests
     [InlineData("a: b\n  c: d", 2, 4, ":", "the line above is probably missing quotes or indented wrongly")]
     [InlineData("a:\n\tb: c", 2, 1, "\t", "a tab is used for indentation")]
     [InlineData("a:\n  b: 1\n\tc: 2", 3, 1, "\t", "a tab is used for indentation")]
+    [InlineData("a:\n  \t b: 1\n", 2, 3, "\t", "a tab is used for indentation")]
     [InlineData("a: \"x\nb: 1\n", 1, 4, "\"", "never closed")]
     [InlineData("a: 'x\n", 1, 4, "'", "never closed")]
     [InlineData("a: 'x\nb: 'y'\n", 1, 4, "'", "closed only on line 2")]
