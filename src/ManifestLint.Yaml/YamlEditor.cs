@@ -82,7 +82,18 @@ public sealed class YamlEditor
         // After a dash the next entry moves up.
         var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
             : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
-        return span.Length == 0 || HasComment(span) ? null : new TextEdit(span, "");
+        if (span.Length == 0 || HasComment(span)) return null;
+        // The blank lines that follow would join a block text that comes before.
+        bool isAfterBlockText = index > 0 && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
+        return isAfterBlockText && IsBlankLine(span.End) ? null : new TextEdit(span, "");
+    }
+
+    // The end of the text is none, unless blanks stand before it.
+    private bool IsBlankLine(int start)
+    {
+        int end = start;
+        while (end < _text.Length && _text[end] is ' ' or '\t') end++;
+        return end < _text.Length ? _text[end] is '\n' or '\r' : end > start;
     }
 
     private void FindRepeated(YamlNode node)

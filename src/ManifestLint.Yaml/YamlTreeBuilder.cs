@@ -153,7 +153,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             if (contentStart == end || char.IsWhiteSpace(_text[contentStart])) contentStart--;
         }
         // A pair in a flow sequence has no mark at all.
-        bool isPair = isMapping && isFlow && _frames.Count > 0 && collection.End.Index == 0;
+        bool isPair = isMapping && isFlow && collection.End.Index == 0 && _frames is [.., { IsMapping: false, IsFlow: true }];
 
         if (_frames.Count == YamlReader.MaxDepth)
         {

@@ -26,6 +26,7 @@ public class YamlReaderTests
     [InlineData("a: &f [x]", "a: &f [x]|a|[x]|x")]
     [InlineData("a: { }", "a: { }|a|{ }")]
     [InlineData("[a: 1, b]", "[a: 1, b]|a: 1|a|1|b")]
+    [InlineData("{a: 1}: b", "{a: 1}: b|{a: 1}|a|1|b")]
     [InlineData("{a: , b}", "{a: , b}|a||b|")]
     [InlineData("a: |\n  x\n\n  y\n\n# c\nb: 1", "a: |\\n  x\\n\\n  y\\n\\n# c\\nb: 1|a||\\n  x\\n\\n  y|b|1")]
     [InlineData("a: >+ # c\n  x  \n\n", "a: >+ # c\\n  x  |a|>+ # c\\n  x  ")]
