@@ -204,7 +204,7 @@ public sealed class YamlEditor
         int before = scalar.Location.Span.Start - 1;
         return parent switch
         {
-            YamlMapping mapping => mapping.Entries.Any(e => ReferenceEquals(e.Value, scalar) && e.Key.Location.Span.End <= before && _text[before] == ':'),
+            YamlMapping mapping => mapping.Entries.Any(e => ReferenceEquals(e.Value, scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'),
             YamlSequence { IsFlow: false } => _text[before] == '-',
             _ => false,
         };
