@@ -83,17 +83,17 @@ public sealed class YamlEditor
         var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
             : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
         if (span.Length == 0 || HasComment(span)) return null;
-        // The blank lines that follow would join a block text that comes before.
+        // What follows may join a block text that comes before.
         bool isAfterBlockText = index > 0 && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
-        return isAfterBlockText && IsBlankLine(span.End) ? null : new TextEdit(span, "");
+        return isAfterBlockText && WouldJoin(span.End, column) ? null : new TextEdit(span, "");
     }
 
-    // The end of the text is none, unless blanks stand before it.
-    private bool IsBlankLine(int start)
+    // A blank line, or one indented deeper than the keys: block text before it would take it.
+    private bool WouldJoin(int start, int column)
     {
         int end = start;
         while (end < _text.Length && _text[end] is ' ' or '\t') end++;
-        return end < _text.Length ? _text[end] is '\n' or '\r' : end > start;
+        return end == _text.Length ? end > start : _text[end] is '\n' or '\r' || end - start > column;
     }
 
     private void FindRepeated(YamlNode node)
@@ -166,7 +166,7 @@ public sealed class YamlEditor
     {
         var span = mapping.Location.Span;
         // A pair in a flow sequence has no braces.
-        if (_text[span.Start] != '{') return null;
+        if (_text[span.Start] != '{' || !HasCommas(mapping)) return null;
         bool isJson = mapping.Entries.Length > 0
             ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
             : (_document.Root as YamlMapping) is { IsFlow: true };
@@ -185,7 +185,7 @@ public sealed class YamlEditor
     private TextEdit? RemoveFromFlow(YamlMapping mapping, int index)
     {
         var entries = mapping.Entries;
-        if (_text[mapping.Location.Span.Start] != '{') return null;
+        if (_text[mapping.Location.Span.Start] != '{' || !HasCommas(mapping)) return null;
         if (entries.Length == 1) return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
         if (index == 0)
         {
@@ -208,6 +208,19 @@ public sealed class YamlEditor
             YamlSequence { IsFlow: false } => _text[before] == '-',
             _ => false,
         };
+    }
+
+    // The reader takes more than a comma for a separator, an editor should not.
+    private bool HasCommas(YamlMapping mapping)
+    {
+        var entries = mapping.Entries;
+        for (int i = 1; i < entries.Length; i++)
+        {
+            var (from, to) = (entries[i - 1].Value.Location.Span.End, entries[i].Key.Location.Span.Start);
+            if (from > to || _text.AsSpan(from, to - from).Trim(" \t") is not [',', ..]) return false;
+        }
+        int last = entries.IsEmpty ? mapping.Location.Span.Start + 1 : entries[^1].Value.Location.Span.End;
+        return _text.AsSpan(last, mapping.Location.Span.End - last).Trim(" \t") is "}" or [',', ..];
     }
 
     private static bool HasProperties(YamlNode node) => node.Anchor is not null || node.Tag is not null;
