@@ -85,7 +85,8 @@ internal sealed class JvmProcessReader
         var script = Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
             ? own : JvmImages.FindByProgram(name);
         if (script is not null && (script == Product || script.Programs.Contains(name))) return ReadScript(script, process, JvmEvidence.Program);
-        bool mayStartOne = name.EndsWith(".sh", StringComparison.Ordinal) || (program.Text.Contains('/') && !IsUtility(name)) || !IsUtility(name);
+        // A word with a dash in front, left over from a broken line, is no program.
+        bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
         return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
     }
 
