@@ -19,7 +19,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     /// <summary>A stretch of an expanded word.</summary>
     /// <param name="Splits">True for the unquoted result of an expansion.</param>
-    /// <param name="Break">True between the words of <c>"$@"</c>.</param>
+    /// <param name="Break">True between the words of <c>"$@"</c>; the text is what joins them where nothing is split.</param>
     private readonly record struct Piece(Word Text, bool Quoted, bool Splits, bool Break = false);
 
     public void Assign(string name, Word value) => State = shell.Assign(State, name, value, out var failure) is var next && failure is null ? next : Fail(failure);
@@ -40,6 +40,12 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             return;
         }
         if (shell.HasBraces(word)) return;
+        if (shell.Dialect != ShellDialect.Dash && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains("=~", StringComparison.Ordinal)))
+        {
+            // bash expands a tilde in arguments that look like assignments.
+            fields.Add(Word.Unknown);
+            return;
+        }
         Split(Pieces(word, tilde: true), fields);
     }
 
@@ -56,8 +62,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     private Word Join(List<Piece> pieces)
     {
-        if (pieces.Count == 1 && !pieces[0].Break) return One(pieces[0].Text);
-        return pieces.Count == 0 ? Word.Of("") : Word.Concat(pieces.Select(p => p.Break ? Word.Of(" ") : One(p.Text)));
+        if (pieces.Count == 1) return One(pieces[0].Text);
+        return pieces.Count == 0 ? Word.Of("") : Word.Concat(pieces.Select(p => One(p.Text)));
     }
 
     private static Word One(Word word) => word.Kind == WordKind.UnknownMany ? Word.Unknown : word;
@@ -69,7 +75,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         var literal = new List<bool>();
         foreach (var piece in Pieces(word, tilde: false))
         {
-            var part = piece.Break ? Word.Of(" ") : piece.Text;
+            var part = piece.Text;
             if (!part.IsKnown) return null;
             text.Append(part.Text);
             for (var i = 0; i < part.Text.Length; i++) literal.Add(piece.Quoted);
@@ -170,21 +176,24 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     private void List(ParameterPart part, List<Piece> pieces)
     {
         var words = State.Positional;
+        var joint = Separators() switch
+        {
+            // Where nothing is split, dash joins both by the first separator, bash only "$*".
+            _ when part.Name == "@" && shell.Dialect == ShellDialect.Bash => Word.Of(" "),
+            null => Word.Unknown,
+            var separators => Word.Of(separators.Length == 0 ? "" : separators[..1]),
+        };
         if (part is { Name: "*", Quoted: true })
         {
-            var separators = Separators();
-            if (separators is null || words.Any(w => w.Kind == WordKind.UnknownMany))
-            {
-                pieces.Add(new Piece(Word.Unknown, true, false));
-                return;
-            }
-            var separator = separators.Length == 0 ? "" : separators[..1];
-            pieces.Add(new Piece(Word.Concat(words.SelectMany((w, i) => i == 0 ? new[] { w } : [Word.Of(separator), w])), true, false));
+            var whole = words.Any(w => w.Kind == WordKind.UnknownMany)
+                ? Word.Unknown
+                : Word.Concat(words.SelectMany((w, i) => i == 0 ? new[] { w } : [joint, w]));
+            pieces.Add(new Piece(whole, true, false));
             return;
         }
         for (var i = 0; i < words.Length; i++)
         {
-            if (i > 0) pieces.Add(new Piece(Word.Of(""), part.Quoted, false, Break: true));
+            if (i > 0) pieces.Add(new Piece(joint, part.Quoted, false, Break: true));
             var word = words[i].Kind == WordKind.UnknownMany ? words[i] : Unsplit(words[i], part.Quoted);
             pieces.Add(new Piece(word, part.Quoted, !part.Quoted));
         }
@@ -382,7 +391,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     private Word? Variable(string name)
     {
         var variable = shell.Lookup(State, name);
-        if (variable?.Value is null && State.Has(ShellOptions.NoUnset)) Fail("parameter not set");
+        // dash takes an unset variable for 0 even under set -u, and only in arithmetic.
+        if (variable?.Value is null && State.Has(ShellOptions.NoUnset) && shell.Dialect != ShellDialect.Dash) Fail("parameter not set");
         return variable is { MaybeUnset: true } ? Word.Unknown : variable?.Value;
     }
 

@@ -195,7 +195,8 @@ internal sealed partial class ShellInterpreter
                 break;
             }
             if (text.Length < 2 || text[0] is not ('-' or '+')) break;
-            if (!SetOptions(words, ref i, ref options)) return Failed(state, "unknown shell option");
+            if (SetOptions(words, ref i, ref options)) continue;
+            return dialect == ShellDialect.Dash ? Failed(state, "unknown shell option") : state with { Status = ShellStatus.Failure };
         }
         state = state with { Options = options, Status = ShellStatus.Success };
         return i < words.Length ? state with { Positional = words[i..] } : state;

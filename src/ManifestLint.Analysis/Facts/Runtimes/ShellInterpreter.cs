@@ -78,7 +78,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             if (parser.Unsupported is { } construct) Abort("script uses " + construct);
             if (parser.SyntaxError is null) continue;
             if (!syntaxErrorEnds && dialect != ShellDialect.Dash) Abort("syntax error in eval");
-            return [.. paths.Select(p => p.Flow == ShellFlow.Normal ? Exit(p, ShellStatus.Of(2), "shell syntax error") : p)];
+            return [.. paths.Select(p => p.Flow == ShellFlow.Normal ? Exit(p, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), "shell syntax error") : p)];
         }
         return paths;
     }
@@ -531,6 +531,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         if (old is { ReadOnly: true })
         {
             failure = "variable is read only";
+            // Others give up the command or the line, not the shell.
+            if (dialect != ShellDialect.Dash) Abort("assignment to a read-only variable");
             return state;
         }
         if (value.Prefix.Length > MaxLength) Abort("script that grows without end");

@@ -110,7 +110,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             if (word == "time" && Keyword() == "-p") TakeKeyword("-p");
         }
         var first = ParseCommand();
-        if (first is null) return negated ? Fail("unexpected " + Here()) : null;
+        if (first is null && negated) return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop("a lone !");
+        if (first is null) return null;
         var stages = ImmutableArray.Create(first);
         while (true)
         {

@@ -63,6 +63,7 @@ internal static class Wrappers
         ["docker-init"] = new(["-p", "-e"], ["-g", "-s", "-v", "-w", "-l"]),
         ["nice"] = new(["-n", "--adjustment"], ["-#"]),
         ["nohup"] = new([], []),
+        ["time"] = new(["-f", "-o", "--format", "--output"], ["-p", "-v", "-a", "-q", "--portability", "--verbose", "--append", "--quiet"]),
         ["setsid"] = new([], ["-c", "-f", "-w", "--ctty", "--fork", "--wait"]),
         ["timeout"] = new(["-k", "-s", "--kill-after", "--signal"], ["-f", "-v", "-p", "--foreground", "--preserve-status", "--verbose"], Operands: 1),
         ["stdbuf"] = new(["-i", "-o", "-e", "--input", "--output", "--error"], []),
