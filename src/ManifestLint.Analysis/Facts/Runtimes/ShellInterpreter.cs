@@ -373,8 +373,11 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private List<ShellState> Loop(LoopCommand node, ShellState state, bool tested)
     {
         var done = new List<ShellState>();
+        var start = state;
         for (var round = 0; Aborted is null; round++)
         {
+            // Too long to unroll: what the rounds agree on is what is known.
+            if (round > MaxIterations) return UnknownLoop(s => LoopBody(node, s, tested), start);
             var going = new List<ShellState>();
             var condition = Merge(Execute(node.Condition, state, tested: true));
             if (condition is not [{ Flow: ShellFlow.Normal, Status.Succeeded: { } holds } only])
@@ -393,9 +396,9 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
                 else done.Add(AfterLoop(path));
             }
             if (going.Count == 0) break;
-            if (going.Count > 1 || round > MaxIterations)
+            if (going.Count > 1)
             {
-                // Each round may go several ways: what the rounds agree on is what is known.
+                // Each round may go several ways.
                 foreach (var path in going) done.AddRange(UnknownLoop(s => LoopBody(node, s, tested), path));
                 break;
             }

@@ -393,7 +393,11 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             return null;
         }
         if (!append && _text[end] != '=') return null;
-        if (append && dialect == ShellDialect.Posix) Stop("appending assignment");
+        if (append && dialect == ShellDialect.Posix)
+        {
+            Stop("appending assignment");
+            return null;
+        }
         var name = _text[_position..end];
         _position = end + (append ? 2 : 1);
         if (Current == '(' && dialect != ShellDialect.Dash) Stop("array");
