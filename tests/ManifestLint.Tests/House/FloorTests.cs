@@ -1,0 +1,136 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Tests.House;
+
+/// <summary>The walls of the house, read from its source text: crude, quick and enough.</summary>
+public sealed partial class FloorTests
+{
+    private static readonly string Root = VectorFiles.RepositoryRoot();
+
+    // The table "Who may import what"; a floor may always import itself.
+    private static readonly Dictionary<string, string[]> MayImport = new()
+    {
+        ["Yaml"] = [],
+        ["Manifests"] = ["Yaml"],
+        ["Facts"] = ["Manifests", "Yaml"],
+        ["Findings"] = ["Manifests", "Yaml"],
+        ["Configuration"] = ["Findings", "Facts", "Yaml"],
+        ["Rules"] = ["Configuration", "Findings", "Facts", "Manifests", "Yaml"],
+        ["Reporting"] = ["Rules", "Configuration", "Findings", "Facts", "Manifests", "Yaml"],
+        [""] = ["Rules", "Configuration", "Findings", "Facts", "Manifests", "Yaml"],
+    };
+
+    public static TheoryData<string> Floors => [.. MayImport.Keys];
+
+    [Theory]
+    [MemberData(nameof(Floors))]
+    public void Floors_import_only_downward(string floor)
+    {
+        string folder = floor == "Yaml" ? Path.Combine(Root, "src", "ManifestLint.Yaml") : Path.Combine(Root, "src", "ManifestLint.Analysis", floor);
+        if (!Directory.Exists(folder)) return;
+        foreach (string file in Sources(folder, floor.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
+        {
+            foreach (Match line in Using().Matches(File.ReadAllText(file)))
+            {
+                string imported = line.Groups["floor"].Value;
+                Assert.True(imported == floor || MayImport[floor].Contains(imported), $"{Name(file)} imports {line.Value.Trim()}");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_folder_of_the_analysis_is_a_floor_of_the_table() =>
+        Assert.All(Directory.EnumerateDirectories(Path.Combine(Root, "src", "ManifestLint.Analysis")).Select(d => Path.GetFileName(d)).Where(d => d is not ("obj" or "bin")),
+            d => Assert.Contains(d, MayImport.Keys));
+
+    [Fact]
+    public void Namespaces_are_folders()
+    {
+        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Analysis", "ManifestLint.Cli" })
+        {
+            string folder = Path.Combine(Root, "src", project);
+            string root = project == "ManifestLint.Analysis" ? "ManifestLint" : project;
+            foreach (string file in Sources(folder, SearchOption.AllDirectories))
+            {
+                var declared = Namespace().Match(File.ReadAllText(file));
+                // Top-level statements have no namespace.
+                if (!declared.Success) continue;
+                string inside = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
+                Assert.True(declared.Groups["name"].Value == (inside == "." ? root : $"{root}.{inside}"), $"{Name(file)} declares {declared.Groups["name"].Value}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_analysis_knows_no_console_file_clock_or_environment()
+    {
+        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Analysis" })
+        {
+            foreach (string file in Sources(Path.Combine(Root, "src", project), SearchOption.AllDirectories))
+            {
+                string code = Comment().Replace(File.ReadAllText(file), "");
+                Assert.True(OutsideWorld().Match(code) is { Success: false }, $"{Name(file)} uses {OutsideWorld().Match(code).Value}");
+            }
+        }
+    }
+
+    [Fact]
+    public void No_type_of_YamlDotNet_leaves_the_cellar()
+    {
+        foreach (string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories))
+        {
+            if (Name(file).StartsWith("src/ManifestLint.Yaml/", StringComparison.Ordinal)) continue;
+            Assert.False(Comment().Replace(File.ReadAllText(file), "").Contains("YamlDotNet", StringComparison.Ordinal), $"{Name(file)} names YamlDotNet");
+        }
+        const BindingFlags Visible = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        foreach (var type in typeof(YamlReader).Assembly.GetExportedTypes())
+        {
+            var seen = type.GetMembers(Visible).SelectMany(TypesOf).Append(type.BaseType).OfType<Type>().Concat(type.GetInterfaces());
+            Assert.All(seen, t => Assert.False(t.ToString().Contains("YamlDotNet", StringComparison.Ordinal), $"{type} shows {t}"));
+        }
+    }
+
+    [Fact]
+    public void Nothing_is_left_for_later()
+    {
+        foreach (string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories).Concat(Sources(Path.Combine(Root, "tests"), SearchOption.AllDirectories)))
+        {
+            if (Path.GetFileName(file) == "FloorTests.cs") continue;
+            var marker = Unfinished().Match(File.ReadAllText(file));
+            Assert.False(marker.Success, $"{Name(file)} says {marker.Value}");
+        }
+    }
+
+    private static IEnumerable<Type?> TypesOf(MemberInfo member) => member switch
+    {
+        MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
+        ConstructorInfo constructor => constructor.GetParameters().Select(p => p.ParameterType),
+        PropertyInfo property => [property.PropertyType],
+        FieldInfo field => [field.FieldType],
+        _ => [],
+    };
+
+    private static IEnumerable<string> Sources(string folder, SearchOption depth) =>
+        Directory.EnumerateFiles(folder, "*.cs", depth)
+            .Where(f => !Name(f).Split('/').Any(p => p is "obj" or "bin" or "artifacts")).Order(StringComparer.Ordinal);
+
+    private static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
+
+    [GeneratedRegex(@"^using (static )?ManifestLint\.(?<floor>\w+)[\w.]*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Using();
+
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline, 1000)]
+    private static partial Regex Namespace();
+
+    [GeneratedRegex("//[^\n]*", RegexOptions.None, 1000)]
+    private static partial Regex Comment();
+
+    // The number of processors is how fast, never what.
+    [GeneratedRegex(@"\b(Console|File|Directory|FileInfo|DirectoryInfo|FileStream|DateTime|DateTimeOffset|Stopwatch|TimeProvider|HttpClient|Process|Random|Environment(?!\.ProcessorCount))\.(?=[A-Z])", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex OutsideWorld();
+
+    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException|throw new NotSupportedException|SuppressMessage|Skip = "")|#pragma warning disable", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Unfinished();
+}
