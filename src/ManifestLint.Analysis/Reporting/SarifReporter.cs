@@ -1,0 +1,305 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.Json;
+using ManifestLint.Findings;
+using ManifestLint.Rules;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>
+/// Findings as SARIF 2.1.0 (contracts C6), as GitHub code scanning wants them. Streamed. Source: OASIS SARIF v2.1.0; GitHub, "SARIF support
+/// for code scanning".
+/// </summary>
+public static class SarifReporter
+{
+    /// <summary>The most results a log may hold: GitHub refuses more.</summary>
+    public const int MaxResults = 25_000;
+
+    private const string Home = "https://github.com/manifestlint/manifestlint";
+    private const string Root = "%SRCROOT%";
+
+    private static readonly string[] NotificationIds = ["not-analysed", "unreadable", "rule-crashed", "results-left-out"];
+
+    /// <summary>Writes one log with one run and a line break.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="run">What else the log says.</param>
+    /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
+    public static void Write(LintResult result, SarifRun run, Stream output)
+    {
+        using var json = JsonText.Open(output);
+        var findings = Worst(result.Findings);
+        json.WriteStartObject();
+        json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        json.WriteString("version", "2.1.0");
+        json.WriteStartArray("runs");
+        json.WriteStartObject();
+        WriteTool(json, run);
+        WriteInvocation(json, result, run, result.Findings.Length - findings.Length);
+        WriteRepository(json, run);
+        json.WriteString("columnKind", "utf16CodeUnits");
+        WriteResults(json, findings, run);
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteEndObject();
+        JsonText.Close(json, output);
+    }
+
+    // The worst ones, in the order of the report.
+    private static ImmutableArray<ReportedFinding> Worst(ImmutableArray<ReportedFinding> findings)
+    {
+        if (findings.Length <= MaxResults) return findings;
+        var kept = Enumerable.Range(0, findings.Length).OrderByDescending(i => findings[i].Severity).ThenBy(i => i).Take(MaxResults).Order();
+        return [.. kept.Select(i => findings[i])];
+    }
+
+    private static void WriteTool(Utf8JsonWriter json, SarifRun run)
+    {
+        json.WriteStartObject("tool");
+        json.WriteStartObject("driver");
+        json.WriteString("name", "manifestlint");
+        json.WriteString("semanticVersion", run.Version);
+        json.WriteString("informationUri", Home);
+        json.WriteStartArray("rules");
+        foreach (var page in run.Rules)
+        {
+            WriteRule(json, page);
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("notifications");
+        foreach (string id in NotificationIds)
+        {
+            json.WriteStartObject();
+            json.WriteString("id", id);
+            WriteMessage(json, "shortDescription", id switch
+            {
+                "not-analysed" => "A file that holds nothing to analyse.",
+                "unreadable" => "A file that could not be read.",
+                "rule-crashed" => "An error in manifestlint itself.",
+                _ => "More findings than a log may hold.",
+            });
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteRule(Utf8JsonWriter json, RulePage page)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", page.Id);
+        json.WriteString("name", page.Name);
+        WriteMessage(json, "shortDescription", Sentence(page.Title));
+        WriteMessage(json, "fullDescription", Sentence(RuleText.FirstParagraph(page.Body) ?? page.Title));
+        json.WriteString("helpUri", $"{Home}/blob/main/rules/{page.Id}-{page.Name}.md");
+        json.WriteStartObject("help");
+        json.WriteString("text", RuleText.Plain(page.Body));
+        json.WriteString("markdown", page.Body);
+        json.WriteEndObject();
+        json.WriteStartObject("defaultConfiguration");
+        if (page.Severity == Severity.Off) json.WriteBoolean("enabled", false);
+        json.WriteString("level", TextReporter.Word(page.Severity));
+        json.WriteEndObject();
+        json.WriteStartObject("properties");
+        json.WriteStartArray("tags");
+        json.WriteStringValue("kubernetes");
+        json.WriteStringValue(page.Category);
+        json.WriteEndArray();
+        json.WriteString("precision", "high");
+        json.WriteString("problem.severity", page.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "recommendation" });
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteInvocation(Utf8JsonWriter json, LintResult result, SarifRun run, int leftOut)
+    {
+        json.WriteStartArray("invocations");
+        json.WriteStartObject();
+        json.WriteBoolean("executionSuccessful", run.ExitCode is 0 or 1);
+        json.WriteNumber("exitCode", run.ExitCode);
+        json.WriteStartArray("toolExecutionNotifications");
+        foreach (var file in result.Skipped)
+        {
+            bool unreadable = file.Kind == SkipKind.Unreadable;
+            WriteNotification(json, unreadable ? 1 : 0, unreadable ? "warning" : "note", $"This file was not analysed: {file.Reason}", file.File, run);
+        }
+        foreach (var crash in result.Crashes)
+        {
+            WriteNotification(json, 2, "error", $"Rule {crash.RuleId} failed on this file: {crash.Exception.GetType().Name}", crash.File, run);
+        }
+        if (leftOut > 0)
+        {
+            string counts = $"{leftOut.ToString(CultureInfo.InvariantCulture)} more findings are left out, the least severe ones";
+            WriteNotification(json, 3, "warning", $"{counts}: a log holds {MaxResults.ToString(CultureInfo.InvariantCulture)} at most", null, run);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteNotification(Utf8JsonWriter json, int index, string level, string text, string? file, SarifRun run)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("descriptor");
+        json.WriteString("id", NotificationIds[index]);
+        json.WriteNumber("index", index);
+        json.WriteEndObject();
+        json.WriteString("level", level);
+        WriteMessage(json, "message", Sentence(text));
+        if (file is not null)
+        {
+            json.WriteStartArray("locations");
+            json.WriteStartObject();
+            json.WriteStartObject("physicalLocation");
+            WriteFile(json, file, run);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndArray();
+        }
+        json.WriteEndObject();
+        json.FlushSometimes();
+    }
+
+    private static void WriteRepository(Utf8JsonWriter json, SarifRun run)
+    {
+        json.WriteStartObject("originalUriBaseIds");
+        json.WriteStartObject(Root);
+        WriteMessage(json, "description", "The root of the repository.");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        if (run.VersionControl is not { RepositoryUri: { } uri } repository) return;
+        json.WriteStartArray("versionControlProvenance");
+        json.WriteStartObject();
+        json.WriteString("repositoryUri", uri);
+        if (repository.Revision is { } revision) json.WriteString("revisionId", revision);
+        if (repository.Branch is { } branch) json.WriteString("branch", branch);
+        json.WriteStartObject("mappedTo");
+        json.WriteString("uriBaseId", Root);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run)
+    {
+        var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < run.Rules.Length; i++) indexes[run.Rules[i].Id] = i;
+        json.WriteStartArray("results");
+        foreach (var finding in findings)
+        {
+            WriteResult(json, finding, indexes[finding.RuleId], run);
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run)
+    {
+        json.WriteStartObject();
+        json.WriteString("ruleId", finding.RuleId);
+        json.WriteNumber("ruleIndex", ruleIndex);
+        json.WriteString("level", TextReporter.Word(finding.Severity));
+        WriteMessage(json, "message", Sentence(finding.Message));
+        json.WriteStartArray("locations");
+        WriteLocation(json, finding.Place, run, () => WriteLogicalLocation(json, finding));
+        json.WriteEndArray();
+        if (!finding.Related.IsEmpty)
+        {
+            json.WriteStartArray("relatedLocations");
+            foreach (var related in finding.Related) WriteLocation(json, related.Place, run, () => WriteMessage(json, "message", Sentence(related.Note)));
+            json.WriteEndArray();
+        }
+        json.WriteStartObject("partialFingerprints");
+        json.WriteString("manifestlint/v1", finding.Fingerprint);
+        if (finding.LineHash is { } hash) json.WriteString("primaryLocationLineHash", hash);
+        json.WriteEndObject();
+        if (finding.Fix is { } fix) WriteFix(json, fix, finding.Place.File, run);
+        json.WriteEndObject();
+    }
+
+    private static void WriteLocation(Utf8JsonWriter json, ReportedPlace place, SarifRun run, Action rest)
+    {
+        // One line: code scanning shows the start, and a region over many lines hides what it is about.
+        bool isLonger = place.EndLine > place.Line;
+        int endColumn = isLonger ? Math.Max(place.Column, place.LineText.Length + 1) : place.EndColumn;
+        json.WriteStartObject();
+        json.WriteStartObject("physicalLocation");
+        WriteFile(json, place.File, run);
+        WriteRegion(json, "region", place.Line, place.Column, place.Line, endColumn);
+        json.WriteEndObject();
+        rest();
+        json.WriteEndObject();
+    }
+
+    private static void WriteLogicalLocation(Utf8JsonWriter json, ReportedFinding finding)
+    {
+        if (finding.Object is not { } reference) return;
+        string owner = reference.Namespace is { } ns ? $"{reference.Kind}/{ns}/{reference.Name}" : $"{reference.Kind}/{reference.Name}";
+        json.WriteStartArray("logicalLocations");
+        json.WriteStartObject();
+        json.WriteString("name", reference.Name ?? reference.Kind);
+        json.WriteString("fullyQualifiedName", finding.LogicalPath.Length == 0 ? owner : $"{owner}/{finding.LogicalPath}");
+        json.WriteString("kind", "resource");
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, ReportedFix fix, string file, SarifRun run)
+    {
+        json.WriteStartArray("fixes");
+        json.WriteStartObject();
+        WriteMessage(json, "description", Sentence(fix.Title));
+        json.WriteStartArray("artifactChanges");
+        json.WriteStartObject();
+        WriteFile(json, file, run);
+        json.WriteStartArray("replacements");
+        foreach (var edit in fix.Edits)
+        {
+            json.WriteStartObject();
+            WriteRegion(json, "deletedRegion", edit.Line, edit.Column, edit.EndLine, edit.EndColumn);
+            WriteMessage(json, "insertedContent", edit.NewText);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndArray();
+        json.WriteStartObject("properties");
+        json.WriteString("safety", fix.Safety == FixSafety.Safe ? "safe" : "unsafe");
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
+    private static void WriteRegion(Utf8JsonWriter json, string name, int line, int column, int endLine, int endColumn)
+    {
+        json.WriteStartObject(name);
+        json.WriteNumber("startLine", line);
+        json.WriteNumber("startColumn", column);
+        json.WriteNumber("endLine", endLine);
+        json.WriteNumber("endColumn", endColumn);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFile(Utf8JsonWriter json, string file, SarifRun run)
+    {
+        json.WriteStartObject("artifactLocation");
+        json.WriteString("uri", string.Join('/', run.RelativePath(file).Split('/').Select(Uri.EscapeDataString)));
+        json.WriteString("uriBaseId", Root);
+        json.WriteEndObject();
+    }
+
+    private static void WriteMessage(Utf8JsonWriter json, string name, string text)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("text", text);
+        json.WriteEndObject();
+    }
+
+    // SARIF2001 wants a full stop. "](" would make a link of what a manifest says (SARIF §3.11.6).
+    private static string Sentence(string text)
+    {
+        text = TerminalText.Escape(text).Replace("](", "] (", StringComparison.Ordinal);
+        return text.EndsWith('.') ? text : text + ".";
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Text.Json;
+using ManifestLint.Findings;
+using ManifestLint.Reporting;
+using ManifestLint.Rules;
+using Xunit.Abstractions;
+
+namespace ManifestLint.Oracles;
+
+/// <summary>Our SARIF through Microsoft's validator, with the rules that GitHub code scanning adds.</summary>
+public sealed class SarifOracleTests(ITestOutputHelper output)
+{
+    [OracleFact("sarif-multitool")]
+    public void The_validator_finds_neither_error_nor_warning() => Validate(Findings(3));
+
+    [OracleFact("sarif-multitool")]
+    public void A_full_log_is_valid_too() => Validate(Findings(SarifReporter.MaxResults + 7));
+
+    [OracleFact("sarif-multitool")]
+    public void A_log_without_findings_is_valid_too() => Validate([]);
+
+    private void Validate(IEnumerable<ReportedFinding> findings)
+    {
+        var folder = Directory.CreateTempSubdirectory("manifestlint-sarif");
+        try
+        {
+            string log = Path.Combine(folder.FullName, "log.sarif"), verdict = Path.Combine(folder.FullName, "verdict.sarif");
+            using (var stream = File.Create(log)) SarifReporter.Write(Result(findings), Run, stream);
+            var (exitCode, printed, error) = Oracle.Run("sarif-multitool",
+                ["validate", log, "--rule-kind", "Sarif;Ghas", "--output", verdict, "--level", "Error;Warning;Note"]);
+            Assert.True(File.Exists(verdict), $"{exitCode} {printed} {error}");
+            using var document = JsonDocument.Parse(File.ReadAllText(verdict));
+            var problems = document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+                .Select(r => (Rule: r.GetProperty("ruleId").GetString()!, Level: r.TryGetProperty("level", out var level) ? level.GetString()! : "warning",
+                    Text: r.GetProperty("message").GetRawText())).ToList();
+            foreach (var problem in problems.GroupBy(p => (p.Rule, p.Level))) output.WriteLine($"{problem.Key}: {problem.Count()}: {problem.First().Text}");
+            Assert.DoesNotContain(problems, p => p.Level is "error" or "warning" && p.Rule != "SARIF2006");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static SarifRun Run => new()
+    {
+        Version = "0.1.0",
+        ExitCode = 1,
+        Rules = [Page("ML1001", "memory-limit-missing", "warning"), Page("ML1002", "memory-limit-below-request", "error"), Page("ML1005", "cpu-limit-missing", "off")],
+        VersionControl = new VersionControl("https://github.com/example/shop", "0123456789abcdef0123456789abcdef01234567", "main"),
+    };
+
+    private static LintResult Result(IEnumerable<ReportedFinding> findings) => new()
+    {
+        Findings = [.. findings],
+        Skipped =
+        [
+            new SkippedFile("charts/a b/100%.yaml", "a template, to be rendered first", SkipKind.Template),
+            new SkippedFile("k8s/secret.yaml", "permission denied", SkipKind.Unreadable),
+        ],
+        Crashes = [new RuleCrash("k8s/odd.yaml", "ML1001", new InvalidOperationException("x"))],
+        FileCount = 4,
+        ObjectCount = 3,
+        PodCount = 3,
+    };
+
+    private static IEnumerable<ReportedFinding> Findings(int count) => Enumerable.Range(1, count).Select(line =>
+    {
+        var place = new ReportedPlace("k8s/web shop/ünicode.yaml", line * 30, line, 17, line, 22, "        memory: 128Mi");
+        string number = line.ToString(CultureInfo.InvariantCulture);
+        return new ReportedFinding
+        {
+            RuleId = "ML1002",
+            RuleName = "memory-limit-below-request",
+            Severity = line % 2 == 0 ? Severity.Error : Severity.Warning,
+            Message = "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
+            Place = place,
+            Object = new ObjectReference("apps/v1", "Deployment", "web" + number, line % 2 == 0 ? "shop" : null),
+            Container = "app",
+            Path = "spec.template.spec.containers[0].resources.limits.memory",
+            LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
+            Fingerprint = number,
+            LineHash = number + ":1",
+            Related = [new ReportedRelation(place with { Line = line + 3, EndLine = line + 5 }, "requested here")],
+            Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(place.Offset, 5, line, 17, line, 22, "256Mi")]),
+        };
+    });
+
+    private static RulePage Page(string id, string name, string severity) => RulePage.Parse(name, $$"""
+        ---
+        id: {{id}}
+        name: {{name}}
+        title: A title of some words
+        severity: {{severity}}
+        category: amounts
+        fix: none
+        since: 0.1.0
+        ---
+        ## What it finds
+
+        A container whose `limits.memory` is **below** its request,
+        so that the API server rejects the pod.
+
+        ## How to fix it
+
+        ```yaml bad
+        memory: 128Mi
+        ```
+        """);
+}
