@@ -10,9 +10,13 @@ public sealed class JvmCommandLine
     private readonly List<JvmIgnoredSetting> _ignored = [];
     private readonly int _version;
     private readonly Func<string, Word?>? _readFile;
+    private bool _isVariable;
     private bool _ignoreUnrecognized;
     private bool _diagnosticUnlocked;
     private bool _experimentalUnlocked;
+
+    /// <summary>An option as the machine gets it.</summary>
+    private readonly record struct Option(Word Word, string Text, string From, bool IsVariable);
 
     private JvmCommandLine(int version, Func<string, Word?>? readFile) => (_version, _readFile) = (version, readFile);
 
@@ -69,10 +73,10 @@ public sealed class JvmCommandLine
             return;
         }
 
-        var options = new List<(Word Word, string Text, string From)>();
+        var options = new List<Option>();
         AddOptions(options, weak, "env JAVA_TOOL_OPTIONS");
         int firstOfLine = options.Count;
-        foreach (var (word, text, from) in launcher.Options) options.Add((word, text, from));
+        foreach (var (word, text, from) in launcher.Options) options.Add(new(word, text, from, IsVariable: false));
         int endOfLine = options.Count;
         AddOptions(options, strong, "env _JAVA_OPTIONS");
         ReadSettings(options, firstOfLine, endOfLine);
@@ -92,15 +96,15 @@ public sealed class JvmCommandLine
         return words ?? [];
     }
 
-    private static void AddOptions(List<(Word Word, string Text, string From)> options, List<Word> words, string from)
+    private static void AddOptions(List<Option> options, List<Word> words, string from)
     {
-        foreach (var word in words) options.Add((word, word.Text, from));
+        foreach (var word in words) options.Add(new(word, word.Text, from, IsVariable: true));
     }
 
-    private void ReadSettings(List<(Word Word, string Text, string From)> options, int firstOfLine, int endOfLine)
+    private void ReadSettings(List<Option> options, int firstOfLine, int endOfLine)
     {
         (Word Word, string From)? settingsFile = null;
-        var all = new List<(Word Word, string Text, string From)>(options.Count);
+        var all = new List<Option>(options.Count);
         for (int i = 0; i < options.Count; i++)
         {
             var option = options[i];
@@ -122,15 +126,16 @@ public sealed class JvmCommandLine
             if (text == "-XX:-IgnoreUnrecognizedVMOptions") _ignoreUnrecognized = false;
         }
         if (settingsFile is var (at, atFrom)) ReadSettingsFile(at.Text["-XX:Flags=".Length..], at, atFrom);
-        foreach (var (word, text, from) in all)
+        foreach (var option in all)
         {
             if (Failure is not null) return;
-            Apply(word, text, from);
+            _isVariable = option.IsVariable;
+            Apply(option.Word, option.Text, option.From);
         }
     }
 
     /// <summary>Puts the contents of a VMOptionsFile in its place (JDK 9 and later).</summary>
-    private void AddOptionsFile(List<(Word Word, string Text, string From)> options, (Word Word, string Text, string From) option)
+    private void AddOptionsFile(List<Option> options, Option option)
     {
         string path = option.Text["-XX:VMOptionsFile=".Length..];
         var content = _readFile?.Invoke(path);
@@ -149,7 +154,7 @@ public sealed class JvmCommandLine
         foreach (var word in words)
         {
             if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal)) Fail("cannot-open-options-file", 1, word, from);
-            options.Add((word, word.Text, from));
+            options.Add(new(word, word.Text, from, option.IsVariable));
         }
     }
 
@@ -294,7 +299,7 @@ public sealed class JvmCommandLine
                 return true;
             default:
                 if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum) return false;
-                Store(new JvmSetting(name, value, size, word, from) { Size = size });
+                Store(new JvmSetting(name, value, size, word, from) { Size = size, IsFromVariable = _isVariable });
                 return true;
         }
     }
@@ -313,7 +318,8 @@ public sealed class JvmCommandLine
 
     private void Store(JvmSetting setting)
     {
-        if (_settings.TryGetValue(setting.Name, out var earlier) && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
+        var earlier = _settings.GetValueOrDefault(setting.Name);
+        if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
             string reason = $"{setting.Word.Text} ({setting.From}) comes later and counts";
             if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
@@ -321,7 +327,8 @@ public sealed class JvmCommandLine
                 _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, reason, JvmIgnoredKind.Overridden));
             }
         }
-        _settings[setting.Name] = setting;
+        // Once on the command line, always on the command line: the JVM keeps that mark.
+        _settings[setting.Name] = earlier is { IsFromVariable: false } ? setting with { IsFromVariable = false } : setting;
     }
 
     private static bool IsAnother(JvmSetting earlier, JvmSetting later) =>

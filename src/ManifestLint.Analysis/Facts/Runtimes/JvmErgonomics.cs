@@ -122,8 +122,12 @@ public static class JvmErgonomics
         if (max is null && newSize is null) minimum = DefaultNewSize + DefaultOldSize;
         double? initial = initialGiven is > 0 ? initialGiven : InitialShare(line, memory, max, minimum, minimumGiven, version);
         double? raised = origin is JvmHeapOrigin.Default or JvmHeapOrigin.Percentage ? RaisedByYoung(line, max, newSize, collector, version) : null;
-        string? failure = SizeFailure(line, max, initial, version);
+        string? failure = SizeFailure(line, max, initial, version, collector);
         if (raised is not null) max = raised;
+        if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
+        {
+            (max, origin, by) = (initial, JvmHeapOrigin.InitialRaisesMax, line["InitialHeapSize"]);
+        }
         return new JvmHeap(Bytes(max), Bytes(initial), null, origin, by, fromNode && origin != JvmHeapOrigin.InitialRaisesMax, failure, small);
     }
 
@@ -166,15 +170,17 @@ public static class JvmErgonomics
         var origin = by is null ? JvmHeapOrigin.Default : JvmHeapOrigin.Percentage;
         var raiser = line["InitialHeapSize"] ?? line["MinHeapSize"];
         if (raiser?.Number > max) (max, origin, by) = (raiser.Number, JvmHeapOrigin.InitialRaisesMax, raiser);
-        return (CapForCompressedPointers(line, max, lifts, collector), origin, by, small);
+        return (CapForCompressedPointers(line, max, lifts, collector, version), origin, by, small);
     }
 
     /// <summary>Without an option that names an amount of memory, the heap stays where pointers of 32 bits reach it.</summary>
-    private static double? CapForCompressedPointers(JvmCommandLine line, double? max, bool lifts, string? collector)
+    private static double? CapForCompressedPointers(JvmCommandLine line, double? max, bool lifts, string? collector, int version)
     {
         bool? compressed = line.Switch("UseCompressedOops");
         if (compressed == false || collector == "ZGC" || (lifts && compressed != true)) return max;
-        double cap = (32L << 30) - (2L << 30) - (32 * Mebi);
+        // 32 GiB without the first 2 and without the largest alignment that the heap may get.
+        long alignment = version < 9 || collector is null or "G1" ? 32 * Mebi : 2 * Mebi;
+        double cap = (30L << 30) - alignment;
         return max > cap ? cap : max;
     }
 
@@ -198,16 +204,22 @@ public static class JvmErgonomics
         return together > heap ? together : null;
     }
 
-    private static string? SizeFailure(JvmCommandLine line, double? max, double? initial, int version)
+    private static string? SizeFailure(JvmCommandLine line, double? max, double? initial, int version, string? collector)
     {
         double? initialGiven = line["InitialHeapSize"]?.Number, minimumGiven = line["MinHeapSize"]?.Number;
         bool aggressive = line.Switch("AggressiveHeap") == true && line["MaxHeapSize"] is null;
         if (aggressive) return null;
         if (max < (version < 9 ? Mebi : 2 * Mebi) || initial < Mebi || minimumGiven is > 0 and < Mebi) return "too-small-heap";
-        if (minimumGiven > max && line["InitialHeapSize"]?.Word.Equals(line["MinHeapSize"]?.Word) != true) return "min-exceeds-max";
-        if (initialGiven > max) return "initial-exceeds-max";
-        if (initialGiven is > 0 && minimumGiven > initialGiven) return "min-exceeds-initial";
-        return max >= 128L << 40 ? "startup-error" : null;
+        // Only sizes of the command line (-Xms counts as such everywhere) are held against each other.
+        bool initialChecked = line["InitialHeapSize"] is { IsFromVariable: false }, minimumChecked = line["MinHeapSize"] is { IsFromVariable: false };
+        if (line["MaxHeapSize"] is not null)
+        {
+            if (initialChecked && initialGiven > max) return "initial-exceeds-max";
+            if (minimumChecked && minimumGiven > max) return "min-exceeds-max";
+        }
+        if (initialChecked && minimumChecked && minimumGiven > initial) return "min-exceeds-initial";
+        // Addresses have 47 bits, and ZGC takes 16 TiB at most.
+        return max >= 100L << 40 || (collector == "ZGC" && max > 16L << 40) ? "startup-error" : null;
     }
 
     private static (string? Name, string? Failure) Collector(JvmCommandLine line, JvmSurroundings around, int version)

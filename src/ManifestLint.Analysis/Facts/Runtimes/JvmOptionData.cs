@@ -961,7 +961,7 @@ internal static class JvmOptionData
         DoEscapeAnalysis bp 0 - -
         EliminateAllocations bp 0 - -
         EliminateLocks bp 0 - -
-        EnableDynamicAgentLoading bp 21 - -
+        EnableDynamicAgentLoading bp 0 - -
         EnableJVMCI be 9 - -
         EnableTracing bp 0 11 12
         ErgoHeapSizeLimit zp 0 - -

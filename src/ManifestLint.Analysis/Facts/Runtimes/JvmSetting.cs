@@ -10,6 +10,9 @@ public sealed record JvmSetting(string Name, string Value, double? Number, Word 
 {
     /// <summary>The value in bytes, exactly; null for other numbers and texts.</summary>
     public ulong? Size { get; init; }
+
+    /// <summary>True for an <c>-XX:</c> option out of JAVA_TOOL_OPTIONS or _JAVA_OPTIONS: the JVM does not check it against the other sizes.</summary>
+    public bool IsFromVariable { get; init; }
 }
 
 /// <summary>An option that is read and then has no effect, or never reaches a JVM.</summary>
