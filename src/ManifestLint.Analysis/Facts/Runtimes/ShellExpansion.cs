@@ -17,6 +17,9 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     /// <summary>How the last command substitution ended; null if there was none.</summary>
     public ShellStatus? SubstitutionStatus { get; private set; }
 
+    /// <summary>How many arguments of expansions are being expanded within each other.</summary>
+    private int _inArgument;
+
     /// <summary>A stretch of an expanded word.</summary>
     /// <param name="Splits">True for the unquoted result of an expansion.</param>
     /// <param name="Break">True between the words of <c>"$@"</c>; the text is what joins them where nothing is split.</param>
@@ -28,6 +31,22 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     {
         Failure ??= failure;
         return State;
+    }
+
+    /// <summary>Does what redirections do to the shell.</summary>
+    public void Redirect(ImmutableArray<ShellRedirection> redirections)
+    {
+        foreach (var redirection in redirections)
+        {
+            if (Failure is not null) return;
+            if (redirection.Target is { } target) Single(target);
+            if (redirection.Body is not { } body) continue;
+            var before = State.Variables;
+            Single(body, tilde: false);
+            if (!ReferenceEquals(State.Variables, before) && shell.Dialect != ShellDialect.Dash) shell.Abort("here-document that assigns");
+            // Shells do not agree on what remains: the command may run or not, the shell go on or not.
+            if (Failure is not null) shell.Abort("here-document that fails");
+        }
     }
 
     /// <summary>The words that <paramref name="word"/> becomes.</summary>
@@ -85,7 +104,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         foreach (var piece in Pieces(word, tilde: false))
         {
             var part = piece.Text;
-            if (!part.IsKnown) return null;
+            // What several parameters are as a pattern differs.
+            if (!part.IsKnown || piece.Break) return null;
             text.Append(part.Text);
             for (var i = 0; i < part.Text.Length; i++) literal.Add(piece.Quoted);
         }
@@ -143,6 +163,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     {
         if (part.Operator == ParameterOperator.Bad)
         {
+            // Others give up the command, not the shell.
+            if (shell.Dialect != ShellDialect.Dash) shell.Abort("bad substitution");
             Fail("bad substitution");
             return;
         }
@@ -185,6 +207,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     private void List(ParameterPart part, List<Piece> pieces)
     {
         var words = State.Positional;
+        if (_inArgument > 0 && !part.Quoted && shell.Dialect != ShellDialect.Dash && Separators() != DefaultSeparators) shell.Abort("unquoted parameters in a default under another IFS");
         var joint = Separators() switch
         {
             // Where nothing is split, dash joins both by the first separator, bash only "$*".
@@ -225,7 +248,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
                 Add(Word.Unknown, part.Quoted, pieces);
                 return;
             case ParameterOperator.Alternative:
-                if (isSet == true) pieces.AddRange(Pieces(argument, tilde: true, splits: !part.Quoted));
+                if (isSet == true) Argument(argument, part.Quoted, pieces);
                 if (part.Quoted && (isSet == false || argument.Parts.IsEmpty)) Add(Word.Of(""), true, pieces);
                 return;
         }
@@ -238,7 +261,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         switch (part.Operator)
         {
             case ParameterOperator.Default:
-                pieces.AddRange(Pieces(argument, tilde: true, splits: !part.Quoted));
+                Argument(argument, part.Quoted, pieces);
                 if (part.Quoted && argument.Parts.IsEmpty) Add(Word.Of(""), true, pieces);
                 break;
             case ParameterOperator.Assign when ShellParser.IsName(part.Name):
@@ -250,6 +273,13 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
                 Fail(part.Operator == ParameterOperator.Error ? "parameter not set" : "bad variable name");
                 break;
         }
+    }
+
+    private void Argument(ShellWord argument, bool quoted, List<Piece> pieces)
+    {
+        _inArgument++;
+        pieces.AddRange(Pieces(argument, tilde: true, splits: !quoted));
+        _inArgument--;
     }
 
     /// <summary>Whether the operators with and without a colon find a value; null if unknown.</summary>
@@ -270,7 +300,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             // Shells differ in counting bytes or characters.
             return value.IsKnown && System.Text.Ascii.IsValid(value.Text) ? Word.Of(value.Text.Length.ToString()) : Word.UnknownToken;
         }
-        value ??= Word.Of("");
+        // Without a value the pattern is not looked at.
+        if (value is null) return Word.Of("");
         if (part.Operator == ParameterOperator.Substring) return Substring(part, value);
         var pattern = Pattern(part.Argument ?? ShellWord.Empty);
         if (!value.IsKnown || pattern is null) return Word.Unknown;

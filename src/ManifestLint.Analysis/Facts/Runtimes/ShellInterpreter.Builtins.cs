@@ -316,7 +316,8 @@ internal sealed partial class ShellInterpreter
                 Abort("unset of a name that is not known");
                 return state;
             }
-            var name = words[i].Text;
+            // dash takes NAME=value for NAME.
+            var name = dialect == ShellDialect.Dash ? words[i].Text.Split('=')[0] : words[i].Text;
             if (name == "-f") functions = true;
             else if (name == "-v") functions = false;
             else if (functions) state = state with { Functions = state.Functions.Remove(name) };

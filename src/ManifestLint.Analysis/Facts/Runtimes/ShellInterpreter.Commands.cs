@@ -64,10 +64,7 @@ internal sealed partial class ShellInterpreter
         }
         var words = fields.ToImmutable();
         var printed = state.Output;
-        foreach (var redirection in node.Redirections)
-        {
-            if (redirection.Target is { } target && expansion.Failure is null) expansion.Single(target);
-        }
+        expansion.Redirect(node.Redirections);
         if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
 
         // Values of assignments see the assignments before them, also where they are only for the command.
@@ -85,7 +82,7 @@ internal sealed partial class ShellInterpreter
         {
             return [CheckErrorExit(expansion.State with { Status = expansion.SubstitutionStatus ?? ShellStatus.Success }, tested)];
         }
-        var paths = Command(words, assigned, outer with { Trace = expansion.State.Trace }, tested);
+        var paths = Command(words, assigned, Restore(expansion.State, outer, assigned), tested);
         var hides = HidesOutput(node.Redirections);
         return [.. paths.Select(p => CheckErrorExit(hides ? p with { Output = printed } : p, tested))];
     }

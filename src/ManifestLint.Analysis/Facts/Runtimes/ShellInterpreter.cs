@@ -360,10 +360,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private List<ShellState> Redirected(RedirectedCommand node, ShellState state, bool tested)
     {
         var expansion = new ShellExpansion(this, state);
-        foreach (var redirection in node.Redirections)
-        {
-            if (redirection.Target is { } target) expansion.Single(target);
-        }
+        expansion.Redirect(node.Redirections);
         if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
         var printed = expansion.State.Output;
         var hides = HidesOutput(node.Redirections);

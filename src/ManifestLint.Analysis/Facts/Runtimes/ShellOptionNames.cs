@@ -48,7 +48,7 @@ internal static class ShellOptionNames
             'n' => Reading,
             _ => ShellOptions.None,
         };
-        if (option == ShellOptions.None) return (dialect == ShellDialect.Dash ? "IimsxvVECbl" : "IimsxvVECblhkptBHPTr").Contains(letter);
+        if (option == ShellOptions.None) return (dialect == ShellDialect.Dash ? "IimsxvVECblp" : "IimsxvVECblhkptBHPTr").Contains(letter);
         options = on ? options | option : options & ~option;
         return true;
     }

@@ -25,6 +25,9 @@ internal sealed partial class ShellParser
 
         /// <summary><c>$((…))</c>.</summary>
         Arithmetic,
+
+        /// <summary>A here-document: like double quotes, in which quotes are ordinary characters.</summary>
+        HereDocument,
     }
 
     private char Current => Peek(0);
@@ -156,7 +159,7 @@ internal sealed partial class ShellParser
     {
         var parts = new PartList(source);
         if (++_depth > MaxDepth) Stop("script nests too deeply");
-        var quoted = around is Surroundings.Quotes or Surroundings.QuotedBraces;
+        var quoted = around is Surroundings.Quotes or Surroundings.QuotedBraces or Surroundings.HereDocument;
         var innerQuotes = false;
         var parentheses = 0;
         while (true)
@@ -164,7 +167,7 @@ internal sealed partial class ShellParser
             var c = Current;
             if (AtEnd)
             {
-                if (around != Surroundings.Plain) Fail("unterminated quote or substitution");
+                if (around is not (Surroundings.Plain or Surroundings.HereDocument)) Fail("unterminated quote or substitution");
                 break;
             }
             if (around == Surroundings.Plain && IsMeta(c)) break;
@@ -236,6 +239,7 @@ internal sealed partial class ShellParser
         {
             Surroundings.Plain or Surroundings.Braces => true,
             Surroundings.QuotedBraces => next is '$' or '`' or '"' or '\\' or '}',
+            Surroundings.HereDocument => next is '$' or '`' or '\\',
             _ => next is '$' or '`' or '"' or '\\',
         };
         if (removes) parts.AddLiteral(_position + 1, 1, quoted: true);
@@ -273,7 +277,7 @@ internal sealed partial class ShellParser
         else if (c == '{')
         {
             _position++;
-            ParseBraces(parts, quoted, around is Surroundings.Quotes or Surroundings.QuotedBraces);
+            ParseBraces(parts, quoted, around is Surroundings.Quotes or Surroundings.QuotedBraces or Surroundings.HereDocument);
         }
         else if (c == '(' && Peek(1) == '(')
         {
@@ -397,7 +401,7 @@ internal sealed partial class ShellParser
         if (length || Current == '}' || name.Length == 0)
         {
             var well = Current == '}' && name.Length > 0;
-            if (!well) ParseParts(argumentIn);
+            if (!well) PassBadSubstitution(argumentIn);
             else _position++;
             parts.Add(new ParameterPart(name.ToString(), !well ? ParameterOperator.Bad : length ? ParameterOperator.Length : ParameterOperator.None,
                 false, null, null, quoted));
@@ -408,6 +412,11 @@ internal sealed partial class ShellParser
         var op = ParseOperator();
         // The pattern of a removal has its own quoting even inside double quotes.
         if (op is >= ParameterOperator.RemoveShortestSuffix and <= ParameterOperator.RemoveLongestPrefix) argumentIn = Surroundings.Braces;
+        if (AtEnd)
+        {
+            Fail("unterminated substitution");
+            return;
+        }
         if (op is ParameterOperator.Bad or >= ParameterOperator.ReplaceFirst && dialect != ShellDialect.Dash && (dialect == ShellDialect.Posix || op == ParameterOperator.Bad))
         {
             Stop("parameter expansion");
@@ -418,13 +427,27 @@ internal sealed partial class ShellParser
             parts.Add(ParseBashArguments(name.ToString(), op, quoted));
             return;
         }
-        var argument = ParseParts(argumentIn);
-        parts.Add(new ParameterPart(name.ToString(), op >= ParameterOperator.ReplaceFirst ? ParameterOperator.Bad : op, colon, argument, null, quoted));
+        var isBad = op >= ParameterOperator.ReplaceFirst;
+        var argument = isBad ? PassBadSubstitution(argumentIn) : ParseParts(argumentIn);
+        parts.Add(new ParameterPart(name.ToString(), isBad ? ParameterOperator.Bad : op, colon, argument, null, quoted));
+    }
+
+    /// <summary>Reads to the end of what is no expansion; with quotes inside it is not certain where that is.</summary>
+    private ShellWord PassBadSubstitution(Surroundings around)
+    {
+        var start = _position;
+        var argument = ParseParts(around);
+        if (Unsupported is not null || _text.AsSpan(start, _position - start).IndexOfAny('\'', '"', '\\') < 0) return argument;
+        _error = false;
+        SyntaxError = null;
+        Stop("bad substitution");
+        return argument;
     }
 
     private ParameterOperator ParseOperator()
     {
         var c = Current;
+        if (AtEnd) return ParameterOperator.Bad;
         var doubled = Peek(1) == c;
         _position++;
         switch (c)

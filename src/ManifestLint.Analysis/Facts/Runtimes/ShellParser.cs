@@ -15,7 +15,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private static readonly HashSet<string> BashReserved = ["[[", "function", "select", "time", "coproc"];
 
     private readonly string _text = source.Text;
-    private readonly List<(string Delimiter, bool Quoted, bool StripTabs)> _hereDocuments = [];
+    private readonly List<(ShellRedirection Redirection, string Delimiter, bool Quoted, bool StripTabs)> _hereDocuments = [];
     private int _position;
     private int _depth;
 
@@ -464,28 +464,34 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         var raw = _text[start.._position];
         var plain = string.Concat(delimiter.Parts.Select(p => p is LiteralPart literal ? literal.Text.Text : "$"));
         if (plain.Contains('$')) Stop("here-document delimiter");
-        _hereDocuments.Add((plain, raw.AsSpan().IndexOfAny('\'', '"', '\\') >= 0, strip));
-        return new ShellRedirection(descriptor, null);
+        var redirection = new ShellRedirection(descriptor, null);
+        _hereDocuments.Add((redirection, plain, raw.AsSpan().IndexOfAny('\'', '"', '\\') >= 0, strip));
+        return redirection;
     }
 
-    /// <summary>Passes over the bodies of the here-documents announced on the line that has just ended. What runs to make their text
-    /// (<c>$(hostname)</c>) is over before the command starts and is not followed.</summary>
+    /// <summary>Reads the bodies of the here-documents announced on the line that has just ended.</summary>
     private void FinishHereDocuments()
     {
-        foreach (var (delimiter, quoted, strip) in _hereDocuments)
+        foreach (var (redirection, delimiter, quoted, strip) in _hereDocuments)
         {
-            var bodyStart = _position;
+            int start = _position, bodyEnd = _text.Length;
             while (!AtEnd)
             {
                 var end = _text.IndexOf('\n', _position);
                 if (end < 0) end = _text.Length;
                 var line = _text.AsSpan(_position, end - _position);
+                var lineStart = _position;
                 _position = Math.Min(end + 1, _text.Length);
-                if ((strip ? line.TrimStart('\t') : line).SequenceEqual(delimiter)) break;
+                if (!(strip ? line.TrimStart('\t') : line).SequenceEqual(delimiter)) continue;
+                bodyEnd = lineStart;
+                break;
             }
-            // A body is data; but expansions in it run, and these change variables.
-            var body = _text.AsSpan(bodyStart, _position - bodyStart);
-            if (!quoted && (body.Contains(":=", StringComparison.Ordinal) || body.Contains("$((", StringComparison.Ordinal)) && body.Contains('$')) Stop("here-document that assigns");
+            var body = source.Slice(start, bodyEnd - start);
+            if (quoted || body.Text.AsSpan().IndexOfAny('$', '`') < 0) continue;
+            var inner = new ShellParser(body, dialect) { _depth = _depth };
+            redirection.Body = inner.ParseParts(Surroundings.HereDocument);
+            if (inner.SyntaxError is { } error) Fail(error);
+            if (inner.Unsupported is { } construct) Stop(construct);
         }
         _hereDocuments.Clear();
     }

@@ -60,7 +60,11 @@ internal sealed record ShellAssignment(string Name, bool Append, ShellWord Value
 /// <summary>A redirection.</summary>
 /// <param name="Descriptor">The file descriptor, -1 for both output streams.</param>
 /// <param name="Target">What follows the operator; null for a here-document.</param>
-internal sealed record ShellRedirection(int Descriptor, ShellWord? Target);
+internal sealed record ShellRedirection(int Descriptor, ShellWord? Target)
+{
+    /// <summary>The body of a here-document if something in it is expanded; it stands on the lines that follow the command.</summary>
+    public ShellWord? Body { get; set; }
+}
 
 /// <summary>A command of any kind.</summary>
 internal abstract record ShellNode;

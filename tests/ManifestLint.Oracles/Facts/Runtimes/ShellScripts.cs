@@ -5,10 +5,10 @@ namespace ManifestLint.Oracles.Facts.Runtimes;
 internal static class ShellScripts
 {
     /// <summary>How many of <see cref="Posix"/> answer "unknown".</summary>
-    public const int UnknownInDash = 6;
+    public const int UnknownInDash = 7;
 
     /// <summary>The same with <see cref="Bash"/>.</summary>
-    public const int UnknownInBash = 38;
+    public const int UnknownInBash = 37;
 
     public static readonly string[] Posix =
     [
@@ -72,7 +72,7 @@ internal static class ShellScripts
         "probe $((1+2*3))", "probe $(( $T_N / 2 ))", "probe $((T_N*3/4))", "probe -Xmx$((T_N*75/100))m", "probe $(((1+2)*3))", "probe $((7%3)) $((-7/2)) $((-7%3))", "probe $((1<<4)) $((256>>2))", "probe $((5&3)) $((5|3)) $((5^3)) $((~5))", "probe $((1<2)) $((2<=1)) $((1==1)) $((1!=1))", "probe $((1&&0)) $((1||0)) $((!1))", "probe $((1?2:3)) $((0?2:3))",
         "probe $((010)) $((0x1f))", "probe $((T_Z)) $((T_Z+1))", "probe $((V=5)) $V", "V=3; probe $((V+=2)) $V", "probe $((1/0)); probe b", "probe $((0&&1/0))", "probe $((1+))", "probe $((2 * (3 + 4)))", "probe \"$((1 + 1))\"", "V=4; probe $(($V*2)) $((${V}*2)) $((V*2))", "probe $((9223372036854775807+1))", "probe $(( 1 , 2 ))", "probe $((-3)) $((- -3))", "probe $((3-1-1))", "probe $((1 ? 2 : 0 ? 3 : 4))",
         // Redirections
-        "probe >/dev/null a", "probe a >/dev/null b 2>&1 c", "probe a 2>/dev/null", "probe a 2 >/dev/null", "probe a2>/dev/null", ">/dev/null probe a", "probe a <<EOF\ntext $T_A\nEOF\nprobe b", "probe a <<-EOF b\n\ttext\n\tEOF\nprobe c", "probe a <<'E F'\nx\nE F\nprobe b", "cat <<EOF >/dev/null; probe a\nbody\nEOF\nprobe b", "cat <<A <<B >/dev/null\n1\nA\n2\nB\nprobe a", "probe a >|/dev/null", "probe a >>/dev/null", "probe a 2>&-", "probe a </dev/null", "{ probe a; } 2>/dev/null", "for i in 1 2; do probe $i; done >/dev/null", "if true; then probe a; fi </dev/null", "probe a >/dev/null&wait", "probe a &>/dev/null; wait",
+        "probe >/dev/null a", "probe a >/dev/null b 2>&1 c", "probe a 2>/dev/null", "probe a 2 >/dev/null", "probe a2>/dev/null", ">/dev/null probe a", "probe a <<EOF\ntext $T_A\nEOF\nprobe b", "probe a <<-EOF b\n\ttext\n\tEOF\nprobe c", "probe a <<'E F'\nx\nE F\nprobe b", "cat <<EOF >/dev/null; probe a\nbody\nEOF\nprobe b", "cat <<A <<B >/dev/null\n1\nA\n2\nB\nprobe a", "probe a >|/dev/null", "cat <<EOF >/dev/null\n${V:=x} \"q\" \\$T_A $(probe in)\nEOF\nprobe a$V", "sh -s <<EOF\nprobe\nEOF", "T_X=${V:=x} probe a; probe $V", "probe a >>/dev/null", "probe a 2>&-", "probe a </dev/null", "{ probe a; } 2>/dev/null", "for i in 1 2; do probe $i; done >/dev/null", "if true; then probe a; fi </dev/null", "probe a >/dev/null&wait", "probe a &>/dev/null; wait",
         "(probe a) >/dev/null", "probe \\>a", "probe '>' a", "V='>x'; probe $V",
         // test
         "[ -n \"$T_A\" ] && probe a", "[ -z \"$T_Z\" ] && probe a", "[ \"$T_N\" -gt 100 ] && probe big", "[ x = x ] && probe a", "[ x != x ] || probe a", "test a = b || probe c", "test && probe a || probe b", "[ ] && probe a || probe b", "[ a ] && probe a", "[ ! a ] || probe b", "[ ! -n '' ] && probe b", "[ a = a -a b = b ] && probe c", "[ a = a -o b = c ] && probe c", "[ -n a -a -z a ] || probe n", "[ 1 -eq 01 ] && probe e", "[ a -a '' ] || probe n", "[ ! a = b ] && probe n", "[ \\( a \\) ] && probe n", "[ -z ] && probe n", "[ = ] && probe n", "[ -n ] && probe n", "if [ $T_N -le 512 ]; then probe le; fi", "[ a = a ]; probe $?", "[ a = b ]; probe $?",
@@ -97,15 +97,40 @@ internal static class ShellScripts
     public static IReadOnlyList<string> MadeUp(int seed, int count)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => Script(random, 3))];
+        return [.. Enumerable.Range(0, count).Select(i => i % 3 == 0 ? Damaged(random, Script(random, 2)) : Script(random, 3))];
+    }
+
+    /// <summary>A character removed, doubled or moved: mostly a syntax error, sometimes another script.</summary>
+    private static string Damaged(Random random, string script)
+    {
+        if (script.Contains("while", StringComparison.Ordinal)) return script;
+        var at = random.Next(script.Length);
+        return random.Next(3) switch
+        {
+            0 => script.Remove(at, 1),
+            1 => script.Insert(at, script[at].ToString()),
+            _ => script.Insert(at, script[random.Next(script.Length)].ToString()),
+        };
     }
 
     private static string Script(Random random, int depth)
     {
         string Inner() => depth == 0 ? "probe " + MadeUpWord(random, 1) : Script(random, depth - 1);
         string[] separators = ["; ", "\n", " && ", " || "];
-        return random.Next(12) switch
+        return random.Next(24) switch
         {
+            12 => $"set -e; {Inner()}",
+            13 => $"set -u; {Inner()}",
+            14 => $"f() {{ {Inner()}; }}; f {MadeUpWord(random, 1)}; {Inner()}",
+            15 => $"export T_X={MadeUpWord(random, 1)}; {Inner()}",
+            16 => $"unset V T_A; {Inner()}",
+            17 => $"i=0; while [ $i -lt 2 ]; do i=$((i+1)); {Inner()}; done",
+            18 => $"! {Condition(random)}; probe $?; {Inner()}",
+            19 => $"IFS=:; {Inner()}",
+            20 => $"eval {MadeUpWord(random, 1)}",
+            21 => $"probe $(({random.Next(9)}{"+-*/%<>&|^"[random.Next(10)]}(T_N{"+-*/%"[random.Next(5)]}{random.Next(4)})))",
+            22 => $"probe \"$(echo {MadeUpWord(random, 1)})\"; {Inner()}",
+            23 => $"probe a <<EOF\n$T_A\nEOF\n{Inner()}",
             0 => $"if {Condition(random)}; then {Inner()}; else {Inner()}; fi",
             1 => $"for i in {MadeUpWord(random, 2)} {MadeUpWord(random, 1)}; do probe \"$i\" $i; done",
             2 => $"V={MadeUpWord(random, 2)}; {Inner()}",
