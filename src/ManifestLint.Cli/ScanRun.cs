@@ -76,6 +76,11 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
             JsonReporter.Write(result, _assumptions, Product.Version, output);
             return;
         }
+        if (format == ReportFormat.Sarif)
+        {
+            SarifReporter.Write(result, SarifInput.For(result, exit), output);
+            return;
+        }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
         var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal));

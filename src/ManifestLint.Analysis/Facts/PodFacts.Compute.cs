@@ -45,13 +45,14 @@ public sealed partial record PodFacts
             Requests = EffectiveResources.Requests(amounts),
             Limits = EffectiveResources.Limits(amounts),
             MemoryMax = memoryMax,
-            Containers = ContainersOf(workload, written, defaulted, amounts, qos, assumptions, gates),
+            Containers = ContainersOf(workload, written, defaulted, amounts, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
             Volumes = VolumesOf(workload, memoryMax, assumptions),
         };
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
-        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates)
+        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates,
+        Runtimes.RuntimeReader runtimes)
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
         int init = 0, regular = 0, ephemeral = 0;
@@ -66,6 +67,7 @@ public sealed partial record PodFacts
             };
             var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
             var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
+            var memoryMax = CgroupLimits.OfContainer(amounts, after);
             facts.Add(new ContainerFacts
             {
                 Spec = spec,
@@ -73,7 +75,8 @@ public sealed partial record PodFacts
                 MemoryLimit = memoryLimit,
                 CpuLimit = cpuLimit,
                 Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
-                MemoryMax = CgroupLimits.OfContainer(amounts, after),
+                MemoryMax = memoryMax,
+                Jvm = runtimes.Jvm(spec, memoryMax, cpuLimit),
                 OomScoreAdj = Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }

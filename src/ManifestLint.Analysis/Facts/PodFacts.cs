@@ -47,6 +47,9 @@ public sealed record ContainerFacts
     /// <summary>Its <c>oom_score_adj</c>: −997, or 3 to 1000; null if it hangs on a value that cannot be known.</summary>
     public int? OomScoreAdj { get; init; }
 
+    /// <summary>Its JVMs; null if none is recognised.</summary>
+    public Runtimes.JvmFacts? Jvm { get; init; }
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 

@@ -75,7 +75,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>
 
     /// <summary>
     /// <paramref name="part"/> as a percentage of <paramref name="whole"/>, without the sign: at most one decimal, rounded half up, but more
-    /// where it would otherwise print a whole number that it is not: <c>150</c>, <c>75.2</c>, <c>75.04</c>. Neither is negative; a whole of
+    /// where it would otherwise print a share that rules compare with and that it is not: <c>150</c>, <c>75.2</c>, <c>75.04</c>. Neither is negative; a whole of
     /// zero gives <c>0</c> for nothing and <c>∞</c> for something.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is negative.</exception>
@@ -90,9 +90,13 @@ public readonly record struct ByteSize : IComparable<ByteSize>
             var scaled = (ulong)part * (UInt128)100 * unit;
             var rounded = ((2 * scaled) + divisor) / (2 * divisor);
             // A ratio of two 63-bit numbers differs from a whole percentage within 17 decimals, or not at all; the product fits so long.
-            if (rounded % unit != 0 || scaled % divisor == 0 || digits == 17) return Decimal(rounded, digits);
+            bool misleads = rounded % unit == 0 && scaled % divisor != 0 && (digits < 2 || IsThreshold(rounded / unit));
+            if (!misleads || digits == 17) return Decimal(rounded, digits);
         }
     }
+
+    // Shares that rules compare with: a value beside one must not read as the share itself.
+    private static bool IsThreshold(UInt128 percent) => percent == 50 || percent == 75 || percent == 90 || percent == 95 || percent == 100;
 
     /// <summary>True where the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
 using ManifestLint.Rules.Qos;
+using ManifestLint.Rules.Runtimes;
 
 namespace ManifestLint.Rules;
 
@@ -45,6 +46,15 @@ public static class RuleCatalog
         new(new SidecarBudgetMissing(), "sidecar-budget-missing"),
         new(new SidecarBreaksGuaranteed(), "sidecar-breaks-guaranteed"),
         new(new MainScoresAboveSidecar(), "main-scores-above-sidecar"),
+        new(new JvmHeapAboveBudget(), "jvm-heap-above-budget"),
+        new(new JvmHeapAtLimit(), "jvm-heap-at-limit"),
+        new(new JvmMemoryAboveLimit(), "jvm-memory-above-limit"),
+        new(new JvmHeapUnset(), "jvm-heap-unset"),
+        new(new JvmHeapFromNode(), "jvm-heap-from-node"),
+        new(new JvmWillNotStart(), "jvm-will-not-start"),
+        new(new JvmOptionIgnored(), "jvm-option-ignored"),
+        new(new JvmContainerSupportOff(), "jvm-container-support-off"),
+        new(new JvmInitialHeapAboveRequest(), "jvm-initial-heap-above-request"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

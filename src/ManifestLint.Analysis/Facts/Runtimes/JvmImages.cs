@@ -121,7 +121,7 @@ public static partial class JvmImages
             { Programs = ["connect-distributed.sh", "connect-standalone.sh", "connect-distributed", "connect-standalone", "connect-mirror-maker.sh"] },
         new("ZooKeeper of Kafka", ["cp-zookeeper"], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
             { Programs = ["zookeeper-server-start.sh", "zookeeper-server-start"] },
-        new("Kafka", ["kafka", "cp-kafka", "cp-server", "kafka-native"],
+        new("Kafka", ["kafka", "cp-kafka", "cp-server"],
             [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
             { VendorShare = 0.5, Programs = ["kafka-server-start.sh", "kafka-server-start"] },
         new("Schema Registry", ["cp-schema-registry"], [new("SCHEMA_REGISTRY_HEAP_OPTS", Default: "-Xms512M -Xmx512M"), new("SCHEMA_REGISTRY_OPTS")])

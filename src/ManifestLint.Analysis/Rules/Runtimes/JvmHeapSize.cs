@@ -1,0 +1,116 @@
+using ManifestLint.Facts;
+using ManifestLint.Facts.Runtimes;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Runtimes;
+
+/// <summary>ML3001 jvm-heap-above-budget.</summary>
+public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
+{
+    private const double UsualShare = 0.75;
+
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.TotalMaxHeapBytes is not { } heap || jvm.HeapOrigin == JvmHeapOrigin.Default || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
+        double share = jvm.VendorShare ?? UsualShare;
+        if (heap <= (long)Math.Ceiling(limit * share)) yield break;
+        string rest = new ByteSize(limit - heap).ToHuman();
+        string why = jvm.VendorShare is null ? "metaspace, threads, buffers and the collector" : "everything beside the heap, which this server needs as much memory for as the heap";
+        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}");
+    }
+}
+
+/// <summary>ML3002 jvm-heap-at-limit.</summary>
+public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || heap < limit) yield break;
+        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full{Condition(jvm)}") with
+        {
+            Severity = AtMostWarning(jvm),
+        };
+    }
+}
+
+/// <summary>ML3003 jvm-memory-above-limit.</summary>
+public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null) yield break;
+        var caps = jvm.Budget.Where(l => l.IsCap).ToList();
+        if (caps.Count < 2) yield break;
+        Int128 sum = 0;
+        foreach (var line in caps) sum += line.Bytes;
+        if (sum <= limit) yield break;
+        string parts = string.Join(" + ", caps.Select(l => $"{l.What} {new ByteSize(l.Bytes).ToHuman()}"));
+        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
+            $"the JVM's own caps ({parts}) allow {new ByteSize((long)Int128.Min(sum, long.MaxValue)).ToHuman()}, {ByteSize.Percent((long)Int128.Min(sum, long.MaxValue), limit)} % of the memory limit {LimitText(container, pod)}, so it may be OOMKilled without exceeding any of them{Condition(jvm)}");
+    }
+}
+
+/// <summary>ML3004 jvm-heap-unset.</summary>
+public sealed class JvmHeapUnset() : JvmRule("ML3004")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts == false) yield break;
+        if (jvm.Certainty != RuntimeCertainty.Exact || jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode) yield break;
+        yield return AtSetting(null, container, pod,
+            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}");
+    }
+}
+
+/// <summary>ML3005 jvm-heap-from-node.</summary>
+public sealed class JvmHeapFromNode() : JvmRule("ML3005")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (pod.AbsenceSaysNothing || !container.MemoryMax.IsUnlimited || !jvm.IsHeapFromNode || jvm.Starts == false || jvm.Evidence == JvmEvidence.Image) yield break;
+        if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault)) yield break;
+        string share = jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{by.Word.Text} is a share" : "the JVM's default heap is a quarter";
+        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
+            $"{Describe.Container(container.Spec)} has no memory limit and {share} of the node's memory, so the heap grows with the node and can push out everything else on it{Condition(jvm)}") with
+        {
+            Severity = Describe.Absence(pod, container.Spec),
+        };
+    }
+}
+
+/// <summary>ML3008 jvm-container-support-off.</summary>
+public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.SeesContainer || jvm.Starts == false) yield break;
+        var setting = jvm.Settings.FirstOrDefault(s => s.Name == "UseContainerSupport");
+        string heap = jvm.HeapOrigin == JvmHeapOrigin.Explicit ? "cpus and every other default" : "the heap";
+        yield return AtSetting(setting?.Word, container, pod, $"-XX:-UseContainerSupport hides the memory limit from the JVM, so it takes {heap} from the node{Condition(jvm)}");
+    }
+}
+
+/// <summary>ML3009 jvm-initial-heap-above-request.</summary>
+public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
+{
+    private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
+    {
+        var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
+        if (initial is null || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false) yield break;
+        if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked) yield break;
+        string text = Describe.Amount(container.Spec.MemoryRequest, request);
+        string consequence = jvm.IsPreTouched
+            ? "and AlwaysPreTouch makes all of it resident at start, so the pod exceeds its request from the first second and is among the first to be evicted"
+            : "so the pod exceeds its request as the heap fills and is evicted before pods that do not";
+        var finding = AtSetting(initial.Word, container, pod,
+            $"{initial.Word.Text} ({new ByteSize(heap).ToHuman()}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}, {consequence}{Condition(jvm)}", withLimit: false);
+        yield return finding with
+        {
+            Severity = jvm.IsPreTouched ? Severity.Warning : null,
+            Related = container.Spec.MemoryRequest.IsAbsent ? [] : [new RelatedPlace(container.Spec.MemoryRequest.Node.Location, "the memory request")],
+        };
+    }
+}
