@@ -32,7 +32,11 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
         var name = program[(program.LastIndexOf('/') + 1)..];
         // A builtin of shells: no such file exists.
         if (program is "exec") return NotFound(isMain);
-        if (name == "busybox" && words.Length > 1) return words[1].IsKnown ? Launch(words[1..], environment, isMain) : Unknown("program that is not known");
+        if (name == "busybox" && words.Length > 1)
+        {
+            if (words[1] is { IsKnown: true, Text: "sh" or "ash" }) return Shell(words[1..], ShellDialect.Posix, environment, isMain);
+            return Launch(words[1..], environment, isMain);
+        }
         if (ShellCommandLine.DialectOf(name) is { } dialect) return Shell(words, dialect, environment, isMain);
         if (ShellCommandLine.IsForeignShell(name)) return Unknown(name + " script");
         if (name == "env") return Wrappers.Env(words, environment, out var changed) is { } rest ? LaunchInner(rest, words, changed, isMain) : Unknown("env with words that are not known");

@@ -39,7 +39,16 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             fields.Add(((LiteralPart)word.Parts[0]).Text);
             return;
         }
-        if (shell.HasBraces(word)) return;
+        if (shell.Dialect == ShellDialect.Dash || !HasBrace(word)) FieldsOf(word, fields);
+        else if (shell.Dialect == ShellDialect.Bash && ShellBraces.Expand(word) is { } words) words.ForEach(w => FieldsOf(w, fields));
+        else shell.Abort("brace expansion");
+    }
+
+    private static bool HasBrace(ShellWord word) =>
+        word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains('{', StringComparison.Ordinal));
+
+    private void FieldsOf(ShellWord word, ImmutableArray<Word>.Builder fields)
+    {
         if (shell.Dialect != ShellDialect.Dash && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains("=~", StringComparison.Ordinal)))
         {
             // bash expands a tilde in arguments that look like assignments.

@@ -323,7 +323,9 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         foreach (var written in item.Patterns)
         {
             if (written.Bare == "*") return unknown ? null : true;
-            var pattern = new ShellExpansion(this, state).Pattern(written);
+            var expansion = new ShellExpansion(this, state);
+            var pattern = expansion.Pattern(written);
+            if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null) Abort("expansion in a pattern");
             var matches = subject.IsKnown && subject.Text.Length < 10_000 ? pattern?.Matches(subject.Text) : null;
             if (matches == true && !unknown) return true;
             unknown |= matches != false;
@@ -373,8 +375,11 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private List<ShellState> Loop(LoopCommand node, ShellState state, bool tested)
     {
         var done = new List<ShellState>();
+        var start = state;
         for (var round = 0; Aborted is null; round++)
         {
+            // Too long to unroll: what the rounds agree on is what is known.
+            if (round > MaxIterations) return UnknownLoop(s => LoopBody(node, s, tested), start);
             var going = new List<ShellState>();
             var condition = Merge(Execute(node.Condition, state, tested: true));
             if (condition is not [{ Flow: ShellFlow.Normal, Status.Succeeded: { } holds } only])
@@ -393,9 +398,9 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
                 else done.Add(AfterLoop(path));
             }
             if (going.Count == 0) break;
-            if (going.Count > 1 || round > MaxIterations)
+            if (going.Count > 1)
             {
-                // Each round may go several ways: what the rounds agree on is what is known.
+                // Each round may go several ways.
                 foreach (var path in going) done.AddRange(UnknownLoop(s => LoopBody(node, s, tested), path));
                 break;
             }
@@ -542,25 +547,4 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>A shell that stops in the middle of a command.</summary>
     private ShellState Failed(ShellState state, string failure) =>
         Exit(state, dialect == ShellDialect.Dash ? ShellStatus.Of(2) : ShellStatus.Failure, failure);
-
-    /// <summary>Brace lists belong to bash; elsewhere they are ordinary characters.</summary>
-    public bool HasBraces(ShellWord word)
-    {
-        if (dialect == ShellDialect.Dash) return false;
-        bool open = false, comma = false;
-        foreach (var part in word.Parts)
-        {
-            if (part is not LiteralPart { Quoted: false } literal) continue;
-            for (var i = 0; i < literal.Text.Text.Length; i++)
-            {
-                var c = literal.Text.Text[i];
-                open |= c == '{';
-                comma |= open && (c == ',' || (c == '.' && i > 0 && literal.Text.Text[i - 1] == '.'));
-                if (c != '}' || !comma) continue;
-                Abort("brace expansion");
-                return true;
-            }
-        }
-        return false;
-    }
 }

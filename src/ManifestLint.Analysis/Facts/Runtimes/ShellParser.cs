@@ -393,7 +393,11 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             return null;
         }
         if (!append && _text[end] != '=') return null;
-        if (append && dialect == ShellDialect.Posix) Stop("appending assignment");
+        if (append && dialect == ShellDialect.Posix)
+        {
+            Stop("appending assignment");
+            return null;
+        }
         var name = _text[_position..end];
         _position = end + (append ? 2 : 1);
         if (Current == '(' && dialect != ShellDialect.Dash) Stop("array");
@@ -464,7 +468,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         return new ShellRedirection(descriptor, null);
     }
 
-    /// <summary>Passes over the bodies of the here-documents announced on the line that has just ended.</summary>
+    /// <summary>Passes over the bodies of the here-documents announced on the line that has just ended. What runs to make their text
+    /// (<c>$(hostname)</c>) is over before the command starts and is not followed.</summary>
     private void FinishHereDocuments()
     {
         foreach (var (delimiter, quoted, strip) in _hereDocuments)

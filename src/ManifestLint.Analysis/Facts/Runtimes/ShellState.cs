@@ -239,7 +239,8 @@ internal sealed record ShellState
             ShellVariable? x = a.Variables.GetValueOrDefault(name), y = b.Variables.GetValueOrDefault(name);
             if (x is not null && x.Same(y)) continue;
             var maybeUnset = x?.Value is null || y?.Value is null || x.MaybeUnset || y.MaybeUnset;
-            result = result.Set(name, new ShellVariable(Word.Unknown, x?.Exported == true || y?.Exported == true,
+            var isToken = x?.Value is { } one && y?.Value is { } other && one.IsOneToken && other.IsOneToken;
+            result = result.Set(name, new ShellVariable(isToken ? Word.UnknownToken : Word.Unknown, x?.Exported == true || y?.Exported == true,
                 x?.ReadOnly == true && y?.ReadOnly == true, maybeUnset));
         }
         return result;

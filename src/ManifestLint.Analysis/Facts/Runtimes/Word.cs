@@ -117,6 +117,9 @@ public sealed record Word
     internal bool SameText(Word other) =>
         ReferenceEquals(this, other) || (Kind == other.Kind && Prefix == other.Prefix && IsToken == other.IsToken);
 
+    /// <summary>True if it is not empty and a shell surely makes exactly one word of it even without quotes.</summary>
+    internal bool IsOneToken => IsKnown ? Text.Length > 0 && Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : IsToken;
+
     /// <inheritdoc/>
     public override string ToString() => IsKnown ? Text : Kind == WordKind.Unknown ? "<unknown>" : "<unknown…>";
 }
