@@ -57,6 +57,7 @@ public static class Jvm
         {
             case ProcessPlan.Run run:
                 reader.Note(run.Process);
+                if (reader.CommandInArguments(run.Process) is { } command) return Ways(command, reader);
                 if (reader.Read(run.Process) is not { } processes) return [Way.Unknown];
                 return [processes.Aggregate(Way.Nothing, (way, process) => way.Beside(Way.Of(process)))];
             case ProcessPlan.Sequence sequence:

@@ -91,7 +91,7 @@ public static partial class JvmImages
     private static readonly ImmutableArray<JvmImage> Table =
     [
         new("JDK", ["openjdk", "eclipse-temurin", "amazoncorretto", "corretto", "zulu-openjdk*", "liberica-*", "adoptopenjdk", "adoptopenjdk/*",
-            "sapmachine", "graalvm/jdk*", "graalvm-ce", "graalvm-community", "java/jdk", "java/openjdk", "oraclejdk*", "*temurin*"], []) { IsJdk = true },
+            "sapmachine", "graalvm/jdk*", "graalvm-ce", "graalvm-community", "java/jdk", "java/openjdk", "oraclejdk*"], []) { IsJdk = true },
         new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], []) { IsJdk = true, Heap = JvmImageHeap.OpenJ9, IsRead = false },
         new("distroless Java", ["distroless/java*"], []),
         new("Maven", ["maven"], [new("MAVEN_OPTS")]) { IsJdk = true, IsRead = false, Programs = ["mvn"] },
@@ -115,7 +115,7 @@ public static partial class JvmImages
         new("OpenSearch", ["opensearch"], [new("", Default: "-Xms1g -Xmx1g"), new("OPENSEARCH_JAVA_OPTS")])
             { IsRead = false, VendorShare = 0.5, DropsToolOptions = true },
         new("Logstash", ["logstash", "logstash-oss"], [new("", Default: "-Xms1g -Xmx1g"), new("LS_JAVA_OPTS")]) { DropsToolOptions = true },
-        new("Strimzi", ["strimzi/*"], [new("KAFKA_HEAP_OPTS")]) { Heap = JvmImageHeap.Unknown, VendorShare = 0.5 },
+        new("Strimzi", ["strimzi/kafka"], [new("KAFKA_HEAP_OPTS")]) { Heap = JvmImageHeap.Unknown, VendorShare = 0.5 },
         new("Kafka Connect", ["cp-kafka-connect*", "cp-server-connect*", "debezium/connect*"],
             [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
             { Programs = ["connect-distributed.sh", "connect-standalone.sh", "connect-distributed", "connect-standalone", "connect-mirror-maker.sh"] },
@@ -163,7 +163,7 @@ public static partial class JvmImages
         new("GoCD", ["gocd-server"], [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
         new("TeamCity", ["teamcity-server"], [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
         new("Artifactory", ["artifactory-*"], [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
-        new("Minecraft", ["minecraft-server", "itzg/*"], [new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G"), new("INIT_MEMORY", JvmVariableKind.InitialSize), new("MAX_MEMORY", JvmVariableKind.MaxSize)]) { IsRead = false },
+        new("Minecraft", ["minecraft-server", "bungeecord"], [new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G"), new("INIT_MEMORY", JvmVariableKind.InitialSize), new("MAX_MEMORY", JvmVariableKind.MaxSize)]) { IsRead = false },
         new("run-java.sh", ["fabric8/java-*", "fabric8/s2i-java", "java-alpine-openjdk*", "java-centos-openjdk*", "java-jboss-openjdk*"],
             [new("JAVA_OPTIONS")]) { Heap = JvmImageHeap.RunJava },
         new("UBI OpenJDK", ["ubi8/openjdk-*", "ubi9/openjdk-*", "ubi10/openjdk-*", "openjdk-*-rhel*", "redhat-openjdk-18*", "redhat-openjdk18-openshift"],
@@ -227,7 +227,8 @@ public static partial class JvmImages
     {
         var parsed = ContainerImage.Parse(image);
         var product = Find(parsed);
-        if (product is { IsJdk: true } && product.Name != "Maven" && TagVersion(parsed.Tag) is { } own) return own;
+        bool isTaggedByRelease = product is { IsJdk: true, Name: not "Maven" } or { Name: "distroless Java" };
+        if (isTaggedByRelease && TagVersion(parsed.Tag) is { } own) return own;
         // Red Hat's 18 is Java 1.8.
         if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal)) return 8;
         var named = NamedVersion().Match(parsed.Tag);

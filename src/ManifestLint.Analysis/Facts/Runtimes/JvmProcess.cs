@@ -69,6 +69,16 @@ internal sealed class JvmProcessReader
         if (_environment.IsEmpty) _environment = process.Environment;
     }
 
+    /// <summary>What a JDK image without a script of its own runs where <c>args</c> begin with a program: the words as a command of their own.
+    /// Null for other images and other words.</summary>
+    public ProcessPlan? CommandInArguments(Process process)
+    {
+        if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..]) return null;
+        if (first.Text.Length == 0 || first.Text.StartsWith('-')) return null;
+        var environment = new ContainerEnvironment(process.Environment, process.EnvironmentComplete);
+        return new ProcessLauncher(_input.ReadFile).Launch(process.Arguments, environment, isMain: true).Plan;
+    }
+
     /// <summary>The JVMs of a process (several for a product that starts several); empty if it runs none, null if that cannot be known.</summary>
     public IReadOnlyList<JvmProcess>? Read(Process process)
     {
@@ -101,19 +111,12 @@ internal sealed class JvmProcessReader
     private IReadOnlyList<JvmProcess>? ReadEntrypoint(Process process)
     {
         bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && BaseName(first.Text) == "java";
-        if (startsJava && Product is null or { IsJdk: true })
-        {
-            return [ReadJava(process, Product is null ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact)];
-        }
+        if (startsJava && Product is null) return [ReadJava(process, RuntimeCertainty.Assumed)];
         _onlyJava = false;
         if (Product is { Name: "distroless Java" })
         {
             return process.Arguments.IsEmpty ? null
                 : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
-        }
-        if (Product is { IsJdk: true } && process.Arguments is [{ IsKnown: true } other, ..] && !other.Text.StartsWith('-') && !HasJvmVariable(process.Environment))
-        {
-            return IsUtility(BaseName(other.Text)) ? [] : null;
         }
         if (Product is { IsJdk: false } product) return ReadScript(product, process, JvmEvidence.Image);
         if (process.Environment.Keys.Any(k => k.StartsWith("BPL_JVM_", StringComparison.Ordinal))) return ReadPaketo(process);

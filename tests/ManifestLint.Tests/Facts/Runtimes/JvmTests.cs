@@ -22,7 +22,7 @@ public class JvmTests
     [InlineData("tomcat:9-jdk17", 17)]
     [InlineData("tomcat:10.1-jre21-temurin", 21)]
     [InlineData("gcr.io/distroless/java17-debian12", 17)]
-    [InlineData("gcr.io/distroless/java:11", null)]
+    [InlineData("gcr.io/distroless/java:11", 11)]
     [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.18", 11)]
     [InlineData("ibm-semeru-runtimes:open-17-jre", 17)]
     [InlineData("adoptopenjdk/openjdk11:alpine", 11)]
@@ -98,11 +98,12 @@ public class JvmTests
         Assert.Empty(used.Ignored);
     }
 
-    [Fact]
-    public void Args_that_begin_with_java_are_a_command_for_a_JDK_image()
+    [Theory]
+    [InlineData("java", "-Xmx1g", "-jar", "a.jar")]
+    [InlineData("sh", "-c", "exec java -Xmx1g -jar a.jar")]
+    public void Args_that_begin_with_a_program_are_a_command_for_a_JDK_image(params string[] args)
     {
-        var plan = new ProcessPlan.Run(new Process([Word.Of("java"), Word.Of("-Xmx1g"), Word.Of("-jar"), Word.Of("a.jar")],
-            ImmutableDictionary<string, Word>.Empty, EntrypointUnknown: true));
+        var plan = new ProcessPlan.Run(new Process(Words(args), ImmutableDictionary<string, Word>.Empty, EntrypointUnknown: true));
         var facts = Jvm.Evaluate(new JvmInput(plan, "openjdk:17", Around))!;
         Assert.Equal((1024 * Mebi, RuntimeCertainty.Exact), (facts.MaxHeapBytes, facts.Certainty));
     }
