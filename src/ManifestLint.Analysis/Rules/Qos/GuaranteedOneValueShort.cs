@@ -12,7 +12,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker]) yield break;
         if (blocker is { Resource: "cpu", IsAbsentLimit: true }) yield break;
         // A value that cannot be known may be another blocker.
-        if (pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsUnknown || c.Limits[n].IsUnknown))) yield break;
+        if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
         var score = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Max(c => c.OomScoreAdj);
         yield return At(blocker.Location, blocker.Path,

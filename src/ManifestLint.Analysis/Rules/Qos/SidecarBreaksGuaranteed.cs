@@ -14,7 +14,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         var sidecars = Sidecars.Of(pod.Workload, main).ToHashSet();
         if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c))) yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
-        if (pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsUnknown || c.Limits[n].IsUnknown))) yield break;
+        if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
 
         foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
         {
