@@ -36,9 +36,7 @@ public sealed class YamlEditor
             case YamlScalarStyle.Plain:
                 string written = NewEntry.Write(value, isJson: false);
                 if (span.Length > 0) return new TextEdit(span, written);
-                // Right after the colon, the dash, the anchor or the tag; a key that is not written has no place.
-                bool isKey = ancestors is [_, YamlMapping parent, ..] && parent.Entries.Any(e => ReferenceEquals(e.Key, scalar));
-                bool hasPlace = !isKey && span.Start > 0 && (HasProperties(scalar) || _text[span.Start - 1] is ':' or '-');
+                bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
                 return hasPlace ? new TextEdit(span, " " + written) : null;
             default:
                 return null;
@@ -84,7 +82,18 @@ public sealed class YamlEditor
         // After a dash the next entry moves up.
         var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
             : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
-        return span.Length == 0 || HasComment(span) ? null : new TextEdit(span, "");
+        if (span.Length == 0 || HasComment(span)) return null;
+        // What follows may join a block text that comes before.
+        bool isAfterBlockText = index > 0 && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
+        return isAfterBlockText && WouldJoin(span.End, column) ? null : new TextEdit(span, "");
+    }
+
+    // A blank line, or one indented deeper than the keys: block text before it would take it.
+    private bool WouldJoin(int start, int column)
+    {
+        int end = start;
+        while (end < _text.Length && _text[end] is ' ' or '\t') end++;
+        return end == _text.Length ? end > start : _text[end] is '\n' or '\r' || end - start > column;
     }
 
     private void FindRepeated(YamlNode node)
@@ -124,7 +133,7 @@ public sealed class YamlEditor
     };
 
     private bool IsEditableMapping(YamlMapping mapping) =>
-        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge);
+        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge || e.Key.Location.Span.Length == 0);
 
     private static bool IsOnOneLine(YamlNode node) => node.Location.Text.AsSpan().IndexOfAny('\r', '\n') < 0;
 
@@ -157,7 +166,7 @@ public sealed class YamlEditor
     {
         var span = mapping.Location.Span;
         // A pair in a flow sequence has no braces.
-        if (_text[span.Start] != '{') return null;
+        if (_text[span.Start] != '{' || !HasCommas(mapping)) return null;
         bool isJson = mapping.Entries.Length > 0
             ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
             : (_document.Root as YamlMapping) is { IsFlow: true };
@@ -176,7 +185,7 @@ public sealed class YamlEditor
     private TextEdit? RemoveFromFlow(YamlMapping mapping, int index)
     {
         var entries = mapping.Entries;
-        if (_text[mapping.Location.Span.Start] != '{') return null;
+        if (_text[mapping.Location.Span.Start] != '{' || !HasCommas(mapping)) return null;
         if (entries.Length == 1) return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
         if (index == 0)
         {
@@ -184,7 +193,34 @@ public sealed class YamlEditor
             while (_text[start] is ' ' or '\t') start++;
             return HasProperties(entries[1].Key) ? null : new TextEdit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
         }
+        // `{a:, b: 1}` without its second entry would be the text `a:`.
+        if (entries[index - 1].Value.Location.Span.Length == 0) return null;
         return new TextEdit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
+    }
+
+    // An empty scalar can be filled in right after its colon or dash; a key, or a value whose key has no colon, cannot.
+    private bool HasPlace(YamlNode? parent, YamlScalar scalar)
+    {
+        int before = scalar.Location.Span.Start - 1;
+        return parent switch
+        {
+            YamlMapping mapping => mapping.Entries.Any(e => ReferenceEquals(e.Value, scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'),
+            YamlSequence { IsFlow: false } => _text[before] == '-',
+            _ => false,
+        };
+    }
+
+    // The reader takes more than a comma for a separator, an editor should not.
+    private bool HasCommas(YamlMapping mapping)
+    {
+        var entries = mapping.Entries;
+        for (int i = 1; i < entries.Length; i++)
+        {
+            var (from, to) = (entries[i - 1].Value.Location.Span.End, entries[i].Key.Location.Span.Start);
+            if (from > to || _text.AsSpan(from, to - from).Trim(" \t") is not [',', ..]) return false;
+        }
+        int last = entries.IsEmpty ? mapping.Location.Span.Start + 1 : entries[^1].Value.Location.Span.End;
+        return _text.AsSpan(last, mapping.Location.Span.End - last).Trim(" \t") is "}" or [',', ..];
     }
 
     private static bool HasProperties(YamlNode node) => node.Anchor is not null || node.Tag is not null;

@@ -26,6 +26,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private int _nextHash = -1;
     private YamlScalar? _lastQuoted;
     private int _lastEnd;
+    private bool _hasTabs;
 
     private struct Frame
     {
@@ -54,6 +55,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     {
         _lastEnd = start;
         _nextHash = FindHash(commentStart);
+        _hasTabs = _text.AsSpan(start, end - start).Contains('\t');
         int documents = 0;
         while (_error is null && parser.MoveNext())
         {
@@ -151,7 +153,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             if (contentStart == end || char.IsWhiteSpace(_text[contentStart])) contentStart--;
         }
         // A pair in a flow sequence has no mark at all.
-        bool isPair = isMapping && isFlow && _frames.Count > 0 && collection.End.Index == 0;
+        bool isPair = isMapping && isFlow && collection.End.Index == 0 && _frames is [.., { IsMapping: false, IsFlow: true }];
 
         if (_frames.Count == YamlReader.MaxDepth)
         {
@@ -180,6 +182,11 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             _error = ErrorAt("a key was expected here, or its ':' is missing", children[^1].Location.Span.Start);
             return;
         }
+        if (_hasTabs && frame is { IsMapping: true, IsFlow: false } && TabBeforeKey(children) is >= 0 and var tab)
+        {
+            _error = ErrorAt(TabMessage, tab);
+            return;
+        }
         bool isPair = frame.Start < 0;
         int from = isPair ? children[0].Location.Span.Start : frame.Start;
         int to = frame.IsFlow && !isPair ? Math.Min(OffsetOf(closing.Start) + 1, end)
@@ -192,6 +199,17 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         CollectionsMarshal.SetCount(_children, frame.FirstChild);
         _frames.RemoveAt(_frames.Count - 1);
         Add(node, frame.Height + 1, location.Span.End);
+    }
+
+    // YamlDotNet takes blanks and then a tab for indentation.
+    private int TabBeforeKey(ReadOnlySpan<YamlNode> children)
+    {
+        for (int i = 0; i < children.Length; i += 2)
+        {
+            int key = children[i].Location.Span.Start;
+            if (TabBefore(key) is >= 0 and var tab && NextContent(tab) == key) return tab;
+        }
+        return -1;
     }
 
     private static ImmutableArray<YamlEntry> Pairs(ReadOnlySpan<YamlNode> children)
@@ -273,7 +291,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         while (i < end)
         {
             char c = _text[i];
-            if (c == ':') return i + 1;
+            if (c == ':') return frame.IsFlow || i + 1 == end || IsBlankOrBreak(_text[i + 1]) ? i + 1 : endOfKey;
             if (c == '#') i = EndOfLine(i, end);
             else if (IsBlankOrBreak(c)) i++;
             else break;

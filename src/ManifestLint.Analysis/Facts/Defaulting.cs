@@ -42,7 +42,8 @@ public static class Defaulting
         if (aggregate.OthersUnknown || limits.OthersUnknown) requests = requests.WithOthersUnknown();
         foreach (var (name, request) in aggregate.Entries)
         {
-            if (ResourceNames.IsPodLevel(name) && !requests.Names.Contains(name)) requests = requests.With(name, request);
+            // Hugepages take the pod-level limit, which they must equal.
+            if (name is "cpu" or "memory" && !requests.Names.Contains(name)) requests = requests.With(name, request);
         }
         foreach (var (name, limit) in limits.Entries)
         {

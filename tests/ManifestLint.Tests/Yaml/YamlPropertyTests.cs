@@ -64,7 +64,7 @@ public class YamlPropertyTests
         return Gen.OneOf(random, mutated).ToArbitrary();
     }
 
-    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(2000).WithEndSize(60);
+    private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(1000).WithEndSize(60);
 
     [Fact]
     public void Reading_never_throws_and_every_span_is_inside() => Prop.ForAll(Texts(), text =>

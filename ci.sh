@@ -1,0 +1,49 @@
+#!/usr/bin/env bash
+# What has to hold beside the tests: examples lint as documented, the native build has no warning and says the same as
+# the other one. `.ci/run` calls this after `dotnet test`; people call it before a release.
+set -eu -o pipefail
+cd "$(dirname "$0")"
+out=$(mktemp -d)
+trap 'rm -rf "$out"' EXIT
+
+step() { printf '\n== %s\n' "$*"; }
+
+step "build"
+dotnet build -c Release src/ManifestLint.Cli -warnaserror
+jit=artifacts/bin/ManifestLint.Cli/release/manifestlint
+
+step "examples lint as documented"
+status=0
+"$jit" scan examples --format concise > "$out/examples.txt" || status=$?
+[ "$status" -eq 1 ] || { echo "scan examples ended with $status, not with 1" >&2; exit 1; }
+diff -u examples/expected.txt "$out/examples.txt"
+
+step "our own repository holds nothing to complain about but the examples"
+"$jit" scan .github --format concise 2> "$out/own.txt" || [ $? -eq 2 ]
+
+step "native build without a warning"
+./build-native.sh | tee "$out/native.txt"
+if grep -iE 'warning|IL[23][0-9]{3}' "$out/native.txt"; then echo "the native build warns" >&2; exit 1; fi
+native=$(./build-native.sh --where)
+
+step "native and managed build say the same"
+compare() {
+  for format in text concise json sarif; do
+    "$jit" scan "$1" --format "$format" > "$out/jit" 2> "$out/jit.err" || true
+    "$native" scan "$1" --format "$format" > "$out/native" 2> "$out/native.err" || true
+    cmp "$out/jit" "$out/native"
+    cmp "$out/jit.err" "$out/native.err"
+  done
+  for format in text json; do
+    "$jit" inspect "$1" --format "$format" > "$out/jit" 2> "$out/jit.err" || true
+    "$native" inspect "$1" --format "$format" > "$out/native" 2> "$out/native.err" || true
+    cmp "$out/jit" "$out/native"
+  done
+  echo "$1: the same"
+}
+compare examples
+for corpus in "${MANIFESTLINT_CORPUS:-}" "${MANIFESTLINT_CORPUS:+$MANIFESTLINT_CORPUS-hard}"; do
+  if [ -n "$corpus" ] && [ -d "$corpus" ]; then compare "$corpus"; fi
+done
+
+step "all checks passed"

@@ -1,0 +1,343 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>The options of one JVM in the order in which it reads them, and what it says of them before it sizes its heap.
+/// Source: openjdk <c>java.c</c> (launcher) and <c>arguments.cpp</c>; runtime-memory.md §§3.5 and 4; JDK 17 asked for each branch.</summary>
+public sealed class JvmCommandLine
+{
+    private readonly Dictionary<string, JvmSetting> _settings = new(StringComparer.Ordinal);
+    private readonly List<JvmIgnoredSetting> _ignored = [];
+    private readonly int _version;
+    private readonly Func<string, Word?>? _readFile;
+    private bool _ignoreUnrecognized;
+    private bool _diagnosticUnlocked;
+    private bool _experimentalUnlocked;
+
+    private JvmCommandLine(int version, Func<string, Word?>? readFile) => (_version, _readFile) = (version, readFile);
+
+    /// <summary>The settings in force, by flag name.</summary>
+    public IReadOnlyDictionary<string, JvmSetting> Settings => _settings;
+
+    /// <summary>Options without effect.</summary>
+    public IReadOnlyList<JvmIgnoredSetting> Ignored => _ignored;
+
+    /// <summary>Why the JVM does not start, or null if nothing that is known keeps it from starting.</summary>
+    public string? Failure { get; private set; }
+
+    /// <summary>The exit code that goes with <see cref="Failure"/>; 0 where the JVM prints something and ends.</summary>
+    public int? ExitCode { get; private set; }
+
+    /// <summary>The option at fault, or null.</summary>
+    public JvmSetting? FailedAt { get; private set; }
+
+    /// <summary>True if words or files exist that are not known, so that no value is certain.</summary>
+    public bool IsUncertain { get; private set; }
+
+    /// <summary>True if an option is used of which it is not known whether this release has it.</summary>
+    public bool HasUnsureOption { get; private set; }
+
+    /// <summary>Reads the options of a process whose program is <c>java</c>.</summary>
+    /// <param name="arguments">The words after the program.</param>
+    /// <param name="environment">Its environment.</param>
+    /// <param name="version">Feature version of the JDK.</param>
+    /// <param name="readFile">The text of a file as the process sees it, or null if the file is not known; the path may be relative.</param>
+    public static JvmCommandLine Read(
+        IReadOnlyList<Word> arguments, ImmutableDictionary<string, Word> environment, int version, Func<string, Word?>? readFile)
+    {
+        var line = new JvmCommandLine(version, readFile);
+        line.ReadAll(arguments, environment);
+        return line;
+    }
+
+    /// <summary>The setting of a flag, or null if no option sets it.</summary>
+    public JvmSetting? this[string flag] => _settings.GetValueOrDefault(flag);
+
+    /// <summary>The value of a switch, or null if no option sets it.</summary>
+    public bool? Switch(string flag) => this[flag] is { } setting ? setting.Value == "true" : null;
+
+    private void ReadAll(IReadOnlyList<Word> arguments, ImmutableDictionary<string, Word> environment)
+    {
+        var launcher = new JvmLauncher(_version, _readFile);
+        launcher.Read(arguments, environment.GetValueOrDefault("JDK_JAVA_OPTIONS"));
+        var weak = ReadVariable(environment, "JAVA_TOOL_OPTIONS");
+        var strong = ReadVariable(environment, "_JAVA_OPTIONS");
+        IsUncertain |= launcher.IsUncertain;
+        if (launcher.Failure is not null && launcher.EndsBeforeMachine)
+        {
+            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+            return;
+        }
+
+        var options = new List<(Word Word, string Text, string From)>();
+        AddOptions(options, weak, "env JAVA_TOOL_OPTIONS");
+        int firstOfLine = options.Count;
+        foreach (var (word, text, from) in launcher.Options) options.Add((word, text, from));
+        int endOfLine = options.Count;
+        AddOptions(options, strong, "env _JAVA_OPTIONS");
+        ReadSettings(options, firstOfLine, endOfLine);
+        if (Failure is null && launcher.Failure is not null) Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+    }
+
+    private List<Word> ReadVariable(ImmutableDictionary<string, Word> environment, string name)
+    {
+        if (!environment.TryGetValue(name, out var value)) return [];
+        if (!value.IsKnown)
+        {
+            IsUncertain = true;
+            return [];
+        }
+        var words = JvmWords.Split(value);
+        if (words is null) Fail("unmatched-quote", 1, value, $"env {name}");
+        return words ?? [];
+    }
+
+    private static void AddOptions(List<(Word Word, string Text, string From)> options, List<Word> words, string from)
+    {
+        foreach (var word in words) options.Add((word, word.Text, from));
+    }
+
+    private void ReadSettings(List<(Word Word, string Text, string From)> options, int firstOfLine, int endOfLine)
+    {
+        (Word Word, string From)? settingsFile = null;
+        var all = new List<(Word Word, string Text, string From)>(options.Count);
+        for (int i = 0; i < options.Count; i++)
+        {
+            var option = options[i];
+            bool onLine = i >= firstOfLine && i < endOfLine;
+            if (_version >= 9 && option.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal))
+            {
+                AddOptionsFile(all, option);
+                continue;
+            }
+            all.Add(option);
+            // JDK 8 looks for these two on the command line alone.
+            if (_version < 9 && !onLine) continue;
+            if (option.Text.StartsWith("-XX:Flags=", StringComparison.Ordinal)) settingsFile = (option.Word, option.From);
+        }
+        foreach (var (text, i) in all.Select((o, i) => (o.Text, i)))
+        {
+            if (_version < 9 && (i < firstOfLine || i >= endOfLine)) continue;
+            if (text == "-XX:+IgnoreUnrecognizedVMOptions") _ignoreUnrecognized = true;
+            if (text == "-XX:-IgnoreUnrecognizedVMOptions") _ignoreUnrecognized = false;
+        }
+        if (settingsFile is var (at, atFrom)) ReadSettingsFile(at.Text["-XX:Flags=".Length..], at, atFrom);
+        foreach (var (word, text, from) in all)
+        {
+            if (Failure is not null) return;
+            Apply(word, text, from);
+        }
+    }
+
+    /// <summary>Puts the contents of a VMOptionsFile in its place (JDK 9 and later).</summary>
+    private void AddOptionsFile(List<(Word Word, string Text, string From)> options, (Word Word, string Text, string From) option)
+    {
+        string path = option.Text["-XX:VMOptionsFile=".Length..];
+        var content = _readFile?.Invoke(path);
+        if (content is not { IsKnown: true })
+        {
+            IsUncertain = true;
+            return;
+        }
+        var words = JvmWords.Split(content);
+        if (words is null)
+        {
+            Fail("unmatched-quote", 1, option.Word, option.From);
+            return;
+        }
+        string from = JvmWords.Describe(content, $"file {path}");
+        foreach (var word in words)
+        {
+            if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal)) Fail("cannot-open-options-file", 1, word, from);
+            options.Add((word, word.Text, from));
+        }
+    }
+
+    private void ReadSettingsFile(string path, Word at, string from)
+    {
+        var content = path.Length == 0 ? null : _readFile?.Invoke(path);
+        if (content is not { IsKnown: true })
+        {
+            if (path.Length == 0) Fail("cannot-open-options-file", 1, at, from);
+            else IsUncertain = true;
+            return;
+        }
+        foreach (var word in JvmWords.SplitSettingsFile(content))
+        {
+            if (Failure is null) ApplyFlag(word, word.Text, JvmWords.Describe(content, $"file {path}"));
+        }
+    }
+
+    private void Apply(Word word, string text, string from)
+    {
+        if (TryTail(text, "-Xmx", out string? tail) || TryTail(text, "-XX:MaxHeapSize=", out tail))
+        {
+            SetSize("MaxHeapSize", tail, word, from, "invalid-max-heap-size", minimum: 1);
+        }
+        else if (TryTail(text, "-Xms", out tail))
+        {
+            SetSize("InitialHeapSize", tail, word, from, "invalid-initial-heap-size", minimum: 0, also: "MinHeapSize");
+        }
+        else if (TryTail(text, "-Xmn", out tail))
+        {
+            SetSize("NewSize", tail, word, from, "invalid-young-generation-size", minimum: 1, also: "MaxNewSize");
+        }
+        else if (TryTail(text, "-Xss", out tail)) ApplyStackSize(tail, word, from);
+        else if (TryTail(text, "-Xmaxjitcodesize", out tail))
+        {
+            SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, "code-cache", minimum: 1);
+        }
+        else if (TryTail(text, "-XX:", out tail))
+        {
+            if (!tail.StartsWith("Flags=", StringComparison.Ordinal)) ApplyFlag(word, tail, from);
+        }
+        else ApplyOther(word, text, from);
+    }
+
+    private void ApplyOther(Word word, string text, string from)
+    {
+        switch (JvmOptionTable.IsMachineOption(text, _version))
+        {
+            case null:
+                HasUnsureOption |= !_ignoreUnrecognized;
+                break;
+            case false when text.StartsWith("-Xbootclasspath", StringComparison.Ordinal) || !_ignoreUnrecognized || text.Length == 0:
+                Fail("unrecognized-option", 1, word, from);
+                break;
+            case true when text is "-Xincgc":
+                Store(new JvmSetting("UseConcMarkSweepGC", "true", null, word, from));
+                break;
+            case true when text is "-Xprof" && _version >= 10:
+                _ignored.Add(new(text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                break;
+        }
+    }
+
+    private void ApplyStackSize(string text, Word word, string from)
+    {
+        // At most 1 GiB; JDK 8 and 11 want at least 1000 bytes (11 then ends for another reason).
+        ulong minimum = _version < 17 ? 1000u : 0u;
+        bool valid = JvmSizes.TryParseSize(text, _version, out ulong bytes) && bytes >= minimum && bytes <= 1UL << 30;
+        if (!valid) Fail("invalid-thread-stack-size", 1, word, from);
+        else Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
+    }
+
+    private void ApplyFlag(Word word, string text, string from)
+    {
+        if (text.StartsWith('#')) return;
+        bool? sign = text.StartsWith('+') ? true : text.StartsWith('-') ? false : null;
+        string body = sign is null ? text : text[1..];
+        int equals = body.IndexOf('=');
+        string name = equals < 0 ? body : body[..equals];
+        var flag = JvmOptionTable.Find(name, _version);
+        if (name == "DefaultMaxRAMFraction") name = "MaxRAMFraction";
+        switch (flag.Standing)
+        {
+            case JvmFlagStanding.Refused when !_ignoreUnrecognized:
+                Fail("unrecognized-vm-option", 1, word, from);
+                return;
+            case JvmFlagStanding.Refused or JvmFlagStanding.Ignored:
+                _ignored.Add(new(word.Text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                return;
+            case JvmFlagStanding.Unsure:
+                HasUnsureOption |= !_ignoreUnrecognized;
+                return;
+        }
+        string? failure = IsLocked(flag.Lock) ? "locked-vm-option" : SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
+        if (failure is null) return;
+        // Before JDK 17 IgnoreUnrecognizedVMOptions may have forgiven more than unknown names; JDK 8 forgave what is locked.
+        if (_ignoreUnrecognized && _version < 17) HasUnsureOption |= _version != 8 || failure != "locked-vm-option";
+        else Fail(failure, 1, word, from);
+    }
+
+    private bool IsLocked(JvmFlagLock needed) => needed switch
+    {
+        JvmFlagLock.Diagnostic => !_diagnosticUnlocked,
+        JvmFlagLock.Experimental => !_experimentalUnlocked,
+        _ => false,
+    };
+
+    /// <returns>The failure, or null.</returns>
+    private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, string from)
+    {
+        if (flag.Type == JvmFlagType.Switch)
+        {
+            if (sign is not { } on || value is not null) return "improper-vm-option";
+            if (name == "UnlockDiagnosticVMOptions") _diagnosticUnlocked = on;
+            if (name == "UnlockExperimentalVMOptions") _experimentalUnlocked = on;
+            Store(new JvmSetting(name, on ? "true" : "false", null, word, from));
+            return null;
+        }
+        if (sign is not null) return "unexpected-plus-minus";
+        if (value is null) return "improper-vm-option";
+        return SetValue(name, flag, value, word, from) ? null : "improper-vm-option";
+    }
+
+    private bool SetValue(string name, JvmFlag flag, string value, Word word, string from)
+    {
+        switch (flag.Type)
+        {
+            case JvmFlagType.Text:
+                if (name == "NativeMemoryTracking" && value is not ("off" or "summary" or "detail")) return false;
+                Store(new JvmSetting(name, value, null, word, from));
+                return true;
+            case JvmFlagType.Double:
+                if (!JvmSizes.TryParseDouble(value, _version, out double number) || number < flag.Minimum || number > flag.Maximum) return false;
+                if (name.EndsWith("RAMPercentage", StringComparison.Ordinal) && number is < 0 or > 100) return false;
+                Store(new JvmSetting(name, value, number, word, from));
+                return true;
+            case JvmFlagType.Int or JvmFlagType.Long:
+                if (!JvmSizes.TryParseSigned(value, _version, out var signed)) return false;
+                if (flag.Type == JvmFlagType.Int && (signed < int.MinValue || signed > int.MaxValue)) return _version < 21;
+                if ((double)signed < flag.Minimum || (double)signed > flag.Maximum) return false;
+                Store(new JvmSetting(name, value, (double)signed, word, from) { Size = signed >= 0 ? (ulong)signed : null });
+                return true;
+            default:
+                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum) return false;
+                Store(new JvmSetting(name, value, size, word, from) { Size = size });
+                return true;
+        }
+    }
+
+    private void SetSize(string name, string text, Word word, string from, string failure, ulong minimum, string? also = null)
+    {
+        if (!JvmSizes.TryParseSize(text, _version, out ulong bytes) || bytes < minimum)
+        {
+            Fail(failure, 1, word, from);
+            return;
+        }
+        var setting = new JvmSetting(name, text, bytes, word, from) { Size = bytes };
+        Store(setting);
+        if (also is not null) Store(setting with { Name = also });
+    }
+
+    private void Store(JvmSetting setting)
+    {
+        if (_settings.TryGetValue(setting.Name, out var earlier) && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
+        {
+            string reason = $"{setting.Word.Text} ({setting.From}) comes later and counts";
+            if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
+            {
+                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, reason, JvmIgnoredKind.Overridden));
+            }
+        }
+        _settings[setting.Name] = setting;
+    }
+
+    private static bool IsAnother(JvmSetting earlier, JvmSetting later) =>
+        earlier.Number is { } a && later.Number is { } b ? a.CompareTo(b) != 0 : earlier.Value != later.Value;
+
+    private void Fail(string failure, int? exitCode, Word? word, string? from)
+    {
+        if (Failure is not null) return;
+        (Failure, ExitCode) = (failure, exitCode);
+        if (word is not null) FailedAt = new JvmSetting("", word.Text, null, word, from ?? "");
+    }
+
+    private static bool TryTail(string text, string prefix, out string tail)
+    {
+        bool matches = text.StartsWith(prefix, StringComparison.Ordinal);
+        tail = matches ? text[prefix.Length..] : "";
+        return matches;
+    }
+}

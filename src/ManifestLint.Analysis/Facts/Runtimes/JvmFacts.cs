@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>How sure the facts of a runtime are.</summary>
+public enum RuntimeCertainty
+{
+    /// <summary>They follow from the manifest, or from a start script that is known.</summary>
+    Exact,
+
+    /// <summary>They rest on what the image's start script is taken to do.</summary>
+    Assumed,
+
+    /// <summary>The manifest does not hold the answer.</summary>
+    Unknown,
+}
+
+/// <summary>What tells that a container runs a JVM; the strongest evidence.</summary>
+public enum JvmEvidence
+{
+    /// <summary>The program <c>java</c>, or a start script that is known.</summary>
+    Program,
+
+    /// <summary>A variable with options for a JVM.</summary>
+    Variable,
+
+    /// <summary>The image's name alone.</summary>
+    Image,
+}
+
+/// <summary>What decides the facts of a container's JVMs.</summary>
+/// <param name="Plan">What the container runs.</param>
+/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Around">Limits and assumed node.</param>
+public sealed record JvmInput(ProcessPlan Plan, string? Image, JvmSurroundings Around)
+{
+    /// <summary>The configured feature version of Java, which beats the image's tag; null: none.</summary>
+    public int? ConfiguredVersion { get; init; }
+
+    /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
+    public Func<string, Word?>? ReadFile { get; init; }
+}
+
+/// <summary>Sizes outside the heap that options fix, in bytes; null where no option does.</summary>
+/// <param name="Direct">MaxDirectMemorySize.</param>
+/// <param name="Metaspace">MaxMetaspaceSize.</param>
+/// <param name="ClassSpace">CompressedClassSpaceSize; part of the metaspace.</param>
+/// <param name="CodeCache">ReservedCodeCacheSize.</param>
+/// <param name="ThreadStack">One thread's stack; 0 means the default.</param>
+/// <param name="MaxNew">MaxNewSize; part of the heap.</param>
+/// <param name="SoftMaxHeap">SoftMaxHeapSize; no limit.</param>
+public sealed record JvmCaps(long? Direct, long? Metaspace, long? ClassSpace, long? CodeCache, long? ThreadStack, long? MaxNew, long? SoftMaxHeap)
+{
+    /// <summary>What no option fixes.</summary>
+    public static JvmCaps None { get; } = new(null, null, null, null, null, null, null);
+}
+
+/// <summary>One line of a memory budget.</summary>
+/// <param name="What">heap, metaspace, code cache, direct buffers, thread stacks, other.</param>
+/// <param name="Bytes">The amount in bytes.</param>
+/// <param name="IsCap">True for a cap, false for an estimate.</param>
+/// <param name="From">The option that sets it, or what it rests on.</param>
+public sealed record JvmBudgetLine(string What, long Bytes, bool IsCap, string From);
+
+/// <summary>What will follow from a container's JVM options. Amounts are of the process with the largest heap unless said otherwise; null is
+/// unknown.</summary>
+public sealed record JvmFacts
+{
+    /// <summary>Feature version of Java: 8, 11, 17, ….</summary>
+    public required int Version { get; init; }
+
+    /// <summary><c>option</c>, <c>image tag</c> or <c>default</c>.</summary>
+    public required string VersionFrom { get; init; }
+
+    /// <summary>How sure the facts are.</summary>
+    public required RuntimeCertainty Certainty { get; init; }
+
+    /// <summary>What tells that there is a JVM.</summary>
+    public required JvmEvidence Evidence { get; init; }
+
+    /// <summary>The product whose image or start script it is, or null.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>True if options and program words are accepted; null if unknown.</summary>
+    public bool? Starts { get; init; }
+
+    /// <summary>Why it does not start, in a word of the reference; null if it starts or that is unknown.</summary>
+    public string? Failure { get; init; }
+
+    /// <summary>The exit code with <see cref="Failure"/>; 0 where the JVM prints something and ends.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The option at fault (its name is empty), or null.</summary>
+    public JvmSetting? FailedAt { get; init; }
+
+    /// <summary>Where the option at fault works in an earlier release of Java: the first that refuses it.</summary>
+    public int? RefusedFrom { get; init; }
+
+    /// <summary>Maximum heap in bytes, not rounded.</summary>
+    public long? MaxHeapBytes { get; init; }
+
+    /// <summary>Sum of the maximum heaps of the JVMs that run side by side.</summary>
+    public long? TotalMaxHeapBytes { get; init; }
+
+    /// <summary>Initial heap in bytes, not rounded.</summary>
+    public long? InitialHeapBytes { get; init; }
+
+    /// <summary>The collector: Serial, Parallel, G1, ZGC, Shenandoah, Epsilon, CMS, ParNew.</summary>
+    public string? Collector { get; init; }
+
+    /// <summary>What decides the maximum heap.</summary>
+    public JvmHeapOrigin? HeapOrigin { get; init; }
+
+    /// <summary>The option that decides the maximum heap, or null where none does.</summary>
+    public JvmSetting? HeapSource { get; init; }
+
+    /// <summary>True if the heap is a share of the node's memory, because no limit is set or seen.</summary>
+    public bool IsHeapFromNode { get; init; }
+
+    /// <summary>The share of the limit that the vendor advises as the most for the heap, or null for the usual one.</summary>
+    public double? VendorShare { get; init; }
+
+    /// <summary>The options in force, by flag name.</summary>
+    public ImmutableArray<JvmSetting> Settings { get; init; } = [];
+
+    /// <summary>Options and variables without effect.</summary>
+    public ImmutableArray<JvmIgnoredSetting> Ignored { get; init; } = [];
+
+    /// <summary>Options in force that a later release of Java refuses.</summary>
+    public ImmutableArray<JvmExpiringSetting> Expiring { get; init; } = [];
+
+    /// <summary>Sizes outside the heap that options fix.</summary>
+    public JvmCaps Caps { get; init; } = JvmCaps.None;
+
+    /// <summary>True if the initial heap is touched at the start, so that it counts at once.</summary>
+    public bool IsPreTouched { get; init; }
+
+    /// <summary>False if an option makes the JVM blind for the container's limits.</summary>
+    public bool SeesContainer { get; init; } = true;
+
+    /// <summary>Number of JVMs that run side by side.</summary>
+    public int ProcessCount { get; init; } = 1;
+
+    /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
+    public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];
+}

@@ -1,0 +1,42 @@
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>An option that counts: the last one of its kind from the strongest source.</summary>
+/// <param name="Name">The flag that it sets, by its <c>-XX</c> name: <c>-Xmx</c> is <c>MaxHeapSize</c>.</param>
+/// <param name="Value">The value as written; <c>true</c> or <c>false</c> for a switch.</param>
+/// <param name="Number">The value as a number (bytes, percent, a count), null for texts and switches.</param>
+/// <param name="Word">The option as a whole, with its origin.</param>
+/// <param name="From">Where it was written, for people: <c>env JAVA_TOOL_OPTIONS</c>, <c>args</c>.</param>
+public sealed record JvmSetting(string Name, string Value, double? Number, Word Word, string From)
+{
+    /// <summary>The value in bytes, exactly; null for other numbers and texts.</summary>
+    public ulong? Size { get; init; }
+}
+
+/// <summary>An option that is read and then has no effect, or never reaches a JVM.</summary>
+/// <param name="Text">The option or variable as written.</param>
+/// <param name="Word">The same with its origin.</param>
+/// <param name="From">Where it was written, for people.</param>
+/// <param name="Reason">Why it has no effect, continuing the sentence "… is ignored: ".</param>
+/// <param name="Kind">The kind of reason.</param>
+public sealed record JvmIgnoredSetting(string Text, Word Word, string From, string Reason, JvmIgnoredKind Kind);
+
+/// <summary>Why an option has no effect.</summary>
+public enum JvmIgnoredKind
+{
+    /// <summary>A later one from the same or a stronger source replaces it.</summary>
+    Overridden,
+
+    /// <summary>No program reads the variable.</summary>
+    NeverReferenced,
+
+    /// <summary>A percentage that another setting or a small limit makes idle.</summary>
+    WithoutEffect,
+
+    /// <summary>This JDK accepts the option and does nothing.</summary>
+    OtherRelease,
+}
+
+/// <summary>An option that this JDK takes and a later one refuses.</summary>
+/// <param name="Setting">The option.</param>
+/// <param name="RefusedFrom">First release that does not start with it.</param>
+public sealed record JvmExpiringSetting(JvmSetting Setting, int RefusedFrom);

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>
+/// Findings for programs: <c>manifestlint-scan/1</c> (contracts C4, schemas/manifestlint-scan.schema.json). Streamed: it needs no memory of
+/// its own.
+/// </summary>
+public static class JsonReporter
+{
+    /// <summary>Writes one JSON object and a line break.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="assumptions">What was assumed.</param>
+    /// <param name="version">The tool's version: <c>0.1.0</c>.</param>
+    /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
+    public static void Write(LintResult result, Assumptions assumptions, string version, Stream output)
+    {
+        using var json = JsonText.Open(output);
+        json.WriteStartObject();
+        json.WriteString("format", "manifestlint-scan/1");
+        json.WriteStartObject("tool");
+        json.WriteString("version", version);
+        json.WriteEndObject();
+        json.WriteAssumptions(assumptions);
+        json.WriteStartArray("findings");
+        foreach (var finding in result.Findings)
+        {
+            WriteFinding(json, finding);
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+        json.WriteStartArray("skipped");
+        foreach (var skipped in result.Skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", skipped.File);
+            json.WriteString("reason", skipped.Reason);
+            json.WriteEndObject();
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+        WriteSummary(json, result);
+        json.WriteEndObject();
+        JsonText.Close(json, output);
+    }
+
+    private static void WriteFinding(Utf8JsonWriter json, ReportedFinding finding)
+    {
+        json.WriteStartObject();
+        json.WriteString("rule", finding.RuleId);
+        json.WriteString("name", finding.RuleName);
+        json.WriteString("severity", TextReporter.Word(finding.Severity));
+        json.WriteString("message", finding.Message);
+        WritePlace(json, finding.Place);
+        WriteObject(json, finding.Object);
+        json.WriteText("container", finding.Container);
+        json.WriteString("path", finding.Path);
+        json.WriteStartArray("related");
+        foreach (var related in finding.Related)
+        {
+            json.WriteStartObject();
+            WritePlace(json, related.Place);
+            json.WriteString("message", related.Note);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteNull("suppression");
+        json.WriteString("fingerprint", finding.Fingerprint);
+        WriteFix(json, finding.Fix);
+        json.WriteEndObject();
+    }
+
+    private static void WritePlace(Utf8JsonWriter json, ReportedPlace place)
+    {
+        json.WriteString("file", place.File);
+        WriteRange(json, place.Line, place.Column, place.EndLine, place.EndColumn);
+    }
+
+    private static void WriteRange(Utf8JsonWriter json, int line, int column, int endLine, int endColumn)
+    {
+        json.WriteNumber("line", line);
+        json.WriteNumber("column", column);
+        json.WriteNumber("endLine", endLine);
+        json.WriteNumber("endColumn", endColumn);
+    }
+
+    private static void WriteObject(Utf8JsonWriter json, ObjectReference? reference)
+    {
+        if (reference is null)
+        {
+            json.WriteNull("object");
+            return;
+        }
+        json.WriteStartObject("object");
+        json.WriteString("apiVersion", reference.ApiVersion);
+        json.WriteString("kind", reference.Kind);
+        json.WriteText("name", reference.Name);
+        json.WriteText("namespace", reference.Namespace);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFix(Utf8JsonWriter json, ReportedFix? fix)
+    {
+        if (fix is null)
+        {
+            json.WriteNull("fix");
+            return;
+        }
+        json.WriteStartObject("fix");
+        json.WriteString("title", fix.Title);
+        json.WriteString("safety", fix.Safety == FixSafety.Safe ? "safe" : "unsafe");
+        json.WriteStartArray("edits");
+        foreach (var edit in fix.Edits)
+        {
+            json.WriteStartObject();
+            WriteRange(json, edit.Line, edit.Column, edit.EndLine, edit.EndColumn);
+            json.WriteString("newText", edit.NewText);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteSummary(Utf8JsonWriter json, LintResult result)
+    {
+        json.WriteStartObject("summary");
+        json.WriteNumber("errors", result.Findings.Count(f => f.Severity == Severity.Error));
+        json.WriteNumber("warnings", result.Findings.Count(f => f.Severity == Severity.Warning));
+        json.WriteNumber("notes", result.Findings.Count(f => f.Severity == Severity.Note));
+        json.WriteNumber("suppressed", 0);
+        json.WriteNumber("skipped", result.Skipped.Length);
+        json.WriteNumber("crashes", result.Crashes.Length);
+        json.WriteNumber("files", result.FileCount);
+        json.WriteNumber("objects", result.ObjectCount);
+        json.WriteNumber("pods", result.PodCount);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using ManifestLint.Facts;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>What the JSON formats share.</summary>
+internal static class JsonText
+{
+    // Written out to the stream once so many bytes wait, so that a report of a million findings needs no memory.
+    private const int FlushAt = 1 << 16;
+
+    /// <summary>A writer that escapes only what JSON must: the default writes <c>'</c> as <c>\u0027</c>.</summary>
+    public static Utf8JsonWriter Open(Stream output) =>
+        new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
+
+    /// <summary>Ends the text with a line break.</summary>
+    public static void Close(Utf8JsonWriter json, Stream output)
+    {
+        json.Flush();
+        output.WriteByte((byte)'\n');
+        output.Flush();
+    }
+
+    /// <summary>Hands on what has gathered.</summary>
+    public static void FlushSometimes(this Utf8JsonWriter json)
+    {
+        if (json.BytesPending >= FlushAt) json.Flush();
+    }
+
+    /// <summary>A string, or null.</summary>
+    public static void WriteText(this Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is null) json.WriteNull(name);
+        else json.WriteString(name, value);
+    }
+
+    /// <summary>An integer, or null.</summary>
+    public static void WriteInteger(this Utf8JsonWriter json, string name, long? value)
+    {
+        if (value is { } known) json.WriteNumber(name, known);
+        else json.WriteNull(name);
+    }
+
+    /// <summary>The <c>assumptions</c> of contracts C3 and C4.</summary>
+    public static void WriteAssumptions(this Utf8JsonWriter json, Assumptions assumptions)
+    {
+        json.WriteStartObject("assumptions");
+        json.WriteString("kubernetesVersion", assumptions.KubernetesVersion.ToString());
+        json.WriteNumber("nodeMemoryBytes", assumptions.NodeMemoryBytes);
+        json.WriteNumber("nodeCpuMillicores", assumptions.NodeCpuMillicores);
+        json.WriteNumber("javaVersion", assumptions.JavaVersion);
+        json.WriteEndObject();
+    }
+}

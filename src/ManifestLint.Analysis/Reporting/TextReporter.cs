@@ -1,0 +1,199 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>How text is laid out.</summary>
+/// <param name="Width">Columns to clip source lines to; messages are never wrapped, so that they can be searched for. At least 40.</param>
+/// <param name="IsColoured">True to mark with ANSI escapes.</param>
+public readonly record struct TextStyle(int Width = 120, bool IsColoured = false);
+
+/// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts C5).</summary>
+public static class TextReporter
+{
+    private const string GutterBar = " | ";
+
+    /// <summary>The findings with their lines, then the summary.</summary>
+    public static void Write(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    {
+        foreach (var finding in result.Findings)
+        {
+            WriteFirstLine(finding, style, output);
+            WriteSnippets(finding, style, output);
+            output.Write('\n');
+        }
+        WriteSummary(result, assumptions, style, output);
+    }
+
+    /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
+    public static void WriteConcise(LintResult result, TextStyle style, TextWriter output)
+    {
+        foreach (var finding in result.Findings) WriteFirstLine(finding, style, output);
+    }
+
+    /// <summary>What was found, by severity and rule; what was skipped, and why; what was assumed, where a message depends on it.</summary>
+    public static void WriteSummary(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    {
+        var ink = new Ink(style.IsColoured);
+        string scope = $"in {Count(result.ObjectCount, "object")} with {Count(result.PodCount, "pod")} in {Count(result.FileCount, "file")}";
+        if (result.Findings.IsEmpty)
+        {
+            output.Write($"{ink.Good("no findings")} {scope}\n");
+        }
+        else
+        {
+            var severities = new[] { Severity.Error, Severity.Warning, Severity.Note }
+                .Select(s => (Severity: s, Count: result.Findings.Count(f => f.Severity == s)))
+                .Where(s => s.Count > 0).Select(s => ink.Of(s.Severity, Count(s.Count, Word(s.Severity))));
+            output.Write($"{string.Join(", ", severities)} {scope}\n");
+            WriteRules(result.Findings, ink, output);
+        }
+        WriteSkipped(result.Skipped, ink, output);
+        WriteAssumptions(result.Findings, assumptions, ink, output);
+    }
+
+    /// <summary><c>error</c>, <c>warning</c> or <c>note</c>.</summary>
+    internal static string Word(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        _ => "note",
+    };
+
+    private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
+    {
+        var ink = new Ink(style.IsColoured);
+        output.Write(ink.Bold(Position(finding.Place) + ":"));
+        output.Write(' ');
+        output.Write(ink.Of(finding.Severity, Word(finding.Severity) + ":"));
+        output.Write(' ');
+        output.Write(ink.Bold(TerminalText.Escape(finding.Message)));
+        output.Write(' ');
+        output.Write(ink.Dim($"[{finding.RuleId} {finding.RuleName}]"));
+        output.Write('\n');
+    }
+
+    private static void WriteSnippets(ReportedFinding finding, TextStyle style, TextWriter output)
+    {
+        var ink = new Ink(style.IsColoured);
+        int gutter = finding.Related.Aggregate(Digits(finding.Place), (widest, r) => Math.Max(widest, Digits(r.Place)));
+        var view = new View(gutter, style.Width, ink, output);
+        view.WriteEmpty();
+        view.WriteLine(finding.Place, '^', "", text => ink.Of(finding.Severity, text));
+        string file = finding.Place.File;
+        foreach (var related in finding.Related)
+        {
+            if (related.Place.File != file) output.Write($"{new string(' ', gutter)}{ink.Line("-->")} {Position(related.Place)}\n");
+            file = related.Place.File;
+            view.WriteLine(related.Place, '-', TerminalText.Escape(related.Note), ink.Line);
+        }
+        if (finding.Fix is { } fix) output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold("fix:")} {TerminalText.Escape(fix.Title)}\n");
+    }
+
+    private static void WriteRules(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
+    {
+        var rules = findings.GroupBy(f => (f.RuleId, f.RuleName))
+            .Select(g => (g.Key.RuleId, g.Key.RuleName, Worst: g.Max(f => f.Severity), Count: g.Count()))
+            .OrderByDescending(r => r.Worst).ThenByDescending(r => r.Count).ThenBy(r => r.RuleId, StringComparer.Ordinal).ToList();
+        int width = Digits(rules.Max(r => r.Count));
+        foreach (var rule in rules)
+        {
+            string count = rule.Count.ToString(CultureInfo.InvariantCulture).PadLeft(width);
+            output.Write($"  {ink.Of(rule.Worst, count)}  {rule.RuleId} {rule.RuleName}\n");
+        }
+    }
+
+    private static void WriteSkipped(ImmutableArray<SkippedFile> skipped, Ink ink, TextWriter output)
+    {
+        if (skipped.IsEmpty) return;
+        string[] reasons =
+        [
+            .. new[]
+            {
+                (Kind: SkipKind.Template, Text: "to be rendered first (templates)"),
+                (Kind: SkipKind.NotManifest, Text: "without a Kubernetes object"),
+                (Kind: SkipKind.Unreadable, Text: "unreadable"),
+            }.Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind))).Where(k => k.Count > 0).Select(k => $"{k.Count} {k.Text}"),
+        ];
+        output.Write(ink.Dim($"skipped {Count(skipped.Length, "file")}: {string.Join(", ", reasons)}") + "\n");
+        // Somebody has to act on these; the others are as they should be.
+        foreach (var file in skipped.Where(s => s.Kind == SkipKind.Unreadable))
+        {
+            output.Write($"  {TerminalText.Escape(file.File)}: {TerminalText.Escape(file.Reason)}\n");
+        }
+    }
+
+    // A message that names a score hangs on the node's memory and, for sidecars, on the version; others say which of the two they mean.
+    private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
+    {
+        bool score = Mentions("oom_score_adj"), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
+        if (!version && !node) return;
+        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a node with {new ByteSize(assumptions.NodeMemoryBytes)} of memory";
+        string what = version && node ? $"{kubernetes}, {memory}" : version ? kubernetes : memory;
+        string options = version && node ? "--kubernetes-version, --node-memory" : version ? "--kubernetes-version" : "--node-memory";
+        output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
+
+        bool Mentions(string words) => findings.Any(f => f.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+
+    private static int Digits(ReportedPlace place) => Digits(place.Line);
+
+    private static int Digits(int number) => number.ToString(CultureInfo.InvariantCulture).Length;
+
+    // Source lines behind a gutter of line numbers.
+    private sealed class View(int gutter, int width, Ink ink, TextWriter output)
+    {
+        private readonly int _columns = Math.Max(width, 40) - gutter - GutterBar.Length;
+        private (string File, int Line, string Text) _above;
+
+        public void WriteEmpty() => output.Write(new string(' ', gutter) + ink.Line(" |") + "\n");
+
+        public void WriteLine(ReportedPlace place, char mark, string note, Func<string, string> colour)
+        {
+            // A span over several lines is marked to the end of its first.
+            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : place.EndColumn - 1;
+            var snippet = Snippet.Of(place.LineText, place.Column - 1, end, _columns);
+            // Two places of one line, as flow style has them, share it.
+            if (_above != (place.File, place.Line, snippet.Text))
+            {
+                output.Write(ink.Line(place.Line.ToString(CultureInfo.InvariantCulture).PadLeft(gutter) + GutterBar));
+                output.Write(snippet.Text);
+                output.Write('\n');
+            }
+            _above = (place.File, place.Line, snippet.Text);
+
+            string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
+            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + TerminalText.WidthOf(note) <= _columns;
+            output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
+            if (!fits) output.Write($"{before}{colour(note)}\n");
+        }
+    }
+
+    // The colours of rustc, more or less: people know them.
+    private readonly struct Ink(bool isColoured)
+    {
+        public string Bold(string text) => Paint("1", text);
+
+        public string Dim(string text) => Paint("2", text);
+
+        public string Line(string text) => Paint("34", text);
+
+        public string Good(string text) => Paint("1;32", text);
+
+        public string Of(Severity severity, string text) => Paint(severity switch
+        {
+            Severity.Error => "1;31",
+            Severity.Warning => "1;33",
+            _ => "1;36",
+        }, text);
+
+        private string Paint(string code, string text) => isColoured ? $"\x1b[{code}m{text}\x1b[0m" : text;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using ManifestLint.Cli.Files;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Cli;
+
+/// <summary>Says what was wrong with the input, on standard error, and what that means for the exit code.</summary>
+internal static class InputCheck
+{
+    /// <summary>True, after a message each, if a named path cannot be read.</summary>
+    public static bool Report(ImmutableArray<PathProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            string hint = problem.Suggestion is null ? "" : $" (did you mean {problem.Suggestion}?)";
+            Terminal.Error($"{problem.Path}: {problem.Message}{hint}");
+        }
+        return !problems.IsEmpty;
+    }
+
+    /// <summary>Tells of crashes in our own code.</summary>
+    public static void Report(ImmutableArray<RuleCrash> crashes)
+    {
+        foreach (var crash in crashes.Take(10))
+        {
+            Terminal.Error($"{crash.File}: {crash.RuleId} crashed, which is a bug in manifestlint: {crash.Exception.GetType().Name}: {crash.Exception.Message}");
+        }
+        if (crashes.Length > 10) Terminal.Error($"{crashes.Length - 10} more crashes");
+    }
+
+    /// <summary>
+    /// 2 if a named file cannot be read, a named folder holds no manifest, or (strict) any file could not be read; else 0. Named files that
+    /// hold no manifest are mentioned.
+    /// </summary>
+    public static int Of(Sources sources, LintResult result, bool strict, bool verbose)
+    {
+        var skipped = result.Skipped.ToLookup(s => s.File, StringComparer.Ordinal);
+        int exit = ExitCode.Clean;
+        foreach (var file in sources.Set.Files.Where(f => f.IsExplicit))
+        {
+            foreach (var skip in skipped[file.DisplayPath])
+            {
+                Terminal.Error($"{file.DisplayPath}: {(skip.Kind == SkipKind.Unreadable ? "cannot be read: " : "")}{skip.Reason}");
+                if (skip.Kind == SkipKind.Unreadable) exit = ExitCode.Usage;
+            }
+        }
+        foreach (var folder in sources.Set.Folders)
+        {
+            var files = sources.Set.Files.Where(folder.Contains).ToList();
+            if (files.Exists(f => !skipped[f.DisplayPath].Any())) continue;
+            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList())}");
+            exit = ExitCode.Usage;
+        }
+        if (strict && result.Skipped.FirstOrDefault(s => s.Kind == SkipKind.Unreadable) is { } unreadable)
+        {
+            if (exit == ExitCode.Clean) Terminal.Error($"{unreadable.File}: {unreadable.Reason} (--strict)");
+            exit = ExitCode.Usage;
+        }
+        if (verbose)
+        {
+            foreach (var skip in result.Skipped) Terminal.Error($"skipped {skip.File}: {skip.Reason}");
+        }
+        return exit;
+    }
+
+    private static string Looked(SearchedFolder folder, List<SkippedFile> skipped)
+    {
+        var parts = new List<string>();
+        Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
+        Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
+        Add(skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
+        Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
+        Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
+        Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");
+        return parts.Count == 0 ? "it is empty" : "of what is there, " + string.Join(", ", parts);
+
+        void Add(int count, string one, string many)
+        {
+            if (count > 0) parts.Add($"{count} {(count == 1 ? one : many)}");
+        }
+    }
+}

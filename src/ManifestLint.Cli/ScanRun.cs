@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using ManifestLint.Cli.Files;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Reporting;
+
+namespace ManifestLint.Cli;
+
+/// <summary>One scan, from paths to exit code.</summary>
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
+{
+    private readonly Assumptions _assumptions = options.Assumptions(parsed);
+    private readonly bool _quiet = options.Quiet(parsed);
+
+    /// <summary>Which reports go where; the first is the one on standard output or in <c>--output</c>.</summary>
+    public required ImmutableArray<ReportTarget> Targets { get; init; }
+
+    /// <summary>The severity from which on findings make the exit code 1; Off for never.</summary>
+    public required Severity FailOn { get; init; }
+
+    /// <summary>True if an unreadable file makes the exit code 2.</summary>
+    public bool Strict { get; init; }
+
+    /// <summary>Scans and reports.</summary>
+    public int Execute()
+    {
+        var sources = Sources.Find(options.Paths(parsed));
+        if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
+
+        using var progress = Progress.Start(sources.Files.Length, !_quiet);
+        var result = Linter.Lint(new LintRequest
+        {
+            Sources = sources.Files,
+            Neighbours = sources.Neighbours,
+            ReadPatch = Sources.ReadPatch,
+            Assumptions = _assumptions,
+            Jobs = options.Jobs(parsed),
+            WithLineHashes = Targets.Any(t => t.Format == ReportFormat.Sarif),
+            FileDone = progress.Advance,
+        });
+        progress.Stop();
+        result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
+
+        int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
+        int exit =
+            input != ExitCode.Clean ? input
+            : !result.Crashes.IsEmpty ? ExitCode.Crash
+            : FailOn != Severity.Off && result.Findings.Any(f => f.Severity >= FailOn) ? ExitCode.Findings
+            : ExitCode.Clean;
+        foreach (var target in Targets)
+        {
+            if (!Write(target, result, exit)) exit = ExitCode.Usage;
+        }
+        InputCheck.Report(result.Crashes);
+        return exit;
+    }
+
+    private bool Write(ReportTarget target, LintResult result, int exit)
+    {
+        if (target.File is null)
+        {
+            using var output = Console.OpenStandardOutput();
+            Write(target.Format, result, exit, output, toTerminal: !Console.IsOutputRedirected);
+            return true;
+        }
+        string? problem = AtomicFile.Write(target.File, stream => Write(target.Format, result, exit, stream, toTerminal: false));
+        if (problem is not null) Terminal.Error($"{target.File}: {problem}");
+        return problem is null;
+    }
+
+    private void Write(ReportFormat format, LintResult result, int exit, Stream output, bool toTerminal)
+    {
+        if (format == ReportFormat.Json)
+        {
+            JsonReporter.Write(result, _assumptions, Product.Version, output);
+            return;
+        }
+        using var buffered = new BufferedStream(output, 1 << 16);
+        using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
+        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal));
+        if (format == ReportFormat.Concise) TextReporter.WriteConcise(result, style, text);
+        else TextReporter.Write(result, _assumptions, style, text);
+    }
+}

@@ -1,0 +1,134 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Cli;
+
+/// <summary>Options that scan and inspect share.</summary>
+internal sealed class SharedOptions
+{
+    private readonly Argument<string[]> _paths = new("PATH")
+    {
+        Description = "Files, folders, glob patterns, or - for standard input; the current folder if none is given",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<KubernetesVersion> _kubernetesVersion = new("--kubernetes-version")
+    {
+        Description = $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
+        HelpName = "VERSION",
+        CustomParser = result => KubernetesVersion.TryParse(Only(result), out var version)
+            ? version
+            : Fail<KubernetesVersion>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
+        DefaultValueFactory = _ => KubernetesVersion.Default,
+    };
+
+    private readonly Option<long?> _nodeMemory = new("--node-memory")
+    {
+        Description = "Memory of the nodes, a quantity or plain bytes (default 16Gi)",
+        HelpName = "QUANTITY",
+        CustomParser = result => ResourceQuantity.TryParse(Only(result), out var q, out _) && q.Bytes is > 0 and var bytes
+            ? bytes
+            : Fail<long?>(result, $"'{Only(result)}' is no amount of memory such as 16Gi"),
+    };
+
+    private readonly Option<long?> _nodeCpus = new("--node-cpus")
+    {
+        Description = "Cpus of the nodes (default 4)",
+        HelpName = "N",
+        CustomParser = result => ResourceQuantity.TryParse(Only(result), out var q, out _) && q.Milli is > 0 and var milli
+            ? milli
+            : Fail<long?>(result, $"'{Only(result)}' is no number of cpus such as 4"),
+    };
+
+    private readonly Option<int?> _javaVersion = new("--java-version")
+    {
+        Description = "Java version where image tags do not tell it (default: image tag, else 17)",
+        HelpName = "N",
+        CustomParser = result => int.TryParse(Only(result), out int version) && version is >= 8 and <= 99
+            ? version
+            : Fail<int?>(result, $"'{Only(result)}' is no Java version such as 17"),
+    };
+
+    private readonly Option<string?> _namespace = new("--namespace") { Description = "Namespace of objects that name none", HelpName = "NAME" };
+
+    private readonly Option<int?> _jobs = new("--jobs", "-j")
+    {
+        Description = "Files to analyse at once (default: one a cpu)",
+        HelpName = "N",
+        CustomParser = result => int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024 ? jobs : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
+    };
+
+    private readonly Option<ColorMode> _color = new("--color")
+    {
+        Description = "Colour: auto, always or never (default auto)",
+        HelpName = "WHEN",
+        CustomParser = result => Only(result) switch
+        {
+            "auto" => ColorMode.Auto,
+            "always" => ColorMode.Always,
+            "never" => ColorMode.Never,
+            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
+        },
+    };
+
+    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to a file instead of standard output", HelpName = "FILE" };
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List what was skipped" };
+
+    /// <summary>Adds them to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Arguments.Add(_paths);
+        foreach (Option option in new Option[] { _output, _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _jobs, _color, _quiet, _verbose })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>Paths as given.</summary>
+    public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
+
+    /// <summary>What is assumed.</summary>
+    public Assumptions Assumptions(ParseResult result)
+    {
+        var (memory, cpus, java) = (result.GetValue(_nodeMemory), result.GetValue(_nodeCpus), result.GetValue(_javaVersion));
+        var usual = new Assumptions();
+        return usual with
+        {
+            KubernetesVersion = result.GetValue(_kubernetesVersion),
+            NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
+            NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
+            NodeIsConfigured = memory is not null || cpus is not null,
+            JavaVersion = java ?? usual.JavaVersion,
+            JavaVersionIsConfigured = java is not null,
+            Namespace = result.GetValue(_namespace),
+        };
+    }
+
+    /// <summary>Files at once.</summary>
+    public int Jobs(ParseResult result) => result.GetValue(_jobs) ?? Environment.ProcessorCount;
+
+    /// <summary>When to colour.</summary>
+    public ColorMode Color(ParseResult result) => result.GetValue(_color);
+
+    /// <summary>Where the report goes; null for standard output.</summary>
+    public string? Output(ParseResult result) => result.GetValue(_output);
+
+    /// <summary>True for no progress and no summary.</summary>
+    public bool Quiet(ParseResult result) => result.GetValue(_quiet);
+
+    /// <summary>True to list what was skipped.</summary>
+    public bool Verbose(ParseResult result) => result.GetValue(_verbose);
+
+    /// <summary>The only word of an option.</summary>
+    public static string Only(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+
+    /// <summary>Reports a bad value.</summary>
+    public static T Fail<T>(ArgumentResult result, string message)
+    {
+        result.AddError($"{(result.Parent as OptionResult)?.Option.Name}: {message}");
+        return default!;
+    }
+}
