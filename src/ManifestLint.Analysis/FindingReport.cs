@@ -9,7 +9,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint;
 
 /// <summary>Detaches findings from text and tree.</summary>
-internal sealed class FindingReport(string[]? lineHashes)
+internal sealed class FindingReport(LineHashes? lineHashes)
 {
     private const int LongestLine = 2000;
 
@@ -40,7 +40,7 @@ internal sealed class FindingReport(string[]? lineHashes)
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note))],
             Fix = finding.Fix is { } fix ? Detach(fix, finding.Location.Source) : null,
             Fingerprint = Fingerprint(finding.RuleId, manifest, logical),
-            LineHash = lineHashes is not null && place.Line <= lineHashes.Length ? lineHashes[place.Line - 1] : null,
+            LineHash = lineHashes?[place.Line],
         };
     }
 

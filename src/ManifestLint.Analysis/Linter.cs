@@ -105,7 +105,7 @@ public sealed class Linter
         analysis.Run(
             (text, document) =>
             {
-                report ??= new FindingReport(_request.WithLineHashes ? LineHashes.Of(text.Text) : null);
+                report ??= new FindingReport(_request.WithLineHashes ? LineHashes.Of(text) : null);
                 Report(Run<FileRule>(outcome, source, rule => rule.Check(document)), null, []);
             },
             (_, manifest) =>

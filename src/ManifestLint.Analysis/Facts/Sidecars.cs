@@ -103,7 +103,7 @@ public static class Sidecars
     /// <summary>The sidecars of a pod: native ones, and regular containers next to a main one. Empty if nobody can be called main.</summary>
     public static IEnumerable<ContainerSpec> Of(Workload workload, ContainerSpec? main) =>
         main is null ? [] : workload.Pod.AllContainers.Where(c =>
-            c.Type == ContainerType.Sidecar || (c.Type == ContainerType.App && !ReferenceEquals(c, main)));
+            c.Type == ContainerType.Sidecar || (c.Type == ContainerType.App && !ReferenceEquals(c, main) && c.Name != main.Name));
 
     private static string RepositoryOf(string image)
     {

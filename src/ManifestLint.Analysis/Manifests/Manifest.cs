@@ -51,10 +51,10 @@ public sealed class Manifest
     public static IEnumerable<Manifest> Split(YamlDocument document)
     {
         if (document.Root?.Target is not YamlMapping root) return [];
-        return Split(root, document, null, null, 0);
+        return Split(root, document, null, null, 0, []);
     }
 
-    private static IEnumerable<Manifest> Split(YamlMapping root, YamlDocument document, string? listApiVersion, string? itemKind, int depth)
+    private static IEnumerable<Manifest> Split(YamlMapping root, YamlDocument document, string? listApiVersion, string? itemKind, int depth, HashSet<YamlNode> repeated)
     {
         string? kind = root.TextAt("kind") ?? itemKind, apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
         if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion)) yield break;
@@ -65,7 +65,9 @@ public sealed class Manifest
             foreach (var item in items.Items)
             {
                 if (item.Target is not YamlMapping mapping) continue;
-                foreach (var inner in Split(mapping, document, implied is null ? null : apiVersion, implied, depth + 1)) yield return inner;
+                // The same object again says nothing new; lists of aliases to lists could multiply without end.
+                if (item is YamlAlias && !repeated.Add(mapping)) continue;
+                foreach (var inner in Split(mapping, document, implied is null ? null : apiVersion, implied, depth + 1, repeated)) yield return inner;
             }
             yield break;
         }

@@ -34,6 +34,10 @@ internal static class Describe
         return false;
     }
 
+    /// <summary>What keeps a pod from Guaranteed, with the resource's name.</summary>
+    public static string Blocker(QosBlocker blocker) =>
+        blocker.Reason.StartsWith("limit ", StringComparison.Ordinal) ? $"{blocker.Resource} {blocker.Reason}" : blocker.Reason;
+
     /// <summary>Rule 3 of rules.md: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
         WorkloadKinds.IsShortLived(pod.Workload.Manifest) || container?.Type == ContainerType.Init ? Severity.Note : null;

@@ -16,7 +16,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
         var score = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Max(c => c.OomScoreAdj);
         yield return At(blocker.Location, blocker.Path,
-            $"only one value keeps this pod from Guaranteed: {blocker.Reason}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
+            $"only one value keeps this pod from Guaranteed: {Describe.Blocker(blocker)}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
         {
             Container = blocker.Container?.Name,
         };

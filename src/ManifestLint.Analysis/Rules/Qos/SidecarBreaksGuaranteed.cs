@@ -19,13 +19,13 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
         {
             var first = blockers.First();
-            string reasons = string.Join(" and ", blockers.Select(b => b.Reason));
+            string reasons = string.Join(" and ", blockers.Select(Describe.Blocker));
             yield return At(first.Location, first.Path,
                 $"sidecar {blockers.Key.Name} has {reasons}, so the pod is Burstable instead of Guaranteed and main container {main.Name} gets oom_score_adj {mainFacts.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}") with
             {
                 Container = blockers.Key.Name,
                 Severity = Describe.Absence(pod),
-                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, b.Reason))],
+                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, Describe.Blocker(b)))],
             };
         }
     }

@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>What a container runs, read from its manifest and the ConfigMaps and Secrets beside it.</summary>
+/// <param name="Plan">The processes.</param>
+/// <param name="Environment">The environment of the first one.</param>
+/// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
+public sealed record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Environment, Func<string, Word?> ReadFile)
+{
+    /// <summary>Reads a container's program.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">Its pod, for volumes.</param>
+    /// <param name="amounts">The pod's numbers, for the downward API.</param>
+    /// <param name="set">The neighbours.</param>
+    /// <param name="place">Where the pod stands.</param>
+    public static ContainerProgram Read(ContainerSpec container, PodSpec pod, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    {
+        var command = Words(container.Node, "command");
+        var args = Words(container.Node, "args");
+        var environment = ContainerVariables.Read(container, amounts, set, place);
+        var files = new MountedFiles(container, pod, set, place);
+        (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read);
+    }
+
+    // Null where the key is absent; a value that is no list of scalars cannot be known.
+    private static ImmutableArray<Word>? Words(YamlMapping container, string key)
+    {
+        if (container.Find(key) is not { } entry || entry.Value.Target is YamlScalar { IsNull: true }) return null;
+        if (entry.Value.Target is not YamlSequence list) return [Word.UnknownMany];
+        var origin = key;
+        return [.. list.Items.Select(item => item.Target is YamlScalar scalar ? Word.Of(scalar.Value, new TextOrigin(origin, scalar)) : Word.Unknown)];
+    }
+}

@@ -1,0 +1,59 @@
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Facts.Runtimes;
+
+/// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
+internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place)
+{
+    /// <summary>The text of a file by its absolute path; null if it cannot be known.</summary>
+    public Word? Read(string path)
+    {
+        if (!path.StartsWith('/') || container.Node["volumeMounts"] is not YamlSequence mounts) return null;
+        string wanted = PathText.Combine("", path);
+        // The longest mount path is the innermost one.
+        var candidates = mounts.Items.Select(m => m.Target).OfType<YamlMapping>()
+            .Select(m => (Mount: m, Path: PathText.Combine("", m.TextAt("mountPath") ?? "?")))
+            .Where(m => wanted == m.Path || wanted.StartsWith(m.Path + "/", StringComparison.Ordinal))
+            .OrderByDescending(m => m.Path.Length);
+        foreach (var (mount, mountPath) in candidates)
+        {
+            if (mount.TextAt("name") is not { } volumeName || mount.Find("subPathExpr") is not null) return null;
+            string relative = wanted.Length == mountPath.Length ? "" : wanted[(mountPath.Length + 1)..];
+            string key = mount.TextAt("subPath") is { } subPath ? relative.Length == 0 ? subPath : $"{subPath}/{relative}" : relative;
+            return Volume(volumeName) is { } volume ? File(volume, key) : null;
+        }
+        return null;
+    }
+
+    private YamlMapping? Volume(string name) =>
+        (pod.Node["volumes"] as YamlSequence)?.Items.Select(v => v.Target).OfType<YamlMapping>().FirstOrDefault(v => v.TextAt("name") == name);
+
+    private Word? File(YamlMapping volume, string file)
+    {
+        if (volume.MappingAt("configMap") is { } configMap) return FromConfig(configMap, "name", "ConfigMap", set.ConfigMap, file);
+        if (volume.MappingAt("secret") is { } secret) return FromConfig(secret, "secretName", "Secret", set.Secret, file);
+        if (volume.MappingAt("projected")?["sources"] is not YamlSequence sources) return null;
+        foreach (var source in sources.Items.Select(s => s.Target).OfType<YamlMapping>())
+        {
+            var found = source.MappingAt("configMap") is { } projected ? FromConfig(projected, "name", "ConfigMap", set.ConfigMap, file)
+                : source.MappingAt("secret") is { } hidden ? FromConfig(hidden, "name", "Secret", set.Secret, file)
+                : null;
+            if (found is not null) return found;
+        }
+        return null;
+    }
+
+    private Word? FromConfig(YamlMapping source, string nameKey, string kind, Func<string, ObjectPlace, Lookup<ConfigData>> find, string file)
+    {
+        if (source.TextAt(nameKey) is not { } name || find(name, place).Value is not { } data) return null;
+        string key = file;
+        if (source["items"] is YamlSequence items)
+        {
+            var item = items.Items.Select(i => i.Target).OfType<YamlMapping>().FirstOrDefault(i => i.TextAt("path") == file);
+            if (item?.TextAt("key") is not { } mapped) return null;
+            key = mapped;
+        }
+        return data.Values.TryGetValue(key, out var value) && value.Text is { } text ? Word.Of(text, new TextOrigin($"{kind} {name}, key {key}", value.Scalar)) : null;
+    }
+}
