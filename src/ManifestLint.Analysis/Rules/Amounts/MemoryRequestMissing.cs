@@ -15,7 +15,8 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone) yield break;
         var request = container.Spec.MemoryRequest;
         string subject = Describe.Container(container.Spec);
-        string message = container.MemoryRequest.IsKnown
+        // A limit of zero supplies a request of zero, which nobody wrote.
+        string message = request.IsKnown(out _)
             ? $"memory request {request.Text} of {subject} keeps the limit from standing in for it, so no memory is set aside for it"
             : $"{subject} has no memory request, so no memory is set aside for it";
         yield return At(container, request, message) with { Severity = Describe.Absence(pod, container.Spec) };

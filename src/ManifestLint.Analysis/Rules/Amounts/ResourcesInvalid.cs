@@ -15,14 +15,16 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         // Custom resources have validation of their own.
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest)) yield break;
         foreach (var finding in WrongTypes(workload)) yield return finding;
-        var seen = new HashSet<(YamlNode, string)>();
+        var seen = new HashSet<(YamlNode, string, string?)>();
         foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
         {
             if (violation.Code is "NegativeQuantity" or "NegativeSizeLimit") continue;
             if (violation is { Code: "RequestExceedsLimit", Resource: "memory" or "cpu" }) continue;
             var (node, path) = Locate(workload.Pod, violation.Path, violation.Resource);
             // Defaulting copies a limit into the request: one cause, one finding.
-            if (!seen.Add((node, violation.Code))) continue;
+            if (violation.Path.Contains(".requests[", StringComparison.Ordinal) && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal))
+                (node, path) = Locate(workload.Pod, violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal), violation.Resource);
+            if (!seen.Add((node, violation.Code, violation.Resource))) continue;
             yield return At(node, FieldPath.Join(workload.Pod.Path, path), $"{Explain(violation, node)}, so the API server rejects the pod") with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,

@@ -12,12 +12,11 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker]) yield break;
         if (blocker is { Resource: "cpu", IsAbsentLimit: true }) yield break;
         // A value that cannot be known may be another blocker.
-        if (pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsUnknown || c.Limits[n].IsUnknown))) yield break;
-        string reason = blocker.Reason.StartsWith("limit ", StringComparison.Ordinal) ? $"{blocker.Resource} {blocker.Reason}" : blocker.Reason;
+        if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
         var score = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Max(c => c.OomScoreAdj);
         yield return At(blocker.Location, blocker.Path,
-            $"only one value keeps this pod from Guaranteed: {reason}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
+            $"only one value keeps this pod from Guaranteed: {Describe.Blocker(blocker)}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
         {
             Container = blocker.Container?.Name,
         };

@@ -14,18 +14,18 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         var sidecars = Sidecars.Of(pod.Workload, main).ToHashSet();
         if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c))) yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
-        if (pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsUnknown || c.Limits[n].IsUnknown))) yield break;
+        if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
 
         foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
         {
             var first = blockers.First();
-            string reasons = string.Join(" and ", blockers.Select(b => b.Reason));
+            string reasons = string.Join(" and ", blockers.Select(Describe.Blocker));
             yield return At(first.Location, first.Path,
                 $"sidecar {blockers.Key.Name} has {reasons}, so the pod is Burstable instead of Guaranteed and main container {main.Name} gets oom_score_adj {mainFacts.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}") with
             {
                 Container = blockers.Key.Name,
                 Severity = Describe.Absence(pod),
-                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, b.Reason))],
+                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, Describe.Blocker(b)))],
             };
         }
     }
