@@ -18,8 +18,6 @@ public static class SarifReporter
     private const string Home = "https://github.com/manifestlint/manifestlint";
     private const string Root = "%SRCROOT%";
 
-    private static readonly string[] NotificationIds = ["not-analysed", "unreadable", "rule-crashed", "results-left-out"];
-
     /// <summary>Writes one log with one run and a line break.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="run">What else the log says.</param>
@@ -66,21 +64,6 @@ public static class SarifReporter
             json.FlushSometimes();
         }
         json.WriteEndArray();
-        json.WriteStartArray("notifications");
-        foreach (string id in NotificationIds)
-        {
-            json.WriteStartObject();
-            json.WriteString("id", id);
-            WriteMessage(json, "shortDescription", id switch
-            {
-                "not-analysed" => "A file that holds nothing to analyse.",
-                "unreadable" => "A file that could not be read.",
-                "rule-crashed" => "An error in manifestlint itself.",
-                _ => "More findings than a log may hold.",
-            });
-            json.WriteEndObject();
-        }
-        json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -122,28 +105,27 @@ public static class SarifReporter
         foreach (var file in result.Skipped)
         {
             bool unreadable = file.Kind == SkipKind.Unreadable;
-            WriteNotification(json, unreadable ? 1 : 0, unreadable ? "warning" : "note", $"This file was not analysed: {file.Reason}", file.File, run);
+            WriteNotification(json, unreadable ? "unreadable" : "not-analysed", unreadable ? "warning" : "note", $"This file was not analysed: {file.Reason}", file.File, run);
         }
         foreach (var crash in result.Crashes)
         {
-            WriteNotification(json, 2, "error", $"Rule {crash.RuleId} failed on this file: {crash.Exception.GetType().Name}", crash.File, run);
+            WriteNotification(json, "rule-crashed", "error", $"Rule {crash.RuleId} failed on this file: {crash.Exception.GetType().Name}", crash.File, run);
         }
         if (leftOut > 0)
         {
             string counts = $"{leftOut.ToString(CultureInfo.InvariantCulture)} more findings are left out, the least severe ones";
-            WriteNotification(json, 3, "warning", $"{counts}: a log holds {MaxResults.ToString(CultureInfo.InvariantCulture)} at most", null, run);
+            WriteNotification(json, "results-left-out", "warning", $"{counts}: a log holds {MaxResults.ToString(CultureInfo.InvariantCulture)} at most", null, run);
         }
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteEndArray();
     }
 
-    private static void WriteNotification(Utf8JsonWriter json, int index, string level, string text, string? file, SarifRun run)
+    private static void WriteNotification(Utf8JsonWriter json, string id, string level, string text, string? file, SarifRun run)
     {
         json.WriteStartObject();
         json.WriteStartObject("descriptor");
-        json.WriteString("id", NotificationIds[index]);
-        json.WriteNumber("index", index);
+        json.WriteString("id", id);
         json.WriteEndObject();
         json.WriteString("level", level);
         WriteMessage(json, "message", Sentence(text));
