@@ -131,8 +131,8 @@ public static class TextReporter
     {
         bool score = Mentions("oom_score_adj"), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
         if (!version && !node) return;
-        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a node with {new ByteSize(assumptions.NodeMemoryBytes)} of memory";
-        string what = version && node ? $"{kubernetes}, {memory}" : version ? kubernetes : memory;
+        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
+        string what = version && node ? $"{kubernetes} and {memory}" : version ? kubernetes : memory;
         string options = version && node ? "--kubernetes-version, --node-memory" : version ? "--kubernetes-version" : "--node-memory";
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 

@@ -1,0 +1,264 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Facts;
+
+/// <summary>
+/// A value of <c>inspect</c>: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
+/// </summary>
+public readonly record struct ReportedValue(long? Number, string? Text = null, bool? Flag = null)
+{
+    /// <summary>Not to be known from the text.</summary>
+    public static ReportedValue Unknown => default;
+
+    /// <summary>No limit.</summary>
+    public static ReportedValue Unlimited => new(null, "unlimited");
+
+    /// <summary>True if it is known that there is no limit.</summary>
+    public bool IsUnlimited => Text == "unlimited";
+
+    /// <summary>Bytes of a cgroup limit.</summary>
+    public static ReportedValue Of(MemoryCap cap) => cap.IsUnlimited ? Unlimited : new(cap.Bytes);
+
+    /// <summary>Bytes, fractions rounded up; what is absent is <paramref name="absent"/>, what does not fit 64 bits unknown.</summary>
+    public static ReportedValue Bytes(Amount amount, ReportedValue absent) => amount.IsAbsent ? absent : amount.IsKnown ? new(amount.Value.Bytes) : Unknown;
+
+    /// <summary>Millicores, fractions rounded up; what is absent is <paramref name="absent"/>.</summary>
+    public static ReportedValue Milli(Amount amount, ReportedValue absent) => amount.IsAbsent ? absent : amount.IsKnown ? new(amount.Value.Milli) : Unknown;
+}
+
+/// <summary>Memory in bytes and cpu in millicores.</summary>
+public readonly record struct ReportedAmounts(ReportedValue MemoryBytes, ReportedValue CpuMillicores)
+{
+    /// <summary>Requests: an absent one is 0.</summary>
+    public static ReportedAmounts Requests(Amount memory, Amount cpu) => new(ReportedValue.Bytes(memory, new(0)), ReportedValue.Milli(cpu, new(0)));
+
+    /// <summary>Limits: an absent one is unlimited, one of 0 stays 0.</summary>
+    public static ReportedAmounts Limits(Amount memory, Amount cpu) =>
+        new(ReportedValue.Bytes(memory, ReportedValue.Unlimited), ReportedValue.Milli(cpu, ReportedValue.Unlimited));
+}
+
+/// <summary>A setting: its text, where it comes from in a few words (<c>env JAVA_TOOL_OPTIONS</c>), and where it is written.</summary>
+public sealed record ReportedSource(string Text, string From, int Line, int Column);
+
+/// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
+public readonly record struct RuntimeValue(string Name, ReportedValue Value);
+
+/// <summary>What a language runtime or server will do (contracts C3).</summary>
+/// <param name="Name"><c>jvm</c>, <c>node</c>, …</param>
+/// <param name="Version">Its version; null if unknown.</param>
+/// <param name="VersionFrom">Where the version comes from; null if unknown.</param>
+/// <param name="Certainty"><c>exact</c>, <c>assumed</c> or <c>unknown</c>.</param>
+/// <param name="Starts">Whether it accepts its options; null if unknown.</param>
+/// <param name="Failure">Why it does not start, in a few words; null if it does.</param>
+/// <param name="Values">The fields that its kind has, in their order.</param>
+/// <param name="Source">The setting that decides; null if none does.</param>
+public sealed record RuntimeReport(
+    string Name, string? Version, string? VersionFrom, string Certainty, bool? Starts, string? Failure, ImmutableArray<RuntimeValue> Values, ReportedSource? Source);
+
+/// <summary>A line of a budget.</summary>
+/// <param name="What"><c>heap</c>, <c>metaspace</c>, …</param>
+/// <param name="Bytes">How much.</param>
+/// <param name="IsCap">True for a limit that is set, false for an estimate.</param>
+/// <param name="From">The setting it comes from, or how it is estimated.</param>
+public sealed record BudgetLineReport(string What, long Bytes, bool IsCap, string From);
+
+/// <summary>What a runtime may use in all.</summary>
+/// <param name="Lines">What it consists of.</param>
+/// <param name="CapBytes">The sum of the caps; null if unknown.</param>
+/// <param name="EstimateBytes">The sum of caps and estimates; null if unknown.</param>
+/// <param name="HeadroomBytes">What the limit leaves above the estimate, negative if it is too small; null if there is no limit or it is unknown.</param>
+public sealed record BudgetReport(ImmutableArray<BudgetLineReport> Lines, long? CapBytes, long? EstimateBytes, long? HeadroomBytes);
+
+/// <summary>How a container of a live object ended last.</summary>
+/// <param name="Restarts">How often it was restarted; null if the object does not say.</param>
+/// <param name="Reason"><c>OOMKilled</c>, <c>Error</c>, …; null if it has not ended yet.</param>
+/// <param name="ExitCode">Its exit code; null if it has not ended yet.</param>
+public sealed record ContainerHistory(long? Restarts, string? Reason, long? ExitCode)
+{
+    /// <summary>True if the container has ended before.</summary>
+    public bool HasEnded => Reason is not null || ExitCode is not null;
+}
+
+/// <summary>What will follow for a container.</summary>
+public sealed record ContainerReport
+{
+    /// <summary>Its name; null if it has none.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>Its role.</summary>
+    public required ContainerType Type { get; init; }
+
+    /// <summary>1-based line of its first key.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>1-based column of its first key, in UTF-16 code units.</summary>
+    public required int Column { get; init; }
+
+    /// <summary>The requests in force.</summary>
+    public required ReportedAmounts Requests { get; init; }
+
+    /// <summary>The limits in force.</summary>
+    public required ReportedAmounts Limits { get; init; }
+
+    /// <summary>Its cgroup's <c>memory.max</c>.</summary>
+    public required ReportedValue MemoryMaxBytes { get; init; }
+
+    /// <summary>Where its amounts come from.</summary>
+    public required Origins Origins { get; init; }
+
+    /// <summary>Its <c>oom_score_adj</c>; null if unknown.</summary>
+    public required int? OomScoreAdj { get; init; }
+
+    /// <summary>Its runtime; null if none is recognised.</summary>
+    public RuntimeReport? Runtime { get; init; }
+
+    /// <summary>Its runtime's budget; null if there is none.</summary>
+    public BudgetReport? Budget { get; init; }
+
+    /// <summary>What the object's status says; null if it is no live object or says nothing.</summary>
+    public ContainerHistory? History { get; init; }
+}
+
+/// <summary>A value that keeps a pod from Guaranteed.</summary>
+/// <param name="Container">The container's name; null at pod level or if it has none.</param>
+/// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
+/// <param name="Reason">In a few words, with the author's numbers.</param>
+/// <param name="Line">1-based.</param>
+/// <param name="Column">1-based, in UTF-16 code units.</param>
+public sealed record QosBlockerReport(string? Container, string Resource, string Reason, int Line, int Column);
+
+/// <summary>A memory-backed volume.</summary>
+/// <param name="Name">Its name; null if it has none.</param>
+/// <param name="TmpfsBytes">How far it may grow; null if unknown.</param>
+public sealed record VolumeReport(string? Name, long? TmpfsBytes);
+
+/// <summary>The facts of a pod, detached from text and tree: what <c>inspect</c> shows (contracts C3).</summary>
+public sealed record PodReport
+{
+    /// <summary>The path as given or found, with forward slashes.</summary>
+    public required string File { get; init; }
+
+    /// <summary>1-based line at which the object starts.</summary>
+    public required int Line { get; init; }
+
+    /// <summary>1-based column at which the object starts, in UTF-16 code units.</summary>
+    public required int Column { get; init; }
+
+    /// <summary><c>apps/v1</c>.</summary>
+    public required string ApiVersion { get; init; }
+
+    /// <summary><c>Deployment</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>The object's name; null if it has none.</summary>
+    public required string? Name { get; init; }
+
+    /// <summary>The namespace the object names; null if it names none.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>Address of the pod template within the object; empty for a Pod.</summary>
+    public required string PodPath { get; init; }
+
+    /// <summary>How many there will be; null if unknown or the kind has no such number.</summary>
+    public required long? Replicas { get; init; }
+
+    /// <summary>True if what is absent may come from elsewhere: a patch, an operator's pod.</summary>
+    public required bool IsPartial { get; init; }
+
+    /// <summary>The class in force; null if unknown.</summary>
+    public required QosClass? Qos { get; init; }
+
+    /// <summary>The computed class, whatever the object's status says; null if unknown.</summary>
+    public required QosClass? QosComputed { get; init; }
+
+    /// <summary>What keeps the pod from Guaranteed.</summary>
+    public required ImmutableArray<QosBlockerReport> QosBlockers { get; init; }
+
+    /// <summary>What the scheduler sets aside, overhead included.</summary>
+    public required ReportedAmounts Requests { get; init; }
+
+    /// <summary>The sum of the limits that exist; unlimited only if no container has one.</summary>
+    public required ReportedAmounts Limits { get; init; }
+
+    /// <summary>The pod cgroup's <c>memory.max</c>.</summary>
+    public required ReportedValue MemoryMaxBytes { get; init; }
+
+    /// <summary>Its containers: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
+    public required ImmutableArray<ContainerReport> Containers { get; init; }
+
+    /// <summary>Its memory-backed volumes.</summary>
+    public required ImmutableArray<VolumeReport> Volumes { get; init; }
+
+    /// <summary>Detaches the facts of a pod.</summary>
+    /// <param name="pod">The facts.</param>
+    /// <param name="file">The path to report.</param>
+    public static PodReport Of(PodFacts pod, string file)
+    {
+        var manifest = pod.Workload.Manifest;
+        var start = manifest.Root.Location.Start;
+        var status = pod.Workload.PodPath.Length == 0 ? manifest.Root.MappingAt("status") : null;
+        return new PodReport
+        {
+            File = file,
+            Line = start.Line,
+            Column = start.Column,
+            ApiVersion = manifest.ApiVersion,
+            Kind = manifest.Kind,
+            Name = manifest.Name,
+            Namespace = manifest.Namespace,
+            PodPath = pod.Workload.PodPath,
+            Replicas = pod.Workload.Replicas,
+            IsPartial = pod.Workload.IsPartial,
+            Qos = pod.Qos,
+            QosComputed = pod.QosComputed,
+            QosBlockers = [.. pod.QosBlockers.Select(Of)],
+            Requests = ReportedAmounts.Requests(pod.Requests["memory"], pod.Requests["cpu"]),
+            Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
+            MemoryMaxBytes = ReportedValue.Of(pod.MemoryMax),
+            Containers = [.. pod.Containers.Select(c => Of(c, status))],
+            Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
+        };
+    }
+
+    private static QosBlockerReport Of(QosBlocker blocker)
+    {
+        var start = blocker.Location.Start;
+        return new QosBlockerReport(blocker.Container?.Name, blocker.Resource, blocker.Reason, start.Line, start.Column);
+    }
+
+    private static ContainerReport Of(ContainerFacts container, YamlMapping? status)
+    {
+        var start = container.Spec.Node.Location.Start;
+        return new ContainerReport
+        {
+            Name = container.Spec.Name,
+            Type = container.Spec.Type,
+            Line = start.Line,
+            Column = start.Column,
+            Requests = ReportedAmounts.Requests(container.MemoryRequest, container.CpuRequest),
+            Limits = ReportedAmounts.Limits(container.MemoryLimit, container.CpuLimit),
+            MemoryMaxBytes = ReportedValue.Of(container.MemoryMax),
+            Origins = container.Origins,
+            OomScoreAdj = container.OomScoreAdj,
+            History = status is null ? null : HistoryOf(container.Spec, status),
+        };
+    }
+
+    // Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go (PodStatus, ContainerStatus); kubernetes-memory.md §13.
+    private static ContainerHistory? HistoryOf(ContainerSpec container, YamlMapping status)
+    {
+        string key = container.Type switch
+        {
+            ContainerType.App => "containerStatuses",
+            ContainerType.Ephemeral => "ephemeralContainerStatuses",
+            _ => "initContainerStatuses",
+        };
+        if (container.Name is not { } name || status[key] is not YamlSequence statuses) return null;
+        var own = statuses.Items.Select(i => i.Target).OfType<YamlMapping>().FirstOrDefault(s => s.TextAt("name") == name);
+        if (own is null) return null;
+        var ended = own.MappingAt("lastState", "terminated");
+        return new ContainerHistory(FieldReading.Integer(own["restartCount"]), ended?.TextAt("reason"), FieldReading.Integer(ended?["exitCode"]));
+    }
+}

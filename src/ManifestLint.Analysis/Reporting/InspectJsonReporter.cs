@@ -1,0 +1,206 @@
+using System.Text.Json;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>
+/// The facts of pods for programs: <c>manifestlint-inspect/1</c> (contracts C3, schemas/manifestlint-inspect.schema.json). Streamed.
+/// </summary>
+public static class InspectJsonReporter
+{
+    /// <summary>Writes one JSON object and a line break.</summary>
+    /// <param name="pods">The pods, by file and position.</param>
+    /// <param name="assumptions">What was assumed.</param>
+    /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
+    public static void Write(IEnumerable<PodReport> pods, Assumptions assumptions, Stream output)
+    {
+        using var json = JsonText.Open(output);
+        json.WriteStartObject();
+        json.WriteString("format", "manifestlint-inspect/1");
+        json.WriteAssumptions(assumptions);
+        json.WriteStartArray("pods");
+        foreach (var pod in pods)
+        {
+            WritePod(json, pod);
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+        JsonText.Close(json, output);
+    }
+
+    /// <summary>The public name of a container's role.</summary>
+    public static string Word(ContainerType type) => type switch
+    {
+        ContainerType.Sidecar => "sidecar",
+        ContainerType.Init => "init",
+        ContainerType.Ephemeral => "ephemeral",
+        _ => "app",
+    };
+
+    /// <summary>The public name of an origin.</summary>
+    public static string Word(Origin origin) => origin switch
+    {
+        Origin.Declared => "declared",
+        Origin.Limit => "limit",
+        Origin.LimitRange => "limitRange",
+        Origin.PodLevel => "podLevel",
+        Origin.Unknown => "unknown",
+        _ => "none",
+    };
+
+    private static void WritePod(Utf8JsonWriter json, PodReport pod)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", pod.File);
+        json.WriteNumber("line", pod.Line);
+        json.WriteNumber("column", pod.Column);
+        json.WriteString("apiVersion", pod.ApiVersion);
+        json.WriteString("kind", pod.Kind);
+        json.WriteText("name", pod.Name);
+        json.WriteText("namespace", pod.Namespace);
+        json.WriteString("podPath", pod.PodPath);
+        json.WriteInteger("replicas", pod.Replicas);
+        json.WriteBoolean("partial", pod.IsPartial);
+        json.WriteText("qosClass", pod.Qos?.ToString());
+        json.WriteText("qosClassComputed", pod.QosComputed?.ToString());
+        json.WriteStartArray("qosBlockers");
+        foreach (var blocker in pod.QosBlockers)
+        {
+            json.WriteStartObject();
+            json.WriteText("container", blocker.Container);
+            json.WriteString("resource", blocker.Resource);
+            json.WriteString("reason", blocker.Reason);
+            json.WriteNumber("line", blocker.Line);
+            json.WriteNumber("column", blocker.Column);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        WriteAmounts(json, "requests", pod.Requests);
+        WriteAmounts(json, "limits", pod.Limits);
+        WriteValue(json, "memoryMaxBytes", pod.MemoryMaxBytes);
+        json.WriteStartArray("containers");
+        foreach (var container in pod.Containers) WriteContainer(json, container);
+        json.WriteEndArray();
+        json.WriteStartArray("volumes");
+        foreach (var volume in pod.Volumes)
+        {
+            json.WriteStartObject();
+            json.WriteText("name", volume.Name);
+            json.WriteString("medium", "Memory");
+            json.WriteInteger("tmpfsBytes", volume.TmpfsBytes);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteContainer(Utf8JsonWriter json, ContainerReport container)
+    {
+        json.WriteStartObject();
+        json.WriteText("name", container.Name);
+        json.WriteString("type", Word(container.Type));
+        json.WriteNumber("line", container.Line);
+        json.WriteNumber("column", container.Column);
+        WriteAmounts(json, "requests", container.Requests);
+        WriteAmounts(json, "limits", container.Limits);
+        WriteValue(json, "memoryMaxBytes", container.MemoryMaxBytes);
+        json.WriteStartObject("origin");
+        json.WriteString("memoryRequest", Word(container.Origins.MemoryRequest));
+        json.WriteString("memoryLimit", Word(container.Origins.MemoryLimit));
+        json.WriteString("cpuRequest", Word(container.Origins.CpuRequest));
+        json.WriteString("cpuLimit", Word(container.Origins.CpuLimit));
+        json.WriteEndObject();
+        json.WriteInteger("oomScoreAdj", container.OomScoreAdj);
+        WriteRuntime(json, container.Runtime);
+        WriteBudget(json, container.Budget);
+        if (container.History is { } history) WriteHistory(json, history);
+        json.WriteEndObject();
+    }
+
+    private static void WriteRuntime(Utf8JsonWriter json, RuntimeReport? runtime)
+    {
+        if (runtime is null)
+        {
+            json.WriteNull("runtime");
+            return;
+        }
+        json.WriteStartObject("runtime");
+        json.WriteString("name", runtime.Name);
+        json.WriteText("version", runtime.Version);
+        json.WriteText("versionFrom", runtime.VersionFrom);
+        json.WriteString("certainty", runtime.Certainty);
+        WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
+        json.WriteText("failure", runtime.Failure);
+        foreach (var (name, value) in runtime.Values) WriteValue(json, name, value);
+        if (runtime.Source is { } source)
+        {
+            json.WriteStartObject("source");
+            json.WriteString("text", source.Text);
+            json.WriteString("from", source.From);
+            json.WriteNumber("line", source.Line);
+            json.WriteNumber("column", source.Column);
+            json.WriteEndObject();
+        }
+        else
+        {
+            json.WriteNull("source");
+        }
+        json.WriteEndObject();
+    }
+
+    private static void WriteBudget(Utf8JsonWriter json, BudgetReport? budget)
+    {
+        if (budget is null)
+        {
+            json.WriteNull("budget");
+            return;
+        }
+        json.WriteStartObject("budget");
+        json.WriteStartArray("lines");
+        foreach (var line in budget.Lines)
+        {
+            json.WriteStartObject();
+            json.WriteString("what", line.What);
+            json.WriteNumber("bytes", line.Bytes);
+            json.WriteString("kind", line.IsCap ? "cap" : "estimate");
+            json.WriteString("from", line.From);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+        json.WriteInteger("capBytes", budget.CapBytes);
+        json.WriteInteger("estimateBytes", budget.EstimateBytes);
+        json.WriteInteger("headroomBytes", budget.HeadroomBytes);
+        json.WriteEndObject();
+    }
+
+    private static void WriteHistory(Utf8JsonWriter json, ContainerHistory history)
+    {
+        json.WriteInteger("restarts", history.Restarts);
+        if (!history.HasEnded)
+        {
+            json.WriteNull("lastState");
+            return;
+        }
+        json.WriteStartObject("lastState");
+        json.WriteText("reason", history.Reason);
+        json.WriteInteger("exitCode", history.ExitCode);
+        json.WriteEndObject();
+    }
+
+    private static void WriteAmounts(Utf8JsonWriter json, string name, ReportedAmounts amounts)
+    {
+        json.WriteStartObject(name);
+        WriteValue(json, "memoryBytes", amounts.MemoryBytes);
+        WriteValue(json, "cpuMillicores", amounts.CpuMillicores);
+        json.WriteEndObject();
+    }
+
+    private static void WriteValue(Utf8JsonWriter json, string name, ReportedValue value)
+    {
+        if (value.Flag is { } flag) json.WriteBoolean(name, flag);
+        else if (value.Text is { } text) json.WriteString(name, text);
+        else json.WriteInteger(name, value.Number);
+    }
+}

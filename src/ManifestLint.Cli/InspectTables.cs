@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+using ManifestLint.Reporting;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace ManifestLint.Cli;
+
+/// <summary>The facts of pods for people: a table for each, and what follows from it.</summary>
+internal static class InspectTables
+{
+    private static readonly Style Bold = new(decoration: Decoration.Bold), Dim = new(decoration: Decoration.Dim);
+
+    /// <summary>Writes every pod, then what was assumed.</summary>
+    /// <param name="pods">The pods, by file and position.</param>
+    /// <param name="assumptions">What was assumed.</param>
+    /// <param name="output">Receives the text.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <param name="isColoured">True for ANSI escapes.</param>
+    public static void Write(ImmutableArray<PodReport> pods, Assumptions assumptions, TextWriter output, int width, bool isColoured)
+    {
+        var console = Open(output, width, isColoured);
+        if (pods.IsEmpty)
+        {
+            output.Write("no pods\n");
+            return;
+        }
+        foreach (var pod in pods) Write(pod, console);
+        Line(console, $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)", Dim);
+    }
+
+    private static IAnsiConsole Open(TextWriter output, int width, bool isColoured)
+    {
+        output.NewLine = "\n";
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = isColoured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+            Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+            // Its own look at the environment (CI systems) would make the same input look different there.
+            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+        });
+        console.Profile.Width = Math.Max(width, 60);
+        console.Profile.Capabilities.Unicode = true;
+        return console;
+    }
+
+    private static void Write(PodReport pod, IAnsiConsole console)
+    {
+        WriteTitle(pod, console);
+        console.Write(TableOf(pod));
+        Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
+        WriteGuaranteed(pod, console);
+        WriteFirstKilled(pod, console);
+        foreach (var volume in pod.Volumes)
+        {
+            string size = volume.TmpfsBytes is { } bytes ? $"up to {Bytes(bytes)}" : "of unknown size";
+            Line(console, $"memory-backed volume {volume.Name ?? "-"}: {size}, charged to the containers that write it");
+        }
+        foreach (var container in pod.Containers) WriteHistory(container, console);
+        console.Profile.Out.Writer.Write('\n');
+    }
+
+    private static void WriteTitle(PodReport pod, IAnsiConsole console)
+    {
+        string name = pod.Name is null ? "" : pod.Namespace is null ? " " + pod.Name : $" {pod.Namespace}/{pod.Name}";
+        string path = pod.PodPath is "" or "spec.template" ? "" : $" {pod.PodPath}";
+        string replicas = pod.Replicas is > 1 and { } many ? $" x{many.ToString(CultureInfo.InvariantCulture)}" : "";
+        string qos = pod.Qos?.ToString() ?? "QoS unknown";
+        if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed) qos += $" by its status, {computed} by its spec";
+        string partial = pod.IsPartial ? ", partial" : "";
+        Line(console, $"{pod.Kind}{name}{path}{replicas}: {qos}{partial}", Bold);
+        Line(console, $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}", Dim);
+    }
+
+    private static Table TableOf(PodReport pod)
+    {
+        // Columns by spaces alone: they fit 80 columns with names of 24 letters, and a pipe can take them apart.
+        var table = new Table { Border = TableBorder.None };
+        string[] headers = ["container", "type", "request", "limit", "memory.max", "oom_score_adj"];
+        foreach (string header in headers)
+        {
+            var column = new TableColumn(new Text(header, Dim)) { Padding = new Padding(0, 0, header == headers[^1] ? 0 : 2, 0) };
+            if (header != "container") column.NoWrap();
+            table.AddColumn(header is "container" or "type" ? column : column.RightAligned());
+        }
+        foreach (var container in pod.Containers)
+        {
+            table.AddRow(
+                Cell(container.Name ?? "-"),
+                Cell(InspectJsonReporter.Word(container.Type)),
+                Cell(Shown(container.Requests.MemoryBytes, container.Origins.MemoryRequest)),
+                Cell(Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)),
+                Cell(Shown(container.MemoryMaxBytes)),
+                Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?"));
+        }
+        return table;
+    }
+
+    private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)
+    {
+        if (pod.QosBlockers is not [var only] || pod.Qos == QosClass.Guaranteed) return;
+        // A reason about both amounts does not name the resource again.
+        string resource = only.Reason.StartsWith("limit", StringComparison.Ordinal) ? only.Resource + " " : "";
+        string whose = only.Container is null ? "" : only.Container + " ";
+        Line(console, $"one value from Guaranteed: {whose}{resource}{only.Reason} (line {only.Line.ToString(CultureInfo.InvariantCulture)})");
+    }
+
+    // Init containers have ended when the others run.
+    private static void WriteFirstKilled(PodReport pod, IAnsiConsole console)
+    {
+        var running = pod.Containers.Where(c => c.Type != ContainerType.Init).ToList();
+        if (running.Count < 2 || running.Exists(c => c.OomScoreAdj is null)) return;
+        int highest = running.Max(c => c.OomScoreAdj!.Value);
+        if (highest == OomScoreAdj.Guaranteed) return;
+        var worst = running.Where(c => c.OomScoreAdj == highest).Select(c => c.Name ?? "-").ToList();
+        string score = highest.ToString(CultureInfo.InvariantCulture);
+        Line(console, worst.Count == running.Count
+            ? $"at node memory pressure the largest goes first: all have oom_score_adj {score}"
+            : $"at node memory pressure and equal usage {string.Join(" or ", worst)} goes first: oom_score_adj {score}");
+    }
+
+    private static void WriteHistory(ContainerReport container, IAnsiConsole console)
+    {
+        if (container.History is not { } history || (history.Restarts is null or 0 && !history.HasEnded)) return;
+        string restarts = history.Restarts switch { null => "", 1 => " restarted once", { } n => $" restarted {n.ToString(CultureInfo.InvariantCulture)} times" };
+        string ended = history.HasEnded ? $", last ended with {history.Reason ?? "no reason"} (exit code {history.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})" : "";
+        Line(console, $"{container.Name ?? "-"}{restarts}{ended}");
+    }
+
+    private static string Total(string noun, ReportedValue value) => $"{noun} {Shown(value)}";
+
+    private static string Shown(ReportedValue value, Origin origin) => origin switch
+    {
+        Origin.None => "none",
+        Origin.Limit => "= limit",
+        Origin.LimitRange => Shown(value) + " (LimitRange)",
+        Origin.PodLevel => Shown(value) + " (pod)",
+        _ => Shown(value),
+    };
+
+    private static string Shown(ReportedValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
+
+    // Exact where that is short: 512Mi; else rounded, because nobody reads ten digits.
+    private static string Bytes(long bytes)
+    {
+        if (bytes < 0) return bytes.ToString(CultureInfo.InvariantCulture);
+        var size = new ByteSize(bytes);
+        return size.ToString() is { Length: <= 8 } exact ? exact : "~" + size.ToHuman();
+    }
+
+    // Text, not markup: brackets in a manifest are brackets.
+    private static IRenderable Cell(string text) => new Text(TerminalText.Escape(text));
+
+    private static void Line(IAnsiConsole console, string text, Style? style = null)
+    {
+        console.Write(new Text(TerminalText.Escape(text), style));
+        console.Profile.Out.Writer.Write('\n');
+    }
+}

@@ -1,0 +1,53 @@
+using ManifestLint.Cli;
+using ManifestLint.Facts;
+using ManifestLint.Reporting;
+
+namespace ManifestLint.Tests.Reporting;
+
+public sealed class InspectTablesTests
+{
+    private const string All = InspectReports.Shop + "\n---\n" + InspectReports.Live + "\n---\n" + InspectReports.NearlyGuaranteed + "\n---\n" + InspectReports.Guaranteed + "\n---\n" + InspectReports.Patch;
+
+    [Fact]
+    public void At_80_columns() => Golden.Verify(Report(All, 80), "inspect", "txt");
+
+    [Fact]
+    public void In_colour()
+    {
+        string coloured = Report(InspectReports.Live, 80, isColoured: true);
+        Assert.Contains("\x1b[", coloured, StringComparison.Ordinal);
+        string bare = System.Text.RegularExpressions.Regex.Replace(coloured, "\x1b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        Assert.Equal(Report(InspectReports.Live, 80), bare);
+    }
+
+    [Fact]
+    public void Output_without_colour_is_ascii() => Assert.DoesNotContain(Report(All, 80), c => c is not '\n' and not (>= ' ' and <= '~'));
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(100)]
+    [InlineData(200)]
+    public void Lines_keep_to_the_width(int width) =>
+        Assert.DoesNotContain(Report(All, width).Split('\n'), line => TerminalText.WidthOf(line) > width);
+
+    [Fact]
+    public void Brackets_and_control_characters_are_shown()
+    {
+        string text = Report("""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: "[red]x[/]\x1b[31m"}
+            spec:
+              containers:
+                - {name: "[/]\u202e", image: x}
+            """, 80);
+        Assert.Contains("[red]x[/]\\x1b[31m", text, StringComparison.Ordinal);
+        Assert.Contains("[/]\\u202e", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_pods() => Assert.Equal("no pods\n", Report("a: 1", 80));
+
+    private static string Report(string text, int width, bool isColoured = false) =>
+        Samples.Text(w => InspectTables.Write(InspectReports.Of(text), new Assumptions(), w, width, isColoured));
+}
