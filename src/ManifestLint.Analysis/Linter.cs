@@ -182,7 +182,14 @@ public sealed class Linter
             foreach (var workload in Workload.Of(manifest, _sidecars))
             {
                 analysis.Outcome.Pods++;
-                pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+                try
+                {
+                    pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    analysis.Outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
+                }
             }
         });
         if (analysis.Outcome.Skipped?.Kind == SkipKind.Template) pods.Clear();

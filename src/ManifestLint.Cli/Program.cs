@@ -4,6 +4,7 @@ using ManifestLint.Cli;
 var root = new RootCommand("Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe")
 {
     ScanCommand.Create(),
+    InspectCommand.Create(),
 };
 
 try

@@ -242,6 +242,8 @@ public sealed record PodReport
             MemoryMaxBytes = ReportedValue.Of(container.MemoryMax),
             Origins = container.Origins,
             OomScoreAdj = container.OomScoreAdj,
+            Runtime = Runtimes.RuntimeReports.RuntimeOf(container),
+            Budget = Runtimes.RuntimeReports.BudgetOf(container),
             History = status is null ? null : HistoryOf(container.Spec, status),
         };
     }
