@@ -99,6 +99,8 @@ public sealed class TextReporterTests
     public void What_was_assumed_is_said_only_where_a_message_hangs_on_it()
     {
         Assert.DoesNotContain("assumed", Report(Samples.Of(One("a: 1Gi", "1Gi")), new TextStyle()), StringComparison.Ordinal);
+        var bestEffort = One("a: 1Gi", "1Gi") with { Message = "with oom_score_adj 1000 it is killed first, at equal usage" };
+        Assert.DoesNotContain("assumed", Report(Samples.Of(bestEffort), new TextStyle()), StringComparison.Ordinal);
         var version = One("a: 1Gi", "1Gi") with { Message = "in Kubernetes 1.36 this means nothing" };
         Assert.Contains("\nassumed Kubernetes 1.36 (--kubernetes-version)\n", Report(Samples.Of(version), new TextStyle()), StringComparison.Ordinal);
     }
