@@ -182,9 +182,10 @@ public static class TextReporter
             _above = (place.File, place.Line, snippet.Text);
 
             string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
-            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + TerminalText.WidthOf(note) <= _columns;
+            int noteWidth = TerminalText.WidthOf(note);
+            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + noteWidth <= _columns;
             output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
-            if (!fits) output.Write($"{before}{colour(note)}\n");
+            if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
     }
 

@@ -48,6 +48,10 @@ public sealed class TextReporterTests
             {
                 Related = [new(Samples.Place("a.yaml", "flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "1Gi"), "requested here")],
             },
+            One("- {name: app, resources: {limits: {memory: 512Mi}}}", "512Mi") with
+            {
+                Related = [new(Samples.Place("a.yaml", "- {name: app, resources: {limits: {memory: 512Mi}}}", "memory"), "a note that does not fit behind it")],
+            },
             One("end:   ", 4, 0),
             One("several:\n  lines: 1", 0, 15),
             One("", 0, 0),
