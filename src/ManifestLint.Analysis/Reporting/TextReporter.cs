@@ -126,10 +126,10 @@ public static class TextReporter
         }
     }
 
-    // A message that names a score hangs on the node's memory and, for sidecars, on the version; others say which of the two they mean.
+    // A message that names a Burstable score hangs on the node's memory and, for sidecars, on the version; others say which they mean.
     private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
     {
-        bool score = Mentions("oom_score_adj"), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
+        bool score = findings.Any(f => MentionsScore(f.Message)), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
         if (!version && !node) return;
         string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
         string what = version && node ? $"{kubernetes} and {memory}" : version ? kubernetes : memory;
@@ -137,6 +137,18 @@ public static class TextReporter
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
         bool Mentions(string words) => findings.Any(f => f.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    // The scores of the other two classes are the same on every node.
+    private static bool MentionsScore(string message)
+    {
+        const string Name = "oom_score_adj ";
+        for (int at = message.IndexOf(Name, StringComparison.Ordinal); at >= 0; at = message.IndexOf(Name, at + 1, StringComparison.Ordinal))
+        {
+            var rest = message.AsSpan(at + Name.Length);
+            if (!rest.StartsWith("1000") && !rest.StartsWith("-997")) return true;
+        }
+        return false;
     }
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
@@ -170,9 +182,10 @@ public static class TextReporter
             _above = (place.File, place.Line, snippet.Text);
 
             string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
-            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + TerminalText.WidthOf(note) <= _columns;
+            int noteWidth = TerminalText.WidthOf(note);
+            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + noteWidth <= _columns;
             output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
-            if (!fits) output.Write($"{before}{colour(note)}\n");
+            if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
     }
 
