@@ -48,8 +48,11 @@ internal sealed class FindingReport(LineHashes? lineHashes)
     {
         var (start, end) = (location.Start, location.End);
         var line = location.Source.SpanOfLine(start.Line);
-        string text = location.Source.Text[line.Start..Math.Min(line.End, line.Start + LongestLine)];
-        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, Pooled(text));
+        // A minified file is one line of megabytes: only what is around the place is kept.
+        int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
+        if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from])) from--;
+        string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
+        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, Pooled(text), from - line.Start + 1);
     }
 
     private static ReportedFix Detach(Fix fix, SourceText source) => new(fix.Title, fix.Safety,

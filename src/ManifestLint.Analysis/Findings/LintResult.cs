@@ -9,8 +9,9 @@ namespace ManifestLint.Findings;
 /// <param name="Column">1-based, in UTF-16 code units.</param>
 /// <param name="EndLine">1-based line of the end.</param>
 /// <param name="EndColumn">1-based column of the end, excluded.</param>
-/// <param name="LineText">The text of the first line, without its line break.</param>
-public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText);
+/// <param name="LineText">The text of the first line, without its line break; of a very long line the part around the place.</param>
+/// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
+public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText, int LineTextColumn = 1);
 
 /// <summary>Another place that matters, with a note.</summary>
 public sealed record ReportedRelation(ReportedPlace Place, string Note);

@@ -170,8 +170,8 @@ public static class TextReporter
         public void WriteLine(ReportedPlace place, char mark, string note, Func<string, string> colour)
         {
             // A span over several lines is marked to the end of its first.
-            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : place.EndColumn - 1;
-            var snippet = Snippet.Of(place.LineText, place.Column - 1, end, _columns);
+            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : Math.Min(place.LineText.Length, place.EndColumn - place.LineTextColumn);
+            var snippet = Snippet.Of(place.LineText, place.Column - place.LineTextColumn, end, _columns);
             // Two places of one line, as flow style has them, share it.
             if (_above != (place.File, place.Line, snippet.Text))
             {
