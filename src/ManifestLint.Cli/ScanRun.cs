@@ -85,6 +85,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
         var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal));
         if (format == ReportFormat.Concise) TextReporter.WriteConcise(result, style, text);
+        else if (_quiet) TextReporter.WriteFindings(result, style, text);
         else TextReporter.Write(result, _assumptions, style, text);
     }
 }

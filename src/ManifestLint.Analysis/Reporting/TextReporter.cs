@@ -19,13 +19,19 @@ public static class TextReporter
     /// <summary>The findings with their lines, then the summary.</summary>
     public static void Write(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
     {
+        WriteFindings(result, style, output);
+        WriteSummary(result, assumptions, style, output);
+    }
+
+    /// <summary>The findings with their lines.</summary>
+    public static void WriteFindings(LintResult result, TextStyle style, TextWriter output)
+    {
         foreach (var finding in result.Findings)
         {
             WriteFirstLine(finding, style, output);
             WriteSnippets(finding, style, output);
             output.Write('\n');
         }
-        WriteSummary(result, assumptions, style, output);
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
