@@ -11,7 +11,7 @@ namespace ManifestLint.Cli;
 /// <summary>The facts of pods for people: a table for each, and what follows from it.</summary>
 internal static class InspectTables
 {
-    private static readonly Style Bold = new(decoration: Decoration.Bold), Dim = new(decoration: Decoration.Dim);
+    internal static readonly Style Bold = new(decoration: Decoration.Bold), Dim = new(decoration: Decoration.Dim);
 
     /// <summary>Writes every pod, then what was assumed.</summary>
     /// <param name="pods">The pods, by file and position.</param>
@@ -60,7 +60,11 @@ internal static class InspectTables
             string size = volume.TmpfsBytes is { } bytes ? $"up to {Bytes(bytes)}" : "of unknown size";
             Line(console, $"memory-backed volume {volume.Name ?? "-"}: {size}, charged to the containers that write it");
         }
-        foreach (var container in pod.Containers) WriteHistory(container, console);
+        foreach (var container in pod.Containers)
+        {
+            RuntimeLines.Write(container, console);
+            WriteHistory(container, console);
+        }
         console.Profile.Out.Writer.Write('\n');
     }
 
@@ -145,7 +149,7 @@ internal static class InspectTables
     private static string Shown(ReportedValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
 
     // Exact where that is short: 512Mi; else rounded, because nobody reads ten digits.
-    private static string Bytes(long bytes)
+    internal static string Bytes(long bytes)
     {
         if (bytes < 0) return bytes.ToString(CultureInfo.InvariantCulture);
         var size = new ByteSize(bytes);
@@ -155,7 +159,7 @@ internal static class InspectTables
     // Text, not markup: brackets in a manifest are brackets.
     private static IRenderable Cell(string text) => new Text(TerminalText.Escape(text));
 
-    private static void Line(IAnsiConsole console, string text, Style? style = null)
+    internal static void Line(IAnsiConsole console, string text, Style? style = null)
     {
         console.Write(new Text(TerminalText.Escape(text), style));
         console.Profile.Out.Writer.Write('\n');

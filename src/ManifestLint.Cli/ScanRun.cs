@@ -83,9 +83,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal));
+        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), HasSummary: !_quiet);
         if (format == ReportFormat.Concise) TextReporter.WriteConcise(result, style, text);
-        else if (_quiet) TextReporter.WriteFindings(result, style, text);
         else TextReporter.Write(result, _assumptions, style, text);
     }
 }

@@ -112,8 +112,8 @@ internal sealed class SharedOptions
     /// <summary>When to colour.</summary>
     public ColorMode Color(ParseResult result) => result.GetValue(_color);
 
-    /// <summary>Where the report goes; null for standard output.</summary>
-    public string? Output(ParseResult result) => result.GetValue(_output);
+    /// <summary>Where the report goes; null for standard output, which <c>-</c> names too.</summary>
+    public string? Output(ParseResult result) => result.GetValue(_output) is { } file and not "-" ? file : null;
 
     /// <summary>True for no progress and no summary.</summary>
     public bool Quiet(ParseResult result) => result.GetValue(_quiet);

@@ -77,7 +77,6 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Container = "app",
             Path = "spec.template.spec.containers[0].resources.limits.memory",
             LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
-            Fingerprint = number,
             LineHash = number + ":1",
             Related = [new ReportedRelation(place with { Line = line + 3, EndLine = line + 5 }, "requested here")],
             Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(place.Offset, 5, line, 17, line, 22, "256Mi")]),

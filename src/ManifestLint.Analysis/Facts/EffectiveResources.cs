@@ -41,9 +41,9 @@ public static class EffectiveResources
         var limits = AggregateLimits(pod);
         if (!skipPodLevel && pod.PodLevel is { } level) limits = Override(limits, level.Limits);
         if (excludeOverhead) return limits;
-        foreach (var (name, overhead) in pod.Overhead.Entries)
+        foreach (var (name, limit) in limits.Entries)
         {
-            if (!limits[name].IsNone) limits = limits.With(name, limits[name] + overhead);
+            if (!limit.IsNone) limits = limits.With(name, limit + pod.Overhead[name]);
         }
         return limits;
     }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ManifestLint.Findings;
 
@@ -9,8 +11,9 @@ namespace ManifestLint.Findings;
 /// <param name="Column">1-based, in UTF-16 code units.</param>
 /// <param name="EndLine">1-based line of the end.</param>
 /// <param name="EndColumn">1-based column of the end, excluded.</param>
-/// <param name="LineText">The text of the first line, without its line break.</param>
-public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText);
+/// <param name="LineText">The text of the first line, without its line break; of a very long line the part around the place.</param>
+/// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
+public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText, int LineTextColumn = 1);
 
 /// <summary>Another place that matters, with a note.</summary>
 public sealed record ReportedRelation(ReportedPlace Place, string Note);
@@ -65,7 +68,14 @@ public sealed record ReportedFinding
     public ReportedFix? Fix { get; init; }
 
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
-    public required string Fingerprint { get; init; }
+    public string Fingerprint
+    {
+        get
+        {
+            string identity = string.Join('\n', RuleId, Object?.Kind, Object?.Namespace, Object?.Name, LogicalPath);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+        }
+    }
 
     /// <summary>The hash of the line and what follows it, as GitHub's upload action computes it; null unless asked for.</summary>
     public string? LineHash { get; init; }

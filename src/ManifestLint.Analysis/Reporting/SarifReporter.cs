@@ -204,7 +204,7 @@ public static class SarifReporter
     {
         // One line: code scanning shows the start, and a region over many lines hides what it is about.
         bool isLonger = place.EndLine > place.Line;
-        int endColumn = isLonger ? Math.Max(place.Column, place.LineText.Length + 1) : place.EndColumn;
+        int endColumn = isLonger ? Math.Max(place.Column, place.LineTextColumn + place.LineText.Length) : place.EndColumn;
         json.WriteStartObject();
         json.WriteStartObject("physicalLocation");
         WriteFile(json, place.File, run);

@@ -9,7 +9,7 @@ namespace ManifestLint.Reporting;
 /// <summary>How text is laid out.</summary>
 /// <param name="Width">Columns to clip source lines to; messages are never wrapped, so that they can be searched for. At least 40.</param>
 /// <param name="IsColoured">True to mark with ANSI escapes.</param>
-public readonly record struct TextStyle(int Width = 120, bool IsColoured = false);
+public readonly record struct TextStyle(int Width = 120, bool IsColoured = false, bool HasSummary = true);
 
 /// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts C5).</summary>
 public static class TextReporter
@@ -19,19 +19,13 @@ public static class TextReporter
     /// <summary>The findings with their lines, then the summary.</summary>
     public static void Write(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
     {
-        WriteFindings(result, style, output);
-        WriteSummary(result, assumptions, style, output);
-    }
-
-    /// <summary>The findings with their lines.</summary>
-    public static void WriteFindings(LintResult result, TextStyle style, TextWriter output)
-    {
         foreach (var finding in result.Findings)
         {
             WriteFirstLine(finding, style, output);
             WriteSnippets(finding, style, output);
             output.Write('\n');
         }
+        if (style.HasSummary) WriteSummary(result, assumptions, style, output);
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
@@ -132,10 +126,10 @@ public static class TextReporter
         }
     }
 
-    // A message that names a score hangs on the node's memory and, for sidecars, on the version; others say which of the two they mean.
+    // A message that names a Burstable score hangs on the node's memory and, for sidecars, on the version; others say which they mean.
     private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
     {
-        bool score = Mentions("oom_score_adj"), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
+        bool score = findings.Any(f => MentionsScore(f.Message)), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
         if (!version && !node) return;
         string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
         string what = version && node ? $"{kubernetes} and {memory}" : version ? kubernetes : memory;
@@ -143,6 +137,18 @@ public static class TextReporter
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
         bool Mentions(string words) => findings.Any(f => f.Message.Contains(words, StringComparison.Ordinal));
+    }
+
+    // The scores of the other two classes are the same on every node.
+    private static bool MentionsScore(string message)
+    {
+        const string Name = "oom_score_adj ";
+        for (int at = message.IndexOf(Name, StringComparison.Ordinal); at >= 0; at = message.IndexOf(Name, at + 1, StringComparison.Ordinal))
+        {
+            var rest = message.AsSpan(at + Name.Length);
+            if (!rest.StartsWith("1000") && !rest.StartsWith("-997")) return true;
+        }
+        return false;
     }
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
@@ -164,8 +170,8 @@ public static class TextReporter
         public void WriteLine(ReportedPlace place, char mark, string note, Func<string, string> colour)
         {
             // A span over several lines is marked to the end of its first.
-            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : place.EndColumn - 1;
-            var snippet = Snippet.Of(place.LineText, place.Column - 1, end, _columns);
+            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : Math.Min(place.LineText.Length, place.EndColumn - place.LineTextColumn);
+            var snippet = Snippet.Of(place.LineText, place.Column - place.LineTextColumn, end, _columns);
             // Two places of one line, as flow style has them, share it.
             if (_above != (place.File, place.Line, snippet.Text))
             {
@@ -176,9 +182,10 @@ public static class TextReporter
             _above = (place.File, place.Line, snippet.Text);
 
             string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
-            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + TerminalText.WidthOf(note) <= _columns;
+            int noteWidth = TerminalText.WidthOf(note);
+            bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + noteWidth <= _columns;
             output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
-            if (!fits) output.Write($"{before}{colour(note)}\n");
+            if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
     }
 

@@ -48,6 +48,10 @@ public sealed class TextReporterTests
             {
                 Related = [new(Samples.Place("a.yaml", "flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "1Gi"), "requested here")],
             },
+            One("- {name: app, resources: {limits: {memory: 512Mi}}}", "512Mi") with
+            {
+                Related = [new(Samples.Place("a.yaml", "- {name: app, resources: {limits: {memory: 512Mi}}}", "memory"), "a note that does not fit behind it")],
+            },
             One("end:   ", 4, 0),
             One("several:\n  lines: 1", 0, 15),
             One("", 0, 0),
@@ -99,6 +103,8 @@ public sealed class TextReporterTests
     public void What_was_assumed_is_said_only_where_a_message_hangs_on_it()
     {
         Assert.DoesNotContain("assumed", Report(Samples.Of(One("a: 1Gi", "1Gi")), new TextStyle()), StringComparison.Ordinal);
+        var bestEffort = One("a: 1Gi", "1Gi") with { Message = "with oom_score_adj 1000 it is killed first, at equal usage" };
+        Assert.DoesNotContain("assumed", Report(Samples.Of(bestEffort), new TextStyle()), StringComparison.Ordinal);
         var version = One("a: 1Gi", "1Gi") with { Message = "in Kubernetes 1.36 this means nothing" };
         Assert.Contains("\nassumed Kubernetes 1.36 (--kubernetes-version)\n", Report(Samples.Of(version), new TextStyle()), StringComparison.Ordinal);
     }
