@@ -18,10 +18,14 @@ internal static class UsageProblems
     private static IEnumerable<string> Misspelled(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
+        bool isCommandKnown = command.Subcommands.Count == 0;
         foreach (var token in Words(parsed))
         {
             if (token.StartsWith('-')) yield return Unknown("option", token.Split('=')[0], OptionNames(parsed.CommandResult));
-            else if (command.Subcommands.Count > 0) yield return Unknown("command", token, command.Subcommands.Select(c => c.Name));
+            else if (!isCommandKnown) yield return Unknown("command", token, command.Subcommands.Select(c => c.Name));
+            else continue;
+            // What follows a word that is no command belongs to it.
+            if (!isCommandKnown) yield break;
         }
     }
 
