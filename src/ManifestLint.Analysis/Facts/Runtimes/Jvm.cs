@@ -46,7 +46,7 @@ public static class Jvm
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
         if (!running.Exists(w => w.Processes.Length > 0))
         {
-            return reader.Evidence is { } evidence ? WithoutProcess(input, reader, evidence, running.Count > 0) : null;
+            return (input.NamesJava ? JvmEvidence.Program : reader.Evidence) is { } evidence ? WithoutProcess(input, reader, evidence, running.Count > 0) : null;
         }
         return Facts(input, reader, running);
     }
@@ -97,7 +97,8 @@ public static class Jvm
         {
             Version = reader.Version,
             VersionFrom = reader.VersionFrom,
-            Certainty = fails ? RuntimeCertainty.Exact : RuntimeCertainty.Unknown,
+            Certainty = !fails ? RuntimeCertainty.Unknown : failure?.UnsetName is null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+            UnsetName = failure?.UnsetName,
             Evidence = evidence,
             Product = reader.Product?.Name,
             Starts = fails ? false : null,
@@ -140,6 +141,7 @@ public static class Jvm
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
+            UnsetName = (failed ?? main).UnsetName,
             RefusedFrom = failed?.Failure == "unrecognized-vm-option" && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,

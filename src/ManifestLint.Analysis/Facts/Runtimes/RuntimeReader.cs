@@ -21,6 +21,6 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         // A resources mapping of an operator has no command, image or variables.
         if (container.Node["image"] is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null) return null;
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
-        return Runtimes.Jvm.Evaluate(new JvmInput(program.Plan, container.Image, around) { ConfiguredVersion = version, ReadFile = program.ReadFile });
+        return Runtimes.Jvm.Evaluate(new JvmInput(program.Plan, container.Image, around) { ConfiguredVersion = version, NamesJava = program.NamesJava, ReadFile = program.ReadFile });
     }
 }

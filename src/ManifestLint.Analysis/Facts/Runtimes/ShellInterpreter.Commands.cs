@@ -37,6 +37,9 @@ internal sealed partial class ShellInterpreter
         {
             return new ShellVariable(Word.Unknown, MaybeUnset: true);
         }
+        // $HEAPm with a variable HEAP is a slip of the script, and empty for certain.
+        bool isSlip = state.Exports.Keys.Any(k => k.Length > 0 && k.Length < name.Length && name.StartsWith(k, StringComparison.Ordinal));
+        if (!isSlip && name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')) launcher.Budget.UnsetName ??= name;
         return null;
     }
 
