@@ -38,8 +38,17 @@ public static class Jvm
         private static long? Sum(long? a, long? b) => a is { } x && b is { } y ? (long)Int128.Min((Int128)x + y, long.MaxValue) : null;
     }
 
+    private static readonly ImmutableArray<int> OtherReleases = [8, 11, 21, 25];
+
     /// <summary>The facts of the container's JVMs, or null if none is recognised.</summary>
     public static JvmFacts? Evaluate(JvmInput input)
+    {
+        var facts = Read(input);
+        if (facts is not { Starts: false, VersionFrom: "default" }) return facts;
+        return facts with { VersionDecides = OtherReleases.Any(v => Read(input with { ConfiguredVersion = v })?.Starts != false) };
+    }
+
+    private static JvmFacts? Read(JvmInput input)
     {
         var reader = new JvmProcessReader(input);
         var ways = Ways(input.Plan, reader);

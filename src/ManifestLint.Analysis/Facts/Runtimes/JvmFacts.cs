@@ -99,6 +99,9 @@ public sealed record JvmFacts
     /// <summary>Where the option at fault works in an earlier release of Java: the first that refuses it.</summary>
     public int? RefusedFrom { get; init; }
 
+    /// <summary>True if nothing tells the release of Java and another one may start with these options.</summary>
+    public bool VersionDecides { get; init; }
+
     /// <summary>Maximum heap in bytes, not rounded.</summary>
     public long? MaxHeapBytes { get; init; }
 

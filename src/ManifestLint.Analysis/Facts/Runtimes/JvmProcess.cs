@@ -351,7 +351,9 @@ internal sealed class JvmProcessReader
         {
             if (!value.IsKnown || !HoldsOptions(value.Text)) continue;
             bool convention = _onlyJava && JvmImages.IsConvention(name), misspelt = JvmImages.IsMisspelt(name);
-            if ((!convention && !misspelt) || IsUsed(plan, name, value)) continue;
+            // A ConfigMap may serve several containers.
+            bool isOwn = value.Parts.All(p => p.Origin.Description == $"env {name}");
+            if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value)) continue;
             string reason = misspelt ? "no JVM and no known start script reads a variable of this name" : "the command does not use it, and the JVM does not read it";
             yield return new(name, value, $"env {name}", reason, JvmIgnoredKind.NeverReferenced);
         }
@@ -380,6 +382,7 @@ internal sealed class JvmProcessReader
         foreach (string name in environment.Keys)
         {
             if (JvmImages.MachineVariables.Contains(name) || JvmImages.IsConvention(name) || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)) return true;
+            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text)) return true;
         }
         return false;
     }
