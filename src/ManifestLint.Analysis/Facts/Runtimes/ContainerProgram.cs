@@ -26,8 +26,8 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
         var args = Words(container.Node, "args");
         var environment = ContainerVariables.Read(container, amounts, set, place);
         var files = new MountedFiles(container, pod, set, place);
-        (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
+        (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava };
     }
 

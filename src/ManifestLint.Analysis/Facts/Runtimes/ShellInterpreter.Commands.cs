@@ -16,6 +16,10 @@ internal sealed partial class ShellInterpreter
     private static readonly HashSet<string> SetElsewhere =
         ["PATH", "HOME", "HOSTNAME", "PWD", "OLDPWD", "SHLVL", "_", "PS1", "PS2", "PS4", "TERM", "BASH", "BASH_VERSION", "HOSTTYPE", "OSTYPE", "MACHTYPE"];
 
+    /// <summary>Commands whose arguments change neither variables nor which command runs next.</summary>
+    private static readonly HashSet<string> LeavesNoTrace =
+        ["mkdir", "chown", "chmod", "cp", "mv", "rm", "ln", "touch", "echo", "printf", "sleep", "cat", "cd", "curl", "wget", "tar", "sed", "ls", "kill", "ulimit", "umask"];
+
     private static readonly HashSet<string> BashNumbers = ["RANDOM", "SRANDOM", "SECONDS", "UID", "EUID", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME"];
 
     /// <summary>A parameter; null if it is surely not set.</summary>
@@ -56,6 +60,7 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Simple(SimpleCommand node, ShellState state, bool tested)
     {
+        string? unset = launcher.Budget.UnsetName;
         var expansion = new ShellExpansion(this, state);
         var fields = ImmutableArray.CreateBuilder<Word>(node.Words.Length);
         var declares = node.Words.Length > 1 && node.Words[0].Bare is { } first && Declarations.Contains(first);
@@ -67,6 +72,8 @@ internal sealed partial class ShellInterpreter
         }
         var words = fields.ToImmutable();
         var printed = state.Output;
+        // What a folder is called has no bearing on what runs later.
+        if (printed is null && words is [{ IsKnown: true } program, ..] && LeavesNoTrace.Contains(program.Text)) launcher.Budget.UnsetName = unset;
         expansion.Redirect(node.Redirections);
         if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
 

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -13,6 +14,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
         if (jvm.Starts != false || jvm.Failure is null || jvm.ExitCode == 0 || jvm.UnsetName is not null) yield break;
         string subject = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } word ? Shown(word.Text) : "the command";
+        if (jvm.VersionDecides && container.Spec.Image is { } image && Placeholder.IsIn(image)) yield break;
         bool isTold = jvm.VersionFrom != "default";
         string version = isTold ? $"Java {jvm.Version}" : jvm.VersionDecides ? $"Java {jvm.Version} (assumed)" : "the JVM";
         string since = jvm.RefusedFrom is { } release ? $" (refused from Java {release} on)" : "";
