@@ -61,7 +61,9 @@ internal static class NodeOptionTable
                     "v" => NodeOptionKind.Value,
                     _ => table.TryGetValue(name, out var flag) ? flag.Item1 : NodeOptionKind.V8Switch,
                 };
-                table[name] = (kind, words[0], words[1]);
+                // A release may have an option of V8 before Node.js lists it.
+                string releases = table.TryGetValue(name, out var known) ? string.Concat(known.Item2.Union(words[0])) : words[0];
+                table[name] = (kind, releases, words[1]);
             }
         }
         // Node.js 24.21 takes it in the variable; runtime-memory.md §7.

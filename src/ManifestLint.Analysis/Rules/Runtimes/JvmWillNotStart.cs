@@ -22,8 +22,6 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         };
     }
 
-    private static string Shown(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
-
     private static string Explain(string failure) => failure switch
     {
         "invalid-max-heap-size" => "that is no heap size (digits and one of k, m, g, t)",
