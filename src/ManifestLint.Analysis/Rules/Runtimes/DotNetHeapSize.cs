@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
@@ -38,8 +39,11 @@ public sealed class DotnetHeapAboveBudget() : DotNetRule("ML3301")
     {
         if (dotnet.HeapHardLimitBytes is not { } heap || dotnet.LimitSource is null || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
         if (heap <= (long)Math.Ceiling(limit * UsualShare)) yield break;
+        // The share as written, not what is left of it after rounding to bytes.
+        string share = dotnet.LimitOrigin == DotNetLimitOrigin.Percent && dotnet.LimitSource.Name.EndsWith("LimitPercent", StringComparison.Ordinal)
+            ? (DotNet.ParseHexadecimal(dotnet.LimitSource.Word.Text) & uint.MaxValue).ToString(CultureInfo.InvariantCulture) : ByteSize.Percent(heap, limit);
         yield return AtSetting(dotnet.LimitSource.Word, container, pod,
-            $"{Limit(dotnet)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {new ByteSize(limit - heap).ToHuman()} is left for code, threads and native memory");
+            $"{Limit(dotnet)} is {share} % of the memory limit {LimitText(container, pod)}, so only {new ByteSize(limit - heap).ToHuman()} is left for code, threads and native memory");
     }
 }
 

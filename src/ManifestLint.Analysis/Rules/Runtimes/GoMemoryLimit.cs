@@ -27,8 +27,9 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         if (go.MemoryLimitBytes is not { } soft || go.LimitSource is not { } source || container.MemoryMax.Bytes is not { } limit || soft < limit) yield break;
         var reference = ResourceOf(source.Name, container);
         string value = reference is null ? Shown(source.Word.Text) : $"{reference.Value} through the downward API";
+        string end = soft == limit ? "so it leaves no room for memory that the Go runtime does not manage, nor for the collector to act in time" : "so the container is OOMKilled before the collector works harder to stay below it";
         yield return AtSetting(source.Word, container, pod,
-            $"{source.Name}={value} ({new ByteSize(soft).ToHuman()}) is {ByteSize.Percent(soft, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the collector works harder to stay below it",
+            $"{source.Name}={value} ({new ByteSize(soft).ToHuman()}) is {ByteSize.Percent(soft, limit)} % of the memory limit {LimitText(container, pod)}, {end}",
             at: reference?.Location) with
         {
             Severity = soft == limit ? Severity.Note : null,
