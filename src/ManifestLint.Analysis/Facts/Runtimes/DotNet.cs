@@ -181,8 +181,8 @@ public static class DotNet
         // DOTNET_ is known from .NET 6 on and wins unless it is empty.
         private RuntimeSetting? Setting(string name)
         {
-            if (version >= 6 && process.Environment.GetValueOrDefault("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0)) return new("DOTNET_" + name, word, $"env DOTNET_{name}");
-            return process.Environment.GetValueOrDefault("COMPlus_" + name) is { } old ? new("COMPlus_" + name, old, $"env COMPlus_{name}") : null;
+            if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0)) return new("DOTNET_" + name, word, $"env DOTNET_{name}");
+            return process.Variable("COMPlus_" + name) is { } old ? new("COMPlus_" + name, old, $"env COMPlus_{name}") : null;
         }
 
         private void Note(string name, bool isPercent)

@@ -118,7 +118,7 @@ public static class GoRuntime
 
     private static GoFacts WithCollector(GoFacts facts, Process process, int version)
     {
-        if (process.Environment.GetValueOrDefault(Collector) is not { } word)
+        if (process.Variable(Collector) is not { } word)
         {
             return process.EnvironmentComplete ? facts with { CollectorPercent = 100 } : facts;
         }
@@ -134,7 +134,7 @@ public static class GoRuntime
     {
         // Go 1.18 and before have no such limit.
         if (version < 19) return facts with { IsUnlimited = true };
-        if (process.Environment.GetValueOrDefault(Limit) is { } word)
+        if (process.Variable(Limit) is { } word)
         {
             facts = facts with { LimitSource = new(Limit, word, $"env {Limit}") };
             if (!word.IsKnown || IsUnsure(word.Text, version)) return facts with { Starts = null };
@@ -144,7 +144,7 @@ public static class GoRuntime
         }
         if (!process.EnvironmentComplete) return facts;
         // The library automemlimit, which its variable tells of.
-        if (process.Environment.GetValueOrDefault(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" }) return facts with { IsUnlimited = true };
+        if (process.Variable(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" }) return facts with { IsUnlimited = true };
         facts = facts with { LimitSource = new(Ratio, ratio, $"env {Ratio}"), Certainty = RuntimeCertainty.Assumed };
         if (!ratio.IsKnown || !double.TryParse(ratio.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (> 0 and <= 1)) return facts;
         return input.Around.MemoryLimit.Value is { } limit ? facts with { MemoryLimitBytes = (long)(limit * share) } : facts;

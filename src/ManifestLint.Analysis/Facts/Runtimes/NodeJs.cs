@@ -110,7 +110,7 @@ internal sealed class NodeProcessReader
     /// <summary>The process that NODE_OPTIONS tells of where none can be seen; null without the variable.</summary>
     /// <param name="isUnknown">True if what runs is not known.</param>
     public NodeProcess? AssumedProcess(bool isUnknown) =>
-        !isUnknown && _other is { } process && process.Environment.GetValueOrDefault("NODE_OPTIONS") is { IsKnown: true } variable && variable.Text.Trim().Length > 0
+        !isUnknown && _other is { } process && process.Variable("NODE_OPTIONS") is { IsKnown: true } variable && variable.Text.Trim().Length > 0
             ? Of(NodeCommandLine.Read(null, variable, Version), RuntimeCertainty.Assumed, process.EnvironmentComplete, isThroughLauncher: false) : null;
 
     /// <summary>The whole heaps of so many processes like this one.</summary>
@@ -126,7 +126,7 @@ internal sealed class NodeProcessReader
         if (process.Arguments is not [var program, ..]) return [];
         if (!program.IsKnown) return IsNodeImage || process.Environment.ContainsKey("NODE_OPTIONS") ? null : [];
         string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
-        var variable = process.Environment.GetValueOrDefault("NODE_OPTIONS");
+        var variable = process.Variable("NODE_OPTIONS");
         if (name is "node" or "nodejs")
         {
             return [Of(NodeCommandLine.Read(process.Arguments[1..], variable, Version), RuntimeCertainty.Exact, process.EnvironmentComplete, isThroughLauncher: false)];

@@ -13,7 +13,11 @@ public sealed record Process(
     ImmutableArray<Word> Arguments,
     ImmutableDictionary<string, Word> Environment,
     bool EntrypointUnknown = false,
-    bool EnvironmentComplete = true);
+    bool EnvironmentComplete = true)
+{
+    /// <summary>The value of a variable; null if the manifest does not set it.</summary>
+    public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
+}
 
 /// <summary>What a container runs, as a tree.</summary>
 public abstract record ProcessPlan
