@@ -71,6 +71,7 @@ public sealed partial record PodFacts
             var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
             var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
             var memoryMax = CgroupLimits.OfContainer(amounts, after);
+            var found = runtimes.Read(spec, memoryMax, cpuLimit);
             facts.Add(new ContainerFacts
             {
                 Spec = spec,
@@ -79,7 +80,10 @@ public sealed partial record PodFacts
                 CpuLimit = cpuLimit,
                 Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
                 MemoryMax = memoryMax,
-                Jvm = runtimes.Jvm(spec, memoryMax, cpuLimit),
+                Jvm = found.Jvm,
+                NodeJs = found.NodeJs,
+                Go = found.Go,
+                DotNet = found.DotNet,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }

@@ -50,6 +50,15 @@ public sealed record ContainerFacts
     /// <summary>Its JVMs; null if none is recognised.</summary>
     public Runtimes.JvmFacts? Jvm { get; init; }
 
+    /// <summary>Its Node.js processes; null if none is recognised.</summary>
+    public Runtimes.NodeFacts? NodeJs { get; init; }
+
+    /// <summary>Its Go program; null if none is recognised.</summary>
+    public Runtimes.GoFacts? Go { get; init; }
+
+    /// <summary>Its .NET program; null if none is recognised.</summary>
+    public Runtimes.DotNetFacts? DotNet { get; init; }
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 

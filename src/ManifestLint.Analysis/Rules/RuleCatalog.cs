@@ -55,6 +55,19 @@ public static class RuleCatalog
         new(new JvmOptionIgnored(), "jvm-option-ignored"),
         new(new JvmContainerSupportOff(), "jvm-container-support-off"),
         new(new JvmInitialHeapAboveRequest(), "jvm-initial-heap-above-request"),
+        new(new NodeHeapAboveBudget(), "node-heap-above-budget"),
+        new(new NodeHeapAtLimit(), "node-heap-at-limit"),
+        new(new NodeWillNotStart(), "node-will-not-start"),
+        new(new NodeOptionIgnored(), "node-option-ignored"),
+        new(new NodeDefaultHeapAboveLimit(), "node-default-heap-above-limit"),
+        new(new GoMemoryLimitAboveBudget(), "go-memory-limit-above-budget"),
+        new(new GoMemoryLimitMalformed(), "go-memory-limit-malformed"),
+        new(new GoGcOff(), "go-gc-off"),
+        new(new GoMemoryLimitFromNode(), "go-memory-limit-from-node"),
+        new(new DotnetHeapAboveBudget(), "dotnet-heap-above-budget"),
+        new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
+        new(new DotnetWillNotStart(), "dotnet-will-not-start"),
+        new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

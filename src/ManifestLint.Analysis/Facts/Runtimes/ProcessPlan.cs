@@ -18,6 +18,9 @@ public sealed record Process(
     /// <summary>A name that the script before it read although the manifest sets it nowhere; null if there is none. It counts as empty, but
     /// the image or a templating tool may set it.</summary>
     public string? UnsetName { get; init; }
+
+    /// <summary>The value of a variable; null if the manifest does not set it.</summary>
+    public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
 }
 
 /// <summary>What a container runs, as a tree.</summary>

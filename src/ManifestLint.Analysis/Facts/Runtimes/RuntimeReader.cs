@@ -3,6 +3,9 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts.Runtimes;
 
+/// <summary>The language runtimes of a container; null where one is not recognised.</summary>
+internal readonly record struct ContainerRuntimes(JvmFacts? Jvm, NodeFacts? NodeJs = null, GoFacts? Go = null, DotNetFacts? DotNet = null);
+
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
 {
@@ -10,11 +13,11 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
     private string? ImageOf(ContainerSpec container) =>
         workload.Manifest.Group == "elasticsearch.k8s.elastic.co" && container.Name == "elasticsearch" ? $"elasticsearch:{(workload.Manifest.Root["spec"] as YamlMapping)?.TextAt("version")}" : null;
 
-    /// <summary>The JVMs of a container; null if none is recognised.</summary>
+    /// <summary>The runtimes of a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="memoryMax">Its memory limit.</param>
     /// <param name="cpuLimit">Its cpu limit.</param>
-    public JvmFacts? Jvm(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
+    public ContainerRuntimes Read(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
         var around = new JvmSurroundings(
             memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
@@ -22,10 +25,14 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
             assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null);
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
-        if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi) return Runtimes.Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version });
+        if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi) return new(Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version }));
         // A resources mapping of an operator has no command, image or variables.
-        if (container.Node["image"] is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null) return null;
+        if (container.Node["image"] is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null) return default;
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
-        return Runtimes.Jvm.Evaluate(new JvmInput(program.Plan, container.Image ?? ImageOf(container), around) { ConfiguredVersion = version, NamesJava = program.NamesJava, ReadFile = program.ReadFile });
+        return new(
+            Jvm.Evaluate(new JvmInput(program.Plan, container.Image ?? ImageOf(container), around) { ConfiguredVersion = version, NamesJava = program.NamesJava, ReadFile = program.ReadFile }),
+            NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
+            GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
+            DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)));
     }
 }

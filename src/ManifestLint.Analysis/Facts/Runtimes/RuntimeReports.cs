@@ -5,13 +5,21 @@ namespace ManifestLint.Facts.Runtimes;
 /// <summary>Runtimes as <c>inspect</c> shows them (contracts C3).</summary>
 internal static class RuntimeReports
 {
-    /// <summary>The runtime of a container; null if none is recognised.</summary>
-    public static RuntimeReport? RuntimeOf(ContainerFacts container) => container.Jvm is { } jvm ? Of(jvm) : null;
+    /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>
+    public static RuntimeReport? RuntimeOf(ContainerFacts container)
+    {
+        RuntimeReport?[] found =
+        [
+            container.Jvm is { } jvm ? Of(jvm) : null, container.NodeJs is { } node ? Of(node) : null,
+            container.DotNet is { } dotNet ? Of(dotNet) : null, container.Go is { } go ? Of(go) : null,
+        ];
+        return found.OfType<RuntimeReport>().OrderBy(r => r.Certainty switch { "exact" => 0, "assumed" => 1, _ => 2 }).FirstOrDefault();
+    }
 
     /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
     public static BudgetReport? BudgetOf(ContainerFacts container)
     {
-        if (container.Jvm is not { Budget.IsEmpty: false } jvm) return null;
+        if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown) return null;
         Int128 caps = 0, all = 0;
         foreach (var line in jvm.Budget)
         {
@@ -27,20 +35,43 @@ internal static class RuntimeReports
     {
         bool isKnown = jvm.Certainty != RuntimeCertainty.Unknown;
         return new RuntimeReport(
-            "jvm", jvm.Version.ToString(CultureInfo.InvariantCulture), jvm.VersionFrom, jvm.Certainty.ToString().ToLowerInvariant(),
-            jvm.Starts, jvm.Failure,
+            "jvm", Text(jvm.Version), jvm.VersionFrom, Word(jvm.Certainty), jvm.Starts, jvm.Failure,
             [
                 new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)), new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
                 new("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)), new("gc", new(null, jvm.Collector)),
             ],
-            SourceOf(jvm.FailedAt ?? jvm.HeapSource));
+            (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null);
     }
 
-    private static ReportedSource? SourceOf(JvmSetting? setting)
-    {
-        if (setting is null || WordPlace.Of(setting.Word) is not { } place) return null;
-        return new ReportedSource(setting.Word.Text, setting.From, place.Start.Line, place.Start.Column);
-    }
+    private static RuntimeReport Of(NodeFacts node) => new(
+        "node", Text(node.Version), node.VersionFrom, Word(node.Certainty), node.Starts, node.Failure,
+        [new("heapSizeLimitBytes", new(node.MaxHeapBytes)), new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null))],
+        SourceOf(node.FailedAt ?? node.HeapSource));
+
+    private static RuntimeReport Of(GoFacts go) => new(
+        "go", $"1.{Text(go.Version)}", go.VersionFrom, Word(go.Certainty), go.Starts, go.Failure,
+        [
+            new("memoryLimitBytes", go.IsUnlimited ? ReportedValue.Unlimited : new(go.MemoryLimitBytes)),
+            new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
+        ],
+        SourceOf(go.LimitSource ?? go.CollectorSource));
+
+    private static RuntimeReport Of(DotNetFacts dotNet) => new(
+        "dotnet", Text(dotNet.Version), dotNet.VersionFrom, Word(dotNet.Certainty), dotNet.Starts, dotNet.Failure,
+        [
+            new("heapHardLimitBytes", dotNet.IsUnlimited ? ReportedValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
+            new("serverGc", new(null, null, dotNet.IsServerCollector)), new("heapCount", new(dotNet.HeapCount)),
+        ],
+        SourceOf(dotNet.LimitSource));
+
+    private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
+
+    private static ReportedSource? SourceOf(Word word, string from) =>
+        WordPlace.Of(word) is { } place ? new ReportedSource(word.Text, from, place.Start.Line, place.Start.Column) : null;
+
+    private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
     private static long? Fit(Int128 bytes) => bytes >= long.MinValue && bytes <= long.MaxValue ? (long)bytes : null;
 }

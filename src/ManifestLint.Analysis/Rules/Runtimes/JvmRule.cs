@@ -1,14 +1,12 @@
-using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>What the rules about JVMs share: whom they judge, and how they speak of a heap.</summary>
-public abstract class JvmRule : ContainerRule
+public abstract class JvmRule : RuntimeRule
 {
     private protected JvmRule(string id) : base(id)
     {
@@ -20,15 +18,6 @@ public abstract class JvmRule : ContainerRule
         container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm && pod.Workload.Completeness != Completeness.Patch ? Check(jvm, container, pod) : [];
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);
-
-    /// <summary>A finding at an option, with the limit related; at the limit where the option stands in no manifest.</summary>
-    private protected Finding AtSetting(Word? word, ContainerFacts container, PodFacts pod, string message, bool withLimit = true)
-    {
-        var limit = LimitPlace(container, pod);
-        var place = word is null ? null : WordPlace.Of(word);
-        var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), message) with { Container = container.Spec.Name };
-        return withLimit && limit is { } other && place is not null ? finding with { Related = [new RelatedPlace(other, "the memory limit")] } : finding;
-    }
 
     /// <summary>The words that a finding about an assumed fact ends with.</summary>
     private protected static string Condition(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? "" : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
@@ -42,14 +31,6 @@ public abstract class JvmRule : ContainerRule
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md, rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
-
-    /// <summary>The limit as its author wrote it.</summary>
-    private protected static string LimitText(ContainerFacts container, PodFacts pod)
-    {
-        var own = container.Spec.MemoryLimit;
-        if (container.Origins.MemoryLimit == Origin.Declared) return own.Text;
-        return container.Origins.MemoryLimit == Origin.PodLevel ? pod.Workload.Pod.Resources.Limits["memory"].Text : container.MemoryLimit.Value.ToString();
-    }
 
     /// <summary>The heap as the subject of a sentence: <c>-Xmx3072m (3 GiB)</c>.</summary>
     private protected static string Heap(JvmFacts jvm)
@@ -66,20 +47,5 @@ public abstract class JvmRule : ContainerRule
             JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size})",
             _ => $"the JVM's default heap ({size})",
         };
-    }
-
-    private static Location? LimitPlace(ContainerFacts container, PodFacts pod) => container.Origins.MemoryLimit switch
-    {
-        Origin.Declared => container.Spec.MemoryLimit.Node.Location,
-        Origin.PodLevel => pod.Workload.Pod.Resources.Limits["memory"].Node.Location,
-        _ => null,
-    };
-
-    private static string PathOf(Word? word, ContainerFacts container)
-    {
-        string? from = word?.Parts.FirstOrDefault().Origin?.Description;
-        if (from is null) return container.Spec.Path;
-        if (from is "command" or "args" or "jvmOptions") return FieldPath.Append(container.Spec.Path, from);
-        return from.StartsWith("env ", StringComparison.Ordinal) ? $"{FieldPath.Append(container.Spec.Path, "env")}[{from["env ".Length..]}]" : container.Spec.Path;
     }
 }

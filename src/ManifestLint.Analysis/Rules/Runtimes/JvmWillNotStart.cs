@@ -32,8 +32,6 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     private static bool IsOfOtherMachine(JvmFacts jvm) =>
         jvm is { Failure: "unrecognized-option", Product: null } && jvm.FailedAt?.Word.Text.StartsWith("-X", StringComparison.Ordinal) == true;
 
-    private static string Shown(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
-
     private static string Explain(string failure) => failure switch
     {
         "invalid-max-heap-size" => "that is no heap size (digits and one of k, m, g, t)",
