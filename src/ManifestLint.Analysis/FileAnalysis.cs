@@ -45,7 +45,8 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
-        bool holdsExpressions = text.Text.Contains("{{", StringComparison.Ordinal);
+        // Expressions of Go templates and Jinja, or blocks of Jinja and Liquid: what does not parse with them is no YAML yet.
+        bool holdsExpressions = text.Text.Contains("{{", StringComparison.Ordinal) || text.Text.Contains("{%", StringComparison.Ordinal);
         int index = 0;
         bool anyError = false;
         foreach (var span in YamlDocuments.Cut(text))
