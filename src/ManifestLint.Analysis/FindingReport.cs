@@ -44,7 +44,8 @@ internal sealed class FindingReport(LineHashes? lineHashes)
         };
     }
 
-    private ReportedPlace Place(Location location)
+    /// <summary>A place as reports see it.</summary>
+    public ReportedPlace Place(Location location)
     {
         var (start, end) = (location.Start, location.End);
         var line = location.Source.SpanOfLine(start.Line);

@@ -14,7 +14,7 @@ internal static class SarifInput
         string working = Directory.GetCurrentDirectory();
         var repository = GitRepository.Find(working);
         var provenance = repository?.ReadProvenance();
-        var fired = result.Findings.Select(f => f.RuleId).ToHashSet(StringComparer.Ordinal);
+        var fired = result.All.Select(f => f.RuleId).ToHashSet(StringComparer.Ordinal);
         return new SarifRun
         {
             Version = Product.Version,

@@ -28,8 +28,9 @@ internal static class ScanCommand
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
+        var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
 
-        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict };
+        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict, noSuppressions };
         shared.AddTo(command);
         command.SetAction(result =>
         {
@@ -38,6 +39,7 @@ internal static class ScanCommand
                 Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
                 FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? Severity.Warning,
                 Strict = result.GetValue(strict),
+                HonoursSuppressions = !result.GetValue(noSuppressions),
             };
             return run.Execute();
         });

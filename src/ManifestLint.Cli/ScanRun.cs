@@ -22,6 +22,9 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
     /// <summary>True if an unreadable file makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>False to report what comments and annotations suppress, too.</summary>
+    public bool HonoursSuppressions { get; init; } = true;
+
     /// <summary>Scans and reports.</summary>
     public int Execute()
     {
@@ -35,6 +38,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
+            HonoursSuppressions = HonoursSuppressions,
+            Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),
             WithLineHashes = Targets.Any(t => t.Format == ReportFormat.Sarif),
             FileDone = progress.Advance,
