@@ -33,6 +33,9 @@ public sealed record LintRequest
     /// <summary>Which rules.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
 
+    /// <summary>Whether a glob of the configuration takes in a file, given by its full path.</summary>
+    public Func<string, string, bool> PathMatches { get; init; } = static (_, _) => false;
+
     /// <summary>False if comments and annotations that suppress findings do not count and are not judged either.</summary>
     public bool HonoursSuppressions { get; init; } = true;
 

@@ -16,13 +16,15 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly ImmutableArray<CatalogEntry> _rules;
+    private readonly SeverityChoice _severities;
     private readonly bool _sidecars;
 
     private Linter(LintRequest request)
     {
         _request = request;
         _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
-        _rules = [.. RuleCatalog.All.Where(IsEnabled)];
+        _severities = new SeverityChoice(request);
+        _rules = [.. RuleCatalog.All.Where(_severities.MayRun)];
         _sidecars = FeatureGates.Of(request.Assumptions.KubernetesVersion).SidecarContainers;
     }
 
@@ -44,9 +46,6 @@ public sealed class Linter
         var outcomes = linter.ForEachSource((source, index) => linter.InspectFile(source, context.Kept[index], context.Set, pods[index] = [], select));
         return ([.. pods.SelectMany(p => p)], Result(outcomes));
     }
-
-    private bool IsEnabled(CatalogEntry entry) =>
-        _request.Configuration.Severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
 
     // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
     private (ManifestSet Set, ImmutableDictionary<int, YamlDocument>[] Kept) ReadContext()
@@ -103,6 +102,7 @@ public sealed class Linter
         var outcome = analysis.Outcome;
         FindingReport? report = null;
         FileSuppressions? suppressions = null;
+        var severities = _severities.Of(source);
         analysis.Run(
             (text, document) =>
             {
@@ -133,6 +133,7 @@ public sealed class Linter
         // Steps 4 and 5: supersession, severity, suppressions.
         void Report(List<(Finding Finding, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
         {
+            found.RemoveAll(f => severities.Of(f.Finding, f.Entry, manifest) == Severity.Off);
             foreach (var (finding, entry) in Supersession.Apply(found, containers))
             {
                 Add(finding, entry, manifest, containers, suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers)));
@@ -141,7 +142,7 @@ public sealed class Linter
 
         void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
         {
-            var reported = report!.Detach(finding, entry, SeverityOf(finding, entry), manifest, containers);
+            var reported = report!.Detach(finding, entry, severities.Of(finding, entry, manifest), manifest, containers);
             if (silencer is not null) reported = reported with { Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)) };
             outcome.Findings.Add(reported);
         }
@@ -154,8 +155,9 @@ public sealed class Linter
             {
                 foreach (var active in due)
                 {
-                    foreach (var (finding, entry) in Run<SuppressionRule>(outcome, source, rule => rule.Check(active.Judged(IsEnabled))))
+                    foreach (var (finding, entry) in Run<SuppressionRule>(outcome, source, rule => rule.Check(active.Judged(e => severities.IsOn(e, active.Owner)))))
                     {
+                        if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
                         var silencer = suppressions.Silence(finding, active.Owner, null, except: active);
                         if (round == 2) Add(finding, entry, active.Owner, [], silencer);
                     }
@@ -199,12 +201,6 @@ public sealed class Linter
             }
         }
         return found;
-    }
-
-    private Severity SeverityOf(Finding finding, CatalogEntry entry)
-    {
-        if (_request.Configuration.Severities.TryGetValue(finding.RuleId, out var configured)) return configured;
-        return finding.Severity ?? (entry.Page.Severity is Severity.Off ? Severity.Note : entry.Page.Severity);
     }
 
     private FileOutcome InspectFile<T>(

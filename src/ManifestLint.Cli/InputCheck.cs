@@ -48,7 +48,7 @@ internal static class InputCheck
         {
             var files = sources.Set.Files.Where(folder.Contains).ToList();
             if (files.Exists(f => !skipped[f.DisplayPath].Any())) continue;
-            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList())}");
+            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList(), sources.Excluded.Count(folder.Contains))}");
             exit = ExitCode.Usage;
         }
         if (strict && result.Skipped.FirstOrDefault(s => s.Kind == SkipKind.Unreadable) is { } unreadable)
@@ -63,12 +63,13 @@ internal static class InputCheck
         return exit;
     }
 
-    private static string Looked(SearchedFolder folder, List<SkippedFile> skipped)
+    private static string Looked(SearchedFolder folder, List<SkippedFile> skipped, int excluded)
     {
         var parts = new List<string>();
         Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
         Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
         Add(skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
+        Add(excluded, "is left out by the configuration", "are left out by the configuration");
         Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
         Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
         Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");

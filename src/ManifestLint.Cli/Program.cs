@@ -5,6 +5,8 @@ var root = new RootCommand("Says what the API server, the kubelet, the kernel an
 {
     ScanCommand.Create(),
     InspectCommand.Create(),
+    ConfigCommand.Create(),
+    InitCommand.Create(),
 };
 
 try

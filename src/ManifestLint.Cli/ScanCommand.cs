@@ -34,10 +34,11 @@ internal static class ScanCommand
         shared.AddTo(command);
         command.SetAction(result =>
         {
-            var run = new ScanRun(shared, result)
+            if (shared.Configuration(result) is not { } configuration) return ExitCode.Usage;
+            var run = new ScanRun(shared, result, configuration)
             {
                 Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
-                FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? Severity.Warning,
+                FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
                 Strict = result.GetValue(strict),
                 HonoursSuppressions = !result.GetValue(noSuppressions),
             };

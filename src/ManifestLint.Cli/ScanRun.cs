@@ -8,9 +8,9 @@ using ManifestLint.Reporting;
 namespace ManifestLint.Cli;
 
 /// <summary>One scan, from paths to exit code.</summary>
-internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration)
 {
-    private readonly Assumptions _assumptions = options.Assumptions(parsed);
+    private readonly Assumptions _assumptions = options.Assumptions(parsed, configuration.Configuration);
     private readonly bool _quiet = options.Quiet(parsed);
 
     /// <summary>Which reports go where; the first is the one on standard output or in <c>--output</c>.</summary>
@@ -28,7 +28,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
     /// <summary>Scans and reports.</summary>
     public int Execute()
     {
-        var sources = Sources.Find(options.Paths(parsed));
+        var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
         if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
@@ -38,6 +38,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
+            Configuration = configuration.Configuration,
+            PathMatches = configuration.Matches,
             HonoursSuppressions = HonoursSuppressions,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),

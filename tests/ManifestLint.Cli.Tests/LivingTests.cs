@@ -63,6 +63,93 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(["ML0104", "ML1001"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[(l.LastIndexOf('[') + 1)..][..6]));
     }
 
+    [Fact]
+    public void The_nearest_configuration_up_to_the_root_of_the_repository_applies()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        Write("repo/.git/HEAD", "ref: refs/heads/main\n");
+        Write(".manifestlint.yaml", "nonsense: true\n");
+        Write("repo/k8s/deep/pod.yaml", bare);
+        Assert.Contains("ML1001", Run("scan", "repo", "--format", "concise").Output, StringComparison.Ordinal);
+
+        Write("repo/.manifestlint.yaml", "rules: {ML1001: off}\n");
+        Assert.Equal((0, "", ""), Run("scan", "repo/k8s", "--format", "concise", "--fail-on", "note"));
+        Assert.Contains("ML1001", Run("scan", "repo/k8s", "--no-config", "--format", "concise").Output, StringComparison.Ordinal);
+
+        Write("repo/k8s/.manifestlint.yaml", "rules: {memory-limit-missing: error}\nfailOn: never\n");
+        Assert.Contains(": error: ", Run("scan", "repo/k8s/deep/pod.yaml", "--format", "concise").Output, StringComparison.Ordinal);
+        Assert.Equal(0, Run("scan", "repo/k8s").Exit);
+        Assert.Equal(1, Run("scan", "repo/k8s", "--fail-on", "note").Exit);
+        Assert.Equal(0, Run("scan", "repo/k8s", "--config", "repo/.manifestlint.yaml", "--fail-on", "note").Exit);
+        var two = Run("scan", "repo", "repo/k8s");
+        Assert.Equal(2, two.Exit);
+        Assert.Contains("repo/.manifestlint.yaml, repo/k8s/.manifestlint.yaml", two.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_mistake_in_a_configuration_is_told_and_nothing_is_scanned()
+    {
+        Write("pod.yaml", Pod);
+        Write(".manifestlint.yaml", "rules:\n  memory-limit-mising: off\nfailon: note\n");
+        var run = Run("scan", ".");
+        Assert.Equal((2, ""), (run.Exit, run.Output));
+        Assert.Equal(
+            "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n" +
+            "manifestlint: .manifestlint.yaml:3:1: a configuration has no key failon (did you mean failOn?)\n", run.Error);
+        Assert.Equal(2, Run("inspect", ".").Exit);
+        Assert.Equal(2, Run("config").Exit);
+        Assert.Equal(2, Run("scan", ".", "--config", "missing.yaml").Exit);
+    }
+
+    [Fact]
+    public void Files_can_be_left_out_of_folders()
+    {
+        Write("a/pod.yaml", Pod);
+        Write("vendor/pod.yaml", Pod);
+        Write("b/vendor/pod.yaml", Pod);
+        Write("b/other.yaml", Pod);
+        Write(".manifestlint.yaml", "exclude: [vendor, 'b/o*.yaml']\n");
+        Assert.Contains("in 1 file\n", Run("scan").Output, StringComparison.Ordinal);
+        Assert.Contains("in 1 file\n", Run("scan", "vendor/pod.yaml").Output, StringComparison.Ordinal);
+        Write(".manifestlint.yaml", "include: ['b/**']\n");
+        Assert.Contains("in 2 files\n", Run("scan").Output, StringComparison.Ordinal);
+        var none = Run("scan", "a");
+        Assert.Equal(2, none.Exit);
+        Assert.Contains("1 is left out by the configuration", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_init_writes_changes_nothing_and_is_not_overwritten()
+    {
+        Write("pod.yaml", Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal));
+        var before = Run("scan", "pod.yaml", "--format", "json");
+        Assert.Equal((0, "wrote .manifestlint.yaml\n", ""), Run("init"));
+        Assert.Equal(before, Run("scan", "pod.yaml", "--format", "json"));
+        Assert.Equal(2, Run("init").Exit);
+
+        // Every setting in it is a real one.
+        string path = Path.Combine(_folder.Path, ".manifestlint.yaml");
+        string all = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "^#(?=[a-z ] ?)(?! [A-Zyd])", "", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+            .Replace("{}", "", StringComparison.Ordinal).Replace("overrides: []", "overrides:", StringComparison.Ordinal).Replace("sidecars: []", "sidecars:", StringComparison.Ordinal);
+        File.WriteAllText(path, all);
+        var shown = Run("config");
+        Assert.Equal("", shown.Error);
+        Assert.Contains("ML1005 cpu-limit-missing: warning (.manifestlint.yaml:", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("override paths legacy/**; namespaces kube-system; kinds Job, CronJob; labels tier=batch: ML1001 note", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Config_says_what_applies_and_from_where()
+    {
+        Write("k8s/.manifestlint.yaml", "nodes: {memory: 32Gi}\nrules:\n  ML1001: off\n");
+        Write("k8s/pod.yaml", Pod);
+        var run = Run("config", "k8s/pod.yaml");
+        Assert.Equal(0, run.Exit);
+        Assert.StartsWith("configuration: k8s/.manifestlint.yaml\nfailOn: warning (default)\nkubernetesVersion: 1.36 (default)\nnodes.memory: 32Gi (k8s/.manifestlint.yaml:1:17)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  ML1001 memory-limit-missing: off (k8s/.manifestlint.yaml:3:11)\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Run("config", "k8s/pood.yaml").Exit);
+    }
+
     private void Write(string name, string text)
     {
         string path = Path.Combine(_folder.Path, name);

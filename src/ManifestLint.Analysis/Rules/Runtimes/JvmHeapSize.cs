@@ -8,12 +8,10 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>ML3001 jvm-heap-above-budget.</summary>
 public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 {
-    private const double UsualShare = 0.75;
-
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (jvm.TotalMaxHeapBytes is not { } heap || jvm.HeapOrigin == JvmHeapOrigin.Default || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
-        double share = jvm.VendorShare ?? UsualShare;
+        double share = jvm.VendorShare ?? (double)(pod.Assumptions.Thresholds.HeapPercent / 100);
         if (heap <= (long)Math.Ceiling(limit * share)) yield break;
         string rest = new ByteSize(limit - heap).ToHuman();
         string why = jvm.VendorShare is null ? "metaspace, threads, buffers and the collector" : "everything beside the heap, which this server needs as much memory for as the heap";
