@@ -8,7 +8,7 @@ using ManifestLint.Reporting;
 namespace ManifestLint.Cli;
 
 /// <summary>One scan, from paths to exit code.</summary>
-internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration)
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration, BaselineRun baseline)
 {
     private readonly Assumptions _assumptions = options.Assumptions(parsed, configuration.Configuration);
     private readonly bool _quiet = options.Quiet(parsed);
@@ -28,7 +28,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>Scans and reports.</summary>
     public int Execute()
     {
-        var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
+        var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file));
         if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
@@ -50,6 +50,12 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
         int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
+        // What cannot be trusted is not accepted for good.
+        if (input == ExitCode.Clean && result.Crashes.IsEmpty)
+        {
+            if (baseline.Apply(result, sources.Files.Select(f => f.Path), _quiet) is not { } compared) return ExitCode.Usage;
+            result = compared;
+        }
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash

@@ -150,6 +150,64 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(2, Run("config", "k8s/pood.yaml").Exit);
     }
 
+    [Fact]
+    public void A_baseline_lets_only_what_is_new_fail()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        string other = bare.Replace("name: importer", "name: exporter", StringComparison.Ordinal);
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write("k8s/pod.yaml", bare);
+        Write("k8s/gone.yaml", other.Replace("exporter", "cleaner", StringComparison.Ordinal));
+        var adopted = Run("scan", ".", "--fail-on", "note", "--write-baseline", "baseline.json");
+        Assert.Equal((0, "manifestlint: wrote baseline.json with 2 findings\n"), (adopted.Exit, adopted.Error));
+        Assert.Equal((0, "no findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json"));
+
+        // Lines move, documents change places, a file is renamed: nothing of that is new. Another pod is.
+        File.Delete(Path.Combine(_folder.Path, "k8s/pod.yaml"));
+        Write("k8s/renamed.yaml", "# a comment\n\n" + other + "---\n" + bare);
+        var run = Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json", "--format", "concise");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("exporter", Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+
+        // From another folder, and in part.
+        Assert.Equal(1, Run("scan", "k8s/renamed.yaml", "--fail-on", "note", "--baseline", "baseline.json").Exit);
+
+        File.Delete(Path.Combine(_folder.Path, "k8s/gone.yaml"));
+        Assert.Equal("manifestlint: 1 finding of baseline.json is gone: --write-baseline baseline.json drops it\n", Run("scan", ".", "--baseline", "baseline.json").Error);
+        Assert.Equal("manifestlint: wrote baseline.json with 2 findings, 1 new, 1 gone\n", Run("scan", ".", "--baseline", "baseline.json", "--write-baseline", "baseline.json").Error);
+        Assert.Equal((0, ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json") is var last ? (last.Exit, last.Error) : default);
+    }
+
+    [Fact]
+    public void A_log_serves_as_baseline_and_a_log_tells_what_is_new()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        Write("with blank.yaml", bare);
+        Assert.Equal(1, Run("scan", ".", "--fail-on", "note", "--format", "sarif", "--output", "old.sarif").Exit);
+        Assert.Equal(0, Run("scan", ".", "--fail-on", "note", "--baseline", "old.sarif").Exit);
+        Write("new.yaml", bare);
+        using var sarif = JsonDocument.Parse(Run("scan", ".", "--baseline", "old.sarif", "--format", "sarif").Output);
+        var results = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+        Assert.Equal(
+            ["new.yaml new 0", "with%20blank.yaml unchanged 1"],
+            results.Select(r => $"{r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()} {r.GetProperty("baselineState").GetString()} {r.GetProperty("suppressions").GetArrayLength()}"));
+    }
+
+    [Theory]
+    [InlineData("{\"format\": \"other\"}", "1:12: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    [InlineData("{\"format\": \"manifestlint-baseline/1\",\n \"findings\": [{\"file\": \"a\", \"rule\": \"ML1001\", \"fingerprint\": \"x\", \"count\": 0}]}", "2:76: a finding of a baseline has a count from 1 on")]
+    [InlineData("{\"runs\": [{\"tool\": {\"driver\": {\"name\": \"other\"}}}]}", "1:11: this run of the SARIF log is not one of manifestlint")]
+    [InlineData("", "1:1: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    public void A_bad_baseline_is_told_with_its_place(string text, string problem)
+    {
+        Write("pod.yaml", Pod);
+        Write("baseline.json", text);
+        Assert.Equal((2, "", $"manifestlint: baseline.json:{problem}\n"), Run("scan", "pod.yaml", "--baseline", "baseline.json"));
+        Assert.Equal(2, Run("scan", "pod.yaml", "--baseline", "missing.json").Exit);
+        Assert.Equal(2, Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json").Exit);
+    }
+
     private void Write(string name, string text)
     {
         string path = Path.Combine(_folder.Path, name);

@@ -129,6 +129,12 @@ public sealed record LintResult
     /// <summary>Both sorts together, in the same order.</summary>
     public IEnumerable<ReportedFinding> All => Suppressed.IsEmpty ? Findings : InOrder(Findings.Concat(Suppressed));
 
+    /// <summary>True if findings were compared with a baseline.</summary>
+    public bool HasBaseline { get; init; }
+
+    /// <summary>How many findings of the baseline there are no more.</summary>
+    public int GoneFromBaseline { get; init; }
+
     /// <summary>What was not analysed, by path.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; init; } = [];
 

@@ -36,7 +36,7 @@ public static class SarifReporter
         WriteInvocation(json, result, run, all.Length - findings.Length);
         WriteRepository(json, run);
         json.WriteString("columnKind", "utf16CodeUnits");
-        WriteResults(json, findings, run);
+        WriteResults(json, findings, run, result.HasBaseline);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -164,7 +164,7 @@ public static class SarifReporter
         json.WriteEndArray();
     }
 
-    private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run)
+    private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run, bool hasBaseline)
     {
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < run.Rules.Length; i++) indexes[run.Rules[i].Id] = i;
@@ -173,13 +173,13 @@ public static class SarifReporter
         json.WriteStartArray("results");
         foreach (var finding in findings)
         {
-            WriteResult(json, finding, indexes[finding.RuleId], run, anySuppressed);
+            WriteResult(json, finding, indexes[finding.RuleId], run, anySuppressed, hasBaseline);
             json.FlushSometimes();
         }
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run, bool anySuppressed)
+    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run, bool anySuppressed, bool hasBaseline)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.RuleId);
@@ -199,6 +199,7 @@ public static class SarifReporter
         json.WriteString("manifestlint/v1", finding.Fingerprint);
         if (finding.LineHash is { } hash) json.WriteString("primaryLocationLineHash", hash);
         json.WriteEndObject();
+        if (hasBaseline) json.WriteString("baselineState", finding.Suppression?.Kind == SuppressionKind.Baseline ? "unchanged" : "new");
         if (anySuppressed) WriteSuppressions(json, finding.Suppression, run);
         if (finding.Fix is { } fix) WriteFix(json, fix, finding.Place.File, run);
         json.WriteEndObject();
