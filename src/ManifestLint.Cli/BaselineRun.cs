@@ -37,18 +37,20 @@ internal sealed class BaselineRun
     /// <summary>Sets aside what was accepted, or what is accepted now because it is written; null after a message if it cannot be written.</summary>
     /// <param name="result">What the scan found.</param>
     /// <param name="scanned">The paths of the files that were scanned, as reported.</param>
+    /// <param name="isWhole">False if something could not be read or analysed: what is half known is not accepted for good.</param>
     /// <param name="isQuiet">True to say nothing about what is gone and what is written.</param>
-    public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isQuiet)
+    public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isWhole, bool isQuiet)
     {
         if (_accepted is null && _written is null) return result;
         var relative = SarifInput.RelativePaths();
         var looked = scanned.Select(relative).ToHashSet(StringComparer.Ordinal);
         string working = Directory.GetCurrentDirectory(), root = GitRepository.Find(working)?.Root ?? working;
         var compared = _accepted?.Apply(result, relative, MayBeGone);
-        if (_written is null)
+        if (_written is not null && !isWhole) Terminal.Error($"{_written} is not written: not everything could be analysed");
+        if (_written is null || !isWhole)
         {
-            if (!isQuiet && compared!.GoneFromBaseline > 0) Terminal.Error($"{Findings(compared.GoneFromBaseline)} of {_file} {(compared.GoneFromBaseline == 1 ? "is" : "are")} gone: --write-baseline {_file} drops {(compared.GoneFromBaseline == 1 ? "it" : "them")}");
-            return compared;
+            if (!isQuiet && compared?.GoneFromBaseline > 0) Terminal.Error($"{Findings(compared.GoneFromBaseline)} of {_file} {(compared.GoneFromBaseline == 1 ? "is" : "are")} gone: --write-baseline {_file} drops {(compared.GoneFromBaseline == 1 ? "it" : "them")}");
+            return compared ?? result;
         }
 
         var now = Baseline.Of(result, relative);

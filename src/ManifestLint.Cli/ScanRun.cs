@@ -50,12 +50,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
         int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
-        // What cannot be trusted is not accepted for good.
-        if (input == ExitCode.Clean && result.Crashes.IsEmpty)
-        {
-            if (baseline.Apply(result, sources.Files.Select(f => f.Path), _quiet) is not { } compared) return ExitCode.Usage;
-            result = compared;
-        }
+        if (baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet) is not { } compared) return ExitCode.Usage;
+        result = compared;
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash
@@ -96,7 +92,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), HasSummary: !_quiet);
+        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), IsBrief: _quiet);
         if (format == ReportFormat.Concise) TextReporter.WriteConcise(result, style, text);
         else TextReporter.Write(result, _assumptions, style, text);
     }

@@ -36,10 +36,11 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
         {
             left[(entry.Fingerprint, entry.File)] = Sum(left.GetValueOrDefault((entry.Fingerprint, entry.File)), entry.Count);
         }
-        var accepted = new bool[result.Findings.Length];
+        string[] fingerprints = [.. result.Findings.Select(f => f.Fingerprint)];
+        var accepted = new bool[fingerprints.Length];
         for (int i = 0; i < accepted.Length; i++)
         {
-            var key = (result.Findings[i].Fingerprint, relativePath(result.Findings[i].Place.File));
+            var key = (fingerprints[i], relativePath(result.Findings[i].Place.File));
             if (left.GetValueOrDefault(key) == 0) continue;
             left[key]--;
             accepted[i] = true;
@@ -49,7 +50,7 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
             .GroupBy(l => l.Key.Fingerprint, l => l.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Queue<(string, string)>(g), StringComparer.Ordinal);
         for (int i = 0; i < accepted.Length; i++)
         {
-            if (accepted[i] || !spare.TryGetValue(result.Findings[i].Fingerprint, out var files) || !files.TryPeek(out var key)) continue;
+            if (accepted[i] || !spare.TryGetValue(fingerprints[i], out var files) || !files.TryPeek(out var key)) continue;
             accepted[i] = true;
             if (--left[key] == 0) files.Dequeue();
         }

@@ -52,15 +52,17 @@ public sealed class BaselineTests
     }).QuickCheckThrowOnFailure();
 
     private static Baseline Parse(string text) =>
-        new([.. Words(text).Select(w => w.Split(':')).Select(w => new BaselineEntry(w[1], "ML1001", w[0], int.Parse(w[2], System.Globalization.CultureInfo.InvariantCulture)))]);
+        new([.. Words(text).Select(w => w.Split(':')).Select(w => new BaselineEntry(Finding("", 0, w[1]).Fingerprint, "ML1001", w[0], int.Parse(w[2], System.Globalization.CultureInfo.InvariantCulture)))]);
 
     private static LintResult Found(string text) => Samples.Of(
     [
-        .. Words(text).Select(w => w.Split(':')).Select((w, i) =>
-            Samples.Finding("ML1001", "memory-limit-missing", Severity.Warning, "m", new ReportedPlace(w[0], i, 1, 1, 1, 2, "x")) with { Fingerprint = w[1] }),
+        .. Words(text).Select(w => w.Split(':')).Select((w, i) => Finding(w[0], i, w[1])),
     ]);
+
+    private static ReportedFinding Finding(string file, int offset, string path) =>
+        Samples.Finding("ML1001", "memory-limit-missing", Severity.Warning, "m", new ReportedPlace(file, offset, 1, 1, 1, 2, "x")) with { LogicalPath = path };
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Shown(ImmutableArray<ReportedFinding> findings) => string.Join(' ', findings.Select(f => $"{f.Place.File}:{f.Fingerprint}"));
+    private static string Shown(ImmutableArray<ReportedFinding> findings) => string.Join(' ', findings.Select(f => $"{f.Place.File}:{f.LogicalPath}"));
 }
