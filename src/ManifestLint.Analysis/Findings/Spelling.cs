@@ -3,7 +3,7 @@ namespace ManifestLint.Findings;
 /// <summary>Finds what somebody who misspelled a name may have meant.</summary>
 public static class Spelling
 {
-    private const int LongestName = 100;
+    private const int LongestName = 255;
 
     /// <summary>The candidate closest to a name, or null if none is close: at most a third of its letters differ, and at most three.</summary>
     /// <param name="name">What was written; upper and lower case count as the same.</param>
