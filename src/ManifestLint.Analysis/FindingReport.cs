@@ -41,7 +41,8 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
     private ObjectReference ReferenceTo(Manifest manifest) =>
         new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
 
-    private ReportedPlace Place(Location location)
+    /// <summary>A place as reports see it.</summary>
+    public ReportedPlace Place(Location location)
     {
         var (start, end) = (location.Start, location.End);
         var line = location.Source.SpanOfLine(start.Line);

@@ -33,6 +33,15 @@ public sealed record LintRequest
     /// <summary>Which rules.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
 
+    /// <summary>Whether a glob of the configuration takes in a file, given by its full path.</summary>
+    public Func<string, string, bool> PathMatches { get; init; } = static (_, _) => false;
+
+    /// <summary>False if comments and annotations that suppress findings do not count and are not judged either.</summary>
+    public bool HonoursSuppressions { get; init; } = true;
+
+    /// <summary>Today in UTC, for suppressions with an end; null if none has ended.</summary>
+    public DateOnly? Today { get; init; }
+
     /// <summary>How many files at once; at least 1. The result does not depend on it.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
 

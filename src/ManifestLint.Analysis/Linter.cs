@@ -16,13 +16,15 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly ImmutableArray<CatalogEntry> _rules;
+    private readonly SeverityChoice _severities;
     private readonly bool _sidecars;
 
     private Linter(LintRequest request)
     {
         _request = request;
         _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
-        _rules = [.. RuleCatalog.All.Where(IsEnabled)];
+        _severities = new SeverityChoice(request);
+        _rules = [.. RuleCatalog.All.Where(_severities.MayRun)];
         _sidecars = FeatureGates.Of(request.Assumptions.KubernetesVersion).SidecarContainers;
     }
 
@@ -44,9 +46,6 @@ public sealed class Linter
         var outcomes = linter.ForEachSource((source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select));
         return ([.. pods.SelectMany(p => p)], Result(outcomes));
     }
-
-    private bool IsEnabled(CatalogEntry entry) =>
-        _request.Configuration.Severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
 
     // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
     private (ManifestSet Set, ImmutableDictionary<int, YamlDocument>[] Kept) ReadContext()
@@ -102,10 +101,15 @@ public sealed class Linter
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
         var outcome = analysis.Outcome;
         FindingReport? report = null;
+        FileSuppressions? suppressions = null;
+        var severities = _severities.Of(source);
         analysis.Run(
             (text, document) =>
             {
+                if (report is null) suppressions = FileSuppressions.Of(text, _request);
                 report ??= new FindingReport(pool, _request.WithLineHashes ? LineHashes.Of(text) : null);
+                Settle(isEnd: false);
+                suppressions?.Enter(document);
                 Report(Run<FileRule>(outcome, source, rule => rule.Check(document)), null, []);
             },
             (_, manifest) =>
@@ -113,25 +117,57 @@ public sealed class Linter
                 var found = Run<ManifestRule>(outcome, source, rule => rule.Check(manifest));
                 var workloads = Workload.Of(manifest, _sidecars);
                 outcome.Pods += workloads.Length;
+                bool isTentative = false;
                 foreach (var workload in workloads)
                 {
-                    foreach (var one in CheckPod(outcome, source, workload, set)) found.Add((one.Finding with { PodPath = workload.PodPath }, one.Entry));
+                    var (pod, saysNothing) = CheckPod(outcome, source, workload, set);
+                    foreach (var one in pod) found.Add((one.Finding with { PodPath = workload.PodPath }, one.Entry));
+                    isTentative |= saysNothing;
                 }
+                suppressions?.Enter(manifest, workloads, isTentative);
                 Report(found, manifest, [.. workloads.SelectMany(w => w.Pod.AllContainers)]);
             });
+        if (outcome.Skipped is null) Settle(isEnd: true);
         return outcome;
 
-        // Step 4: supersession and severity.
+        // Steps 4 and 5: supersession, severity, suppressions.
         void Report(List<(Finding Finding, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
         {
+            found.RemoveAll(f => severities.Of(f.Finding, f.Entry, manifest) == Severity.Off);
             foreach (var (finding, entry) in Supersession.Apply(found, containers))
             {
-                outcome.Findings.Add(report!.Detach(finding, entry, SeverityOf(finding, entry), manifest, containers));
+                Add(finding, entry, manifest, containers, suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers)));
             }
+        }
+
+        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
+        {
+            var reported = report!.Detach(finding, entry, severities.Of(finding, entry, manifest), manifest, containers);
+            if (silencer is not null) reported = reported with { Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)) };
+            outcome.Findings.Add(reported);
+        }
+
+        // The rules about suppressions, twice: what they find may be suppressed too, and the suppression is then not unused.
+        void Settle(bool isEnd)
+        {
+            if (suppressions?.Due(isEnd) is not { IsEmpty: false } due) return;
+            for (int round = 1; round <= 2; round++)
+            {
+                foreach (var active in due)
+                {
+                    foreach (var (finding, entry) in Run<SuppressionRule>(outcome, source, rule => rule.Check(active.Judged(e => severities.IsOn(e, active.Owner)))))
+                    {
+                        if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
+                        var silencer = suppressions.Silence(finding, active.Owner, null, except: active);
+                        if (round == 2) Add(finding, entry, active.Owner, [], silencer);
+                    }
+                }
+            }
+            suppressions.Leave();
         }
     }
 
-    private List<(Finding Finding, CatalogEntry Entry)> CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
+    private (List<(Finding Finding, CatalogEntry Entry)> Found, bool AbsenceSaysNothing) CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
     {
         PodFacts facts;
         try
@@ -141,11 +177,11 @@ public sealed class Linter
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
-            return [];
+            return ([], true);
         }
         var found = Run<PodRule>(outcome, source, rule => rule.Check(facts));
         foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule>(outcome, source, rule => rule.Check(container, facts)));
-        return found;
+        return (found, facts.AbsenceSaysNothing);
     }
 
     // A rule that throws is our bug: it is reported as one, and the other rules still speak.
@@ -165,12 +201,6 @@ public sealed class Linter
             }
         }
         return found;
-    }
-
-    private Severity SeverityOf(Finding finding, CatalogEntry entry)
-    {
-        if (_request.Configuration.Severities.TryGetValue(finding.RuleId, out var configured)) return configured;
-        return finding.Severity ?? (entry.Page.Severity is Severity.Off ? Severity.Note : entry.Page.Severity);
     }
 
     private FileOutcome InspectFile<T>(
@@ -221,12 +251,8 @@ public sealed class Linter
     // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
     private static LintResult Result(FileOutcome[] outcomes) => new()
     {
-        Findings =
-        [
-            .. outcomes.SelectMany(o => o.Findings)
-                .OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Offset).ThenBy(f => f.RuleId, StringComparer.Ordinal)
-                .ThenBy(f => f.Message, StringComparer.Ordinal),
-        ],
+        Findings = [.. LintResult.InOrder(outcomes.SelectMany(o => o.Findings).Where(f => f.Suppression is null))],
+        Suppressed = [.. LintResult.InOrder(outcomes.SelectMany(o => o.Findings).Where(f => f.Suppression is not null))],
         Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
         Crashes = [.. outcomes.SelectMany(o => o.Crashes)],
         FileCount = outcomes.Length,

@@ -14,7 +14,7 @@ internal static class Supersession
     public static List<(Finding Finding, CatalogEntry Entry)> Apply(List<(Finding Finding, CatalogEntry Entry)> findings, ImmutableArray<ContainerSpec> containers)
     {
         if (findings.Count < 2) return findings;
-        string?[] owners = [.. findings.Select(f => ContainerPath(f.Finding.Path, containers))];
+        string?[] owners = [.. findings.Select(f => ContainerOf(f.Finding.Path, containers)?.Path)];
         var dropped = new bool[findings.Count];
         for (int i = 0; i < findings.Count; i++) dropped[i] = Superseders(i).Any();
 
@@ -53,11 +53,12 @@ internal static class Supersession
     // The cause without the consequence, which the finding that stays tells.
     private static string Cause(string message) => message.IndexOf(", so ", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
 
-    private static string? ContainerPath(string path, ImmutableArray<ContainerSpec> containers)
+    /// <summary>The container that an address within the object leads into, or null.</summary>
+    public static ContainerSpec? ContainerOf(string path, ImmutableArray<ContainerSpec> containers)
     {
         foreach (var container in containers)
         {
-            if (path.StartsWith(container.Path, StringComparison.Ordinal) && (path.Length == container.Path.Length || path[container.Path.Length] is '.' or '[')) return container.Path;
+            if (container.Path.Length > 0 && path.StartsWith(container.Path, StringComparison.Ordinal) && (path.Length == container.Path.Length || path[container.Path.Length] is '.' or '[')) return container;
         }
         return null;
     }

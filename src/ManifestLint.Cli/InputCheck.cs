@@ -51,7 +51,7 @@ internal static class InputCheck
         {
             var files = sources.Set.Files.Where(folder.Contains).ToList();
             if (files.Exists(f => !skipped[f.DisplayPath].Any())) continue;
-            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList())}");
+            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList(), sources.Excluded.Count(folder.Contains))}");
             exit = ExitCode.Usage;
         }
         if (strict && ReportUnreadable(sources, result)) exit = ExitCode.Usage;
@@ -73,12 +73,13 @@ internal static class InputCheck
         return unreadable.Count > 0;
     }
 
-    private static string Looked(SearchedFolder folder, List<SkippedFile> skipped)
+    private static string Looked(SearchedFolder folder, List<SkippedFile> skipped, int excluded)
     {
         var parts = new List<string>();
         Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
         Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
         Add(folder.Skipped + skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
+        Add(excluded, "is left out by the configuration", "are left out by the configuration");
         Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
         Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
         Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");

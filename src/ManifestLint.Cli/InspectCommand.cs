@@ -23,10 +23,11 @@ internal static class InspectCommand
 
     private static int Execute(SharedOptions options, ParseResult parsed, ReportFormat format)
     {
-        var sources = Sources.Find(options.Paths(parsed));
+        if (options.Configuration(parsed) is not { } configuration) return ExitCode.Usage;
+        var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
         if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
 
-        var assumptions = options.Assumptions(parsed);
+        var assumptions = options.Assumptions(parsed, configuration.Configuration);
         using var progress = Progress.Start(sources.Files.Length, !options.Quiet(parsed));
         var (pods, result) = Linter.Inspect(
             new LintRequest

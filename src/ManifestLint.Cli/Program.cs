@@ -6,6 +6,8 @@ var root = new RootCommand("Says what the API server, the kubelet, the kernel an
 {
     ScanCommand.Create(),
     InspectCommand.Create(),
+    ConfigCommand.Create(),
+    InitCommand.Create(),
 };
 
 // Wider lines are hard to read, and a pipe or file has no width at all.

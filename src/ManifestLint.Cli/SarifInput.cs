@@ -11,18 +11,25 @@ internal static class SarifInput
     /// <summary>The run of a result: paths are relative to the repository of the current folder, else as they are.</summary>
     public static SarifRun For(LintResult result, int exitCode)
     {
-        string working = Directory.GetCurrentDirectory();
-        var repository = GitRepository.Find(working);
+        var repository = GitRepository.Find(Directory.GetCurrentDirectory());
         var provenance = repository?.ReadProvenance();
-        var fired = result.Findings.Select(f => f.RuleId).ToHashSet(StringComparer.Ordinal);
+        var fired = result.All.Select(f => f.RuleId).ToHashSet(StringComparer.Ordinal);
         return new SarifRun
         {
             Version = Product.Version,
             Rules = [.. RuleCatalog.All.Where(e => fired.Contains(e.Rule.Id)).Select(e => e.Page)],
             ExitCode = exitCode,
-            RelativePath = path => Relative(path, working, repository),
+            RelativePath = RelativePaths(),
             VersionControl = provenance is null ? null : new VersionControl(provenance.RepositoryUri?.AbsoluteUri, provenance.RevisionId, provenance.Branch),
         };
+    }
+
+    /// <summary>Makes reported paths relative to the repository of the current folder, else to that folder.</summary>
+    public static Func<string, string> RelativePaths()
+    {
+        string working = Directory.GetCurrentDirectory();
+        var repository = GitRepository.Find(working);
+        return path => Relative(path, working, repository);
     }
 
     private static string Relative(string path, string working, GitRepository? repository)

@@ -28,16 +28,22 @@ internal static class ScanCommand
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
+        var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
+        var baseline = new Option<string?>("--baseline") { Description = "Report only what is new against this baseline, or against a SARIF log of ours", HelpName = "FILE" };
+        var writeBaseline = new Option<string?>("--write-baseline") { Description = "Accept what is found: write it to a baseline", HelpName = "FILE" };
 
-        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict };
+        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict, noSuppressions, baseline, writeBaseline };
         shared.AddTo(command);
         command.SetAction(result =>
         {
-            var run = new ScanRun(shared, result)
+            if (shared.Configuration(result) is not { } configuration) return ExitCode.Usage;
+            if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted) return ExitCode.Usage;
+            var run = new ScanRun(shared, result, configuration, accepted)
             {
                 Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
-                FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? Severity.Warning,
+                FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
                 Strict = result.GetValue(strict),
+                HonoursSuppressions = !result.GetValue(noSuppressions),
             };
             return run.Execute();
         });

@@ -8,9 +8,9 @@ using ManifestLint.Reporting;
 namespace ManifestLint.Cli;
 
 /// <summary>One scan, from paths to exit code.</summary>
-internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration, BaselineRun baseline)
 {
-    private readonly Assumptions _assumptions = options.Assumptions(parsed);
+    private readonly Assumptions _assumptions = options.Assumptions(parsed, configuration.Configuration);
     private readonly bool _quiet = options.Quiet(parsed);
 
     /// <summary>Which reports go where; the first is the one on standard output or in <c>--output</c>.</summary>
@@ -22,10 +22,13 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
     /// <summary>True if an unreadable file makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>False to report what comments and annotations suppress, too.</summary>
+    public bool HonoursSuppressions { get; init; } = true;
+
     /// <summary>Scans and reports.</summary>
     public int Execute()
     {
-        var sources = Sources.Find(options.Paths(parsed));
+        var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file));
         if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
@@ -35,6 +38,10 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
+            Configuration = configuration.Configuration,
+            PathMatches = configuration.Matches,
+            HonoursSuppressions = HonoursSuppressions,
+            Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),
             WithLineHashes = Targets.Any(t => t.Format == ReportFormat.Sarif),
             FileDone = progress.Advance,
@@ -43,6 +50,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed)
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
         int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
+        if (baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet) is not { } compared) return ExitCode.Usage;
+        result = compared;
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash

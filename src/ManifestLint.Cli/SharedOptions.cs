@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ManifestLint.Configuration;
 using ManifestLint.Facts;
-using ManifestLint.Manifests;
 
 namespace ManifestLint.Cli;
 
@@ -27,7 +27,7 @@ internal sealed class SharedOptions
     {
         Description = "Memory of the nodes, a quantity or plain bytes (default 16Gi)",
         HelpName = "QUANTITY",
-        CustomParser = result => ResourceQuantity.TryParse(Only(result), out var q, out _) && q.Bytes is > 0 and var bytes
+        CustomParser = result => NodeAmounts.Memory(Only(result)) is { } bytes
             ? bytes
             : Fail<long?>(result, $"'{Only(result)}' is no amount of memory such as 16Gi"),
     };
@@ -36,7 +36,7 @@ internal sealed class SharedOptions
     {
         Description = "Cpus of the nodes (default 4)",
         HelpName = "N",
-        CustomParser = result => ResourceQuantity.TryParse(Only(result), out var q, out _) && q.Milli is > 0 and var milli
+        CustomParser = result => NodeAmounts.Cpus(Only(result)) is { } milli
             ? milli
             : Fail<long?>(result, $"'{Only(result)}' is no number of cpus such as 4"),
     };
@@ -72,6 +72,8 @@ internal sealed class SharedOptions
         },
     };
 
+    private readonly Option<string?> _config = new("--config") { Description = $"Configuration to use instead of the {Files.ConfigurationFiles.Name} that is found", HelpName = "FILE" };
+    private readonly Option<bool> _noConfig = new("--no-config") { Description = "Use no configuration" };
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to a file instead of standard output", HelpName = "FILE" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List what was skipped" };
@@ -80,7 +82,7 @@ internal sealed class SharedOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_paths);
-        foreach (Option option in new Option[] { _output, _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _jobs, _color, _quiet, _verbose })
+        foreach (Option option in new Option[] { _output, _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _config, _noConfig, _jobs, _color, _quiet, _verbose })
         {
             command.Options.Add(option);
         }
@@ -89,19 +91,22 @@ internal sealed class SharedOptions
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
-    /// <summary>What is assumed.</summary>
-    public Assumptions Assumptions(ParseResult result)
+    /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
+    public ConfigurationChoice? Configuration(ParseResult result) => ConfigurationChoice.For(Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+
+    /// <summary>What is assumed: options beat the configuration.</summary>
+    public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)
     {
         var (memory, cpus, java) = (result.GetValue(_nodeMemory), result.GetValue(_nodeCpus), result.GetValue(_javaVersion));
-        var usual = new Assumptions();
+        var usual = configuration.ApplyTo(new Assumptions());
         return usual with
         {
-            KubernetesVersion = result.GetValue(_kubernetesVersion) ?? KubernetesVersion.Default,
+            KubernetesVersion = result.GetValue(_kubernetesVersion) ?? usual.KubernetesVersion,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
-            NodeIsConfigured = memory is not null || cpus is not null,
+            NodeIsConfigured = usual.NodeIsConfigured || memory is not null || cpus is not null,
             JavaVersion = java ?? usual.JavaVersion,
-            JavaVersionIsConfigured = java is not null,
+            JavaVersionIsConfigured = usual.JavaVersionIsConfigured || java is not null,
             Namespace = result.GetValue(_namespace),
         };
     }

@@ -13,6 +13,9 @@ internal sealed class Sources
     /// <summary>What was found.</summary>
     public ManifestFileSet Set { get; }
 
+    /// <summary>Files that the configuration leaves out.</summary>
+    public ImmutableArray<ManifestFile> Excluded { get; private init; } = [];
+
     /// <summary>The sources that get findings.</summary>
     public ImmutableArray<LintSource> Files { get; private init; } = [];
 
@@ -20,12 +23,16 @@ internal sealed class Sources
     public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
 
     /// <summary>Finds the files of the paths.</summary>
-    public static Sources Find(IReadOnlyList<string> paths)
+    /// <param name="paths">The paths as given.</param>
+    /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
+    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes)
     {
-        var set = ManifestFiles.Find(paths);
+        var found = ManifestFiles.Find(paths);
+        var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
         if (!set.Problems.IsEmpty) return new Sources(set);
         return new Sources(set)
         {
+            Excluded = [.. found.Files.Except(set.Files)],
             Files = [.. set.Files.Select(f => f.IsStandardInput ? StandardInput() : Source(f.DisplayPath, f.FullPath, f.IsExplicit))],
             Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
         };

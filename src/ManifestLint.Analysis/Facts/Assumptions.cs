@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ManifestLint.Facts;
 
 /// <summary>What was assumed where manifests do not say.</summary>
@@ -20,6 +22,12 @@ public sealed record Assumptions
 
     /// <summary>True if someone configured the Java version, so that it beats image tags.</summary>
     public bool JavaVersionIsConfigured { get; init; }
+
+    /// <summary>Where rules draw their lines.</summary>
+    public Thresholds Thresholds { get; init; } = new();
+
+    /// <summary>Helpers beside those of <see cref="Sidecars.Helpers"/>.</summary>
+    public ImmutableArray<KnownHelper> Helpers { get; init; } = [];
 
     /// <summary>The namespace of objects that name none; null for unknown.</summary>
     public string? Namespace { get; init; }

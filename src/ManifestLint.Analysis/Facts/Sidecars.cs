@@ -57,11 +57,13 @@ public static class Sidecars
     ];
 
     /// <summary>True if name and image both belong to a known helper.</summary>
-    public static bool IsHelper(ContainerSpec container)
+    /// <param name="container">The container.</param>
+    /// <param name="more">Helpers beside those of the table.</param>
+    public static bool IsHelper(ContainerSpec container, ImmutableArray<KnownHelper> more)
     {
         if (container.Name is not { } name || container.Image is not { } image) return false;
         string repository = RepositoryOf(image);
-        foreach (var helper in Helpers)
+        foreach (var helper in Helpers.AddRange(more))
         {
             if (!name.Contains(helper.Name, StringComparison.OrdinalIgnoreCase)) continue;
             if (helper.Images.Any(i => repository.Contains(i, StringComparison.OrdinalIgnoreCase))) return true;
@@ -74,7 +76,9 @@ public static class Sidecars
     /// workload's name or its <c>app</c> or <c>app.kubernetes.io/name</c> label; else the only one that is no known helper. Null if
     /// nobody can be called main.
     /// </summary>
-    public static ContainerSpec? MainOf(Workload workload)
+    /// <param name="workload">The workload.</param>
+    /// <param name="more">Helpers beside those of the table.</param>
+    public static ContainerSpec? MainOf(Workload workload, ImmutableArray<KnownHelper> more)
     {
         List<ContainerSpec> containers = [.. workload.Pod.Containers];
         if (containers.Count == 1) return containers[0];
@@ -95,10 +99,10 @@ public static class Sidecars
         foreach (string? name in names)
         {
             if (name is not { Length: > 1 }) continue;
-            var containing = containers.FindAll(c => c.Name?.Contains(name, StringComparison.Ordinal) == true && !IsHelper(c));
+            var containing = containers.FindAll(c => c.Name?.Contains(name, StringComparison.Ordinal) == true && !IsHelper(c, more));
             if (containing.Count == 1) return containing[0];
         }
-        var others = containers.FindAll(c => !IsHelper(c));
+        var others = containers.FindAll(c => !IsHelper(c, more));
         return others.Count == 1 ? others[0] : null;
     }
 

@@ -24,6 +24,26 @@ public sealed record ReportedEdit(int Offset, int Length, int Line, int Column, 
 /// <summary>A fix detached from its text.</summary>
 public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
 
+/// <summary>Where a suppression stands.</summary>
+public enum SuppressionKind
+{
+    /// <summary>In a comment of the file.</summary>
+    Comment,
+
+    /// <summary>In an annotation of the object or its pod.</summary>
+    Annotation,
+
+    /// <summary>In a baseline: the finding was accepted earlier.</summary>
+    Baseline,
+}
+
+/// <summary>Why a finding is quiet.</summary>
+/// <param name="Kind">Where that stands.</param>
+/// <param name="Reason">The reason given there; null if none is.</param>
+/// <param name="Until">The last day on which it counts; null for no end.</param>
+/// <param name="Place">The comment or the annotation's entry; null for a baseline.</param>
+public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = null, DateOnly? Until = null, ReportedPlace? Place = null);
+
 /// <summary>The object a finding is about: the innermost one of a List.</summary>
 public sealed record ObjectReference(string ApiVersion, string Kind, string? Name, string? Namespace)
 {
@@ -67,6 +87,9 @@ public sealed record ReportedFinding
     /// <summary>A repair, or null.</summary>
     public ReportedFix? Fix { get; init; }
 
+    /// <summary>Why it is quiet; null if it is not.</summary>
+    public ReportedSuppression? Suppression { get; init; }
+
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
     public string Fingerprint
     {
@@ -106,8 +129,20 @@ public sealed record RuleCrash(string File, string RuleId, Exception Exception);
 /// <summary>Everything a scan found.</summary>
 public sealed record LintResult
 {
-    /// <summary>The findings, by path, offset, rule id.</summary>
+    /// <summary>The findings that count, by path, offset, rule id.</summary>
     public required ImmutableArray<ReportedFinding> Findings { get; init; }
+
+    /// <summary>The findings that are suppressed, in the same order; each says why.</summary>
+    public ImmutableArray<ReportedFinding> Suppressed { get; init; } = [];
+
+    /// <summary>Both sorts together, in the same order.</summary>
+    public IEnumerable<ReportedFinding> All => Suppressed.IsEmpty ? Findings : InOrder(Findings.Concat(Suppressed));
+
+    /// <summary>True if findings were compared with a baseline.</summary>
+    public bool HasBaseline { get; init; }
+
+    /// <summary>How many findings of the baseline there are no more.</summary>
+    public int GoneFromBaseline { get; init; }
 
     /// <summary>What was not analysed, by path.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; init; } = [];
@@ -123,4 +158,9 @@ public sealed record LintResult
 
     /// <summary>Pods in them (an object may hold several).</summary>
     public int PodCount { get; init; }
+
+    /// <summary>By path, position, rule: the order of every report.</summary>
+    public static IEnumerable<ReportedFinding> InOrder(IEnumerable<ReportedFinding> findings) =>
+        findings.OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Offset).ThenBy(f => f.RuleId, StringComparer.Ordinal)
+            .ThenBy(f => f.Message, StringComparer.Ordinal);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -25,7 +26,7 @@ public static class JsonReporter
         json.WriteEndObject();
         json.WriteAssumptions(assumptions);
         json.WriteStartArray("findings");
-        foreach (var finding in result.Findings)
+        foreach (var finding in result.All)
         {
             WriteFinding(json, finding);
             json.FlushSometimes();
@@ -66,7 +67,7 @@ public static class JsonReporter
             json.WriteEndObject();
         }
         json.WriteEndArray();
-        json.WriteNull("suppression");
+        WriteSuppression(json, finding.Suppression);
         json.WriteString("fingerprint", finding.Fingerprint);
         WriteFix(json, finding.Fix);
         json.WriteEndObject();
@@ -123,13 +124,33 @@ public static class JsonReporter
         json.WriteEndObject();
     }
 
+    private static void WriteSuppression(Utf8JsonWriter json, ReportedSuppression? suppression)
+    {
+        if (suppression is null)
+        {
+            json.WriteNull("suppression");
+            return;
+        }
+        json.WriteStartObject("suppression");
+        json.WriteString("kind", TextReporter.Word(suppression.Kind));
+        json.WriteText("reason", suppression.Reason);
+        if (suppression.Until is { } until) json.WriteString("until", until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (suppression.Place is { } place)
+        {
+            json.WriteString("file", place.File);
+            json.WriteNumber("line", place.Line);
+            json.WriteNumber("column", place.Column);
+        }
+        json.WriteEndObject();
+    }
+
     private static void WriteSummary(Utf8JsonWriter json, LintResult result)
     {
         json.WriteStartObject("summary");
         json.WriteNumber("errors", result.Findings.Count(f => f.Severity == Severity.Error));
         json.WriteNumber("warnings", result.Findings.Count(f => f.Severity == Severity.Warning));
         json.WriteNumber("notes", result.Findings.Count(f => f.Severity == Severity.Note));
-        json.WriteNumber("suppressed", 0);
+        json.WriteNumber("suppressed", result.Suppressed.Length);
         json.WriteNumber("skipped", result.Skipped.Length);
         json.WriteNumber("crashes", result.Crashes.Length);
         json.WriteNumber("files", result.FileCount);

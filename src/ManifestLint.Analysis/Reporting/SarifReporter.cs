@@ -25,28 +25,29 @@ public static class SarifReporter
     public static void Write(LintResult result, SarifRun run, Stream output)
     {
         using var json = JsonText.Open(output);
-        var findings = Worst(result.Findings);
+        ImmutableArray<ReportedFinding> all = [.. result.All];
+        var findings = Worst(all);
         json.WriteStartObject();
         json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
         json.WriteString("version", "2.1.0");
         json.WriteStartArray("runs");
         json.WriteStartObject();
         WriteTool(json, run);
-        WriteInvocation(json, result, run, result.Findings.Length - findings.Length);
+        WriteInvocation(json, result, run, all.Length - findings.Length);
         WriteRepository(json, run);
         json.WriteString("columnKind", "utf16CodeUnits");
-        WriteResults(json, findings, run);
+        WriteResults(json, findings, run, result.HasBaseline);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
         JsonText.Close(json, output);
     }
 
-    // The worst ones, in the order of the report.
+    // The worst ones, in the order of the report; those that are suppressed go first.
     private static ImmutableArray<ReportedFinding> Worst(ImmutableArray<ReportedFinding> findings)
     {
         if (findings.Length <= MaxResults) return findings;
-        var kept = Enumerable.Range(0, findings.Length).OrderByDescending(i => findings[i].Severity).ThenBy(i => i).Take(MaxResults).Order();
+        var kept = Enumerable.Range(0, findings.Length).OrderBy(i => findings[i].Suppression is not null).ThenByDescending(i => findings[i].Severity).ThenBy(i => i).Take(MaxResults).Order();
         return [.. kept.Select(i => findings[i])];
     }
 
@@ -163,20 +164,22 @@ public static class SarifReporter
         json.WriteEndArray();
     }
 
-    private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run)
+    private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run, bool hasBaseline)
     {
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < run.Rules.Length; i++) indexes[run.Rules[i].Id] = i;
+        // SARIF §3.27.23: where one result says how it is suppressed, every other says that it is not.
+        bool anySuppressed = findings.Any(f => f.Suppression is not null);
         json.WriteStartArray("results");
         foreach (var finding in findings)
         {
-            WriteResult(json, finding, indexes[finding.RuleId], run);
+            WriteResult(json, finding, indexes[finding.RuleId], run, anySuppressed, hasBaseline);
             json.FlushSometimes();
         }
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run)
+    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run, bool anySuppressed, bool hasBaseline)
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.RuleId);
@@ -196,8 +199,28 @@ public static class SarifReporter
         json.WriteString("manifestlint/v1", finding.Fingerprint);
         if (finding.LineHash is { } hash) json.WriteString("primaryLocationLineHash", hash);
         json.WriteEndObject();
+        if (hasBaseline) json.WriteString("baselineState", finding.Suppression?.Kind == SuppressionKind.Baseline ? "unchanged" : "new");
+        if (anySuppressed) WriteSuppressions(json, finding.Suppression, run);
         if (finding.Fix is { } fix) WriteFix(json, fix, finding.Place.File, run);
         json.WriteEndObject();
+    }
+
+    private static void WriteSuppressions(Utf8JsonWriter json, ReportedSuppression? suppression, SarifRun run)
+    {
+        json.WriteStartArray("suppressions");
+        if (suppression is not null)
+        {
+            json.WriteStartObject();
+            json.WriteString("kind", suppression.Kind == SuppressionKind.Baseline ? "external" : "inSource");
+            if (suppression.Reason is { } reason) json.WriteString("justification", TerminalText.Escape(reason));
+            if (suppression.Place is { } place)
+            {
+                json.WritePropertyName("location");
+                WriteLocation(json, place, run, static () => { });
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void WriteLocation(Utf8JsonWriter json, ReportedPlace place, SarifRun run, Action rest)

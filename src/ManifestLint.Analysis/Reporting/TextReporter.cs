@@ -52,6 +52,7 @@ public static class TextReporter
             output.Write($"{string.Join(", ", severities)} {scope}\n");
             WriteRules(result.Findings, ink, output);
         }
+        WriteSuppressed(result.Suppressed, ink, output);
         WriteSkipped(result.Skipped, ink, output);
         WriteAssumptions(result.Findings, assumptions, ink, output);
     }
@@ -62,6 +63,14 @@ public static class TextReporter
         Severity.Error => "error",
         Severity.Warning => "warning",
         _ => "note",
+    };
+
+    /// <summary><c>comment</c>, <c>annotation</c> or <c>baseline</c>.</summary>
+    internal static string Word(SuppressionKind kind) => kind switch
+    {
+        SuppressionKind.Comment => "comment",
+        SuppressionKind.Annotation => "annotation",
+        _ => "baseline",
     };
 
     private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
@@ -105,6 +114,13 @@ public static class TextReporter
             string count = rule.Count.ToString(CultureInfo.InvariantCulture).PadLeft(width);
             output.Write($"  {ink.Of(rule.Worst, count)}  {rule.RuleId} {rule.RuleName}\n");
         }
+    }
+
+    private static void WriteSuppressed(ImmutableArray<ReportedFinding> suppressed, Ink ink, TextWriter output)
+    {
+        if (suppressed.IsEmpty) return;
+        var kinds = suppressed.GroupBy(f => f.Suppression!.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count().ToString(CultureInfo.InvariantCulture)} by {Word(g.Key)}");
+        output.Write(ink.Dim($"suppressed {Count(suppressed.Length, "finding")}: {string.Join(", ", kinds)}") + "\n");
     }
 
     private static void WriteSkipped(ImmutableArray<SkippedFile> skipped, Ink ink, TextWriter output)

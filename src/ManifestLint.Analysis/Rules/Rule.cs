@@ -31,6 +31,13 @@ public abstract class FileRule(string id) : Rule(id)
     public abstract IEnumerable<Finding> Check(YamlDocument document);
 }
 
+/// <summary>A rule about suppressions, once it is known what they silenced.</summary>
+public abstract class SuppressionRule(string id) : Rule(id)
+{
+    /// <summary>Judges one suppression.</summary>
+    public abstract IEnumerable<Finding> Check(MatchedSuppression suppression);
+}
+
 /// <summary>A rule about objects of any kind.</summary>
 public abstract class ManifestRule(string id) : Rule(id)
 {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
 using ManifestLint.Rules.Qos;
@@ -30,6 +31,11 @@ public static class RuleCatalog
         new(new MemoryUnitSuspicious(), "memory-unit-suspicious"),
         new(new CpuUnitSuspicious(), "cpu-unit-suspicious"),
         new(new ResourcesMisplaced(), "resources-misplaced"),
+        new(new SuppressionUnused(), "suppression-unused"),
+        new(new SuppressionUnknownRule(), "suppression-unknown-rule"),
+        new(new SuppressionUnexplained(), "suppression-unexplained"),
+        new(new SuppressionExpired(), "suppression-expired"),
+        new(new SuppressionMisplaced(), "suppression-misplaced"),
         new(new MemoryLimitMissing(), "memory-limit-missing"),
         new(new MemoryLimitBelowRequest(), "memory-limit-below-request"),
         new(new MemoryRequestMissing(), "memory-request-missing"),
@@ -72,4 +78,11 @@ public static class RuleCatalog
 
     /// <summary>The entry of an id, or null.</summary>
     public static CatalogEntry? Find(string id) => All.FirstOrDefault(e => e.Rule.Id == id);
+
+    /// <summary>The entry of an id or a name, as people write them in suppressions and configuration; or null.</summary>
+    public static CatalogEntry? FindByIdOrName(string idOrName) =>
+        All.FirstOrDefault(e => e.Name == idOrName || e.Rule.Id.Equals(idOrName, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The id or name closest to one that does not exist; null if none is close.</summary>
+    public static string? Nearest(string idOrName) => Spelling.Nearest(idOrName, All.SelectMany(e => new[] { e.Rule.Id, e.Name }));
 }

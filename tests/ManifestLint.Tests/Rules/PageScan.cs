@@ -11,6 +11,9 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>Scans one text as the program would.</summary>
 internal static class PageScan
 {
+    // The day on which examples are read.
+    private static readonly DateOnly Today = new(2026, 1, 1);
+
     /// <summary>What all rules find together; an opt-in rule is enabled where it is the one asked about.</summary>
     public static ImmutableArray<ReportedFinding> All(string name, string text, ReadOnlySpan<string> options, CatalogEntry? asked = null) =>
         Lint(name, text, options, asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default);
@@ -64,6 +67,6 @@ internal static class PageScan
     private static LintRequest Request(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
     {
         var source = new LintSource(name, "/pages/" + name, true, () => new SourceReading(new SourceText(name, text), null));
-        return new LintRequest { Sources = [source], Assumptions = AssumptionsOf(options), Configuration = configuration, Jobs = 1 };
+        return new LintRequest { Sources = [source], Assumptions = AssumptionsOf(options), Configuration = configuration, Jobs = 1, Today = Today };
     }
 }

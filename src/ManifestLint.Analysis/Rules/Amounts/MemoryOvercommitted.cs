@@ -7,14 +7,12 @@ namespace ManifestLint.Rules.Amounts;
 /// <summary>ML1009 memory-overcommitted.</summary>
 public sealed class MemoryOvercommitted() : ContainerRule("ML1009")
 {
-    private const int MostTimes = 4;
-
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         var (request, limit) = (container.Spec.MemoryRequest, container.Spec.MemoryLimit);
         if (!request.IsKnown(out var asked) || !limit.IsKnown(out var allowed)) yield break;
-        if (asked.Bytes is not (> 0 and var requested) || allowed.Bytes is not { } limited || (Int128)limited <= (Int128)requested * MostTimes) yield break;
+        if (asked.Bytes is not (> 0 and var requested) || allowed.Bytes is not { } limited || limited <= requested * pod.Assumptions.Thresholds.OvercommitRatio) yield break;
         yield return At(container, limit,
             $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}, so the node may be far too small for what the container can use") with
         {

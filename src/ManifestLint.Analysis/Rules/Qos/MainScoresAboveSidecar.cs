@@ -12,7 +12,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || Sidecars.MainOf(pod.Workload) is not { } main) yield break;
+        if (pod.AbsenceSaysNothing || Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main) yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
         if (mainFacts.OomScoreAdj is not { } score) yield break;
         foreach (var spec in Sidecars.Of(pod.Workload, main))

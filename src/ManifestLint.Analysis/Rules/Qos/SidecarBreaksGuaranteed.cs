@@ -10,7 +10,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty) yield break;
-        if (Sidecars.MainOf(pod.Workload) is not { } main) yield break;
+        if (Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main) yield break;
         var sidecars = Sidecars.Of(pod.Workload, main).ToHashSet();
         if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c))) yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));

@@ -9,12 +9,13 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>ML3001 jvm-heap-above-budget.</summary>
 public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 {
-    internal const double UsualShare = 0.75;
+    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
+    internal static double Share(JvmFacts jvm, PodFacts pod) => jvm.VendorShare ?? (double)(pod.Assumptions.Thresholds.HeapPercent / 100);
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (jvm.TotalMaxHeapBytes is not { } heap || jvm.HeapOrigin == JvmHeapOrigin.Default || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
-        double share = jvm.VendorShare ?? UsualShare;
+        double share = Share(jvm, pod);
         if (heap <= (long)Math.Ceiling(limit * share)) yield break;
         string rest = new ByteSize(limit - heap).ToHuman();
         string why = jvm.VendorShare is null ? "metaspace, threads, buffers and the collector" : "everything beside the heap, which this server needs as much memory for as the heap";
@@ -36,7 +37,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
             $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full{Condition(jvm)}") with
         {
             Severity = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, jvm.VendorShare ?? JvmHeapAboveBudget.UsualShare, pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, JvmHeapAboveBudget.Share(jvm, pod), pod),
         };
     }
 }

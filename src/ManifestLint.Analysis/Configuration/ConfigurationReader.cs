@@ -1,0 +1,271 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Configuration;
+
+/// <summary>Something in a configuration that cannot be meant.</summary>
+/// <param name="Location">Where.</param>
+/// <param name="Message">What, as one sentence without a full stop.</param>
+public sealed record ConfigurationProblem(Location Location, string Message);
+
+/// <summary>A configuration, and what is wrong with it: to be used only if nothing is.</summary>
+public sealed record ConfigurationReading(LintConfiguration Configuration, ImmutableArray<ConfigurationProblem> Problems);
+
+/// <summary>Reads a <c>.manifestlint.yaml</c> (contracts C9, schemas/manifestlint-config.schema.json): every problem, not only the first.</summary>
+public sealed class ConfigurationReader
+{
+    private static readonly string[] Keys = ["rules", "kubernetesVersion", "nodes", "javaVersion", "include", "exclude", "overrides", "sidecars", "failOn"];
+    private static readonly string[] SeverityNames = ["off", "error", "warning", "note"];
+
+    // Rules with a line that teams may move, and what it is called.
+    private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
+    {
+        ["ML1008"] = ["warningBelow", "noteBelow"],
+        ["ML1009"] = ["ratio"],
+        ["ML3001"] = ["percent"],
+    };
+
+    private readonly IReadOnlyCollection<(string Id, string Name)> _rules;
+    private readonly List<ConfigurationProblem> _problems = [];
+    private readonly ImmutableDictionary<string, Location>.Builder _places = ImmutableDictionary.CreateBuilder<string, Location>(StringComparer.Ordinal);
+    private LintConfiguration _configuration = LintConfiguration.Default;
+
+    private ConfigurationReader(IReadOnlyCollection<(string Id, string Name)> rules) => _rules = rules;
+
+    /// <summary>Reads a text. An empty one configures nothing.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="rules">The rules there are.</param>
+    public static ConfigurationReading Read(SourceText source, IReadOnlyCollection<(string Id, string Name)> rules)
+    {
+        var reader = new ConfigurationReader(rules);
+        var file = YamlReader.Read(source);
+        foreach (var document in file.Documents)
+        {
+            if (document.Error is { } error) reader.Problem(error.Location, error.Message);
+        }
+        if (file.Documents.Length > 1) reader.Problem(file.Documents[1].Root?.Location ?? new Location(source, new TextSpan(source.Text.Length, source.Text.Length)), "a configuration is one document");
+        if (file.Documents.FirstOrDefault()?.Root is { } root && root is not YamlScalar { IsNull: true }) reader.ReadRoot(root);
+        return new(reader._configuration with { Places = reader._places.ToImmutable() },
+            [.. reader._problems.OrderBy(p => p.Location.Span.Start).ThenBy(p => p.Message, StringComparer.Ordinal)]);
+    }
+
+    private void ReadRoot(YamlNode root)
+    {
+        foreach (var (key, entry) in Entries(root, "a configuration", Keys))
+        {
+            var value = entry.Value.Target;
+            if (key != "rules") _places[key] = entry.Value.Location;
+            switch (key)
+            {
+                case "rules":
+                    // Options of rules go into the configuration meanwhile.
+                    var severities = Rules(value, takesOptions: true);
+                    _configuration = _configuration with { Severities = severities };
+                    break;
+                case "kubernetesVersion":
+                    if (Text(value, key) is not { } version) break;
+                    if (KubernetesVersion.TryParse(version, out var minor)) _configuration = _configuration with { KubernetesVersion = minor };
+                    else Problem(value.Location, $"{version} is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}");
+                    break;
+                case "nodes":
+                    ReadNodes(value);
+                    break;
+                case "javaVersion":
+                    if (Text(value, key) is not { } java) break;
+                    if (int.TryParse(java, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 8 and <= 99) _configuration = _configuration with { JavaVersion = number };
+                    else Problem(value.Location, $"{java} is no Java version such as 17");
+                    break;
+                case "include":
+                    _configuration = _configuration with { Include = Texts(value, key) };
+                    break;
+                case "exclude":
+                    _configuration = _configuration with { Exclude = Texts(value, key) };
+                    break;
+                case "overrides":
+                    _configuration = _configuration with { Overrides = [.. Items(value, key).Select(ReadOverride)] };
+                    break;
+                case "sidecars":
+                    _configuration = _configuration with { Sidecars = [.. Items(value, key).Select(ReadHelper).OfType<KnownHelper>()] };
+                    break;
+                case "failOn":
+                    if (Word(value, key, ["error", "warning", "note", "never"]) is { } failOn) _configuration = _configuration with { FailOn = failOn == "never" ? Severity.Off : SeverityOf(failOn) };
+                    break;
+            }
+        }
+    }
+
+    private void ReadNodes(YamlNode node)
+    {
+        foreach (var (key, entry) in Entries(node, "nodes", ["memory", "cpus"]))
+        {
+            _places["nodes." + key] = entry.Value.Location;
+            if (Text(entry.Value.Target, key) is not { } text) continue;
+            if (key == "memory")
+            {
+                if (NodeAmounts.Memory(text) is { } bytes) _configuration = _configuration with { NodeMemoryBytes = bytes };
+                else Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
+            }
+            else if (NodeAmounts.Cpus(text) is { } milli) _configuration = _configuration with { NodeCpuMillicores = milli };
+            else Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+        }
+    }
+
+    private ImmutableDictionary<string, Severity> Rules(YamlNode node, bool takesOptions)
+    {
+        var severities = ImmutableDictionary.CreateBuilder<string, Severity>(StringComparer.Ordinal);
+        foreach (var (name, entry) in Entries(node, "rules", null))
+        {
+            string? id = _rules.FirstOrDefault(r => r.Name == name || r.Id.Equals(name, StringComparison.OrdinalIgnoreCase)).Id;
+            if (id is null)
+            {
+                Problem(entry.Key.Location, $"there is no rule {name}{Hint(name, _rules.SelectMany(r => new[] { r.Id, r.Name }))}");
+                continue;
+            }
+            if (takesOptions && !_places.TryAdd("rules." + id, entry.Value.Location)) Problem(entry.Key.Location, $"rule {id} is configured twice");
+            if (entry.Value.Target is not YamlMapping mapping)
+            {
+                if (Word(entry.Value.Target, name, SeverityNames) is { } word) severities[id] = SeverityOf(word);
+                continue;
+            }
+            foreach (var (key, setting) in Entries(mapping, name, takesOptions ? ["severity", "options"] : ["severity"]))
+            {
+                if (key == "options") ReadOptions(id, setting.Value.Target);
+                else if (Word(setting.Value.Target, key, SeverityNames) is { } word) severities[id] = SeverityOf(word);
+            }
+        }
+        return severities.ToImmutable();
+    }
+
+    private void ReadOptions(string id, YamlNode node)
+    {
+        if (!Options.TryGetValue(id, out string[]? known))
+        {
+            Problem(node.Location, $"rule {id} has no options");
+            return;
+        }
+        foreach (var (key, entry) in Entries(node, $"the options of {id}", known))
+        {
+            if (Text(entry.Value.Target, key) is not { } text) continue;
+            var thresholds = _configuration.Thresholds;
+            bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
+            thresholds = key switch
+            {
+                "ratio" when isNumber && number is >= 1 and <= 1000 => thresholds with { OvercommitRatio = number },
+                "percent" when isNumber && number is > 0 and <= 100 => thresholds with { HeapPercent = number },
+                "warningBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitWarningBytes = bytes },
+                "noteBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitNoteBytes = bytes },
+                _ => null!,
+            };
+            if (thresholds is not null)
+            {
+                _configuration = _configuration with { Thresholds = thresholds };
+                continue;
+            }
+            string wanted = key switch { "ratio" => "a number from 1 to 1000", "percent" => "a number above 0, at most 100", _ => "an amount of memory such as 4Mi" };
+            Problem(entry.Value.Location, $"{text} is not {wanted}");
+        }
+    }
+
+    private ConfigurationOverride ReadOverride(YamlNode node)
+    {
+        var read = new ConfigurationOverride { Place = node.Location };
+        bool hasCondition = false, hasRules = false;
+        foreach (var (key, entry) in Entries(node, "an override", ["paths", "namespaces", "kinds", "labels", "rules"]))
+        {
+            var value = entry.Value.Target;
+            hasRules |= key == "rules";
+            hasCondition |= key != "rules";
+            read = key switch
+            {
+                "paths" => read with { Paths = Texts(value, key) },
+                "namespaces" => read with { Namespaces = Texts(value, key) },
+                "kinds" => read with { Kinds = Texts(value, key) },
+                "labels" => read with { Labels = [.. Entries(value, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? ""))] },
+                _ => read with { Severities = Rules(value, takesOptions: false) },
+            };
+        }
+        if (node is not YamlMapping) return read;
+        if (!hasCondition) Problem(node.Location, "an override needs one of paths, namespaces, kinds, labels");
+        if (!hasRules) Problem(node.Location, "an override needs rules");
+        return read;
+    }
+
+    private KnownHelper? ReadHelper(YamlNode node)
+    {
+        string? name = null;
+        ImmutableArray<string> images = [];
+        foreach (var (key, entry) in Entries(node, "a sidecar", ["name", "images"]))
+        {
+            if (key == "name") name = Text(entry.Value.Target, key);
+            else images = Texts(entry.Value.Target, key);
+        }
+        if (node is not YamlMapping) return null;
+        if (string.IsNullOrEmpty(name) || images.IsEmpty || images.Contains(""))
+        {
+            Problem(node.Location, "a sidecar needs a name and images: what the container's name and the image's path contain");
+            return null;
+        }
+        return new KnownHelper(name, [.. images]);
+    }
+
+    private IEnumerable<(string Name, YamlEntry Entry)> Entries(YamlNode node, string what, string[]? known)
+    {
+        if (node is YamlScalar { IsNull: true }) return [];
+        if (node is not YamlMapping mapping)
+        {
+            Problem(node.Location, $"{what} holds keys and values");
+            return [];
+        }
+        var found = new List<(string, YamlEntry)>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in mapping.Entries)
+        {
+            string name = entry.Key.Target is YamlScalar key ? key.Value : "";
+            if (known is not null && !known.Contains(name)) Problem(entry.Key.Location, $"{what} has no key {name}{Hint(name, known)}");
+            else if (!seen.Add(name)) Problem(entry.Key.Location, $"key {name} stands twice");
+            else found.Add((name, entry));
+        }
+        return found;
+    }
+
+    private IEnumerable<YamlNode> Items(YamlNode node, string key)
+    {
+        if (node is YamlScalar { IsNull: true }) return [];
+        if (node is YamlSequence sequence) return sequence.Items.Select(i => i.Target);
+        Problem(node.Location, $"{key} is a list");
+        return [];
+    }
+
+    private string? Text(YamlNode node, string key)
+    {
+        if (node is YamlScalar { IsNull: false } scalar) return scalar.Value;
+        Problem(node.Location, $"{key} is a single value");
+        return null;
+    }
+
+    private ImmutableArray<string> Texts(YamlNode node, string key) =>
+        node is YamlScalar { IsNull: false } one ? [one.Value] : [.. Items(node, key).Select(i => Text(i, $"an item of {key}")).OfType<string>()];
+
+    private string? Word(YamlNode node, string key, string[] words)
+    {
+        if (Text(node, key) is not { } word) return null;
+        if (words.Contains(word)) return word;
+        Problem(node.Location, $"{key} is one of {string.Join(", ", words)}, not {word}{Hint(word, words)}");
+        return null;
+    }
+
+    private void Problem(Location location, string message) => _problems.Add(new ConfigurationProblem(location, message));
+
+    private static string Hint(string name, IEnumerable<string> candidates) => Spelling.Nearest(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
+
+    private static Severity SeverityOf(string word) => word switch
+    {
+        "error" => Severity.Error,
+        "warning" => Severity.Warning,
+        "note" => Severity.Note,
+        _ => Severity.Off,
+    };
+}

@@ -1,0 +1,234 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+using ManifestLint.Cli.Tests.Files;
+
+namespace ManifestLint.Cli.Tests;
+
+/// <summary>Living with findings, shown by the real process: suppressions, configuration, baseline.</summary>
+public sealed class LivingTests : IDisposable
+{
+    private const string Pod = """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: importer
+        spec:
+          containers:
+            # manifestlint: ignore[ML1001] until=2999-12-31 the node is its own
+            - name: importer
+              image: registry.example.com/importer:1.8.0
+              resources:
+                requests: {cpu: 250m, memory: 512Mi}
+
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_suppressed_finding_is_counted_and_told_and_does_not_fail()
+    {
+        Write("pod.yaml", Pod);
+        var text = Run("scan", "pod.yaml", "--fail-on", "note");
+        Assert.Equal((0, "no findings in 1 object with 1 pod in 1 file\nsuppressed 1 finding: 1 by comment\n"), (text.Exit, text.Output));
+
+        using var json = JsonDocument.Parse(Run("scan", "pod.yaml", "--format", "json").Output);
+        var suppression = json.RootElement.GetProperty("findings")[0].GetProperty("suppression");
+        Assert.Equal(("comment", "the node is its own", "2999-12-31", 7), (suppression.GetProperty("kind").GetString(), suppression.GetProperty("reason").GetString(),
+            suppression.GetProperty("until").GetString(), suppression.GetProperty("line").GetInt32()));
+        Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("suppressed").GetInt32());
+
+        using var sarif = JsonDocument.Parse(Run("scan", "pod.yaml", "--format", "sarif").Output);
+        var inSource = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("suppressions")[0];
+        Assert.Equal(("inSource", "the node is its own"), (inSource.GetProperty("kind").GetString(), inSource.GetProperty("justification").GetString()));
+    }
+
+    [Fact]
+    public void Suppressions_can_be_left_out_of_account()
+    {
+        Write("pod.yaml", Pod);
+        var run = Run("scan", "pod.yaml", "--no-suppressions", "--format", "concise", "--fail-on", "note");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("[ML1001 memory-limit-missing]", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_suppression_that_has_ended_silences_nothing()
+    {
+        Write("pod.yaml", Pod.Replace("2999-12-31", "2020-12-31", StringComparison.Ordinal));
+        var run = Run("scan", "pod.yaml", "--format", "concise");
+        Assert.Equal(1, run.Exit);
+        Assert.Equal(["ML0104", "ML1001"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[(l.LastIndexOf('[') + 1)..][..6]));
+    }
+
+    [Fact]
+    public void The_nearest_configuration_up_to_the_root_of_the_repository_applies()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        Write("repo/.git/HEAD", "ref: refs/heads/main\n");
+        Write(".manifestlint.yaml", "nonsense: true\n");
+        Write("repo/k8s/deep/pod.yaml", bare);
+        Assert.Contains("ML1001", Run("scan", "repo", "--format", "concise").Output, StringComparison.Ordinal);
+
+        Write("repo/.manifestlint.yaml", "rules: {ML1001: off}\n");
+        Assert.Equal((0, "", ""), Run("scan", "repo/k8s", "--format", "concise", "--fail-on", "note"));
+        Assert.Contains("ML1001", Run("scan", "repo/k8s", "--no-config", "--format", "concise").Output, StringComparison.Ordinal);
+
+        Write("repo/k8s/.manifestlint.yaml", "rules: {memory-limit-missing: error}\nfailOn: never\n");
+        Assert.Contains(": error: ", Run("scan", "repo/k8s/deep/pod.yaml", "--format", "concise").Output, StringComparison.Ordinal);
+        Assert.Equal(0, Run("scan", "repo/k8s").Exit);
+        Assert.Equal(1, Run("scan", "repo/k8s", "--fail-on", "note").Exit);
+        Assert.Equal(0, Run("scan", "repo/k8s", "--config", "repo/.manifestlint.yaml", "--fail-on", "note").Exit);
+        var two = Run("scan", "repo", "repo/k8s");
+        Assert.Equal(2, two.Exit);
+        Assert.Contains("repo/.manifestlint.yaml, repo/k8s/.manifestlint.yaml", two.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_mistake_in_a_configuration_is_told_and_nothing_is_scanned()
+    {
+        Write("pod.yaml", Pod);
+        Write(".manifestlint.yaml", "rules:\n  memory-limit-mising: off\nfailon: note\n");
+        var run = Run("scan", ".");
+        Assert.Equal((2, ""), (run.Exit, run.Output));
+        Assert.Equal(
+            "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n" +
+            "manifestlint: .manifestlint.yaml:3:1: a configuration has no key failon (did you mean failOn?)\n", run.Error);
+        Assert.Equal(2, Run("inspect", ".").Exit);
+        Assert.Equal(2, Run("config").Exit);
+        Assert.Equal(2, Run("scan", ".", "--config", "missing.yaml").Exit);
+    }
+
+    [Fact]
+    public void Files_can_be_left_out_of_folders()
+    {
+        Write("a/pod.yaml", Pod);
+        Write("vendor/pod.yaml", Pod);
+        Write("b/vendor/pod.yaml", Pod);
+        Write("b/other.yaml", Pod);
+        Write(".manifestlint.yaml", "exclude: [vendor, 'b/o*.yaml']\n");
+        Assert.Contains("in 1 file\n", Run("scan").Output, StringComparison.Ordinal);
+        Assert.Contains("in 1 file\n", Run("scan", "vendor/pod.yaml").Output, StringComparison.Ordinal);
+        Write(".manifestlint.yaml", "include: ['b/**']\n");
+        Assert.Contains("in 2 files\n", Run("scan").Output, StringComparison.Ordinal);
+        var none = Run("scan", "a");
+        Assert.Equal(2, none.Exit);
+        Assert.Contains("1 is left out by the configuration", none.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_init_writes_changes_nothing_and_is_not_overwritten()
+    {
+        Write("pod.yaml", Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal));
+        var before = Run("scan", "pod.yaml", "--format", "json");
+        Assert.Equal((0, "wrote .manifestlint.yaml\n", ""), Run("init"));
+        Assert.Equal(before, Run("scan", "pod.yaml", "--format", "json"));
+        Assert.Equal(2, Run("init").Exit);
+
+        // Every setting in it is a real one.
+        string path = Path.Combine(_folder.Path, ".manifestlint.yaml");
+        string all = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "^#(?=[a-z ] ?)(?! [A-Zyd])", "", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+            .Replace("{}", "", StringComparison.Ordinal).Replace("overrides: []", "overrides:", StringComparison.Ordinal).Replace("sidecars: []", "sidecars:", StringComparison.Ordinal);
+        File.WriteAllText(path, all);
+        var shown = Run("config");
+        Assert.Equal("", shown.Error);
+        Assert.Contains("ML1005 cpu-limit-missing: warning (.manifestlint.yaml:", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("override paths legacy/**; namespaces kube-system; kinds Job, CronJob; labels tier=batch: ML1001 note", shown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Config_says_what_applies_and_from_where()
+    {
+        Write("k8s/.manifestlint.yaml", "nodes: {memory: 32Gi}\nrules:\n  ML1001: off\n");
+        Write("k8s/pod.yaml", Pod);
+        var run = Run("config", "k8s/pod.yaml");
+        Assert.Equal(0, run.Exit);
+        Assert.StartsWith("configuration: k8s/.manifestlint.yaml\nfailOn: warning (default)\nkubernetesVersion: 1.36 (default)\nnodes.memory: 32Gi (k8s/.manifestlint.yaml:1:17)\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("\n  ML1001 memory-limit-missing: off (k8s/.manifestlint.yaml:3:11)\n", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Run("config", "k8s/pood.yaml").Exit);
+    }
+
+    [Fact]
+    public void A_baseline_lets_only_what_is_new_fail()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        string other = bare.Replace("name: importer", "name: exporter", StringComparison.Ordinal);
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write("k8s/pod.yaml", bare);
+        Write("k8s/gone.yaml", other.Replace("exporter", "cleaner", StringComparison.Ordinal));
+        var adopted = Run("scan", ".", "--fail-on", "note", "--write-baseline", "baseline.json");
+        Assert.Equal((0, "manifestlint: wrote baseline.json with 2 findings\n"), (adopted.Exit, adopted.Error));
+        Assert.Equal((0, "no findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json"));
+
+        // Lines move, documents change places, a file is renamed: nothing of that is new. Another pod is.
+        File.Delete(Path.Combine(_folder.Path, "k8s/pod.yaml"));
+        Write("k8s/renamed.yaml", "# a comment\n\n" + other + "---\n" + bare);
+        var run = Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json", "--format", "concise");
+        Assert.Equal(1, run.Exit);
+        Assert.Contains("exporter", Assert.Single(run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.Equal("", run.Error);
+
+        // From another folder, and in part.
+        Assert.Equal(1, Run("scan", "k8s/renamed.yaml", "--fail-on", "note", "--baseline", "baseline.json").Exit);
+
+        File.Delete(Path.Combine(_folder.Path, "k8s/gone.yaml"));
+        Assert.Equal("manifestlint: 1 finding of baseline.json is gone: --write-baseline baseline.json drops it\n", Run("scan", ".", "--baseline", "baseline.json").Error);
+        Assert.Equal("manifestlint: wrote baseline.json with 2 findings, 1 new, 1 gone\n", Run("scan", ".", "--baseline", "baseline.json", "--write-baseline", "baseline.json").Error);
+        Assert.Equal((0, ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json") is var last ? (last.Exit, last.Error) : default);
+    }
+
+    [Fact]
+    public void A_log_serves_as_baseline_and_a_log_tells_what_is_new()
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        Write("with blank.yaml", bare);
+        Assert.Equal(1, Run("scan", ".", "--fail-on", "note", "--format", "sarif", "--output", "old.sarif").Exit);
+        Assert.Equal(0, Run("scan", ".", "--fail-on", "note", "--baseline", "old.sarif").Exit);
+        Write("new.yaml", bare);
+        using var sarif = JsonDocument.Parse(Run("scan", ".", "--baseline", "old.sarif", "--format", "sarif").Output);
+        var results = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
+        Assert.Equal(
+            ["new.yaml new 0", "with%20blank.yaml unchanged 1"],
+            results.Select(r => $"{r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()} {r.GetProperty("baselineState").GetString()} {r.GetProperty("suppressions").GetArrayLength()}"));
+    }
+
+    [Theory]
+    [InlineData("{\"format\": \"other\"}", "1:12: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    [InlineData("{\"format\": \"manifestlint-baseline/1\",\n \"findings\": [{\"file\": \"a\", \"rule\": \"ML1001\", \"fingerprint\": \"x\", \"count\": 0}]}", "2:76: a finding of a baseline has a count from 1 on")]
+    [InlineData("{\"runs\": [{\"tool\": {\"driver\": {\"name\": \"other\"}}}]}", "1:11: this run of the SARIF log is not one of manifestlint")]
+    [InlineData("", "1:1: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    public void A_bad_baseline_is_told_with_its_place(string text, string problem)
+    {
+        Write("pod.yaml", Pod);
+        Write("baseline.json", text);
+        Assert.Equal((2, "", $"manifestlint: baseline.json:{problem}\n"), Run("scan", "pod.yaml", "--baseline", "baseline.json"));
+        Assert.Equal(2, Run("scan", "pod.yaml", "--baseline", "missing.json").Exit);
+        Assert.Equal(2, Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json").Exit);
+    }
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_folder.Path, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private (int Exit, string Output, string Error) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"));
+        foreach (string argument in arguments) start.ArgumentList.Add(argument);
+        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" }) start.Environment.Remove(variable);
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
