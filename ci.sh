@@ -28,7 +28,7 @@ native=$(./build-native.sh --where)
 
 step "native and managed build say the same"
 compare() {
-  for format in text concise json sarif; do
+  for format in text concise json sarif github gitlab junit markdown; do
     "$jit" scan "$1" --format "$format" > "$out/jit" 2> "$out/jit.err" || true
     "$native" scan "$1" --format "$format" > "$out/native" 2> "$out/native.err" || true
     cmp "$out/jit" "$out/native"

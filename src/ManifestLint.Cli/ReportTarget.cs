@@ -17,6 +17,18 @@ internal enum ReportFormat
 
     /// <summary>SARIF 2.1.0.</summary>
     Sarif,
+
+    /// <summary>Workflow commands of GitHub Actions.</summary>
+    GitHub,
+
+    /// <summary>GitLab code quality.</summary>
+    GitLab,
+
+    /// <summary>JUnit test results.</summary>
+    JUnit,
+
+    /// <summary>GitHub-flavoured Markdown.</summary>
+    Markdown,
 }
 
 /// <summary>A report and where it goes.</summary>

@@ -63,6 +63,11 @@ public static class TextReporter
         _ => "note",
     };
 
+    /// <summary><c>2 errors, 1 note</c>, or <c>no findings</c>.</summary>
+    internal static string Counts(ImmutableArray<ReportedFinding> findings) => findings.IsEmpty ? "no findings" : string.Join(", ",
+        new[] { Severity.Error, Severity.Warning, Severity.Note }.Select(s => (Severity: s, Count: findings.Count(f => f.Severity == s)))
+            .Where(s => s.Count > 0).Select(s => Count(s.Count, Word(s.Severity))));
+
     private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
@@ -153,7 +158,8 @@ public static class TextReporter
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+    /// <summary><c>1 pod</c>, <c>3 pods</c>.</summary>
+    internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
 
     private static int Digits(ReportedPlace place) => Digits(place.Line);
 
