@@ -33,11 +33,11 @@ public static class FieldReading
 
     /// <summary>
     /// A quantity as the API server decodes it (kubernetes-memory.md §1.4): null is zero with the key present; a placeholder, a typo and
-    /// anything that is no scalar are unknown.
+    /// anything that is no scalar are unknown. A tag that Kubernetes does not know is dropped, as its decoder drops it.
     /// </summary>
     public static Field<ResourceQuantity> Quantity(YamlNode node, string path)
     {
-        if (node.Target is not YamlScalar scalar || IsForeign(scalar)) return Field.Unknown<ResourceQuantity>(node, path);
+        if (node.Target is not YamlScalar scalar || Placeholder.IsIn(scalar.Value)) return Field.Unknown<ResourceQuantity>(node, path);
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         return resolved.Kind is QuantityScalarKind.Quantity or QuantityScalarKind.Null && ResourceQuantity.TryParse(resolved.Text, out var quantity, out _)
             ? Field.Known(node, quantity, path)

@@ -98,16 +98,13 @@ public sealed class Workload
         }
     }
 
-    // Contracts C2: a workload of which any regular container has no image key is a patch; so is one without containers.
+    // Contracts C2: a workload of which any regular container has no image key is a patch; so is one that does not even list containers.
     private static bool IsPatch(PodSpec pod)
     {
-        bool any = false;
         foreach (var container in pod.AllContainers)
         {
-            if (container.Type != ContainerType.App) continue;
-            any = true;
-            if (!container.HasImageKey) return true;
+            if (container.Type == ContainerType.App && !container.HasImageKey) return true;
         }
-        return !any;
+        return pod.Node["containers"] is not YamlSequence;
     }
 }
