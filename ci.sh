@@ -46,4 +46,9 @@ for corpus in "${MANIFESTLINT_CORPUS:-}" "${MANIFESTLINT_CORPUS:+$MANIFESTLINT_C
   if [ -n "$corpus" ] && [ -d "$corpus" ]; then compare "$corpus"; fi
 done
 
+for arguments in "rules --format json" "explain ML1001" "explain examples/spring-service.yaml:28" "completions bash"; do
+  # shellcheck disable=SC2086 # words
+  cmp <("$jit" $arguments) <("$native" $arguments)
+done
+
 step "all checks passed"

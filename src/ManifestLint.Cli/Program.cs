@@ -1,21 +1,41 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using ManifestLint.Cli;
 
 var root = new RootCommand("Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe")
 {
     ScanCommand.Create(),
     InspectCommand.Create(),
+    ExplainCommand.Create(),
+    RulesCommand.Create(),
+    CompletionsCommand.Create(),
 };
+
+// Wider lines are hard to read, and a pipe or file has no width at all.
+foreach (var option in root.Options.OfType<HelpOption>())
+{
+    var help = (HelpAction)option.Action!;
+    help.MaxWidth = Math.Clamp(Terminal.Width, 40, 100);
+    option.Action = new HelpWithExamples(help);
+}
 
 try
 {
-    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args);
-    if (parsed.Errors.Count == 0) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    foreach (var error in parsed.Errors) Terminal.Error(error.Message);
+    // A path may start with @: it names no file of further arguments.
+    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    var problems = UsageProblems.Of(parsed);
+    if (problems.IsEmpty) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    foreach (string problem in problems) Terminal.Error(problem);
     return ExitCode.Usage;
 }
 catch (IOException)
 {
-    // Whoever read standard output has gone: nobody is left to tell.
-    return ExitCode.Clean;
+    // Files are told of where they are opened: what is left is standard output. A reader that has gone is no error, the runtime hides that.
+    Terminal.Error("standard output cannot be written");
+    return ExitCode.Usage;
+}
+catch (Exception exception) when (exception is not OutOfMemoryException)
+{
+    Terminal.Error($"a bug in manifestlint: {exception}");
+    return ExitCode.Crash;
 }

@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace ManifestLint.Cli;
 
@@ -50,6 +51,7 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
         {
             Description = $"Format on standard output or in --output: {names} (default text)",
             HelpName = "FORMAT",
+            CompletionSources = { _ => formats.Select(f => new CompletionItem(f.ToString().ToLowerInvariant())) },
             CustomParser = result => FormatOf(SharedOptions.Only(result)) is { } format && formats.Contains(format)
                 ? format
                 : SharedOptions.Fail<ReportFormat>(result, $"'{SharedOptions.Only(result)}' is none of {names}"),

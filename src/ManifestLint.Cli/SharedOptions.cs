@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
@@ -18,6 +19,7 @@ internal sealed class SharedOptions
     {
         Description = $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
         HelpName = "VERSION",
+        CompletionSources = { _ => Enumerable.Range(KubernetesVersion.Oldest, KubernetesVersion.Newest - KubernetesVersion.Oldest + 1).Select(minor => new CompletionItem(new KubernetesVersion(minor).ToString())) },
         CustomParser = result => KubernetesVersion.TryParse(Only(result), out var version)
             ? version
             : Fail<KubernetesVersion>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
@@ -60,18 +62,7 @@ internal sealed class SharedOptions
         CustomParser = result => int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024 ? jobs : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
     };
 
-    private readonly Option<ColorMode> _color = new("--color")
-    {
-        Description = "Colour: auto, always or never (default auto)",
-        HelpName = "WHEN",
-        CustomParser = result => Only(result) switch
-        {
-            "auto" => ColorMode.Auto,
-            "always" => ColorMode.Always,
-            "never" => ColorMode.Never,
-            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
-        },
-    };
+    private readonly Option<ColorMode> _color = ColorOption();
 
     private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to a file instead of standard output", HelpName = "FILE" };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
@@ -86,6 +77,27 @@ internal sealed class SharedOptions
             command.Options.Add(option);
         }
     }
+
+    /// <summary>Adds those that decide facts, and colour.</summary>
+    public void AddAssumptionsTo(Command command)
+    {
+        foreach (Option option in new Option[] { _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _color }) command.Options.Add(option);
+    }
+
+    /// <summary><c>--color</c>.</summary>
+    public static Option<ColorMode> ColorOption() => new("--color")
+    {
+        Description = "Colour: auto, always or never (default auto)",
+        HelpName = "WHEN",
+        CompletionSources = { "auto", "always", "never" },
+        CustomParser = result => Only(result) switch
+        {
+            "auto" => ColorMode.Auto,
+            "always" => ColorMode.Always,
+            "never" => ColorMode.Never,
+            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
+        },
+    };
 
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];

@@ -53,7 +53,7 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
         using var markdown = new StringWriter();
         MarkdownReporter.Write(new LintResult { Findings = [.. findings] }, static path => path, markdown);
         string[] extensions = ["--extension", "table", "--extension", "autolink", "--extension", "strikethrough", "--extension", "tasklist"];
-        var (exitCode, html, error) = Oracle.Run("cmark-gfm", ["--unsafe", "--footnotes", .. extensions], markdown.ToString());
+        var (exitCode, html, error) = Oracle.Run("cmark-gfm", ["--unsafe", .. extensions], markdown.ToString());
         Assert.True(exitCode == 0, error);
 
         string all = string.Join("\n", texts);

@@ -194,25 +194,4 @@ public static class TextReporter
             if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
     }
-
-    // The colours of rustc, more or less: people know them.
-    private readonly struct Ink(bool isColoured)
-    {
-        public string Bold(string text) => Paint("1", text);
-
-        public string Dim(string text) => Paint("2", text);
-
-        public string Line(string text) => Paint("34", text);
-
-        public string Good(string text) => Paint("1;32", text);
-
-        public string Of(Severity severity, string text) => Paint(severity switch
-        {
-            Severity.Error => "1;31",
-            Severity.Warning => "1;33",
-            _ => "1;36",
-        }, text);
-
-        private string Paint(string code, string text) => isColoured ? $"\x1b[{code}m{text}\x1b[0m" : text;
-    }
 }

@@ -35,38 +35,11 @@ internal static class NearestName
         if (wanted.Length is 0 or > LongestName) return null;
         try
         {
-            return Directory.EnumerateFileSystemEntries(folder)
-                .Take(MostNames)
-                .Select(entry => Path.GetFileName(entry))
-                .Select(name => (Name: name, Distance: Distance(name.ToLowerInvariant(), wanted.ToLowerInvariant())))
-                .Where(near => near.Distance <= Math.Max(1, Math.Min(3, wanted.Length / 3)))
-                .OrderBy(near => near.Distance)
-                .ThenBy(near => near.Name, StringComparer.Ordinal)
-                .Select(near => near.Name)
-                .FirstOrDefault();
+            return Spelling.Nearest(wanted, Directory.EnumerateFileSystemEntries(folder).Take(MostNames).Select(entry => Path.GetFileName(entry)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    // Insertions, removals, replacements and swaps of neighbours, each counting one.
-    private static int Distance(string a, string b)
-    {
-        int[,] cost = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++) cost[i, 0] = i;
-        for (int j = 0; j <= b.Length; j++) cost[0, j] = j;
-        for (int i = 1; i <= a.Length; i++)
-        {
-            for (int j = 1; j <= b.Length; j++)
-            {
-                int replaced = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                cost[i, j] = Math.Min(replaced, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
-                bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-                if (swapped) cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
-            }
-        }
-        return cost[a.Length, b.Length];
     }
 }
