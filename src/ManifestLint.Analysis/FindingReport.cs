@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;
@@ -9,12 +7,9 @@ using ManifestLint.Yaml;
 namespace ManifestLint;
 
 /// <summary>Detaches findings from text and tree.</summary>
-internal sealed class FindingReport(LineHashes? lineHashes)
+internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
 {
     private const int LongestLine = 2000;
-
-    // Texts that recur in a file are kept once: hundreds of thousands of findings share few lines and addresses.
-    private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
 
     /// <summary>A finding as reports see it.</summary>
     /// <param name="finding">The finding.</param>
@@ -24,25 +19,27 @@ internal sealed class FindingReport(LineHashes? lineHashes)
     /// <param name="containers">The containers of the object, for the logical path.</param>
     public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, IEnumerable<ContainerSpec> containers)
     {
-        string logical = Pooled(LogicalPath(finding.Path, containers));
+        string logical = pool[LogicalPath(finding.Path, containers)];
         var place = Place(finding.Location);
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
             RuleName = entry.Name,
             Severity = severity,
-            Message = finding.Message,
+            Message = pool[finding.Message],
             Place = place,
-            Object = manifest is null ? null : new ObjectReference(Pooled(manifest.ApiVersion), Pooled(manifest.Kind), manifest.Name, manifest.Namespace),
-            Container = finding.Container is null ? null : Pooled(finding.Container),
-            Path = Pooled(finding.Path),
+            Object = manifest is null ? null : ReferenceTo(manifest),
+            Container = finding.Container is null ? null : pool[finding.Container],
+            Path = pool[finding.Path],
             LogicalPath = logical,
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note))],
             Fix = finding.Fix is { } fix ? Detach(fix, finding.Location.Source) : null,
-            Fingerprint = Fingerprint(finding.RuleId, manifest, logical),
             LineHash = lineHashes?[place.Line],
         };
     }
+
+    private ObjectReference ReferenceTo(Manifest manifest) =>
+        new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
 
     private ReportedPlace Place(Location location)
     {
@@ -52,7 +49,7 @@ internal sealed class FindingReport(LineHashes? lineHashes)
         int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
         if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from])) from--;
         string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
-        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, Pooled(text), from - line.Start + 1);
+        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, pool[text], from - line.Start + 1);
     }
 
     private static ReportedFix Detach(Fix fix, SourceText source) => new(fix.Title, fix.Safety,
@@ -75,18 +72,5 @@ internal sealed class FindingReport(LineHashes? lineHashes)
             return $"{container.Path[..container.Path.LastIndexOf('[')]}[{name}]{path[container.Path.Length..]}";
         }
         return path;
-    }
-
-    private static string Fingerprint(string rule, Manifest? manifest, string logicalPath)
-    {
-        string identity = string.Join('\n', rule, manifest?.Kind, manifest?.Namespace, manifest?.Name, logicalPath);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
-    }
-
-    private string Pooled(string text)
-    {
-        if (_pool.TryGetValue(text, out string? known)) return known;
-        _pool.Add(text, text);
-        return text;
     }
 }

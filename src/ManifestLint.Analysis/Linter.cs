@@ -31,7 +31,7 @@ public sealed class Linter
     {
         var linter = new Linter(request);
         var context = linter.ReadContext();
-        var outcomes = linter.ForEachSource((source, index) => linter.LintFile(source, context.Kept[index], context.Set));
+        var outcomes = linter.ForEachSource((source, index, pool) => linter.LintFile(source, Take(context.Kept, index), context.Set, pool));
         return Result(outcomes);
     }
 
@@ -41,7 +41,7 @@ public sealed class Linter
         var linter = new Linter(request);
         var context = linter.ReadContext();
         var pods = new List<T>[linter._sources.Length];
-        var outcomes = linter.ForEachSource((source, index) => linter.InspectFile(source, context.Kept[index], context.Set, pods[index] = [], select));
+        var outcomes = linter.ForEachSource((source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select));
         return ([.. pods.SelectMany(p => p)], Result(outcomes));
     }
 
@@ -97,7 +97,7 @@ public sealed class Linter
     private static bool IsKustomization(LintSource source) => Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath));
 
     // Step 3: facts per pod, rules over them; the tree goes as soon as its document is done.
-    private FileOutcome LintFile(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ManifestSet set)
+    private FileOutcome LintFile(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ManifestSet set, TextPool pool)
     {
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
         var outcome = analysis.Outcome;
@@ -105,7 +105,7 @@ public sealed class Linter
         analysis.Run(
             (text, document) =>
             {
-                report ??= new FindingReport(_request.WithLineHashes ? LineHashes.Of(text) : null);
+                report ??= new FindingReport(pool, _request.WithLineHashes ? LineHashes.Of(text) : null);
                 Report(Run<FileRule>(outcome, source, rule => rule.Check(document)), null, []);
             },
             (_, manifest) =>
@@ -196,15 +196,24 @@ public sealed class Linter
         return analysis.Outcome;
     }
 
-    private FileOutcome[] ForEachSource(Func<LintSource, int, FileOutcome> analyse)
+    private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i =>
+        Parallel.For(0, _sources.Length, Options, static () => new TextPool(), (i, _, pool) =>
         {
-            outcomes[i] = analyse(_sources[i], i);
+            outcomes[i] = analyse(_sources[i], i, pool);
             _request.FileDone();
-        });
+            return pool;
+        }, static _ => { });
         return outcomes;
+    }
+
+    // Once taken, the trees live as long as their file is worked on.
+    private static ImmutableDictionary<int, YamlDocument> Take(ImmutableDictionary<int, YamlDocument>[] kept, int index)
+    {
+        var documents = kept[index];
+        kept[index] = ImmutableDictionary<int, YamlDocument>.Empty;
+        return documents;
     }
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };

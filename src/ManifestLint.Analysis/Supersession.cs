@@ -24,7 +24,7 @@ internal static class Supersession
             if (dropped[i]) continue;
             var (finding, entry) = findings[i];
             var places = Enumerable.Range(0, findings.Count)
-                .Where(j => dropped[j] && Superseders(j).Contains(i) && findings[j].Finding.Location != finding.Location)
+                .Where(j => dropped[j] && Superseders(j).Contains(i) && findings[j].Finding.Location != finding.Location && (owners[j] is null || owners[j] != owners[i]))
                 .Select(j => new RelatedPlace(findings[j].Finding.Location, Cause(findings[j].Finding.Message)))
                 .Where(p => !finding.Related.Any(r => r.Location == p.Location))
                 .DistinctBy(p => p.Location);
@@ -37,8 +37,14 @@ internal static class Supersession
             var (finding, _) = findings[index];
             for (int j = 0; j < findings.Count; j++)
             {
-                if (j == index || findings[j].Finding.PodPath != finding.PodPath) continue;
+                if (j == index) continue;
                 var page = findings[j].Entry.Page;
+                // A key that stands twice at the same place explains what the value that counts lacks.
+                if (findings[j].Finding.PodPath != finding.PodPath)
+                {
+                    if (findings[j].Finding.Location == finding.Location && page.Supersedes.Contains(finding.RuleId)) yield return j;
+                    continue;
+                }
                 if (page.SupersedesInPod.Contains(finding.RuleId) || (page.Supersedes.Contains(finding.RuleId) && owners[j] == owners[index])) yield return j;
             }
         }

@@ -15,15 +15,14 @@ internal sealed class SharedOptions
         Arity = ArgumentArity.ZeroOrMore,
     };
 
-    private readonly Option<KubernetesVersion> _kubernetesVersion = new("--kubernetes-version")
+    private readonly Option<KubernetesVersion?> _kubernetesVersion = new("--kubernetes-version")
     {
         Description = $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
         HelpName = "VERSION",
         CompletionSources = { _ => Enumerable.Range(KubernetesVersion.Oldest, KubernetesVersion.Newest - KubernetesVersion.Oldest + 1).Select(minor => new CompletionItem(new KubernetesVersion(minor).ToString())) },
         CustomParser = result => KubernetesVersion.TryParse(Only(result), out var version)
             ? version
-            : Fail<KubernetesVersion>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
-        DefaultValueFactory = _ => KubernetesVersion.Default,
+            : Fail<KubernetesVersion?>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
     };
 
     private readonly Option<long?> _nodeMemory = new("--node-memory")
@@ -109,7 +108,7 @@ internal sealed class SharedOptions
         var usual = new Assumptions();
         return usual with
         {
-            KubernetesVersion = result.GetValue(_kubernetesVersion),
+            KubernetesVersion = result.GetValue(_kubernetesVersion) ?? KubernetesVersion.Default,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
             NodeIsConfigured = memory is not null || cpus is not null,
@@ -125,8 +124,8 @@ internal sealed class SharedOptions
     /// <summary>When to colour.</summary>
     public ColorMode Color(ParseResult result) => result.GetValue(_color);
 
-    /// <summary>Where the report goes; null for standard output.</summary>
-    public string? Output(ParseResult result) => result.GetValue(_output);
+    /// <summary>Where the report goes; null for standard output, which <c>-</c> names too.</summary>
+    public string? Output(ParseResult result) => result.GetValue(_output) is { } file and not "-" ? file : null;
 
     /// <summary>True for no progress and no summary.</summary>
     public bool Quiet(ParseResult result) => result.GetValue(_quiet);

@@ -38,18 +38,23 @@ internal sealed class Sources
     /// <summary>What was passed over while looking, as the summary tells it.</summary>
     public IEnumerable<SkippedFile> Skipped => Set.Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable));
 
-    private static LintSource Source(string display, string full, bool isExplicit) =>
-        new(display, full.Replace('\\', '/'), isExplicit, () => Reading(display, TextFiles.Read(full)));
-
-    // Read once: what comes through a pipe does not come again.
-    private static LintSource StandardInput()
+    private static LintSource Source(string display, string full, bool isExplicit)
     {
-        var text = new Lazy<SourceReading>(() =>
-        {
-            using var input = Console.OpenStandardInput();
-            return Reading(ManifestFiles.StandardInputName, TextFiles.Read(input));
-        });
-        return new LintSource(ManifestFiles.StandardInputName, "-", true, () => text.Value);
+        Func<SourceReading> open = () => Reading(display, TextFiles.Read(full));
+        return new LintSource(display, full.Replace('\\', '/'), isExplicit, isExplicit && FileKinds.Of(full) != FileKind.File ? Once(open) : open);
+    }
+
+    private static LintSource StandardInput() => new(ManifestFiles.StandardInputName, "-", true, Once(() =>
+    {
+        using var input = Console.OpenStandardInput();
+        return Reading(ManifestFiles.StandardInputName, TextFiles.Read(input));
+    }));
+
+    // What comes through a pipe, such as <(helm template …), does not come again.
+    private static Func<SourceReading> Once(Func<SourceReading> open)
+    {
+        var reading = new Lazy<SourceReading>(open);
+        return () => reading.Value;
     }
 
     private static SourceReading Reading(string display, TextReading reading) =>

@@ -1,6 +1,3 @@
-using System.Diagnostics;
-using System.Text;
-
 namespace ManifestLint.Cli.Tests;
 
 /// <summary>explain, rules, --version and help as processes.</summary>
@@ -60,20 +57,8 @@ public sealed class ExplainTests
 
     private static (int Exit, string Output, string Error) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"), .. arguments])
-        {
-            WorkingDirectory = Root(),
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            StandardOutputEncoding = Encoding.UTF8,
-        };
-        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" }) start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.GetAwaiter().GetResult());
+        var result = CliProcess.Run(Root(), arguments);
+        return (result.ExitCode, result.Output, result.Error);
     }
 
     private static string Root()

@@ -7,14 +7,18 @@ namespace ManifestLint.Oracles;
 [AttributeUsage(AttributeTargets.Method)]
 internal sealed class OracleFactAttribute : FactAttribute
 {
-    public OracleFactAttribute(string program)
+    public OracleFactAttribute(string program, bool needsCorpus = false)
     {
-        Program = program;
+        (Program, NeedsCorpus) = (program, needsCorpus);
+        if (needsCorpus) Skip = ManifestLint.Tests.Corpus.WhyNot;
         if (!Oracle.IsRequired && Oracle.Find(program) is null) Skip = $"{program} is not on PATH (ORACLES=required makes this a failure)";
     }
 
     /// <summary>The program asked.</summary>
     public string Program { get; }
+
+    /// <summary>True if it asks about a folder of real manifests as well.</summary>
+    public bool NeedsCorpus { get; }
 }
 
 /// <summary>Runs the real programs.</summary>

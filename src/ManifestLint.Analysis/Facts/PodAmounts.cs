@@ -34,6 +34,18 @@ public sealed record PodAmounts
     /// <summary>Every container that counts for QoS and sums: init containers, sidecars, regular ones.</summary>
     public IEnumerable<ContainerAmounts> Scope => InitContainers.Concat(Containers);
 
+    /// <summary>The same with negative amounts unknown: the API server rejects them, so nothing follows from them.</summary>
+    public PodAmounts WithoutNegatives() => this with
+    {
+        InitContainers = [.. InitContainers.Select(WithoutNegatives)],
+        Containers = [.. Containers.Select(WithoutNegatives)],
+        PodLevel = PodLevel is { } level ? new PodLevelAmounts(level.Requests.WithoutNegatives(), level.Limits.WithoutNegatives()) : null,
+        Overhead = Overhead.WithoutNegatives(),
+    };
+
+    private static ContainerAmounts WithoutNegatives(ContainerAmounts container) =>
+        container with { Requests = container.Requests.WithoutNegatives(), Limits = container.Limits.WithoutNegatives() };
+
     /// <summary>The numbers as written, before defaulting.</summary>
     /// <param name="pod">The pod.</param>
     /// <param name="gates">Which fields have a meaning.</param>

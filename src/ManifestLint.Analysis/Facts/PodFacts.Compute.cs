@@ -19,7 +19,7 @@ public sealed partial record PodFacts
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
         var place = new ObjectPlace(file, workload.Manifest.Namespace ?? assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file)) workload = workload.AsPatch();
-        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial);
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
 
         var defaulted = Defaulting.Apply(written);
@@ -31,6 +31,8 @@ public sealed partial record PodFacts
         };
 
         var computed = Facts.Qos.Compute(amounts, gates);
+        // A container that is certain to be injected has requests of its own and no limits that equal them.
+        if (computed != QosClass.Burstable && Injection.IsCertain(workload.Pod)) computed = null;
         var qos = StatusQos(workload) ?? computed;
         var memoryMax = CgroupLimits.OfPod(amounts, qos);
         return new PodFacts
@@ -55,6 +57,7 @@ public sealed partial record PodFacts
         Runtimes.RuntimeReader runtimes)
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
+        bool isWindows = workload.Pod.RunsOnWindows;
         int init = 0, regular = 0, ephemeral = 0;
         var facts = ImmutableArray.CreateBuilder<ContainerFacts>(workload.Pod.AllContainers.Length);
         foreach (var spec in workload.Pod.AllContainers)
@@ -77,7 +80,7 @@ public sealed partial record PodFacts
                 Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
                 MemoryMax = memoryMax,
                 Jvm = runtimes.Jvm(spec, memoryMax, cpuLimit),
-                OomScoreAdj = Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }
         return facts.ToImmutable();

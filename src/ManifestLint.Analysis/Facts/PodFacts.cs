@@ -116,6 +116,6 @@ public sealed partial record PodFacts
     /// <summary>Its memory-backed volumes.</summary>
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
 
-    /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod.</summary>
-    public bool AbsenceSaysNothing => Workload.IsPartial || IsPatchedBase;
+    /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod, a kind that is not known.</summary>
+    public bool AbsenceSaysNothing => Workload.Completeness != Completeness.Complete || IsPatchedBase;
 }

@@ -92,6 +92,11 @@ public sealed class ResourceAmounts
     /// <summary>The same where what is absent is unknown.</summary>
     public ResourceAmounts WithOthersUnknown() => OthersUnknown ? this : new ResourceAmounts(_entries, true);
 
+    /// <summary>The same where negative amounts are unknown.</summary>
+    public ResourceAmounts WithoutNegatives() => _entries.Any(e => e.Value.IsKnown && e.Value.Value.IsNegative)
+        ? new ResourceAmounts([.. _entries.Select(e => e.Value.IsKnown && e.Value.Value.IsNegative ? KeyValuePair.Create(e.Key, Amount.Unknown) : e)], OthersUnknown)
+        : this;
+
     /// <summary>What a section of a manifest sets, rounded as the API server stores it .</summary>
     public static ResourceAmounts Read(ResourceSection section, bool othersUnknown = false)
     {

@@ -81,6 +81,8 @@ public static class Sidecars
         var pod = workload.Pod;
         if (pod.Annotation("kubectl.kubernetes.io/default-container") is { } named && containers.Find(c => c.Name == named) is { } annotated) return annotated;
 
+        if (Injection.IsIstioGateway(pod) && containers.Find(c => c.Name == "istio-proxy") is { } gateway) return gateway;
+
         string?[] names =
         [
             workload.Manifest.Name, pod.Label("app"), pod.Label("app.kubernetes.io/name"),

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace ManifestLint.Findings;
 
@@ -66,7 +68,14 @@ public sealed record ReportedFinding
     public ReportedFix? Fix { get; init; }
 
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
-    public required string Fingerprint { get; init; }
+    public string Fingerprint
+    {
+        get
+        {
+            string identity = string.Join('\n', RuleId, Object?.Kind, Object?.Namespace, Object?.Name, LogicalPath);
+            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+        }
+    }
 
     /// <summary>The hash of the line and what follows it, as GitHub's upload action computes it; null unless asked for.</summary>
     public string? LineHash { get; init; }

@@ -48,6 +48,15 @@ public static class FieldReading
     public static bool IsForeign(YamlScalar scalar) =>
         Placeholder.IsIn(scalar.Value) || (scalar.Tag is { } tag && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) && !tag.StartsWith("!!", StringComparison.Ordinal) && tag != "!");
 
+    /// <summary>True for an unquoted <c>{{ … }}</c> or <c>[[ … ]]</c>, which YAML reads as a mapping or a list of its own.</summary>
+    public static bool IsForeign(YamlNode node) => node.Target switch
+    {
+        YamlScalar scalar => IsForeign(scalar),
+        YamlMapping { IsFlow: true } mapping => mapping.Location.Text.StartsWith("{{", StringComparison.Ordinal),
+        YamlSequence { IsFlow: true } sequence => sequence.Location.Text.StartsWith("[[", StringComparison.Ordinal),
+        _ => false,
+    };
+
     /// <summary>An integer, or null if it is no plain integer in the range of int64.</summary>
     public static long? Integer(YamlNode? node) =>
         node?.Target is YamlScalar scalar && long.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign, null, out long value) ? value : null;

@@ -71,6 +71,9 @@ public sealed record Kustomization
                 if (patch.TextAt("patch") is { } text) inline.AddRange(KustomizePatches.ReadText(text, target));
             }
         }
+        // What transformers and replacements set is not read: they may set resources of anything.
+        bool mayReplace = Items(root, "transformers").Any() || Items(root, "replacements").Any(r => r is not YamlMapping m || m.Find("path") is not null || HoldsResourcePath(m));
+        if (mayReplace) inline.Add(new KustomizePatch(null, null, TouchesResources: true));
         return new Kustomization
         {
             Folder = folder,
@@ -82,6 +85,8 @@ public sealed record Kustomization
             Generated = [.. Generators(root, file, "configMapGenerator", false), .. Generators(root, file, "secretGenerator", true)],
         };
     }
+
+    private static bool HoldsResourcePath(YamlMapping replacement) => replacement.Location.Text.Contains("resources", StringComparison.Ordinal);
 
     // patchesStrategicMerge holds paths or whole patches.
     private static void AddPatch(

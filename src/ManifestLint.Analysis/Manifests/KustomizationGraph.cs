@@ -43,14 +43,9 @@ public sealed class KustomizationGraph
         for (int i = 0; i < all.Length; i++)
         {
             var own = ImmutableArray.CreateBuilder<KustomizePatch>();
-            AddPatches(all[i], own);
+            AddPatches(i, own, []);
             var visited = new HashSet<int>();
             Take(i, i, visited);
-            // A component's patches act on what the kustomization that names it takes.
-            foreach (string component in all[i].Components)
-            {
-                if (byFolder.TryGetValue(component, out int index)) AddPatches(all[index], own);
-            }
             patches.Add(own.ToImmutable());
         }
         return new KustomizationGraph(
@@ -58,10 +53,16 @@ public sealed class KustomizationGraph
             all.SelectMany(k => k.PatchFiles.Select(p => p.File)).ToFrozenSet(StringComparer.Ordinal),
             takenBy.ToFrozenDictionary(p => p.Key, p => p.Value.Order().ToImmutableArray(), StringComparer.Ordinal));
 
-        void AddPatches(Kustomization kustomization, ImmutableArray<KustomizePatch>.Builder into)
+        // A component's patches act on what the kustomization that names it takes, directly or through another component.
+        void AddPatches(int index, ImmutableArray<KustomizePatch>.Builder into, HashSet<int> visited)
         {
-            into.AddRange(kustomization.InlinePatches);
-            foreach (var (file, target) in kustomization.PatchFiles) into.AddRange(readPatches(file, target));
+            if (!visited.Add(index)) return;
+            into.AddRange(all[index].InlinePatches);
+            foreach (var (file, target) in all[index].PatchFiles) into.AddRange(readPatches(file, target));
+            foreach (string component in all[index].Components)
+            {
+                if (byFolder.TryGetValue(component, out int inner)) AddPatches(inner, into, visited);
+            }
         }
 
         void Take(int owner, int current, HashSet<int> visited)

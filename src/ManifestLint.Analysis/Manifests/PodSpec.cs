@@ -52,6 +52,10 @@ public sealed class PodSpec
     /// <summary>True if <c>os.name</c> is <c>windows</c>.</summary>
     public bool IsWindows => Node.MappingAt("os")?.TextAt("name") == "windows";
 
+    /// <summary>True if it runs on Windows nodes, by <c>os.name</c> or by its node selector: they know no <c>oom_score_adj</c>.</summary>
+    public bool RunsOnWindows =>
+        IsWindows || Node.MappingAt("nodeSelector") is { } selector && (selector.TextAt("kubernetes.io/os") ?? selector.TextAt("beta.kubernetes.io/os")) == "windows";
+
     /// <summary>The value of an annotation of the pod or pod template, or null.</summary>
     public string? Annotation(string key) => Metadata?.MappingAt("annotations")?.TextAt(key);
 

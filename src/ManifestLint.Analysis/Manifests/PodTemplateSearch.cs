@@ -8,7 +8,7 @@ internal static class PodTemplateSearch
     private const int MaximumDepth = 12;
 
     /// <summary>
-    /// The pod templates below a mapping: a value of a key <c>template</c>, <c>podTemplate</c> or <c>…Template</c> whose <c>spec.containers</c> is a
+    /// The pod templates below a mapping: a value of a key <c>…Template</c> or <c>…TemplateSpec</c>, or an item of <c>…Templates</c>, whose <c>spec.containers</c> is a
     /// non-empty list of mappings that all have a name and an image.
     /// </summary>
     public static List<(YamlMapping Template, string Path)> In(YamlMapping root, string path)
@@ -29,10 +29,17 @@ internal static class PodTemplateSearch
                     // An alias is another place's template; following it could multiply (contracts C8).
                     if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias) continue;
                     string inner = FieldPath.Append(path, name);
-                    if (name.EndsWith("emplate", StringComparison.Ordinal) && entry.Value is YamlMapping template && IsPodTemplate(template))
+                    if (IsTemplateKey(name) && entry.Value is YamlMapping template && IsPodTemplate(template))
                     {
                         found.Add((template, inner));
                         continue;
+                    }
+                    if (name.EndsWith("emplates", StringComparison.Ordinal) && entry.Value is YamlSequence templates)
+                    {
+                        for (int i = 0; i < templates.Items.Length; i++)
+                        {
+                            if (templates.Items[i] is YamlMapping one && IsPodTemplate(one)) found.Add((one, $"{inner}[{i}]"));
+                        }
                     }
                     Search(entry.Value, inner, depth + 1, found);
                 }
@@ -45,6 +52,9 @@ internal static class PodTemplateSearch
                 break;
         }
     }
+
+    private static bool IsTemplateKey(string name) =>
+        name.EndsWith("emplate", StringComparison.Ordinal) || name.EndsWith("emplateSpec", StringComparison.Ordinal);
 
     private static bool IsPodTemplate(YamlMapping template) =>
         template.MappingAt("spec")?["containers"] is YamlSequence { Items.IsEmpty: false } containers

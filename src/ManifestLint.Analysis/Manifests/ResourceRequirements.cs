@@ -21,7 +21,7 @@ public readonly struct ResourceSection
         if (parent?.Find(key) is not { } entry) return;
         _closest = entry.Key;
         _closestPath = path;
-        _mapping = entry.Value.Target as YamlMapping;
+        _mapping = FieldReading.IsForeign(entry.Value) ? null : entry.Value.Target as YamlMapping;
         IsWritten = true;
         IsUnknown = _mapping is null && entry.Value.Target is not YamlScalar { IsNull: true };
         if (IsUnknown) _closest = entry.Value;
@@ -84,7 +84,7 @@ public readonly struct ResourceRequirements
     {
         var entry = owner?.Find(key);
         Entry = entry;
-        if (entry is { Value.Target: not YamlMapping and not YamlScalar { IsNull: true } } foreign)
+        if (entry is { } foreign && (foreign.Value.Target is not (YamlMapping or YamlScalar { IsNull: true }) || FieldReading.IsForeign(foreign.Value)))
         {
             Requests = new ResourceSection(foreign.Value, key + ".requests");
             Limits = new ResourceSection(foreign.Value, key + ".limits");

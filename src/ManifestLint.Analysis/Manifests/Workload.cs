@@ -22,7 +22,7 @@ public sealed class Workload
     public Completeness Completeness { get; }
 
     /// <summary>True if what is absent must not be taken for missing.</summary>
-    public bool IsPartial => Completeness != Completeness.Complete;
+    public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
 
     /// <summary><c>spec.replicas</c>: 1 if it is not written; null if it cannot be known or the kind has none.</summary>
     public long? Replicas
@@ -53,7 +53,7 @@ public sealed class Workload
         {
             foreach (var (template, path) in PodTemplateSearch.In(spec, "spec"))
             {
-                AddPodSpec((YamlMapping)template["spec"]!, path + ".spec", template, path, false);
+                AddPodSpec((YamlMapping)template["spec"]!, path + ".spec", template, path, Completeness.Unfamiliar);
             }
         }
         return found.DrainToImmutable();
@@ -82,7 +82,7 @@ public sealed class Workload
             {
                 // The pod template is the parent of its spec; kinds that inline the pod's spec have none.
                 bool hasTemplate = parent is not null && place.Steps[^1] == "spec" && !ReferenceEquals(parent, manifest.Root);
-                AddPodSpec(node, path, hasTemplate ? parent : manifest.Root, hasTemplate ? parentPath : "", place.IsMerged);
+                AddPodSpec(node, path, hasTemplate ? parent : manifest.Root, hasTemplate ? parentPath : "", place.IsMerged ? Completeness.Merged : Completeness.Complete);
                 return;
             }
             var containers = OperatorPods.Containers(node, place, path, sidecars);
@@ -90,10 +90,10 @@ public sealed class Workload
             found.Add(new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged));
         }
 
-        void AddPodSpec(YamlMapping node, string path, YamlMapping? template, string templatePath, bool isMerged)
+        void AddPodSpec(YamlMapping node, string path, YamlMapping? template, string templatePath, Completeness completeness)
         {
             var pod = new PodSpec(node, template?.MappingAt("metadata"), path, sidecars);
-            var completeness = isMerged ? Completeness.Merged : IsPatch(pod) ? Completeness.Patch : Completeness.Complete;
+            if (completeness == Completeness.Complete && IsPatch(pod)) completeness = Completeness.Patch;
             found.Add(new Workload(manifest, pod, templatePath, completeness));
         }
     }

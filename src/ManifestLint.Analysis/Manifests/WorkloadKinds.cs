@@ -11,6 +11,9 @@ public enum Completeness
     /// <summary>A patch: a regular container has no image, or a kustomization names the file as a patch. What is absent is unknown.</summary>
     Patch,
 
+    /// <summary>A kind that is not known: what stands there is taken for the pod, but what is absent may come from its operator.</summary>
+    Unfamiliar,
+
     /// <summary>An operator merges it into a pod of its own making, or makes the pod from these settings. What is absent is unknown.</summary>
     Merged,
 }
@@ -66,6 +69,9 @@ internal static class WorkloadKinds
         ["extensions/Deployment"] = SpecTemplate,
         ["extensions/ReplicaSet"] = SpecTemplate,
         ["extensions/DaemonSet"] = SpecTemplate,
+        ["extensions/Job"] = SpecTemplate,
+        // What a StatefulSet was called in 1.3 and 1.4.
+        ["apps/PetSet"] = SpecTemplate,
         ["batch/Job"] = SpecTemplate,
         ["batch/CronJob"] = [new("spec.jobTemplate.spec.template.spec")],
 
@@ -162,9 +168,9 @@ internal static class WorkloadKinds
         manifest.Group is "" or "apps" or "extensions" or "batch" or "apps.openshift.io" && Find(manifest.Group, manifest.Kind) is not null;
 
     /// <summary>True for kinds whose pods end by themselves, and bare pods: a missing budget weighs less (rules.md, rule 3).</summary>
-    public static bool IsShortLived(Manifest manifest) => manifest.Kind is "Pod" or "Job" or "CronJob" or "BroadcastJob" or "AdvancedCronJob"
-        or "JobSet" or "ScaledJob" or "RayJob" or "RayCronJob" or "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "CronWorkflow"
-        or "Task" or "ClusterTask" or "TaskRun" or "PipelineRun" or "PodTemplate";
+    public static bool IsShortLived(Manifest manifest) =>
+        manifest.Kind is "Pod" or "PodTemplate" or "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "Task" or "ClusterTask" or "TaskRun"
+            or "PipelineRun" or "JobSet" or "CronWorkflow" || manifest.Kind.EndsWith("Job", StringComparison.Ordinal);
 
     private static PodPlace[] Ray(string root) =>
         [new(root + ".headGroupSpec.template.spec"), new(root + ".workerGroupSpecs.[].template.spec"),

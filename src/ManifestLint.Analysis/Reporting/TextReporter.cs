@@ -9,7 +9,8 @@ namespace ManifestLint.Reporting;
 /// <summary>How text is laid out.</summary>
 /// <param name="Width">Columns to clip source lines to; messages are never wrapped, so that they can be searched for. At least 40.</param>
 /// <param name="IsColoured">True to mark with ANSI escapes.</param>
-public readonly record struct TextStyle(int Width = 120, bool IsColoured = false, bool HasSummary = true);
+/// <param name="IsBrief">True to leave out the summary.</param>
+public readonly record struct TextStyle(int Width = 120, bool IsColoured = false, bool IsBrief = false);
 
 /// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts C5).</summary>
 public static class TextReporter
@@ -25,7 +26,7 @@ public static class TextReporter
             WriteSnippets(finding, style, output);
             output.Write('\n');
         }
-        if (style.HasSummary) WriteSummary(result, assumptions, style, output);
+        if (!style.IsBrief) WriteSummary(result, assumptions, style, output);
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>

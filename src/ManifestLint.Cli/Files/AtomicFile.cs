@@ -9,7 +9,7 @@ public static class AtomicFile
     /// </summary>
     /// <param name="path">The path to write.</param>
     /// <param name="write">Writes the content. What it throws, other than an error of the file system, passes through.</param>
-    /// <returns><c>null</c> on success, else what went wrong, in one sentence without a full stop, the path included.</returns>
+    /// <returns><c>null</c> on success, else what went wrong, half a sentence without the path: <c>cannot be written: it is a folder</c>.</returns>
     public static string? Write(string path, Action<Stream> write)
     {
         try
@@ -18,7 +18,7 @@ public static class AtomicFile
             switch (FileKinds.Of(target))
             {
                 case FileKind.Folder:
-                    return $"{path} cannot be written: it is a folder";
+                    return "cannot be written: it is a folder";
                 case FileKind.Pipe or FileKind.Device or FileKind.Socket:
                     using (var stream = new FileStream(target, FileMode.Open, FileAccess.Write)) write(stream);
                     return null;
@@ -29,15 +29,15 @@ public static class AtomicFile
         }
         catch (UnauthorizedAccessException)
         {
-            return $"{path} cannot be written: permission denied";
+            return "cannot be written: permission denied";
         }
         catch (DirectoryNotFoundException)
         {
-            return $"{path} cannot be written: its folder does not exist";
+            return "cannot be written: its folder does not exist";
         }
         catch (Exception e) when (e is IOException or ArgumentException { ParamName: "path" } or NotSupportedException)
         {
-            return $"{path} cannot be written";
+            return "cannot be written";
         }
     }
 

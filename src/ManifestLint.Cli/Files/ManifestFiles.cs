@@ -68,6 +68,10 @@ public static class ManifestFiles
             {
                 _problems.Add(new PathProblem(path, $"{path} cannot be read: it is {FileKinds.Describe(kind)}"));
             }
+            else if (FileKinds.OfEntry(Path.GetFullPath(path, workingFolder)) == FileKind.Link)
+            {
+                _problems.Add(new PathProblem(path, $"{path} cannot be read: it is a link to nothing"));
+            }
             else if (!PathPattern.IsPattern(path))
             {
                 _problems.Add(new PathProblem(path, $"{path} does not exist", NearestName.Find(path, workingFolder)));

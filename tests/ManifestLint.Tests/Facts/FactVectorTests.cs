@@ -3,12 +3,11 @@ using System.Text.Json;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
-using Xunit.Abstractions;
 
 namespace ManifestLint.Tests.Facts;
 
 /// <summary>Every case of Kubernetes' own tables and of the re-implementations beside them that can be answered from text.</summary>
-public sealed class FactVectorTests(ITestOutputHelper output)
+public sealed class FactVectorTests
 {
     [Fact]
     public void Qos_classes() => Run("qos", 126, 0, c =>
@@ -104,7 +103,7 @@ public sealed class FactVectorTests(ITestOutputHelper output)
             if (answer(c) is not { } result) skipped++;
             else if (result.Expected != result.Actual) wrong.Add($"{c.GetProperty("id")}: expected {result.Expected}, got {result.Actual}");
         }
-        output.WriteLine($"{file}: {all.Count - skipped} of {all.Count} cases ran, {skipped} left out, {wrong.Count} differ");
+        VectorFiles.Report(file, $"{file}: {all.Count - skipped} of {all.Count} cases ran, {skipped} left out, {wrong.Count} differ");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.Equal(cases, all.Count);
         Assert.True(skipped <= leftOut, $"{skipped} cases are left out, {leftOut} may be");

@@ -55,7 +55,6 @@ internal static class Samples
         Container = "app",
         Path = "spec.template.spec.containers[0].resources.limits.memory",
         LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
-        Fingerprint = "5f2b9c0d11aa4e77",
     };
 
     /// <summary>A result with a bit of everything.</summary>

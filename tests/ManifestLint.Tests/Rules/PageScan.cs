@@ -41,14 +41,29 @@ internal static class PageScan
         return assumptions;
     }
 
+    /// <summary>The text after every fix of one rule; null if it has none.</summary>
+    public static string? Repair(string name, string text, ReadOnlySpan<string> options, CatalogEntry asked)
+    {
+        var configuration = asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default;
+        var request = Request(name, text, options, configuration);
+        var outcome = Fixer.Apply(request, request.Sources[0], f => f.RuleId == asked.Rule.Id);
+        Assert.Null(outcome.Problem);
+        return outcome.Applied.IsEmpty ? null : outcome.Text;
+    }
+
     private static LintConfiguration Severities(IEnumerable<(string Id, Severity Severity)> severities) =>
         LintConfiguration.Default with { Severities = severities.ToImmutableDictionary(s => s.Id, s => s.Severity) };
 
     private static ImmutableArray<ReportedFinding> Lint(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
     {
-        var source = new LintSource(name, "/pages/" + name, true, () => new SourceReading(new SourceText(name, text), null));
-        var result = Linter.Lint(new LintRequest { Sources = [source], Assumptions = AssumptionsOf(options), Configuration = configuration, Jobs = 1 });
+        var result = Linter.Lint(Request(name, text, options, configuration));
         Assert.Empty(result.Crashes);
         return result.Findings;
+    }
+
+    private static LintRequest Request(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
+    {
+        var source = new LintSource(name, "/pages/" + name, true, () => new SourceReading(new SourceText(name, text), null));
+        return new LintRequest { Sources = [source], Assumptions = AssumptionsOf(options), Configuration = configuration, Jobs = 1 };
     }
 }

@@ -40,7 +40,7 @@ public sealed class RulePageTests
         string expected = RulePages.Rewrite(text, bad =>
         {
             var findings = Findings(bad, entry);
-            return (string.Concat(findings.Select(f => PageScan.Concise(f) + "\n")), Repair(bad.Text, findings));
+            return (string.Concat(findings.Select(f => PageScan.Concise(f) + "\n")), PageScan.Repair("bad.yaml", bad.Text, bad.Options, entry));
         });
         if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(Path.Combine(RulePages.Folder, page), expected);
         else Assert.Equal(expected, text);
@@ -53,7 +53,7 @@ public sealed class RulePageTests
         var entry = EntryOf(page);
         foreach (var one in RulePages.Cases(RulePages.Blocks(RulePages.Text(page))))
         {
-            if (Repair(one.Bad.Text, Findings(one.Bad, entry)) is not { } repaired) continue;
+            if (PageScan.Repair("bad.yaml", one.Bad.Text, one.Bad.Options, entry) is not { } repaired) continue;
             Assert.NotEqual(one.Bad.Text, repaired);
             Assert.Empty(PageScan.Alone("fixed.yaml", repaired, one.Bad.Options, entry).Select(PageScan.Concise));
         }
@@ -96,11 +96,4 @@ public sealed class RulePageTests
     // With the other rules at work: an example that another rule makes superfluous is no example.
     private static ImmutableArray<ReportedFinding> Findings(PageBlock bad, CatalogEntry entry) =>
         [.. PageScan.All("bad.yaml", bad.Text, bad.Options, entry).Where(f => f.RuleId == entry.Rule.Id)];
-
-    private static string? Repair(string text, ImmutableArray<ReportedFinding> findings)
-    {
-        var edits = findings.Where(f => f.Fix is not null).SelectMany(f => f.Fix!.Edits)
-            .Select(e => new TextEdit(new TextSpan(e.Offset, e.Offset + e.Length), e.NewText)).ToList();
-        return edits.Count == 0 ? null : TextEdits.Apply(text, edits);
-    }
 }

@@ -184,10 +184,10 @@ public class YamlReaderTests
     }
 
     // A folder of real manifests: every file reads without an exception, and what is not marked as hard parses.
-    [Fact]
+    [CorpusFact]
     public void A_folder_of_manifests_is_read()
     {
-        if (Environment.GetEnvironmentVariable("MANIFESTLINT_CORPUS") is not { Length: > 0 } folder) return;
+        string folder = Corpus.Folder;
         string[] extensions = [".yaml", ".yml", ".json"];
         foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => extensions.Contains(Path.GetExtension(p))))
         {

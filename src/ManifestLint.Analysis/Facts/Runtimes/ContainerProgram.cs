@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
@@ -8,8 +9,11 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="Plan">The processes.</param>
 /// <param name="Environment">The environment of the first one.</param>
 /// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
-public sealed record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Environment, Func<string, Word?> ReadFile)
+public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Environment, Func<string, Word?> ReadFile)
 {
+    /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
+    public bool NamesJava { get; init; }
+
     /// <summary>Reads a container's program.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod, for volumes.</param>
@@ -22,9 +26,13 @@ public sealed record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Env
         var args = Words(container.Node, "args");
         var environment = ContainerVariables.Read(container, amounts, set, place);
         var files = new MountedFiles(container, pod, set, place);
+        bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read);
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava };
     }
+
+    [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JavaCommand();
 
     // Null where the key is absent; a value that is no list of scalars cannot be known.
     private static ImmutableArray<Word>? Words(YamlMapping container, string key)

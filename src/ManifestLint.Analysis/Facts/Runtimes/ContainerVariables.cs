@@ -11,16 +11,21 @@ internal static class ContainerVariables
     public static ContainerEnvironment Read(ContainerSpec container, PodAmounts amounts, ManifestSet set, ObjectPlace place)
     {
         var entries = new List<EnvironmentEntry>();
+        bool hasOpenName = false;
         if (container.Node["env"] is YamlSequence env)
         {
             foreach (var item in env.Items)
             {
-                if (item.Target is YamlMapping variable && variable.TextAt("name") is { } name) entries.Add(Entry(name, variable, container, amounts, set, place));
+                if (item.Target is not YamlMapping variable || variable.TextAt("name") is not { } name) continue;
+                // A name that a tool fills in may be any.
+                hasOpenName |= Placeholder.IsIn(name);
+                entries.Add(Entry(name, variable, container, amounts, set, place));
             }
         }
         var result = EnvironmentResolver.Resolve(entries, FromSources(container, set, place));
         // Variables that something else adds cannot be told.
-        return container.Node["env"] is null or YamlSequence or YamlScalar { IsNull: true } ? result : result with { IsComplete = false };
+        return !hasOpenName && container.Node["env"] is null or YamlSequence or YamlScalar { IsNull: true }
+            ? result : result with { IsComplete = false };
     }
 
     private static EnvironmentEntry Entry(string name, YamlMapping variable, ContainerSpec container, PodAmounts amounts, ManifestSet set, ObjectPlace place)
@@ -56,6 +61,7 @@ internal static class ContainerVariables
     {
         string? owner = field.TextAt("containerName") ?? container.Name, divisor = field.TextAt("divisor");
         if (amounts.Scope.FirstOrDefault(c => c.Name == owner) is not { } target || field.TextAt("resource") is not { } resource) return Word.UnknownToken;
+        if (resource is not ("limits.memory" or "requests.memory" or "limits.cpu" or "requests.cpu")) return Word.UnknownToken;
         bool isLimit = resource.StartsWith("limits.", StringComparison.Ordinal);
         string name = resource[(resource.IndexOf('.') + 1)..];
         var amount = (isLimit ? target.Limits : target.Requests)[name];

@@ -38,15 +38,24 @@ public static class Jvm
         private static long? Sum(long? a, long? b) => a is { } x && b is { } y ? (long)Int128.Min((Int128)x + y, long.MaxValue) : null;
     }
 
+    private static readonly ImmutableArray<int> OtherReleases = [8, 11, 21, 25];
+
     /// <summary>The facts of the container's JVMs, or null if none is recognised.</summary>
     public static JvmFacts? Evaluate(JvmInput input)
+    {
+        var facts = Read(input);
+        if (facts is not { Starts: false, VersionFrom: "default" }) return facts;
+        return facts with { VersionDecides = OtherReleases.Any(v => Read(input with { ConfiguredVersion = v })?.Starts != false) };
+    }
+
+    private static JvmFacts? Read(JvmInput input)
     {
         var reader = new JvmProcessReader(input);
         var ways = Ways(input.Plan, reader);
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
         if (!running.Exists(w => w.Processes.Length > 0))
         {
-            return reader.Evidence is { } evidence ? WithoutProcess(input, reader, evidence, running.Count > 0) : null;
+            return (input.NamesJava ? JvmEvidence.Program : reader.Evidence) is { } evidence ? WithoutProcess(input, reader, evidence, running.Count > 0) : null;
         }
         return Facts(input, reader, running);
     }
@@ -97,7 +106,8 @@ public static class Jvm
         {
             Version = reader.Version,
             VersionFrom = reader.VersionFrom,
-            Certainty = fails ? RuntimeCertainty.Exact : RuntimeCertainty.Unknown,
+            Certainty = !fails ? RuntimeCertainty.Unknown : failure?.UnsetName is null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+            UnsetName = failure?.UnsetName,
             Evidence = evidence,
             Product = reader.Product?.Name,
             Starts = fails ? false : null,
@@ -140,6 +150,7 @@ public static class Jvm
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
+            UnsetName = (failed ?? main).UnsetName,
             RefusedFrom = failed?.Failure == "unrecognized-vm-option" && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,

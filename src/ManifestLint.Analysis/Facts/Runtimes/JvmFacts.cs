@@ -37,6 +37,9 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, JvmSurroundings A
     /// <summary>The configured feature version of Java, which beats the image's tag; null: none.</summary>
     public int? ConfiguredVersion { get; init; }
 
+    /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
+    public bool NamesJava { get; init; }
+
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
 }
@@ -96,6 +99,9 @@ public sealed record JvmFacts
     /// <summary>Where the option at fault works in an earlier release of Java: the first that refuses it.</summary>
     public int? RefusedFrom { get; init; }
 
+    /// <summary>True if nothing tells the release of Java and another one may start with these options.</summary>
+    public bool VersionDecides { get; init; }
+
     /// <summary>Maximum heap in bytes, not rounded.</summary>
     public long? MaxHeapBytes { get; init; }
 
@@ -107,6 +113,10 @@ public sealed record JvmFacts
 
     /// <summary>The collector: Serial, Parallel, G1, ZGC, Shenandoah, Epsilon, CMS, ParNew.</summary>
     public string? Collector { get; init; }
+
+    /// <summary>A name that the script reads and the manifest sets nowhere, where the facts would differ if the image or a templating tool set
+    /// it; else null.</summary>
+    public string? UnsetName { get; init; }
 
     /// <summary>What decides the maximum heap.</summary>
     public JvmHeapOrigin? HeapOrigin { get; init; }

@@ -196,15 +196,30 @@ public static partial class JvmImages
         return null;
     }
 
-    /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24.</summary>
+    /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
+    /// 5.0 on and sizes its heap since 7.11.</summary>
     private static JvmImage Refine(JvmImage product, ContainerImage image)
     {
-        if (product.Name != "Keycloak" || LeadingNumber(image.Tag) is not { } release) return product;
-        if (release < 17) return Table.First(p => p.Name == "WildFly");
-        return release >= 24 ? product : product with
+        if (LeadingNumber(image.Tag) is not { } release) return product;
+        switch (product.Name)
         {
-            Variables = [new("JAVA_OPTS_KC_HEAP", Default: "-Xms64m -Xmx512m"), .. product.Variables[1..]],
-        };
+            case "Keycloak":
+                if (release < 17) return Table.First(p => p.Name == "WildFly");
+                return release >= 24 ? product : product with
+                {
+                    Variables = [new("JAVA_OPTS_KC_HEAP", Default: "-Xms64m -Xmx512m"), .. product.Variables[1..]],
+                };
+            case "Elasticsearch":
+                int minor = image.Tag.IndexOf('.') is > 0 and var dot ? LeadingNumber(image.Tag[(dot + 1)..]) ?? 0 : 99;
+                if (release > 7 || (release == 7 && minor >= 11)) return product;
+                return release < 5 ? product with { Heap = JvmImageHeap.Unknown } : product with
+                {
+                    Heap = JvmImageHeap.None,
+                    Variables = [new("", Default: "-Xms1g -Xmx1g"), .. product.Variables],
+                };
+            default:
+                return product;
+        }
     }
 
     /// <summary>True for a variable that start scripts by convention pass to <c>java</c>.</summary>

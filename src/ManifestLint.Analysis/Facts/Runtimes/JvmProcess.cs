@@ -22,7 +22,11 @@ internal sealed record JvmProcess(
     JvmSetting? FailedAt,
     RuntimeCertainty Certainty,
     JvmEvidence Evidence,
-    JvmImage? Product);
+    JvmImage? Product)
+{
+    /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
+    public string? UnsetName { get; init; }
+}
 
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
 internal sealed class JvmProcessReader
@@ -94,7 +98,12 @@ internal sealed class JvmProcessReader
         _onlyJava = false;
         var script = Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
             ? own : JvmImages.FindByProgram(name);
-        if (script is not null && (script == Product || script.Programs.Contains(name))) return ReadScript(script, process, JvmEvidence.Program);
+        if (script is not null && (script == Product || script.Programs.Contains(name)))
+        {
+            var read = ReadScript(script, process, JvmEvidence.Program);
+            // In somebody else's image the script may find other variables and files than in the product's own.
+            return script == Product ? read : [.. read.Select(WithoutOwnHeap)];
+        }
         // A word with a dash in front, left over from a broken line, is no program.
         bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
         return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
@@ -143,6 +152,8 @@ internal sealed class JvmProcessReader
         }
 
         var read = Try(variables);
+        // An entrypoint that nobody has seen may itself set what the variables leave open.
+        if (byMachine && read is { Starts: not false, Heap: not null and not { Origin: JvmHeapOrigin.Explicit } }) read = read with { Certainty = RuntimeCertainty.Assumed };
         // In which order a script that nobody has seen puts them is not known.
         if (variables.Count > 1 && Try(variables.AsEnumerable().Reverse()).Heap?.MaxHeapBytes != read.Heap?.MaxHeapBytes)
         {
@@ -175,6 +186,10 @@ internal sealed class JvmProcessReader
         }
         return all;
     }
+
+    private static JvmProcess WithoutOwnHeap(JvmProcess read) => read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From == ImageDefault)
+        ? read with { Heap = null, Certainty = RuntimeCertainty.Unknown }
+        : read;
 
     /// <summary>What a script sizes by itself where no option does.</summary>
     /// <returns>False if that is not known.</returns>
@@ -314,13 +329,19 @@ internal sealed class JvmProcessReader
         var heap = JvmErgonomics.Compute(line, _input.Around, Version);
         if (line.Failure is not null)
         {
-            return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, certainty, evidence, product);
+            return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product) { UnsetName = process.UnsetName };
         }
         if (line.IsUncertain) return new(line, null, null, null, null, null, RuntimeCertainty.Unknown, evidence, product);
-        if (heap.Failure is not null) return new(line, null, false, heap.Failure, 1, heap.DecidedBy, certainty, evidence, product);
+        if (heap.Failure is not null) return new(line, null, false, heap.Failure, 1, heap.DecidedBy, Weaker(certainty), evidence, product) { UnsetName = process.UnsetName };
         // Where variables may be missing, a heap that nothing sets may be set after all.
         if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit) heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
-        return new(line, heap, line.HasUnsureOption ? null : true, null, null, null, certainty, evidence, product);
+        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From != ImageDefault;
+        return new(line, heap, line.HasUnsureOption ? null : true, null, null, null, isSet ? certainty : Weaker(certainty), evidence, product)
+        {
+            UnsetName = isSet ? null : process.UnsetName,
+        };
+
+        RuntimeCertainty Weaker(RuntimeCertainty own) => process.UnsetName is not null && own == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : own;
     }
 
     /// <summary>Variables with JVM options that nothing reads: conventions beside a command that does not use them, and misspelt names.</summary>
@@ -330,7 +351,9 @@ internal sealed class JvmProcessReader
         {
             if (!value.IsKnown || !HoldsOptions(value.Text)) continue;
             bool convention = _onlyJava && JvmImages.IsConvention(name), misspelt = JvmImages.IsMisspelt(name);
-            if ((!convention && !misspelt) || IsUsed(plan, name, value)) continue;
+            // A ConfigMap may serve several containers.
+            bool isOwn = value.Parts.All(p => p.Origin.Description == $"env {name}");
+            if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value)) continue;
             string reason = misspelt ? "no JVM and no known start script reads a variable of this name" : "the command does not use it, and the JVM does not read it";
             yield return new(name, value, $"env {name}", reason, JvmIgnoredKind.NeverReferenced);
         }
@@ -359,6 +382,7 @@ internal sealed class JvmProcessReader
         foreach (string name in environment.Keys)
         {
             if (JvmImages.MachineVariables.Contains(name) || JvmImages.IsConvention(name) || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)) return true;
+            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text)) return true;
         }
         return false;
     }
@@ -366,7 +390,9 @@ internal sealed class JvmProcessReader
     private static bool IsUtility(string name) => name is "sleep" or "cat" or "echo" or "true" or "false" or "test" or "[" or "mkdir" or "cp" or "mv"
         or "rm" or "ln" or "chown" or "chmod" or "touch" or "tail" or "head" or "grep" or "sed" or "awk" or "curl" or "wget" or "nc" or "env" or "printenv"
         or "date" or "hostname" or "id" or "ls" or "find" or "wait" or "kill" or "cd" or "export" or "set" or "ulimit" or "umask" or "printf" or "tee"
-        or "nginx" or "node" or "python" or "python3" or "tar" or "unzip" or "openssl" or "keytool" or "expr" or "getent" or "until" or "exit";
+        or "cut" or "rev" or "tr" or "sort" or "uniq" or "wc" or "basename" or "dirname" or "readlink" or "realpath" or "seq" or "install" or "stat" or "df" or "du"
+        or "uname" or "whoami" or "tty" or "nslookup" or "dig" or "host" or "ping" or "jq" or "yq" or "envsubst" or "base64" or "md5sum" or "sha256sum" or "gzip"
+        or "gunzip" or "mktemp" or "pwd" or "read" or "trap" or "openssl" or "update-ca-certificates" or "sysctl" or "mount" or "nginx" or "node" or "python" or "python3" or "tar" or "unzip" or "openssl" or "keytool" or "expr" or "getent" or "until" or "exit";
 
     private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -6,10 +6,16 @@ namespace ManifestLint.Facts.Runtimes;
 /// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
 internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place)
 {
-    /// <summary>The text of a file by its absolute path; null if it cannot be known.</summary>
+    /// <summary>The text of a file; null if it cannot be known. A path may be relative to <c>workingDir</c>; where the image decides that, a
+    /// single file mounted under this name is taken to be the one that is meant.</summary>
     public Word? Read(string path)
     {
-        if (!path.StartsWith('/') || container.Node["volumeMounts"] is not YamlSequence mounts) return null;
+        if (path.Length == 0 || container.Node["volumeMounts"] is not YamlSequence mounts) return null;
+        if (!path.StartsWith('/'))
+        {
+            string? full = container.Node.TextAt("workingDir") is { } folder ? folder + "/" + path : OnlyMountNamed(mounts, path);
+            return full is null || !full.StartsWith('/') ? null : Read(full);
+        }
         string wanted = PathText.Combine("", path);
         // The longest mount path is the innermost one.
         var candidates = mounts.Items.Select(m => m.Target).OfType<YamlMapping>()
@@ -24,6 +30,14 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             return Volume(volumeName) is { } volume ? File(volume, key) : null;
         }
         return null;
+    }
+
+    private static string? OnlyMountNamed(YamlSequence mounts, string path)
+    {
+        string ending = "/" + PathText.Combine("", path);
+        var found = mounts.Items.Select(m => m.Target).OfType<YamlMapping>().Where(m => m.Find("subPath") is not null)
+            .Select(m => m.TextAt("mountPath")).OfType<string>().Where(p => p.EndsWith(ending, StringComparison.Ordinal)).ToList();
+        return found.Count == 1 ? found[0] : null;
     }
 
     private YamlMapping? Volume(string name) =>

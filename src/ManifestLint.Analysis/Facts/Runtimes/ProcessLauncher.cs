@@ -51,12 +51,12 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
         return new LaunchResult(Run(words, environment), status);
     }
 
-    private static ProcessPlan Run(ImmutableArray<Word> words, ContainerEnvironment environment) =>
-        new ProcessPlan.Run(new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete));
+    private ProcessPlan.Run Run(ImmutableArray<Word> words, ContainerEnvironment environment) =>
+        new ProcessPlan.Run(new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete) { UnsetName = Budget.UnsetName });
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
-    private static LaunchResult NotFound(bool isMain) => new(isMain ? new ProcessPlan.Fails("command not found", 127) : ProcessPlan.Nothing, ShellStatus.Of(127));
+    private LaunchResult NotFound(bool isMain) => new(isMain ? new ProcessPlan.Fails("command not found", 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing, ShellStatus.Of(127));
 
     /// <summary>The command behind a wrapper; a wrapper without one is itself the program.</summary>
     private LaunchResult LaunchInner(ImmutableArray<Word> rest, ImmutableArray<Word> words, ContainerEnvironment environment, bool isMain) =>

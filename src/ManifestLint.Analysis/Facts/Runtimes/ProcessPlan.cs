@@ -13,7 +13,12 @@ public sealed record Process(
     ImmutableArray<Word> Arguments,
     ImmutableDictionary<string, Word> Environment,
     bool EntrypointUnknown = false,
-    bool EnvironmentComplete = true);
+    bool EnvironmentComplete = true)
+{
+    /// <summary>A name that the script before it read although the manifest sets it nowhere; null if there is none. It counts as empty, but
+    /// the image or a templating tool may set it.</summary>
+    public string? UnsetName { get; init; }
+}
 
 /// <summary>What a container runs, as a tree.</summary>
 public abstract record ProcessPlan
@@ -37,7 +42,11 @@ public abstract record ProcessPlan
     /// <summary>Ends before it starts anything (further).</summary>
     /// <param name="Failure">In a few words: <c>shell syntax error</c>, <c>command not found</c>.</param>
     /// <param name="ExitCode">The exit code, or null if unknown.</param>
-    public sealed record Fails(string Failure, int? ExitCode) : ProcessPlan;
+    public sealed record Fails(string Failure, int? ExitCode) : ProcessPlan
+    {
+        /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
+        public string? UnsetName { get; init; }
+    }
 
     /// <summary>Nothing.</summary>
     public static ProcessPlan Nothing { get; } = new Sequence([]);

@@ -1,10 +1,15 @@
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
 {
+    // An operator adds the image to the container of this name.
+    private string? ImageOf(ContainerSpec container) =>
+        workload.Manifest.Group == "elasticsearch.k8s.elastic.co" && container.Name == "elasticsearch" ? $"elasticsearch:{(workload.Manifest.Root["spec"] as YamlMapping)?.TextAt("version")}" : null;
+
     /// <summary>The JVMs of a container; null if none is recognised.</summary>
     /// <param name="container">The container.</param>
     /// <param name="memoryMax">Its memory limit.</param>
@@ -21,6 +26,6 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         // A resources mapping of an operator has no command, image or variables.
         if (container.Node["image"] is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null) return null;
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
-        return Runtimes.Jvm.Evaluate(new JvmInput(program.Plan, container.Image, around) { ConfiguredVersion = version, ReadFile = program.ReadFile });
+        return Runtimes.Jvm.Evaluate(new JvmInput(program.Plan, container.Image ?? ImageOf(container), around) { ConfiguredVersion = version, NamesJava = program.NamesJava, ReadFile = program.ReadFile });
     }
 }

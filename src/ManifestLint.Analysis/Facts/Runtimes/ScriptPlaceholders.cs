@@ -5,7 +5,8 @@ namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>
 /// Placeholders of templating tools in commands and variables (contracts C2). <c>$(NAME)</c> is the kubelet's; <c>${NAME}</c> is literal text
-/// where the container declares NAME or its script sets it, else a placeholder.
+/// where the container declares NAME, else a placeholder. A script that a shell runs is the shell's to expand: what it makes of a name that
+/// nothing sets is marked as such (<see cref="Process.UnsetName"/>), and rules that would rest on it keep silent.
 /// </summary>
 internal static class ScriptPlaceholders
 {
@@ -26,15 +27,11 @@ internal static class ScriptPlaceholders
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(w.Text[(w.Text.LastIndexOf('/') + 1)..]));
         var open = words.Where(w => w.IsKnown).SelectMany(w => OpenNames(w.Text)).Where(n => !environment.Variables.ContainsKey(n)).ToHashSet(StringComparer.Ordinal);
-        if (hasShell) open.RemoveWhere(name => words.Any(w => Assigns(w.Text, name)));
-
         var variables = environment.Variables;
         foreach (var (name, value) in environment.Variables)
         {
             if (value.IsKnown && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n))) variables = variables.SetItem(name, Word.Unknown);
         }
-        // A shell reads the name itself; elsewhere the word is what the tool makes of it.
-        if (hasShell) variables = variables.SetItems(open.Select(n => KeyValuePair.Create(n, Word.Unknown)));
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment with { Variables = variables });
     }
 
@@ -43,11 +40,6 @@ internal static class ScriptPlaceholders
 
     private static bool IsBlurred(Word word, HashSet<string> open, bool hasShell) =>
         word.IsKnown && (word.Text.Contains("{{", StringComparison.Ordinal) || (!hasShell && OpenNames(word.Text).Any(open.Contains)));
-
-    // NAME=…, for NAME in …, read NAME: enough to tell a script's own variable from one that a tool replaces.
-    private static bool Assigns(string script, string name) =>
-        script.Contains(name + "=", StringComparison.Ordinal) || script.Contains($"for {name} ", StringComparison.Ordinal)
-        || (script.Contains("read ", StringComparison.Ordinal) && script.Contains(" " + name, StringComparison.Ordinal));
 
     // The names in ${NAME}; with an operator inside the braces it is a shell's.
     private static IEnumerable<string> OpenNames(string text)

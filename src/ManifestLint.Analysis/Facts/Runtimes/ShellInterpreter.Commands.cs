@@ -16,6 +16,10 @@ internal sealed partial class ShellInterpreter
     private static readonly HashSet<string> SetElsewhere =
         ["PATH", "HOME", "HOSTNAME", "PWD", "OLDPWD", "SHLVL", "_", "PS1", "PS2", "PS4", "TERM", "BASH", "BASH_VERSION", "HOSTTYPE", "OSTYPE", "MACHTYPE"];
 
+    /// <summary>Commands whose arguments change neither variables nor which command runs next.</summary>
+    private static readonly HashSet<string> LeavesNoTrace =
+        ["mkdir", "chown", "chmod", "cp", "mv", "rm", "ln", "touch", "echo", "printf", "sleep", "cat", "cd", "curl", "wget", "tar", "sed", "ls", "kill", "ulimit", "umask"];
+
     private static readonly HashSet<string> BashNumbers = ["RANDOM", "SRANDOM", "SECONDS", "UID", "EUID", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME"];
 
     /// <summary>A parameter; null if it is surely not set.</summary>
@@ -37,6 +41,9 @@ internal sealed partial class ShellInterpreter
         {
             return new ShellVariable(Word.Unknown, MaybeUnset: true);
         }
+        // $HEAPm with a variable HEAP is a slip of the script, and empty for certain.
+        bool isSlip = state.Exports.Keys.Any(k => k.Length > 0 && k.Length < name.Length && name.StartsWith(k, StringComparison.Ordinal));
+        if (!isSlip && name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_')) launcher.Budget.UnsetName ??= name;
         return null;
     }
 
@@ -53,6 +60,7 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Simple(SimpleCommand node, ShellState state, bool tested)
     {
+        string? unset = launcher.Budget.UnsetName;
         var expansion = new ShellExpansion(this, state);
         var fields = ImmutableArray.CreateBuilder<Word>(node.Words.Length);
         var declares = node.Words.Length > 1 && node.Words[0].Bare is { } first && Declarations.Contains(first);
@@ -64,6 +72,8 @@ internal sealed partial class ShellInterpreter
         }
         var words = fields.ToImmutable();
         var printed = state.Output;
+        // What a folder is called has no bearing on what runs later.
+        if (printed is null && words is [{ IsKnown: true } program, ..] && LeavesNoTrace.Contains(program.Text)) launcher.Budget.UnsetName = unset;
         expansion.Redirect(node.Redirections);
         if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
 

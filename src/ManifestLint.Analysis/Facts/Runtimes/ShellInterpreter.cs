@@ -12,6 +12,9 @@ internal sealed class ShellBudget
     /// <summary>How deep commands, functions, substitutions and nested shells are in each other.</summary>
     public int Depth { get; set; }
 
+    /// <summary>The first name that a script reads and nothing in the manifest sets: empty here, though the image may set it.</summary>
+    public string? UnsetName { get; set; }
+
     public bool Spend() => ++_steps <= MaxSteps && Depth < MaxDepth;
 }
 
@@ -164,7 +167,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private ShellState Exit(ShellState state, ShellStatus status, string? failure)
     {
         var ended = state with { Flow = ShellFlow.Exited, Status = status };
-        return failure is not null && isMain && _subshells == 0 ? ended.Started(new ProcessPlan.Fails(failure, status.Code)) : ended;
+        return failure is not null && isMain && _subshells == 0 ? ended.Started(new ProcessPlan.Fails(failure, status.Code) { UnsetName = launcher.Budget.UnsetName }) : ended;
     }
 
     private ShellState CheckErrorExit(ShellState state, bool tested)

@@ -41,7 +41,7 @@ public abstract class LimitBelowRequest : PodRule
         // The API server compares what it stores.
         if (allowed.ToStored() >= asked.ToStored()) return null;
         return At(limit.Node, FieldPath.Join(path, limit.Path),
-            $"{level}{resource} limit {limit.Text} is below the request {request.Text}, so the API server rejects the pod") with
+            $"{level}{resource} limit {limit.Text} is below the request {request.Text}, so the API server rejects the {workload.Manifest.Kind}") with
         {
             Related = [new RelatedPlace(request.Node.Location, "requested here")],
             Fix = limit.Node is YamlScalar scalar ? Fix.Unsafe($"raise the limit to {request.Text}", workload.Manifest.Editor.Replace(scalar, request.Text)) : null,

@@ -48,7 +48,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     private Finding Wrong(YamlEntry entry, string path, ContainerSpec container) =>
         At(entry.Value, FieldPath.Join(container.Path, path), $"{entry.Name} is no mapping, so the API server rejects the pod") with { Container = container.Name };
 
-    private static bool IsWrong(YamlNode node) => node.Target is YamlSequence || (node.Target is YamlScalar { IsNull: false } scalar && !FieldReading.IsForeign(scalar));
+    private static bool IsWrong(YamlNode node) => node.Target is YamlSequence or YamlScalar { IsNull: false } && !FieldReading.IsForeign(node);
 
     private static string Explain(ResourceViolation violation, YamlNode node)
     {

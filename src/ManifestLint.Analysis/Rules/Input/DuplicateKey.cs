@@ -36,10 +36,15 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
     private IEnumerable<Finding> Within(YamlMapping mapping, string path)
     {
         if (!HasDuplicates(mapping)) yield break;
-        foreach (var group in mapping.Entries.Where(e => e.Name is not null && !e.IsMerge).GroupBy(e => e.Name!, StringComparer.Ordinal))
+        var groups = mapping.Entries.Where(e => e.Name is not null && !e.IsMerge).GroupBy(e => e.Name!, StringComparer.Ordinal).Where(g => g.Count() > 1).ToList();
+        if (path.Length == 0 && groups.Exists(g => g.Key == "kind") && groups.Count > 1)
+        {
+            yield return MissingSeparator(groups);
+            yield break;
+        }
+        foreach (var group in groups)
         {
             var all = group.ToList();
-            if (all.Count < 2) continue;
             string message = all.Count == 2
                 ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
                 : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
@@ -48,6 +53,17 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
             };
         }
+    }
+
+    // Two objects in one document: one cause, one finding.
+    private Finding MissingSeparator(List<IGrouping<string, YamlEntry>> groups)
+    {
+        var second = groups.Select(g => g.Last()).MinBy(e => e.Key.Location.Span.Start);
+        string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
+        return At(second.Key, second.Name ?? "", $"{keys} stand several times in one document, as if a line --- were missing above: the last values count, the object before is lost") with
+        {
+            Related = [.. groups.SelectMany(g => g.SkipLast(1)).OrderBy(e => e.Key.Location.Span.Start).Take(1).Select(e => new RelatedPlace(e.Key.Location, "this object is lost"))],
+        };
     }
 
     // Most mappings are small: comparing pairs beats building a set.

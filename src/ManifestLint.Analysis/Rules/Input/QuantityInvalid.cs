@@ -26,8 +26,8 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
     private static string? Problem(Field<ResourceQuantity> field)
     {
         if (field.IsKnown(out var value)) return value.IsNegative ? $"{field.Text} is negative" : null;
+        if (FieldReading.IsForeign(field.Node)) return null;
         if (field.Node.Target is not YamlScalar scalar) return field.Node.Target is YamlMapping ? "is a mapping, not a quantity" : "is a list, not a quantity";
-        if (FieldReading.IsForeign(scalar)) return null;
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError) return $"{scalar.Value} is {resolved.Reason}, not a quantity";
         string shown = scalar.Value.Length == 0 ? "\"\"" : scalar.Value.Any(char.IsWhiteSpace) ? $"\"{scalar.Value}\"" : scalar.Value;

@@ -14,9 +14,10 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         // A value that cannot be known may be another blocker.
         if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
-        var score = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Max(c => c.OomScoreAdj);
+        var scores = pod.Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral).Select(c => c.OomScoreAdj).Distinct().ToList();
+        string score = scores.Contains(null) ? "" : $" with oom_score_adj {(scores.Count > 1 ? "up to " : "")}{scores.Max()} instead of {OomScoreAdj.Guaranteed}";
         yield return At(blocker.Location, blocker.Path,
-            $"only one value keeps this pod from Guaranteed: {Describe.Blocker(blocker)}{whose}, so it is Burstable with oom_score_adj up to {score} instead of {OomScoreAdj.Guaranteed}") with
+            $"only one value keeps this pod from Guaranteed: {Describe.Blocker(blocker)}{whose}, so it is Burstable{score}") with
         {
             Container = blocker.Container?.Name,
         };

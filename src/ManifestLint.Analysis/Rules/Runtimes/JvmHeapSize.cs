@@ -2,13 +2,14 @@ using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>ML3001 jvm-heap-above-budget.</summary>
 public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 {
-    private const double UsualShare = 0.75;
+    internal const double UsualShare = 0.75;
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -18,7 +19,10 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
         string rest = new ByteSize(limit - heap).ToHuman();
         string why = jvm.VendorShare is null ? "metaspace, threads, buffers and the collector" : "everything beside the heap, which this server needs as much memory for as the heap";
         yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}");
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}") with
+        {
+            Fix = JvmFixes.LowerHeap(jvm, limit, share, pod),
+        };
     }
 }
 
@@ -32,6 +36,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
             $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full{Condition(jvm)}") with
         {
             Severity = AtMostWarning(jvm),
+            Fix = JvmFixes.LowerHeap(jvm, limit, jvm.VendorShare ?? JvmHeapAboveBudget.UsualShare, pod),
         };
     }
 }
@@ -58,11 +63,18 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts == false) yield break;
-        if (jvm.Certainty != RuntimeCertainty.Exact || jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode) yield break;
+        if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null) yield break;
+        if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit) yield break;
+        bool isAssumed = jvm.Certainty != RuntimeCertainty.Exact;
+        // A variable of a convention tells of a start script, and that may size the heap.
+        if (isAssumed && !HasMachineVariable(container.Spec)) yield break;
+        string condition = isAssumed ? ", unless the image's start script sets one" : "";
         yield return AtSetting(null, container, pod,
-            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}");
+            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}{condition}");
     }
+
+    private static bool HasMachineVariable(ContainerSpec container) => container.Node["env"] is YamlSequence env
+        && env.Items.Any(i => i.Target is YamlMapping entry && JvmImages.MachineVariables.Contains(entry.TextAt("name") ?? ""));
 }
 
 /// <summary>ML3005 jvm-heap-from-node.</summary>
@@ -72,7 +84,12 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
     {
         if (pod.AbsenceSaysNothing || !container.MemoryMax.IsUnlimited || !jvm.IsHeapFromNode || jvm.Starts == false || jvm.Evidence == JvmEvidence.Image) yield break;
         if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault)) yield break;
-        string share = jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{by.Word.Text} is a share" : "the JVM's default heap is a quarter";
+        string share = jvm.HeapOrigin switch
+        {
+            JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{by.Word.Text} is a share",
+            JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
+            _ => "the JVM's default heap is a quarter",
+        };
         yield return AtSetting(jvm.HeapSource?.Word, container, pod,
             $"{Describe.Container(container.Spec)} has no memory limit and {share} of the node's memory, so the heap grows with the node and can push out everything else on it{Condition(jvm)}") with
         {
@@ -88,8 +105,8 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
     {
         if (jvm.SeesContainer || jvm.Starts == false) yield break;
         var setting = jvm.Settings.FirstOrDefault(s => s.Name == "UseContainerSupport");
-        string heap = jvm.HeapOrigin == JvmHeapOrigin.Explicit ? "cpus and every other default" : "the heap";
-        yield return AtSetting(setting?.Word, container, pod, $"-XX:-UseContainerSupport hides the memory limit from the JVM, so it takes {heap} from the node{Condition(jvm)}");
+        string effect = jvm.HeapOrigin == JvmHeapOrigin.Explicit ? "its collector and its threads follow the node" : "its heap is a share of the node's memory";
+        yield return AtSetting(setting?.Word, container, pod, $"-XX:-UseContainerSupport hides the container's limits from the JVM, so {effect}{Condition(jvm)}");
     }
 }
 
@@ -99,7 +116,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        if (initial is null || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false) yield break;
+        if (initial is null || initial.From == JvmProcessReader.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false) yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked) yield break;
         string text = Describe.Amount(container.Spec.MemoryRequest, request);
         string consequence = jvm.IsPreTouched

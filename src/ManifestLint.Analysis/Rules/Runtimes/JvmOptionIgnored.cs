@@ -14,7 +14,10 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         {
             if (!IsWorthTelling(ignored, jvm)) continue;
             string condition = ignored.Kind == JvmIgnoredKind.NeverReferenced ? "" : Condition(jvm);
-            yield return AtSetting(ignored.Word, container, pod, $"{(ignored.Kind == JvmIgnoredKind.NeverReferenced ? ignored.Text : $"{ignored.Text} ({ignored.From})")} has no effect: {ignored.Reason}{condition}", withLimit: false);
+            yield return AtSetting(ignored.Word, container, pod, $"{(ignored.Kind == JvmIgnoredKind.NeverReferenced ? ignored.Text : $"{ignored.Text} ({ignored.From})")} has no effect: {ignored.Reason}{condition}", withLimit: false) with
+            {
+                Fix = ignored.Kind == JvmIgnoredKind.NeverReferenced && JvmImages.IsMisspelt(ignored.Text) ? JvmFixes.Rename(ignored.Text, container.Spec, pod) : null,
+            };
         }
     }
 
@@ -23,6 +26,8 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
     {
         // What an image's script sets is there to be overridden.
         _ when ignored.From == JvmProcessReader.ImageDefault => false,
+        // Written twice, it has its effect.
+        JvmIgnoredKind.Overridden when ignored.Reason.StartsWith(ignored.Text + " (", StringComparison.Ordinal) => false,
         JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect => true,
         JvmIgnoredKind.OtherRelease => jvm.VersionFrom != "default",
         _ => ignored.Text.Contains("-Xm", StringComparison.Ordinal) || ignored.Text.Contains("RAM", StringComparison.Ordinal)

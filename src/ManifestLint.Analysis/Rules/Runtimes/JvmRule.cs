@@ -31,8 +31,10 @@ public abstract class JvmRule : ContainerRule
     }
 
     /// <summary>The words that a finding about an assumed fact ends with.</summary>
-    private protected static string Condition(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? "" : jvm.HeapSource?.From switch
+    private protected static string Condition(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? "" : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
     {
+        _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
+        "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
         { } from when from.StartsWith("env ", StringComparison.Ordinal) => $", if the image's start script passes {from["env ".Length..]} on",
         _ => ", if the image's start script leaves it so",
     };

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -10,17 +11,26 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         // -version and the like print something and end well.
-        if (jvm.Starts != false || jvm.Failure is null || jvm.ExitCode == 0) yield break;
+        // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
+        if (jvm.Starts != false || jvm.Failure is null || jvm.ExitCode == 0 || jvm.UnsetName is not null) yield break;
         string subject = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } word ? Shown(word.Text) : "the command";
-        string version = jvm.VersionFrom == "default" ? $"Java {jvm.Version} (assumed)" : $"Java {jvm.Version}";
-        bool versionDecides = jvm.VersionFrom == "default" && (jvm.RefusedFrom is not null || jvm.Failure is "locked-vm-option");
+        if (jvm.VersionDecides && container.Spec.Image is { } image && Placeholder.IsIn(image)) yield break;
+        bool isTold = jvm.VersionFrom != "default";
+        string version = isTold ? $"Java {jvm.Version}" : jvm.VersionDecides ? $"Java {jvm.Version} (assumed)" : "the JVM";
         string since = jvm.RefusedFrom is { } release ? $" (refused from Java {release} on)" : "";
-        yield return AtSetting(jvm.FailedAt?.Word, container, pod,
-            $"{version} does not start with {subject}: {Explain(jvm.Failure)}{since}, so the container ends with exit code {jvm.ExitCode?.ToString() ?? "1"} again and again{Condition(jvm)}", withLimit: false) with
+        var finding = AtSetting(jvm.FailedAt?.Word, container, pod,
+            $"{version} does not start with {subject}: {Explain(jvm.Failure)}{since}, so the container ends with exit code {jvm.ExitCode?.ToString() ?? "1"} again and again{Condition(jvm)}", withLimit: false);
+        if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command) finding = finding with { Location = command.Location };
+        yield return finding with
         {
-            Severity = versionDecides ? Severity.Warning : AtMostWarning(jvm),
+            Severity = jvm.VersionDecides || IsOfOtherMachine(jvm) ? Severity.Warning : AtMostWarning(jvm),
+            Fix = JvmFixes.Unit(jvm.FailedAt?.Word, pod),
         };
     }
+
+    // OpenJ9 and others have -X options of their own.
+    private static bool IsOfOtherMachine(JvmFacts jvm) =>
+        jvm is { Failure: "unrecognized-option", Product: null } && jvm.FailedAt?.Word.Text.StartsWith("-X", StringComparison.Ordinal) == true;
 
     private static string Shown(string text) => text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
 

@@ -17,7 +17,7 @@ public sealed class VectorTests(ITestOutputHelper output)
 
     private void Report(string kind, int ran, List<string> wrong, int leftOut, int leftOutAllowed)
     {
-        output.WriteLine($"{kind}: {ran} ran, {wrong.Count} wrong, {leftOut} left out because the answer is unknown");
+        VectorFiles.Report(kind, $"{kind}: {ran} ran, {wrong.Count} differ, {leftOut} left out because the answer is unknown");
         Assert.True(ran > 0, "no case of kind " + kind);
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
         Assert.True(leftOut <= leftOutAllowed, $"{leftOut} cases are unknown, {leftOutAllowed} were before");

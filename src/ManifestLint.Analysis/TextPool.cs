@@ -1,0 +1,24 @@
+namespace ManifestLint;
+
+/// <summary>
+/// Keeps texts that recur once: hundreds of thousands of findings share few messages, lines and addresses. For one thread.
+/// </summary>
+internal sealed class TextPool
+{
+    // Texts that do not recur must not gather here for the whole run.
+    private const int MostTexts = 4096;
+
+    private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+
+    /// <summary>The first text seen that equals this one.</summary>
+    public string this[string text]
+    {
+        get
+        {
+            if (_texts.TryGetValue(text, out string? known)) return known;
+            if (_texts.Count >= MostTexts) _texts.Clear();
+            _texts.Add(text);
+            return text;
+        }
+    }
+}

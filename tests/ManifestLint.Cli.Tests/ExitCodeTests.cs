@@ -1,0 +1,117 @@
+using ManifestLint.Cli.Tests.Files;
+
+namespace ManifestLint.Cli.Tests;
+
+/// <summary>Contracts C1: exit codes, and what is said with each.</summary>
+public sealed class ExitCodeTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public ExitCodeTests()
+    {
+        _folder.Write("clean.yaml", Sample.Clean);
+        _folder.Write("note.yaml", Sample.Note);
+        _folder.Write("warning.yaml", Sample.Warning());
+        _folder.Write("error.yaml", Sample.Error);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("clean.yaml", 0)]
+    [InlineData("note.yaml", 0)]
+    [InlineData("warning.yaml", 1)]
+    [InlineData("error.yaml", 1)]
+    [InlineData("note.yaml --fail-on note", 1)]
+    [InlineData("note.yaml --fail-on warning", 0)]
+    [InlineData("warning.yaml --fail-on error", 0)]
+    [InlineData("error.yaml --fail-on error", 1)]
+    [InlineData("error.yaml --fail-on never", 0)]
+    [InlineData("error.yaml --exit-zero", 0)]
+    [InlineData("missing.yaml --exit-zero", 2)]
+    public void Severity_decides(string line, int exit)
+    {
+        var result = Scan([.. line.Split(' '), "--format", "concise"]);
+        Assert.Equal(exit, result.ExitCode);
+        Assert.Equal(exit == 2 ? 1 : 0, result.Errors.Length);
+        Assert.Equal(line.StartsWith("clean", StringComparison.Ordinal) || exit == 2 ? 0 : 1, result.Lines.Length);
+    }
+
+    [Theory]
+    [InlineData("text")]
+    [InlineData("concise")]
+    [InlineData("json")]
+    [InlineData("sarif")]
+    public void It_is_the_same_for_every_format(string format)
+    {
+        Assert.Equal(0, Scan("note.yaml", "--format", format).ExitCode);
+        Assert.Equal(1, Scan("warning.yaml", "--format", format).ExitCode);
+        Assert.Equal(2, Scan("missing.yaml", "--format", format).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("scna", "unknown command scna (did you mean scan?)")]
+    [InlineData("inspcet web.yaml", "unknown command inspcet (did you mean inspect?)")]
+    [InlineData("--nope", "unknown option --nope (--help lists what there is)")]
+    [InlineData("scan --fail-onn error error.yaml", "unknown option --fail-onn (did you mean --fail-on?)")]
+    [InlineData("scan --formt=json error.yaml", "unknown option --formt (did you mean --format?)")]
+    [InlineData("scan error.yaml --node-memroy 8Gi", "unknown option --node-memroy (did you mean --node-memory?)")]
+    [InlineData("inspect --strict", "unknown option --strict (--help lists what there is)")]
+    [InlineData("scan --format xml", "--format: 'xml' is none of text, concise, json, sarif")]
+    [InlineData("inspect --format sarif", "--format: 'sarif' is none of text, json")]
+    [InlineData("scan --fail-on fatal", "--fail-on: 'fatal' is none of error, warning, note, never")]
+    [InlineData("scan --kubernetes-version 1.99", "--kubernetes-version: '1.99' is no Kubernetes version between 1.28 and 1.37")]
+    [InlineData("scan --node-memory much", "--node-memory: 'much' is no amount of memory such as 16Gi")]
+    [InlineData("scan --node-cpus 0", "--node-cpus: '0' is no number of cpus such as 4")]
+    [InlineData("scan --java-version seventeen", "--java-version: 'seventeen' is no Java version such as 17")]
+    [InlineData("scan --jobs 0", "--jobs: '0' is no number of jobs such as 4")]
+    [InlineData("scan --color sometimes", "--color: 'sometimes' is not auto, always or never")]
+    [InlineData("scan --report sarif", "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif")]
+    [InlineData("scan --report xml=x", "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif")]
+    [InlineData("scan --output", "Required argument missing for option: '--output'")]
+    [InlineData("scan --format json --format text", "Option '--format' expects a single argument but 2 were provided")]
+    public void Bad_usage_is_2_and_says_what_to_do(string line, string message)
+    {
+        var result = CliProcess.Run(_folder.Path, line.Split(' '));
+        Assert.Equal((2, "", $"manifestlint: {message}\n"), (result.ExitCode, result.Output, result.Error));
+    }
+
+    [Fact]
+    public void A_path_that_starts_with_a_dash_or_an_at_sign_is_one()
+    {
+        _folder.Write("-odd.yaml", Sample.Warning());
+        _folder.Write("@odd.yaml", Sample.Warning());
+        Assert.Equal([Sample.WarningLine("-odd.yaml"), Sample.WarningLine("@odd.yaml")], Scan("--format", "concise", "--", "-odd.yaml", "@odd.yaml").Lines);
+    }
+
+    [Fact]
+    public void Without_arguments_there_is_help()
+    {
+        var result = CliProcess.Run(_folder.Path);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(result.Output, CliProcess.Run(_folder.Path, "--help").Output);
+        Assert.Contains("scan <PATH>", result.Output, StringComparison.Ordinal);
+        Assert.Contains("inspect <PATH>", result.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help")]
+    [InlineData("scan", "--help")]
+    [InlineData("inspect", "--help")]
+    public void Help_fits_80_columns(params string[] arguments)
+    {
+        var result = CliProcess.Run(_folder.Path, arguments);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.DoesNotContain(result.Lines, line => line.Length > 80);
+    }
+
+    [Fact]
+    public void The_version_is_a_version()
+    {
+        var result = CliProcess.Run(_folder.Path, "--version");
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Matches(@"^\d+\.\d+\.\d+(\+[0-9a-f]+)?\n$", result.Output);
+    }
+
+    private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder.Path, ["scan", .. arguments]);
+}
