@@ -83,7 +83,7 @@ internal static class ExplainCommand
         if (found.Length == 0)
         {
             string lines = string.Join(", ", pods.SelectMany(p => p.Lines).Distinct().Order().Take(20));
-            Terminal.Error($"{file} has no pod at line {line.ToString(CultureInfo.InvariantCulture)} ({(lines.Length == 0 ? "nor at another" : $"containers start at {lines}")})");
+            Terminal.Error($"{file} has no pod at line {line.ToString(CultureInfo.InvariantCulture)} ({(lines.Length == 0 ? "nor at another line" : $"containers start at {lines}")})");
             return ExitCode.Usage;
         }
         Write(options, parsed, (style, text) => ExplanationReporter.Write([.. found], style, text));
