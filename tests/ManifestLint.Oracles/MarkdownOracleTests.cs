@@ -48,7 +48,6 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
             Place = new ReportedPlace(text, 0, 1, 1, 1, 2, "x"),
             Path = text,
             LogicalPath = text,
-            Fingerprint = "0",
         });
         using var markdown = new StringWriter();
         MarkdownReporter.Write(new LintResult { Findings = [.. findings] }, static path => path, markdown);
