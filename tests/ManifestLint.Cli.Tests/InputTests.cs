@@ -146,7 +146,7 @@ public sealed class InputTests : IDisposable
             .Replace("resources:\n", "resources:\n          <<: *limits\n", StringComparison.Ordinal)
             .Replace("metadata:\n  name", "metadata:\n  annotations: &limits {limits: {memory: 64Mi}}\n  name", StringComparison.Ordinal));
         var line = Assert.Single(Scan("--format", "concise").Lines);
-        Assert.Equal("web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi, so the API server rejects the pod [ML1002 memory-limit-below-request]", line);
+        Assert.Equal("web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi, so the API server rejects the Deployment [ML1002 memory-limit-below-request]", line);
     }
 
     private static string Indented(string text) => string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "" : "  " + line + "\n"));

@@ -18,7 +18,7 @@ internal sealed partial class ShellInterpreter
 
     /// <summary>Commands whose arguments change neither variables nor which command runs next.</summary>
     private static readonly HashSet<string> LeavesNoTrace =
-        ["mkdir", "chown", "chmod", "cp", "mv", "rm", "ln", "touch", "echo", "printf", "sleep", "cat", "cd", "curl", "wget", "tar", "sed", "ls", "kill", "ulimit", "umask"];
+        ["mkdir", "chown", "chmod", "cp", "mv", "rm", "ln", "touch", "echo", "printf", "sleep", "cat", "cd", "curl", "wget", "tar", "cut", "rev", "tr", "head", "tail", "sort", "grep", "tee", "sed", "ls", "kill", "ulimit", "umask"];
 
     private static readonly HashSet<string> BashNumbers = ["RANDOM", "SRANDOM", "SECONDS", "UID", "EUID", "BASHPID", "EPOCHSECONDS", "EPOCHREALTIME"];
 
@@ -72,9 +72,9 @@ internal sealed partial class ShellInterpreter
         }
         var words = fields.ToImmutable();
         var printed = state.Output;
+        expansion.Redirect(node.Redirections);
         // What a folder is called has no bearing on what runs later.
         if (printed is null && words is [{ IsKnown: true } program, ..] && LeavesNoTrace.Contains(program.Text)) launcher.Budget.UnsetName = unset;
-        expansion.Redirect(node.Redirections);
         if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
 
         // Values of assignments see the assignments before them, also where they are only for the command.

@@ -437,7 +437,7 @@ internal sealed partial class ShellParser
     {
         var start = _position;
         var argument = ParseParts(around);
-        if (Unsupported is not null || _text.AsSpan(start, _position - start).IndexOfAny('\'', '"', '\\') < 0) return argument;
+        if (Unsupported is not null || Passed(start).AsSpan().IndexOfAny('\'', '"', '\\') < 0) return argument;
         _error = false;
         SyntaxError = null;
         Stop("bad substitution");

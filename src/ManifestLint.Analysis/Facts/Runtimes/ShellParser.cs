@@ -461,13 +461,16 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             return null;
         }
         // Expansions in a delimiter are not performed: it is the text as written, quotes removed.
-        var raw = _text[start.._position];
+        var raw = Passed(start);
         var plain = string.Concat(delimiter.Parts.Select(p => p is LiteralPart literal ? literal.Text.Text : "$"));
         if (plain.Contains('$')) Stop("here-document delimiter");
         var redirection = new ShellRedirection(descriptor, null);
         _hereDocuments.Add((redirection, plain, raw.AsSpan().IndexOfAny('\'', '"', '\\') >= 0, strip));
         return redirection;
     }
+
+    /// <summary>The text from <paramref name="start"/> to here; after an error the position may lie behind the end.</summary>
+    private string Passed(int start) => start < _position && start < _text.Length ? _text[start..Math.Min(_position, _text.Length)] : "";
 
     /// <summary>Reads the bodies of the here-documents announced on the line that has just ended.</summary>
     private void FinishHereDocuments()

@@ -36,6 +36,7 @@ public abstract class JvmRule : ContainerRule
         _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
         "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
         { } from when from.StartsWith("env ", StringComparison.Ordinal) => $", if the image's start script passes {from["env ".Length..]} on",
+        { } from when from.IndexOf(", key ", StringComparison.Ordinal) is >= 0 and var key => $", if the image's start script passes {from[(key + ", key ".Length)..]} on",
         _ => ", if the image's start script leaves it so",
     };
 

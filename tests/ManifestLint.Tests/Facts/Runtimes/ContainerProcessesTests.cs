@@ -238,6 +238,15 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     }
 
     [Theory]
+    [InlineData("esacenv -S $(=\0=+=&for${. x<$'$V#\n]do")]
+    [InlineData("a >`<<")]
+    [InlineData("a <`<<${")]
+    public void An_error_inside_of_which_nothing_is_left_has_an_answer(string script)
+    {
+        foreach (string shell in new[] { "sh", "bash", "ash" }) Assert.NotNull(ShellScript.Resolve(shell, Word.Of(script), [], Variables));
+    }
+
+    [Theory]
     [InlineData("(", "a", ")")]
     [InlineData("$(", "a", ")")]
     [InlineData("\"${V:-", "a", "}\"")]

@@ -1,6 +1,7 @@
 using System.Text;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
+using ManifestLint.Findings;
 
 namespace ManifestLint.Tests.Facts.Runtimes;
 
@@ -341,5 +342,70 @@ public sealed class JvmManifestTests
             PodReading.Findings(("/k8s/app.yaml", Deployment($"image: {written}\ncommand: [sh, -c, {written}]\nenv: [{{name: JAVA_OPTS, value: {written}}}]\n")));
             PodReading.Findings(("/k8s/app.yaml", Deployment($"image: tomcat\nargs: [{written}]\nenv: [{{name: {written}, value: {written}}}, {{name: JAVA_TOOL_OPTIONS, value: {written}}}]\n")));
         }
+    }
+
+    // ---- findings
+
+    [Fact]
+    public void A_finding_stands_at_the_option_in_the_ConfigMap_and_relates_the_limit()
+    {
+        var findings = PodReading.Findings(
+            ("/k8s/app.yaml", Deployment("image: registry.example/app:1\nenvFrom: [{configMapRef: {name: jvm}}]\n")),
+            ("/k8s/jvm.yaml", ConfigMap("jvm", "JAVA_OPTS: |\n  -server -Xms1g\n  -Dx=yz -Xmx3g")));
+        var finding = Assert.Single(findings, f => f.RuleId == "ML3002");
+        Assert.Equal(("/k8s/jvm.yaml", 8, 12, 18), (finding.Place.File, finding.Place.Line, finding.Place.Column, finding.Place.EndColumn));
+        Assert.Equal("/k8s/app.yaml", Assert.Single(finding.Related).Place.File);
+        Assert.EndsWith(", if the image's start script passes JAVA_OPTS on", finding.Message, StringComparison.Ordinal);
+        Assert.Null(finding.Fix);
+    }
+
+    [Theory]
+    [InlineData("env: [{name: JAVA_TOOL_OPTIONS, value: -Xms2g -Xmx2g}]", "env: [{name: JAVA_TOOL_OPTIONS, value: -Xms768m -Xmx768m}]")]
+    [InlineData("env: [{name: JAVA_TOOL_OPTIONS, value: -Xms64m -Xmx2g}]", "env: [{name: JAVA_TOOL_OPTIONS, value: -Xms64m -Xmx768m}]")]
+    [InlineData("args: [-XX:MaxHeapSize=2g, -jar, app.jar]", "args: [-XX:MaxHeapSize=768m, -jar, app.jar]")]
+    [InlineData("args: [-XX:MaxRAMPercentage=100, -jar, app.jar]", "args: [-XX:MaxRAMPercentage=75.0, -jar, app.jar]")]
+    [InlineData("args: [-Xms2g, -Xmx2g, -jar, app.jar]", null)]
+    [InlineData("args: [-Xms2g, -jar, app.jar]", null)]
+    [InlineData("args:\n- |-\n  -Xmx2g\n- -jar\n- app.jar", null)]
+    public void The_heap_is_lowered_where_it_stands_in_one_scalar(string container, string? repaired)
+    {
+        string command = container.StartsWith("env", StringComparison.Ordinal) ? "[java, -jar, app.jar]" : "[java]";
+        string text = Deployment($"image: registry.example/app:1\ncommand: {command}\n{container}\n");
+        var finding = Assert.Single(PodReading.Findings(("/k8s/app.yaml", text)), f => f.RuleId == "ML3002");
+        Assert.Equal(repaired is null, finding.Fix is null);
+        if (finding.Fix is not { } fix || repaired is null) return;
+        var edit = Assert.Single(fix.Edits);
+        string result = string.Concat(text.AsSpan(0, edit.Offset), edit.NewText, text.AsSpan(edit.Offset + edit.Length));
+        Assert.Contains(repaired, result.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(PodReading.Findings(("/k8s/app.yaml", result)), f => f.RuleId.StartsWith("ML300", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Of_the_size_rules_only_the_worst_speaks()
+    {
+        string text = Deployment("image: registry.example/app:1\ncommand: [java, -Xms2g, -Xmx2g, -XX:MaxDirectMemorySize=1g, -jar, app.jar]\n");
+        Assert.Equal(["ML3002"], PodReading.Findings(("/k8s/app.yaml", text)).Select(f => f.RuleId).Where(id => id.StartsWith("ML300", StringComparison.Ordinal)));
+        Assert.Equal(["ML3006"], PodReading.Findings(("/k8s/app.yaml", text.Replace("-Xmx2g", "-Xmx2Gi", StringComparison.Ordinal))).Select(f => f.RuleId).Where(id => id.StartsWith("ML300", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("registry.example/app:1", "-XX:MaxPermSize=64m", Severity.Warning)]
+    [InlineData("eclipse-temurin:17", "-XX:MaxPermSize=64m", Severity.Error)]
+    [InlineData("registry.example/app:1", "-XX:+ZGenerational", Severity.Warning)]
+    [InlineData("registry.example/app:1", "-Xshareclasses", Severity.Warning)]
+    [InlineData("registry.example/app:1", "-Xmx1.5g", Severity.Error)]
+    [InlineData("eclipse-temurin:8", "-XX:MaxPermSize=64m", null)]
+    [InlineData("eclipse-temurin:8", "-XX:MaxRAMPercentage=75", Severity.Error)]
+    public void A_release_that_nobody_told_makes_a_warning(string image, string option, Severity? severity)
+    {
+        string text = Deployment($"image: {image}\ncommand: [java, '{option}', -jar, app.jar]\n");
+        Assert.Equal(severity, PodReading.Findings(("/k8s/app.yaml", text)).Where(f => f.RuleId == "ML3006").Select(f => (Severity?)f.Severity).SingleOrDefault());
+    }
+
+    [Fact]
+    public void A_best_effort_pod_is_told_once()
+    {
+        string text = Deployment(Java).Replace("{limits: {memory: 1Gi, cpu: 1}}", "{}", StringComparison.Ordinal);
+        Assert.Equal(["ML2001"], PodReading.Findings(("/k8s/app.yaml", text)).Select(f => f.RuleId));
     }
 }
