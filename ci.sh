@@ -28,7 +28,7 @@ native=$(./build-native.sh --where)
 
 step "native and managed build say the same"
 compare() {
-  for format in text concise json sarif; do
+  for format in text concise json sarif github gitlab junit markdown; do
     "$jit" scan "$1" --format "$format" > "$out/jit" 2> "$out/jit.err" || true
     "$native" scan "$1" --format "$format" > "$out/native" 2> "$out/native.err" || true
     cmp "$out/jit" "$out/native"
@@ -44,6 +44,11 @@ compare() {
 compare examples
 for corpus in "${MANIFESTLINT_CORPUS:-}" "${MANIFESTLINT_CORPUS:+$MANIFESTLINT_CORPUS-hard}"; do
   if [ -n "$corpus" ] && [ -d "$corpus" ]; then compare "$corpus"; fi
+done
+
+for arguments in "rules --format json" "explain ML1001" "explain examples/spring-service.yaml:28" "completions bash"; do
+  # shellcheck disable=SC2086 # words
+  cmp <("$jit" $arguments) <("$native" $arguments)
 done
 
 step "all checks passed"

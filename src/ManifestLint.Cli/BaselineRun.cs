@@ -42,7 +42,7 @@ internal sealed class BaselineRun
     public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isWhole, bool isQuiet)
     {
         if (_accepted is null && _written is null) return result;
-        var relative = SarifInput.RelativePaths();
+        Func<string, string> relative = new ReportPaths().Relative;
         var looked = scanned.Select(relative).ToHashSet(StringComparer.Ordinal);
         string working = Directory.GetCurrentDirectory(), root = GitRepository.Find(working)?.Root ?? working;
         var compared = _accepted?.Apply(result, relative, MayBeGone);

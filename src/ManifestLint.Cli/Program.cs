@@ -6,12 +6,20 @@ var root = new RootCommand("Says what the API server, the kubelet, the kernel an
 {
     ScanCommand.Create(),
     InspectCommand.Create(),
+    ExplainCommand.Create(),
+    RulesCommand.Create(),
+    CompletionsCommand.Create(),
     ConfigCommand.Create(),
     InitCommand.Create(),
 };
 
 // Wider lines are hard to read, and a pipe or file has no width at all.
-foreach (var help in root.Options.OfType<HelpOption>()) (help.Action as HelpAction)!.MaxWidth = Math.Clamp(Terminal.Width, 40, 100);
+foreach (var option in root.Options.OfType<HelpOption>())
+{
+    var help = (HelpAction)option.Action!;
+    help.MaxWidth = Math.Clamp(Terminal.Width, 40, 100);
+    option.Action = new HelpWithExamples(help);
+}
 
 try
 {

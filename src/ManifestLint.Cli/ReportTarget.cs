@@ -1,5 +1,6 @@
-using System.CommandLine;
 using System.Collections.Immutable;
+using System.CommandLine;
+using System.CommandLine.Completions;
 
 namespace ManifestLint.Cli;
 
@@ -17,6 +18,18 @@ internal enum ReportFormat
 
     /// <summary>SARIF 2.1.0.</summary>
     Sarif,
+
+    /// <summary>Workflow commands of GitHub Actions.</summary>
+    GitHub,
+
+    /// <summary>GitLab code quality.</summary>
+    GitLab,
+
+    /// <summary>JUnit test results.</summary>
+    JUnit,
+
+    /// <summary>GitHub-flavoured Markdown.</summary>
+    Markdown,
 }
 
 /// <summary>A report and where it goes.</summary>
@@ -38,6 +51,7 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
         {
             Description = $"Format on standard output or in --output: {names} (default text)",
             HelpName = "FORMAT",
+            CompletionSources = { _ => formats.Select(f => new CompletionItem(f.ToString().ToLowerInvariant())) },
             CustomParser = result => FormatOf(SharedOptions.Only(result)) is { } format && formats.Contains(format)
                 ? format
                 : SharedOptions.Fail<ReportFormat>(result, $"'{SharedOptions.Only(result)}' is none of {names}"),

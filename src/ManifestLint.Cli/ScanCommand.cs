@@ -17,6 +17,7 @@ internal static class ScanCommand
         {
             Description = "Exit with 1 on findings of this severity or worse: error, warning, note or never (default warning)",
             HelpName = "SEVERITY",
+            CompletionSources = { "error", "warning", "note", "never" },
             CustomParser = result => SharedOptions.Only(result) switch
             {
                 "error" => Severity.Error,

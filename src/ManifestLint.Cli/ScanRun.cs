@@ -80,20 +80,30 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
 
     private void Write(ReportFormat format, LintResult result, int exit, Stream output, bool toTerminal)
     {
-        if (format == ReportFormat.Json)
+        switch (format)
         {
-            JsonReporter.Write(result, _assumptions, Product.Version, output);
-            return;
-        }
-        if (format == ReportFormat.Sarif)
-        {
-            SarifReporter.Write(result, SarifInput.For(result, exit), output);
-            return;
+            case ReportFormat.Json:
+                JsonReporter.Write(result, _assumptions, Product.Version, output);
+                return;
+            case ReportFormat.Sarif:
+                SarifReporter.Write(result, SarifInput.For(result, exit), output);
+                return;
+            case ReportFormat.GitLab:
+                GitLabReporter.Write(result, new ReportPaths().Relative, output);
+                return;
+            case ReportFormat.JUnit:
+                JUnitReporter.Write(result, FailOn, new ReportPaths().Relative, output);
+                return;
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
         var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), IsBrief: _quiet);
-        if (format == ReportFormat.Concise) TextReporter.WriteConcise(result, style, text);
-        else TextReporter.Write(result, _assumptions, style, text);
+        switch (format)
+        {
+            case ReportFormat.Concise: TextReporter.WriteConcise(result, style, text); break;
+            case ReportFormat.GitHub: GitHubReporter.Write(result, new ReportPaths().Relative, text); break;
+            case ReportFormat.Markdown: MarkdownReporter.Write(result, new ReportPaths().Relative, text); break;
+            default: TextReporter.Write(result, _assumptions, style, text); break;
+        }
     }
 }

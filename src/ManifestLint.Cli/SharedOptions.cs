@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using ManifestLint.Configuration;
 using ManifestLint.Facts;
@@ -18,6 +19,7 @@ internal sealed class SharedOptions
     {
         Description = $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
         HelpName = "VERSION",
+        CompletionSources = { _ => Enumerable.Range(KubernetesVersion.Oldest, KubernetesVersion.Newest - KubernetesVersion.Oldest + 1).Select(minor => new CompletionItem(new KubernetesVersion(minor).ToString())) },
         CustomParser = result => KubernetesVersion.TryParse(Only(result), out var version)
             ? version
             : Fail<KubernetesVersion?>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
@@ -59,18 +61,7 @@ internal sealed class SharedOptions
         CustomParser = result => int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024 ? jobs : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
     };
 
-    private readonly Option<ColorMode> _color = new("--color")
-    {
-        Description = "Colour: auto, always or never (default auto)",
-        HelpName = "WHEN",
-        CustomParser = result => Only(result) switch
-        {
-            "auto" => ColorMode.Auto,
-            "always" => ColorMode.Always,
-            "never" => ColorMode.Never,
-            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
-        },
-    };
+    private readonly Option<ColorMode> _color = ColorOption();
 
     private readonly Option<string?> _config = new("--config") { Description = $"Configuration to use instead of the {Files.ConfigurationFiles.Name} that is found", HelpName = "FILE" };
     private readonly Option<bool> _noConfig = new("--no-config") { Description = "Use no configuration" };
@@ -88,11 +79,33 @@ internal sealed class SharedOptions
         }
     }
 
+    /// <summary>Adds those that decide facts, and colour.</summary>
+    public void AddAssumptionsTo(Command command)
+    {
+        foreach (Option option in new Option[] { _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _config, _noConfig, _color }) command.Options.Add(option);
+    }
+
+    /// <summary><c>--color</c>.</summary>
+    public static Option<ColorMode> ColorOption() => new("--color")
+    {
+        Description = "Colour: auto, always or never (default auto)",
+        HelpName = "WHEN",
+        CompletionSources = { "auto", "always", "never" },
+        CustomParser = result => Only(result) switch
+        {
+            "auto" => ColorMode.Auto,
+            "always" => ColorMode.Always,
+            "never" => ColorMode.Never,
+            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
+        },
+    };
+
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
     /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
-    public ConfigurationChoice? Configuration(ParseResult result) => ConfigurationChoice.For(Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+    public ConfigurationChoice? Configuration(ParseResult result, IReadOnlyList<string>? paths = null) =>
+        ConfigurationChoice.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
 
     /// <summary>What is assumed: options beat the configuration.</summary>
     public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)

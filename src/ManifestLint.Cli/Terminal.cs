@@ -54,6 +54,9 @@ internal static class Terminal
         }
     }
 
+    /// <summary>How to lay out text on standard output.</summary>
+    public static TextStyle Style(ColorMode mode) => new(Width, UsesColor(mode, !Console.IsOutputRedirected));
+
     /// <summary>One line on standard error, with control characters shown.</summary>
     public static void Error(string message) => Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
 

@@ -33,8 +33,8 @@ internal static class Oracle
             .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
             .FirstOrDefault(File.Exists);
 
-    /// <summary>Runs a program to its end, with a text on its standard input; fails the test where it is missing or takes two minutes.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string program, IEnumerable<string> arguments, string input = "")
+    /// <summary>Runs a program to its end, with a text on its standard input; fails the test where it is missing or takes too long.</summary>
+    public static (int ExitCode, string Output, string Error) Run(string program, IEnumerable<string> arguments, string input = "", string folder = "", int minutes = 2)
     {
         var path = Find(program);
         Assert.True(path is not null, $"{program} is required and not on PATH");
@@ -44,6 +44,7 @@ internal static class Oracle
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
+            WorkingDirectory = folder,
         };
         using var process = System.Diagnostics.Process.Start(start)!;
         var output = process.StandardOutput.ReadToEndAsync();
@@ -57,10 +58,10 @@ internal static class Oracle
         {
             // It ended without reading to the end; its exit code and messages tell why.
         }
-        if (!process.WaitForExit(TimeSpan.FromMinutes(2)))
+        if (!process.WaitForExit(TimeSpan.FromMinutes(minutes)))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} did not end within two minutes");
+            Assert.Fail($"{program} did not end within {minutes} minutes");
         }
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }

@@ -2,6 +2,12 @@ using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts;
 
+/// <summary>The numbers that a Burstable container's score is made of, in bytes.</summary>
+/// <param name="Request">Its memory request.</param>
+/// <param name="Remainder">Its part of what a pod-level request leaves over (OOM-7); 0 without one.</param>
+/// <param name="SmallestRegular">For a sidecar the smallest request of a regular container, whose score it never exceeds; else null.</param>
+public readonly record struct OomScoreTerms(Int128 Request, Int128 Remainder, Int128? SmallestRegular);
+
 /// <summary>
 /// The <c>oom_score_adj</c> that the kubelet gives a container: −997, 1000, or 3 to 999. Source: kubernetes v1.36 pkg/kubelet/qos/policy.go
 /// (GetContainerOOMScoreAdjust) and helpers.go; kubernetes-memory.md §8.
@@ -35,19 +41,27 @@ public static class OomScoreAdj
             case QosClass.Guaranteed: return Guaranteed;
             case QosClass.BestEffort: return BestEffort;
         }
-        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder) return null;
-        Int128 score = Score(request + remainder, nodeMemoryBytes);
-        if (container.Type == ContainerType.Sidecar && gates.SidecarOomScore)
-        {
-            Int128? smallest = null;
-            foreach (var regular in pod.Containers)
-            {
-                if (Bytes(regular.Requests["memory"]) is not { } bytes) return null;
-                smallest = smallest is { } known && known < bytes ? known : bytes;
-            }
-            score = Int128.Min(score, Score((smallest ?? 0) + remainder, nodeMemoryBytes));
-        }
+        if (TermsOf(pod, container, gates) is not { } terms) return null;
+        Int128 score = Score(terms.Request + terms.Remainder, nodeMemoryBytes);
+        if (terms.SmallestRegular is { } smallest) score = Int128.Min(score, Score(smallest + terms.Remainder, nodeMemoryBytes));
         return (int)(score < BurstableMinimum ? BurstableMinimum : score == BestEffort ? BestEffort - 1 : score);
+    }
+
+    /// <summary>What the score of a Burstable container is computed of; null if it hangs on a value that cannot be known.</summary>
+    /// <param name="pod">The pod after defaulting.</param>
+    /// <param name="container">One of its containers.</param>
+    /// <param name="gates">The feature gates.</param>
+    public static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
+    {
+        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder) return null;
+        if (container.Type != ContainerType.Sidecar || !gates.SidecarOomScore) return new OomScoreTerms(request, remainder, null);
+        Int128? smallest = null;
+        foreach (var regular in pod.Containers)
+        {
+            if (Bytes(regular.Requests["memory"]) is not { } bytes) return null;
+            smallest = smallest is { } known && known < bytes ? known : bytes;
+        }
+        return new OomScoreTerms(request, remainder, smallest ?? 0);
     }
 
     // The quotient truncates before the subtraction, so scores round up: 1Gi of 16Gi is 1000 - 62 = 938.

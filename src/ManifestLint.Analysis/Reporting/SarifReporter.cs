@@ -43,6 +43,9 @@ public static class SarifReporter
         JsonText.Close(json, output);
     }
 
+    /// <summary>The address of a rule's page.</summary>
+    internal static string HelpUri(RulePage page) => $"{Home}/blob/main/rules/{page.Id}-{page.Name}.md";
+
     // The worst ones, in the order of the report; those that are suppressed go first.
     private static ImmutableArray<ReportedFinding> Worst(ImmutableArray<ReportedFinding> findings)
     {
@@ -76,7 +79,7 @@ public static class SarifReporter
         json.WriteString("name", page.Name);
         WriteMessage(json, "shortDescription", Sentence(page.Title));
         WriteMessage(json, "fullDescription", Sentence(RuleText.FirstParagraph(page.Body) ?? page.Title));
-        json.WriteString("helpUri", $"{Home}/blob/main/rules/{page.Id}-{page.Name}.md");
+        json.WriteString("helpUri", HelpUri(page));
         json.WriteStartObject("help");
         json.WriteString("text", RuleText.Plain(page.Body));
         json.WriteString("markdown", page.Body);

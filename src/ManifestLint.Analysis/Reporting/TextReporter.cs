@@ -73,6 +73,11 @@ public static class TextReporter
         _ => "baseline",
     };
 
+    /// <summary><c>2 errors, 1 note</c>, or <c>no findings</c>.</summary>
+    internal static string Counts(ImmutableArray<ReportedFinding> findings) => findings.IsEmpty ? "no findings" : string.Join(", ",
+        new[] { Severity.Error, Severity.Warning, Severity.Note }.Select(s => (Severity: s, Count: findings.Count(f => f.Severity == s)))
+            .Where(s => s.Count > 0).Select(s => Count(s.Count, Word(s.Severity))));
+
     private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
@@ -170,7 +175,8 @@ public static class TextReporter
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
 
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+    /// <summary><c>1 pod</c>, <c>3 pods</c>.</summary>
+    internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
 
     private static int Digits(ReportedPlace place) => Digits(place.Line);
 
@@ -204,26 +210,5 @@ public static class TextReporter
             output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
             if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
-    }
-
-    // The colours of rustc, more or less: people know them.
-    private readonly struct Ink(bool isColoured)
-    {
-        public string Bold(string text) => Paint("1", text);
-
-        public string Dim(string text) => Paint("2", text);
-
-        public string Line(string text) => Paint("34", text);
-
-        public string Good(string text) => Paint("1;32", text);
-
-        public string Of(Severity severity, string text) => Paint(severity switch
-        {
-            Severity.Error => "1;31",
-            Severity.Warning => "1;33",
-            _ => "1;36",
-        }, text);
-
-        private string Paint(string code, string text) => isColoured ? $"\x1b[{code}m{text}\x1b[0m" : text;
     }
 }

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>Explains the class of a pod and the scores of its containers.</summary>
+internal static class ExplainedQos
+{
+    private const string ClassSource = "kubernetes pkg/apis/core/v1/helper/qos/qos.go (ComputePodQOS)";
+    private const string ScoreSource = "kubernetes pkg/kubelet/qos/policy.go (GetContainerOOMScoreAdjust)";
+
+    /// <summary>The pod's class and what keeps it from a better one.</summary>
+    public static ExplainedStep Class(PodFacts pod)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        switch (pod.QosComputed)
+        {
+            case QosClass.Guaranteed:
+                lines.Add("Guaranteed: every container has a cpu and a memory limit, and requests that equal them");
+                break;
+            case QosClass.BestEffort:
+                lines.Add("BestEffort: no container has a cpu or memory request or limit above 0");
+                break;
+            case QosClass.Burstable:
+                lines.Add("Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits");
+                foreach (var blocker in pod.QosBlockers)
+                {
+                    string whose = blocker.Container is { } container ? $"{container.Name ?? "-"}: " : "";
+                    string resource = blocker.Reason.StartsWith("limit", StringComparison.Ordinal) ? blocker.Resource + " " : "";
+                    lines.Add($"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
+                }
+                break;
+            default:
+                lines.Add("cannot be known: it hangs on a value that the text does not tell");
+                break;
+        }
+        if (pod.Qos is { } stored && stored != pod.QosComputed) lines.Add($"the object's status says {stored}, and that is what the kubelet goes by");
+        return new("QoS class of the pod", lines.DrainToImmutable(), ClassSource);
+    }
+
+    /// <summary>The container's score, computed with its numbers.</summary>
+    public static ExplainedStep Score(PodFacts pod, ContainerFacts container) => new("oom_score_adj", [.. Lines(pod, container)], ScoreSource);
+
+    private static IEnumerable<string> Lines(PodFacts pod, ContainerFacts container)
+    {
+        if (container.OomScoreAdj is not { } score)
+        {
+            yield return "cannot be known: it hangs on a value that the text does not tell";
+            yield break;
+        }
+        string shown = score.ToString(CultureInfo.InvariantCulture);
+        if (pod.Qos != QosClass.Guaranteed && score == OomScoreAdj.Guaranteed)
+        {
+            yield return $"{shown}: the pod is critical to its node (system-node-critical)";
+        }
+        else if (pod.Qos == QosClass.Guaranteed)
+        {
+            yield return $"{shown}, as every Guaranteed container: the last to be killed when the node runs out of memory";
+        }
+        else if (pod.Qos == QosClass.BestEffort)
+        {
+            yield return $"{shown}, as every BestEffort container: at equal usage the first to be killed when the node runs out of memory";
+        }
+        else
+        {
+            foreach (string line in Burstable(pod, container, shown)) yield return line;
+        }
+    }
+
+    private static IEnumerable<string> Burstable(PodFacts pod, ContainerFacts container, string shown)
+    {
+        if (OomScoreAdj.TermsOf(pod.Amounts, container.Amounts, FeatureGates.Of(pod.Assumptions.KubernetesVersion)) is not { } terms) yield break;
+        Int128 node = pod.Assumptions.NodeMemoryBytes;
+        bool shares = terms.Remainder != 0;
+        yield return $"1000 - 1000 × {(shares ? "(memory request + share of the pod's)" : "memory request")} ÷ memory of the node, the quotient rounded towards 0";
+        yield return Sum(terms.Request, terms.Remainder, node);
+        if (terms.SmallestRegular is { } smallest)
+        {
+            yield return "a sidecar scores no higher than the regular container with the smallest request:";
+            yield return Sum(smallest, terms.Remainder, node);
+        }
+        yield return $"kept between 3 and 999: {shown}";
+        yield return $"assumed a node with {new ByteSize(pod.Assumptions.NodeMemoryBytes)} (--node-memory)";
+    }
+
+    private static string Sum(Int128 request, Int128 remainder, Int128 node)
+    {
+        string bytes = remainder == 0 ? request.ToString(CultureInfo.InvariantCulture) : $"({request.ToString(CultureInfo.InvariantCulture)} + {remainder.ToString(CultureInfo.InvariantCulture)})";
+        Int128 quotient = 1000 * (request + remainder) / node;
+        return $"= 1000 - 1000 × {bytes} ÷ {node.ToString(CultureInfo.InvariantCulture)} = 1000 - {quotient.ToString(CultureInfo.InvariantCulture)} = {(1000 - quotient).ToString(CultureInfo.InvariantCulture)}";
+    }
+}

@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>
+/// Findings as a GitLab code quality report: an array of issues. Streamed. Source: GitLab documentation, "Code Quality", section "Code Quality
+/// report format".
+/// </summary>
+public static class GitLabReporter
+{
+    /// <summary>Writes one JSON array and a line break; an empty array where nothing was found.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="relativePath">Makes a path relative to the repository's root, with forward slashes.</param>
+    /// <param name="output">Receives UTF-8 without a byte-order mark, which GitLab does not accept; stays open.</param>
+    public static void Write(LintResult result, Func<string, string> relativePath, Stream output)
+    {
+        using var json = JsonText.Open(output);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        json.WriteStartArray();
+        foreach (var finding in result.Findings)
+        {
+            json.WriteStartObject();
+            json.WriteString("description", TerminalText.Escape(finding.Message));
+            json.WriteString("check_name", $"{finding.RuleId} {finding.RuleName}");
+            json.WriteString("fingerprint", Unique(finding.Fingerprint, seen));
+            json.WriteString("severity", finding.Severity switch { Severity.Error => "critical", Severity.Warning => "major", _ => "info" });
+            json.WriteStartObject("location");
+            json.WriteString("path", relativePath(finding.Place.File));
+            json.WriteStartObject("lines");
+            json.WriteNumber("begin", finding.Place.Line);
+            json.WriteNumber("end", finding.Place.EndLine);
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.WriteEndObject();
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
+        JsonText.Close(json, output);
+    }
+
+    // GitLab drops an issue whose fingerprint it has seen: two objects of one name in two folders have the same.
+    private static string Unique(string fingerprint, Dictionary<string, int> seen)
+    {
+        int count = seen[fingerprint] = seen.GetValueOrDefault(fingerprint) + 1;
+        if (count == 1) return fingerprint;
+        string ordinal = count.ToString(CultureInfo.InvariantCulture);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}\n{ordinal}")).AsSpan(0, 16));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using System.Xml;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>
+/// Findings as test results: a suite for each file that has one, a test case for each finding. Streamed. Source: the schema that Jenkins
+/// checks against, jenkinsci/xunit-plugin junit-10.xsd.
+/// </summary>
+public static class JUnitReporter
+{
+    private static readonly XmlWriterSettings Settings = new()
+    {
+        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        Indent = true,
+        NewLineChars = "\n",
+        NewLineHandling = NewLineHandling.Entitize,
+    };
+
+    /// <summary>Writes one document and a line break. Where nothing was found it holds one test that passed: without any, readers see a fault.</summary>
+    /// <param name="result">What was found.</param>
+    /// <param name="failFrom">Findings of this severity or worse are failures, so that the report and the exit code agree; Off for none.</param>
+    /// <param name="relativePath">Makes a path relative to the repository's root, with forward slashes.</param>
+    /// <param name="output">Receives UTF-8; stays open.</param>
+    public static void Write(LintResult result, Severity failFrom, Func<string, string> relativePath, Stream output)
+    {
+        using (var xml = XmlWriter.Create(output, Settings))
+        {
+            var suites = result.Findings.GroupBy(f => f.Place.File, StringComparer.Ordinal).ToList();
+            int failures = result.Findings.Count(IsFailure);
+            xml.WriteStartElement("testsuites");
+            WriteCounts(xml, "manifestlint", Math.Max(1, result.Findings.Length), failures);
+            foreach (var suite in suites) WriteSuite(xml, relativePath(suite.Key), [.. suite], IsFailure);
+            if (suites.Count == 0) WritePassed(xml, result);
+            xml.WriteEndElement();
+        }
+        output.WriteByte((byte)'\n');
+        output.Flush();
+
+        bool IsFailure(ReportedFinding finding) => failFrom != Severity.Off && finding.Severity >= failFrom;
+    }
+
+    private static void WriteSuite(XmlWriter xml, string file, ReportedFinding[] findings, Func<ReportedFinding, bool> isFailure)
+    {
+        xml.WriteStartElement("testsuite");
+        WriteCounts(xml, file, findings.Length, findings.Count(isFailure));
+        foreach (var finding in findings)
+        {
+            string text = TerminalText.Escape(finding.Message);
+            string place = $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
+            xml.WriteStartElement("testcase");
+            Attribute(xml, "name", $"{finding.RuleId} {finding.RuleName} at {finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}");
+            Attribute(xml, "classname", file);
+            xml.WriteStartElement(isFailure(finding) ? "failure" : "system-out");
+            if (isFailure(finding))
+            {
+                Attribute(xml, "type", TextReporter.Word(finding.Severity));
+                Attribute(xml, "message", text);
+            }
+            xml.WriteString(Legal($"{place}: {TextReporter.Word(finding.Severity)}: {text}"));
+            xml.WriteEndElement();
+            xml.WriteEndElement();
+        }
+        xml.WriteEndElement();
+    }
+
+    private static void WritePassed(XmlWriter xml, LintResult result)
+    {
+        xml.WriteStartElement("testsuite");
+        WriteCounts(xml, "manifestlint", 1, 0);
+        xml.WriteStartElement("testcase");
+        Attribute(xml, "name", $"no findings in {TextReporter.Count(result.FileCount, "file")}");
+        Attribute(xml, "classname", "manifestlint");
+        xml.WriteEndElement();
+        xml.WriteEndElement();
+    }
+
+    private static void WriteCounts(XmlWriter xml, string name, int tests, int failures)
+    {
+        Attribute(xml, "name", name);
+        Attribute(xml, "tests", tests.ToString(CultureInfo.InvariantCulture));
+        Attribute(xml, "failures", failures.ToString(CultureInfo.InvariantCulture));
+        Attribute(xml, "errors", "0");
+    }
+
+    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(value));
+
+    // XML has no way to write most control characters, half a pair or U+FFFF.
+    private static string Legal(string text)
+    {
+        text = TerminalText.Escape(text);
+        return text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0 ? text : text.Replace("\uFFFE", @"\ufffe", StringComparison.Ordinal).Replace("\uFFFF", @"\uffff", StringComparison.Ordinal);
+    }
+}

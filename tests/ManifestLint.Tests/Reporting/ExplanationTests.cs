@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Numerics;
+using ManifestLint.Facts;
+using ManifestLint.Reporting;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Tests.Reporting;
+
+public sealed class ExplanationTests
+{
+    private const string Api = """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: api
+        spec:
+          initContainers:
+            - name: proxy
+              image: envoy:1.30
+              restartPolicy: Always
+              resources:
+                limits: {memory: 128Mi, cpu: 1500m}
+          containers:
+            - name: api
+              image: eclipse-temurin:21
+              command: [java, "-XX:MaxRAMPercentage=75", -jar, app.jar]
+              resources:
+                requests: {memory: 1e9}
+                limits: {memory: 1.5Gi}
+            - name: odd
+              image: "x`y**z"
+              resources:
+                limits: {memory: "${MEMORY}"}
+        """;
+
+    [Fact]
+    public void Every_step_of_a_jvm() => Golden.Verify(Report(Explained(Api, 15)), "explained-jvm", "txt");
+
+    [Fact]
+    public void A_sidecar_is_held_to_the_smallest_regular_container()
+    {
+        string text = Report(Explained(Api.Replace("${MEMORY}", "64Mi", StringComparison.Ordinal), 8));
+        Assert.StartsWith("sidecar proxy of Pod api\n", text, StringComparison.Ordinal);
+        Assert.Contains("= 1000 - 1000 × 134217728 ÷ 17179869184 = 1000 - 7 = 993\n", text, StringComparison.Ordinal);
+        Assert.Contains("= 1000 - 1000 × 67108864 ÷ 17179869184 = 1000 - 3 = 997\n", text, StringComparison.Ordinal);
+        Assert.Contains("kept between 3 and 999: 993\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_cannot_be_known_is_said()
+    {
+        string text = Report(Explained(Api, 20));
+        Assert.Contains("memory limit: ${MEMORY} cannot be known from the text (line 22)", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("1000 -", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_the_pod_explains_all_its_containers_and_one_beside_it_none()
+    {
+        Assert.Equal(["sidecar proxy of Pod api", "container api of Pod api", "container odd of Pod api"], Explained(Api, 2).Select(e => e.Title));
+        Assert.Equal(["container api of Pod api"], Explained(Api, 18).Select(e => e.Title));
+        Assert.Empty(Explained(Api, 40));
+    }
+
+    [Fact]
+    public void Every_sum_in_the_examples_is_right_and_ends_with_the_fact()
+    {
+        int sums = 0;
+        foreach (string file in Directory.GetFiles(Path.Combine(VectorFiles.RepositoryRoot(), "examples"), "*.yaml"))
+        {
+            foreach (var (explanation, score) in Inspect(File.ReadAllText(file), pod => pod.Containers.Select(c => (Explanation.Of(pod, c, "a.yaml"), c.OomScoreAdj)).ToList()).SelectMany(e => e))
+            {
+                var lines = explanation.Steps.Single(s => s.Title == "oom_score_adj").Lines;
+                string last = lines.LastOrDefault(l => l.StartsWith("kept between", StringComparison.Ordinal))?.Split(": ")[1] ?? lines[0].Split([',', ':'])[0];
+                Assert.Equal(score, int.Parse(last, CultureInfo.InvariantCulture));
+                foreach (string line in explanation.Steps.SelectMany(s => s.Lines).Where(l => l.Contains(" × ", StringComparison.Ordinal)))
+                {
+                    sums += Check(line) ? 1 : 0;
+                }
+            }
+        }
+        Assert.True(sums > 10, $"{sums} sums checked");
+    }
+
+    // "768Mi = 768 × 2^20 = 805306368 bytes" and "= 1000 - 1000 × 805306368 ÷ 17179869184 = 1000 - 46 = 954"; false for words.
+    private static bool Check(string line)
+    {
+        string[] sides = line.Split(" = ");
+        if (line.StartsWith("= 1000 -", StringComparison.Ordinal))
+        {
+            string[] terms = sides[0].Split(' ');
+            var quotient = 1000 * BigInteger.Parse(terms[5], CultureInfo.InvariantCulture) / BigInteger.Parse(terms[7], CultureInfo.InvariantCulture);
+            Assert.Equal($"1000 - {quotient}", sides[1]);
+            Assert.Equal((1000 - quotient).ToString(CultureInfo.InvariantCulture), sides[2]);
+            return true;
+        }
+        if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor]) return false;
+        string[] power = factor.Split('^');
+        // Thousandths are what cpus are counted in, and what bytes are rounded to.
+        bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
+        decimal value = decimal.Parse(number, CultureInfo.InvariantCulture);
+        int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);
+        for (int i = 0; i < Math.Abs(exponent); i++) value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;
+        Assert.Equal(Math.Ceiling(isCpu ? value * 1000 : value).ToString("0", CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
+        return true;
+    }
+
+    private static string Report(ImmutableArray<Explanation> explanations) => Samples.Text(output => ExplanationReporter.Write(explanations, new TextStyle(80), output));
+
+    private static ImmutableArray<Explanation> Explained(string text, int line) => Inspect(text, pod => Explanation.At(pod, "a.yaml", line)).SelectMany(e => e).ToImmutableArray();
+
+    private static ImmutableArray<T> Inspect<T>(string text, Func<PodFacts, T> select) => Linter.Inspect(
+        new LintRequest { Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null))] },
+        (pod, _) => select(pod)).Pods;
+}
