@@ -3,12 +3,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
-using Xunit.Abstractions;
 
 namespace ManifestLint.Tests.Facts.Runtimes;
 
 /// <summary>Every case of jvm-options.json written as a Pod and read through the whole pipeline, as a user of <c>inspect</c> meets it.</summary>
-public sealed class JvmManifestVectorTests(ITestOutputHelper output)
+public sealed class JvmManifestVectorTests
 {
     // contracts C2: an undeclared ${NAME} in a word that no shell sees is a placeholder.
     private static readonly string[] Placeholders = ["jvm-0052"];
@@ -35,7 +34,7 @@ public sealed class JvmManifestVectorTests(ITestOutputHelper output)
                 else wrong.AppendLine($"{id} ({kind}): {difference ?? "known"} {vector.GetProperty("input")}");
             }
         }
-        output.WriteLine($"run {run}, exact {exact}, unknown as it may be {unknown}, left out {leftOut} (placeholders of contracts C2)");
+        VectorFiles.Report("jvm-options-as-pods", $"jvm-options as whole Pods: run {run}, exact {exact}, unknown as it may be {unknown}, left out {leftOut} (placeholders of contracts C2)");
         Assert.True(wrong.Length == 0, wrong.ToString());
         Assert.InRange(leftOut, 0, 2);
     }

@@ -3,12 +3,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ManifestLint.Facts.Runtimes;
-using Xunit.Abstractions;
 
 namespace ManifestLint.Tests.Facts.Runtimes;
 
 /// <summary>Every case of node-options.json, gomemlimit.json and dotnet-gc.json against what the real programs did.</summary>
-public class RuntimeVectorTests(ITestOutputHelper output)
+public class RuntimeVectorTests
 {
     private const long Node = 68719476736;
 
@@ -48,7 +47,7 @@ public class RuntimeVectorTests(ITestOutputHelper output)
                 }
             }
         }
-        output.WriteLine($"run {run}, exact {sure}, left out 0");
+        VectorFiles.Report("node-options", $"node-options: run {run}, exact {sure}, left out 0");
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
 
@@ -71,7 +70,7 @@ public class RuntimeVectorTests(ITestOutputHelper output)
                 : facts.CollectorPercent != Number(expected, "gogc") || facts.IsCollectorOff != (Number(expected, "gogc") is null) ? $"GOGC {facts.CollectorPercent}" : null;
             if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")}: {difference}, expected {expected}");
         }
-        output.WriteLine($"run {run}, left out 0");
+        VectorFiles.Report("gomemlimit", $"gomemlimit: run {run}, left out 0");
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
 
@@ -105,7 +104,7 @@ public class RuntimeVectorTests(ITestOutputHelper output)
                 if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")} on {version}: {difference}, expected {expected}");
             }
         }
-        output.WriteLine($"run {run}, left out 0");
+        VectorFiles.Report("dotnet-gc", $"dotnet-gc: run {run}, left out 0");
         Assert.True(wrong.Length == 0, wrong.ToString());
     }
 
