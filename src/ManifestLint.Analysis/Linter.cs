@@ -134,7 +134,7 @@ public sealed class Linter
         void Report(List<(Finding Finding, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
         {
             found.RemoveAll(f => severities.Of(f.Finding, f.Entry, manifest) == Severity.Off);
-            foreach (var (finding, entry) in Supersession.Apply(found, containers))
+            foreach (var (finding, entry) in Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Message)))
             {
                 Add(finding, entry, manifest, containers, suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers)));
             }

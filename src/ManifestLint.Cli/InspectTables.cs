@@ -53,6 +53,7 @@ internal static class InspectTables
         WriteTitle(pod, console);
         console.Write(TableOf(pod));
         Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
+        if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange))) Line(console, "(LR): injected by a LimitRange");
         WriteGuaranteed(pod, console);
         WriteFirstKilled(pod, console);
         foreach (var volume in pod.Volumes)
@@ -107,6 +108,8 @@ internal static class InspectTables
     private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)
     {
         if (pod.QosBlockers is not [var only] || pod.Qos == QosClass.Guaranteed) return;
+        // A value that cannot be known may be another one in the way.
+        if (pod.Containers.Any(c => c.Type != ContainerType.Ephemeral && new[] { c.Requests.MemoryBytes, c.Requests.CpuMillicores, c.Limits.MemoryBytes, c.Limits.CpuMillicores }.Contains(ReportedValue.Unknown))) return;
         // A reason about both amounts does not name the resource again.
         string resource = only.Reason.StartsWith("limit", StringComparison.Ordinal) ? only.Resource + " " : "";
         string whose = only.Container is null ? "" : only.Container + " ";
@@ -119,10 +122,11 @@ internal static class InspectTables
         var running = pod.Containers.Where(c => c.Type != ContainerType.Init).ToList();
         if (running.Count < 2 || running.Exists(c => c.OomScoreAdj is null)) return;
         int highest = running.Max(c => c.OomScoreAdj!.Value);
-        if (highest == OomScoreAdj.Guaranteed) return;
         var worst = running.Where(c => c.OomScoreAdj == highest).Select(c => c.Name ?? "-").ToList();
         string score = highest.ToString(CultureInfo.InvariantCulture);
-        Line(console, worst.Count == running.Count
+        Line(console, worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
+            ? $"at node memory pressure all containers go last: all have oom_score_adj {score}"
+            : worst.Count == running.Count
             ? $"at node memory pressure the largest goes first: all have oom_score_adj {score}"
             : $"at node memory pressure and equal usage {string.Join(" or ", worst)} goes first: oom_score_adj {score}");
     }
@@ -141,7 +145,7 @@ internal static class InspectTables
     {
         Origin.None => "none",
         Origin.Limit => "= limit",
-        Origin.LimitRange => Shown(value) + " (LimitRange)",
+        Origin.LimitRange => Shown(value) + " (LR)",
         Origin.PodLevel => Shown(value) + " (pod)",
         _ => Shown(value),
     };

@@ -97,7 +97,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), IsBrief: _quiet);
+        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), IsBrief: _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0));
         switch (format)
         {
             case ReportFormat.Concise: TextReporter.WriteConcise(result, style, text); break;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Cli.Files;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli;
@@ -30,12 +31,33 @@ internal sealed class Sources
         var found = ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
         if (!set.Problems.IsEmpty) return new Sources(set);
+        var neighbours = NeighbourFiles.Find(set).Files;
         return new Sources(set)
         {
             Excluded = [.. found.Files.Except(set.Files)],
             Files = [.. set.Files.Select(f => f.IsStandardInput ? StandardInput() : Source(f.DisplayPath, f.FullPath, f.IsExplicit))],
-            Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
+            Neighbours = [.. neighbours.Concat(NamedBeside(set, neighbours)).Select(n => Source(n.DisplayPath, n.FullPath, false))],
         };
+    }
+
+    // What a kustomization above lists beside a file that was named: a LimitRange in another folder acts on its pods all the same.
+    private static List<NeighbourFile> NamedBeside(ManifestFileSet set, ImmutableArray<NeighbourFile> neighbours)
+    {
+        var known = set.Files.Select(f => f.FullPath).Concat(neighbours.Select(n => n.FullPath)).Select(ManifestFiles.WithForwardSlashes).ToHashSet(StringComparer.Ordinal);
+        var named = set.Files.Where(f => f.IsExplicit).Select(f => ManifestFiles.WithForwardSlashes(f.FullPath)).ToHashSet(StringComparer.Ordinal);
+        var found = new List<NeighbourFile>();
+        foreach (var neighbour in neighbours.Where(n => n.IsKustomization))
+        {
+            if (ReadPatch(neighbour.FullPath) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..]) continue;
+            var resources = Kustomization.Read(root, ManifestFiles.WithForwardSlashes(neighbour.FullPath)).Resources;
+            if (!resources.Any(named.Contains)) continue;
+            foreach (string path in resources)
+            {
+                if (found.Count >= NeighbourFiles.MostManifests || !known.Add(path) || FileKinds.Of(path) != FileKind.File) continue;
+                found.Add(new NeighbourFile(ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), path)), path, false));
+            }
+        }
+        return found;
     }
 
     /// <summary>Reads a file that a kustomization names; null where that is not possible.</summary>

@@ -7,7 +7,7 @@ namespace ManifestLint.Cli.Tests;
 /// <summary>Contracts C8: input made to harm does none, and each sort has its message.</summary>
 public sealed class HostileInputTests : IDisposable
 {
-    private const string TooDeep = "error: this document is no valid YAML: collections are nested more than 256 deep, so no tool can read it [ML0001 yaml-syntax-error]";
+    private const string TooDeep = "error: this document does not parse: collections are nested more than 256 deep, so nothing in it is checked [ML0001 yaml-syntax-error]";
 
     private readonly TemporaryFolder _folder = new();
 

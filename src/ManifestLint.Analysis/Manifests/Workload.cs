@@ -29,7 +29,9 @@ public sealed class Workload
     {
         get
         {
-            if (Manifest.Kind is "Pod" or "DaemonSet" or "Job" or "CronJob" || PodPath is not ("spec.template" or "")) return null;
+            if (PodPath != "spec.template") return null;
+            bool isScaled = Manifest.Kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" or "DeploymentConfig" or "PetSet" or "Rollout" or "CloneSet";
+            if (!isScaled && Manifest.Root.MappingAt("spec")?.Find("replicas") is null) return null;
             return Manifest.Root.MappingAt("spec")?.Find("replicas") is { } entry ? FieldReading.Integer(entry.Value) : 1;
         }
     }

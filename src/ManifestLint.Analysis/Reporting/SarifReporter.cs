@@ -81,8 +81,9 @@ public static class SarifReporter
         WriteMessage(json, "fullDescription", Sentence(RuleText.FirstParagraph(page.Body) ?? page.Title));
         json.WriteString("helpUri", HelpUri(page));
         json.WriteStartObject("help");
-        json.WriteString("text", RuleText.Plain(page.Body));
-        json.WriteString("markdown", page.Body);
+        string manual = RuleText.Manual(page.Body, $"{Home}/blob/main/rules");
+        json.WriteString("text", RuleText.Plain(manual));
+        json.WriteString("markdown", manual);
         json.WriteEndObject();
         json.WriteStartObject("defaultConfiguration");
         if (page.Severity == Severity.Off) json.WriteBoolean("enabled", false);

@@ -62,7 +62,7 @@ internal static class Samples
     {
         Findings =
         [
-            Finding("ML0001", "yaml-syntax-error", Severity.Error, "this document is no valid YAML: a tab stands where indentation is expected, so no tool can read it",
+            Finding("ML0001", "yaml-syntax-error", Severity.Error, "this document does not parse: a tab stands where indentation is expected, so nothing in it is checked",
                 Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)) with { Object = null, Container = null, Path = "", LogicalPath = "" },
             Finding("ML1002", "memory-limit-below-request", Severity.Error, "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
                 Place("k8s/web.yaml", Web, "128Mi")) with

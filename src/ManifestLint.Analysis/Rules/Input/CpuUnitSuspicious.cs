@@ -16,7 +16,7 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative) continue;
             string text = quantity.Field.Text.Trim();
             string? problem =
-                IsPlainInteger(text) && value.Milli is null or >= 100_000 ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is in effect no limit" : "no node can take the pod")}"
+                IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod) ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod")}"
                 : quantity.IsLimit && !value.IsZero && value < Thousandth ? $"{text} is less than a thousandth of a core, so it is rounded up to 1m and the container hardly runs"
                 : null;
             if (problem is null) continue;
@@ -27,6 +27,9 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             };
         }
     }
+
+    // Nodes of that size exist where somebody says so.
+    private static bool FitsNode(ResourceQuantity value, PodFacts pod) => pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 

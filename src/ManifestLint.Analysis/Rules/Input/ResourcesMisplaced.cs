@@ -34,7 +34,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 var place = PlaceOf(mapping, pod.Workload);
                 foreach (var entry in mapping.Entries)
                 {
-                    if (entry.Name is not { } name || entry.Value is YamlAlias or YamlScalar || IsElsewhere(name, depth)) continue;
+                    // What carries an anchor is there to be used elsewhere, where it may have an effect.
+                    if (entry.Name is not { } name || entry.Value is YamlAlias or YamlScalar || entry.Value.Anchor is not null || IsElsewhere(name, depth)) continue;
                     string inner = FieldPath.Append(path, name);
                     if (HasEffect(place, name, pod)) continue;
                     if (LooksMisplaced(name, entry.Value)) yield return (entry, inner);

@@ -10,6 +10,6 @@ public sealed class YamlSyntaxErrorRule() : FileRule("ML0001")
     public override IEnumerable<Finding> Check(YamlDocument document)
     {
         if (document.Error is not { } error) yield break;
-        yield return At(error.Location, "", $"this document is no valid YAML: {error.Message}, so no tool can read it");
+        yield return At(error.Location, "", $"this document does not parse: {error.Message}, so nothing in it is checked");
     }
 }
