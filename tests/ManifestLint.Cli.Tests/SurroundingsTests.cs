@@ -101,6 +101,16 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Contains("[ML2001 pod-best-effort]", Assert.Single(CliProcess.Run(_folder.Path, "scan", "pod.yaml", "--format", "concise").Lines), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void What_a_kustomization_lists_beside_a_named_file_gives_facts()
+    {
+        _folder.Write("k/kustomization.yaml", "resources: [base/pod.yaml, limits/range.yaml]\n");
+        _folder.Write("k/base/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: app\n    image: web\n");
+        _folder.Write("k/limits/range.yaml",
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 256Mi, cpu: 1}}]}\n");
+        AssertSilent(CliProcess.Run(_folder.Path, "scan", "k/base/pod.yaml", "--format", "concise", "--fail-on", "note"));
+    }
+
     // What the pod has beyond its only container: the overhead.
     private static long? Difference(JsonElement pod, string name)
     {

@@ -23,6 +23,20 @@ public sealed class InspectTablesTests
     [Fact]
     public void Output_without_colour_is_ascii() => Assert.DoesNotContain(Report(All, 80), c => c is not '\n' and not (>= ' ' and <= '~'));
 
+    [Fact]
+    public void Nothing_is_called_the_only_value_beside_one_that_cannot_be_known() => Assert.DoesNotContain("one value from Guaranteed", Report("""
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web}
+        spec:
+          containers:
+            - name: web
+              image: registry.example/web:1
+              resources:
+                requests: {cpu: 1, memory: "${REQUEST}"}
+                limits: {cpu: 2, memory: "${LIMIT}"}
+        """, 80), StringComparison.Ordinal);
+
     [Theory]
     [InlineData(80)]
     [InlineData(100)]
