@@ -27,7 +27,7 @@ public static class DotNet
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         bool isDotNetImage = image is { } found && (found.Matches("dotnet/aspnet") || found.Matches("dotnet/runtime") || found.Matches("dotnet/sdk") || found.Matches("core/aspnet") || found.Matches("core/runtime") || found.Matches("core/sdk"));
         var processes = new List<Process>();
-        bool isUnknown = !Collect(input.Plan, processes);
+        bool isUnknown = !input.Plan.TryCollect(processes);
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
         var own = speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
         if (own.Count == 0) return null;
@@ -64,26 +64,6 @@ public static class DotNet
         int length = 0;
         while (length < tag.Length && char.IsAsciiDigit(tag[length])) length++;
         return length is 1 or 2 ? int.Parse(tag[..length], CultureInfo.InvariantCulture) : null;
-    }
-
-    private static bool Collect(ProcessPlan plan, List<Process> processes)
-    {
-        switch (plan)
-        {
-            case ProcessPlan.Run run:
-                processes.Add(run.Process);
-                return true;
-            case ProcessPlan.Sequence sequence:
-                return sequence.Steps.All(p => Collect(p, processes));
-            case ProcessPlan.SideBySide branches:
-                return branches.Branches.All(p => Collect(p, processes));
-            case ProcessPlan.OneOf choice:
-                return choice.Alternatives.All(p => Collect(p, processes));
-            case ProcessPlan.Fails:
-                return true;
-            default:
-                return false;
-        }
     }
 
     /// <summary>Reads one process's variables.</summary>

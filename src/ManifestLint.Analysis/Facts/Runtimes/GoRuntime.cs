@@ -62,7 +62,8 @@ public static class GoRuntime
     {
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         var processes = new List<Process>();
-        bool isUnknown = !Collect(input.Plan, processes);
+        bool isUnknown = !input.Plan.TryCollect(processes);
+        processes.RemoveAll(IsOther);
         var speaking = processes.Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio)).ToList();
         bool isGoImage = image?.Name is "golang" or "go";
         if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown)) return null;
@@ -158,27 +159,6 @@ public static class GoRuntime
         if (!tag.StartsWith("1.", StringComparison.Ordinal)) return null;
         int length = tag.AsSpan(2).IndexOfAnyExceptInRange('0', '9');
         return int.TryParse(length < 0 ? tag.AsSpan(2) : tag.AsSpan(2, length), NumberStyles.None, CultureInfo.InvariantCulture, out int release) && release < 1000 ? release : null;
-    }
-
-    /// <summary>The processes of a plan that may be written in Go; false if something runs that is not known.</summary>
-    private static bool Collect(ProcessPlan plan, List<Process> processes)
-    {
-        switch (plan)
-        {
-            case ProcessPlan.Run run:
-                if (!IsOther(run.Process)) processes.Add(run.Process);
-                return true;
-            case ProcessPlan.Sequence sequence:
-                return sequence.Steps.All(p => Collect(p, processes));
-            case ProcessPlan.SideBySide branches:
-                return branches.Branches.All(p => Collect(p, processes));
-            case ProcessPlan.OneOf choice:
-                return choice.Alternatives.All(p => Collect(p, processes));
-            case ProcessPlan.Fails:
-                return true;
-            default:
-                return false;
-        }
     }
 
     private static bool IsOther(Process process) => !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..]

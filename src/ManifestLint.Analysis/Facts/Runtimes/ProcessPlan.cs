@@ -51,6 +51,25 @@ public abstract record ProcessPlan
         public string? UnsetName { get; init; }
     }
 
+    /// <summary>Adds every process of the plan, whatever the order; false, with those before it, if something runs that is not known.</summary>
+    public bool TryCollect(List<Process> processes)
+    {
+        switch (this)
+        {
+            case Run run:
+                processes.Add(run.Process);
+                return true;
+            case Sequence sequence:
+                return sequence.Steps.All(p => p.TryCollect(processes));
+            case SideBySide branches:
+                return branches.Branches.All(p => p.TryCollect(processes));
+            case OneOf choice:
+                return choice.Alternatives.All(p => p.TryCollect(processes));
+            default:
+                return this is Fails;
+        }
+    }
+
     /// <summary>Nothing.</summary>
     public static ProcessPlan Nothing { get; } = new Sequence([]);
 }
