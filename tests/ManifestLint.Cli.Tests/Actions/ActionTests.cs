@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -32,7 +33,7 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         Assert.Empty(result.Log.Annotations);
         Assert.Equal(Outputs("0", "0", "0", "", "0"), result.Outputs);
         Assert.Equal("### manifestlint: no findings in 1 object with 1 pod in 1 file\n", result.Summary);
-        Assert.Equal(["manifestlint of release v0.1.0 for linux-x64", "manifestlint: 0 errors, 0 warnings, 0 notes"], result.Log.Shown);
+        Assert.Equal(["manifestlint of release v0.1.0 for linux-x64", "manifestlint: errors 0, warnings 0, notes 0"], result.Log.Shown);
     }
 
     [Fact]
@@ -239,6 +240,12 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         Assert.InRange(Encoding.UTF8.GetByteCount(result.Summary), 900_000, 1024 * 1024);
         Assert.EndsWith(" left out: a summary has room for 1 MiB.\n", result.Summary, StringComparison.Ordinal);
         Assert.Equal(10, result.Log.Annotations.Count(a => a.Name == "warning"));
+
+        // Code scanning takes 10 MB of gzip and 25,000 results.
+        using var log = File.OpenRead(Path.Join(_runner.Workspace, "all.sarif"));
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true)) log.CopyTo(gzip);
+        Assert.InRange(zipped.Length, 1, 10_000_000);
     }
 
     [Fact]
