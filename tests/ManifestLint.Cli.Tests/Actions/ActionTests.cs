@@ -144,6 +144,19 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         Assert.Single(result.Log.Annotations);
     }
 
+    [Fact]
+    public void A_repository_below_the_workspace_keeps_its_paths()
+    {
+        Directory.Delete(Path.Join(_runner.Workspace, ".git"), recursive: true);
+        _runner.Write("app/.git/HEAD", "ref: refs/heads/main\n");
+        _runner.Write("app/k8s/web.yaml", Sample.Warning());
+        _runner.Write("loose/web.yaml", Sample.Warning());
+        var result = _runner.Run(("sarif-file", "x.sarif"));
+        Assert.Equal(["warning k8s/web.yaml:13", "warning loose/web.yaml:13"], result.Places);
+        Assert.Contains("- `k8s/web.yaml:13:9` ", result.Summary, StringComparison.Ordinal);
+        Assert.Contains("\"uri\":\"k8s/web.yaml\"", File.ReadAllText(Path.Join(_runner.Workspace, "x.sarif")), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("k8s  more")]
     [InlineData("k8s\nmore\n")]

@@ -109,6 +109,8 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
         [
             ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_WORKSPACE", Workspace), ("GITHUB_OUTPUT", output), ("GITHUB_STEP_SUMMARY", summary), ("GITHUB_ENV", env),
             ("GITHUB_PATH", path), ("GITHUB_STATE", state), ("GITHUB_ACTION_PATH", ActionPath), ("GITHUB_REPOSITORY", "shop/shop"), ("RUNNER_TEMP", folder.Folder("work/_temp")),
+            // Releases are on this machine.
+            ("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1"),
         ];
         foreach (var (name, value) in variables) start.Environment[name] = value;
         foreach (var (name, value) in Environment.Concat(environment)) start.Environment[name] = value;
