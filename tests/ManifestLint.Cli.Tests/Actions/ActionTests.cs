@@ -261,6 +261,21 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         Assert.InRange(zipped.Length, 1, 10_000_000);
     }
 
+    [Theory]
+    [InlineData("exit 0", "manifestlint wrote no report", "3")]
+    [InlineData("echo '::error::x' >&2; exit 3", "::error::x", "3")]
+    [InlineData("kill -9 $$", "manifestlint ended with exit code 137", "137")]
+    public void A_scan_that_did_not_take_place_is_no_success(string program, string message, string exitCode)
+    {
+        var (archive, checksum) = ReleaseServer.Pack(_folder, $"#!/bin/sh\n[ \"$1\" != scan ] || {{ {program}; }}\n", "linux-x64");
+        _releases.Add("v0.6.0", "linux-x64", archive, checksum);
+        _runner.GitHub["action_ref"] = "v0.6.0";
+        var result = _runner.Run(("sarif-file", "x.sarif"));
+        Assert.False(result.Succeeded);
+        Assert.Equal(message, Assert.Single(result.Log.Commands).Data);
+        Assert.Equal(Outputs("", "", "", "", exitCode), result.Outputs);
+    }
+
     [Fact]
     public void What_was_released_is_checked()
     {
