@@ -23,7 +23,8 @@ public sealed partial record PodFacts
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
 
         var defaulted = Defaulting.Apply(written);
-        var injection = LimitRangeInjection.Of(set.LimitRanges(place));
+        var neighbours = PodNeighbours.Of(workload, place, set);
+        var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
         var amounts = injection is null ? defaulted : defaulted with
         {
             InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
@@ -38,6 +39,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            Neighbours = neighbours,
             Assumptions = assumptions,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,

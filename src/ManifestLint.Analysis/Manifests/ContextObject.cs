@@ -18,14 +18,6 @@ public sealed record PriorityClass(string Name, long? Value, bool IsGlobalDefaul
 /// <summary>A RuntimeClass and its <c>overhead.podFixed</c>.</summary>
 public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Overhead);
 
-/// <summary>One <c>limits[]</c> item of a LimitRange: amounts by constraint (<c>default</c>, <c>max</c>, …) and resource.</summary>
-/// <param name="Type">Container, Pod, PersistentVolumeClaim; empty if it is not written.</param>
-/// <param name="Constraints">By constraint name; a null quantity is not to be known.</param>
-public sealed record LimitRangeItem(string Type, ImmutableDictionary<string, ImmutableArray<KeyValuePair<string, ResourceQuantity?>>> Constraints);
-
-/// <summary>A LimitRange.</summary>
-public sealed record LimitRange(ObjectPlace Place, string? Name, Location Location, ImmutableArray<LimitRangeItem> Items);
-
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
 /// <param name="IsGenerated">True for one that a kustomization generates from literals, so that a hash is appended to its name.</param>

@@ -112,8 +112,8 @@ public sealed class KustomizationGraph
         return found;
     }
 
-    // A kustomization's own file counts as taken by it, for what it generates.
-    private ImmutableArray<int> TakenBy(string file)
+    /// <summary>The kustomizations that take a file, by number. A kustomization's own file counts as taken by it, for what it generates.</summary>
+    internal ImmutableArray<int> TakenBy(string file)
     {
         if (_kustomizations.IsEmpty) return [];
         var taken = _takenBy.GetValueOrDefault(file, []);
