@@ -27,12 +27,13 @@ public sealed record VerticalPolicy(
 /// <summary>A VerticalPodAutoscaler.</summary>
 /// <param name="Place">Where it stands.</param>
 /// <param name="Name">Its name, or null.</param>
+/// <param name="Location">Its mapping.</param>
 /// <param name="Target">What it acts on; null if that is not to be known.</param>
 /// <param name="IsActive">True if it changes pods (VPA-1: any mode but <c>Off</c>); null if that is not to be known.</param>
 /// <param name="Policies">Its container policies.</param>
 /// <param name="Default">What holds for a container without a policy.</param>
 public sealed record VerticalAutoscaler(
-    ObjectPlace Place, string? Name, ScaleTarget? Target, bool? IsActive, ImmutableArray<VerticalPolicy> Policies, VerticalPolicy Default)
+    ObjectPlace Place, string? Name, Location Location, ScaleTarget? Target, bool? IsActive, ImmutableArray<VerticalPolicy> Policies, VerticalPolicy Default)
 {
     /// <summary>For people: <c>VerticalPodAutoscaler web</c>.</summary>
     public string Title => Name is null ? "a VerticalPodAutoscaler" : $"VerticalPodAutoscaler {Name}";
@@ -51,7 +52,7 @@ public sealed record VerticalAutoscaler(
         var pointed = mode?.Value ?? spec?.Find("targetRef")?.Key ?? manifest.Root;
         string path = mode is not null ? "spec.updatePolicy.updateMode" : "spec.targetRef";
         var whole = new VerticalPolicy("*", false, true, true, true, [], [], pointed.Location, path);
-        return new(place, manifest.Name, ScaleTarget.Read(spec?.MappingAt("targetRef")), isActive, [.. ReadPolicies(spec, whole)], whole);
+        return new(place, manifest.Name, manifest.Root.Location, ScaleTarget.Read(spec?.MappingAt("targetRef")), isActive, [.. ReadPolicies(spec, whole)], whole);
     }
 
     // Off unquoted is a boolean for a YAML 1.1 reader, which the API server then refuses; what is meant is plain.
