@@ -116,7 +116,7 @@ public sealed class Linter
             (_, manifest) =>
             {
                 var found = Run<ManifestRule, Finding>(outcome, source, rule => rule.Check(manifest));
-                var place = new ObjectPlace(source.FullPath, manifest.Namespace ?? _request.Assumptions.Namespace);
+                var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
                 var notes = Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(manifest, place, set));
                 var workloads = Workload.Of(manifest, _sidecars);
                 outcome.Pods += workloads.Length;

@@ -17,7 +17,7 @@ public sealed partial record PodFacts
     public static PodFacts Compute(Workload workload, ManifestSet set, string file, Assumptions assumptions)
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
-        var place = new ObjectPlace(file, workload.Manifest.Namespace ?? assumptions.Namespace);
+        var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file)) workload = workload.AsPatch();
         var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };

@@ -10,6 +10,20 @@ public readonly record struct ObjectPlace(string File, string? Namespace)
 {
     /// <summary>The folder of the file.</summary>
     public string Folder => PathText.FolderOf(File);
+
+    /// <summary>Where an object stands. A namespace that no cluster can have (<c>${NS}</c>, <c>NAMESPACE</c>) is not known.</summary>
+    /// <param name="file">The full path of its file.</param>
+    /// <param name="manifest">The object.</param>
+    /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
+    public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace)
+    {
+        string? name = manifest.Namespace;
+        return new ObjectPlace(file, name is null ? defaultNamespace : IsLabel(name) ? name : null);
+    }
+
+    // Source: apimachinery v0.36 pkg/util/validation (IsDNS1123Label).
+    private static bool IsLabel(string name) =>
+        name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>A PriorityClass.</summary>

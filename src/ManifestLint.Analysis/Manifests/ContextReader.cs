@@ -29,7 +29,7 @@ internal sealed class ContextReader
     /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
     public void Add(Manifest manifest, string file, string? defaultNamespace)
     {
-        var place = new ObjectPlace(file, manifest.Namespace ?? defaultNamespace);
+        var place = ObjectPlace.Of(file, manifest, defaultNamespace);
         switch (manifest.Kind)
         {
             case "PriorityClass" when manifest.Name is { } name:

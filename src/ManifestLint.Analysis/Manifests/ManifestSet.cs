@@ -105,7 +105,7 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = x.Namespace ?? _graph.NamespaceOf(x.File), second = y.Namespace ?? _graph.NamespaceOf(y.File);
+        string? first = _graph.NamespaceOf(x), second = _graph.NamespaceOf(y);
         if (first is not null && second is not null) return first == second;
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }
@@ -122,7 +122,7 @@ public sealed class ManifestSet
         {
             var first = group.First();
             if (group.Key is null) kept.AddRange(group);
-            else if (group.All(one => same(first, one))) kept.Add(first);
+            else if (group.Skip(1).All(one => same(first, one))) kept.Add(first);
             else differ = true;
         }
         return kept.ToImmutable();

@@ -23,7 +23,7 @@ internal sealed class NeighbourIndex<T>
         for (int i = 0; i < _items.Length; i++)
         {
             var place = placeOf(_items[i]);
-            _namespaces[i] = place.Namespace ?? graph.NamespaceOf(place.File);
+            _namespaces[i] = graph.NamespaceOf(place);
             if (_namespaces[i] is { } name) Add(_byNamespace, name, i);
             Add(_byFolder, place.Folder, i);
             foreach (int kustomization in graph.TakenBy(place.File)) Add(_byKustomization, kustomization, i);
@@ -35,7 +35,7 @@ internal sealed class NeighbourIndex<T>
     {
         if (_items.IsEmpty) return [];
         var found = new SortedSet<int>();
-        string? name = place.Namespace ?? _graph.NamespaceOf(place.File);
+        string? name = _graph.NamespaceOf(place);
         if (name is not null && _byNamespace.TryGetValue(name, out var inNamespace)) found.UnionWith(inNamespace);
         if (_byFolder.TryGetValue(place.Folder, out var inFolder)) TakeNear(inFolder);
         foreach (int kustomization in _graph.TakenBy(place.File))

@@ -24,6 +24,9 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
         }
     }
 
+    // By less than a tenth (16M and 16Mi) nobody means to disagree, and the updater does not restart a pod for it.
+    private static bool IsFarBelow(ResourceQuantity x, ResourceQuantity y) => x.Milli is { } low && y.Milli is { } high && (Int128)low * 10 < (Int128)high * 9;
+
     private Finding? Outside(ContainerFacts container, string resource, VerticalAutoscaler vertical, VerticalPolicy policy)
     {
         var origin = resource == "memory" ? container.Origins.MemoryRequest : container.Origins.CpuRequest;
@@ -32,14 +35,14 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
         var resources = container.Spec.Resources;
         var field = origin == Origin.Declared ? resources.Requests[resource] : resources.Limits[resource];
         string noun = origin == Origin.Declared ? "request" : "limit";
-        if (policy.Min(resource) is { Quantity: { } least } min && request.Value < least.ToStored())
+        if (policy.Min(resource) is { Quantity: { } least } min && IsFarBelow(request.Value, least.ToStored()))
         {
             return At(container, field, $"{resource} {noun} {field.Text} is below the minAllowed {min.Text} of {vertical.Title}, so it counts only until that acts and then becomes at least {min.Text}") with
             {
                 Related = [new RelatedPlace(min.Location, "the least it may set")],
             };
         }
-        if (policy.Max(resource) is { Quantity: { } most } max && request.Value > most.ToStored())
+        if (policy.Max(resource) is { Quantity: { } most } max && IsFarBelow(most.ToStored(), request.Value))
         {
             return At(container, field, $"{resource} {noun} {field.Text} is above the maxAllowed {max.Text} of {vertical.Title}, so it counts only until that acts and then becomes at most {max.Text}") with
             {
