@@ -10,6 +10,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
 {
     private const int MostRelated = 5;
 
+    private static readonly string[] Replicated = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController", "DeploymentConfig", "Rollout"];
+
     /// <summary>A line of a quota.</summary>
     private sealed class Line(ObjectKey quota, string title, NamedAmount hard) : SetRecord
     {
@@ -24,22 +26,30 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         public long Hard { get; } = Measure(hard.Name, Amount.Of(hard.Quantity!.Value));
     }
 
-    /// <summary>What one workload needs: of each amount at least so much, 0 where that cannot be known.</summary>
-    private sealed class Usage(ImmutableArray<ObjectKey> quotas, string identity, long pods, long[] ofOne) : SetRecord
+    /// <summary>What one workload needs of one quota: of each amount at least so much, 0 where that cannot be known. There may be very many.</summary>
+    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod) : SetRecord
     {
-        public ImmutableArray<ObjectKey> Quotas => quotas;
+        private readonly string _kind = Array.Find(Replicated, k => k == manifest.Kind) ?? manifest.Kind;
+        private readonly long _requestedMemory = Measure("memory", pod.Requests["memory"]);
+        private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
+        private readonly long _requestedCpu = Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = Measure("cpu", pod.Limits["cpu"]);
 
-        /// <summary>Group, kind and name: two of one identity are the same object, written twice.</summary>
-        public string Identity => identity;
+        public ResourceQuota Quota { get; } = quota;
 
-        public long Pods => pods;
+        public long Pods { get; } = pods;
+
+        public string? Name { get; } = manifest.Name;
+
+        /// <summary>Two of one identity are the same object, written twice.</summary>
+        public (string Kind, string? Name) Identity => (_kind, Name);
 
         public long OfOne(string name) => name switch
         {
-            "memory" or "requests.memory" => ofOne[0],
-            "limits.memory" => ofOne[1],
-            "cpu" or "requests.cpu" => ofOne[2],
-            "limits.cpu" => ofOne[3],
+            "memory" or "requests.memory" => _requestedMemory,
+            "limits.memory" => _limitedMemory,
+            "cpu" or "requests.cpu" => _requestedCpu,
+            "limits.cpu" => _limitedCpu,
             _ => 1,
         };
     }
@@ -60,23 +70,17 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
     {
         if (pod.Neighbours.Quotas.IsEmpty || pod.AbsenceSaysNothing || LeastPods(pod) is not (> 0 and var pods)) yield break;
-        ImmutableArray<ObjectKey> quotas = [.. pod.Neighbours.Quotas.Where(q => QuotaUsage.Counts(q, pod) == true).Select(q => ObjectKey.Of(q.Place, q.Location))];
-        if (quotas.IsEmpty) yield break;
         var manifest = pod.Workload.Manifest;
-        long[] ofOne =
-        [
-            Measure("memory", pod.Requests["memory"]), Measure("memory", pod.Limits["memory"]),
-            Measure("cpu", pod.Requests["cpu"]), Measure("cpu", pod.Limits["cpu"]),
-        ];
-        yield return new(
-            new Usage(quotas, manifest.Name is { } name ? $"{manifest.Group}/{manifest.Kind}/{name}" : "", pods, ofOne),
-            (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+        foreach (var quota in pod.Neighbours.Quotas)
+        {
+            if (QuotaUsage.Counts(quota, pod) == true) yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+        }
     }
 
     /// <inheritdoc/>
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
     {
-        var usages = records.OfType<Usage>().SelectMany(u => u.Quotas.Select(q => (Quota: q, Usage: u))).ToLookup(u => u.Quota, u => u.Usage);
+        var usages = records.OfType<Usage>().ToLookup(u => ObjectKey.Of(u.Quota.Place, u.Quota.Location));
         foreach (var line in records.OfType<Line>())
         {
             var counted = Distinct(usages[line.Quota], line.Name);
@@ -100,18 +104,18 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     private static List<(Usage Usage, Int128 Amount)> Distinct(IEnumerable<Usage> usages, string name)
     {
         var counted = new List<(Usage Usage, Int128 Amount)>();
-        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var seen = new Dictionary<(string Kind, string? Name), int>();
         foreach (var usage in usages)
         {
             var amount = (Int128)usage.Pods * usage.OfOne(name);
-            if (usage.Identity.Length > 0 && seen.TryGetValue(usage.Identity, out int at))
+            if (usage.Name is not null && seen.TryGetValue(usage.Identity, out int at))
             {
                 if (amount < counted[at].Amount) counted[at] = (usage, amount);
                 continue;
             }
-            if (usage.Identity.Length > 0) seen[usage.Identity] = counted.Count;
-            if (amount > 0) counted.Add((usage, amount));
-            else seen.Remove(usage.Identity);
+            if (amount <= 0) continue;
+            if (usage.Name is not null) seen[usage.Identity] = counted.Count;
+            counted.Add((usage, amount));
         }
         return counted;
     }
@@ -131,7 +135,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
                 if (spec?.TextAt("suspend") == "true" || manifest.Root.MappingAt("status")?.TextAt("completionTime") is not null) return 0;
                 long? parallel = spec?.Find("parallelism") is { } p ? FieldReading.Integer(p.Value) : 1, completions = spec?.Find("completions") is { } c ? FieldReading.Integer(c.Value) : null;
                 return completions < parallel ? completions : parallel;
-            case "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" or "DeploymentConfig" or "Rollout":
+            case var kind when Replicated.Contains(kind):
                 // An autoscaler takes replicas over.
                 return pod.Neighbours.Autoscalers.IsEmpty ? pod.Workload.Replicas : pod.Neighbours.Autoscalers.Min(a => a.MinReplicas ?? 0);
             default:
@@ -147,5 +151,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     private static string Show(string name, Int128 amount) =>
         name == "pods" ? amount.ToString(System.Globalization.CultureInfo.InvariantCulture)
         : name.EndsWith("cpu", StringComparison.Ordinal) ? ResourceQuantity.Parse($"{amount}m")?.ToString() ?? $"{amount}m"
-        : new ByteSize((long)Int128.Min(amount, long.MaxValue)).ToString();
+        : Show(new ByteSize((long)Int128.Min(amount, long.MaxValue)));
+
+    // A sum of odd amounts is a long row of digits.
+    private static string Show(ByteSize size) => size.ToString() is var exact && char.IsAsciiDigit(exact[^1]) ? size.ToHuman() : exact;
 }
