@@ -149,7 +149,7 @@ internal sealed partial class KustomizeRendering
             var errors = process.StandardError.ReadToEndAsync();
             var reading = TextFiles.Read(process.StandardOutput.BaseStream);
             process.WaitForExit();
-            var lines = errors.GetAwaiter().GetResult().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Plain).ToArray();
+            var lines = errors.GetAwaiter().GetResult().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Plain).OfType<string>().ToArray();
             string? problem = process.ExitCode == 0 ? reading.Problem?.Message : lines.Length == 0 ? $"exit code {process.ExitCode}" : "";
             return new Rendered(reading.Text ?? "", problem, lines);
         }
@@ -159,10 +159,14 @@ internal sealed partial class KustomizeRendering
         }
     }
 
-    // kubectl's own words, without the time and the number of its process.
-    private static string Plain(string line) =>
-        LogLine().Match(line) is { Success: true } log ? log.Groups["text"].Value.Replace("\\\"", "\"", StringComparison.Ordinal)
-        : line.StartsWith("error: ", StringComparison.Ordinal) ? line["error: ".Length..] : line.TrimStart('#', ' ');
+    // kubectl's own words, without the time and the number of its process; null for a line that says nothing.
+    private static string? Plain(string line)
+    {
+        if (line.StartsWith("error: ", StringComparison.Ordinal)) return line["error: ".Length..];
+        if (LogLine().Match(line) is not { Success: true } log) return line.Trim() == ">" ? null : line.TrimStart('\t', '#', ' ').TrimEnd();
+        // A text of several lines stands between err=< and >.
+        return log.Groups["text"] is { Success: true } text ? text.Value.Replace("\\\"", "\"", StringComparison.Ordinal) : null;
+    }
 
     // Not left to the system: it would look into the current folder first, and start what somebody else put there.
     private static string? Find(string program) =>
@@ -200,7 +204,7 @@ internal sealed partial class KustomizeRendering
             : null;
 
     // klog's header, as kubectl prints it where it was built with it: E1120 20:43:42.284676   10125 run.go:72] "command failed" err="…"
-    [GeneratedRegex("""^[A-Z]\d{4} [\d:.]+ +\d+ [^\]]+\] "command failed" err="(?<text>.*)"$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("""^[A-Z]\d{4} [\d:.]+ +\d+ [^\]]+\] "command failed" err=("(?<text>.*)"|<)$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LogLine();
 
     private readonly record struct Rendered(string Output, string? Problem, string[] Notes);

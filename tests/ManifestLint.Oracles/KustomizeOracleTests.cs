@@ -55,7 +55,7 @@ public sealed class KustomizeOracleTests : IDisposable
         var before = Files();
         var run = Scan("--format", "concise");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
-        Assert.Equal(["base/web.yaml:18:15: warning: container app has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]"], Warnings(run));
+        Assert.Equal(["base/web.yaml:18:11: warning: container app has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]"], Warnings(run));
         Assert.Equal(before, Files());
 
         using var json = JsonDocument.Parse(Scan("--format", "json").Output);
@@ -93,15 +93,15 @@ public sealed class KustomizeOracleTests : IDisposable
                 "overlays/prod/limits.yaml:11:17: warning: container added has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it [ML1001 memory-limit-missing]",
             ],
             Warnings(Scan("--format", "concise")));
-        Assert.Contains("  --> base/web.yaml:19:34\n", Scan().Output, StringComparison.Ordinal);
+        Assert.Contains("  --> base/web.yaml:19:32\n", Scan().Output, StringComparison.Ordinal);
     }
 
     [OracleFact("kubectl")]
     public void A_value_that_stands_in_no_file_is_told_beside_its_place()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches:\n  - target: {kind: Deployment}\n    patch: '[{op: add, path: /spec/template/spec/containers/1/resources/limits, value: {memory: 256Mi}}]'\n");
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches:\n  - target: {kind: Deployment}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/1/resources/limits\", \"value\": {\"memory\": \"256Mi\"}}]'\n");
         var run = Scan();
-        Assert.StartsWith("base/web.yaml:18:15: error: memory limit 256Mi is below the request 512Mi", Warnings(run)[0], StringComparison.Ordinal);
+        Assert.StartsWith("base/web.yaml:18:11: error: memory limit 256Mi is below the request 512Mi", Warnings(run)[0], StringComparison.Ordinal);
         string rendered = Oracle.Run("kubectl", ["kustomize", "overlays/prod"], folder: _folder).Output;
         int line = Array.FindIndex(rendered.Split('\n'), l => l.Contains("memory: 256Mi", StringComparison.Ordinal)) + 1;
         // The line is that of kubectl kustomize as the user would run it.
@@ -114,18 +114,18 @@ public sealed class KustomizeOracleTests : IDisposable
     {
         Write("overlays/prod/kustomization.yaml", "generators: [generator.yaml]\n");
         Write("overlays/prod/generator.yaml", "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: app}\nliterals: [A=b]\n");
-        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "renamed.yaml", StringComparison.Ordinal) + "patches:\n  - target: {kind: Pod}\n    patch: '[{op: replace, path: /metadata/name, value: quite-another}]'\n    options: {allowNameChange: true}\n");
-        Write("overlays/prod/renamed.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: job}\nspec:\n  containers:\n    - {name: app, image: a, resources: {requests: {memory: 1Gi, cpu: 1}}}\n");
+        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "renamed.yaml", StringComparison.Ordinal) + "patches:\n  - target: {kind: ReplicationController}\n    patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"quite-another\"}]'\n    options: {allowNameChange: true}\n");
+        Write("overlays/prod/renamed.yaml", "apiVersion: v1\nkind: ReplicationController\nmetadata: {name: job}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: app, image: a, resources: {requests: {memory: 1Gi, cpu: 1}}}\n");
         string rendered = Oracle.Run("kubectl", ["kustomize", "overlays/prod"], folder: _folder).Output;
         int line = Array.FindIndex(rendered.Split('\n'), l => l.Contains("resources:", StringComparison.Ordinal)) + 1;
-        Assert.StartsWith($"overlays/prod (rendered):{line}:5: warning: ", Assert.Single(Warnings(Scan("--format", "concise"))), StringComparison.Ordinal);
+        Assert.StartsWith($"overlays/prod (rendered):{line}:9: warning: ", Assert.Single(Warnings(Scan("--format", "concise"))), StringComparison.Ordinal);
     }
 
     [OracleFact("kubectl")]
     public void A_kustomization_that_asks_for_origins_itself_is_rendered_as_it_is()
     {
         Write("overlays/prod/kustomization.yaml", Overlay + "buildMetadata: [originAnnotations]\n");
-        Assert.StartsWith("base/web.yaml:18:15: warning: ", Assert.Single(Warnings(Scan("--format", "concise"))), StringComparison.Ordinal);
+        Assert.StartsWith("base/web.yaml:18:11: warning: ", Assert.Single(Warnings(Scan("--format", "concise"))), StringComparison.Ordinal);
     }
 
     [OracleFact("kubectl")]
@@ -189,6 +189,13 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.StartsWith("manifestlint: kubectl kustomize overlays/prod: accumulating resources: ", Assert.Single(run.Errors), StringComparison.Ordinal);
         Assert.Contains("missing.yaml", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder, "report.txt")));
+
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{target: {kind: Deployment}, patch: 'neither this nor that'}]\n");
+        run = Scan();
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.All(run.Errors, line => Assert.StartsWith("manifestlint: kubectl kustomize overlays/prod: ", line, StringComparison.Ordinal));
+        Assert.DoesNotContain("run.go", run.Error, StringComparison.Ordinal);
+        Assert.Contains("unable to parse", run.Error, StringComparison.Ordinal);
     }
 
     [OracleFact("kubectl")]
