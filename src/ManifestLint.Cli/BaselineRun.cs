@@ -57,7 +57,7 @@ internal sealed class BaselineRun
         string? problem = AtomicFile.Write(_written, stream => BaselineWriter.Write(now, stream));
         if (problem is not null)
         {
-            Terminal.Error(problem);
+            Terminal.Error($"{_written}: {problem}");
             return null;
         }
         string dropped = compared is null ? "" : $", {compared.Findings.Length} new, {compared.GoneFromBaseline} gone";

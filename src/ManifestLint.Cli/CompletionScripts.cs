@@ -6,7 +6,7 @@ namespace ManifestLint.Cli;
 /// <param name="Names">The long name first.</param>
 /// <param name="Description">A sentence.</param>
 /// <param name="TakesValue">False for a switch.</param>
-/// <param name="TakesFile">True if the value is a file.</param>
+/// <param name="TakesFile">True if the value is a file or a folder.</param>
 /// <param name="Values">The values that there are; empty if there are too many.</param>
 internal sealed record CompletedOption(string[] Names, string Description, bool TakesValue, bool TakesFile, string[] Values);
 

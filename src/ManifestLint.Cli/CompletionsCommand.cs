@@ -53,7 +53,7 @@ internal static class CompletionsCommand
         [option.Name, .. option.Aliases.Where(a => a.StartsWith('-') && !a.StartsWith("-?", StringComparison.Ordinal)).Order(StringComparer.Ordinal)],
         option.Description ?? "",
         option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool) && option.ValueType != typeof(void),
-        option.HelpName is { } name && name.EndsWith("FILE", StringComparison.Ordinal),
+        option.HelpName is { } name && (name.EndsWith("FILE", StringComparison.Ordinal) || name == "DIR"),
         // The library offers the members of enumerations too, by their names in C#; ours are lower case.
         [.. option.GetCompletions(CompletionContext.Empty).Select(i => i.Label).Where(l => !char.IsAsciiLetterUpper(l[0]))]);
 }

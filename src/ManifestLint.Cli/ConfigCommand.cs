@@ -55,6 +55,7 @@ internal static class ConfigCommand
             bool isSet = configuration.Severities.TryGetValue(entry.Rule.Id, out var severity);
             string name = $"{entry.Rule.Id} {entry.Name}";
             output.Write($"  {name}: {Word(isSet ? severity : entry.Page.Severity, "off")} ({From("rules." + entry.Rule.Id)})\n");
+            foreach (var (key, value) in Options(entry.Rule.Id, configuration.Thresholds)) output.Write($"    {key}: {value} ({From($"rules.{entry.Rule.Id}.{key}")})\n");
         }
         foreach (var part in configuration.Overrides)
         {
@@ -66,6 +67,15 @@ internal static class ConfigCommand
         void Setting(string key, string value) => output.Write($"{key}: {TerminalText.Escape(value)} ({From(key)})\n");
         string From(string key) => configuration.Places.TryGetValue(key, out var place) ? TerminalText.Escape(ConfigurationChoice.Position(place)) : "default";
     }
+
+    // As a configuration names them.
+    private static (string Key, string Value)[] Options(string id, Thresholds thresholds) => id switch
+    {
+        "ML1008" => [("warningBelow", new ByteSize(thresholds.LimitWarningBytes).ToString()), ("noteBelow", new ByteSize(thresholds.LimitNoteBytes).ToString())],
+        "ML1009" => [("ratio", $"{thresholds.OvercommitRatio:0.###}")],
+        "ML3001" => [("percent", $"{thresholds.HeapPercent:0.###}")],
+        _ => [],
+    };
 
     private static string Conditions(ConfigurationOverride part)
     {

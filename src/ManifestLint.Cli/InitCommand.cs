@@ -63,7 +63,7 @@ internal static class InitCommand
         string? problem = AtomicFile.Write(ConfigurationFiles.Name, stream => stream.Write(Terminal.Utf8.GetBytes(Template.ReplaceLineEndings("\n"))));
         if (problem is not null)
         {
-            Terminal.Error(problem);
+            Terminal.Error($"{ConfigurationFiles.Name}: {problem}");
             return ExitCode.Usage;
         }
         Console.Out.Write($"wrote {ConfigurationFiles.Name}\n");

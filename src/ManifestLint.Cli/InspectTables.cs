@@ -51,7 +51,7 @@ internal static class InspectTables
     private static void Write(PodReport pod, IAnsiConsole console)
     {
         WriteTitle(pod, console);
-        console.Write(TableOf(pod));
+        console.Write(TableOf(pod, console.Profile.Width < 80 ? 1 : 2));
         Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange))) Line(console, "(LR): injected by a LimitRange");
         WriteGuaranteed(pod, console);
@@ -81,14 +81,14 @@ internal static class InspectTables
         Line(console, $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}", Dim);
     }
 
-    private static Table TableOf(PodReport pod)
+    private static Table TableOf(PodReport pod, int gap)
     {
-        // Columns by spaces alone: they fit 80 columns with names of 24 letters, and a pipe can take them apart.
+        // Columns by spaces alone: they fit 80 columns with names of 24 letters, 60 with short ones, and a pipe can take them apart.
         var table = new Table { Border = TableBorder.None };
         string[] headers = ["container", "type", "request", "limit", "memory.max", "oom_score_adj"];
         foreach (string header in headers)
         {
-            var column = new TableColumn(new Text(header, Dim)) { Padding = new Padding(0, 0, header == headers[^1] ? 0 : 2, 0) };
+            var column = new TableColumn(new Text(header, Dim)) { Padding = new Padding(0, 0, header == headers[^1] ? 0 : gap, 0) };
             if (header != "container") column.NoWrap();
             table.AddColumn(header is "container" or "type" ? column : column.RightAligned());
         }
@@ -165,7 +165,26 @@ internal static class InspectTables
 
     internal static void Line(IAnsiConsole console, string text, Style? style = null)
     {
-        console.Write(new Text(TerminalText.Escape(text), style));
-        console.Profile.Out.Writer.Write('\n');
+        foreach (string line in Wrap(TerminalText.Escape(text), console.Profile.Width))
+        {
+            console.Write(new Text(line, style));
+            console.Profile.Out.Writer.Write('\n');
+        }
+    }
+
+    // Not left to the library, which keeps the blank at which it breaks and starts what follows at the margin.
+    private static IEnumerable<string> Wrap(string text, int width)
+    {
+        string indent = new(' ', text.Length - text.TrimStart(' ').Length + 2);
+        while (TerminalText.WidthOf(text) > width)
+        {
+            int at = text.Length;
+            do at = text.LastIndexOf(' ', at - 1);
+            while (at > indent.Length && TerminalText.WidthOf(text[..at]) > width);
+            if (at <= indent.Length) break;
+            yield return text[..at].TrimEnd(' ');
+            text = indent + text[at..].TrimStart(' ');
+        }
+        yield return text;
     }
 }

@@ -26,6 +26,38 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void While_it_writes_a_report_nothing_is_half_written()
+    {
+        // Thousands of findings: long enough to be held in the middle.
+        _folder.Write("k8s/many.yaml", string.Join("---\n", Enumerable.Range(0, 8000).Select(i => Sample.Warning($"web{i}"))));
+        _folder.Write("old.sarif", "the old one");
+        int caught = 0;
+        for (int attempt = 0; attempt < 20 && caught < 3; attempt++)
+        {
+            using var process = Start("scan", "k8s", "--jobs", "1", "--output", "old.sarif", "--format", "sarif", "--report", "json=new.json");
+            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any(f => new FileInfo(f).Length > 0)) Thread.Sleep(1);
+            if (process.HasExited) continue;
+            Send("-STOP", process);
+            bool isMidway = Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any();
+            bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "the old one";
+            Send("-INT", process);
+            Send("-CONT", process);
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(15)), "it did not end");
+            Assert.Equal(("", ""), (process.StandardOutput.ReadToEnd(), process.StandardError.ReadToEnd()));
+            Assert.Empty(Directory.EnumerateFiles(_folder.Path, ".*.tmp"));
+            // Whole or not at all.
+            foreach (string report in new[] { "old.sarif", "new.json" }.Where(r => File.Exists(_folder.At(r))))
+            {
+                string text = File.ReadAllText(_folder.At(report));
+                if (text != "the old one") System.Text.Json.JsonDocument.Parse(text).Dispose();
+            }
+            if (isMidway && isFirst) caught++;
+            if (isMidway && isFirst) Assert.Equal(130, process.ExitCode);
+        }
+        Assert.True(caught > 0, "it was never caught in the middle");
+    }
+
+    [Fact]
     public void While_it_waits_for_kubectl_it_takes_its_temporary_folder_away()
     {
         _folder.Write("bin/kubectl", "#!/bin/sh\ntouch \"$STARTED\"\nexec sleep 20\n");
@@ -53,9 +85,15 @@ public sealed class InterruptionTests : IDisposable
         return Process.Start(start)!;
     }
 
+    private static void Send(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     private static void AssertQuiet(Process process)
     {
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString(CultureInfo.InvariantCulture)])) kill.WaitForExit();
+        Send("-INT", process);
         // What it started holds the pipe open for a while; the process itself is gone.
         Assert.True(process.WaitForExit(TimeSpan.FromSeconds(15)), "it did not end");
         Assert.Equal(130, process.ExitCode);

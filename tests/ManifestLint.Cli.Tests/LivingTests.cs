@@ -138,6 +138,80 @@ public sealed class LivingTests : IDisposable
         Assert.Contains("override paths legacy/**; namespaces kube-system; kinds Job, CronJob; labels tier=batch: ML1001 note", shown.Output, StringComparison.Ordinal);
     }
 
+    // What init writes as a comment is the default: taking the comments away changes no value, only where it comes from.
+    [Fact]
+    public void The_values_in_init_are_the_defaults()
+    {
+        string[] before = Settings();
+        Run("init");
+        string path = Path.Combine(_folder.Path, ".manifestlint.yaml"), text = File.ReadAllText(path);
+        text = text[..text.IndexOf("#overrides:", StringComparison.Ordinal)].Replace("rules: {}", "rules:", StringComparison.Ordinal);
+        string[] names = ["ML1008", "ML1009", "ML3001", "failOn", "kubernetesVersion", "nodes", "javaVersion", "include", "exclude"];
+        File.WriteAllText(path, string.Concat(text.Split('\n').Select(l => l.TrimStart('#') is var bare && names.Any(bare.TrimStart().StartsWith) ? bare + "\n" : l + "\n")).Replace("severity: note, ", "", StringComparison.Ordinal));
+        string[] after = Settings();
+        Assert.Equal(before, after);
+        Assert.Equal(14, Run("config").Output.Split('\n').Count(l => l.Contains("(.manifestlint.yaml:", StringComparison.Ordinal)));
+
+        string[] Settings()
+        {
+            var run = Run("config");
+            Assert.Equal((0, ""), (run.Exit, run.Error));
+            return [.. run.Output.Split('\n').Skip(1).Select(l => l.Split(" (")[0])];
+        }
+    }
+
+    [Fact]
+    public void Thresholds_helpers_and_overrides_change_what_is_found()
+    {
+        const string Java = """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web, namespace: shop, labels: {tier: batch}}
+            spec:
+              containers:
+                - name: main
+                  image: eclipse-temurin:21
+                  command: [java, -Xmx600m, -jar, a.jar]
+                  resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+                - name: our-audit
+                  image: registry.example.com/platform/audit:1
+
+            """;
+        Write("k8s/a.yaml", Java);
+        Assert.Equal(["ML1001"], Rules(""));
+        Assert.Equal(["ML3001", "ML1001"], Rules("rules: {ML3001: {options: {percent: 50}}}"));
+        Assert.Equal(["ML2004"], Rules("sidecars: [{name: audit, images: [platform/audit]}]"));
+        Assert.Equal(["ML1001"], Rules("sidecars: [{name: audit, images: [else/where]}]"));
+        foreach (string condition in new[] { "paths: ['k8s/*.yaml']", "paths: k8s", "namespaces: shop", "kinds: [Job, Pod]", "labels: {tier: batch}", "paths: k8s/a.yaml, namespaces: shop, kinds: Pod, labels: {tier: batch}" })
+        {
+            Assert.Equal([], Rules($"overrides: [{{{condition}, rules: {{ML1001: off}}}}]"));
+        }
+        foreach (string condition in new[] { "paths: ['*/k8s/*.yaml']", "namespaces: other", "kinds: Job", "labels: {tier: web}", "namespaces: shop, kinds: Job" })
+        {
+            Assert.Equal(["ML1001"], Rules($"overrides: [{{{condition}, rules: {{ML1001: off}}}}]"));
+        }
+        // The last one that speaks wins.
+        Assert.Equal(["ML1001"], Rules("overrides: [{kinds: Pod, rules: {ML1001: off}}, {namespaces: shop, rules: {memory-limit-missing: error}}]"));
+
+        string[] Rules(string configuration)
+        {
+            Write(".manifestlint.yaml", configuration);
+            var run = Run("scan", "k8s", "--format", "concise");
+            Assert.Equal("", run.Error);
+            return [.. run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[(l.LastIndexOf('[') + 1)..][..6])];
+        }
+    }
+
+    [Fact]
+    public void Config_shows_the_options_of_rules_too()
+    {
+        Write(".manifestlint.yaml", "rules:\n  ML1008:\n    options: {warningBelow: 100Mi}\n");
+        string output = Run("config").Output;
+        Assert.Contains("  ML1008 memory-limit-below-runtime-minimum: warning (.manifestlint.yaml:3:5)\n    warningBelow: 100Mi (.manifestlint.yaml:3:29)\n    noteBelow: 12Mi (default)\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n    ratio: 4 (default)\n", output, StringComparison.Ordinal);
+        Assert.Contains("\n    percent: 75 (default)\n", output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Config_says_what_applies_and_from_where()
     {
@@ -205,7 +279,7 @@ public sealed class LivingTests : IDisposable
         Write("baseline.json", text);
         Assert.Equal((2, "", $"manifestlint: baseline.json:{problem}\n"), Run("scan", "pod.yaml", "--baseline", "baseline.json"));
         Assert.Equal(2, Run("scan", "pod.yaml", "--baseline", "missing.json").Exit);
-        Assert.Equal(2, Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json").Exit);
+        Assert.Equal((2, "", "manifestlint: no/such/folder.json: cannot be written: its folder does not exist\n"), Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json"));
     }
 
     private void Write(string name, string text)

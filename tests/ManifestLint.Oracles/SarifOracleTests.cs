@@ -24,6 +24,52 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
     [OracleFact("sarif-multitool", needsCorpus: true)]
     public void What_the_program_says_of_real_manifests_is_valid() => ValidateScan(Corpus.Folder, ".");
 
+    [OracleFact("sarif-multitool")]
+    public void What_the_program_says_of_a_stream_of_templates_is_valid() => Validate(log =>
+    {
+        string rendered = string.Concat(new[] { "web/templates/web.yaml", "web/templates/a b.yaml", "../outside.yaml" }.Select(name => $"---\n# Source: {name}\n{Manifest}"));
+        var run = new CliRun(Path.GetTempPath(), "scan", "-", "--format", "sarif", "--output", log) { Input = System.Text.Encoding.UTF8.GetBytes(rendered) };
+        var result = CliProcess.Run(run);
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["<stdin>", "web/templates/a b.yaml", "web/templates/web.yaml"], Uris(log));
+    });
+
+    [OracleFact("sarif-multitool")]
+    public void What_the_program_says_of_suppressions_and_a_baseline_is_valid() => Validate(log =>
+    {
+        string folder = Path.GetDirectoryName(log)!, manifest = Path.Combine(folder, "a.yaml");
+        File.WriteAllText(manifest, Manifest.Replace("- name: app", "- name: app # manifestlint: ignore[ML1001] behind the name alone", StringComparison.Ordinal));
+        Assert.Equal(0, CliProcess.Run(folder, "scan", "a.yaml", "--write-baseline", "b.json").ExitCode);
+        File.WriteAllText(manifest, "# manifestlint: ignore-document[ML1001] until=2999-12-31 measured\n" + Manifest + "---\n" + Manifest.Replace("name: web", "name: other", StringComparison.Ordinal));
+        var result = CliProcess.Run(folder, "scan", "a.yaml", "--baseline", "b.json", "--format", "sarif", "--output", log);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("\"justification\":\"measured\"", File.ReadAllText(log), StringComparison.Ordinal);
+        Assert.Contains("\"baselineState\":\"new\"", File.ReadAllText(log), StringComparison.Ordinal);
+    });
+
+    [OracleFact("kubectl")]
+    public void What_the_program_says_of_a_kustomization_is_valid() => Validate(log =>
+    {
+        string folder = Path.GetDirectoryName(log)!;
+        Directory.CreateDirectory(Path.Combine(folder, "base"));
+        File.WriteAllText(Path.Combine(folder, "base/web.yaml"), Manifest);
+        File.WriteAllText(Path.Combine(folder, "base/kustomization.yaml"), "resources: [web.yaml]\n");
+        File.WriteAllText(Path.Combine(folder, "kustomization.yaml"), "resources: [base]\npatches:\n  - target: {kind: Pod}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/containers/0/resources/limits\", \"value\": {\"memory\": \"1m\"}}]'\n");
+        var result = CliProcess.Run(folder, "scan", "--kustomize", ".", "--format", "sarif", "--output", log);
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Equal(["base/web.yaml"], Uris(log));
+        Assert.Contains("as rendered", File.ReadAllText(log), StringComparison.Ordinal);
+    });
+
+    private const string Manifest = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n    - name: app\n      image: registry.example.com/web:1\n      resources: {requests: {memory: 1Gi, cpu: 1}}\n";
+
+    private static string[] Uris(string log)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(log));
+        return [.. document.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray()
+            .Select(r => Uri.UnescapeDataString(r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()!)).Distinct().Order(StringComparer.Ordinal)];
+    }
+
     private void ValidateScan(string folder, string path) => Validate(log =>
     {
         var result = CliProcess.Run(folder, "scan", path, "--format", "sarif", "--output", log);

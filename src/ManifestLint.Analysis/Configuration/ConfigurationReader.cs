@@ -149,6 +149,7 @@ public sealed class ConfigurationReader
         foreach (var (key, entry) in Entries(node, $"the options of {id}", known))
         {
             if (Text(entry.Value.Target, key) is not { } text) continue;
+            _places[$"rules.{id}.{key}"] = entry.Value.Location;
             var thresholds = _configuration.Thresholds;
             bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
             thresholds = key switch

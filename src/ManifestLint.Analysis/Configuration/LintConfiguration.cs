@@ -66,7 +66,7 @@ public sealed record LintConfiguration
     /// <summary>The severity from which on findings fail; Off for never.</summary>
     public Severity? FailOn { get; init; }
 
-    /// <summary>Where each setting is written, by its key: <c>nodes.memory</c>, <c>rules.ML1001</c>.</summary>
+    /// <summary>Where each setting is written, by its key: <c>nodes.memory</c>, <c>rules.ML1001</c>, <c>rules.ML3001.percent</c>.</summary>
     public ImmutableDictionary<string, Location> Places { get; init; } = ImmutableDictionary<string, Location>.Empty;
 
     /// <summary>What is assumed once this is taken into account.</summary>

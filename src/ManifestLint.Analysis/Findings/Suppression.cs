@@ -37,6 +37,7 @@ public sealed record Suppression
 
     private const string Marker = "manifestlint:";
     private const string UntilWord = "until=";
+    private const int DateLength = 10;
 
     /// <summary>What it speaks for.</summary>
     public required SuppressionScope Scope { get; init; }
@@ -122,6 +123,8 @@ public sealed record Suppression
     private static Suppression WithRest(Suppression suppression, string rest)
     {
         rest = rest.Trim();
+        // A day that was meant to end it must not end up in the reason, where it ends nothing.
+        if (MisspelledEnd(rest) is { } end) return suppression with { Flaw = $"its end is written until={end[^DateLength..]}, not {end}" };
         if (rest.StartsWith(UntilWord, StringComparison.Ordinal))
         {
             int length = rest.AsSpan().IndexOfAny(' ', '\t');
@@ -138,6 +141,16 @@ public sealed record Suppression
     }
 
     private static Suppression Flawed(SuppressionScope scope, string flaw) => new() { Scope = scope, Flaw = flaw };
+
+    // "until 2026-12-31", "UNTIL=2026-12-31": as far as the date, if it is not written as it should be.
+    private static string? MisspelledEnd(string rest)
+    {
+        if (!rest.StartsWith("until", StringComparison.OrdinalIgnoreCase)) return null;
+        int at = Skip(rest, "until".Length);
+        if (at < rest.Length && rest[at] is '=' or ':') at = Skip(rest, at + 1);
+        bool isDate = DateOnly.TryParseExact(rest.AsSpan(at, Math.Min(DateLength, rest.Length - at)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        return isDate && !rest[..at].Equals(UntilWord, StringComparison.Ordinal) ? rest[..(at + DateLength)] : null;
+    }
 
     private static int Skip(string text, int at)
     {

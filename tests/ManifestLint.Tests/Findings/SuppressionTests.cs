@@ -14,6 +14,7 @@ public sealed class SuppressionTests
     [InlineData("# manifestlint: ignore-document[ pod-best-effort ] until=2026-12-31 a batch host", SuppressionScope.Document, "pod-best-effort", "2026-12-31", "a batch host")]
     [InlineData("# manifestlint: ignore-file[ML1001,] until=2024-02-29", SuppressionScope.File, "ML1001", "2024-02-29", null)]
     [InlineData("# manifestlint: ignore[*] all", SuppressionScope.Value, "*", null, "all")]
+    [InlineData("# manifestlint: ignore[ML1001] until the move in 2026 is done", SuppressionScope.Value, "ML1001", null, "until the move in 2026 is done")]
     [InlineData("# manifestlint: ignore[ML1001] a reason\r", SuppressionScope.Value, "ML1001", null, "a reason")]
     [InlineData("# manifestlint: ignore[ML1001] not valid until=2026-12-31", SuppressionScope.Value, "ML1001", null, "not valid until=2026-12-31")]
     public void Comments(string comment, SuppressionScope scope, string rules, string? until, string? reason)
@@ -40,6 +41,11 @@ public sealed class SuppressionTests
     [InlineData("# manifestlint: ignore[ML1001")]
     [InlineData("# manifestlint: ignore[ML1001] until=2026-02-30 reason")]
     [InlineData("# manifestlint: ignore[ML1001] until=tomorrow")]
+    [InlineData("# manifestlint: ignore[ML1001] UNTIL=2026-12-31 reason")]
+    [InlineData("# manifestlint: ignore[ML1001] until = 2026-12-31 reason")]
+    [InlineData("# manifestlint: ignore[ML1001] until= 2026-12-31 reason")]
+    [InlineData("# manifestlint: ignore[ML1001] until: 2026-12-31 reason")]
+    [InlineData("# manifestlint: ignore[ML1001] until 2026-12-31 reason")]
     [InlineData("# manifestlint:")]
     public void Comments_that_cannot_be_understood(string comment) => Assert.NotNull(Suppression.OfComment(comment)!.Flaw);
 

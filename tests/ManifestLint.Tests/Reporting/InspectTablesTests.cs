@@ -38,6 +38,17 @@ public sealed class InspectTablesTests
         """, 80), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void A_line_is_broken_without_a_trace_of_the_blank_and_goes_on_indented(int width)
+    {
+        string[] lines = Report(InspectReports.Shop + "\n---\n" + InspectReports.NearlyGuaranteed, width).Split('\n');
+        Assert.DoesNotContain(lines, line => line.EndsWith(' ') || TerminalText.WidthOf(line) > width);
+        Assert.Contains(lines, line => line.StartsWith("container ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("  ", StringComparison.Ordinal) && line.EndsWith(')'));
+    }
+
+    [Theory]
     [InlineData(80)]
     [InlineData(100)]
     [InlineData(200)]
