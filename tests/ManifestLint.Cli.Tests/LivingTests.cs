@@ -184,11 +184,11 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(["ML1001"], Rules("sidecars: [{name: audit, images: [else/where]}]"));
         foreach (string condition in new[] { "paths: ['k8s/*.yaml']", "paths: k8s", "namespaces: shop", "kinds: [Job, Pod]", "labels: {tier: batch}", "paths: k8s/a.yaml, namespaces: shop, kinds: Pod, labels: {tier: batch}" })
         {
-            Assert.Equal([], Rules($"overrides: [{{{condition}, rules: {{ML1001: off}}}}]"));
+            Assert.Equal([], Rules($"overrides: [{{{condition}, rules: {{ML1001: off, ML1003: off}}}}]"));
         }
         foreach (string condition in new[] { "paths: ['*/k8s/*.yaml']", "namespaces: other", "kinds: Job", "labels: {tier: web}", "namespaces: shop, kinds: Job" })
         {
-            Assert.Equal(["ML1001"], Rules($"overrides: [{{{condition}, rules: {{ML1001: off}}}}]"));
+            Assert.Equal(["ML1001"], Rules($"overrides: [{{{condition}, rules: {{ML1001: off, ML1003: off}}}}]"));
         }
         // The last one that speaks wins.
         Assert.Equal(["ML1001"], Rules("overrides: [{kinds: Pod, rules: {ML1001: off}}, {namespaces: shop, rules: {memory-limit-missing: error}}]"));

@@ -1,56 +1,76 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.RegularExpressions;
+using ManifestLint.Tests;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>What README quotes is what the tool prints: every <c>console</c> block is run. <c>ACCEPT=1</c> rewrites the blocks.</summary>
+/// <summary>What README and docs quote is what the tool prints. Sessions that need other programs are run by QuotedSessionOracleTests.</summary>
 public sealed partial class ReadmeTests
 {
-    private static readonly string Root = FindRoot();
+    private static readonly string Root = VectorFiles.RepositoryRoot();
 
-    public static TheoryData<string> Documents => [.. new[] { "README.md" }.Concat(
-        Directory.Exists(Path.Combine(Root, "docs")) ? Directory.GetFiles(Path.Combine(Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Root, f)) : [])];
+    public static TheoryData<string> Documents => [.. Directory.GetFiles(Path.Join(Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Root, f)).Prepend("README.md")];
 
     [Theory]
     [MemberData(nameof(Documents))]
-    public void Quoted_commands_print_what_is_quoted(string document)
-    {
-        string path = Path.Combine(Root, document);
-        string text = File.ReadAllText(path);
-        string actual = ConsoleBlock().Replace(text, block => $"```console\n$ manifestlint {block.Groups["arguments"].Value}\n{Run(block.Groups["arguments"].Value)}```");
-        if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, actual);
-        else Assert.Equal(text, actual);
-    }
+    public void Quoted_commands_print_what_is_quoted(string document) =>
+        _ = QuotedSessions.Check(document, block => !block.Contains("--kustomize", StringComparison.Ordinal) && !block.Contains("$ pre-commit", StringComparison.Ordinal));
 
     [Fact]
     public void Examples_report_what_ci_expects()
     {
-        string path = Path.Combine(Root, "examples", "expected.txt");
-        string actual = Run("scan examples --format concise");
+        string path = Path.Join(Root, "examples", "expected.txt");
+        string actual = CliProcess.Run(Root, "scan", "examples", "--format", "concise").Output;
         if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, actual);
         else Assert.Equal(File.ReadAllText(path), actual);
     }
 
-    private static string Run(string arguments)
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Options_rules_and_files_that_are_named_exist(string document)
     {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Root, RedirectStandardOutput = true, UseShellExecute = false, StandardOutputEncoding = Encoding.UTF8 };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"));
-        foreach (string argument in arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)) start.ArgumentList.Add(argument);
-        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" }) start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return output;
+        string text = File.ReadAllText(Path.Join(Root, document));
+        string help = string.Concat(new[] { "scan", "inspect", "config", "rules", "explain" }.Select(c => CliProcess.Run(Root, c, "--help").Output)) + " --help --version";
+        // Those of other programs.
+        string[] others = ["--max-old-space-size", "--files", "--project", "--global", "--show-only", "--output-dir", "--enable-helm"];
+        Assert.All(OptionName().Matches(text).Select(m => m.Value).Except(others), name => Assert.Matches($"{Regex.Escape(name)}(?![a-z-])", help));
+        string rules = CliProcess.Run(Root, "rules", "--format", "json").Output;
+        Assert.All(RuleId().Matches(text).Select(m => m.Value), id => Assert.Contains($"\"{id}\"", rules, StringComparison.Ordinal));
+        string folder = Path.GetDirectoryName(Path.Join(Root, document))!;
+        Assert.All(Link().Matches(text).Select(m => m.Groups["path"].Value), path => Assert.True(Path.Exists(Path.Join(folder, path)), path));
     }
 
-    private static string FindRoot()
+    // A default that the table of options tells is the one that help tells.
+    [Fact]
+    public void Defaults_in_the_table_of_options_are_those_of_the_tool()
     {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
+        string help = Blanks().Replace(CliProcess.Run(Root, "scan", "--help").Output, " ");
+        string[] rows = [.. File.ReadAllText(Path.Join(Root, "README.md")).Split('\n').Where(l => l.StartsWith("| `--", StringComparison.Ordinal))];
+        Assert.Equal(11, rows.Length);
+        foreach (string row in rows)
+        {
+            if (Default().Match(row) is { Success: true } found) Assert.Contains($"(default {found.Groups["value"].Value})", help, StringComparison.Ordinal);
+        }
+        Assert.Contains("--node-memory 16Gi`, `--node-cpus 4`", string.Concat(rows), StringComparison.Ordinal);
+        Assert.Contains("(default 16Gi)", help, StringComparison.Ordinal);
+        Assert.Contains("(default 4)", help, StringComparison.Ordinal);
+        Assert.Contains("`--java-version 17`", string.Concat(rows), StringComparison.Ordinal);
+        Assert.Contains("else 17)", help, StringComparison.Ordinal);
+        Assert.Contains("`--kubernetes-version 1.28…1.37`", string.Concat(rows), StringComparison.Ordinal);
+        Assert.Contains("1.28 to 1.37 (default 1.36)", help, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex(@"```console\n\$ manifestlint (?<arguments>[^\n]*)\n(?<output>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex ConsoleBlock();
+    [GeneratedRegex("(?<![\\w-])--[a-z][a-z-]+(?![\\w=]*>)", RegexOptions.None, 1000)]
+    private static partial Regex OptionName();
+
+    [GeneratedRegex("(?<![A-Za-z0-9])ML[0-9]{4}(?![0-9])", RegexOptions.None, 1000)]
+    private static partial Regex RuleId();
+
+    [GeneratedRegex(@"\]\((?!https?:)(?<path>[^)#\s]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"\(default:? (?<value>[a-z0-9.]+)\)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Default();
+
+    [GeneratedRegex(@"\s+", RegexOptions.None, 1000)]
+    private static partial Regex Blanks();
 }

@@ -1,3 +1,5 @@
+using ManifestLint.Tests;
+
 namespace ManifestLint.Oracles;
 
 /// <summary>The hook as pre-commit installs and runs it: it packs a copy of this repository, installs every package, hands over files.</summary>
@@ -84,6 +86,14 @@ public sealed class PreCommitOracleTests : IDisposable
         string heap = Assert.Single(output.Split('\n'), l => l.Contains(" [ML", StringComparison.Ordinal));
         Assert.StartsWith("java/", heap, StringComparison.Ordinal);
         Assert.Contains("-Xmx900m", heap, StringComparison.Ordinal);
+
+        // README shows what it says of an example.
+        const string Example = "examples/log-sidecar.yaml";
+        Write(project, Example, File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), Example)));
+        Oracle.Run("git", ["-C", project, "add", Example]);
+        (exitCode, output, error) = Hook(Example);
+        Assert.True(exitCode == 1, output + error);
+        Assert.Contains($"```console\n$ pre-commit run --files {Example}\n{output.TrimEnd('\n')}\n```", File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), "README.md")), StringComparison.Ordinal);
 
         (int ExitCode, string Output, string Error) Hook(params string[] staged) => Oracle.Run(
             "env", [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home", "pre-commit", "run", "--files", .. staged], folder: project, minutes: 15);
