@@ -19,7 +19,7 @@ public sealed class CompletionOracleTests
         string file = Path.GetTempFileName();
         Assert.Equal([file], Bash("manifestlint", "scan", file[..^1]));
         Assert.Equal([file], Bash("manifestlint", "scan", "--output", file[..^1]));
-        Assert.Equal(["--kustomize"], Bash("manifestlint", "scan", "--ku"));
+        Assert.Equal(["--kustomize"], Bash("manifestlint", "scan", "--kus"));
         Assert.Equal([file], Bash("manifestlint", "scan", "--kustomize", file[..^1]));
         File.Delete(file);
     }
@@ -31,7 +31,7 @@ public sealed class CompletionOracleTests
         Assert.Equal(["sarif"], Fish("manifestlint scan --format sa"));
         Assert.Equal(["--fail-on"], Fish("manifestlint scan --fail-"));
         Assert.Equal(["ML1001"], Fish("manifestlint explain ML1001"));
-        Assert.Equal(["--kustomize"], Fish("manifestlint scan --ku"));
+        Assert.Equal(["--kustomize"], Fish("manifestlint scan --kus"));
         string folder = Directory.CreateTempSubdirectory("manifestlint-completion-").FullName;
         Assert.Equal([folder + "/"], Fish($"manifestlint scan --kustomize {folder[..^1]}"));
         Directory.Delete(folder);
