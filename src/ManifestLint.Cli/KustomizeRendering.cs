@@ -110,7 +110,7 @@ internal sealed partial class KustomizeRendering
         AppDomain.CurrentDomain.ProcessExit += remove;
         try
         {
-            temporary = Directory.CreateTempSubdirectory("manifestlint-");
+            temporary = Interruption.Step(() => temporary = Directory.CreateTempSubdirectory("manifestlint-"));
             string beside = RealPath.Of(temporary.FullName);
             string relative = Path.GetRelativePath(beside, RealPath.Of(folder)).Replace('\\', '/');
             File.WriteAllText(Path.Join(beside, "kustomization.yaml"), $"resources: [\"{JsonEncodedText.Encode(relative)}\"]\nbuildMetadata: [originAnnotations]\n");

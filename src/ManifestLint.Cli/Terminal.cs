@@ -57,8 +57,12 @@ internal static class Terminal
     /// <summary>How to lay out text on standard output.</summary>
     public static TextStyle Style(ColorMode mode) => new(Width, UsesColor(mode, !Console.IsOutputRedirected));
 
-    /// <summary>One line on standard error, with control characters shown.</summary>
-    public static void Error(string message) => Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+    /// <summary>One line on standard error, with control characters shown; none once an interrupt ends the process.</summary>
+    public static void Error(string message) => _ = Interruption.Step(() =>
+    {
+        Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+        return true;
+    });
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 

@@ -58,6 +58,24 @@ public sealed class InterruptionTests : IDisposable
     }
 
     [Fact]
+    public void Wherever_it_is_between_reports_it_leaves_nothing_and_says_nothing()
+    {
+        _folder.Write("k8s/many.yaml", string.Join("---\n", Enumerable.Range(0, 300).Select(i => Sample.Warning($"web{i}"))));
+        for (int attempt = 0; attempt < 20; attempt++)
+        {
+            using var process = Start("scan", "k8s", "--output", "a.txt", "--report", "json=b.json", "--report", "json=c.json", "--report", "sarif=d.sarif", "--write-baseline", "e.json");
+            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path).Any()) Thread.Sleep(1);
+            Thread.Sleep(attempt);
+            Send("-INT", process);
+            Assert.True(process.WaitForExit(TimeSpan.FromSeconds(15)), "it did not end");
+            string error = process.StandardError.ReadToEnd();
+            Assert.True(process.ExitCode != 130 || error is "" || error.StartsWith("manifestlint: wrote e.json with ", StringComparison.Ordinal), error);
+            Assert.Empty(Directory.EnumerateFiles(_folder.Path, ".*"));
+            foreach (string file in Directory.EnumerateFiles(_folder.Path)) File.Delete(file);
+        }
+    }
+
+    [Fact]
     public void While_it_waits_for_kubectl_it_takes_its_temporary_folder_away()
     {
         _folder.Write("bin/kubectl", "#!/bin/sh\ntouch \"$STARTED\"\nexec sleep 20\n");

@@ -50,13 +50,16 @@ public static class AtomicFile
         AppDomain.CurrentDomain.ProcessExit += remove;
         try
         {
-            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            using (var stream = Interruption.Step(() => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None)))
             {
                 if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
                 write(stream);
             }
-            File.Move(temporary, target, overwrite: true);
-            isDone = true;
+            isDone = Interruption.Step(() =>
+            {
+                File.Move(temporary, target, overwrite: true);
+                return true;
+            });
         }
         finally
         {
