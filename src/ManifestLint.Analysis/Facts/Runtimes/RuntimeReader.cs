@@ -34,6 +34,6 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
             GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
             DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)),
-            Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }));
+            Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile, ListFiles = program.ListFiles }));
     }
 }

@@ -10,6 +10,9 @@ public sealed record ServerInput(ProcessPlan Plan, string? Image, JvmSurrounding
 {
     /// <summary>Gives the text of a file in the container by its path; null if it cannot be known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
+
+    /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder>? ListFiles { get; init; }
 }
 
 /// <summary>One process of a server.</summary>
