@@ -86,6 +86,7 @@ public sealed partial record PodFacts
                 NodeJs = found.NodeJs,
                 Go = found.Go,
                 DotNet = found.DotNet,
+                Server = found.Server,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }

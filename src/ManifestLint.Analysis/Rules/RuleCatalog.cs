@@ -84,6 +84,11 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
+        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
+        new(new ServerMemoryMalformed(), "server-memory-malformed"),
+        new(new ServerMemoryMisread(), "server-memory-misread"),
+        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

@@ -3,6 +3,15 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts.Runtimes;
 
+/// <summary>What ConfigMaps and Secrets put into a folder of a container.</summary>
+/// <param name="Names">The names of the files right in it.</param>
+/// <param name="IsComplete">False if there may be others: the image's own files do not count.</param>
+public sealed record MountedFolder(IReadOnlyList<string> Names, bool IsComplete)
+{
+    /// <summary>Nothing is mounted there.</summary>
+    public static MountedFolder Nothing { get; } = new([], true);
+}
+
 /// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
 internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place)
 {
@@ -30,6 +39,37 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             return Volume(volumeName) is { } volume ? File(volume, key) : null;
         }
         return null;
+    }
+
+    /// <summary>The files right in a folder.</summary>
+    public MountedFolder List(string folder)
+    {
+        if (container.Node["volumeMounts"] is not YamlSequence mounts) return MountedFolder.Nothing;
+        string wanted = PathText.Combine("", folder);
+        var names = new List<string>();
+        bool isComplete = true;
+        foreach (var mount in mounts.Items.Select(m => m.Target).OfType<YamlMapping>())
+        {
+            string path = PathText.Combine("", mount.TextAt("mountPath") ?? "?");
+            if (path == wanted)
+            {
+                if (mount.TextAt("name") is { } name && mount.Find("subPath") is null && mount.Find("subPathExpr") is null && Volume(name) is { } volume && NamesOf(volume) is { } found) names.AddRange(found);
+                else isComplete = false;
+            }
+            else if (path.Length > wanted.Length && path.StartsWith(wanted + "/", StringComparison.Ordinal) && path.IndexOf('/', wanted.Length + 1) < 0)
+            {
+                names.Add(path[(wanted.Length + 1)..]);
+            }
+        }
+        return new(names, isComplete);
+    }
+
+    private IEnumerable<string>? NamesOf(YamlMapping volume)
+    {
+        var (source, nameKey, find) = volume.MappingAt("configMap") is { } configMap ? (configMap, "name", (Func<string, ObjectPlace, Lookup<ConfigData>>)set.ConfigMap)
+            : (volume.MappingAt("secret"), "secretName", set.Secret);
+        if (source?["items"] is YamlSequence items) return items.Items.Select(i => i.Target).OfType<YamlMapping>().Select(i => i.TextAt("path")).OfType<string>();
+        return source?.TextAt(nameKey) is { } name && find(name, place).Value is { } data ? data.Values.Keys : null;
     }
 
     private static string? OnlyMountNamed(YamlSequence mounts, string path)

@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>The language runtimes of a container; null where one is not recognised.</summary>
-internal readonly record struct ContainerRuntimes(JvmFacts? Jvm, NodeFacts? NodeJs = null, GoFacts? Go = null, DotNetFacts? DotNet = null);
+internal readonly record struct ContainerRuntimes(JvmFacts? Jvm, NodeFacts? NodeJs = null, GoFacts? Go = null, DotNetFacts? DotNet = null, Servers.ServerFacts? Server = null);
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
@@ -33,6 +33,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             Jvm.Evaluate(new JvmInput(program.Plan, container.Image ?? ImageOf(container), around) { ConfiguredVersion = version, NamesJava = program.NamesJava, ReadFile = program.ReadFile }),
             NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
             GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
-            DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)));
+            DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)),
+            Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile, ListFiles = program.ListFiles }));
     }
 }
