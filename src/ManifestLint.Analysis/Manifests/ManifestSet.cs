@@ -29,6 +29,7 @@ public sealed class ManifestSet
     private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
     private readonly FrozenDictionary<string, ImmutableArray<RuntimeClass>> _runtimeClasses;
     private readonly FrozenDictionary<string, ImmutableArray<ConfigData>> _configs;
+    private readonly FrozenDictionary<string, ImmutableArray<NamespaceObject>> _namespaces;
     private readonly ImmutableArray<LimitRange> _limitRanges;
     private readonly KustomizationGraph _graph;
 
@@ -37,6 +38,7 @@ public sealed class ManifestSet
         _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
         _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
         _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
+        _namespaces = ByName(context.Namespaces, n => n.Name);
         _limitRanges = [.. context.LimitRanges];
         _graph = graph;
         var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
@@ -62,6 +64,13 @@ public sealed class ManifestSet
     public Lookup<RuntimeClass> RuntimeClass(string name) =>
         One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
 
+    /// <summary>A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written.</summary>
+    public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
+        _namespaces.Count > 0 && NamespaceOf(pod) is { } name ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b)) : default;
+
+    /// <summary>The namespace of an object: as written, else as its kustomization says; null if neither does.</summary>
+    public string? NamespaceOf(ObjectPlace place) => place.Namespace ?? _graph.NamespaceOf(place.File);
+
     /// <summary>The LimitRanges that apply to a pod at <paramref name="pod"/>.</summary>
     public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod) =>
         _limitRanges.IsEmpty ? [] : [.. _limitRanges.Where(l => AreNeighbours(l.Place, pod))];
@@ -78,7 +87,7 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = x.Namespace ?? _graph.NamespaceOf(x.File), second = y.Namespace ?? _graph.NamespaceOf(y.File);
+        string? first = NamespaceOf(x), second = NamespaceOf(y);
         if (first is not null && second is not null) return first == second;
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }
