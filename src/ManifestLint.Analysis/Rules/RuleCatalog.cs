@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Pods;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
 
@@ -74,6 +75,12 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new MemoryVolumeUnbounded(), "memory-volume-unbounded"),
+        new(new MemoryVolumeAboveLimit(), "memory-volume-above-limit"),
+        new(new SharedMemoryDefault(), "shared-memory-default"),
+        new(new InitContainerDecidesRequest(), "init-container-decides-request"),
+        new(new InjectedSidecarUnbudgeted(), "injected-sidecar-unbudgeted"),
+        new(new JobOomLoop(), "job-oom-loop"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

@@ -88,7 +88,7 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     private static Amount AmountOf(InjectionSetting setting) =>
         setting.IsPlaceholder ? Amount.Unknown : setting.Text.Length == 0 ? Amount.Absent : Parse(setting.Text);
 
-    private static Amount Parse(string text) => ResourceQuantity.TryParse(text, out var quantity, out _) ? Amount.Of(quantity.ToStored()) : Amount.Unknown;
+    private static Amount Parse(string text) => ResourceQuantity.TryParse(text, out var quantity, out _) && !quantity.IsNegative ? Amount.Of(quantity.ToStored()) : Amount.Unknown;
 
     private InjectionSetting? Own(YamlMapping? mapping, string section, string noun, string key)
     {
