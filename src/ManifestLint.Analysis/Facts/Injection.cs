@@ -17,6 +17,7 @@ public static class Injection
     /// <param name="version">The Kubernetes version, which some injectors go by.</param>
     public static InjectedContainers Of(Workload workload, ManifestSet set, ObjectPlace place, FeatureGates gates, KubernetesVersion version)
     {
+        if (workload.PodPath.Length == 0 && !IsPodToBe(workload.Manifest)) return InjectedContainers.None;
         var space = set.Namespace(place);
         // Most pods ask for nothing.
         if (workload.Pod.Metadata is null && space.IsAbsent) return InjectedContainers.None;
@@ -30,6 +31,10 @@ public static class Injection
         Datadog.Inject(pod);
         return pod.Result;
     }
+
+    // A live Pod shows what was injected, and a custom resource's own annotations need not reach its pods.
+    private static bool IsPodToBe(Manifest manifest) =>
+        manifest.Kind == "Pod" && manifest.Root.MappingAt("metadata")?["uid"] is null && manifest.Root.MappingAt("status") is not { Entries.IsEmpty: false };
 
     /// <summary>True if the pod is a gateway, whose only proxy is its main container.</summary>
     public static bool IsIstioGateway(PodSpec pod) =>

@@ -51,6 +51,8 @@ internal static class Istio
 
     private static InjectionSetting? TriggerOf(InjectionTarget pod)
     {
+        // istioctl kube-inject leaves that behind.
+        if (pod.Annotation("sidecar.istio.io/status") is not null) return null;
         if (pod.UsesHostNetwork || (pod.NamespaceName is { } name && Ignored.Contains(name))) return null;
         var own = pod.Label("sidecar.istio.io/inject") ?? pod.Annotation("sidecar.istio.io/inject");
         if (own is { IsPlaceholder: false } && IsNo(own.Text)) return null;

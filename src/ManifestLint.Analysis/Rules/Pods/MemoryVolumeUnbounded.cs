@@ -28,8 +28,8 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             var charged = unlimited ?? writers.MinBy(w => w.MemoryMax.Bytes ?? long.MaxValue)!;
             string message = unlimited is not null
                 ? $"{what} and {Describe.Container(unlimited.Spec)}, which can write it, no memory limit, so its files can take all memory of the node"
-                : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is not null
-                ? $"{what}, so it can grow to {new ByteSize(bytes)}, and its files count against the {VolumeWriters.LimitText(charged)} memory limit of {Describe.Container(charged.Spec)}"
+                : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is { } limit
+                ? $"{what}, so it can grow {Compare(bytes, limit)} the {VolumeWriters.LimitText(charged)} memory limit of {Describe.Container(charged.Spec)}, against which its files count"
                 : $"{what}, so its files can fill the memory of the container that writes them";
             yield return At(size.Node, FieldPath.Join(volume.Path, size.Path), message) with
             {
@@ -39,6 +39,8 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             };
         }
     }
+
+    private static string Compare(long bytes, long limit) => bytes == limit ? "to the whole of" : bytes > limit ? "beyond" : $"to {new ByteSize(bytes)} of";
 
     // Half of the smallest limit: a start for somebody who knows how much is written.
     private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod)

@@ -12,6 +12,9 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     // Where the limit is hardly larger than the default, more shared memory would not help.
     private const long LeastLimit = 256L << 20;
 
+    // Smaller databases, and those that nobody sized, have no tables that are worth a parallel plan (min_parallel_table_scan_size, work_mem).
+    private const long LeastDatabase = 512L << 20;
+
     private static readonly string[] Postgres =
     [
         "postgres", "postgresql", "postgresql-repmgr", "postgis", "timescaledb", "timescaledb-ha", "timescaledb-postgis", "pgvector", "crunchy-postgres", "crunchy-postgres-gis",
@@ -36,7 +39,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text)) continue;
             if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec)) continue;
             var image = ContainerImage.Parse(text);
-            string? consequence = Array.Exists(Postgres, image.Matches) ? OfPostgres(spec, pod)
+            string? consequence = Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
                 : Array.Exists(Torch, image.Matches) ? "so workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
@@ -52,8 +55,11 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     // A placeholder may be the path.
     private static bool HasSharedMemory(ContainerSpec container) => container.VolumeMounts.Any(m => m.MountPath is not { } path || Placeholder.IsIn(path) || path.TrimEnd('/') == "/dev/shm");
 
-    private static string? OfPostgres(ContainerSpec container, PodFacts pod)
+    private static string? OfPostgres(ContainerFacts facts, PodFacts pod)
     {
+        long size = facts.MemoryMax.Bytes ?? (facts.MemoryRequest.IsKnown ? facts.MemoryRequest.Value.Bytes ?? 0 : 0);
+        if (size < LeastDatabase) return null;
+        var container = facts.Spec;
         // A client, a dump or a migration is no server.
         if (pod.Workload.Manifest.Kind.EndsWith("Job", StringComparison.Ordinal)) return null;
         List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
