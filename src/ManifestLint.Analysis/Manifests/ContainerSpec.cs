@@ -68,7 +68,7 @@ public sealed class ContainerSpec
             if (Node["volumeMounts"] is not YamlSequence mounts) yield break;
             foreach (var item in mounts.Items)
             {
-                if (item.Target is YamlMapping mount) yield return new VolumeMount(mount.TextAt("name"), mount.TextAt("mountPath"), mount.TextAt("readOnly") == "true");
+                if (item.Target is YamlMapping mount) yield return new VolumeMount(mount.TextAt("name"), mount.TextAt("mountPath"), mount.TextAt("readOnly") is { } value && value != "false");
             }
         }
     }

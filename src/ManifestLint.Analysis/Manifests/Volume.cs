@@ -12,5 +12,5 @@ public sealed record MemoryVolume(string? Name, YamlMapping Node, string Path, F
 /// <summary>An entry of a container's <c>volumeMounts</c>.</summary>
 /// <param name="Name">The volume's name; null if it is not written.</param>
 /// <param name="MountPath">Where it is mounted; null if it is not written.</param>
-/// <param name="IsReadOnly">True if the container cannot write through this mount.</param>
+/// <param name="IsReadOnly">True if the container cannot write through this mount, or that cannot be known.</param>
 public readonly record struct VolumeMount(string? Name, string? MountPath, bool IsReadOnly);

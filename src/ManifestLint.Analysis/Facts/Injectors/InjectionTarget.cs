@@ -27,7 +27,15 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     public bool MayBeInjected => _annotations is not null || _labels is not null || !space.IsAbsent;
 
     /// <summary>True if it shares the network of its node, which meshes leave alone.</summary>
-    public bool UsesHostNetwork => Pod.Node.TextAt("hostNetwork") == "true";
+    public bool UsesHostNetwork
+    {
+        get
+        {
+            if (Pod.Node.TextAt("hostNetwork") is not { } text || text == "false") return false;
+            if (text != "true") BeUncertain();
+            return true;
+        }
+    }
 
     /// <summary>What was injected.</summary>
     public InjectedContainers Result => _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain
@@ -49,8 +57,19 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     /// <summary>An annotation of the pod, else of its Namespace.</summary>
     public InjectionSetting? AnyAnnotation(string key) => Annotation(key) ?? NamespaceAnnotation(key);
 
-    /// <summary>True if the pod's author wrote a container of this name.</summary>
-    public bool HasContainer(string name) => Pod.AllContainers.Any(c => c.Type != ContainerType.Ephemeral && c.Name == name);
+    /// <summary>True if the pod's author wrote a container of this name, or that cannot be known.</summary>
+    public bool HasContainer(string name)
+    {
+        foreach (var container in Pod.AllContainers)
+        {
+            if (container.Type == ContainerType.Ephemeral || container.Name is not { } own) continue;
+            if (own == name) return true;
+            if (!Placeholder.IsIn(own)) continue;
+            BeUncertain();
+            return true;
+        }
+        return false;
+    }
 
     /// <summary>Something may be injected, or a container of the author's completed, that cannot be known.</summary>
     public void BeUncertain() => _isUncertain = true;

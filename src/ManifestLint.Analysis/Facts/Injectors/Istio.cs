@@ -18,11 +18,11 @@ internal static class Istio
 
     public static void Inject(InjectionTarget pod)
     {
-        if (TriggerOf(pod) is not { } trigger || Injection.IsIstioGateway(pod.Pod)) return;
-        if (pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name) is { } own)
+        if (TriggerOf(pod) is not { } trigger || Injection.IsIstioGateway(pod.Pod) || pod.UsesHostNetwork) return;
+        if (pod.HasContainer(Name))
         {
             // image: auto lets the injector complete what the author wrote; any other is the proxy, injected by hand.
-            if (own.Image == "auto") pod.BeUncertain();
+            if (pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name)?.Image is { } image && (image == "auto" || Placeholder.IsIn(image))) pod.BeUncertain();
             return;
         }
         if (trigger.IsPlaceholder)
@@ -53,7 +53,7 @@ internal static class Istio
     {
         // istioctl kube-inject leaves that behind.
         if (pod.Annotation("sidecar.istio.io/status") is not null) return null;
-        if (pod.UsesHostNetwork || (pod.NamespaceName is { } name && Ignored.Contains(name))) return null;
+        if (pod.NamespaceName is { } name && Ignored.Contains(name)) return null;
         var own = pod.Label("sidecar.istio.io/inject") ?? pod.Annotation("sidecar.istio.io/inject");
         if (own is { IsPlaceholder: false } && IsNo(own.Text)) return null;
         var label = pod.NamespaceLabel("istio-injection");

@@ -13,14 +13,13 @@ internal static class Linkerd
 
     public static void Inject(InjectionTarget pod)
     {
-        if (pod.UsesHostNetwork || pod.NamespaceName is "kube-system" or "cert-manager" || pod.HasContainer(Name)) return;
-        if (pod.AnyAnnotation("linkerd.io/inject") is not { } trigger) return;
+        if (pod.AnyAnnotation("linkerd.io/inject") is not { } trigger || pod.NamespaceName is "kube-system" or "cert-manager") return;
         if (trigger.IsPlaceholder)
         {
             pod.BeUncertain();
             return;
         }
-        if (trigger.Text is not ("enabled" or "ingress")) return;
+        if (trigger.Text is not ("enabled" or "ingress") || pod.UsesHostNetwork || pod.HasContainer(Name)) return;
 
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts(("config.linkerd.io/proxy-memory-limit", "config.linkerd.io/proxy-cpu-limit"), sizes, ResourceAmounts.Empty, pod.AnyAnnotation);

@@ -11,6 +11,8 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (pod.IsPatchedBase || pod.Workload.IsPartial || pod.Amounts.PodLevel is not null || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init)) yield break;
+        // It may be Always, which makes a sidecar.
+        if (pod.Containers.Any(c => c.Spec.Type == ContainerType.Init && c.Spec.Node["restartPolicy"] is { } policy && FieldReading.IsForeign(policy))) yield break;
         var running = pod.Amounts.Containers.Concat(pod.Amounts.InitContainers.Where(c => c.Type == ContainerType.Sidecar))
             .Aggregate(Amount.Absent, (sum, c) => sum + c.Requests["memory"]);
         var aggregate = EffectiveResources.AggregateRequests(pod.Amounts)["memory"];

@@ -38,7 +38,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         var main = pod.Containers.FirstOrDefault(c => c.Spec.Type == ContainerType.App);
         string score = main is { OomScoreAdj: { } adj } ? $" and {Describe.Container(main.Spec)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}" : "";
         string names = string.Join(" and ", injected.Select(i => i.Container.Name).Distinct());
-        return At(container, $"{container.Injector} injects {names} with {string.Join(" and ", reasons)}{Because(container)}, so the pod is Burstable instead of Guaranteed{score}") with
+        return At(container, $"{container.Injector} injects {names}{ByDefault(container)} with {string.Join(" and ", reasons)}{Because(container)}, so the pod is Burstable instead of Guaranteed{score}") with
         {
             Severity = Describe.Absence(pod),
         };
@@ -50,12 +50,15 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         bool isUnasked = injected.Amounts.Requests["memory"].IsNone;
         string missing = isUnasked ? "a memory limit or request" : "a memory limit";
         string consequence = isUnasked ? "so a leak in it takes the memory of the whole node and none is set aside for it" : "so a leak in it takes the memory of the whole node";
-        return At(container, $"{container.Injector} injects {container.Name} without {missing}{Because(container)}, {consequence}") with
+        return At(container, $"{container.Injector} injects {container.Name}{ByDefault(container)} without {missing}{Because(container)}, {consequence}") with
         {
             Severity = Severity.Note,
             Fix = LimitIt(injected, pod),
         };
     }
+
+    // A mesh may be installed with other defaults.
+    private static string ByDefault(InjectedContainer container) => container.Sizes.IsEmpty ? ", by default" : "";
 
     private static string Because(InjectedContainer container) => container.HasLostDefaults
         ? $", because {container.Source.Key} makes it drop all of its defaults"

@@ -27,7 +27,9 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         if (pod.Containers.FirstOrDefault(c => c.Spec.Type is ContainerType.App or ContainerType.Init && c.MemoryMax.Bytes is not null) is not { } limited) yield break;
 
         string consequence = $"and the Job has no activeDeadlineSeconds, so {Describe.Container(limited.Spec)}, OOMKilled at its {VolumeWriters.LimitText(limited)} memory limit, is started again without end";
-        if (PolicyRule(job, limited.Spec.Name) is { } rule)
+        var (isKnown, rule) = PolicyRule(job, limited.Spec.Name);
+        if (!isKnown) yield break;
+        if (rule is not null)
         {
             if (rule.Find("action")?.Value is not { } action || rule.TextAt("action") is not ("Ignore" or "Count")) yield break;
             if (rule.TextAt("action") == "Ignore")
@@ -46,16 +48,24 @@ public sealed class JobOomLoop() : PodRule("ML4006")
 
     // The first rule that matches decides. Source: kubernetes v1.36 pkg/controller/job/pod_failure_policy.go (matchPodFailurePolicy); the API
     // server takes the policy with restartPolicy Never alone.
-    private static YamlMapping? PolicyRule(YamlMapping job, string? container)
+    private static (bool IsKnown, YamlMapping? Rule) PolicyRule(YamlMapping job, string? container)
     {
-        if (job.MappingAt("podFailurePolicy")?["rules"] is not YamlSequence rules) return null;
+        if (job.MappingAt("podFailurePolicy")?["rules"] is not YamlSequence rules) return (true, null);
         foreach (var item in rules.Items)
         {
             if (item.Target is not YamlMapping rule || rule.MappingAt("onExitCodes") is not { } codes) continue;
-            if (codes.TextAt("containerName") is { } name && name != container) continue;
-            bool isListed = codes["values"] is YamlSequence values && values.Items.Any(v => v.Target is YamlScalar { Value: OomKilledCode });
-            if (codes.TextAt("operator") switch { "In" => isListed, "NotIn" => !isListed, _ => false }) return rule;
+            if (codes.TextAt("containerName") is { } name && name != container && !Placeholder.IsIn(name) && (container is null || !Placeholder.IsIn(container))) continue;
+            var values = (codes["values"] as YamlSequence)?.Items.Select(v => v.Target).OfType<YamlScalar>().Select(s => s.Value).ToList() ?? [];
+            bool isListed = values.Contains(OomKilledCode), mayBeListed = isListed || values.Exists(v => Placeholder.IsIn(v));
+            bool? matches = codes.TextAt("operator") switch
+            {
+                "In" => isListed ? true : mayBeListed ? null : false,
+                "NotIn" => isListed ? false : mayBeListed ? null : true,
+                _ => null,
+            };
+            if (matches is null) return (false, null);
+            if (matches.Value) return (true, rule);
         }
-        return null;
+        return (true, null);
     }
 }

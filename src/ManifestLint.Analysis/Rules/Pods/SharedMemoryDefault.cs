@@ -32,12 +32,13 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Workload.Pod.Node.TextAt("hostIPC") == "true" || pod.Workload.Pod.RunsOnWindows) yield break;
+        // The host's /dev/shm is its own; a placeholder may be true.
+        if (pod.AbsenceSaysNothing || pod.Workload.Pod.Node.TextAt("hostIPC") is { } ipc && ipc != "false" || pod.Workload.Pod.RunsOnWindows) yield break;
         foreach (var container in pod.Containers)
         {
             var spec = container.Spec;
             if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text)) continue;
-            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec)) continue;
+            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec) || Texts(spec.Node).Any(t => Placeholder.IsIn(t))) continue;
             var image = ContainerImage.Parse(text);
             string? consequence = Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)

@@ -21,10 +21,12 @@ internal static class VolumeWriters
         "consul-dataplane", "consul-connect-inject-init",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy.</summary>
+    /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy, and where it cannot be known.</summary>
     public static List<ContainerFacts> Of(MemoryVolume volume, PodFacts pod)
     {
         if (volume.Name is not { } name || OfProxies.Contains(name)) return [];
+        // A mount that may be of this volume leaves open who writes it.
+        if (pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name is { } mounted && Placeholder.IsIn(mounted)))) return [];
         var writers = pod.Containers.Where(c => c.Spec.Type != ContainerType.Ephemeral && c.Spec.VolumeMounts.Any(m => m.Name == name && !m.IsReadOnly)).ToList();
         return writers.TrueForAll(w => w.Spec.Name is { } writer && Proxies.Contains(writer)) ? [] : writers;
     }
