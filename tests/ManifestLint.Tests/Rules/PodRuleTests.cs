@@ -15,7 +15,7 @@ public sealed class PodRuleTests
     [InlineData("Memory", "512Mi", ", readOnly: true", "")]
     [InlineData("Memory", "512Mi", ", readOnly: '${READONLY}'", "")]
     [InlineData("''", "512Mi", "", "")]
-    public void A_memory_volume_and_its_writer(string medium, string limit, string mount, string expected) => Assert.Equal(expected, Rules($$"""
+    public void A_memory_volume_and_its_writer(string medium, string limit, string mount, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
@@ -25,9 +25,9 @@ public sealed class PodRuleTests
               containers:
                 - name: web
                   image: registry.example/web:1
-                  resources: {limits: {cpu: 1, memory: {{limit}}}}
-                  volumeMounts: [{name: work, mountPath: /work{{mount}}}]
-              volumes: [{name: work, emptyDir: {medium: {{medium}}}}]
+                  resources: {limits: {cpu: 1, memory: {{{{{limit}}}}}}}
+                  volumeMounts: [{name: work, mountPath: /work{{{{{mount}}}}}}]
+              volumes: [{name: work, emptyDir: {medium: {{{{{medium}}}}}}}]
         """));
 
     // The container with the larger limit may be the one that writes.
@@ -35,7 +35,7 @@ public sealed class PodRuleTests
     [InlineData("2Gi", "")]
     [InlineData("768Mi", "ML4002")]
     [InlineData("'${LIMIT}'", "")]
-    public void A_volume_that_two_may_write(string other, string expected) => Assert.Equal(expected, Rules($$"""
+    public void A_volume_that_two_may_write(string other, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
@@ -44,7 +44,7 @@ public sealed class PodRuleTests
             spec:
               containers:
                 - {name: web, image: "registry.example/web:1", resources: {limits: {cpu: 1, memory: 512Mi}}, volumeMounts: [{name: work, mountPath: /work}]}
-                - {name: other, image: "registry.example/other:1", resources: {limits: {cpu: 1, memory: {{other}}}}, volumeMounts: [{name: work, mountPath: /work}]}
+                - {name: other, image: "registry.example/other:1", resources: {limits: {cpu: 1, memory: {{{{{other}}}}}}}, volumeMounts: [{name: work, mountPath: /work}]}
               volumes: [{name: work, emptyDir: {medium: Memory, sizeLimit: 1Gi}}]
         """));
 
@@ -53,7 +53,7 @@ public sealed class PodRuleTests
     [InlineData("args: ['--max-old-space-size=400', server.js], command: [node]", "")]
     [InlineData("env: [{name: GOMEMLIMIT, value: 900MiB}]", "ML4002")]
     [InlineData("image: 'mcr.microsoft.com/dotnet/aspnet:8.0'", "")]
-    public void A_volume_beside_what_the_process_was_told_to_take(string fields, string expected) => Assert.Equal(expected, Rules($$"""
+    public void A_volume_beside_what_the_process_was_told_to_take(string fields, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
@@ -61,7 +61,7 @@ public sealed class PodRuleTests
           template:
             spec:
               containers:
-                - {name: web, {{(fields.StartsWith("image", StringComparison.Ordinal) ? "" : "image: 'registry.example/web:1', ")}}{{fields}}, resources: {limits: {cpu: 1, memory: 1Gi}}, volumeMounts: [{name: work, mountPath: /work}]}
+                - {name: web, {{{{{(fields.StartsWith("image", StringComparison.Ordinal) ? "" : "image: 'registry.example/web:1', ")}}}}}{{{{{fields}}}}}, resources: {limits: {cpu: 1, memory: 1Gi}}, volumeMounts: [{name: work, mountPath: /work}]}
               volumes: [{name: work, emptyDir: {medium: Memory, sizeLimit: 512Mi}}]
         """));
 
@@ -78,15 +78,15 @@ public sealed class PodRuleTests
     [InlineData("Deployment", "image: 'selenium/standalone-firefox:4.21', resources: {limits: {cpu: 1, memory: 2Gi}}", "ML4003")]
     [InlineData("Deployment", "image: 'mcr.microsoft.com/playwright:v1.47.0', resources: {limits: {cpu: 1, memory: 2Gi}}", "")]
     [InlineData("Deployment", "image: 'nvcr.io/nvidia/pytorch:24.07-py3', resources: {limits: {cpu: 1, memory: 2Gi}}", "ML4003")]
-    public void Shared_memory(string kind, string fields, string expected) => Assert.Equal(expected, Rules($$"""
+    public void Shared_memory(string kind, string fields, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: apps/v1
-        kind: {{kind}}
+        kind: {{{{{kind}}}}}
         metadata: {name: web}
         spec:
           template:
             spec:
               containers:
-                - {name: web, {{fields}}}
+                - {name: web, {{{{{fields}}}}}}
         """));
 
     [Theory]
@@ -104,11 +104,11 @@ public sealed class PodRuleTests
     [InlineData("backoffLimit: 1000000, podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: [137]}}]}", "")]
     [InlineData("backoffLimit: 1000000, podFailurePolicy: {rules: [{action: FailJob, onExitCodes: {operator: In, values: ['${CODE}']}}]}", "")]
     [InlineData("backoffLimit: 1000000, podFailurePolicy: {rules: [{action: Count, onExitCodes: {operator: In, values: [137]}}, {action: FailJob, onExitCodes: {operator: In, values: [137]}}]}", "ML4006")]
-    public void A_job_that_never_ends(string fields, string expected) => Assert.Equal(expected, Rules($$"""
+    public void A_job_that_never_ends(string fields, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: batch/v1
         kind: Job
         metadata: {name: work}
-        spec: {{{fields}}, template: {spec: {restartPolicy: Never, containers: [{name: work, image: "registry.example/work:1", resources: {limits: {cpu: 1, memory: 1Gi}}}]}}}
+        spec: {{{{{{fields}}}}}, template: {spec: {restartPolicy: Never, containers: [{name: work, image: "registry.example/work:1", resources: {limits: {cpu: 1, memory: 1Gi}}}]}}}
         """));
 
     [Theory]
@@ -116,7 +116,7 @@ public sealed class PodRuleTests
     [InlineData("requests: {memory: 500Mi}", "")]
     [InlineData("requests: {memory: 256Mi}, limits: {memory: 4Gi}", "")]
     [InlineData("limits: {memory: 4Gi}", "ML4004")]
-    public void An_init_container_beside_256Mi_of_running_ones(string resources, string expected) => Assert.Equal(expected, Rules($$"""
+    public void An_init_container_beside_256Mi_of_running_ones(string resources, string expected) => Assert.Equal(expected, Rules($$$$$"""
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: web}
@@ -124,7 +124,7 @@ public sealed class PodRuleTests
           template:
             spec:
               initContainers:
-                - {name: prepare, image: "registry.example/web:1", resources: {{{resources}}}}
+                - {name: prepare, image: "registry.example/web:1", resources: {{{{{{resources}}}}}}}
               containers:
                 - {name: web, image: "registry.example/web:1", resources: {requests: {memory: 192Mi}}}
                 - {name: log, image: "registry.example/log:1", resources: {requests: {memory: 64Mi}}}
