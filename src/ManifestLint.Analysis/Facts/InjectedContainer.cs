@@ -66,18 +66,24 @@ public sealed record InjectedContainers
     /// <summary>Regular containers, after the author's.</summary>
     public ImmutableArray<InjectedContainer> Regular { get; init; } = [];
 
-    /// <summary>True if there may be more that cannot be known, or a container of the author is completed by an injector.</summary>
+    /// <summary>The name of a container of the author whose absent amounts an injector fills in, so that they cannot be known; null if there is none.</summary>
+    public string? Completed { get; init; }
+
+    /// <summary>True if there may be more that cannot be known.</summary>
     public bool IsUncertain { get; init; }
 
     /// <summary>True if none is certain.</summary>
     public bool IsEmpty => First.IsEmpty && Last.IsEmpty && Regular.IsEmpty;
 
     /// <summary>The pod's numbers with theirs.</summary>
-    public PodAmounts AddTo(PodAmounts pod) => IsEmpty ? pod : pod with
+    public PodAmounts AddTo(PodAmounts pod) => IsEmpty && Completed is null ? pod : pod with
     {
-        InitContainers = [.. First.Select(c => c.ToAmounts()), .. pod.InitContainers, .. Last.Select(c => c.ToAmounts())],
-        Containers = [.. pod.Containers, .. Regular.Select(c => c.ToAmounts())],
+        InitContainers = [.. First.Select(c => c.ToAmounts()), .. pod.InitContainers.Select(Complete), .. Last.Select(c => c.ToAmounts())],
+        Containers = [.. pod.Containers.Select(Complete), .. Regular.Select(c => c.ToAmounts())],
     };
+
+    private ContainerAmounts Complete(ContainerAmounts container) => Completed is null || container.Name != Completed ? container
+        : container with { Requests = container.Requests.WithOthersUnknown(), Limits = container.Limits.WithOthersUnknown() };
 
     /// <summary>The pod's numbers without theirs: the reverse of <see cref="AddTo"/>.</summary>
     public PodAmounts RemoveFrom(PodAmounts pod) => IsEmpty ? pod : pod with

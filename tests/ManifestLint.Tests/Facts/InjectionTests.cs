@@ -96,6 +96,16 @@ public sealed class InjectionTests
             - {name: web, image: "registry.example/web:1"}
         """));
 
+    // The injector's template fills in what the author left out, so nothing is missing.
+    [Fact]
+    public void A_proxy_that_the_injector_completes()
+    {
+        var pod = Assert.Single(Pods(Deployment("labels: {sidecar.istio.io/inject: 'true'}", "generation: 1", "initContainers: [{name: istio-proxy, image: auto, restartPolicy: Always, resources: {limits: {memory: 1Gi}}}]")));
+        Assert.Equal(["istio-proxy", "web"], pod.Containers.Select(c => c.Name));
+        Assert.Null(pod.Qos);
+        Assert.Equal((1L << 30, null), (pod.Containers[0].Limits.MemoryBytes.Number, pod.Containers[0].Limits.CpuMillicores.Number));
+    }
+
     // By hand: requests 512Mi of the app and 128Mi of the proxy; 512Mi of 16Gi are 31 thousandths, 128Mi 7.
     [Fact]
     public void It_enters_class_sums_and_scores()

@@ -10,6 +10,7 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     private readonly YamlMapping? _annotations = workload.Pod.Metadata?.MappingAt("annotations"), _labels = workload.Pod.Metadata?.MappingAt("labels");
     private readonly List<InjectedContainer> _first = [], _last = [], _regular = [];
     private bool _isUncertain = space.IsUnknown;
+    private string? _completed;
 
     /// <summary>The pod.</summary>
     public PodSpec Pod => workload.Pod;
@@ -38,9 +39,9 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     }
 
     /// <summary>What was injected.</summary>
-    public InjectedContainers Result => _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain
+    public InjectedContainers Result => _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain && _completed is null
         ? InjectedContainers.None
-        : new InjectedContainers { First = [.. _first], Last = [.. _last], Regular = [.. _regular], IsUncertain = _isUncertain };
+        : new InjectedContainers { First = [.. _first], Last = [.. _last], Regular = [.. _regular], IsUncertain = _isUncertain, Completed = _completed };
 
     /// <summary>An annotation of the pod; null if it is not written.</summary>
     public InjectionSetting? Annotation(string key) => Own(_annotations, "annotations", "annotation", key);
@@ -71,8 +72,11 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
         return false;
     }
 
-    /// <summary>Something may be injected, or a container of the author's completed, that cannot be known.</summary>
+    /// <summary>Something may be injected that cannot be known.</summary>
     public void BeUncertain() => _isUncertain = true;
+
+    /// <summary>A container of the author's gets from an injector what it does not say itself.</summary>
+    public void Complete(string name) => _completed = name;
 
     /// <summary>Injects a container.</summary>
     public void Add(InjectedContainer container) => (container switch

@@ -22,7 +22,7 @@ internal static class Istio
         if (pod.HasContainer(Name))
         {
             // image: auto lets the injector complete what the author wrote; any other is the proxy, injected by hand.
-            if (pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name)?.Image is { } image && (image == "auto" || Placeholder.IsIn(image))) pod.BeUncertain();
+            if (pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name)?.Image is { } image && (image == "auto" || Placeholder.IsIn(image))) pod.Complete(Name);
             return;
         }
         if (trigger.IsPlaceholder)

@@ -11,7 +11,7 @@ internal static class VolumeWriters
     // What injectors, and manifests rendered by them, mount: files of a few KiB.
     private static readonly FrozenSet<string> OfProxies = new[]
     {
-        "istio-envoy", "istio-data", "workload-socket", "credential-socket", "workload-certs", "linkerd-identity-end-entity",
+        "istio-envoy", "istio-data", "local-certs", "workload-socket", "credential-socket", "workload-certs", "linkerd-identity-end-entity",
         "linkerd-proxy-init-xtables-lock", "home-init", "home-sidecar", "vault-secrets", "consul-connect-inject-data",
     }.ToFrozenSet(StringComparer.Ordinal);
 
