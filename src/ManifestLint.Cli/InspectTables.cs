@@ -54,6 +54,7 @@ internal static class InspectTables
         console.Write(TableOf(pod));
         Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange))) Line(console, "(LR): injected by a LimitRange");
+        foreach (var container in pod.Containers) WriteInjected(container, console);
         WriteGuaranteed(pod, console);
         WriteFirstKilled(pod, console);
         foreach (var volume in pod.Volumes)
@@ -96,13 +97,20 @@ internal static class InspectTables
         {
             table.AddRow(
                 Cell(container.Name ?? "-"),
-                Cell(InspectJsonReporter.Word(container.Type)),
+                Cell(container.Injector is null ? InspectJsonReporter.Word(container.Type) : "injected"),
                 Cell(Shown(container.Requests.MemoryBytes, container.Origins.MemoryRequest)),
                 Cell(Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)),
                 Cell(Shown(container.MemoryMaxBytes)),
                 Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?"));
         }
         return table;
+    }
+
+    private static void WriteInjected(ContainerReport container, IAnsiConsole console)
+    {
+        if (container.Injector is not { } injector || container.Source is not { } source) return;
+        string role = container.Type switch { ContainerType.Init => "as an init container", ContainerType.Sidecar => "as a native sidecar", _ => "as a container beside the others" };
+        Line(console, $"{container.Name}: injected by {injector} {role} ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})");
     }
 
     private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)

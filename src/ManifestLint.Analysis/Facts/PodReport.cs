@@ -123,6 +123,12 @@ public sealed record ContainerReport
     /// <summary>Its runtime's budget; null if there is none.</summary>
     public BudgetReport? Budget { get; init; }
 
+    /// <summary>The injector that will add it; null for one that its author wrote.</summary>
+    public string? Injector { get; init; }
+
+    /// <summary>The annotation or label that sizes an injected container, else the one that asks for it; null for one that its author wrote.</summary>
+    public ReportedSource? Source { get; init; }
+
     /// <summary>What the object's status says; null if it is no live object or says nothing.</summary>
     public ContainerHistory? History { get; init; }
 }
@@ -223,15 +229,53 @@ public sealed record PodReport
             Requests = ReportedAmounts.Requests(pod.Requests["memory"], pod.Requests["cpu"]),
             Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
             MemoryMaxBytes = ReportedValue.Of(pod.MemoryMax),
-            Containers = [.. pod.Containers.Select(c => Of(c, status))],
+            Containers = ContainersOf(pod, status),
             Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
+        };
+    }
+
+    // Injected ones stand where they will stand: init containers and sidecars first, regular ones before ephemeral ones.
+    private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod, YamlMapping? status)
+    {
+        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c, status)));
+        if (pod.Injected.IsEmpty) return [.. own.Select(c => c.Report)];
+        var injected = pod.Injected.Select(c => (c.Container, Report: Of(c))).ToList();
+        return
+        [
+            .. injected.Where(c => c.Container.Type != ContainerType.App && !c.Container.IsLast).Select(c => c.Report),
+            .. own.Where(c => c.Type is ContainerType.Init or ContainerType.Sidecar).Select(c => c.Report),
+            .. injected.Where(c => c.Container.IsLast).Select(c => c.Report),
+            .. own.Where(c => c.Type == ContainerType.App).Select(c => c.Report),
+            .. injected.Where(c => c.Container.Type == ContainerType.App).Select(c => c.Report),
+            .. own.Where(c => c.Type == ContainerType.Ephemeral).Select(c => c.Report),
+        ];
+    }
+
+    private static ContainerReport Of(InjectedFacts injected)
+    {
+        var start = injected.Container.Trigger.Location.Start;
+        var source = injected.Container.Source;
+        var sourceStart = source.Location.Start;
+        return new ContainerReport
+        {
+            Name = injected.Container.Name,
+            Type = injected.Container.Type,
+            Line = start.Line,
+            Column = start.Column,
+            Requests = ReportedAmounts.Requests(injected.Amounts.Requests["memory"], injected.Amounts.Requests["cpu"]),
+            Limits = ReportedAmounts.Limits(injected.MemoryLimit, injected.CpuLimit),
+            MemoryMaxBytes = ReportedValue.Of(injected.MemoryMax),
+            Origins = injected.Origins,
+            OomScoreAdj = injected.OomScoreAdj,
+            Injector = injected.Container.Injector,
+            Source = new ReportedSource(source.Text, source.From, sourceStart.Line, sourceStart.Column),
         };
     }
 
     private static QosBlockerReport Of(QosBlocker blocker)
     {
         var start = blocker.Location.Start;
-        return new QosBlockerReport(blocker.Container?.Name, blocker.Resource, blocker.Reason, start.Line, start.Column);
+        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, start.Line, start.Column);
     }
 
     private static ContainerReport Of(ContainerFacts container, YamlMapping? status)

@@ -116,6 +116,8 @@ public static class InspectJsonReporter
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
         if (container.History is { } history) WriteHistory(json, history);
+        if (container.Injector is not null) json.WriteBoolean("injected", true);
+        if (container.Source is { } source) WriteSource(json, source);
         json.WriteEndObject();
     }
 
@@ -134,19 +136,18 @@ public static class InspectJsonReporter
         WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
         foreach (var (name, value) in runtime.Values) WriteValue(json, name, value);
-        if (runtime.Source is { } source)
-        {
-            json.WriteStartObject("source");
-            json.WriteString("text", source.Text);
-            json.WriteString("from", source.From);
-            json.WriteNumber("line", source.Line);
-            json.WriteNumber("column", source.Column);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("source");
-        }
+        if (runtime.Source is { } source) WriteSource(json, source);
+        else json.WriteNull("source");
+        json.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, ReportedSource source)
+    {
+        json.WriteStartObject("source");
+        json.WriteString("text", source.Text);
+        json.WriteString("from", source.From);
+        json.WriteNumber("line", source.Line);
+        json.WriteNumber("column", source.Column);
         json.WriteEndObject();
     }
 

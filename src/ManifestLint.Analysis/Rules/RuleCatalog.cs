@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Pods;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
 using ManifestLint.Rules.Sets;
@@ -41,13 +42,10 @@ public static class RuleCatalog
         new(new MemoryLimitBelowRequest(), "memory-limit-below-request"),
         new(new MemoryRequestMissing(), "memory-request-missing"),
         new(new CpuRequestMissing(), "cpu-request-missing"),
-        new(new CpuLimitMissing(), "cpu-limit-missing", IsOptIn: true),
         new(new CpuLimitBelowRequest(), "cpu-limit-below-request"),
         new(new ResourcesInvalid(), "resources-invalid"),
         new(new MemoryLimitBelowRuntimeMinimum(), "memory-limit-below-runtime-minimum"),
-        new(new MemoryOvercommitted(), "memory-overcommitted", IsOptIn: true),
         new(new RequestExceedsNode(), "request-exceeds-node"),
-        new(new EphemeralStorageUnbudgeted(), "ephemeral-storage-unbudgeted", IsOptIn: true),
         new(new PodBestEffort(), "pod-best-effort"),
         new(new GuaranteedOneValueShort(), "guaranteed-one-value-short"),
         new(new SidecarBudgetMissing(), "sidecar-budget-missing"),
@@ -75,6 +73,17 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
+        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
+        new(new ServerMemoryMalformed(), "server-memory-malformed"),
+        new(new ServerMemoryMisread(), "server-memory-misread"),
+        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
+        new(new MemoryVolumeUnbounded(), "memory-volume-unbounded"),
+        new(new MemoryVolumeAboveLimit(), "memory-volume-above-limit"),
+        new(new SharedMemoryDefault(), "shared-memory-default"),
+        new(new InitContainerDecidesRequest(), "init-container-decides-request"),
+        new(new InjectedSidecarUnbudgeted(), "injected-sidecar-unbudgeted"),
+        new(new JobOomLoop(), "job-oom-loop"),
         new(new LimitrangeViolated(), "limitrange-violated"),
         new(new LimitrangeDefaultBelowRequest(), "limitrange-default-below-request"),
         new(new QuotaRequiresResources(), "quota-requires-resources"),
@@ -84,11 +93,6 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
-        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
-        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
-        new(new ServerMemoryMalformed(), "server-memory-malformed"),
-        new(new ServerMemoryMisread(), "server-memory-misread"),
-        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>
