@@ -33,12 +33,14 @@ public sealed partial record PodFacts
         var computed = Facts.Qos.Compute(amounts, gates);
         // A container that is certain to be injected has requests of its own and no limits that equal them.
         if (computed != QosClass.Burstable && Injection.IsCertain(workload.Pod)) computed = null;
-        var qos = StatusQos(workload) ?? computed;
+        var status = PodStatus.Of(workload);
+        var qos = StatusQos(status) ?? computed;
         var memoryMax = CgroupLimits.OfPod(amounts, qos);
         return new PodFacts
         {
             Workload = workload,
             Assumptions = assumptions,
+            Status = status,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,
@@ -47,13 +49,13 @@ public sealed partial record PodFacts
             Requests = EffectiveResources.Requests(amounts),
             Limits = EffectiveResources.Limits(amounts),
             MemoryMax = memoryMax,
-            Containers = ContainersOf(workload, written, defaulted, amounts, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
+            Containers = ContainersOf(workload, status, written, defaulted, amounts, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
             Volumes = VolumesOf(workload, memoryMax, assumptions),
         };
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
-        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates,
+        Workload workload, PodStatus? status, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates,
         Runtimes.RuntimeReader runtimes)
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
@@ -84,6 +86,7 @@ public sealed partial record PodFacts
                 NodeJs = found.NodeJs,
                 Go = found.Go,
                 DotNet = found.DotNet,
+                Status = status?.Of(spec),
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }
@@ -140,7 +143,6 @@ public sealed partial record PodFacts
         return amounts;
     }
 
-    private static QosClass? StatusQos(Workload workload) =>
-        workload.PodPath.Length == 0 && workload.Manifest.Root.MappingAt("status")?.TextAt("qosClass") is { } text
-        && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
+    private static QosClass? StatusQos(PodStatus? status) =>
+        status?.Node.TextAt("qosClass") is { } text && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
 }

@@ -59,6 +59,9 @@ public sealed record ContainerFacts
     /// <summary>Its .NET program; null if none is recognised.</summary>
     public Runtimes.DotNetFacts? DotNet { get; init; }
 
+    /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
+    public ContainerStatus? Status { get; init; }
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 
@@ -94,6 +97,9 @@ public sealed partial record PodFacts
 
     /// <summary>What was assumed.</summary>
     public required Assumptions Assumptions { get; init; }
+
+    /// <summary>The status of a live pod; null for everything else.</summary>
+    public PodStatus? Status { get; init; }
 
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
     public bool IsPatchedBase { get; init; }

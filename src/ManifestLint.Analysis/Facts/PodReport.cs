@@ -79,7 +79,15 @@ public sealed record ContainerHistory(long? Restarts, string? Reason, long? Exit
 {
     /// <summary>True if the container has ended before.</summary>
     public bool HasEnded => Reason is not null || ExitCode is not null;
+
+    /// <summary>How it ended, if it does not run any more; null if it runs or waits.</summary>
+    public ContainerHistoryEnd? End { get; init; }
 }
+
+/// <summary>How a container ended.</summary>
+/// <param name="Reason"><c>OOMKilled</c>, <c>Completed</c>, …; null if the object does not say.</param>
+/// <param name="ExitCode">Its exit code; null if the object does not say.</param>
+public sealed record ContainerHistoryEnd(string? Reason, long? ExitCode);
 
 /// <summary>What will follow for a container.</summary>
 public sealed record ContainerReport
@@ -198,7 +206,6 @@ public sealed record PodReport
     {
         var manifest = pod.Workload.Manifest;
         var start = manifest.Root.Location.Start;
-        var status = pod.Workload.PodPath.Length == 0 ? manifest.Root.MappingAt("status") : null;
         return new PodReport
         {
             File = file,
@@ -217,7 +224,7 @@ public sealed record PodReport
             Requests = ReportedAmounts.Requests(pod.Requests["memory"], pod.Requests["cpu"]),
             Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
             MemoryMaxBytes = ReportedValue.Of(pod.MemoryMax),
-            Containers = [.. pod.Containers.Select(c => Of(c, status))],
+            Containers = [.. pod.Containers.Select(Of)],
             Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
         };
     }
@@ -228,7 +235,7 @@ public sealed record PodReport
         return new QosBlockerReport(blocker.Container?.Name, blocker.Resource, blocker.Reason, start.Line, start.Column);
     }
 
-    private static ContainerReport Of(ContainerFacts container, YamlMapping? status)
+    private static ContainerReport Of(ContainerFacts container)
     {
         var start = container.Spec.Node.Location.Start;
         return new ContainerReport
@@ -244,23 +251,12 @@ public sealed record PodReport
             OomScoreAdj = container.OomScoreAdj,
             Runtime = Runtimes.RuntimeReports.RuntimeOf(container),
             Budget = Runtimes.RuntimeReports.BudgetOf(container),
-            History = status is null ? null : HistoryOf(container.Spec, status),
+            History = container.Status is { } status ? HistoryOf(status) : null,
         };
     }
 
-    // Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go (PodStatus, ContainerStatus); kubernetes-memory.md §13.
-    private static ContainerHistory? HistoryOf(ContainerSpec container, YamlMapping status)
+    private static ContainerHistory HistoryOf(ContainerStatus status) => new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)
     {
-        string key = container.Type switch
-        {
-            ContainerType.App => "containerStatuses",
-            ContainerType.Ephemeral => "ephemeralContainerStatuses",
-            _ => "initContainerStatuses",
-        };
-        if (container.Name is not { } name || status[key] is not YamlSequence statuses) return null;
-        var own = statuses.Items.Select(i => i.Target).OfType<YamlMapping>().FirstOrDefault(s => s.TextAt("name") == name);
-        if (own is null) return null;
-        var ended = own.MappingAt("lastState", "terminated");
-        return new ContainerHistory(FieldReading.Integer(own["restartCount"]), ended?.TextAt("reason"), FieldReading.Integer(ended?["exitCode"]));
-    }
+        End = status.State is { } end ? new ContainerHistoryEnd(end.Reason, end.ExitCode) : null,
+    };
 }

@@ -38,6 +38,16 @@ public sealed class Manifest
     /// <summary><c>metadata.namespace</c>, or null if it is not written.</summary>
     public string? Namespace => Metadata?.TextAt("namespace");
 
+    /// <summary>What to point at for the object as a whole, and its address: its name, else its first key.</summary>
+    public (YamlNode Node, string Path) NamePlace =>
+        Metadata?.Find("name") is { } name ? (name.Value, "metadata.name") : (Root.Entries.IsEmpty ? Root : Root.Entries[0].Key, "");
+
+    /// <summary><c>metadata.uid</c>, which the API server gives; or null.</summary>
+    public string? Uid => Metadata?.TextAt("uid");
+
+    /// <summary>The object that made it, or null.</summary>
+    public OwnerReference? Controller => OwnerReference.ControllerIn(Metadata);
+
     /// <summary>The value of a label, or null.</summary>
     public string? Label(string key) => (Metadata?["labels"] as YamlMapping)?.TextAt(key);
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Observed;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
 
@@ -74,6 +75,10 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new ContainerOomKilled(), "container-oom-killed"),
+        new(new KilledWithoutOom(), "killed-without-oom"),
+        new(new PodEvicted(), "pod-evicted"),
+        new(new QosClassDiffers(), "qos-class-differs"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>
