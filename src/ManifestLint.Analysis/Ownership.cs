@@ -198,7 +198,7 @@ internal sealed class Ownership
     {
         var joined = children
             .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
-            .Select(g => (Finding: Join(owner, [.. g]), g.First().Finding.Entry))
+            .Select(g => (Finding: Merged(owner, [.. g]), g.First().Finding.Entry))
             .ToList();
         var remaining = new List<ReportedFinding>();
         foreach (var own in owner.Findings)
@@ -226,7 +226,7 @@ internal sealed class Ownership
         && (entry.Page.SupersedesInPod.Contains(other.RuleId) || (entry.Page.Supersedes.Contains(other.RuleId) && finding.Container == other.Container));
 
     // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
-    private static ReportedFinding Join(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
+    private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
     {
         if (same.Exists(s => s.Finding.Reported.Suppression is null)) same.RemoveAll(s => s.Finding.Reported.Suppression is not null);
         same = [.. same.OrderByDescending(s => s.Finding.Weight).ThenBy(s => s.Finding.Reported.Place.File, StringComparer.Ordinal).ThenBy(s => s.Finding.Reported.Place.Offset)];

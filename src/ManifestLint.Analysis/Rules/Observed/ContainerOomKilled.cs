@@ -39,6 +39,6 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             { } adj => $", and with oom_score_adj {adj} it was the one to go",
             null => "",
         };
-        return $" without a memory limit of its own: the node ran out of memory{score}";
+        return $" without a memory limit of its own: the node had no more for its pods{score}";
     }
 }

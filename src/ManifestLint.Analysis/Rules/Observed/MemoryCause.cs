@@ -21,7 +21,7 @@ internal sealed record MemoryCause(string Text, Location? Place)
     {
         if (container.Jvm is { Certainty: not RuntimeCertainty.Unknown, TotalMaxHeapBytes: { } heap } jvm)
         {
-            string what = jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text : jvm.ProcessCount > 1 ? "heaps" : "the JVM's default heap";
+            string what = jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together" : "the JVM's default heap";
             Int128 beside = 0;
             foreach (var line in jvm.Budget) if (line.What != "heap") beside += line.Bytes;
             return new(Share(what, heap, limit, jvm.Certainty, jvm.ProcessCount == 1 ? beside : 0), PlaceOf(jvm.HeapSource?.Word));
@@ -48,7 +48,7 @@ internal sealed record MemoryCause(string Text, Location? Place)
     {
         string size = new ByteSize(heap).ToHuman(), percent = ByteSize.Percent(heap, limit);
         string condition = certainty == RuntimeCertainty.Exact ? "" : ", if its start script sets no other";
-        if (heap >= limit) return $"; {what} ({size}) lets the heap alone take {percent} % of it{condition}";
+        if (heap >= limit) return $"; {what} ({size}) can take {percent} % of it with the heap alone{condition}";
         string left = new ByteSize(limit - heap).ToHuman();
         if (heap < limit / 2) return $"; {what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap{condition}";
         string usual = beside > limit - heap && beside <= long.MaxValue ? $", which usually takes {new ByteSize((long)beside).ToHuman()}" : "";
