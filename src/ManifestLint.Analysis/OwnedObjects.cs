@@ -33,7 +33,7 @@ internal static class OwnedObjects
             IsOwner = isOwner,
             AbsenceSaysNothing = facts.AbsenceSaysNothing,
             Self = report.OwnerPlace(name.Location, path, specs),
-            Containers = [.. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner, report, specs))],
+            Containers = [.. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner ? facts : null, report, specs))],
             Suppressed = isOwner && suppressions is not null ? Suppressed(facts, report, rules, suppressions) : ImmutableDictionary<(string, string), ReportedSuppression>.Empty,
         };
     }
@@ -49,16 +49,16 @@ internal static class OwnedObjects
         return finding.Path == FieldPath.Join(container.Path, container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
     }
 
-    private static OwnedContainer Of(ContainerFacts container, bool isOwner, FindingReport report, ImmutableArray<ContainerSpec> specs)
+    private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ImmutableArray<ContainerSpec> specs)
     {
         var record = new OwnedContainer(container.Spec.Name!, string.Join('|',
             new[] { container.MemoryRequest, container.MemoryLimit, container.CpuRequest, container.CpuLimit }.Select(a => a.IsKnown ? a.Value.ToString() : a.State.ToString())));
-        return !isOwner ? record : record with
+        return owner is null ? record : record with
         {
             Limit = Place(container.Spec.MemoryLimit),
             Request = Place(container.Spec.MemoryRequest),
             Self = report.OwnerPlace(container.Spec.NameNode.Location, FieldPath.Append(container.Spec.Path, "name"), specs),
-            Setting = MemoryCause.PlaceIn(container) is { } setting ? report.Place(setting) : null,
+            Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting ? report.Place(setting) : null,
         };
 
         OwnerPlace Place(Field<ResourceQuantity> field) => report.OwnerPlace(field.Node.Location, FieldPath.Join(container.Spec.Path, field.Path), specs);

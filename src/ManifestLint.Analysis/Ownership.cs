@@ -141,7 +141,10 @@ internal sealed class Ownership
             // What a ReplicaSet or Job has beyond its owner is of an earlier revision, which nobody edits.
             if (one.IsOwner) continue;
             var template = OwnerOf(one)!;
-            foreach (var finding in one.Findings) if (finding.Observed is not null || IsNews(finding, one, template, top)) list.Add((one, finding));
+            foreach (var finding in one.Findings)
+            {
+                if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top)) list.Add((one, finding));
+            }
         }
         foreach (var one in stay)
         {
@@ -182,6 +185,10 @@ internal sealed class Ownership
         }
         return found;
     }
+
+    // What happened under amounts of an earlier revision is over: the author has changed them since.
+    private static bool IsPast(OwnedFinding finding, OwnedObject template, OwnedObject top) =>
+        template != top && template.Find(finding.Reported.Container) is { } then && top.Find(finding.Reported.Container) is { } now && then.Amounts != now.Amounts;
 
     // What follows from a pod's spec and not from the template it was made of.
     private static bool IsNews(OwnedFinding finding, OwnedObject pod, OwnedObject template, OwnedObject top)
@@ -237,7 +244,7 @@ internal sealed class Ownership
 
         int pods = same.Select(s => s.Child).Distinct().Count();
         string more = pods == 1 ? "" : pods == 2 ? " and one more pod" : $" and {(pods - 1).ToString(CultureInfo.InvariantCulture)} more pods";
-        string message = first.Observed is null ? $"{reported.Message}, in pod {child.Reference.Name}{more}, other than by this template"
+        string message = first.Observed is null ? $"{reported.Message}; this is so in pod {child.Reference.Name}{more}, not in the template"
             : pods == 1 ? reported.Message : $"{reported.Message}; the same in{more[" and".Length..]}";
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too.

@@ -20,7 +20,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, what + Brackets(end, status) + Where(room, container) + cause?.Text) with
         {
             Observed = Seen(end, status, pod),
-            Related = cause?.Place is { } place ? [new RelatedPlace(place, MemoryCause.Note)] : [],
+            Related = cause is { Place: { } place } ? [new RelatedPlace(place, cause.Note)] : [],
         };
     }
 

@@ -13,7 +13,8 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (container.Status is not { } status || ContainerOomKilled.KilledEnd(status) is not null) yield break;
+        // A sidecar of a pod that did its work is ended like that.
+        if (pod.Status?.Phase == "Succeeded" || container.Status is not { } status || ContainerOomKilled.KilledEnd(status) is not null) yield break;
         var end = new[] { status.State, status.LastState }.FirstOrDefault(e => e?.ExitCode == Killed);
         if (end is null) yield break;
         yield return At(container.Spec.NameNode, FieldPath.Append(container.Spec.Path, "name"),

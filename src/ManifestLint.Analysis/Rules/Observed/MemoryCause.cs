@@ -8,11 +8,9 @@ namespace ManifestLint.Rules.Observed;
 /// <summary>What the facts say filled a container's memory.</summary>
 /// <param name="Text">The end of a sentence, from its semicolon on.</param>
 /// <param name="Place">Where the setting stands that decides; null if none does.</param>
-internal sealed record MemoryCause(string Text, Location? Place)
+/// <param name="Note">What a report says beside that place.</param>
+internal sealed record MemoryCause(string Text, Location? Place, string Note = "the heap is set here")
 {
-    /// <summary>What a report says beside <see cref="Place"/>.</summary>
-    public const string Note = "this decides how much of it is used";
-
     /// <summary>The cause; null if the facts do not tell any.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
@@ -38,10 +36,6 @@ internal sealed record MemoryCause(string Text, Location? Place)
         return OfVolumes(container, pod);
     }
 
-    /// <summary>Where the setting stands that decides how much of its memory a container uses; null if there is none.</summary>
-    public static Location? PlaceIn(ContainerFacts container) =>
-        PlaceOf(container.Jvm?.HeapSource?.Word ?? container.NodeJs?.HeapSource?.Word ?? container.DotNet?.LimitSource?.Word ?? container.Go?.LimitSource?.Word);
-
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);
 
     private static string Share(string what, long heap, long limit, RuntimeCertainty certainty, Int128 beside)
@@ -60,7 +54,7 @@ internal sealed record MemoryCause(string Text, Location? Place)
         if (go.MemoryLimitBytes is { } soft && go.LimitSource is { } source)
         {
             string text = $"; {source.Name}={source.Word.Text} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
-            return new(soft >= limit ? $"{text}, and not below what the container may use" : text, PlaceOf(source.Word));
+            return new(soft >= limit ? $"{text}, and not below what the container may use" : text, PlaceOf(source.Word), "the goal is set here");
         }
         return go is { IsUnlimited: true, Certainty: RuntimeCertainty.Exact } ? new("; nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null) : null;
     }
@@ -73,7 +67,7 @@ internal sealed record MemoryCause(string Text, Location? Place)
             bool isWritten = mounts.Items.Any(m => m.Target is YamlMapping mount && mount.TextAt("name") == volume.Volume.Name && mount.TextAt("readOnly") != "true");
             if (!isWritten || volume.Volume.Name is null) continue;
             string size = volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})" : "";
-            return new($"; what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory", volume.Volume.SizeLimit.Node.Location);
+            return new($"; what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory", volume.Volume.SizeLimit.Node.Location, "the volume");
         }
         return null;
     }

@@ -37,7 +37,7 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
             string low = $"pod was evicted because its node was low on {resource}{amounts}";
             if (worst is null) return low;
             string whose = worst.Container is { } name ? $"container {name}" : "the pod";
-            string request = worst.Request == "0" ? $"without a {resource} request" : $"with a request of {worst.Request}";
+            string request = worst.Request == "0" ? "without a request" : $"with a request of {worst.Request}";
             string order = resource == "memory" ? ", and pods above their request go first" : "";
             return $"{low}: {whose} used {Size(worst.Usage)} {request}{order}";
         }
