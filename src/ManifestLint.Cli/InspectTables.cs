@@ -141,11 +141,17 @@ internal static class InspectTables
 
     private static void WriteHistory(ContainerReport container, IAnsiConsole console)
     {
-        if (container.History is not { } history || (history.Restarts is null or 0 && !history.HasEnded)) return;
-        string restarts = history.Restarts switch { null => "", 1 => " restarted once", { } n => $" restarted {n.ToString(CultureInfo.InvariantCulture)} times" };
-        string ended = history.HasEnded ? $", last ended with {history.Reason ?? "no reason"} (exit code {history.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})" : "";
-        Line(console, $"{container.Name ?? "-"}{restarts}{ended}");
+        if (container.History is not { } history) return;
+        var told = new List<string>();
+        if (history.Restarts is { } n and > 0) told.Add(n == 1 ? "restarted once" : $"restarted {n.ToString(CultureInfo.InvariantCulture)} times");
+        if (history.HasEnded) told.Add(Ended("last ended with", history.Reason, history.ExitCode));
+        // An init container has always ended well where its pod runs.
+        if (history.End is { } end && (container.Type != ContainerType.Init || end.ExitCode is not 0)) told.Add(Ended(history.HasEnded ? "now with" : "ended with", end.Reason, end.ExitCode));
+        if (told.Count > 0) Line(console, $"{container.Name ?? "-"} {string.Join(", ", told)}");
     }
+
+    private static string Ended(string how, string? reason, long? exitCode) =>
+        $"{how} {reason ?? "no reason"} (exit code {exitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})";
 
     private static string Total(string noun, ReportedValue value) => $"{noun} {Shown(value)}";
 

@@ -37,13 +37,15 @@ public sealed partial record PodFacts
         var computed = Facts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain) computed = null;
-        var qos = StatusQos(workload) ?? computed;
+        var status = PodStatus.Of(workload);
+        var qos = StatusQos(status) ?? computed;
         var memoryMax = CgroupLimits.OfPod(amounts, qos);
         return new PodFacts
         {
             Workload = workload,
             Neighbours = neighbours,
             Assumptions = assumptions,
+            Status = status,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,
@@ -53,14 +55,14 @@ public sealed partial record PodFacts
             Requests = EffectiveResources.Requests(amounts),
             Limits = EffectiveResources.Limits(amounts),
             MemoryMax = memoryMax,
-            Containers = ContainersOf(workload, written, defaulted, amounts, injected.First.Length, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
+            Containers = ContainersOf(workload, status, written, defaulted, amounts, injected.First.Length, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
             Injected = InjectedOf(workload, injected, written, defaulted, amounts, qos, assumptions, gates),
             Volumes = VolumesOf(workload, memoryMax, assumptions),
         };
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
-        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, int firstInit, QosClass? qos, Assumptions assumptions, FeatureGates gates,
+        Workload workload, PodStatus? status, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, int firstInit, QosClass? qos, Assumptions assumptions, FeatureGates gates,
         Runtimes.RuntimeReader runtimes)
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
@@ -92,6 +94,7 @@ public sealed partial record PodFacts
                 Go = found.Go,
                 DotNet = found.DotNet,
                 Server = found.Server,
+                Status = status?.Of(spec),
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }
@@ -174,7 +177,6 @@ public sealed partial record PodFacts
         return amounts;
     }
 
-    private static QosClass? StatusQos(Workload workload) =>
-        workload.PodPath.Length == 0 && workload.Manifest.Root.MappingAt("status")?.TextAt("qosClass") is { } text
-        && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
+    private static QosClass? StatusQos(PodStatus? status) =>
+        status?.Node.TextAt("qosClass") is { } text && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
 }

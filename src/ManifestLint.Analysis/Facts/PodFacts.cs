@@ -62,6 +62,9 @@ public sealed record ContainerFacts
     /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
     public Runtimes.Servers.ServerFacts? Server { get; init; }
 
+    /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
+    public ContainerStatus? Status { get; init; }
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 
@@ -107,6 +110,9 @@ public sealed partial record PodFacts
 
     /// <summary>What was assumed.</summary>
     public required Assumptions Assumptions { get; init; }
+
+    /// <summary>The status of a live pod; null for everything else.</summary>
+    public PodStatus? Status { get; init; }
 
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
     public bool IsPatchedBase { get; init; }

@@ -85,7 +85,15 @@ public sealed record ContainerHistory(long? Restarts, string? Reason, long? Exit
 {
     /// <summary>True if the container has ended before.</summary>
     public bool HasEnded => Reason is not null || ExitCode is not null;
+
+    /// <summary>How it ended, if it does not run any more; null if it runs or waits.</summary>
+    public ContainerHistoryEnd? End { get; init; }
 }
+
+/// <summary>How a container ended.</summary>
+/// <param name="Reason"><c>OOMKilled</c>, <c>Completed</c>, …; null if the object does not say.</param>
+/// <param name="ExitCode">Its exit code; null if the object does not say.</param>
+public sealed record ContainerHistoryEnd(string? Reason, long? ExitCode);
 
 /// <summary>What will follow for a container.</summary>
 public sealed record ContainerReport
@@ -210,7 +218,6 @@ public sealed record PodReport
     {
         var manifest = pod.Workload.Manifest;
         var start = manifest.Root.Location.Start;
-        var status = pod.Workload.PodPath.Length == 0 ? manifest.Root.MappingAt("status") : null;
         return new PodReport
         {
             File = file,
@@ -229,15 +236,15 @@ public sealed record PodReport
             Requests = ReportedAmounts.Requests(pod.Requests["memory"], pod.Requests["cpu"]),
             Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
             MemoryMaxBytes = ReportedValue.Of(pod.MemoryMax),
-            Containers = ContainersOf(pod, status),
+            Containers = ContainersOf(pod),
             Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
         };
     }
 
     // Injected ones stand where they will stand: init containers and sidecars first, regular ones before ephemeral ones.
-    private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod, YamlMapping? status)
+    private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod)
     {
-        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c, status)));
+        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c)));
         if (pod.Injected.IsEmpty) return [.. own.Select(c => c.Report)];
         var injected = pod.Injected.Select(c => (c.Container, Report: Of(c))).ToList();
         return
@@ -278,7 +285,7 @@ public sealed record PodReport
         return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, start.Line, start.Column);
     }
 
-    private static ContainerReport Of(ContainerFacts container, YamlMapping? status)
+    private static ContainerReport Of(ContainerFacts container)
     {
         var start = container.Spec.Node.Location.Start;
         return new ContainerReport
@@ -294,23 +301,12 @@ public sealed record PodReport
             OomScoreAdj = container.OomScoreAdj,
             Runtime = Runtimes.RuntimeReports.RuntimeOf(container),
             Budget = Runtimes.RuntimeReports.BudgetOf(container),
-            History = status is null ? null : HistoryOf(container.Spec, status),
+            History = container.Status is { } status ? HistoryOf(status) : null,
         };
     }
 
-    // Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go (PodStatus, ContainerStatus); kubernetes-memory.md §13.
-    private static ContainerHistory? HistoryOf(ContainerSpec container, YamlMapping status)
+    private static ContainerHistory HistoryOf(ContainerStatus status) => new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)
     {
-        string key = container.Type switch
-        {
-            ContainerType.App => "containerStatuses",
-            ContainerType.Ephemeral => "ephemeralContainerStatuses",
-            _ => "initContainerStatuses",
-        };
-        if (container.Name is not { } name || status[key] is not YamlSequence statuses) return null;
-        var own = statuses.Items.Select(i => i.Target).OfType<YamlMapping>().FirstOrDefault(s => s.TextAt("name") == name);
-        if (own is null) return null;
-        var ended = own.MappingAt("lastState", "terminated");
-        return new ContainerHistory(FieldReading.Integer(own["restartCount"]), ended?.TextAt("reason"), FieldReading.Integer(ended?["exitCode"]));
-    }
+        End = status.State is { } end ? new ContainerHistoryEnd(end.Reason, end.ExitCode) : null,
+    };
 }

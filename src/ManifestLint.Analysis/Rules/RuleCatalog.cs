@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Observed;
 using ManifestLint.Rules.Pods;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
@@ -93,6 +94,10 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+        new(new ContainerOomKilled(), "container-oom-killed"),
+        new(new KilledWithoutOom(), "killed-without-oom"),
+        new(new PodEvicted(), "pod-evicted"),
+        new(new QosClassDiffers(), "qos-class-differs"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>
