@@ -84,6 +84,8 @@ public sealed partial record PodFacts
                 NodeJs = found.NodeJs,
                 Go = found.Go,
                 DotNet = found.DotNet,
+                Php = found.Php,
+                Workers = found.Workers.IsDefault ? [] : found.Workers,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }

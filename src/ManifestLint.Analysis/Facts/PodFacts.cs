@@ -59,6 +59,12 @@ public sealed record ContainerFacts
     /// <summary>Its .NET program; null if none is recognised.</summary>
     public Runtimes.DotNetFacts? DotNet { get; init; }
 
+    /// <summary>Its PHP; null if none is recognised.</summary>
+    public Runtimes.PhpFacts? Php { get; init; }
+
+    /// <summary>Its pools of processes of which both number and memory are declared.</summary>
+    public ImmutableArray<Runtimes.WorkerPool> Workers { get; init; } = [];
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 

@@ -74,6 +74,7 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

@@ -32,6 +32,38 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
         return null;
     }
 
+    /// <summary>The paths of the files that can be known, each once, in the order of their names.</summary>
+    public IEnumerable<string> Paths()
+    {
+        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var mount in (container.Node["volumeMounts"] as YamlSequence)?.Items.Select(m => m.Target).OfType<YamlMapping>() ?? [])
+        {
+            if (mount.TextAt("mountPath") is not { } mountPath || mount.TextAt("name") is not { } name || Volume(name) is not { } volume) continue;
+            string folder = PathText.Combine("", mountPath), subPath = mount.TextAt("subPath") ?? "";
+            foreach (string file in Names(volume))
+            {
+                if (subPath.Length == 0) paths.Add(PathText.Combine(folder, file));
+                else if (file == subPath) paths.Add(folder);
+                else if (file.StartsWith(subPath + "/", StringComparison.Ordinal)) paths.Add(PathText.Combine(folder, file[(subPath.Length + 1)..]));
+            }
+        }
+        return paths.Where(p => Read(p) is not null);
+    }
+
+    private IEnumerable<string> Names(YamlMapping volume) =>
+        volume.MappingAt("configMap") is { } configMap ? Names(configMap, "name", set.ConfigMap)
+        : volume.MappingAt("secret") is { } secret ? Names(secret, "secretName", set.Secret)
+        : volume.MappingAt("projected")?["sources"] is YamlSequence sources ? sources.Items.Select(s => s.Target).OfType<YamlMapping>().SelectMany(s =>
+            s.MappingAt("configMap") is { } projected ? Names(projected, "name", set.ConfigMap)
+            : s.MappingAt("secret") is { } hidden ? Names(hidden, "name", set.Secret) : [])
+        : [];
+
+    private IEnumerable<string> Names(YamlMapping source, string nameKey, Func<string, ObjectPlace, Lookup<ConfigData>> find)
+    {
+        if (source["items"] is YamlSequence items) return items.Items.Select(i => i.Target).OfType<YamlMapping>().Select(i => i.TextAt("path")).OfType<string>();
+        return source.TextAt(nameKey) is { } name && find(name, place).Value is { } data ? data.Values.Keys : [];
+    }
+
     private static string? OnlyMountNamed(YamlSequence mounts, string path)
     {
         string ending = "/" + PathText.Combine("", path);

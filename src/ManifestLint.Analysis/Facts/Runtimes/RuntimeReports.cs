@@ -12,6 +12,7 @@ internal static class RuntimeReports
         [
             container.Jvm is { } jvm ? Of(jvm) : null, container.NodeJs is { } node ? Of(node) : null,
             container.DotNet is { } dotNet ? Of(dotNet) : null, container.Go is { } go ? Of(go) : null,
+            container.Php is { } php ? Of(php) : null,
         ];
         return found.OfType<RuntimeReport>().OrderBy(r => r.Certainty switch { "exact" => 0, "assumed" => 1, _ => 2 }).FirstOrDefault();
     }
@@ -63,6 +64,10 @@ internal static class RuntimeReports
             new("serverGc", new(null, null, dotNet.IsServerCollector)), new("heapCount", new(dotNet.HeapCount)),
         ],
         SourceOf(dotNet.LimitSource));
+
+    private static RuntimeReport Of(PhpFacts php) => new(
+        "php", null, null, Word(php.Certainty), php.Certainty == RuntimeCertainty.Unknown ? null : true, null,
+        [new("memoryLimitBytes", php.IsUnlimited ? ReportedValue.Unlimited : new(php.MemoryLimitBytes))], SourceOf(php.LimitSource));
 
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
