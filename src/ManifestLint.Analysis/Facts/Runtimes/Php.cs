@@ -70,7 +70,9 @@ public static partial class Php
 
         public PhpFacts Read()
         {
-            var certainty = _isNamed ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
+            // The entrypoint of the official images runs their program, and passes options on to it.
+            bool isOfficial = image is { Repository: "php" or "library/php" } && (process.Arguments.IsEmpty || process.Arguments[0].Prefix.StartsWith('-'));
+            var certainty = _isNamed || isOfficial ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
             var setting = OfOptions();
             if (_hasUnknownOption) return new PhpFacts { Certainty = RuntimeCertainty.Unknown };
             bool readsFiles = setting is null;

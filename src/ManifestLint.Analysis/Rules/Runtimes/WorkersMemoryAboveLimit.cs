@@ -15,10 +15,11 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
         foreach (var pool in container.Workers)
         {
             if (pool.TotalBytes <= limit) continue;
-            string condition = pool.Certainty == RuntimeCertainty.Exact ? "" : $", if the image's start script passes {pool.MemorySource.Name} on";
+            string condition = pool.Certainty == RuntimeCertainty.Exact ? ""
+                : pool.MemorySource.From.StartsWith("env ", StringComparison.Ordinal) ? $", if the image's start script passes {pool.MemorySource.Name} on" : $", if the image runs {pool.Server}";
             var finding = AtSetting(pool.CountSource.Word, container, pod,
-                $"{pool.Count} processes of {pool.Server} ({pool.CountSource.Name}) with up to {new ByteSize(pool.BytesEach).ToHuman()} each ({pool.MemorySource.Name}) may use {new ByteSize(pool.TotalBytes).ToHuman()}, "
-                + $"{ByteSize.Percent(pool.TotalBytes, limit)} % of the memory limit {LimitText(container, pod)}, before one of them reaches its own bound{condition}");
+                $"{pool.Count} processes of {pool.Server} ({pool.CountSource.Name}) with up to {new ByteSize(pool.BytesEach).ToHuman()} each ({pool.MemorySource.Name}) may use {new ByteSize(pool.TotalBytes).ToHuman()} in all, "
+                + $"{ByteSize.Percent(pool.TotalBytes, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled although each of them keeps its bound{condition}");
             yield return WordPlace.Of(pool.MemorySource.Word) is { } place
                 ? finding with { Related = finding.Related.Insert(0, new RelatedPlace(place, "the memory of one process")) } : finding;
         }
