@@ -84,6 +84,7 @@ public sealed partial record PodFacts
                 NodeJs = found.NodeJs,
                 Go = found.Go,
                 DotNet = found.DotNet,
+                Server = found.Server,
                 Php = found.Php,
                 Workers = found.Workers.IsDefault ? [] : found.Workers,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),

@@ -59,6 +59,9 @@ public sealed record ContainerFacts
     /// <summary>Its .NET program; null if none is recognised.</summary>
     public Runtimes.DotNetFacts? DotNet { get; init; }
 
+    /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
+    public Runtimes.Servers.ServerFacts? Server { get; init; }
+
     /// <summary>Its PHP; null if none is recognised.</summary>
     public Runtimes.PhpFacts? Php { get; init; }
 

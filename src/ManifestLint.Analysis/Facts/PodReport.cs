@@ -12,6 +12,12 @@ public readonly record struct ReportedValue(long? Number, string? Text = null, b
     /// <summary>Not to be known from the text.</summary>
     public static ReportedValue Unknown => default;
 
+    /// <summary>A number of up to 64 bits without a sign, shown in full.</summary>
+    public static ReportedValue Wide(ulong number) => number <= long.MaxValue ? new((long)number) : new ReportedValue { Beyond = number };
+
+    /// <summary>A number above 2⁶³ − 1, which does not fit <see cref="Number"/>; null otherwise.</summary>
+    public ulong? Beyond { get; private init; }
+
     /// <summary>No limit.</summary>
     public static ReportedValue Unlimited => new(null, "unlimited");
 

@@ -201,6 +201,7 @@ public static class InspectJsonReporter
     {
         if (value.Flag is { } flag) json.WriteBoolean(name, flag);
         else if (value.Text is { } text) json.WriteString(name, text);
+        else if (value.Beyond is { } wide) json.WriteNumber(name, wide);
         else json.WriteInteger(name, value.Number);
     }
 }

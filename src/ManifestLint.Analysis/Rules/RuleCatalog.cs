@@ -74,6 +74,11 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
+        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
+        new(new ServerMemoryMalformed(), "server-memory-malformed"),
+        new(new ServerMemoryMisread(), "server-memory-misread"),
+        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
         new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
     ];
 

@@ -5,7 +5,9 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>The language runtimes of a container; null where one is not recognised.</summary>
-internal readonly record struct ContainerRuntimes(JvmFacts? Jvm, NodeFacts? NodeJs = null, GoFacts? Go = null, DotNetFacts? DotNet = null, PhpFacts? Php = null, ImmutableArray<WorkerPool> Workers = default);
+internal readonly record struct ContainerRuntimes(
+    JvmFacts? Jvm, NodeFacts? NodeJs = null, GoFacts? Go = null, DotNetFacts? DotNet = null, Servers.ServerFacts? Server = null, PhpFacts? Php = null,
+    ImmutableArray<WorkerPool> Workers = default);
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
@@ -36,6 +38,8 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
             GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
             DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)),
+            Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile, FilePaths = program.FilePaths })
+                ?? (php is null ? null : Servers.PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? []));
     }

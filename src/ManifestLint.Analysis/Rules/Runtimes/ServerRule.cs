@@ -1,0 +1,119 @@
+using ManifestLint.Facts;
+using ManifestLint.Facts.Runtimes;
+using ManifestLint.Facts.Runtimes.Servers;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Runtimes;
+
+/// <summary>What the rules about servers share: whom they judge, and how they speak of a setting.</summary>
+public abstract class ServerRule : RuntimeRule
+{
+    private protected ServerRule(string id) : base(id)
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
+        container.Server is { Certainty: not RuntimeCertainty.Unknown } server && pod.Workload.Completeness != Completeness.Patch ? Check(server, container, pod) : [];
+
+    private protected abstract IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod);
+
+    /// <summary>The words that a finding about an assumed fact ends with.</summary>
+    private protected static string Condition(ServerFacts server) => server is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+
+    /// <summary>The size that passes its line furthest: the first at which a limit is an error, else the first that is worth a warning.</summary>
+    private protected static (ServerSize Size, bool IsError)? Worst(ServerFacts server, long limit)
+    {
+        if (server.Sizes.FirstOrDefault(s => s.Budget.ErrorFrom is { } percent && (Int128)s.Bytes * 100 >= (Int128)limit * percent) is { } error) return (error, true);
+        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning ? (warning, false) : null;
+    }
+
+    /// <summary>Lowers a size to the share up to which it is fine; null where its value does not stand alone in the container.</summary>
+    private protected static Fix? Lower(ServerSize size, long limit, PodFacts pod)
+    {
+        if (size.MebiSuffix is not { } suffix || SettingEdits.Place(size.Setting.Value, "") is not { } place) return null;
+        long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
+        return mebibytes < 1 ? null
+            : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, $"{mebibytes}{suffix}")]));
+    }
+
+    /// <summary>Writes the value that was surely meant.</summary>
+    private protected static Fix? Write(string? meant, ServerSetting setting, PodFacts pod) =>
+        meant is { } text && SettingEdits.Place(setting.Value, "") is { } place ? Fix.Safe($"write {text}", SettingEdits.Edit(pod, place.Scalar, [(place, text)])) : null;
+}
+
+/// <summary>ML3401 server-memory-above-budget.</summary>
+public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
+{
+    private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false)) yield break;
+        string left = size.Bytes < limit ? $"so only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}" : $"so nothing is left for {size.Budget.Beside}";
+        yield return AtSetting(size.Setting.Value, container, pod,
+            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}, above {size.Budget.WarnAbove} %, {left}{Condition(server)}") with
+        {
+            Fix = Lower(size, limit, pod),
+        };
+    }
+}
+
+/// <summary>ML3402 server-memory-at-limit.</summary>
+public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
+{
+    private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true)) yield break;
+        string line = size.Budget.ErrorFrom < 100 ? $", {size.Budget.ErrorFrom} % or more" : "";
+        yield return AtSetting(size.Setting.Value, container, pod,
+            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}{line}, so {size.Budget.Consequence}{Condition(server)}") with
+        {
+            Severity = AtMostWarning(server.Certainty),
+            Fix = Lower(size, limit, pod),
+        };
+    }
+}
+
+/// <summary>ML3403 server-memory-malformed.</summary>
+public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
+{
+    private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
+    {
+        if (server.Starts != false || server.Failure is not { } failure) yield break;
+        yield return AtSetting(failure.Setting.Value, container, pod,
+            $"{server.Label} does not start with {ServerText.Of(failure.Setting)}: {failure.Reason}, so the container ends with exit code {failure.ExitCode} again and again{Condition(server)}", withLimit: false) with
+        {
+            Severity = AtMostWarning(server.Certainty),
+            Fix = Write(failure.Meant, failure.Setting, pod),
+        };
+    }
+}
+
+/// <summary>ML3404 server-memory-misread.</summary>
+public sealed class ServerMemoryMisread() : ServerRule("ML3404")
+{
+    private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
+    {
+        if (server.Starts == false) yield break;
+        foreach (var misread in server.Misread)
+        {
+            yield return AtSetting(misread.Setting.Value, container, pod, $"{server.Label} {ServerText.Of(misread.Setting)} is read as {misread.Reading}{Condition(server)}", withLimit: false) with
+            {
+                Fix = Write(misread.Meant, misread.Setting, pod),
+            };
+        }
+    }
+}
+
+/// <summary>ML3405 server-memory-unbounded.</summary>
+public sealed class ServerMemoryUnbounded() : ServerRule("ML3405")
+{
+    private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
+    {
+        if (pod.AbsenceSaysNothing || server.Starts == false || server.Unbounded is not { } unbounded) yield break;
+        if (unbounded.IsFromNode ? !container.MemoryMax.IsUnlimited : container.MemoryMax.Bytes is null) yield break;
+        string end = unbounded.IsFromNode ? $" and {Describe.Container(container.Spec)} has no memory limit" : $" until the container is OOMKilled at the memory limit {LimitText(container, pod)}";
+        string message = unbounded.Message + end + Condition(server);
+        yield return AtSetting(unbounded.Setting?.Value, container, pod, message);
+    }
+}
