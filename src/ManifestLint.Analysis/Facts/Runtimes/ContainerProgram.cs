@@ -11,6 +11,9 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
 public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Environment, Func<string, Word?> ReadFile)
 {
+    /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
+
     /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
     public bool NamesJava { get; init; }
 
@@ -31,7 +34,7 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
         var files = new MountedFiles(container, pod, set, place);
         bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, FilePaths = files.Paths };
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, FilePaths = files.Paths, ListFiles = files.List };
     }
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

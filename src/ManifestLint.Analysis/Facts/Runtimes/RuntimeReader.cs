@@ -39,7 +39,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
             GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
             DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)),
-            collector ?? Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile, FilePaths = program.FilePaths })
+            collector ?? Servers.KnownServers.Evaluate(new Servers.ServerInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile, FilePaths = program.FilePaths, ListFiles = program.ListFiles })
                 ?? (php is null ? null : Servers.PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? []));

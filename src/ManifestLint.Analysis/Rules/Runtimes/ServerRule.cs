@@ -25,14 +25,16 @@ public abstract class ServerRule : RuntimeRule
     /// <summary>The size that passes its line furthest: the first at which a limit is an error, else the first that is worth a warning.</summary>
     private protected static (ServerSize Size, bool IsError)? Worst(ServerFacts server, long limit)
     {
-        if (server.Sizes.FirstOrDefault(s => s.Budget.ErrorFrom is { } percent && (Int128)s.Bytes * 100 >= (Int128)limit * percent) is { } error) return (error, true);
+        if (server.Sizes.FirstOrDefault(s => s.Setting is not null && s.Budget.ErrorFrom is { } percent && (Int128)s.Bytes * 100 >= (Int128)limit * percent) is { } error) return (error, true);
         return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning ? (warning, false) : null;
     }
 
-    /// <summary>Lowers a size to the share up to which it is fine; null where its value does not stand alone in the container.</summary>
-    private protected static Fix? Lower(ServerSize size, long limit, PodFacts pod)
+    /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
+    private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, PodFacts pod)
     {
-        if (size.MebiSuffix is not { } suffix || SettingEdits.Place(size.Setting.Value, "") is not { } place) return null;
+        if (size.Setting is null || SettingEdits.Place(size.Setting.Value, "") is not { } place) return null;
+        if (server.Misread.FirstOrDefault(m => m.Setting == size.Setting) is { Meant: { } meant }) return Write(meant, size.Setting, pod);
+        if (size.MebiSuffix is not { } suffix) return null;
         long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
         return mebibytes < 1 ? null
             : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, $"{mebibytes}{suffix}")]));
@@ -50,10 +52,10 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false)) yield break;
         string left = size.Bytes < limit ? $"so only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}" : $"so nothing is left for {size.Budget.Beside}";
-        yield return AtSetting(size.Setting.Value, container, pod,
+        yield return AtSetting(size.Setting?.Value, container, pod,
             $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}, above {size.Budget.WarnAbove} %, {left}{Condition(server)}") with
         {
-            Fix = Lower(size, limit, pod),
+            Fix = Lower(server, size, limit, pod),
         };
     }
 }
@@ -65,11 +67,11 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true)) yield break;
         string line = size.Budget.ErrorFrom < 100 ? $", {size.Budget.ErrorFrom} % or more" : "";
-        yield return AtSetting(size.Setting.Value, container, pod,
+        yield return AtSetting(size.Setting?.Value, container, pod,
             $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}{line}, so {size.Budget.Consequence}{Condition(server)}") with
         {
             Severity = AtMostWarning(server.Certainty),
-            Fix = Lower(size, limit, pod),
+            Fix = Lower(server, size, limit, pod),
         };
     }
 }

@@ -13,6 +13,9 @@ public sealed record ServerInput(ProcessPlan Plan, string? Image, JvmSurrounding
 
     /// <summary>The paths of the files that are known, in the order of their names.</summary>
     public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
+
+    /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder>? ListFiles { get; init; }
 }
 
 /// <summary>One process of a server.</summary>

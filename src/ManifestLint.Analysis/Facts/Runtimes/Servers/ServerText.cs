@@ -8,6 +8,11 @@ internal static class ServerText
     /// <summary>A size as the subject of a sentence: <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
     public static string Size(string label, ServerSetting setting, long bytes) => $"{label} {Of(setting)} ({new ByteSize(bytes).ToHuman()})";
 
+    /// <summary>As above for a setting that may have been left to the server, or that it takes for something else than it says.</summary>
+    public static string Size(string label, ServerSetting? setting, string unset, long bytes, bool isMisread = false) =>
+        setting is null ? $"nothing sets the memory of {label}, and {unset} ({new ByteSize(bytes).ToHuman()})"
+        : isMisread ? $"{label} {Of(setting)}, which is read as {new ByteSize(bytes).ToHuman()}," : Size(label, setting, bytes);
+
     /// <summary>A setting, and where it is from unless it stands in the container itself.</summary>
     public static string Of(ServerSetting setting) =>
         setting.From is "command" or "args" || (WordPlace.Of(setting.Value) is not null && setting.From.StartsWith("env ", StringComparison.Ordinal))
