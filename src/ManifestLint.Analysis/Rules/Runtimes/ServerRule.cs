@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Facts.Runtimes.Servers;
@@ -34,10 +35,10 @@ public abstract class ServerRule : RuntimeRule
     {
         if (size.Setting is null || SettingEdits.Place(size.Setting.Value, "") is not { } place) return null;
         if (server.Misread.FirstOrDefault(m => m.Setting == size.Setting) is { Meant: { } meant }) return Write(meant, size.Setting, pod);
-        if (size.MebiSuffix is not { } suffix) return null;
+        if (size.MebiSuffix is null && !size.IsInGibibytes) return null;
         long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
-        return mebibytes < 1 ? null
-            : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, $"{mebibytes}{suffix}")]));
+        return mebibytes < (size.IsInGibibytes ? 256 : 1) ? null
+            : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, size.IsInGibibytes ? (Math.Floor(mebibytes / 1024m * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture) : $"{mebibytes}{size.MebiSuffix}")]));
     }
 
     /// <summary>Writes the value that was surely meant.</summary>

@@ -49,7 +49,7 @@ internal static class MongoDb
             if (setting.Value.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)) return facts with { Starts = null, Values = Values(null) };
             return facts with { Starts = false, Failure = new("invalid-cache-size", "the size is a number of GiB from 0.25 to 10000, without a unit", setting, 2), Values = Values(null) };
         }
-        return facts with { Values = Values(bytes), Sizes = [new(ServerText.Size("MongoDB", setting, bytes), bytes, setting, Cache)] };
+        return facts with { Values = Values(bytes), Sizes = [new(ServerText.Size("MongoDB", setting, bytes), bytes, setting, Cache) { IsInGibibytes = true }] };
     }
 
     private static ServerFacts Defaulted(ServerFacts facts, ServerProcess process)
@@ -61,8 +61,7 @@ internal static class MongoDb
             return facts with { Values = Values(null), Unbounded = new("nothing sets the cache of MongoDB, so it may take half of the node's memory,", IsFromNode: true) };
         }
         long bytes = DefaultOf(memory);
-        var none = new ServerSetting(Key, "", Word.Of(""), "");
-        return facts with { Values = Values(bytes), Sizes = [new($"the cache that MongoDB takes by default ({new ByteSize(bytes).ToHuman()}{(bytes == LeastDefault ? ", its least" : "")})", bytes, none, Default)] };
+        return facts with { Values = Values(bytes), Sizes = [new($"the cache that MongoDB takes by default ({new ByteSize(bytes).ToHuman()}{(bytes == LeastDefault ? ", its least" : "")})", bytes, null, Default)] };
     }
 
     private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("cacheSizeBytes", new(bytes))];

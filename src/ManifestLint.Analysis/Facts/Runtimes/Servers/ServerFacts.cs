@@ -26,6 +26,9 @@ public sealed record ServerSize(string What, long Bytes, ServerSetting? Setting,
     /// <summary>What the server writes after a number of MiB in place of the setting's value (<c>mb</c>, or nothing); null where a smaller
     /// value cannot be written.</summary>
     public string? MebiSuffix { get; init; }
+
+    /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
+    public bool IsInGibibytes { get; init; }
 }
 
 /// <summary>A value that the server takes for something else than it says.</summary>
