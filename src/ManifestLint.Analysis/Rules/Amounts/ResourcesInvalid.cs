@@ -25,9 +25,10 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             if (violation.Path.Contains(".requests[", StringComparison.Ordinal) && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal))
                 (node, path) = Locate(workload.Pod, violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal), violation.Resource);
             if (!seen.Add((node, violation.Code, violation.Resource))) continue;
-            yield return At(node, FieldPath.Join(workload.Pod.Path, path), $"{Explain(violation, node)}, so the API server rejects the pod") with
+            yield return At(node, FieldPath.Join(workload.Pod.Path, path), $"{Explain(violation, node, pod)}, so the API server rejects the pod") with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
+                Related = Bound(violation, workload.Pod) is { } bound && bound != node ? [new RelatedPlace(bound.Location, BoundName(violation))] : [],
             };
         }
     }
@@ -50,11 +51,12 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
 
     private static bool IsWrong(YamlNode node) => node.Target is YamlSequence or YamlScalar { IsNull: false } && !FieldReading.IsForeign(node);
 
-    private static string Explain(ResourceViolation violation, YamlNode node)
+    private static string Explain(ResourceViolation violation, YamlNode node, PodFacts pod)
     {
         string name = violation.Resource ?? NameIn(violation.Path);
         string section = violation.Path.Contains(".limits", StringComparison.Ordinal) ? "limit" : "request";
-        string text = node.Target is YamlScalar scalar ? scalar.Value : "";
+        string text = TextOf(node);
+        string bound = Bound(violation, pod.Workload.Pod) is { } other ? Written(TextOf(other)) : "";
         return violation.Code switch
         {
             "InvalidResourceName" => $"{name} is no resource of a container",
@@ -62,18 +64,31 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             "HugePagesNotMultiple" => $"{name} {section} {text} is no multiple of the page size",
             "HugePagesRequireCpuOrMemory" => "hugepages are set without cpu or memory beside them",
             "LimitRequired" => $"{name} is requested without a limit, which it needs",
-            "RequestMustEqualLimit" => $"{name} request and limit differ, which this resource does not allow",
-            "RequestExceedsLimit" => $"{name} limit is below the request",
+            "RequestMustEqualLimit" => $"{name} request{Written(text)} and limit{bound} differ, which this resource does not allow",
+            "RequestExceedsLimit" => $"{name} limit{bound} is below the request{Written(text)}",
             "EphemeralContainerResourcesForbidden" => "an ephemeral container must not set resources",
             "UnsupportedPodLevelResource" => $"{name} cannot be set at pod level",
             "PodLevelResourcesOnWindows" => "a Windows pod must not set pod-level resources",
             "PodLevelClaimsForbidden" => "claims cannot be set at pod level",
-            "AggregateRequestsExceedPodRequest" => $"the containers together request more {name} than the pod-level request{Written(text)}",
-            "AggregateHugePageLimitsExceedPodLimit" => $"the containers together have a higher {name} limit than the pod-level limit{Written(text)}",
-            "ContainerLimitExceedsPodLimit" => $"{name} limit{Written(text)} is above the pod-level limit",
+            "AggregateRequestsExceedPodRequest" => $"the containers together request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} of {name}, more than the pod-level request{Written(text)}",
+            "AggregateHugePageLimitsExceedPodLimit" => $"the containers together may use {EffectiveResources.AggregateLimits(pod.Amounts)[name].Value} of {name}, more than the pod-level limit{Written(text)}",
+            "ContainerLimitExceedsPodLimit" => $"{name} limit{Written(text)} is above the pod-level limit{bound}",
             _ => violation.ToString(),
         };
     }
+
+    // The amount that the violation is measured against, where its author wrote one.
+    private static YamlNode? Bound(ResourceViolation violation, PodSpec pod)
+    {
+        if (violation.Code is not ("RequestMustEqualLimit" or "RequestExceedsLimit" or "ContainerLimitExceedsPodLimit") || violation.Resource is not { } name) return null;
+        string path = violation.Code == "ContainerLimitExceedsPodLimit" ? $"spec.resources.limits[{name}]" : violation.Path.Replace(".requests", ".limits", StringComparison.Ordinal);
+        var (node, written) = Locate(pod, path, name);
+        return written.Contains(name, StringComparison.Ordinal) && TextOf(node).Length > 0 ? node : null;
+    }
+
+    private static string BoundName(ResourceViolation violation) => violation.Code == "ContainerLimitExceedsPodLimit" ? "the pod-level limit" : "the limit";
+
+    private static string TextOf(YamlNode node) => node.Target is YamlScalar scalar ? scalar.Value : "";
 
     private static string Written(string text) => text.Length == 0 ? "" : " " + text;
 

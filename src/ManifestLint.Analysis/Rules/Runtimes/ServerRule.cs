@@ -27,8 +27,13 @@ public abstract class ServerRule : RuntimeRule
     private protected static (ServerSize Size, bool IsError)? Worst(ServerFacts server, long limit)
     {
         if (server.Sizes.FirstOrDefault(s => s.Setting is not null && s.Budget.ErrorFrom is { } percent && (Int128)s.Bytes * 100 >= (Int128)limit * percent) is { } error) return (error, true);
-        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning ? (warning, false) : null;
+        // The share as a number of bytes, rounded up; a default counts only where it is hopeless.
+        return server.Sizes.FirstOrDefault(s => s.Setting is null ? s.Budget.ErrorFrom is { } hopeless && (Int128)s.Bytes * 100 >= (Int128)limit * hopeless
+            : (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning ? (warning, false) : null;
     }
+
+    /// <summary>The share from which it is an error, as words in a message; nothing where that is all of the limit.</summary>
+    private protected static string Line(ServerSize size) => size.Budget.ErrorFrom < 100 ? $", {size.Budget.ErrorFrom} % or more" : "";
 
     /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
     private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, PodFacts pod)
@@ -52,9 +57,11 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
     private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false)) yield break;
-        string left = size.Bytes < limit ? $"so only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}" : $"so nothing is left for {size.Budget.Beside}";
+        bool isHopeless = size.Setting is null || size.Bytes >= limit;
+        string line = size.Setting is null ? Line(size) : $", above {size.Budget.WarnAbove} %";
+        string end = isHopeless ? size.Budget.Consequence : $"only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}";
         yield return AtSetting(size.Setting?.Value, container, pod,
-            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}, above {size.Budget.WarnAbove} %, {left}{Condition(server)}") with
+            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{line}, so {end}{Condition(server)}") with
         {
             Fix = Lower(server, size, limit, pod),
         };
@@ -67,9 +74,8 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     private protected override IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod)
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true)) yield break;
-        string line = size.Budget.ErrorFrom < 100 ? $", {size.Budget.ErrorFrom} % or more" : "";
         yield return AtSetting(size.Setting?.Value, container, pod,
-            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}{line}, so {size.Budget.Consequence}{Condition(server)}") with
+            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{Line(size)}, so {size.Budget.Consequence}{Condition(server)}") with
         {
             Severity = AtMostWarning(server.Certainty),
             Fix = Lower(server, size, limit, pod),

@@ -14,7 +14,7 @@ public sealed class ServerManifestTests
     [InlineData("ML3403", "mongo:7.0", "2Gi", """{"command":["mongod","--wiredTigerCacheSizeGB","1GB"]}""")]
     [InlineData("ML3403", "mongo:7.0", "2Gi", """{"command":["mongod","--wiredTigerCacheSizeGB","0.1"]}""")]
     [InlineData("ML3401", "mongo:7.0", "2Gi", """{"args":["--config","/etc/mongo/mongod.conf"],"file":"/etc/mongo/mongod.conf","text":"storage:\n  wiredTiger:\n    engineConfig:\n      cacheSizeGB: 1.5\n"}""")]
-    [InlineData("ML3401", "mongo:7.0", "300Mi", "{}")]
+    [InlineData("ML3401", "mongo:7.0", "256Mi", "{}")]
     [InlineData("", "mongo:7.0", "2Gi", """{"args":["--wiredTigerCacheSizeGB","1.2"]}""")]
     [InlineData("", "mongo:7.0", "2Gi", "{}")]
     [InlineData("", "mongo:7.0", "300Mi", """{"args":["--config","/etc/mongod.conf"]}""")]

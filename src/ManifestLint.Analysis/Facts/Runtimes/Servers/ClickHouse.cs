@@ -56,7 +56,7 @@ internal static class ClickHouse
             };
         }
         if (byShare is not { } size || ratio is null) return facts;
-        return facts with { Source = ratio, Values = Values(size), Sizes = [new(ServerText.Size("ClickHouse", ratio, size), size, ratio, Bound)] };
+        return facts with { Source = ratio, Values = Values(size), Sizes = [new(ServerText.Size("ClickHouse", ratio, size), size, ratio, Bound) { Percent = ServerText.Percent(part) }] };
     }
 
     // The server's own files; users.xml and users.d hold other settings under the same names.

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace ManifestLint.Facts.Runtimes.Servers;
 
 /// <summary>Cuts the text of configuration files into words that know where they stand.</summary>
@@ -24,6 +26,20 @@ internal static class ConfigWords
         while (start < end && IsBlank(word.Text[start])) start++;
         while (end > start && IsBlank(word.Text[end - 1])) end--;
         return word.Slice(start, end - start);
+    }
+
+    /// <summary>The words of a known text between blanks.</summary>
+    public static ImmutableArray<Word> Split(Word text)
+    {
+        var words = ImmutableArray.CreateBuilder<Word>();
+        for (int i = 0; i < text.Text.Length;)
+        {
+            int end = i;
+            while (end < text.Text.Length && !IsBlank(text.Text[end])) end++;
+            if (end > i) words.Add(text.Slice(i, end - i));
+            i = end + 1;
+        }
+        return words.ToImmutable();
     }
 
     /// <summary>True for C's <c>isspace</c> in the C locale.</summary>

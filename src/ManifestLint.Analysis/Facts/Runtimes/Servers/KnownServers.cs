@@ -67,6 +67,9 @@ public static class KnownServers
             {
                 Certainty = RuntimeCertainty.Assumed,
                 Assumption = facts.Assumption ?? (isDefault ? "the image sets nothing else" : "the image's entrypoint passes its arguments on"),
+                // What such an image sets by itself is anybody's guess.
+                Sizes = [.. facts.Sizes.Where(s => s.Setting is not null)],
+                Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,
             };
         }
         var plan = new ProcessLauncher(input.ReadFile).Launch(arguments, new ContainerEnvironment(process.Environment, process.EnvironmentComplete), isMain: true).Plan;

@@ -71,7 +71,7 @@ public static class Memcached
         {
             Source = line.Limit,
             Misread = misread is null ? [] : [misread],
-            Sizes = [new(ServerText.Size("memcached", line.Limit, "its default cache", size, misread is not null), size, line.Limit, Budget) { MebiSuffix = "" }],
+            Sizes = [new(ServerText.Size("memcached", line.Limit, "-m", size, misread is not null), size, line.Limit, Budget) { MebiSuffix = "" }],
         };
     }
 

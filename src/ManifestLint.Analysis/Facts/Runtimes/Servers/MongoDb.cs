@@ -17,8 +17,8 @@ internal static class MongoDb
 
     private static readonly ServerBudget Cache = new(60, 90, Beside, "the container is OOMKilled before WiredTiger throws pages out of its cache");
 
-    // Nobody wrote it, so it is no error.
-    private static readonly ServerBudget Default = Cache with { ErrorFrom = null };
+    // Nobody wrote it, so it is no error, and a warning only from the share on that would be one.
+    private static readonly ServerBudget Default = Cache with { WarnAbove = 90, ErrorFrom = null };
 
     public static Server Server { get; } = new("mongodb", ["mongod"], ["mongo", "mongodb", "mongodb-sharded", "mongodb-community-server", "mongodb-enterprise-server", "percona-server-mongodb"], Read)
     {

@@ -97,7 +97,7 @@ public static class MySql
         bool isMisread = setting is not null && IsExponent(setting.Value.Text);
         return facts with
         {
-            Sizes = [new(ServerText.Size(label, setting, "its buffer pool has the default size", size, isMisread), size, setting, Budget) { MebiSuffix = "M" }],
+            Sizes = [new(ServerText.Size(label, setting, "innodb_buffer_pool_size", size, isMisread), size, setting, Budget) { MebiSuffix = "M" }],
             Misread = isMisread ? [new(setting!, $"{new ByteSize(size).ToHuman()}, since E stands for 2⁶⁰ bytes and everything after it is ignored") { Meant = null }] : Small(facts, setting, size),
         };
     }

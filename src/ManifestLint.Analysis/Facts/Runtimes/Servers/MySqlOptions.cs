@@ -71,15 +71,7 @@ internal sealed class MySqlOptions
             IsComplete = false;
             return;
         }
-        var words = ImmutableArray.CreateBuilder<Word>();
-        for (int i = 0; i < flags.Text.Length;)
-        {
-            int end = i;
-            while (end < flags.Text.Length && !ConfigWords.IsBlank(flags.Text[end])) end++;
-            if (end > i) words.Add(flags.Slice(i, end - i));
-            i = end + 1;
-        }
-        ReadArguments(words.ToImmutable(), 0);
+        ReadArguments(ConfigWords.Split(flags), 0);
     }
 
     private void ReadArguments(ImmutableArray<Word> words, int next)

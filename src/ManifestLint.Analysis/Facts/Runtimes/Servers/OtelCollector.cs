@@ -143,7 +143,7 @@ internal static class OtelCollector
             }
             if (share is null || Number(share) is not { } percent || memory is not { IsKnown: true, Value: { } bytes }) return null;
             long size = (long)((Int128)bytes * percent / 100);
-            return new(ServerText.Size("the Collector's memory_limiter", share, size), size, share, Bound);
+            return new(ServerText.Size("the Collector's memory_limiter", share, size), size, share, Bound) { Percent = share.Value.Text };
         }
 
         private ServerSetting? Value(string name)

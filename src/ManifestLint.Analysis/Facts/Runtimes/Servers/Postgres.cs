@@ -50,7 +50,7 @@ public static class Postgres
     private static ImmutableArray<ServerSize> Sizes(PostgresOptions options, long buffers)
     {
         var setting = options.Setting(SharedBuffers);
-        var size = new ServerSize(ServerText.Size("PostgreSQL", setting, "shared_buffers takes its default", buffers), buffers, setting, Buffers) { MebiSuffix = "MB" };
+        var size = new ServerSize(ServerText.Size("PostgreSQL", setting, SharedBuffers, buffers), buffers, setting, Buffers) { MebiSuffix = "MB" };
         // With every default the sum says nothing about this manifest.
         if ((options.Setting(WorkMemory) ?? options.Setting(MaxConnections)) is not { } session) return [size];
         if (Amount(options, WorkMemory) is not { } work || Amount(options, MaxConnections) is not { } sessions) return [size];

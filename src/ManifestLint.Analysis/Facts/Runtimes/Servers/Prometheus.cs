@@ -57,7 +57,7 @@ internal static class Prometheus
         if (!on) return facts with { Values = Values(ReportedValue.Unlimited) };
         long bytes = (long)(limit * share);
         facts = facts with { Values = Values(new(bytes)) };
-        return setting is null ? facts : facts with { Sizes = [new($"the GOMEMLIMIT that Prometheus sets by {setting.Written}, {new Manifests.ByteSize(bytes).ToHuman()},", bytes, setting, Soft)] };
+        return setting is null ? facts : facts with { Sizes = [new($"the GOMEMLIMIT that Prometheus sets by {setting.Written}, {new Manifests.ByteSize(bytes).ToHuman()},", bytes, setting, Soft) { Percent = ServerText.Percent(share) }] };
     }
 
     private static ImmutableArray<RuntimeValue> Values(ReportedValue limit) => [new("memoryLimitBytes", limit)];

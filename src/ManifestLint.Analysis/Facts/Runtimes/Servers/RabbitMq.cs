@@ -92,7 +92,7 @@ internal static class RabbitMq
         // More than all of it counts as all of it.
         if (process.Input.Around.MemoryLimit is not { IsKnown: true, Value: { } limit }) return facts;
         long size = (long)(limit * Math.Min(1, share));
-        return facts with { Values = Values(size), Sizes = [new(ServerText.Size("RabbitMQ", setting, size), size, setting, Share)] };
+        return facts with { Values = Values(size), Sizes = [new(ServerText.Size("RabbitMQ", setting, size), size, setting, Share) { Percent = ServerText.Percent(Math.Min(1, share)) }] };
     }
 
     // The official image reads it before 3.9 and refuses to start with it from then on; Bitnami's still reads it.

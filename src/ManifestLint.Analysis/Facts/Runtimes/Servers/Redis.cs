@@ -100,7 +100,7 @@ public static class Redis
     private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
     {
         facts = Reported(facts with { Source = setting }, bytes, policy);
-        if (bytes is not { } known) return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty };
+        if (bytes is not { } known) return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
         if (known == 0)
         {
             string why = setting is null ? $"nothing sets maxmemory of {facts.Label}" : $"{setting.Written} sets no bound for {facts.Label}";

@@ -15,6 +15,8 @@ internal sealed class RedisOptions
 {
     private const int MostIncludes = 16;
 
+    private const string BitnamiFolder = "/opt/bitnami/redis/etc/";
+
     private readonly List<RedisDirective> _directives = [];
     private readonly ServerProcess _process;
     private int _includes;
@@ -38,7 +40,15 @@ internal sealed class RedisOptions
     {
         var options = new RedisOptions(process);
         options.ReadArguments(process.Arguments);
+        // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), run.sh: the words go behind redis-server's own.
+        if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags) options.ReadFlags(flags);
         return options;
+    }
+
+    private void ReadFlags(Word flags)
+    {
+        if (flags.IsKnown && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..]) ReadArguments(words);
+        else IsComplete = false;
     }
 
     private void ReadArguments(ImmutableArray<Word> arguments)
@@ -112,7 +122,7 @@ internal sealed class RedisOptions
 
     private void ReadFile(Word path)
     {
-        if (!path.IsKnown || ++_includes > MostIncludes || _process.ReadFile(path.Text) is not { IsKnown: true } text)
+        if (!path.IsKnown || ++_includes > MostIncludes || Text(path.Text) is not { IsKnown: true } text)
         {
             IsComplete = false;
             return;
@@ -125,6 +135,10 @@ internal sealed class RedisOptions
             else if (words.Length > 0) Add(words);
         }
     }
+
+    // Bitnami's start scripts copy the files from the folder where they are mounted.
+    private Word? Text(string path) =>
+        _process.ReadFile(path) ?? (path.StartsWith(BitnamiFolder, StringComparison.Ordinal) ? _process.ReadFile($"/opt/bitnami/redis/mounted-etc/{path[BitnamiFolder.Length..]}") : null);
 
     /// <summary>Words in double quotes (with escapes) or single ones, or bare; null where a quote has no end or is followed by something else.</summary>
     private static ImmutableArray<Word>? Split(Word line)

@@ -52,5 +52,5 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Immu
     public bool IsImage(ContainerImage image) => Images.Any(image.Matches);
 
     /// <summary>True if the entrypoint of the image is known.</summary>
-    public bool IsOfficial(ContainerImage image) => OfficialImages.Any(o => image.Repository == o || image.Repository == "library/" + o);
+    public bool IsOfficial(ContainerImage image) => OfficialImages.Any(o => image.Repository == o || image.Repository.EndsWith("library/" + o, StringComparison.Ordinal));
 }

@@ -19,13 +19,17 @@ public sealed record ServerBudget(int WarnAbove, int? ErrorFrom, string Beside, 
 /// <summary>Memory that a server's own settings permit it.</summary>
 /// <param name="What">The subject of a sentence: <c>Redis maxmemory 900mb (900 MiB)</c>.</param>
 /// <param name="Bytes">The amount, at most 2⁶³ − 1.</param>
-/// <param name="Setting">What decides it; null for the server's default, which is never more than worth a warning.</param>
+/// <param name="Setting">What decides it; null for the server's default, which is worth no more than a warning, and that from
+/// where a written one would be an error.</param>
 /// <param name="Budget">Its share of the limit.</param>
 public sealed record ServerSize(string What, long Bytes, ServerSetting? Setting, ServerBudget Budget)
 {
     /// <summary>What the server writes after a number of MiB in place of the setting's value (<c>mb</c>, or nothing); null where a smaller
     /// value cannot be written.</summary>
     public string? MebiSuffix { get; init; }
+
+    /// <summary>Its share of the limit in percent, where the setting itself says it; null: it is computed.</summary>
+    public string? Percent { get; init; }
 
     /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
     public bool IsInGibibytes { get; init; }

@@ -9,14 +9,22 @@ internal static class ServerText
     public static string Size(string label, ServerSetting setting, long bytes) => $"{label} {Of(setting)} ({new ByteSize(bytes).ToHuman()})";
 
     /// <summary>As above for a setting that may have been left to the server, or that it takes for something else than it says.</summary>
+    /// <param name="label">The product.</param>
+    /// <param name="setting">The setting; null where none is written.</param>
+    /// <param name="unset">Its name, where none is written.</param>
+    /// <param name="bytes">The amount in force.</param>
+    /// <param name="isMisread">True if it is another amount than the setting says.</param>
     public static string Size(string label, ServerSetting? setting, string unset, long bytes, bool isMisread = false) =>
-        setting is null ? $"nothing sets the memory of {label}, and {unset} ({new ByteSize(bytes).ToHuman()})"
+        setting is null ? $"{label}'s default {unset} ({new ByteSize(bytes).ToHuman()}, nothing sets another)"
         : isMisread ? $"{label} {Of(setting)}, which is read as {new ByteSize(bytes).ToHuman()}," : Size(label, setting, bytes);
 
     /// <summary>A setting, and where it is from unless it stands in the container itself.</summary>
     public static string Of(ServerSetting setting) =>
         setting.From is "command" or "args" || (WordPlace.Of(setting.Value) is not null && setting.From.StartsWith("env ", StringComparison.Ordinal))
             ? setting.Written : $"{setting.Written} of {setting.From}";
+
+    /// <summary>A share as percent, without digits that nobody wrote: <c>80</c> for 0.8.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>A value as a message shows it: in quotes where it is empty or holds blanks.</summary>
     public static string Quoted(string value) => value.Length == 0 || value.Any(char.IsWhiteSpace) ? $"\"{value.ReplaceLineEndings("\\n")}\"" : value;
