@@ -18,6 +18,8 @@ internal static class ClickHouse
 
     private static readonly ServerBudget Bound = new(90, 100, Beside, "the container is OOMKilled before ClickHouse fails a query");
 
+    private static readonly ServerBudget Lowered = new(90, null, Beside, "it bounds nothing: other releases fill the container until it is OOMKilled");
+
     public static Server Server { get; } = new("clickhouse", ["clickhouse-server"], ["clickhouse-server", "clickhouse"], Read)
     {
         OfficialImages = ["clickhouse/clickhouse-server", "clickhouse", "yandex/clickhouse-server", "altinity/clickhouse-server"],
@@ -52,7 +54,7 @@ internal static class ClickHouse
             return facts with
             {
                 Values = Values(most),
-                Sizes = [new(ServerText.Size("ClickHouse", absolute!, most) + lowered, most, absolute!, isLowered ? Bound with { ErrorFrom = null } : Bound)],
+                Sizes = [new(ServerText.Size("ClickHouse", absolute!, most) + lowered, most, absolute!, isLowered ? Lowered : Bound)],
             };
         }
         if (byShare is not { } size || ratio is null) return facts;

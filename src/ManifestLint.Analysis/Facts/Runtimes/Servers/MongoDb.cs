@@ -17,9 +17,6 @@ internal static class MongoDb
 
     private static readonly ServerBudget Cache = new(60, 90, Beside, "the container is OOMKilled before WiredTiger throws pages out of its cache");
 
-    // Nobody wrote it, so it is no error, and a warning only from the share on that would be one.
-    private static readonly ServerBudget Default = Cache with { WarnAbove = 90, ErrorFrom = null };
-
     public static Server Server { get; } = new("mongodb", ["mongod"], ["mongo", "mongodb", "mongodb-sharded", "mongodb-community-server", "mongodb-enterprise-server", "percona-server-mongodb"], Read)
     {
         // Source: docker-library/mongo docker-entrypoint.sh.
@@ -61,7 +58,7 @@ internal static class MongoDb
             return facts with { Values = Values(null), Unbounded = new("nothing sets the cache of MongoDB, so it may take half of the node's memory,", IsFromNode: true) };
         }
         long bytes = DefaultOf(memory);
-        return facts with { Values = Values(bytes), Sizes = [new($"the cache that MongoDB takes by default ({new ByteSize(bytes).ToHuman()}{(bytes == LeastDefault ? ", its least" : "")})", bytes, null, Default)] };
+        return facts with { Values = Values(bytes), Sizes = [new($"the cache that MongoDB takes by default ({new ByteSize(bytes).ToHuman()}{(bytes == LeastDefault ? ", its least" : "")})", bytes, null, Cache)] };
     }
 
     private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("cacheSizeBytes", new(bytes))];

@@ -15,7 +15,8 @@ internal static class Prometheus
     private const double DefaultRatio = 0.9;
 
     // GOMEMLIMIT is soft: its size alone is never an error.
-    private static readonly ServerBudget Soft = new(95, null, "memory that the Go runtime does not manage, mapped blocks among it", "");
+    private static readonly ServerBudget Soft = new(95, null, "memory that the Go runtime does not manage, mapped blocks among it",
+        "nothing is left for memory that the Go runtime does not manage, mapped blocks among it, nor for the collector to act in time");
 
     public static Server Server { get; } = new("prometheus", ["prometheus"], ["prometheus"], Read)
     {
