@@ -64,7 +64,7 @@ public static class Redis
         var options = RedisOptions.Read(process);
         string label = process.Program switch { "valkey-server" => "Valkey", "keydb-server" => "KeyDB", _ => "Redis" };
         var facts = new ServerFacts { Name = Server.Name, Label = label, Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
-        if (options.IsQuery || options.Directives.Any(d => d.Name == "sentinel")) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
+        if (options.IsQuery || options.HasOpenWords || options.Directives.Any(d => d.Name == "sentinel")) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
         if (Failure(options) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
         ServerSetting? size = null;
         ulong bytes = 0;

@@ -29,6 +29,9 @@ internal sealed class RedisOptions
     /// <summary>False if some may be missing: a file that the scan does not hold, standard input, words that cannot be known.</summary>
     public bool IsComplete { get; private set; } = true;
 
+    /// <summary>True if words cannot be known that may be directives, so that nothing is certain.</summary>
+    public bool HasOpenWords { get; private set; }
+
     /// <summary>A word that is no directive though one must stand there; null if there is none.</summary>
     public Word? Stray { get; private set; }
 
@@ -69,8 +72,8 @@ internal sealed class RedisOptions
             }
             else if (!first.IsKnown && first.Prefix.Length == 0)
             {
-                IsComplete = false;
-                next = 1;
+                HasOpenWords = true;
+                return;
             }
         }
         var line = ImmutableArray.CreateBuilder<Word>();
@@ -78,7 +81,12 @@ internal sealed class RedisOptions
         for (; next < arguments.Length; next++)
         {
             var word = arguments[next];
-            if (word.Kind == WordKind.UnknownMany) IsComplete = false;
+            // What may be a name cannot be told from one more value.
+            if (word.Kind == WordKind.UnknownMany || (mayBeName && !word.IsKnown && word.Prefix.Length < 3))
+            {
+                HasOpenWords = true;
+                return;
+            }
             if (word is { IsKnown: true, Text: "-" } && (next == 0 || next == arguments.Length - 1))
             {
                 IsComplete = false;
