@@ -14,6 +14,12 @@ internal sealed class FileOutcome
 
     public List<RuleCrash> Crashes { get; } = [];
 
+    /// <summary>What rules across objects noted, in the order of the file.</summary>
+    public List<HeldNote> Notes { get; } = [];
+
+    /// <summary>What can only be judged when it is known which claims hold: suppressions that speak for one.</summary>
+    public List<Action> Postponed { get; } = [];
+
     public SkippedFile? Skipped { get; set; }
 
     public int Objects { get; set; }
@@ -24,6 +30,8 @@ internal sealed class FileOutcome
     public void Drop()
     {
         Findings.Clear();
+        Notes.Clear();
+        Postponed.Clear();
         (Objects, Pods) = (0, 0);
     }
 }

@@ -11,6 +11,7 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
 {
     private readonly CatalogEntry?[] _entries = [.. text.Rules.Select(r => RuleCatalog.FindByIdOrName(r.Rule))];
     private readonly bool[] _used = new bool[text.Rules.Length];
+    private readonly List<(int Rule, HeldNote Claim)> _claims = [];
 
     public Suppression Text => text;
 
@@ -40,16 +41,27 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
 
     public bool IsTentative { get; set; }
 
-    /// <summary>True if it names the rule, for this container where it names one.</summary>
-    public bool Names(string ruleId, string? container)
+    /// <summary>True if something it speaks for may yet turn out to hold, so that it cannot be judged before every file is read.</summary>
+    public bool Awaits => _claims.Count > 0;
+
+    /// <summary>True if it names the rule, for this container where it names one; it then has a use, at once or as soon as the claim holds.</summary>
+    public bool Names(string ruleId, string? container, HeldNote? claim)
     {
         bool named = false;
         for (int i = 0; i < _entries.Length; i++)
         {
             if (_entries[i]?.Rule.Id != ruleId || (text.Rules[i].Container is { } only && only != container)) continue;
-            named = _used[i] = true;
+            named = true;
+            if (claim is null) _used[i] = true;
+            else _claims.Add((i, claim));
         }
         return named;
+    }
+
+    /// <summary>Counts the claims that turned out to hold.</summary>
+    public void Conclude()
+    {
+        foreach (var (rule, claim) in _claims) _used[rule] |= claim.Holds;
     }
 
     public MatchedSuppression Judged(Func<CatalogEntry, bool> isEnabled) => new()
@@ -139,17 +151,31 @@ internal sealed class FileSuppressions
     /// <param name="finding">The finding.</param>
     /// <param name="manifest">Its object, or null.</param>
     /// <param name="container">The container it is in, or null.</param>
+    /// <param name="claim">The claim that the finding is, until it is known whether it holds; null for a finding that holds.</param>
+    public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, HeldNote? claim = null) =>
+        Silence(finding, manifest, container, InForce, null, claim);
+
+    /// <summary>The suppression among some that silences a finding; null if none does.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="manifest">Its object, or null.</param>
+    /// <param name="container">The container it is in, or null.</param>
+    /// <param name="among">The suppressions asked.</param>
     /// <param name="except">The suppression that the finding is about: it does not speak for itself.</param>
-    public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, ActiveSuppression? except = null)
+    /// <param name="claim">The claim that the finding is; null for a finding that holds.</param>
+    public ActiveSuppression? Silence(
+        Finding finding, Manifest? manifest, ContainerSpec? container, ImmutableArray<ActiveSuppression> among, ActiveSuppression? except, HeldNote? claim = null)
     {
         ActiveSuppression? silencer = null;
-        foreach (var active in _ofDocument.Concat(_ofFile))
+        foreach (var active in among)
         {
             if (active == except || active.Misplaced is not null || !SpeaksFor(active, finding, manifest, container)) continue;
-            if (active.Names(finding.RuleId, finding.Container) && !active.IsExpired) silencer ??= active;
+            if (active.Names(finding.RuleId, finding.Container, claim) && !active.IsExpired) silencer ??= active;
         }
         return silencer;
     }
+
+    /// <summary>Those of the document and of the file.</summary>
+    public ImmutableArray<ActiveSuppression> InForce => [.. _ofDocument, .. _ofFile];
 
     /// <summary>Those that can be judged now: the document's, at the end of the file its own too.</summary>
     public ImmutableArray<ActiveSuppression> Due(bool isEnd) => isEnd ? [.. _ofDocument, .. _ofFile] : [.. _ofDocument];

@@ -34,6 +34,7 @@ public sealed class Linter
         var linter = new Linter(request);
         var context = linter.ReadContext();
         var outcomes = linter.ForEachSource((source, index, pool) => linter.LintFile(source, Take(context.Kept, index), context.Set, pool));
+        SetStep.Judge(linter._rules, outcomes);
         return Result(outcomes);
     }
 
@@ -110,64 +111,92 @@ public sealed class Linter
                 report ??= new FindingReport(pool, _request.WithLineHashes ? LineHashes.Of(text) : null);
                 Settle(isEnd: false);
                 suppressions?.Enter(document);
-                Report(Run<FileRule>(outcome, source, rule => rule.Check(document)), null, []);
+                Report(Run<FileRule, Finding>(outcome, source, rule => rule.Check(document)), null, []);
             },
             (_, manifest) =>
             {
-                var found = Run<ManifestRule>(outcome, source, rule => rule.Check(manifest));
+                var found = Run<ManifestRule, Finding>(outcome, source, rule => rule.Check(manifest));
+                var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
+                var notes = Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(manifest, place, set));
                 var workloads = Workload.Of(manifest, _sidecars);
                 outcome.Pods += workloads.Length;
                 bool isTentative = false;
                 foreach (var workload in workloads)
                 {
-                    var (pod, saysNothing) = CheckPod(outcome, source, workload, set);
-                    foreach (var one in pod) found.Add((one.Finding with { PodPath = workload.PodPath }, one.Entry));
-                    isTentative |= saysNothing;
+                    var pod = CheckPod(outcome, source, workload, set);
+                    foreach (var (finding, entry) in pod.Found) found.Add((finding with { PodPath = workload.PodPath }, entry));
+                    foreach (var (note, entry) in pod.Notes) notes.Add((note with { Claim = note.Claim is { } claim ? claim with { PodPath = workload.PodPath } : null }, entry));
+                    isTentative |= pod.AbsenceSaysNothing;
                 }
                 suppressions?.Enter(manifest, workloads, isTentative);
-                Report(found, manifest, [.. workloads.SelectMany(w => w.Pod.AllContainers)]);
+                ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
+                Report(found, manifest, containers);
+                foreach (var (note, entry) in notes) Hold(note, entry, manifest, containers);
             });
         if (outcome.Skipped is null) Settle(isEnd: true);
         return outcome;
 
         // Steps 4 and 5: supersession, severity, suppressions.
-        void Report(List<(Finding Finding, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
+        void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
         {
-            found.RemoveAll(f => severities.Of(f.Finding, f.Entry, manifest) == Severity.Off);
+            found.RemoveAll(f => severities.Of(f.Item, f.Entry, manifest) == Severity.Off);
             foreach (var (finding, entry) in Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Message)))
             {
                 Add(finding, entry, manifest, containers, suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers)));
             }
         }
 
-        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
+        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer) =>
+            outcome.Findings.Add(Detach(finding, entry, manifest, containers, silencer));
+
+        ReportedFinding Detach(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
         {
             var reported = report!.Detach(finding, entry, severities.Of(finding, entry, manifest), manifest, containers);
-            if (silencer is not null) reported = reported with { Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)) };
-            outcome.Findings.Add(reported);
+            return silencer is null
+                ? reported
+                : reported with { Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)) };
+        }
+
+        // What steps 4 and 5 do to a finding is done to a claim now, while its text is at hand.
+        void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ImmutableArray<ContainerSpec> containers)
+        {
+            var held = new HeldNote(entry, note.Record, report!.Place(note.Location));
+            outcome.Notes.Add(held);
+            if (note.Claim is not { } claim || severities.Of(claim, entry, manifest) == Severity.Off) return;
+            held.Claim = Detach(claim, entry, manifest, containers, suppressions?.Silence(claim, manifest, Supersession.ContainerOf(claim.Path, containers), held));
         }
 
         // The rules about suppressions, twice: what they find may be suppressed too, and the suppression is then not unused.
         void Settle(bool isEnd)
         {
             if (suppressions?.Due(isEnd) is not { IsEmpty: false } due) return;
+            var inForce = suppressions.InForce;
             for (int round = 1; round <= 2; round++)
             {
                 foreach (var active in due)
                 {
-                    foreach (var (finding, entry) in Run<SuppressionRule>(outcome, source, rule => rule.Check(active.Judged(e => severities.IsOn(e, active.Owner)))))
-                    {
-                        if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
-                        var silencer = suppressions.Silence(finding, active.Owner, null, except: active);
-                        if (round == 2) Add(finding, entry, active.Owner, [], silencer);
-                    }
+                    if (round == 2 && active.Awaits) outcome.Postponed.Add(() => Judge(active, inForce, isReported: true));
+                    else Judge(active, inForce, isReported: round == 2);
                 }
             }
             suppressions.Leave();
         }
+
+        void Judge(ActiveSuppression active, ImmutableArray<ActiveSuppression> inForce, bool isReported)
+        {
+            if (isReported) active.Conclude();
+            foreach (var (finding, entry) in Run<SuppressionRule, Finding>(outcome, source, rule => rule.Check(active.Judged(e => severities.IsOn(e, active.Owner)))))
+            {
+                if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
+                var silencer = suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
+                if (isReported) Add(finding, entry, active.Owner, [], silencer);
+            }
+        }
     }
 
-    private (List<(Finding Finding, CatalogEntry Entry)> Found, bool AbsenceSaysNothing) CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
+    private readonly record struct PodOutcome(List<(Finding Item, CatalogEntry Entry)> Found, List<(SetNote Item, CatalogEntry Entry)> Notes, bool AbsenceSaysNothing);
+
+    private PodOutcome CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
     {
         PodFacts facts;
         try
@@ -177,23 +206,23 @@ public sealed class Linter
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
-            return ([], true);
+            return new([], [], true);
         }
-        var found = Run<PodRule>(outcome, source, rule => rule.Check(facts));
-        foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule>(outcome, source, rule => rule.Check(container, facts)));
-        return (found, facts.AbsenceSaysNothing);
+        var found = Run<PodRule, Finding>(outcome, source, rule => rule.Check(facts));
+        foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule, Finding>(outcome, source, rule => rule.Check(container, facts)));
+        return new(found, Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(facts, set)), facts.AbsenceSaysNothing);
     }
 
     // A rule that throws is our bug: it is reported as one, and the other rules still speak.
-    private List<(Finding Finding, CatalogEntry Entry)> Run<T>(FileOutcome outcome, LintSource source, Func<T, IEnumerable<Finding>> check) where T : Rule
+    private List<(TItem Item, CatalogEntry Entry)> Run<TRule, TItem>(FileOutcome outcome, LintSource source, Func<TRule, IEnumerable<TItem>> check) where TRule : Rule
     {
-        var found = new List<(Finding, CatalogEntry)>();
+        var found = new List<(TItem, CatalogEntry)>();
         foreach (var entry in _rules)
         {
-            if (entry.Rule is not T rule) continue;
+            if (entry.Rule is not TRule rule) continue;
             try
             {
-                foreach (var finding in check(rule)) found.Add((finding, entry));
+                foreach (var item in check(rule)) found.Add((item, entry));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {

@@ -42,7 +42,7 @@ internal sealed class BaselineRun
     public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isWhole, bool isQuiet)
     {
         if (_accepted is null && _written is null) return result;
-        Func<string, string> relative = new ReportPaths().Relative;
+        Func<string, string> relative = new ReportPaths().RelativeHere;
         var looked = scanned.Select(relative).ToHashSet(StringComparer.Ordinal);
         string working = Directory.GetCurrentDirectory(), root = GitRepository.Find(working)?.Root ?? working;
         var compared = _accepted?.Apply(result, relative, MayBeGone);

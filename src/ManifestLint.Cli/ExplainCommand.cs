@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
 using ManifestLint.Cli.Files;
+using ManifestLint.Findings;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 

@@ -21,6 +21,7 @@ foreach (var option in root.Options.OfType<HelpOption>())
     option.Action = new HelpWithExamples(help);
 }
 
+using var interruption = Interruption.Watch();
 try
 {
     // A path may start with @: it names no file of further arguments.

@@ -42,6 +42,9 @@ internal sealed class Progress : IDisposable
     {
         await Task.Delay(Patience, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
         if (_stop.IsCancellationRequested) return;
+        // The bar hides the cursor; who interrupts it wants it back.
+        EventHandler show = (_, _) => Console.Error.Write("\u001b[?25h\n");
+        AppDomain.CurrentDomain.ProcessExit += show;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
         await console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
@@ -53,5 +56,6 @@ internal sealed class Progress : IDisposable
                     await Task.Delay(100, CancellationToken.None).ConfigureAwait(false);
                 }
             }).ConfigureAwait(false);
+        AppDomain.CurrentDomain.ProcessExit -= show;
     }
 }

@@ -7,7 +7,7 @@ namespace ManifestLint.Cli;
 /// <summary>What a SARIF log needs to know about the repository that was scanned.</summary>
 internal static class SarifInput
 {
-    /// <summary>The run of a result: paths are relative to the repository of the current folder, else as they are.</summary>
+    /// <summary>The run of a result: paths are relative to the repository.</summary>
     public static SarifRun For(LintResult result, int exitCode)
     {
         var paths = new ReportPaths();

@@ -33,16 +33,20 @@ internal static class ScanCommand
         var baseline = new Option<string?>("--baseline") { Description = "Report only what is new against this baseline, or against a SARIF log of ours", HelpName = "FILE" };
         var writeBaseline = new Option<string?>("--write-baseline") { Description = "Accept what is found: write it to a baseline", HelpName = "FILE" };
 
-        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict, noSuppressions, baseline, writeBaseline };
+        var kustomize = new Option<string?>("--kustomize") { Description = "Scan what kubectl kustomize renders of this folder (starts kubectl)", HelpName = "DIR" };
+        var command = new Command("scan", "Report what will go wrong with memory, and which line to change") { format, reports, failOn, exitZero, strict, noSuppressions, baseline, writeBaseline, kustomize };
         shared.AddTo(command);
         command.SetAction(result =>
         {
-            if (shared.Configuration(result) is not { } configuration) return ExitCode.Usage;
+            string? folder = result.GetValue(kustomize);
+            string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
+            if (shared.Configuration(result, paths) is not { } configuration) return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted) return ExitCode.Usage;
             var run = new ScanRun(shared, result, configuration, accepted)
             {
                 Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
                 FailOn = result.GetValue(exitZero) ? Severity.Off : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
+                Kustomize = folder,
                 Strict = result.GetValue(strict),
                 HonoursSuppressions = !result.GetValue(noSuppressions),
             };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Cli.Files;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -9,6 +10,13 @@ namespace ManifestLint.Cli;
 /// <summary>Turns paths into sources for the linter.</summary>
 internal sealed class Sources
 {
+    private const string TemplateFolder = "-/";
+    private const string RenderedFolder = "-kustomize/";
+
+    private static readonly ManifestFileSet s_none = new() { Files = [], Skipped = [], Folders = [], Problems = [] };
+
+    private KustomizeRendering? _rendering;
+
     private Sources(ManifestFileSet set) => Set = set;
 
     /// <summary>What was found.</summary>
@@ -26,16 +34,22 @@ internal sealed class Sources
     /// <summary>Finds the files of the paths.</summary>
     /// <param name="paths">The paths as given.</param>
     /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
-    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes)
+    /// <param name="rendering">What a kustomization renders, to be scanned too; with it, no path means no file.</param>
+    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes, KustomizeRendering? rendering = null)
     {
-        var found = ManifestFiles.Find(paths);
+        var found = rendering is not null && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
         if (!set.Problems.IsEmpty) return new Sources(set);
         var neighbours = NeighbourFiles.Find(set).Files;
         return new Sources(set)
         {
             Excluded = [.. found.Files.Except(set.Files)],
-            Files = [.. set.Files.Select(f => f.IsStandardInput ? StandardInput() : Source(f.DisplayPath, f.FullPath, f.IsExplicit))],
+            Files =
+            [
+                .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput() : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
+                .. rendering is null ? [] : new[] { Read(rendering.Text, RenderedFolder + "0") },
+            ],
+            _rendering = rendering,
             Neighbours = [.. neighbours.Concat(NamedBeside(set, neighbours)).Select(n => Source(n.DisplayPath, n.FullPath, false))],
         };
     }
@@ -73,11 +87,33 @@ internal sealed class Sources
         return new LintSource(display, full.Replace('\\', '/'), isExplicit, isExplicit && FileKinds.Of(full) != FileKind.File ? Once(open) : open);
     }
 
-    private static LintSource StandardInput() => new(ManifestFiles.StandardInputName, "-", true, Once(() =>
+    /// <summary>The full path that globs of the configuration are compared with: that of the file a source stands for.</summary>
+    /// <param name="full">The full path of one of <see cref="Files"/>.</param>
+    public string PathOf(string full)
+    {
+        if (full.StartsWith(RenderedFolder, StringComparison.Ordinal)) return _rendering!.Folder + "/kustomization.yaml";
+        if (!full.StartsWith(TemplateFolder, StringComparison.Ordinal)) return full;
+        string template = Files.First(f => f.FullPath == full).Path;
+        return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
+    }
+
+    // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
+    private static IEnumerable<LintSource> StandardInput()
     {
         using var input = Console.OpenStandardInput();
-        return Reading(ManifestFiles.StandardInputName, TextFiles.Read(input));
-    }));
+        var reading = TextFiles.Read(input);
+        if (reading.Text is not { } text)
+        {
+            var problem = new SourceReading(null, reading.Problem!.Message);
+            return [new LintSource(ManifestFiles.StandardInputName, "-", true, () => problem)];
+        }
+        var whole = new SourceText(ManifestFiles.StandardInputName, text);
+        return RenderedTemplates.Split(whole) is { } templates
+            ? templates.Select((template, i) => Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)))
+            : [Read(whole, "-")];
+    }
+
+    private static LintSource Read(SourceText text, string full) => new(text.Path, full, true, () => new SourceReading(text, null));
 
     // What comes through a pipe, such as <(helm template …), does not come again.
     private static Func<SourceReading> Once(Func<SourceReading> open)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ManifestLint.Cli.Files;
+using ManifestLint.Findings;
 
 namespace ManifestLint.Cli;
 

@@ -13,36 +13,55 @@ public sealed class PreCommitOracleTests : IDisposable
               default: {memory: 256Mi, cpu: 500m}
         """;
 
+    private const string Options = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: options, namespace: shop}
+        data: {JAVA_TOOL_OPTIONS: -Xmx900m}
+        """;
+
+    private const string Java = """
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: java, namespace: shop}
+        spec:
+          containers:
+            - name: app
+              image: eclipse-temurin:21
+              command: [java, -jar, app.jar]
+              envFrom: [{configMapRef: {name: options}}]
+              resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
+        """;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("manifestlint-hook-").FullName;
 
-    public void Dispose()
-    {
-        // git writes its objects read-only.
-        foreach (string file in Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
-        Directory.Delete(_folder, recursive: true);
-    }
+    public void Dispose() => ScratchClone.Delete(_folder);
 
     [OracleFact("pre-commit")]
     public void The_hook_is_installed_and_tells_of_what_is_wrong()
     {
         string tool = Path.Combine(_folder, "tool"), project = Path.Combine(_folder, "project");
-        CopySources(tool);
-        Commit(tool);
+        ScratchClone.Make(tool);
 
         // What the LimitRange gives counts although it is not among the files handed over.
         Write(project, "shop/limits.yaml", Limits);
         Write(project, "shop/relies.yaml", Pod("relies", "{}"));
         Write(project, "shop/clean.yaml", Pod("clean", "{requests: {memory: 64Mi, cpu: 100m}, limits: {memory: 64Mi, cpu: 100m}}"));
         Write(project, "shop/bad.yaml", Pod("bad", "{requests: {memory: 2Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}"));
+        // So do an option in a ConfigMap and a patch of a kustomization above.
+        Write(project, "java/options.yaml", Options);
+        Write(project, "java/app.yaml", Java);
+        Write(project, "patched/kustomization.yaml", "resources: [base/web.yaml]\npatches: [{path: limits.yaml}]\n");
+        Write(project, "patched/limits.yaml", Pod("web", "{limits: {memory: 64Mi, cpu: 100m}}").Replace("      image: registry.example.com/app:1\n", "", StringComparison.Ordinal));
+        Write(project, "patched/base/web.yaml", Pod("web", "{}"));
         Write(project, "compose.yaml", "services:\n  web:\n    image: nginx\n");
         Write(project, "notes.md", "no manifest\n");
-        Commit(project);
+        ScratchClone.Commit(project);
 
         string[] files = ["shop/relies.yaml", "shop/clean.yaml", "shop/bad.yaml", "compose.yaml", "notes.md"];
         var (exitCode, output, error) = Oracle.Run(
             "env",
-            // What the build that runs this test has set would lead the other build astray.
-            ["-u", "MSBuildSDKsPath", "-u", "MSBuildExtensionsPath", "-u", "MSBUILD_EXE_PATH", "MSBUILDDISABLENODEREUSE=1", $"PRE_COMMIT_HOME={_folder}/home",
+            [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home",
                 "pre-commit", "try-repo", tool, "manifestlint", "--files", .. files],
             folder: project, minutes: 15);
         Assert.True(exitCode == 1, output + error);
@@ -52,6 +71,22 @@ public sealed class PreCommitOracleTests : IDisposable
         Assert.EndsWith("[ML1002 memory-limit-below-request]", findings[0], StringComparison.Ordinal);
         Assert.Contains("manifestlint: compose.yaml: holds no Kubernetes object", output, StringComparison.Ordinal);
         Assert.DoesNotContain("notes.md", output, StringComparison.Ordinal);
+
+        // As a project has it from then on: installed once, quiet about what is clean.
+        string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
+        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint}}]\n");
+        (exitCode, output, error) = Hook("shop/relies.yaml", "shop/clean.yaml", "patched/base/web.yaml", "compose.yaml", "notes.md");
+        Assert.True(exitCode == 0, output + error);
+        Assert.Contains("Passed", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("[ML", output, StringComparison.Ordinal);
+        (exitCode, output, error) = Hook("java/app.yaml");
+        Assert.True(exitCode == 1, output + error);
+        string heap = Assert.Single(output.Split('\n'), l => l.Contains(" [ML", StringComparison.Ordinal));
+        Assert.StartsWith("java/", heap, StringComparison.Ordinal);
+        Assert.Contains("-Xmx900m", heap, StringComparison.Ordinal);
+
+        (int ExitCode, string Output, string Error) Hook(params string[] staged) => Oracle.Run(
+            "env", [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home", "pre-commit", "run", "--files", .. staged], folder: project, minutes: 15);
     }
 
     private static string Pod(string name, string resources) => $$"""
@@ -71,30 +106,5 @@ public sealed class PreCommitOracleTests : IDisposable
         string path = Path.Combine(folder, file);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text.TrimEnd('\n') + "\n");
-    }
-
-    // What a clone holds, as far as packing needs it: of the tests only the projects that the solution names.
-    private static void CopySources(string target)
-    {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "ManifestLint.sln"))) root = Path.GetDirectoryName(root)!;
-        var files = Directory.EnumerateFiles(root).Where(f => Path.GetFileName(f) != ".git")
-            .Concat(new[] { "src", "rules" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)))
-            .Concat(Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.csproj", SearchOption.AllDirectories));
-        foreach (string file in files)
-        {
-            string copy = Path.Combine(target, Path.GetRelativePath(root, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-    }
-
-    private static void Commit(string folder)
-    {
-        foreach (string[] arguments in new[] { ["init", "--quiet"], ["add", "--all"], new[] { "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "test" } })
-        {
-            var (exitCode, _, error) = Oracle.Run("git", ["-C", folder, .. arguments]);
-            Assert.True(exitCode == 0, error);
-        }
     }
 }

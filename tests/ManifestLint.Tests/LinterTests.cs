@@ -19,7 +19,7 @@ public sealed class LinterTests
         """));
 
     [Fact]
-    public void A_request_above_an_injected_limit_is_rejected_like_one_above_a_written_limit() => Assert.Contains("ML1002", Rules("""
+    public void A_request_above_an_injected_limit_is_rejected_like_one_above_a_written_limit() => Assert.Contains("ML5002", Rules("""
         apiVersion: v1
         kind: LimitRange
         metadata: {name: defaults, namespace: shop}

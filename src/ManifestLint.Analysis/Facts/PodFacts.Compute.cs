@@ -17,13 +17,14 @@ public sealed partial record PodFacts
     public static PodFacts Compute(Workload workload, ManifestSet set, string file, Assumptions assumptions)
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
-        var place = new ObjectPlace(file, workload.Manifest.Namespace ?? assumptions.Namespace);
+        var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file)) workload = workload.AsPatch();
         var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
 
         var defaulted = Defaulting.Apply(written);
-        var injection = LimitRangeInjection.Of(set.LimitRanges(place));
+        var neighbours = PodNeighbours.Of(workload, place, set);
+        var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
         var amounts = injection is null ? defaulted : defaulted with
         {
             InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
@@ -38,6 +39,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            Neighbours = neighbours,
             Assumptions = assumptions,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,

@@ -101,6 +101,9 @@ public sealed partial record PodFacts
     /// <summary>The pod.</summary>
     public required Workload Workload { get; init; }
 
+    /// <summary>What stands beside it and acts on it.</summary>
+    public PodNeighbours Neighbours { get; init; } = PodNeighbours.None;
+
     /// <summary>What was assumed.</summary>
     public required Assumptions Assumptions { get; init; }
 

@@ -155,7 +155,7 @@ public static class ResourceValidation
             foreach (string name in new[] { "cpu", "memory" })
             {
                 if (level.Limits[name] is { IsKnown: true } podLimit && amounts.Containers[i].Limits[name] is { IsKnown: true } own && own.Value > podLimit.Value)
-                    found.Add(new($"spec.containers[{i}].resources.limits[{name}]", "ContainerLimitExceedsPodLimit", name, amounts.Containers[i]));
+                    found.Add(new($"{Path}.containers[{i}][{name}].limits", "ContainerLimitExceedsPodLimit", name, amounts.Containers[i]));
             }
         }
     }

@@ -10,6 +10,20 @@ public readonly record struct ObjectPlace(string File, string? Namespace)
 {
     /// <summary>The folder of the file.</summary>
     public string Folder => PathText.FolderOf(File);
+
+    /// <summary>Where an object stands. A namespace that no cluster can have (<c>${NS}</c>, <c>NAMESPACE</c>) is not known.</summary>
+    /// <param name="file">The full path of its file.</param>
+    /// <param name="manifest">The object.</param>
+    /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
+    public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace)
+    {
+        string? name = manifest.Namespace;
+        return new ObjectPlace(file, name is null ? defaultNamespace : IsLabel(name) ? name : null);
+    }
+
+    // Source: apimachinery v0.36 pkg/util/validation (IsDNS1123Label).
+    private static bool IsLabel(string name) =>
+        name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>A PriorityClass.</summary>
@@ -17,14 +31,6 @@ public sealed record PriorityClass(string Name, long? Value, bool IsGlobalDefaul
 
 /// <summary>A RuntimeClass and its <c>overhead.podFixed</c>.</summary>
 public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Overhead);
-
-/// <summary>One <c>limits[]</c> item of a LimitRange: amounts by constraint (<c>default</c>, <c>max</c>, …) and resource.</summary>
-/// <param name="Type">Container, Pod, PersistentVolumeClaim; empty if it is not written.</param>
-/// <param name="Constraints">By constraint name; a null quantity is not to be known.</param>
-public sealed record LimitRangeItem(string Type, ImmutableDictionary<string, ImmutableArray<KeyValuePair<string, ResourceQuantity?>>> Constraints);
-
-/// <summary>A LimitRange.</summary>
-public sealed record LimitRange(ObjectPlace Place, string? Name, Location Location, ImmutableArray<LimitRangeItem> Items);
 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>

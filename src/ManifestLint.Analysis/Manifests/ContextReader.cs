@@ -13,6 +13,12 @@ internal sealed class ContextReader
 
     public List<LimitRange> LimitRanges { get; } = [];
 
+    public List<ResourceQuota> Quotas { get; } = [];
+
+    public List<Autoscaler> Autoscalers { get; } = [];
+
+    public List<VerticalAutoscaler> VerticalAutoscalers { get; } = [];
+
     public List<ConfigData> Configs { get; } = [];
 
     public List<Kustomization> Kustomizations { get; } = [];
@@ -23,7 +29,7 @@ internal sealed class ContextReader
     /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
     public void Add(Manifest manifest, string file, string? defaultNamespace)
     {
-        var place = new ObjectPlace(file, manifest.Namespace ?? defaultNamespace);
+        var place = ObjectPlace.Of(file, manifest, defaultNamespace);
         switch (manifest.Kind)
         {
             case "PriorityClass" when manifest.Name is { } name:
@@ -32,8 +38,17 @@ internal sealed class ContextReader
             case "RuntimeClass" when manifest.Name is { } name:
                 RuntimeClasses.Add(new RuntimeClass(name, Amounts(manifest.Root.MappingAt("overhead", "podFixed"))));
                 break;
-            case "LimitRange":
-                LimitRanges.Add(new LimitRange(place, manifest.Name, manifest.Root.Location, LimitRangeItems(manifest.Root)));
+            case "LimitRange" when manifest.Group is "":
+                LimitRanges.Add(LimitRange.Read(manifest, place));
+                break;
+            case "ResourceQuota" when manifest.Group is "":
+                Quotas.Add(ResourceQuota.Read(manifest, place));
+                break;
+            case "HorizontalPodAutoscaler" when manifest.Group is "autoscaling" or "extensions":
+                Autoscalers.Add(Autoscaler.Read(manifest, place));
+                break;
+            case "VerticalPodAutoscaler" when manifest.Group is "autoscaling.k8s.io":
+                VerticalAutoscalers.Add(VerticalAutoscaler.Read(manifest, place));
                 break;
             case "ConfigMap" when manifest.Name is { } name:
                 Configs.Add(new ConfigData(place, name, false, false, Texts(manifest.Root)));
@@ -49,23 +64,6 @@ internal sealed class ContextReader
 
     /// <summary>Takes a kustomization, which may have no <c>kind</c> if its file has one of the usual names.</summary>
     public void AddKustomization(YamlMapping root, string file) => Kustomizations.Add(Kustomization.Read(root, file));
-
-    private static ImmutableArray<LimitRangeItem> LimitRangeItems(YamlMapping root)
-    {
-        if (root.MappingAt("spec")?["limits"] is not YamlSequence limits) return [];
-        var items = ImmutableArray.CreateBuilder<LimitRangeItem>();
-        foreach (var node in limits.Items)
-        {
-            if (node.Target is not YamlMapping item) continue;
-            var constraints = ImmutableDictionary.CreateBuilder<string, ImmutableArray<KeyValuePair<string, ResourceQuantity?>>>(StringComparer.Ordinal);
-            foreach (var entry in item.EffectiveEntries())
-            {
-                if (entry.Name is { } name && entry.Value.Target is YamlMapping amounts) constraints[name] = Amounts(amounts);
-            }
-            items.Add(new LimitRangeItem(item.TextAt("type") ?? "", constraints.ToImmutable()));
-        }
-        return items.ToImmutable();
-    }
 
     private static ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Amounts(YamlMapping? mapping)
     {

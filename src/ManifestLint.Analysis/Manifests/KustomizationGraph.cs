@@ -99,6 +99,9 @@ public sealed class KustomizationGraph
     /// <summary>True if one kustomization takes both files.</summary>
     public bool ShareKustomization(string x, string y) => TakenBy(x).Intersect(TakenBy(y)).Any();
 
+    /// <summary>The namespace of an object: the one that kustomizations give to its file, whatever is written; else the written one.</summary>
+    public string? NamespaceOf(ObjectPlace place) => NamespaceOf(place.File) ?? place.Namespace;
+
     /// <summary>The namespace that kustomizations give to objects of a file; null if none does or they differ.</summary>
     public string? NamespaceOf(string file)
     {
@@ -112,8 +115,8 @@ public sealed class KustomizationGraph
         return found;
     }
 
-    // A kustomization's own file counts as taken by it, for what it generates.
-    private ImmutableArray<int> TakenBy(string file)
+    /// <summary>The kustomizations that take a file, by number. A kustomization's own file counts as taken by it, for what it generates.</summary>
+    internal ImmutableArray<int> TakenBy(string file)
     {
         if (_kustomizations.IsEmpty) return [];
         var taken = _takenBy.GetValueOrDefault(file, []);

@@ -29,7 +29,10 @@ public sealed class ManifestSet
     private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
     private readonly FrozenDictionary<string, ImmutableArray<RuntimeClass>> _runtimeClasses;
     private readonly FrozenDictionary<string, ImmutableArray<ConfigData>> _configs;
-    private readonly ImmutableArray<LimitRange> _limitRanges;
+    private readonly NeighbourIndex<LimitRange> _limitRanges;
+    private readonly NeighbourIndex<ResourceQuota> _quotas;
+    private readonly FrozenDictionary<string, ImmutableArray<Autoscaler>> _autoscalers;
+    private readonly FrozenDictionary<string, ImmutableArray<VerticalAutoscaler>> _verticalAutoscalers;
     private readonly KustomizationGraph _graph;
 
     internal ManifestSet(ContextReader context, KustomizationGraph graph)
@@ -37,7 +40,10 @@ public sealed class ManifestSet
         _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
         _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
         _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
-        _limitRanges = [.. context.LimitRanges];
+        _limitRanges = new(context.LimitRanges, l => l.Place, graph);
+        _quotas = new(context.Quotas, q => q.Place, graph);
+        _autoscalers = ByName(context.Autoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
+        _verticalAutoscalers = ByName(context.VerticalAutoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
         _graph = graph;
         var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
         GlobalDefault = defaults.Count == 1 ? defaults[0] : null;
@@ -62,9 +68,30 @@ public sealed class ManifestSet
     public Lookup<RuntimeClass> RuntimeClass(string name) =>
         One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
 
-    /// <summary>The LimitRanges that apply to a pod at <paramref name="pod"/>.</summary>
-    public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod) =>
-        _limitRanges.IsEmpty ? [] : [.. _limitRanges.Where(l => AreNeighbours(l.Place, pod))];
+    /// <summary>
+    /// The LimitRanges that apply to a pod at <paramref name="pod"/>, each once. Several of one name can only be alternatives: if they differ,
+    /// it cannot be known which applies, and <paramref name="isUnknown"/> is true.
+    /// </summary>
+    public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod, out bool isUnknown) =>
+        Alternatives(_limitRanges.Of(pod), l => l.Name, static (a, b) => a.SaysTheSameAs(b), out isUnknown);
+
+    /// <summary>The ResourceQuotas that apply to a pod at <paramref name="pod"/>, each once; those of one name that differ are left out.</summary>
+    public ImmutableArray<ResourceQuota> Quotas(ObjectPlace pod) =>
+        Alternatives(_quotas.Of(pod), q => q.Name, static (a, b) => a.SaysTheSameAs(b), out _);
+
+    /// <summary>The HorizontalPodAutoscalers that scale an object at <paramref name="place"/>.</summary>
+    public ImmutableArray<Autoscaler> Autoscalers(Manifest manifest, ObjectPlace place) =>
+        _autoscalers.Count == 0 || manifest.Name is null ? []
+        : [.. _autoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place))];
+
+    /// <summary>The HorizontalPodAutoscalers that scale what another autoscaler at <paramref name="place"/> acts on.</summary>
+    public ImmutableArray<Autoscaler> Autoscalers(ScaleTarget target, ObjectPlace place) =>
+        [.. _autoscalers.GetValueOrDefault(target.ToString(), []).Where(a => a.Target!.Is(target) && AreNeighbours(a.Place, place))];
+
+    /// <summary>The VerticalPodAutoscalers that act on an object at <paramref name="place"/>.</summary>
+    public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers(Manifest manifest, ObjectPlace place) =>
+        _verticalAutoscalers.Count == 0 || manifest.Name is null ? []
+        : [.. _verticalAutoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place))];
 
     /// <summary>A ConfigMap that a pod refers to.</summary>
     public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config("ConfigMap/" + name, pod);
@@ -78,13 +105,28 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = x.Namespace ?? _graph.NamespaceOf(x.File), second = y.Namespace ?? _graph.NamespaceOf(y.File);
+        string? first = _graph.NamespaceOf(x), second = _graph.NamespaceOf(y);
         if (first is not null && second is not null) return first == second;
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }
 
     private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
         One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
+
+    // Objects of one kind and name in one namespace are one object, written twice.
+    private static ImmutableArray<T> Alternatives<T>(IEnumerable<T> neighbours, Func<T, string?> name, Func<T, T, bool> same, out bool differ) where T : class
+    {
+        differ = false;
+        var kept = ImmutableArray.CreateBuilder<T>();
+        foreach (var group in neighbours.GroupBy(name, StringComparer.Ordinal))
+        {
+            var first = group.First();
+            if (group.Key is null) kept.AddRange(group);
+            else if (group.Skip(1).All(one => same(first, one))) kept.Add(first);
+            else differ = true;
+        }
+        return kept.ToImmutable();
+    }
 
     private static bool SameValues(ConfigData a, ConfigData b) =>
         a.Values.Count == b.Values.Count && a.Values.All(v => b.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text && other.Text is not null);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -61,4 +62,24 @@ public abstract class ContainerRule(string id) : Rule(id)
     /// <summary>A finding at a field of a container.</summary>
     private protected Finding At<T>(ContainerFacts container, Field<T> field, string message) =>
         At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), message) with { Container = container.Spec.Name };
+}
+
+/// <summary>
+/// A rule across objects: it takes notes while files pass, one by one and in any order, and judges once every file is read. A note is
+/// small and holds no text, node or location: hundreds of thousands must fit.
+/// </summary>
+public abstract class ManifestSetRule(string id) : Rule(id)
+{
+    /// <summary>What to remember of an object, of whatever kind.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="place">Where it stands.</param>
+    /// <param name="set">The context objects of the scan.</param>
+    public virtual IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set) => [];
+
+    /// <summary>What to remember of a pod.</summary>
+    public virtual IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set) => [];
+
+    /// <summary>What follows from everything remembered.</summary>
+    /// <param name="records">What this rule noted, by path and place; the same for any number of threads and order of files.</param>
+    public abstract IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records);
 }

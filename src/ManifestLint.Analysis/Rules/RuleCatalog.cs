@@ -4,6 +4,7 @@ using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
+using ManifestLint.Rules.Sets;
 
 namespace ManifestLint.Rules;
 
@@ -74,6 +75,15 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new LimitrangeViolated(), "limitrange-violated"),
+        new(new LimitrangeDefaultBelowRequest(), "limitrange-default-below-request"),
+        new(new QuotaRequiresResources(), "quota-requires-resources"),
+        new(new QuotaExceeded(), "quota-exceeded"),
+        new(new HpaMemoryWithoutRequest(), "hpa-memory-without-request"),
+        new(new HpaContainerUnknown(), "hpa-container-unknown"),
+        new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
+        new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
+        new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
         new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
         new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
         new(new ServerMemoryMalformed(), "server-memory-malformed"),

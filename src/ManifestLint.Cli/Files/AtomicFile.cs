@@ -45,6 +45,9 @@ public static class AtomicFile
     {
         string temporary = TemporaryFor(target);
         bool isDone = false;
+        // An interrupted process runs no finally.
+        EventHandler remove = (_, _) => Remove(temporary);
+        AppDomain.CurrentDomain.ProcessExit += remove;
         try
         {
             using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
@@ -57,6 +60,7 @@ public static class AtomicFile
         }
         finally
         {
+            AppDomain.CurrentDomain.ProcessExit -= remove;
             if (!isDone) Remove(temporary);
         }
     }

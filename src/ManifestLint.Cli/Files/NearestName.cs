@@ -1,3 +1,5 @@
+using ManifestLint.Findings;
+
 namespace ManifestLint.Cli.Files;
 
 /// <summary>Finds what somebody who misspelled a path may have meant.</summary>

@@ -37,6 +37,49 @@ public sealed class ExplanationTests
     [Fact]
     public void Every_step_of_a_jvm() => Golden.Verify(Report(Explained(Api, 15)), "explained-jvm", "txt");
 
+    private const string Others = """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: others
+        spec:
+          containers:
+            - name: node
+              image: node:20
+              env: [{name: NODE_OPTIONS, value: --max-old-space-size=300}]
+              command: [node, server.js]
+              resources: {limits: {memory: 512Mi, cpu: 1}}
+            - name: node-default
+              image: node:20
+              command: [node, server.js]
+              resources: {limits: {memory: 1Gi, cpu: 1}}
+            - name: go
+              image: golang:1.24
+              env: [{name: GOMEMLIMIT, value: 400MiB}, {name: GOGC, value: "50"}]
+              resources: {limits: {memory: 512Mi, cpu: 1}}
+            - name: go-bad
+              image: golang:1.24
+              env: [{name: GOMEMLIMIT, value: 400Mi}]
+              resources: {limits: {memory: 512Mi, cpu: 1}}
+            - name: dotnet
+              image: mcr.microsoft.com/dotnet/aspnet:8.0
+              command: [dotnet, app.dll]
+              env: [{name: DOTNET_GCHeapHardLimitPercent, value: "32"}]
+              resources: {limits: {memory: 512Mi, cpu: 1}}
+            - name: dotnet-default
+              image: mcr.microsoft.com/dotnet/aspnet:8.0
+              command: [dotnet, app.dll]
+              resources: {limits: {memory: 512Mi, cpu: 1}}
+        """;
+
+    [Fact]
+    public void Every_step_of_the_other_runtimes()
+    {
+        var steps = Explained(Others, 2).Select(e => e with { Steps = [.. e.Steps.Where(s => s.Title.Contains("Node", StringComparison.Ordinal) || s.Title.Contains("Go ", StringComparison.Ordinal)
+            || s.Title.Contains(".NET", StringComparison.Ordinal) || s.Title.Contains("heap", StringComparison.Ordinal) || s.Title.Contains("soft", StringComparison.Ordinal))] });
+        Golden.Verify(Report([.. steps]), "explained-runtimes", "txt");
+    }
+
     [Fact]
     public void A_sidecar_is_held_to_the_smallest_regular_container()
     {

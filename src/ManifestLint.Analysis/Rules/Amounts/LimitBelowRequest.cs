@@ -26,7 +26,6 @@ public abstract class LimitBelowRequest : PodRule
         {
             var resources = container.Resources;
             if (Compare(resources, _resource, container.Path, "", workload) is { } finding) yield return finding with { Container = container.Name };
-            else if (Injected(container, pod) is { } injected) yield return injected with { Container = container.Name };
         }
         if (pod.Amounts.PodLevel is { } level && !workload.Pod.AllContainers.Any(c => ReferenceEquals(c.Node, workload.Pod.Node)))
         {
@@ -47,17 +46,6 @@ public abstract class LimitBelowRequest : PodRule
             Related = [new RelatedPlace(request.Node.Location, "requested here")],
             Fix = limit.Node is YamlScalar scalar ? Fix.Unsafe($"raise the limit to {request.Text}", workload.Manifest.Editor.Replace(scalar, request.Text)) : null,
         };
-    }
-
-    // A limit that a LimitRange injects is compared like one that is written (LR-1).
-    private Finding? Injected(ContainerSpec container, PodFacts pod)
-    {
-        var facts = pod.Containers.First(c => ReferenceEquals(c.Spec, container));
-        var (origin, limit) = _resource == "memory" ? (facts.Origins.MemoryLimit, facts.MemoryLimit) : (facts.Origins.CpuLimit, facts.CpuLimit);
-        var request = container.Resources.Requests[_resource];
-        if (origin != Origin.LimitRange || !limit.IsKnown || !request.IsKnown(out var asked) || asked.ToStored() <= limit.Value) return null;
-        return At(request.Node, FieldPath.Join(container.Path, request.Path),
-            $"{_resource} request {request.Text} is above the limit {limit.Value} that a LimitRange injects, so the API server rejects the pod");
     }
 
     // Without a pod-level request the sum of the containers becomes one when the pod is created (D-4, VAL-20).

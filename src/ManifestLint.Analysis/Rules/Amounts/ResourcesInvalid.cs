@@ -20,7 +20,10 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         {
             if (violation.Code is "NegativeQuantity" or "NegativeSizeLimit") continue;
             if (violation is { Code: "RequestExceedsLimit", Resource: "memory" or "cpu" }) continue;
-            var (node, path) = Locate(workload.Pod, violation.Path, violation.Resource);
+            // The API server tells of a container's limit under the pod-level resources that it exceeds.
+            string where = violation is { Code: "ContainerLimitExceedsPodLimit", Container: { } exceeding }
+                ? $"spec.containers[{pod.Amounts.Containers.IndexOf(exceeding)}].resources.limits[{violation.Resource}]" : violation.Path;
+            var (node, path) = Locate(workload.Pod, where, violation.Resource);
             // Defaulting copies a limit into the request: one cause, one finding.
             if (violation.Path.Contains(".requests[", StringComparison.Ordinal) && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal))
                 (node, path) = Locate(workload.Pod, violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal), violation.Resource);

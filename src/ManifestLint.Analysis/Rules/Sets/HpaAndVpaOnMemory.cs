@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>ML5007 hpa-and-vpa-on-memory.</summary>
+public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
+{
+    private sealed class Conflict(ObjectKey vertical, string message, bool isCertain) : SetRecord
+    {
+        public ObjectKey Vertical => vertical;
+
+        public string Message => message;
+
+        /// <summary>False if it takes a container without a policy of its own.</summary>
+        public bool IsCertain => isCertain;
+    }
+
+    private sealed class Target(ObjectKey vertical, bool isControlled) : SetRecord
+    {
+        public ObjectKey Vertical => vertical;
+
+        /// <summary>True if the VerticalPodAutoscaler acts on the memory of a container.</summary>
+        public bool IsControlled => isControlled;
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
+    {
+        if (manifest.Kind != "VerticalPodAutoscaler") yield break;
+        var vertical = VerticalAutoscaler.Read(manifest, place);
+        if (vertical.IsActive != true || vertical.Target is not { } target) yield break;
+        foreach (var horizontal in set.Autoscalers(target, place))
+        {
+            if (horizontal.Metrics.FirstOrDefault(m => m.Resource == "memory" && Acting(vertical, m) is not null) is not { } metric) continue;
+            var policy = Acting(vertical, metric)!;
+            string message = $"{vertical.Title} changes the memory of {target} while {horizontal.Title} adds and removes its pods by their memory, so each answers to what the other did";
+            yield return new(
+                new Conflict(ObjectKey.Of(place, manifest.Root.Location), message, metric.Container is not null || !ReferenceEquals(policy, vertical.Default) || vertical.Policies.IsEmpty),
+                policy.Location,
+                At(policy.Location, policy.Path, "") with { Related = [new(metric.Location, $"{horizontal.Title} scales on it")] });
+            yield break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
+    {
+        if (pod.Neighbours.Autoscalers.IsEmpty) yield break;
+        foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
+        {
+            bool isControlled = pod.Workload.Pod.AllContainers.Any(c => c.Type is ContainerType.App or ContainerType.Sidecar && Acts(vertical.PolicyOf(c.Name)));
+            yield return new(new Target(ObjectKey.Of(vertical.Place, vertical.Location), isControlled), pod.Workload.Pod.Node.Location);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
+    {
+        var targets = records.OfType<Target>().ToLookup(t => t.Vertical);
+        foreach (var conflict in records.OfType<Conflict>())
+        {
+            var found = targets[conflict.Vertical].ToList();
+            if (found.Count == 0 ? conflict.IsCertain : found.TrueForAll(t => t.IsControlled)) yield return new(conflict, conflict.Message);
+        }
+    }
+
+    // The policy by which the memory that the metric is about changes; null if none does.
+    private static VerticalPolicy? Acting(VerticalAutoscaler vertical, AutoscalerMetric metric)
+    {
+        if (metric.Container is not null) return Acts(vertical.PolicyOf(metric.Container)) ? vertical.PolicyOf(metric.Container) : null;
+        var written = vertical.Policies.FirstOrDefault(Acts);
+        return written ?? (vertical.Policies.Any(p => p.Container == "*") ? null : vertical.Default);
+    }
+
+    private static bool Acts(VerticalPolicy policy) => !policy.IsOff && policy.ControlsMemory;
+}

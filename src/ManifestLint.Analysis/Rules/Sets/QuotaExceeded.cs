@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>ML5004 quota-exceeded.</summary>
+public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
+{
+    private const int MostRelated = 5;
+
+    private static readonly string[] Replicated = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController", "DeploymentConfig", "Rollout"];
+
+    /// <summary>A line of a quota.</summary>
+    private sealed class Line(ObjectKey quota, string title, NamedAmount hard) : SetRecord
+    {
+        public ObjectKey Quota => quota;
+
+        public string Title => title;
+
+        public string Name { get; } = hard.Name;
+
+        public string Text { get; } = hard.Text;
+
+        public long Hard { get; } = Measure(hard.Name, Amount.Of(hard.Quantity!.Value));
+    }
+
+    /// <summary>What one workload needs of one quota: of each amount at least so much, 0 where that cannot be known. There may be very many.</summary>
+    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod) : SetRecord
+    {
+        private readonly string _kind = Array.Find(Replicated, k => k == manifest.Kind) ?? manifest.Kind;
+        private readonly long _requestedMemory = Measure("memory", pod.Requests["memory"]);
+        private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
+        private readonly long _requestedCpu = Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = Measure("cpu", pod.Limits["cpu"]);
+
+        public ResourceQuota Quota { get; } = quota;
+
+        public long Pods { get; } = pods;
+
+        public string? Name { get; } = manifest.Name;
+
+        /// <summary>Two of one identity are the same object, written twice.</summary>
+        public (string Kind, string? Name) Identity => (_kind, Name);
+
+        public long OfOne(string name) => name switch
+        {
+            "memory" or "requests.memory" => _requestedMemory,
+            "limits.memory" => _limitedMemory,
+            "cpu" or "requests.cpu" => _requestedCpu,
+            "limits.cpu" => _limitedCpu,
+            _ => 1,
+        };
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
+    {
+        if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0) yield break;
+        var quota = ResourceQuota.Read(manifest, place);
+        foreach (var hard in quota.Hard)
+        {
+            if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false }) continue;
+            yield return new(new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard), hard.Location, At(hard.Location, hard.Path, ""));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
+    {
+        if (pod.Neighbours.Quotas.IsEmpty || pod.AbsenceSaysNothing || LeastPods(pod) is not (> 0 and var pods)) yield break;
+        var manifest = pod.Workload.Manifest;
+        foreach (var quota in pod.Neighbours.Quotas)
+        {
+            if (QuotaUsage.Counts(quota, pod) == true) yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
+    {
+        var usages = records.OfType<Usage>().ToLookup(u => ObjectKey.Of(u.Quota.Place, u.Quota.Location));
+        foreach (var line in records.OfType<Line>())
+        {
+            var counted = Distinct(usages[line.Quota], line.Name);
+            Int128 sum = 0;
+            foreach (var (_, amount) in counted) sum += amount;
+            if (sum <= line.Hard) continue;
+            string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit) ? $"{resource} {(isLimit ? "limits" : "requests")}" : "pods";
+            string subject = counted.Count == 1 ? "the one workload in this scan that it counts needs" : $"the {counted.Count} workloads in this scan that it counts need";
+            yield return new(line, $"{line.Title} allows {(what == "pods" ? $"{line.Text} pods" : $"{what} of {line.Text}")}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created")
+            {
+                Related =
+                [
+                    .. counted.OrderByDescending(c => c.Amount).Take(MostRelated)
+                        .Select(c => ((SetRecord)c.Usage, c.Usage.Pods == 1 ? Show(line.Name, c.Amount) : $"{c.Usage.Pods} pods × {Show(line.Name, c.Usage.OfOne(line.Name))}")),
+                ],
+            };
+        }
+    }
+
+    // An object written twice is counted once, with the smaller amount.
+    private static List<(Usage Usage, Int128 Amount)> Distinct(IEnumerable<Usage> usages, string name)
+    {
+        var counted = new List<(Usage Usage, Int128 Amount)>();
+        var seen = new Dictionary<(string Kind, string? Name), int>();
+        foreach (var usage in usages)
+        {
+            var amount = (Int128)usage.Pods * usage.OfOne(name);
+            if (usage.Name is not null && seen.TryGetValue(usage.Identity, out int at))
+            {
+                if (amount < counted[at].Amount) counted[at] = (usage, amount);
+                continue;
+            }
+            if (amount <= 0) continue;
+            if (usage.Name is not null) seen[usage.Identity] = counted.Count;
+            counted.Add((usage, amount));
+        }
+        return counted;
+    }
+
+    /// <summary>The fewest pods that run at once; null or 0 where nothing can be said.</summary>
+    private static long? LeastPods(PodFacts pod)
+    {
+        var manifest = pod.Workload.Manifest;
+        // What another object makes is counted there.
+        if (manifest.Metadata?["ownerReferences"] is Yaml.YamlSequence { Items.Length: > 0 }) return null;
+        switch (manifest.Kind)
+        {
+            case "Pod":
+                return manifest.Root.MappingAt("status")?.TextAt("phase") is "Succeeded" or "Failed" ? 0 : 1;
+            case "Job":
+                var spec = manifest.Root.MappingAt("spec");
+                if (spec?.TextAt("suspend") == "true" || manifest.Root.MappingAt("status")?.TextAt("completionTime") is not null) return 0;
+                long? parallel = spec?.Find("parallelism") is { } p ? FieldReading.Integer(p.Value) : 1, completions = spec?.Find("completions") is { } c ? FieldReading.Integer(c.Value) : null;
+                return completions < parallel ? completions : parallel;
+            case var kind when Replicated.Contains(kind):
+                // An autoscaler takes replicas over.
+                return pod.Neighbours.Autoscalers.IsEmpty ? pod.Workload.Replicas : pod.Neighbours.Autoscalers.Min(a => a.MinReplicas ?? 0);
+            default:
+                return null;
+        }
+    }
+
+    // Bytes of memory, thousandths of cpu, pods.
+    private static long Measure(string name, Amount amount) => !amount.IsPositive ? 0
+        : name.EndsWith("cpu", StringComparison.Ordinal) ? amount.Value.Milli ?? long.MaxValue
+        : amount.Value.Bytes ?? long.MaxValue;
+
+    private static string Show(string name, Int128 amount) =>
+        name == "pods" ? amount.ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : name.EndsWith("cpu", StringComparison.Ordinal) ? ResourceQuantity.Parse($"{amount}m")?.ToString() ?? $"{amount}m"
+        : Show(new ByteSize((long)Int128.Min(amount, long.MaxValue)));
+
+    // A sum of odd amounts is a long row of digits.
+    private static string Show(ByteSize size) => size.ToString() is var exact && char.IsAsciiDigit(exact[^1]) ? size.ToHuman() : exact;
+}

@@ -1,0 +1,56 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>ML5003 quota-requires-resources.</summary>
+public sealed class QuotaRequiresResources() : PodRule("ML5003")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty) yield break;
+        // RQ-2.
+        if (EffectiveResources.IsPodLevelSet(pod.Amounts)) yield break;
+        foreach (var quota in pod.Neighbours.Quotas)
+        {
+            var demands = quota.Hard.Where(h => QuotaUsage.Demand(h.Name) is not null).ToList();
+            if (demands.Count == 0 || QuotaUsage.Counts(quota, pod) != true) continue;
+            var lacking = pod.Containers.Select(c => (Container: c, Missing: Missing(c, demands))).Where(l => l.Missing.Count > 0).ToList();
+            if (lacking.Count == 0) continue;
+            var (first, missing) = lacking[0];
+            var (field, path) = Place(first, missing[0]);
+            yield return At(field.Node, path,
+                $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod") with
+            {
+                Container = first.Spec.Name,
+                Related =
+                [
+                    new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
+                    .. lacking.Skip(1).Select(l => new RelatedPlace(l.Container.Spec.NameNode.Location, $"no {Words(l.Missing)} either")),
+                ],
+            };
+            // Another quota would find the same containers wanting.
+            yield break;
+        }
+    }
+
+    // RQ-1: an explicit 0 is enough; init containers count, ephemeral ones do not.
+    private static List<NamedAmount> Missing(ContainerFacts container, List<NamedAmount> demands) =>
+        container.Spec.Type == ContainerType.Ephemeral ? []
+        : [.. demands.Where(d => QuotaUsage.Demand(d.Name) is var (resource, isLimit) && (isLimit ? container.Amounts.Limits : container.Amounts.Requests)[resource].IsAbsent)
+            .DistinctBy(d => QuotaUsage.Demand(d.Name))];
+
+    // memory request or limit, or cpu request
+    private static string Words(List<NamedAmount> missing) => string.Join(", or ", missing.Select(m => QuotaUsage.Demand(m.Name)!.Value).GroupBy(d => d.Resource)
+        .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}"));
+
+    private static (Field<ResourceQuantity>, string) Place(ContainerFacts container, NamedAmount demand)
+    {
+        var (resource, isLimit) = QuotaUsage.Demand(demand.Name)!.Value;
+        var resources = container.Spec.Resources;
+        var field = (isLimit ? resources.Limits : resources.Requests)[resource];
+        return (field, FieldPath.Join(container.Spec.Path, field.Path));
+    }
+}

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+using ManifestLint.Rules;
+
+namespace ManifestLint;
+
+/// <summary>A note detached from its text, and the finding that it becomes if its claim holds.</summary>
+/// <param name="entry">The rule that took it.</param>
+/// <param name="record">What the rule remembers.</param>
+/// <param name="place">Where it was seen.</param>
+internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPlace place)
+{
+    public CatalogEntry Entry => entry;
+
+    public SetRecord Record => record;
+
+    public ReportedPlace Place => place;
+
+    /// <summary>The finding, severity and suppression settled, its message yet to be written; null for a witness.</summary>
+    public ReportedFinding? Claim { get; set; }
+
+    /// <summary>True once a verdict said so.</summary>
+    public bool Holds { get; set; }
+}
+
+/// <summary>Step 3's last part: every file is read, so rules across objects say which claims hold.</summary>
+internal static class SetStep
+{
+    /// <summary>Adds what rules across objects find to the outcomes of the files it lies in.</summary>
+    /// <param name="rules">The rules that run.</param>
+    /// <param name="outcomes">What came out of each file, in path order.</param>
+    public static void Judge(ImmutableArray<CatalogEntry> rules, FileOutcome[] outcomes)
+    {
+        foreach (var entry in rules)
+        {
+            if (entry.Rule is ManifestSetRule rule && outcomes.Any(o => o.Notes.Count > 0)) Judge(entry, rule, outcomes);
+        }
+        foreach (var outcome in outcomes)
+        {
+            foreach (var postponed in outcome.Postponed) postponed();
+        }
+    }
+
+    private static void Judge(CatalogEntry entry, ManifestSetRule rule, FileOutcome[] outcomes)
+    {
+        var notes = new Dictionary<SetRecord, (HeldNote Note, FileOutcome Outcome)>(ReferenceEqualityComparer.Instance);
+        var records = ImmutableArray.CreateBuilder<SetRecord>();
+        foreach (var outcome in outcomes)
+        {
+            foreach (var note in outcome.Notes)
+            {
+                if (note.Entry != entry) continue;
+                records.Add(note.Record);
+                notes.Add(note.Record, (note, outcome));
+            }
+        }
+        if (records.Count == 0) return;
+        try
+        {
+            foreach (var verdict in rule.Judge(records.DrainToImmutable()))
+            {
+                var (note, outcome) = notes[verdict.Claim];
+                // Configuration may have turned the rule off where the claim stands.
+                if (note.Claim is not { } claim) continue;
+                note.Holds = true;
+                outcome.Findings.Add(claim with
+                {
+                    Message = verdict.Message,
+                    Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
+                });
+            }
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            outcomes[0].Crashes.Add(new RuleCrash(notes.Values.First().Note.Place.File, rule.Id, exception));
+        }
+    }
+}

@@ -1,0 +1,230 @@
+using ManifestLint.Findings;
+using static ManifestLint.Tests.Rules.Sets.SetScan;
+
+namespace ManifestLint.Tests.Rules.Sets;
+
+/// <summary>Rules across objects: what counts, what keeps silent.</summary>
+public sealed class SetRuleTests
+{
+    private const string Memory = "[{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 70}}}]";
+
+    [Theory]
+    [InlineData("{requests: {memory: 1Gi}}", "requests.memory: 8Gi", "", null)]
+    [InlineData("{limits: {memory: 1Gi}}", "requests.memory: 8Gi", "", null)]
+    [InlineData("{requests: {cpu: 1, memory: 0}}", "memory: 8Gi", "", null)]
+    [InlineData("{requests: {memory: 1Gi}}", "limits.memory: 8Gi", "", "memory limit")]
+    [InlineData("{}", "limits.memory: 8Gi, requests.memory: 4Gi, memory: 4Gi", "", "memory limit or request")]
+    [InlineData("{}", "limits.memory: 8Gi, requests.cpu: 4", "", "memory limit, or cpu request")]
+    [InlineData("{}", "limits.memory: \"${MAX}\"", "", "memory limit")]
+    [InlineData("{}", "requests.ephemeral-storage: 8Gi, pods: 10, requests.nvidia.com/gpu: 4", "", null)]
+    [InlineData("{requests: {memory: \"${MEM}\"}}", "requests.memory: 8Gi", "", null)]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [BestEffort]", null)]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [NotBestEffort]", "memory request")]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [Terminating]", null)]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [NotTerminating]", "memory request")]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [CrossNamespacePodAffinity]", null)]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [\"${SCOPE}\"]", null)]
+    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In, values: [high]}]}", null)]
+    public void A_quota_demands_what_it_counts(string resources, string hard, string rest, string? missing)
+    {
+        var messages = Of(Quota($"{{{hard}}}", rest), Deployment("app", resources)).Messages("ML5003");
+        string[] expected = missing is null ? [] : [$"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pod"];
+        Assert.Equal(expected, messages);
+    }
+
+    [Theory]
+    [InlineData("In, values: [high]", "high", true)]
+    [InlineData("In, values: [high]", "low", false)]
+    [InlineData("NotIn, values: [high]", "low", true)]
+    [InlineData("Exists", "low", true)]
+    [InlineData("DoesNotExist", "low", false)]
+    [InlineData("Exists", "${CLASS}", false)]
+    public void A_scope_goes_by_the_priority_class(string selector, string name, bool counts) => Assert.Equal(counts ? 1 : 0, Of(
+        Quota("{memory: 8Gi}", $"scopeSelector: {{matchExpressions: [{{scopeName: PriorityClass, operator: {selector}}}]}}"),
+        Deployment("app", pod: $"priorityClassName: \"{name}\"")).Messages("ML5003").Length);
+
+    [Fact]
+    public void Nobody_is_told_twice_that_a_pod_has_no_resources()
+    {
+        string two = Deployment("app") + "        - {name: two, image: \"registry.example/two:1\"}\n";
+        Assert.Equal(["ML5003"], Of(Quota("{requests.memory: 8Gi}"), two).Findings.Select(f => f.RuleId));
+        Assert.Equal(["ML5005"], Of(Hpa(Memory), two).Findings.Select(f => f.RuleId));
+    }
+
+    [Fact]
+    public void What_a_limit_range_supplies_is_there() =>
+        Assert.Empty(Of(Quota("{requests.memory: 8Gi, limits.memory: 8Gi}"), LimitRange("[{type: Container, default: {memory: 1Gi}}]"), Deployment("app")).Messages("ML5003"));
+
+    [Fact]
+    public void Two_of_one_name_that_differ_say_nothing()
+    {
+        Assert.Empty(Of(Quota("{requests.memory: 8Gi}"), Quota("{requests.cpu: 8}"), Deployment("app")).Messages("ML5003"));
+        Assert.Single(Of(Quota("{requests.memory: 8Gi}"), Quota("{requests.memory: 8192Mi}"), Deployment("app")).Messages("ML5003"));
+        Assert.Empty(Of(LimitRange("[{type: Container, max: {memory: 8Gi}}]"), LimitRange("[{type: Container, max: {memory: 4Gi}}]"), Deployment("app", "{limits: {memory: 9Gi}}")).Messages("ML5001"));
+        Assert.Equal(2, Of(LimitRange("[{type: Container, max: {memory: 8Gi}}]", "a"), LimitRange("[{type: Container, max: {memory: 4Gi}}]", "b"), Deployment("app", "{limits: {memory: 9Gi}}")).Messages("ML5001").Length);
+    }
+
+    [Theory]
+    [InlineData("namespace: shop", "namespace: other")]
+    [InlineData("kind: Deployment", "kind: Deployment2")]
+    public void What_is_no_neighbour_says_nothing(string before, string after) =>
+        Assert.Empty(Of(Quota("{requests.memory: 8Gi}"), Deployment("app").Replace(before, after, StringComparison.Ordinal)).Messages("ML5003"));
+
+    [Fact]
+    public void A_namespace_that_cannot_be_is_as_good_as_none()
+    {
+        string quota = Quota("{requests.memory: 8Gi}").Replace("shop", "NAMESPACE", StringComparison.Ordinal), app = Deployment("app").Replace("shop", "NAMESPACE", StringComparison.Ordinal);
+        Assert.Single(Of(quota, app).Messages("ML5003"));
+        Assert.Empty(Of(r => r with { Sources = [Source("x/a.yaml", quota), Source("y/b.yaml", app)] }).Messages("ML5003"));
+    }
+
+    [Theory]
+    [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
+    [InlineData("replicas: 5", "requests.memory: 4Gi", "allows memory requests of 4Gi, and the one workload in this scan that it counts needs 5Gi")]
+    [InlineData("replicas: 5", "memory: 4096Mi", "allows memory requests of 4096Mi, and the one workload in this scan that it counts needs 5Gi")]
+    [InlineData("replicas: 5", "limits.memory: 9Gi", "allows memory limits of 9Gi, and the one workload in this scan that it counts needs 10Gi")]
+    [InlineData("replicas: 5", "requests.cpu: 2", "allows cpu requests of 2, and the one workload in this scan that it counts needs 2500m")]
+    [InlineData("replicas: 5", "pods: 4", "allows 4 pods, and the one workload in this scan that it counts needs 5")]
+    [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
+    [InlineData("replicas: ${N}", "requests.memory: 1", null)]
+    [InlineData("replicas: 0", "requests.memory: 1", null)]
+    [InlineData("paused: true", "requests.memory: 1Mi", "allows memory requests of 1Mi, and the one workload in this scan that it counts needs 1Gi")]
+    [InlineData("replicas: 5", "limits.cpu: 1", null)]
+    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pods, and the one workload in this scan that it counts needs 9223372036854775807")]
+    public void A_quota_counts_replicas(string spec, string hard, string? message)
+    {
+        var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec)).Messages("ML5004");
+        string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of their pods are not created"];
+        Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void An_autoscaler_takes_replicas_over()
+    {
+        string app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 9");
+        Assert.Empty(Of(Quota("{requests.memory: 3Gi}"), Hpa("[]", "minReplicas: 3"), app).Messages("ML5004"));
+        Assert.Single(Of(Quota("{requests.memory: 3Gi}"), Hpa("[]", "minReplicas: 4"), app).Messages("ML5004"));
+        Assert.Empty(Of(Quota("{requests.memory: 1Gi}"), Hpa("[]", "maxReplicas: 4"), app).Messages("ML5004"));
+    }
+
+    [Theory]
+    [InlineData("kind: Job", "parallelism: 3", true)]
+    [InlineData("kind: Job", "parallelism: 3, completions: 2", false)]
+    [InlineData("kind: Job", "parallelism: 3, suspend: true", false)]
+    [InlineData("kind: DaemonSet", "minReadySeconds: 1", false)]
+    public void Other_kinds_count_what_runs_at_once(string kind, string spec, bool isTooMuch)
+    {
+        string text = Deployment("app", "{requests: {memory: 1Gi}}", spec.Replace(", ", "\n  ", StringComparison.Ordinal)).Replace("kind: Deployment", kind, StringComparison.Ordinal);
+        if (kind.EndsWith("Job", StringComparison.Ordinal)) text = text.Replace("apps/v1", "batch/v1", StringComparison.Ordinal);
+        Assert.Equal(isTooMuch ? 1 : 0, Of(Quota("{requests.memory: 2Gi}"), text).Messages("ML5004").Length);
+    }
+
+    [Fact]
+    public void What_stands_twice_or_has_an_owner_counts_once()
+    {
+        string app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 2");
+        Assert.Empty(Of(Quota("{requests.memory: 3Gi}"), app, app).Messages("ML5004"));
+        Assert.Single(Of(Quota("{requests.memory: 3Gi}"), app, app.Replace("name: app,", "name: web,", StringComparison.Ordinal)).Messages("ML5004"));
+        string owned = app.Replace("name: app,", "name: app-7d9f, ownerReferences: [{kind: Deployment, name: app}],", StringComparison.Ordinal).Replace("kind: Deployment\n", "kind: ReplicaSet\n", StringComparison.Ordinal);
+        Assert.Empty(Of(Quota("{requests.memory: 3Gi}"), app, owned).Messages("ML5004"));
+    }
+
+    [Theory]
+    [InlineData("{requests: {memory: 1Gi}}", Memory, "autoscaling/v2", 0)]
+    [InlineData("{limits: {memory: 1Gi}}", Memory, "autoscaling/v2", 0)]
+    [InlineData("{requests: {cpu: 1}}", Memory, "autoscaling/v2", 1)]
+    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: memory, targetAverageUtilization: 70}}]", "autoscaling/v2beta1", 1)]
+    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}]", "autoscaling/v2", 0)]
+    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 0)]
+    [InlineData("{requests: {cpu: 1}}", "[{type: ContainerResource, containerResource: {name: memory, container: app, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 1)]
+    [InlineData("{requests: {cpu: 1}}", "[{type: ContainerResource, containerResource: {name: memory, container: web, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 0)]
+    [InlineData("{requests: {memory: \"${MEM}\"}}", Memory, "autoscaling/v2", 0)]
+    public void Utilization_needs_a_request(string resources, string metrics, string version, int count) =>
+        Assert.Equal(count, Of(Hpa(metrics, version: version), Deployment("app", resources)).Messages("ML5005").Length);
+
+    [Fact]
+    public void A_pod_level_request_serves_for_all() =>
+        Assert.Empty(Of(Hpa(Memory), Deployment("app", pod: "resources: {requests: {memory: 2Gi}}")).Messages("ML5005"));
+
+    [Theory]
+    [InlineData("app", 0)]
+    [InlineData("web", 1)]
+    [InlineData("${NAME}", 0)]
+    [InlineData("istio-proxy", 0)]
+    public void A_metric_names_a_container_of_its_target(string container, int count) => Assert.Equal(count, Of(
+        Hpa($"[{{type: ContainerResource, containerResource: {{name: cpu, container: \"{container}\", target: {{type: Utilization, averageUtilization: 70}}}}}}]"),
+        Deployment("app")).Messages("ML5006").Length);
+
+    [Fact]
+    public void A_target_that_is_not_in_the_scan_or_only_a_patch_has_any_container()
+    {
+        string hpa = Hpa("[{type: ContainerResource, containerResource: {name: cpu, container: web, target: {type: Utilization, averageUtilization: 70}}}]");
+        Assert.Empty(Of(hpa).Messages("ML5006"));
+        Assert.Empty(Of(hpa, Deployment("app").Replace("image: registry.example/app:1", "tty: true", StringComparison.Ordinal)).Messages("ML5006"));
+    }
+
+    [Theory]
+    [InlineData("[]", "Recreate", 1)]
+    [InlineData("[]", "\"Off\"", 0)]
+    [InlineData("[]", "\"${MODE}\"", 0)]
+    [InlineData("[{containerName: '*', controlledResources: [cpu]}]", "Recreate", 0)]
+    [InlineData("[{containerName: app, mode: 'Off'}]", "Recreate", 0)]
+    [InlineData("[{containerName: web, mode: 'Off'}]", "Recreate", 1)]
+    [InlineData("[{containerName: '*', mode: 'Off'}, {containerName: app}]", "Auto", 1)]
+    public void Two_autoscalers_on_memory(string policies, string mode, int count)
+    {
+        Assert.Equal(count, Of(Hpa(Memory), Vpa(policies, mode), Deployment("app", "{requests: {memory: 1Gi}}")).Messages("ML5007").Length);
+        Assert.Empty(Of(Hpa("[]"), Vpa(policies, mode), Deployment("app", "{requests: {memory: 1Gi}}")).Messages("ML5007"));
+    }
+
+    [Fact]
+    public void Two_autoscalers_on_memory_need_no_target_in_the_scan() => Assert.Single(Of(Hpa(Memory), Vpa()).Messages("ML5007"));
+
+    [Theory]
+    [InlineData("[]", "Recreate", 1)]
+    [InlineData("[]", "\"Off\"", 0)]
+    [InlineData("[{containerName: '*', controlledValues: RequestsOnly}]", "Recreate", 0)]
+    [InlineData("[{containerName: '*', minAllowed: {memory: 768Mi}}]", "Recreate", 0)]
+    [InlineData("[{containerName: '*', minAllowed: {memory: 767Mi}}]", "Recreate", 1)]
+    [InlineData("[{containerName: '*', minAllowed: {memory: \"${MIN}\"}}]", "Recreate", 0)]
+    [InlineData("[{containerName: '*', controlledResources: [cpu]}]", "Recreate", 0)]
+    public void A_limit_that_moves_under_a_heap(string policies, string mode, int count)
+    {
+        string java = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}").Replace("image: registry.example/app:1", "image: eclipse-temurin:21\n          command: [java, -Xmx1536m, -jar, app.jar]", StringComparison.Ordinal);
+        Assert.Equal(count, Of(Vpa(policies, mode), java).Messages("ML5008").Length);
+        Assert.Empty(Of(Vpa(policies, mode), java.Replace("-Xmx1536m", "-XX:MaxRAMPercentage=75", StringComparison.Ordinal)).Messages("ML5008"));
+    }
+
+    [Theory]
+    [InlineData("{requests: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}", "Recreate", 1)]
+    [InlineData("{limits: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}", "Recreate", 1)]
+    [InlineData("{requests: {memory: 1Gi}}", "maxAllowed: {memory: 512Mi}", "Initial", 1)]
+    [InlineData("{requests: {cpu: 2}}", "maxAllowed: {cpu: 1}", "Recreate", 1)]
+    [InlineData("{requests: {cpu: 2}}", "maxAllowed: {cpu: 1}, controlledResources: [memory]", "Recreate", 0)]
+    [InlineData("{requests: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}, mode: 'Off'", "Recreate", 0)]
+    [InlineData("{requests: {memory: 1Gi}}", "minAllowed: {memory: 2Gi}", "\"Off\"", 0)]
+    [InlineData("{requests: {memory: 16M}}", "minAllowed: {memory: 16Mi}", "Recreate", 0)]
+    [InlineData("{}", "minAllowed: {memory: 2Gi}", "Recreate", 0)]
+    public void A_request_outside_the_bounds(string resources, string bounds, string mode, int count) =>
+        Assert.Equal(count, Of(Vpa($"[{{containerName: app, {bounds}}}]", mode), Deployment("app", resources)).Messages("ML5009").Length);
+
+    [Theory]
+    [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
+    [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{requests: {memory: 2Gi}}", "memory request 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
+    [InlineData("[{type: Container, min: {memory: 1Gi}}]", "{limits: {memory: 512Mi}}", "memory limit 512Mi of container app, which is its request too, is below the minimum 1Gi of LimitRange sizes")]
+    [InlineData("[{type: Container, maxLimitRequestRatio: {memory: 2}}]", "{}", "container app has no memory request, which LimitRange sizes demands")]
+    [InlineData("[{type: Pod, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limits of the pod come to 2Gi, above the maximum 1Gi that LimitRange sizes sets for a pod")]
+    [InlineData("[{type: Pod, max: {memory: 1Gi}}]", "{}", "no container of the pod has a memory limit, which LimitRange sizes demands of every pod")]
+    [InlineData("[{type: Container, max: {memory: 1Gi}}, {type: Pod, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
+    [InlineData("[{type: PersistentVolumeClaim, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", null)]
+    [InlineData("[{type: Container, max: {memory: \"${MAX}\"}}]", "{limits: {memory: 2Gi}}", null)]
+    [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{limits: {memory: \"${MEM}\"}}", null)]
+    public void A_limit_range_checks(string items, string resources, string? message)
+    {
+        var result = Of(LimitRange(items), Deployment("app", resources));
+        string[] expected = message is null ? [] : [message + ", so the API server rejects the pod"];
+        Assert.Equal(expected, result.Messages("ML5001"));
+        Assert.Empty(result.Messages("ML5002"));
+        Assert.True(message is null || result.Findings.All(f => f.RuleId != "ML2001"), "a rejected pod is no BestEffort pod");
+    }
+}
