@@ -75,6 +75,12 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
+        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
+        new(new ServerMemoryMalformed(), "server-memory-malformed"),
+        new(new ServerMemoryMisread(), "server-memory-misread"),
+        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
+        new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
         new(new LimitrangeViolated(), "limitrange-violated"),
         new(new LimitrangeDefaultBelowRequest(), "limitrange-default-below-request"),
         new(new QuotaRequiresResources(), "quota-requires-resources"),
@@ -84,12 +90,6 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
-        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
-        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
-        new(new ServerMemoryMalformed(), "server-memory-malformed"),
-        new(new ServerMemoryMisread(), "server-memory-misread"),
-        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
-        new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

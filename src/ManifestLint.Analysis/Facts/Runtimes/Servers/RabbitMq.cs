@@ -103,7 +103,7 @@ internal static class RabbitMq
         bool isOfficial = Server.IsOfficial(image);
         if (isOfficial && facts.Version is { } version && IsAtLeast(version, 3, 9))
         {
-            return value is { IsKnown: true, Text: "" } ? null : facts with
+            return value is not { IsKnown: true, Text.Length: > 0 } ? null : facts with
             {
                 Starts = false, Source = setting,
                 Failure = new("deprecated-variable", "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf", setting, 1),
