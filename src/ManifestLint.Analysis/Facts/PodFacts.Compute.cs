@@ -95,6 +95,8 @@ public sealed partial record PodFacts
                 DotNet = found.DotNet,
                 Server = found.Server,
                 Status = status?.Of(spec),
+                Php = found.Php,
+                Workers = found.Workers.IsDefault ? [] : found.Workers,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }

@@ -65,6 +65,12 @@ public sealed record ContainerFacts
     /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
     public ContainerStatus? Status { get; init; }
 
+    /// <summary>Its PHP; null if none is recognised.</summary>
+    public Runtimes.PhpFacts? Php { get; init; }
+
+    /// <summary>Its pools of processes of which both number and memory are declared.</summary>
+    public ImmutableArray<Runtimes.WorkerPool> Workers { get; init; } = [];
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 

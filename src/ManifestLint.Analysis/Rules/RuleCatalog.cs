@@ -82,6 +82,7 @@ public static class RuleCatalog
         new(new ServerMemoryMalformed(), "server-memory-malformed"),
         new(new ServerMemoryMisread(), "server-memory-misread"),
         new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
+        new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
         new(new MemoryVolumeUnbounded(), "memory-volume-unbounded"),
         new(new MemoryVolumeAboveLimit(), "memory-volume-above-limit"),
         new(new SharedMemoryDefault(), "shared-memory-default"),

@@ -17,6 +17,9 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
     /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
     public bool NamesJava { get; init; }
 
+    /// <summary>The paths of the files that <see cref="ReadFile"/> gives, in the order of their names.</summary>
+    public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
+
     /// <summary>Reads a container's program.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod, for volumes.</param>
@@ -31,7 +34,7 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
         var files = new MountedFiles(container, pod, set, place);
         bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, ListFiles = files.List };
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, FilePaths = files.Paths, ListFiles = files.List };
     }
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

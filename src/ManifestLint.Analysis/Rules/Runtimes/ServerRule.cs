@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Facts.Runtimes.Servers;
@@ -39,10 +40,10 @@ public abstract class ServerRule : RuntimeRule
     {
         if (size.Setting is null || SettingEdits.Place(size.Setting.Value, "") is not { } place) return null;
         if (server.Misread.FirstOrDefault(m => m.Setting == size.Setting) is { Meant: { } meant }) return Write(meant, size.Setting, pod);
-        if (size.MebiSuffix is not { } suffix) return null;
+        if (size.MebiSuffix is null && !size.IsInGibibytes) return null;
         long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
-        return mebibytes < 1 ? null
-            : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, $"{mebibytes}{suffix}")]));
+        return mebibytes < (size.IsInGibibytes ? 256 : 1) ? null
+            : Fix.Unsafe($"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit", SettingEdits.Edit(pod, place.Scalar, [(place, size.IsInGibibytes ? (Math.Floor(mebibytes / 1024m * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture) : $"{mebibytes}{size.MebiSuffix}")]));
     }
 
     /// <summary>Writes the value that was surely meant.</summary>
@@ -60,7 +61,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
         string line = size.Setting is null ? Line(size) : $", above {size.Budget.WarnAbove} %";
         string end = isHopeless ? size.Budget.Consequence : $"only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}";
         yield return AtSetting(size.Setting?.Value, container, pod,
-            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}{line}, so {end}{Condition(server)}") with
+            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{line}, so {end}{Condition(server)}") with
         {
             Fix = Lower(server, size, limit, pod),
         };
@@ -74,7 +75,7 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true)) yield break;
         yield return AtSetting(size.Setting?.Value, container, pod,
-            $"{size.What} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {LimitText(container, pod)}{Line(size)}, so {size.Budget.Consequence}{Condition(server)}") with
+            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{Line(size)}, so {size.Budget.Consequence}{Condition(server)}") with
         {
             Severity = AtMostWarning(server.Certainty),
             Fix = Lower(server, size, limit, pod),

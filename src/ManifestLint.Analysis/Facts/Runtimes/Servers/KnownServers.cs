@@ -5,7 +5,10 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// <summary>The servers whose memory settings are known, and what finds them in a container. Source: runtime-memory.md §11.</summary>
 public static class KnownServers
 {
-    private static readonly ImmutableArray<Server> All = [Redis.Server, Memcached.Server, Postgres.Server, MySql.Server];
+    private static readonly ImmutableArray<Server> All =
+    [
+        Redis.Server, Memcached.Server, Postgres.Server, MySql.Server, MongoDb.Server, RabbitMq.Server, ClickHouse.Server, OtelCollector.Server, Prometheus.Server,
+    ];
 
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)

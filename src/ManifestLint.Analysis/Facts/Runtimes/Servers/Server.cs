@@ -11,6 +11,9 @@ public sealed record ServerInput(ProcessPlan Plan, string? Image, JvmSurrounding
     /// <summary>Gives the text of a file in the container by its path; null if it cannot be known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
 
+    /// <summary>The paths of the files that are known, in the order of their names.</summary>
+    public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
+
     /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder>? ListFiles { get; init; }
 }

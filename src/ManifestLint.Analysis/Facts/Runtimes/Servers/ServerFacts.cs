@@ -27,6 +27,12 @@ public sealed record ServerSize(string What, long Bytes, ServerSetting? Setting,
     /// <summary>What the server writes after a number of MiB in place of the setting's value (<c>mb</c>, or nothing); null where a smaller
     /// value cannot be written.</summary>
     public string? MebiSuffix { get; init; }
+
+    /// <summary>Its share of the limit in percent, where the setting itself says it; null: it is computed.</summary>
+    public string? Percent { get; init; }
+
+    /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
+    public bool IsInGibibytes { get; init; }
 }
 
 /// <summary>A value that the server takes for something else than it says.</summary>

@@ -23,6 +23,9 @@ internal static class ServerText
         setting.From is "command" or "args" || (WordPlace.Of(setting.Value) is not null && setting.From.StartsWith("env ", StringComparison.Ordinal))
             ? setting.Written : $"{setting.Written} of {setting.From}";
 
+    /// <summary>A share as percent, without digits that nobody wrote: <c>80</c> for 0.8.</summary>
+    public static string Percent(double share) => (share * 100).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
+
     /// <summary>A value as a message shows it: in quotes where it is empty or holds blanks.</summary>
     public static string Quoted(string value) => value.Length == 0 || value.Any(char.IsWhiteSpace) ? $"\"{value.ReplaceLineEndings("\\n")}\"" : value;
 }
