@@ -21,6 +21,11 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
             var request = container.Spec.MemoryRequest;
             (node, path, name) = (request.Node, FieldPath.Join(container.Spec.Path, request.Path), container.Spec.Name);
         }
+        else if (pod.Containers.Any(c => c.Spec.Name is { } other && Placeholder.IsIn(other)))
+        {
+            // Which container it was cannot be told.
+            yield break;
+        }
         var seen = status.Node["reason"]!.Location;
         yield return At(node, path, Why(eviction, worst, pod)) with
         {
