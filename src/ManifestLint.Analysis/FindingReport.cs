@@ -32,14 +32,28 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
             Container = finding.Container is null ? null : pool[finding.Container],
             Path = pool[finding.Path],
             LogicalPath = logical,
-            Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note))],
+            Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
             Fix = finding.Fix is { } fix ? Detach(fix, finding.Location.Source) : null,
             LineHash = lineHashes?[place.Line],
         };
     }
 
-    private ObjectReference ReferenceTo(Manifest manifest) =>
+    /// <summary>An object as reports name it.</summary>
+    public ObjectReference ReferenceTo(Manifest manifest) =>
         new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
+
+    /// <summary>A place of an owner.</summary>
+    /// <param name="location">The place.</param>
+    /// <param name="path">Its address within the object.</param>
+    /// <param name="containers">The containers of the object.</param>
+    public OwnerPlace OwnerPlace(Location location, string path, IEnumerable<ContainerSpec> containers)
+    {
+        var place = Place(location);
+        return new OwnerPlace(place, pool[path], pool[LogicalPath(path, containers)], lineHashes?[place.Line]);
+    }
+
+    private IEnumerable<ReportedRelation> Seen(Finding finding) =>
+        finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
 
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)

@@ -18,6 +18,7 @@ public sealed class Linter
     private readonly ImmutableArray<CatalogEntry> _rules;
     private readonly SeverityChoice _severities;
     private readonly bool _sidecars;
+    private bool _anyOwned;
 
     private Linter(LintRequest request)
     {
@@ -35,7 +36,7 @@ public sealed class Linter
         var context = linter.ReadContext();
         var outcomes = linter.ForEachSource((source, index, pool) => linter.LintFile(source, Take(context.Kept, index), context.Set, pool));
         SetStep.Judge(linter._rules, outcomes);
-        return Result(outcomes);
+        return Result(outcomes, Ownership.Settle([.. outcomes.SelectMany(o => o.Owned)], context.Set.AreNeighbours));
     }
 
     /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents.</summary>
@@ -45,7 +46,7 @@ public sealed class Linter
         var context = linter.ReadContext();
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource((source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select));
-        return ([.. pods.SelectMany(p => p)], Result(outcomes));
+        return ([.. pods.SelectMany(p => p)], Result(outcomes, []));
     }
 
     // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
@@ -53,8 +54,10 @@ public sealed class Linter
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
-        Parallel.For(0, _sources.Length, Options, i => kept[i] = ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]));
+        var owned = new bool[_sources.Length];
+        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i]));
+        _anyOwned = owned.Contains(true);
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -70,9 +73,10 @@ public sealed class Linter
         return (new ManifestSet(reader, graph), kept);
     }
 
-    private static ImmutableDictionary<int, YamlDocument> ContextDocuments(LintSource source)
+    // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
     {
-        if (source.Open().Text is not { } text) return ImmutableDictionary<int, YamlDocument>.Empty;
+        if (source.Open().Text is not { } text) return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         bool isKustomization = IsKustomization(source);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
@@ -81,7 +85,7 @@ public sealed class Linter
             if (isKustomization || Skim.MayHoldContext(text, span)) documents.Add(index, YamlReader.ReadDocument(text, span, index));
             index++;
         }
-        return documents.ToImmutable();
+        return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
     }
 
     private void Take(ContextReader reader, LintSource source, YamlDocument document)
@@ -103,6 +107,7 @@ public sealed class Linter
         var outcome = analysis.Outcome;
         FindingReport? report = null;
         FileSuppressions? suppressions = null;
+        OwnedObject? owned = null;
         var severities = _severities.Of(source);
         analysis.Run(
             (text, document) =>
@@ -121,17 +126,22 @@ public sealed class Linter
                 var workloads = Workload.Of(manifest, _sidecars);
                 outcome.Pods += workloads.Length;
                 bool isTentative = false;
+                PodFacts? facts = null;
                 foreach (var workload in workloads)
                 {
                     var pod = CheckPod(outcome, source, workload, set);
+                    facts = pod.Facts;
                     foreach (var (finding, entry) in pod.Found) found.Add((finding with { PodPath = workload.PodPath }, entry));
                     foreach (var (note, entry) in pod.Notes) notes.Add((note with { Claim = note.Claim is { } claim ? claim with { PodPath = workload.PodPath } : null }, entry));
                     isTentative |= pod.AbsenceSaysNothing;
                 }
                 suppressions?.Enter(manifest, workloads, isTentative);
                 ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
+                owned = _anyOwned && facts is not null && workloads.Length == 1 ? OwnedObjects.Of(facts, place, report!, _rules, suppressions) : null;
                 Report(found, manifest, containers);
                 foreach (var (note, entry) in notes) Hold(note, entry, manifest, containers);
+                if (owned is { IsOwner: true } or { Findings.Count: > 0 }) outcome.Owned.Add(owned);
+                owned = null;
             });
         if (outcome.Skipped is null) Settle(isEnd: true);
         return outcome;
@@ -146,8 +156,12 @@ public sealed class Linter
             }
         }
 
-        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer) =>
-            outcome.Findings.Add(Detach(finding, entry, manifest, containers, silencer));
+        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
+        {
+            var reported = Detach(finding, entry, manifest, containers, silencer);
+            if (owned is null) outcome.Findings.Add(reported);
+            else owned.Findings.Add(OwnedObjects.Of(finding, reported, entry, containers));
+        }
 
         ReportedFinding Detach(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
         {
@@ -160,7 +174,7 @@ public sealed class Linter
         // What steps 4 and 5 do to a finding is done to a claim now, while its text is at hand.
         void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ImmutableArray<ContainerSpec> containers)
         {
-            var held = new HeldNote(entry, note.Record, report!.Place(note.Location));
+            var held = new HeldNote(entry, note.Record, report!.Place(note.Location)) { Owned = owned };
             outcome.Notes.Add(held);
             if (note.Claim is not { } claim || severities.Of(claim, entry, manifest) == Severity.Off) return;
             held.Claim = Detach(claim, entry, manifest, containers, suppressions?.Silence(claim, manifest, Supersession.ContainerOf(claim.Path, containers), held));
@@ -185,7 +199,7 @@ public sealed class Linter
         void Judge(ActiveSuppression active, ImmutableArray<ActiveSuppression> inForce, bool isReported)
         {
             if (isReported) active.Conclude();
-            foreach (var (finding, entry) in Run<SuppressionRule, Finding>(outcome, source, rule => rule.Check(active.Judged(e => severities.IsOn(e, active.Owner)))))
+            foreach (var (finding, entry) in Run<SuppressionRule, Finding>(outcome, source, rule => rule.Check(active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner)))))
             {
                 if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
                 var silencer = suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
@@ -194,7 +208,7 @@ public sealed class Linter
         }
     }
 
-    private readonly record struct PodOutcome(List<(Finding Item, CatalogEntry Entry)> Found, List<(SetNote Item, CatalogEntry Entry)> Notes, bool AbsenceSaysNothing);
+    private readonly record struct PodOutcome(List<(Finding Item, CatalogEntry Entry)> Found, List<(SetNote Item, CatalogEntry Entry)> Notes, bool AbsenceSaysNothing, PodFacts? Facts);
 
     private PodOutcome CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
     {
@@ -206,11 +220,11 @@ public sealed class Linter
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
-            return new([], [], true);
+            return new([], [], true, null);
         }
         var found = Run<PodRule, Finding>(outcome, source, rule => rule.Check(facts));
         foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule, Finding>(outcome, source, rule => rule.Check(container, facts)));
-        return new(found, Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(facts, set)), facts.AbsenceSaysNothing);
+        return new(found, Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(facts, set)), facts.AbsenceSaysNothing, facts);
     }
 
     // A rule that throws is our bug: it is reported as one, and the other rules still speak.
@@ -278,14 +292,18 @@ public sealed class Linter
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
     // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
-    private static LintResult Result(FileOutcome[] outcomes) => new()
+    private static LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners)
     {
-        Findings = [.. LintResult.InOrder(outcomes.SelectMany(o => o.Findings).Where(f => f.Suppression is null))],
-        Suppressed = [.. LintResult.InOrder(outcomes.SelectMany(o => o.Findings).Where(f => f.Suppression is not null))],
-        Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
-        Crashes = [.. outcomes.SelectMany(o => o.Crashes)],
-        FileCount = outcomes.Length,
-        ObjectCount = outcomes.Sum(o => o.Objects),
-        PodCount = outcomes.Sum(o => o.Pods),
-    };
+        List<ReportedFinding> all = [.. outcomes.SelectMany(o => o.Findings), .. ofOwners];
+        return new()
+        {
+            Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
+            Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
+            Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
+            Crashes = [.. outcomes.SelectMany(o => o.Crashes)],
+            FileCount = outcomes.Length,
+            ObjectCount = outcomes.Sum(o => o.Objects),
+            PodCount = outcomes.Sum(o => o.Pods),
+        };
+    }
 }

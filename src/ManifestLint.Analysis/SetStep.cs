@@ -21,6 +21,9 @@ internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPla
 
     /// <summary>True once a verdict said so.</summary>
     public bool Holds { get; set; }
+
+    /// <summary>The object that owns or is owned and that the claim is about; null for every other.</summary>
+    public OwnedObject? Owned { get; set; }
 }
 
 /// <summary>Step 3's last part: every file is read, so rules across objects say which claims hold.</summary>
@@ -63,11 +66,13 @@ internal static class SetStep
                 // Configuration may have turned the rule off where the claim stands.
                 if (note.Claim is not { } claim) continue;
                 note.Holds = true;
-                outcome.Findings.Add(claim with
+                var finding = claim with
                 {
                     Message = verdict.Message,
                     Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
-                });
+                };
+                if (note.Owned is { } owned) owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0));
+                else outcome.Findings.Add(finding);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

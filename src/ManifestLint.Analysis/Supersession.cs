@@ -50,8 +50,8 @@ internal static class Supersession
         }
     }
 
-    // The cause without the consequence, which the finding that stays tells.
-    private static string Cause(string message) => message.IndexOf(", so ", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
+    /// <summary>The cause without the consequence, which the finding that stays tells.</summary>
+    public static string Cause(string message) => message.IndexOf(", so ", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
 
     /// <summary>The container that an address within the object leads into, or null.</summary>
     public static ContainerSpec? ContainerOf(string path, ImmutableArray<ContainerSpec> containers)

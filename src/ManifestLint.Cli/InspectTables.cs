@@ -54,6 +54,7 @@ internal static class InspectTables
         console.Write(TableOf(pod, console.Profile.Width < 80 ? 1 : 2));
         Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange))) Line(console, "(LR): injected by a LimitRange");
+        foreach (var container in pod.Containers) WriteInjected(container, console);
         WriteGuaranteed(pod, console);
         WriteFirstKilled(pod, console);
         foreach (var volume in pod.Volumes)
@@ -96,13 +97,20 @@ internal static class InspectTables
         {
             table.AddRow(
                 Cell(container.Name ?? "-"),
-                Cell(InspectJsonReporter.Word(container.Type)),
+                Cell(container.Injector is null ? InspectJsonReporter.Word(container.Type) : "injected"),
                 Cell(Shown(container.Requests.MemoryBytes, container.Origins.MemoryRequest)),
                 Cell(Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)),
                 Cell(Shown(container.MemoryMaxBytes)),
                 Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?"));
         }
         return table;
+    }
+
+    private static void WriteInjected(ContainerReport container, IAnsiConsole console)
+    {
+        if (container.Injector is not { } injector || container.Source is not { } source) return;
+        string role = container.Type switch { ContainerType.Init => "as an init container", ContainerType.Sidecar => "as a native sidecar", _ => "as a container beside the others" };
+        Line(console, $"{container.Name}: injected by {injector} {role} ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})");
     }
 
     private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)
@@ -133,11 +141,17 @@ internal static class InspectTables
 
     private static void WriteHistory(ContainerReport container, IAnsiConsole console)
     {
-        if (container.History is not { } history || (history.Restarts is null or 0 && !history.HasEnded)) return;
-        string restarts = history.Restarts switch { null => "", 1 => " restarted once", { } n => $" restarted {n.ToString(CultureInfo.InvariantCulture)} times" };
-        string ended = history.HasEnded ? $", last ended with {history.Reason ?? "no reason"} (exit code {history.ExitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})" : "";
-        Line(console, $"{container.Name ?? "-"}{restarts}{ended}");
+        if (container.History is not { } history) return;
+        var told = new List<string>();
+        if (history.Restarts is { } n and > 0) told.Add(n == 1 ? "restarted once" : $"restarted {n.ToString(CultureInfo.InvariantCulture)} times");
+        if (history.HasEnded) told.Add(Ended("last ended with", history.Reason, history.ExitCode));
+        // An init container has always ended well where its pod runs.
+        if (history.End is { } end && (container.Type != ContainerType.Init || end.ExitCode is not 0)) told.Add(Ended(history.HasEnded ? "now with" : "ended with", end.Reason, end.ExitCode));
+        if (told.Count > 0) Line(console, $"{container.Name ?? "-"} {string.Join(", ", told)}");
     }
+
+    private static string Ended(string how, string? reason, long? exitCode) =>
+        $"{how} {reason ?? "no reason"} (exit code {exitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})";
 
     private static string Total(string noun, ReportedValue value) => $"{noun} {Shown(value)}";
 

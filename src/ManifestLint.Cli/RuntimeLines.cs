@@ -44,13 +44,21 @@ internal static class RuntimeLines
         "heapSizeLimitBytes" => "heap limit",
         "heapHardLimitBytes" => "heap hard limit",
         "memoryLimitBytes" => "memory limit",
+        "maxmemoryBytes" => "maxmemory",
+        "limitBytes" => "cache",
+        "sharedBuffersBytes" => "shared buffers",
+        "bufferPoolBytes" => "buffer pool",
+        "cacheSizeBytes" => "cache",
+        "watermarkBytes" => "watermark",
+        "maxServerMemoryBytes" => "bound of all queries",
+        "memoryLimiterBytes" => "memory limiter",
         "maxOldSpaceMiB" => "old space MiB",
         "gc" => "collector",
         _ => name,
     };
 
     private static string Shown(RuntimeValue value) =>
-        value.Value.Text ?? value.Value.Flag?.ToString().ToLowerInvariant()
+        value.Value.Text ?? value.Value.Flag?.ToString().ToLowerInvariant() ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
         ?? (value.Name.EndsWith("Bytes", StringComparison.Ordinal) ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman() : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?");
 
     private static void WriteBudget(BudgetReport budget, ReportedValue limit, IAnsiConsole console)

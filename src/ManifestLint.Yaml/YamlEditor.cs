@@ -154,12 +154,29 @@ public sealed class YamlEditor
             isFound = at switch
             {
                 YamlMapping mapping => mapping.Entries.Any(e => Find(e.Key, wanted, ancestors) || Find(e.Value, wanted, ancestors)),
-                YamlSequence sequence => sequence.Items.Any(i => Find(i, wanted, ancestors)),
+                YamlSequence sequence => FindIn(sequence.Items, wanted, ancestors),
                 _ => false,
             };
         }
         if (isFound) ancestors.Add(at);
         return isFound;
+    }
+
+    // A list of a whole cluster has tens of thousands of items, in the order of their places.
+    private static bool FindIn(ImmutableArray<YamlNode> items, YamlNode wanted, List<YamlNode> ancestors)
+    {
+        int start = wanted.Location.Span.Start, low = 0, high = items.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (items[middle].Location.Span.Start <= start) low = middle + 1;
+            else high = middle;
+        }
+        for (int i = low - 1; i >= 0 && items[i].Location.Span.End >= start; i--)
+        {
+            if (Find(items[i], wanted, ancestors)) return true;
+        }
+        return false;
     }
 
     private TextEdit? InsertIntoFlow(YamlMapping mapping, NewEntry entry, YamlEntry? after)

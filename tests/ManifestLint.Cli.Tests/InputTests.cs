@@ -70,6 +70,19 @@ public sealed class InputTests : IDisposable
     }
 
     [Fact]
+    public void A_live_dump_comes_through_standard_input()
+    {
+        string example = Path.Join(AppContext.BaseDirectory, "live-dump.yaml");
+        var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "-", "--format", "concise") { Input = File.ReadAllBytes(example) });
+        string line = Assert.Single(result.Lines);
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.StartsWith("<stdin>:251:23: error: container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; ", line, StringComparison.Ordinal);
+
+        result = CliProcess.Run(new CliRun(_folder.Path, "inspect", "-") { Input = File.ReadAllBytes(example) });
+        Assert.Contains("web restarted 14 times, last ended with OOMKilled (exit code 137)", result.Lines);
+    }
+
+    [Fact]
     public void Standard_input_and_pipes_of_the_shell_are_read()
     {
         var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "-", "--format", "concise") { Input = Encoding.UTF8.GetBytes(Sample.Warning()) });

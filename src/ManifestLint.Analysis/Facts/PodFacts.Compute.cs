@@ -22,6 +22,9 @@ public sealed partial record PodFacts
         var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
 
+        // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
+        var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
+        written = injected.AddTo(written);
         var defaulted = Defaulting.Apply(written);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
@@ -32,35 +35,39 @@ public sealed partial record PodFacts
         };
 
         var computed = Facts.Qos.Compute(amounts, gates);
-        // A container that is certain to be injected has requests of its own and no limits that equal them.
-        if (computed != QosClass.Burstable && Injection.IsCertain(workload.Pod)) computed = null;
-        var qos = StatusQos(workload) ?? computed;
+        // Another container leaves a Burstable pod Burstable; any other class may change.
+        if (computed != QosClass.Burstable && injected.IsUncertain) computed = null;
+        var status = PodStatus.Of(workload);
+        var qos = StatusQos(status) ?? computed;
         var memoryMax = CgroupLimits.OfPod(amounts, qos);
         return new PodFacts
         {
             Workload = workload,
             Neighbours = neighbours,
             Assumptions = assumptions,
+            Status = status,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,
             QosComputed = computed,
-            QosBlockers = QosBlockerSearch.In(workload, amounts, gates),
+            QosWithoutInjected = injected.IsEmpty ? computed : Facts.Qos.Compute(injected.RemoveFrom(amounts), gates),
+            QosBlockers = QosBlockerSearch.In(workload, amounts, injected, gates),
             Requests = EffectiveResources.Requests(amounts),
             Limits = EffectiveResources.Limits(amounts),
             MemoryMax = memoryMax,
-            Containers = ContainersOf(workload, written, defaulted, amounts, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
+            Containers = ContainersOf(workload, status, written, defaulted, amounts, injected.First.Length, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
+            Injected = InjectedOf(workload, injected, written, defaulted, amounts, qos, assumptions, gates),
             Volumes = VolumesOf(workload, memoryMax, assumptions),
         };
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
-        Workload workload, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates,
+        Workload workload, PodStatus? status, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, int firstInit, QosClass? qos, Assumptions assumptions, FeatureGates gates,
         Runtimes.RuntimeReader runtimes)
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
         bool isWindows = workload.Pod.RunsOnWindows;
-        int init = 0, regular = 0, ephemeral = 0;
+        int init = firstInit, regular = 0, ephemeral = 0;
         var facts = ImmutableArray.CreateBuilder<ContainerFacts>(workload.Pod.AllContainers.Length);
         foreach (var spec in workload.Pod.AllContainers)
         {
@@ -86,10 +93,40 @@ public sealed partial record PodFacts
                 NodeJs = found.NodeJs,
                 Go = found.Go,
                 DotNet = found.DotNet,
+                Server = found.Server,
+                Status = status?.Of(spec),
+                Php = found.Php,
+                Workers = found.Workers.IsDefault ? [] : found.Workers,
                 OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
             });
         }
         return facts.ToImmutable();
+    }
+
+    private static ImmutableArray<InjectedFacts> InjectedOf(
+        Workload workload, InjectedContainers injected, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates)
+    {
+        if (injected.IsEmpty) return [];
+        bool? critical = PodPriority.IsNodeCritical(workload.Pod);
+        return
+        [
+            .. injected.InPlace(written).Zip(injected.InPlace(defaulted), injected.InPlace(amounts)).Select(states =>
+            {
+                var (before, between, after) = (states.First.Amounts, states.Second.Amounts, states.Third.Amounts);
+                var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
+                var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
+                return new InjectedFacts
+                {
+                    Container = states.First.Container,
+                    Amounts = after,
+                    MemoryLimit = memoryLimit,
+                    CpuLimit = cpuLimit,
+                    Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
+                    MemoryMax = CgroupLimits.OfContainer(amounts, after),
+                    OomScoreAdj = workload.Pod.RunsOnWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                };
+            }),
+        ];
     }
 
     private static Origin Request(string name, ContainerAmounts written, ContainerAmounts defaulted, ContainerAmounts final) =>
@@ -142,7 +179,6 @@ public sealed partial record PodFacts
         return amounts;
     }
 
-    private static QosClass? StatusQos(Workload workload) =>
-        workload.PodPath.Length == 0 && workload.Manifest.Root.MappingAt("status")?.TextAt("qosClass") is { } text
-        && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
+    private static QosClass? StatusQos(PodStatus? status) =>
+        status?.Node.TextAt("qosClass") is { } text && Enum.TryParse(text, out QosClass qos) && qos.ToString() == text ? qos : null;
 }

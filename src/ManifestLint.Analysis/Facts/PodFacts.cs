@@ -59,6 +59,18 @@ public sealed record ContainerFacts
     /// <summary>Its .NET program; null if none is recognised.</summary>
     public Runtimes.DotNetFacts? DotNet { get; init; }
 
+    /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
+    public Runtimes.Servers.ServerFacts? Server { get; init; }
+
+    /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
+    public ContainerStatus? Status { get; init; }
+
+    /// <summary>Its PHP; null if none is recognised.</summary>
+    public Runtimes.PhpFacts? Php { get; init; }
+
+    /// <summary>Its pools of processes of which both number and memory are declared.</summary>
+    public ImmutableArray<Runtimes.WorkerPool> Workers { get; init; } = [];
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 
@@ -73,13 +85,20 @@ public sealed record ContainerFacts
 }
 
 /// <summary>A value that keeps a pod from Guaranteed.</summary>
-/// <param name="Container">The container; null at pod level.</param>
+/// <param name="Container">The container; null at pod level and for an injected one.</param>
 /// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
 /// <param name="Reason">In a few words, with the author's numbers.</param>
 /// <param name="Location">Where to change it.</param>
 /// <param name="Path">Address of that place within the object.</param>
 /// <param name="IsAbsentLimit">True if a limit is missing.</param>
-public sealed record QosBlocker(ContainerSpec? Container, string Resource, string Reason, Location Location, string Path, bool IsAbsentLimit);
+public sealed record QosBlocker(ContainerSpec? Container, string Resource, string Reason, Location Location, string Path, bool IsAbsentLimit)
+{
+    /// <summary>The injected container; null if the value is the author's.</summary>
+    public InjectedContainer? Injected { get; init; }
+
+    /// <summary>The container's name; null at pod level or if it has none.</summary>
+    public string? ContainerName => Container?.Name ?? Injected?.Name;
+}
 
 /// <summary>A memory-backed volume and how far it may grow.</summary>
 /// <param name="Volume">What its author wrote.</param>
@@ -97,6 +116,9 @@ public sealed partial record PodFacts
 
     /// <summary>What was assumed.</summary>
     public required Assumptions Assumptions { get; init; }
+
+    /// <summary>The status of a live pod; null for everything else.</summary>
+    public PodStatus? Status { get; init; }
 
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
     public bool IsPatchedBase { get; init; }
@@ -124,6 +146,12 @@ public sealed partial record PodFacts
 
     /// <summary>Every container: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
     public required ImmutableArray<ContainerFacts> Containers { get; init; }
+
+    /// <summary>The containers that injectors are certain to add: init containers and sidecars, then regular ones. They are in all sums.</summary>
+    public ImmutableArray<InjectedFacts> Injected { get; init; } = [];
+
+    /// <summary>The computed class without what injectors add; null if it cannot be known.</summary>
+    public QosClass? QosWithoutInjected { get; init; }
 
     /// <summary>Its memory-backed volumes.</summary>
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];

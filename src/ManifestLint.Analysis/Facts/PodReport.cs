@@ -12,6 +12,12 @@ public readonly record struct ReportedValue(long? Number, string? Text = null, b
     /// <summary>Not to be known from the text.</summary>
     public static ReportedValue Unknown => default;
 
+    /// <summary>A number of up to 64 bits without a sign, shown in full.</summary>
+    public static ReportedValue Wide(ulong number) => number <= long.MaxValue ? new((long)number) : new ReportedValue { Beyond = number };
+
+    /// <summary>A number above 2⁶³ − 1, which does not fit <see cref="Number"/>; null otherwise.</summary>
+    public ulong? Beyond { get; private init; }
+
     /// <summary>No limit.</summary>
     public static ReportedValue Unlimited => new(null, "unlimited");
 
@@ -79,7 +85,15 @@ public sealed record ContainerHistory(long? Restarts, string? Reason, long? Exit
 {
     /// <summary>True if the container has ended before.</summary>
     public bool HasEnded => Reason is not null || ExitCode is not null;
+
+    /// <summary>How it ended, if it does not run any more; null if it runs or waits.</summary>
+    public ContainerHistoryEnd? End { get; init; }
 }
+
+/// <summary>How a container ended.</summary>
+/// <param name="Reason"><c>OOMKilled</c>, <c>Completed</c>, …; null if the object does not say.</param>
+/// <param name="ExitCode">Its exit code; null if the object does not say.</param>
+public sealed record ContainerHistoryEnd(string? Reason, long? ExitCode);
 
 /// <summary>What will follow for a container.</summary>
 public sealed record ContainerReport
@@ -116,6 +130,12 @@ public sealed record ContainerReport
 
     /// <summary>Its runtime's budget; null if there is none.</summary>
     public BudgetReport? Budget { get; init; }
+
+    /// <summary>The injector that will add it; null for one that its author wrote.</summary>
+    public string? Injector { get; init; }
+
+    /// <summary>The annotation or label that sizes an injected container, else the one that asks for it; null for one that its author wrote.</summary>
+    public ReportedSource? Source { get; init; }
 
     /// <summary>What the object's status says; null if it is no live object or says nothing.</summary>
     public ContainerHistory? History { get; init; }
@@ -198,7 +218,6 @@ public sealed record PodReport
     {
         var manifest = pod.Workload.Manifest;
         var start = manifest.Root.Location.Start;
-        var status = pod.Workload.PodPath.Length == 0 ? manifest.Root.MappingAt("status") : null;
         return new PodReport
         {
             File = file,
@@ -217,18 +236,56 @@ public sealed record PodReport
             Requests = ReportedAmounts.Requests(pod.Requests["memory"], pod.Requests["cpu"]),
             Limits = ReportedAmounts.Limits(pod.Limits["memory"], pod.Limits["cpu"]),
             MemoryMaxBytes = ReportedValue.Of(pod.MemoryMax),
-            Containers = [.. pod.Containers.Select(c => Of(c, status))],
+            Containers = ContainersOf(pod),
             Volumes = [.. pod.Volumes.Select(v => new VolumeReport(v.Volume.Name, v.TmpfsBytes))],
+        };
+    }
+
+    // Injected ones stand where they will stand: init containers and sidecars first, regular ones before ephemeral ones.
+    private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod)
+    {
+        var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c)));
+        if (pod.Injected.IsEmpty) return [.. own.Select(c => c.Report)];
+        var injected = pod.Injected.Select(c => (c.Container, Report: Of(c))).ToList();
+        return
+        [
+            .. injected.Where(c => c.Container.Type != ContainerType.App && !c.Container.IsLast).Select(c => c.Report),
+            .. own.Where(c => c.Type is ContainerType.Init or ContainerType.Sidecar).Select(c => c.Report),
+            .. injected.Where(c => c.Container.IsLast).Select(c => c.Report),
+            .. own.Where(c => c.Type == ContainerType.App).Select(c => c.Report),
+            .. injected.Where(c => c.Container.Type == ContainerType.App).Select(c => c.Report),
+            .. own.Where(c => c.Type == ContainerType.Ephemeral).Select(c => c.Report),
+        ];
+    }
+
+    private static ContainerReport Of(InjectedFacts injected)
+    {
+        var start = injected.Container.Trigger.Location.Start;
+        var source = injected.Container.Source;
+        var sourceStart = source.Location.Start;
+        return new ContainerReport
+        {
+            Name = injected.Container.Name,
+            Type = injected.Container.Type,
+            Line = start.Line,
+            Column = start.Column,
+            Requests = ReportedAmounts.Requests(injected.Amounts.Requests["memory"], injected.Amounts.Requests["cpu"]),
+            Limits = ReportedAmounts.Limits(injected.MemoryLimit, injected.CpuLimit),
+            MemoryMaxBytes = ReportedValue.Of(injected.MemoryMax),
+            Origins = injected.Origins,
+            OomScoreAdj = injected.OomScoreAdj,
+            Injector = injected.Container.Injector,
+            Source = new ReportedSource(source.Text, source.From, sourceStart.Line, sourceStart.Column),
         };
     }
 
     private static QosBlockerReport Of(QosBlocker blocker)
     {
         var start = blocker.Location.Start;
-        return new QosBlockerReport(blocker.Container?.Name, blocker.Resource, blocker.Reason, start.Line, start.Column);
+        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, start.Line, start.Column);
     }
 
-    private static ContainerReport Of(ContainerFacts container, YamlMapping? status)
+    private static ContainerReport Of(ContainerFacts container)
     {
         var start = container.Spec.Node.Location.Start;
         return new ContainerReport
@@ -244,23 +301,12 @@ public sealed record PodReport
             OomScoreAdj = container.OomScoreAdj,
             Runtime = Runtimes.RuntimeReports.RuntimeOf(container),
             Budget = Runtimes.RuntimeReports.BudgetOf(container),
-            History = status is null ? null : HistoryOf(container.Spec, status),
+            History = container.Status is { } status ? HistoryOf(status) : null,
         };
     }
 
-    // Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go (PodStatus, ContainerStatus); kubernetes-memory.md §13.
-    private static ContainerHistory? HistoryOf(ContainerSpec container, YamlMapping status)
+    private static ContainerHistory HistoryOf(ContainerStatus status) => new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)
     {
-        string key = container.Type switch
-        {
-            ContainerType.App => "containerStatuses",
-            ContainerType.Ephemeral => "ephemeralContainerStatuses",
-            _ => "initContainerStatuses",
-        };
-        if (container.Name is not { } name || status[key] is not YamlSequence statuses) return null;
-        var own = statuses.Items.Select(i => i.Target).OfType<YamlMapping>().FirstOrDefault(s => s.TextAt("name") == name);
-        if (own is null) return null;
-        var ended = own.MappingAt("lastState", "terminated");
-        return new ContainerHistory(FieldReading.Integer(own["restartCount"]), ended?.TextAt("reason"), FieldReading.Integer(ended?["exitCode"]));
-    }
+        End = status.State is { } end ? new ContainerHistoryEnd(end.Reason, end.ExitCode) : null,
+    };
 }

@@ -6,6 +6,12 @@ namespace ManifestLint.Findings;
 /// <summary>Another place that matters for a finding, with a note in a few words.</summary>
 public sealed record RelatedPlace(Location Location, string Note);
 
+/// <summary>Where a live object shows what a finding tells.</summary>
+/// <param name="Location">The place in its status.</param>
+/// <param name="Note">What stands there, in a few words.</param>
+/// <param name="Weight">How much it weighs: of the same in several pods the heaviest speaks for all.</param>
+public sealed record Observation(Location Location, string Note, long Weight);
+
 /// <summary>What a rule found: a rule id, a place, one sentence.</summary>
 public sealed record Finding
 {
@@ -32,6 +38,9 @@ public sealed record Finding
 
     /// <summary>Other places that matter, most important first.</summary>
     public ImmutableArray<RelatedPlace> Related { get; init; } = [];
+
+    /// <summary>Where a live object shows it; null for what follows from a spec. It becomes the last related place.</summary>
+    public Observation? Observed { get; init; }
 
     /// <summary>A repair, or null.</summary>
     public Fix? Fix { get; init; }

@@ -96,7 +96,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     }
 
     // Shares that rules compare with: a value beside one must not read as the share itself.
-    private static bool IsThreshold(UInt128 percent) => percent == 0 || percent == 50 || percent == 75 || percent == 90 || percent == 95 || percent == 100;
+    private static bool IsThreshold(UInt128 percent) => percent == 0 || percent == 40 || percent == 50 || percent == 60 || percent == 75 || percent == 80 || percent == 90 || percent == 95 || percent == 100;
 
     /// <summary>True where the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;

@@ -60,6 +60,19 @@ public sealed class ContainerSpec
     /// <summary>Its resources.</summary>
     public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, "");
 
+    /// <summary>Its volume mounts.</summary>
+    public IEnumerable<VolumeMount> VolumeMounts
+    {
+        get
+        {
+            if (Node["volumeMounts"] is not YamlSequence mounts) yield break;
+            foreach (var item in mounts.Items)
+            {
+                if (item.Target is YamlMapping mount) yield return new VolumeMount(mount.TextAt("name"), mount.TextAt("mountPath"), mount.TextAt("readOnly") is { } value && value != "false");
+            }
+        }
+    }
+
     /// <summary><c>requests.memory</c>.</summary>
     public Field<ResourceQuantity> MemoryRequest => Resources.Requests["memory"];
 

@@ -32,6 +32,19 @@ public sealed record PriorityClass(string Name, long? Value, bool IsGlobalDefaul
 /// <summary>A RuntimeClass and its <c>overhead.podFixed</c>.</summary>
 public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Overhead);
 
+/// <summary>A label or annotation of a Namespace.</summary>
+public readonly record struct NamespaceMark(string Key, string Text, Location Location);
+
+/// <summary>A Namespace: what it tells the admission webhooks about its pods.</summary>
+public sealed record NamespaceObject(string Name, ImmutableArray<NamespaceMark> Labels, ImmutableArray<NamespaceMark> Annotations)
+{
+    /// <summary>True if both say the same, wherever it is written.</summary>
+    public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
+
+    private static bool Same(ImmutableArray<NamespaceMark> x, ImmutableArray<NamespaceMark> y) =>
+        x.Length == y.Length && x.All(mark => y.Any(other => other.Key == mark.Key && other.Text == mark.Text));
+}
+
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
 /// <param name="IsGenerated">True for one that a kustomization generates from literals, so that a hash is appended to its name.</param>

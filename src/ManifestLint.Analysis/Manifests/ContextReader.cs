@@ -11,6 +11,8 @@ internal sealed class ContextReader
 
     public List<RuntimeClass> RuntimeClasses { get; } = [];
 
+    public List<NamespaceObject> Namespaces { get; } = [];
+
     public List<LimitRange> LimitRanges { get; } = [];
 
     public List<ResourceQuota> Quotas { get; } = [];
@@ -38,6 +40,9 @@ internal sealed class ContextReader
             case "RuntimeClass" when manifest.Name is { } name:
                 RuntimeClasses.Add(new RuntimeClass(name, Amounts(manifest.Root.MappingAt("overhead", "podFixed"))));
                 break;
+            case "Namespace" when manifest.Group.Length == 0 && manifest.Name is { } name:
+                Namespaces.Add(new NamespaceObject(name, Marks(manifest.Root.MappingAt("metadata", "labels")), Marks(manifest.Root.MappingAt("metadata", "annotations"))));
+                break;
             case "LimitRange" when manifest.Group is "":
                 LimitRanges.Add(LimitRange.Read(manifest, place));
                 break;
@@ -64,6 +69,21 @@ internal sealed class ContextReader
 
     /// <summary>Takes a kustomization, which may have no <c>kind</c> if its file has one of the usual names.</summary>
     public void AddKustomization(YamlMapping root, string file) => Kustomizations.Add(Kustomization.Read(root, file));
+
+    // Only what injectors read: everything else may differ between two Namespaces of a name, and its place would keep a text alive.
+    private static ImmutableArray<NamespaceMark> Marks(YamlMapping? mapping)
+    {
+        if (mapping is null) return [];
+        var marks = ImmutableArray.CreateBuilder<NamespaceMark>();
+        foreach (var entry in mapping.EffectiveEntries())
+        {
+            if (entry.Name is { } key && entry.Value.Target is YamlScalar scalar && IsForInjectors(key)) marks.Add(new NamespaceMark(key, scalar.Value, entry.Value.Location));
+        }
+        return marks.DrainToImmutable();
+    }
+
+    private static bool IsForInjectors(string key) => key == "istio-injection" || key.Contains("istio.io/", StringComparison.Ordinal)
+        || key.Contains("linkerd.io/", StringComparison.Ordinal) || key.Contains("opentelemetry.io/", StringComparison.Ordinal);
 
     private static ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Amounts(YamlMapping? mapping)
     {

@@ -5,12 +5,11 @@ namespace ManifestLint.Manifests;
 /// <summary>One Kubernetes object of a document: a view over its mapping. Items of a <c>List</c> are objects of their own.</summary>
 public sealed class Manifest
 {
-    private readonly YamlDocument _document;
-    private YamlEditor? _editor;
+    private readonly Lazy<YamlEditor> _editor;
 
-    private Manifest(YamlMapping root, YamlDocument document, string apiVersion, string kind)
+    private Manifest(YamlMapping root, Lazy<YamlEditor> editor, string apiVersion, string kind)
     {
-        (Root, _document, ApiVersion, Kind) = (root, document, apiVersion, kind);
+        (Root, _editor, ApiVersion, Kind) = (root, editor, apiVersion, kind);
         Group = apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "";
     }
 
@@ -18,7 +17,7 @@ public sealed class Manifest
     public YamlMapping Root { get; }
 
     /// <summary>Makes edits of its document; shared by all who repair something in it, and made only when somebody does.</summary>
-    public YamlEditor Editor => _editor ??= new YamlEditor(Root.Location.Source, _document);
+    public YamlEditor Editor => _editor.Value;
 
     /// <summary><c>apps/v1</c>; for an item of a typed list that has none, the list's.</summary>
     public string ApiVersion { get; }
@@ -38,6 +37,16 @@ public sealed class Manifest
     /// <summary><c>metadata.namespace</c>, or null if it is not written.</summary>
     public string? Namespace => Metadata?.TextAt("namespace");
 
+    /// <summary>What to point at for the object as a whole, and its address: its name, else its first key.</summary>
+    public (YamlNode Node, string Path) NamePlace =>
+        Metadata?.Find("name") is { } name ? (name.Value, "metadata.name") : (Root.Entries.IsEmpty ? Root : Root.Entries[0].Key, "");
+
+    /// <summary><c>metadata.uid</c>, which the API server gives; or null.</summary>
+    public string? Uid => Metadata?.TextAt("uid");
+
+    /// <summary>The object that made it, or null.</summary>
+    public OwnerReference? Controller => OwnerReference.ControllerIn(Metadata);
+
     /// <summary>The value of a label, or null.</summary>
     public string? Label(string key) => (Metadata?["labels"] as YamlMapping)?.TextAt(key);
 
@@ -51,10 +60,12 @@ public sealed class Manifest
     public static IEnumerable<Manifest> Split(YamlDocument document)
     {
         if (document.Root?.Target is not YamlMapping root) return [];
-        return Split(root, document, null, null, 0, []);
+        // One for all items of a list: it looks at the whole document.
+        var editor = new Lazy<YamlEditor>(() => new YamlEditor(root.Location.Source, document), LazyThreadSafetyMode.None);
+        return Split(root, editor, null, null, 0, []);
     }
 
-    private static IEnumerable<Manifest> Split(YamlMapping root, YamlDocument document, string? listApiVersion, string? itemKind, int depth, HashSet<YamlNode> repeated)
+    private static IEnumerable<Manifest> Split(YamlMapping root, Lazy<YamlEditor> editor, string? listApiVersion, string? itemKind, int depth, HashSet<YamlNode> repeated)
     {
         string? kind = root.TextAt("kind") ?? itemKind, apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
         if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion)) yield break;
@@ -67,11 +78,11 @@ public sealed class Manifest
                 if (item.Target is not YamlMapping mapping) continue;
                 // The same object again says nothing new; lists of aliases to lists could multiply without end.
                 if (item is YamlAlias && !repeated.Add(mapping)) continue;
-                foreach (var inner in Split(mapping, document, implied is null ? null : apiVersion, implied, depth + 1, repeated)) yield return inner;
+                foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated)) yield return inner;
             }
             yield break;
         }
-        yield return new Manifest(root, document, apiVersion, kind);
+        yield return new Manifest(root, editor, apiVersion, kind);
     }
 
     private static YamlSequence? ItemsOf(YamlMapping root, string kind)

@@ -29,6 +29,7 @@ public sealed class ManifestSet
     private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
     private readonly FrozenDictionary<string, ImmutableArray<RuntimeClass>> _runtimeClasses;
     private readonly FrozenDictionary<string, ImmutableArray<ConfigData>> _configs;
+    private readonly FrozenDictionary<string, ImmutableArray<NamespaceObject>> _namespaces;
     private readonly NeighbourIndex<LimitRange> _limitRanges;
     private readonly NeighbourIndex<ResourceQuota> _quotas;
     private readonly FrozenDictionary<string, ImmutableArray<Autoscaler>> _autoscalers;
@@ -40,6 +41,7 @@ public sealed class ManifestSet
         _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
         _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
         _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
+        _namespaces = ByName(context.Namespaces, n => n.Name);
         _limitRanges = new(context.LimitRanges, l => l.Place, graph);
         _quotas = new(context.Quotas, q => q.Place, graph);
         _autoscalers = ByName(context.Autoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
@@ -67,6 +69,13 @@ public sealed class ManifestSet
     /// <summary>A RuntimeClass: cluster-wide, by name alone.</summary>
     public Lookup<RuntimeClass> RuntimeClass(string name) =>
         One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
+
+    /// <summary>A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written.</summary>
+    public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
+        _namespaces.Count > 0 && NamespaceOf(pod) is { } name ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b)) : default;
+
+    /// <summary>The namespace of an object: as written, else as its kustomization says; null if neither does.</summary>
+    public string? NamespaceOf(ObjectPlace place) => _graph.NamespaceOf(place);
 
     /// <summary>
     /// The LimitRanges that apply to a pod at <paramref name="pod"/>, each once. Several of one name can only be alternatives: if they differ,
@@ -105,7 +114,7 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = _graph.NamespaceOf(x), second = _graph.NamespaceOf(y);
+        string? first = NamespaceOf(x), second = NamespaceOf(y);
         if (first is not null && second is not null) return first == second;
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }

@@ -169,7 +169,8 @@ internal static class WorkloadKinds
 
     /// <summary>True for kinds whose pods end by themselves, and bare pods: a missing budget weighs less (rules.md, rule 3).</summary>
     public static bool IsShortLived(Manifest manifest) =>
-        manifest.Kind is "Pod" or "PodTemplate" or "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "Task" or "ClusterTask" or "TaskRun"
+        (manifest.Kind == "Pod" && manifest.Controller?.Kind is not ("ReplicaSet" or "StatefulSet" or "DaemonSet" or "ReplicationController"))
+            || manifest.Kind is "PodTemplate" or "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "Task" or "ClusterTask" or "TaskRun"
             or "PipelineRun" or "JobSet" or "CronWorkflow" || manifest.Kind.EndsWith("Job", StringComparison.Ordinal);
 
     private static PodPlace[] Ray(string root) =>

@@ -48,9 +48,12 @@ internal static class ExplainedAmounts
     public static ExplainedStep Pod(PodFacts pod)
     {
         string[] running = [.. pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar)
-            .Select(c => c.MemoryRequest.IsUnknown ? "?" : Number(c.MemoryRequest.Value.Bytes))];
+            .Select(c => c.MemoryRequest)
+            .Concat(pod.Injected.Where(c => c.Container.Type != ContainerType.Init).Select(c => c.Amounts.Requests["memory"]))
+            .Select(r => r.IsUnknown ? "?" : Number(r.Value.Bytes))];
+        string[] injected = [.. pod.Injected.Select(c => $"{c.Container.Name} is not written here: {c.Container.Injector} injects it, as {c.Container.Trigger.From} asks")];
         string overhead = pod.Amounts.Overhead["memory"] is { IsKnown: true } known ? $", overhead {Number(known.Value.Bytes)} included" : "";
-        string init = pod.Containers.Any(c => c.Spec.Type == ContainerType.Init) ? ", or what its init containers need if that is more" : "";
+        string init = pod.Containers.Any(c => c.Spec.Type == ContainerType.Init) || pod.Injected.Any(c => c.Container.Type == ContainerType.Init) ? ", or what its init containers need if that is more" : "";
         string request = pod.Requests["memory"] switch
         {
             { IsUnknown: true } => "memory request of the pod: cannot be known from the text",
@@ -65,7 +68,7 @@ internal static class ExplainedAmounts
             { Bytes: null } => "memory.max of the pod = max: not every container has a limit",
             { Bytes: { } bytes } => $"memory.max of the pod = {Number(bytes)} bytes, the sum of the limits",
         };
-        return new("The whole pod", [request, cap], "kubernetes/component-helpers resource/helpers.go (PodRequests, PodLimits); kubernetes pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod)");
+        return new("The whole pod", [.. injected, request, cap], "kubernetes/component-helpers resource/helpers.go (PodRequests, PodLimits); kubernetes pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod)");
     }
 
     /// <summary>A number of bytes, or a question mark for one beyond 64 bits.</summary>

@@ -27,7 +27,8 @@ internal static class ExplainedQos
                 lines.Add("Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits");
                 foreach (var blocker in pod.QosBlockers)
                 {
-                    string whose = blocker.Container is { } container ? $"{container.Name ?? "-"}: " : "";
+                    string whose = blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
+                        : blocker.Container is { } container ? $"{container.Name ?? "-"}: " : "";
                     string resource = blocker.Reason.StartsWith("limit", StringComparison.Ordinal) ? blocker.Resource + " " : "";
                     lines.Add($"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
                 }

@@ -116,6 +116,8 @@ public static class InspectJsonReporter
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
         if (container.History is { } history) WriteHistory(json, history);
+        if (container.Injector is not null) json.WriteBoolean("injected", true);
+        if (container.Source is { } source) WriteSource(json, source);
         json.WriteEndObject();
     }
 
@@ -134,19 +136,18 @@ public static class InspectJsonReporter
         WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
         foreach (var (name, value) in runtime.Values) WriteValue(json, name, value);
-        if (runtime.Source is { } source)
-        {
-            json.WriteStartObject("source");
-            json.WriteString("text", source.Text);
-            json.WriteString("from", source.From);
-            json.WriteNumber("line", source.Line);
-            json.WriteNumber("column", source.Column);
-            json.WriteEndObject();
-        }
-        else
-        {
-            json.WriteNull("source");
-        }
+        if (runtime.Source is { } source) WriteSource(json, source);
+        else json.WriteNull("source");
+        json.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter json, ReportedSource source)
+    {
+        json.WriteStartObject("source");
+        json.WriteString("text", source.Text);
+        json.WriteString("from", source.From);
+        json.WriteNumber("line", source.Line);
+        json.WriteNumber("column", source.Column);
         json.WriteEndObject();
     }
 
@@ -201,6 +202,7 @@ public static class InspectJsonReporter
     {
         if (value.Flag is { } flag) json.WriteBoolean(name, flag);
         else if (value.Text is { } text) json.WriteString(name, text);
+        else if (value.Beyond is { } wide) json.WriteNumber(name, wide);
         else json.WriteInteger(name, value.Number);
     }
 }

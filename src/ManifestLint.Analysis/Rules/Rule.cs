@@ -17,6 +17,9 @@ public abstract class Rule
     /// <summary><c>ML</c> and four digits.</summary>
     public string Id { get; }
 
+    /// <summary>True if it judges what a cluster wrote into an object: of a manifest without a status it says nothing, whatever happens to its pods.</summary>
+    public virtual bool NeedsStatus => false;
+
     /// <summary>A finding at a node.</summary>
     private protected Finding At(YamlNode node, string path, string message) => At(node.Location, path, message);
 

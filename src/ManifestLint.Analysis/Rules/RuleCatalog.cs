@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Rules.Amounts;
 using ManifestLint.Rules.Input;
+using ManifestLint.Rules.Observed;
+using ManifestLint.Rules.Pods;
 using ManifestLint.Rules.Qos;
 using ManifestLint.Rules.Runtimes;
 using ManifestLint.Rules.Sets;
@@ -75,6 +77,18 @@ public static class RuleCatalog
         new(new DotnetHeapAtLimit(), "dotnet-heap-at-limit"),
         new(new DotnetWillNotStart(), "dotnet-will-not-start"),
         new(new DotnetHexadecimalMisread(), "dotnet-hexadecimal-misread"),
+        new(new ServerMemoryAboveBudget(), "server-memory-above-budget"),
+        new(new ServerMemoryAtLimit(), "server-memory-at-limit"),
+        new(new ServerMemoryMalformed(), "server-memory-malformed"),
+        new(new ServerMemoryMisread(), "server-memory-misread"),
+        new(new ServerMemoryUnbounded(), "server-memory-unbounded"),
+        new(new WorkersMemoryAboveLimit(), "workers-memory-above-limit"),
+        new(new MemoryVolumeUnbounded(), "memory-volume-unbounded"),
+        new(new MemoryVolumeAboveLimit(), "memory-volume-above-limit"),
+        new(new SharedMemoryDefault(), "shared-memory-default"),
+        new(new InitContainerDecidesRequest(), "init-container-decides-request"),
+        new(new InjectedSidecarUnbudgeted(), "injected-sidecar-unbudgeted"),
+        new(new JobOomLoop(), "job-oom-loop"),
         new(new LimitrangeViolated(), "limitrange-violated"),
         new(new LimitrangeDefaultBelowRequest(), "limitrange-default-below-request"),
         new(new QuotaRequiresResources(), "quota-requires-resources"),
@@ -84,6 +98,10 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+        new(new ContainerOomKilled(), "container-oom-killed"),
+        new(new KilledWithoutOom(), "killed-without-oom"),
+        new(new PodEvicted(), "pod-evicted"),
+        new(new QosClassDiffers(), "qos-class-differs"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

@@ -11,8 +11,14 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
 public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnvironment Environment, Func<string, Word?> ReadFile)
 {
+    /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
+
     /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
     public bool NamesJava { get; init; }
+
+    /// <summary>The paths of the files that <see cref="ReadFile"/> gives, in the order of their names.</summary>
+    public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
 
     /// <summary>Reads a container's program.</summary>
     /// <param name="container">The container.</param>
@@ -28,7 +34,7 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
         var files = new MountedFiles(container, pod, set, place);
         bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava };
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, FilePaths = files.Paths, ListFiles = files.List };
     }
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]

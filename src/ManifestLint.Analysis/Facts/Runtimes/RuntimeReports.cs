@@ -12,6 +12,7 @@ internal static class RuntimeReports
         [
             container.Jvm is { } jvm ? Of(jvm) : null, container.NodeJs is { } node ? Of(node) : null,
             container.DotNet is { } dotNet ? Of(dotNet) : null, container.Go is { } go ? Of(go) : null,
+            container.Server is { } server ? Of(server) : null,
         ];
         return found.OfType<RuntimeReport>().OrderBy(r => r.Certainty switch { "exact" => 0, "assumed" => 1, _ => 2 }).FirstOrDefault();
     }
@@ -63,6 +64,10 @@ internal static class RuntimeReports
             new("serverGc", new(null, null, dotNet.IsServerCollector)), new("heapCount", new(dotNet.HeapCount)),
         ],
         SourceOf(dotNet.LimitSource));
+
+    private static RuntimeReport Of(Servers.ServerFacts server) => new(
+        server.Name, server.Version, server.Version is null ? null : "image tag", Word(server.Certainty), server.Starts, server.Failure?.Code, server.Values,
+        (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null);
 
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

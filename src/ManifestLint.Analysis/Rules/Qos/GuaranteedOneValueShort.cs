@@ -11,6 +11,8 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
     {
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker]) yield break;
         if (blocker is { Resource: "cpu", IsAbsentLimit: true }) yield break;
+        // ML4005 tells that.
+        if (blocker.Injected is not null) yield break;
         // A value that cannot be known may be another blocker.
         if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";

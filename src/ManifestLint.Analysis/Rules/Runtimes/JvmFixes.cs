@@ -24,22 +24,22 @@ internal static partial class JvmFixes
         string percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture), about = $"{share * 100:0} % of the limit";
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {
-            return setting.Name == "MaxRAMPercentage" && Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
-                ? Fix.Unsafe($"lower -XX:MaxRAMPercentage to {percent}", Edit(pod, value.Scalar, [(value, percent)])) : null;
+            return setting.Name == "MaxRAMPercentage" && SettingEdits.Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
+                ? Fix.Unsafe($"lower -XX:MaxRAMPercentage to {percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)])) : null;
         }
         long mebibytes = (long)(limit * share) / Mebi;
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
-        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || mebibytes < 2 || Place(setting.Word, option) is not { } max) return null;
+        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || mebibytes < 2 || SettingEdits.Place(setting.Word, option) is not { } max) return null;
         var changes = new List<(Stretch, string)> { (max, $"{mebibytes}m") };
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         if (initial?.Size > (ulong)(mebibytes * Mebi))
         {
-            if (!initial.Word.Text.StartsWith("-Xms", StringComparison.Ordinal) || Place(initial.Word, "-Xms") is not { } start || !ReferenceEquals(start.Scalar, max.Scalar)) return null;
+            if (!initial.Word.Text.StartsWith("-Xms", StringComparison.Ordinal) || SettingEdits.Place(initial.Word, "-Xms") is not { } start || !ReferenceEquals(start.Scalar, max.Scalar)) return null;
             if (start != max) changes.Add((start, $"{mebibytes}m"));
-            return Fix.Unsafe($"lower {option.TrimEnd('=')} and -Xms to {about}", Edit(pod, max.Scalar, changes));
+            return Fix.Unsafe($"lower {option.TrimEnd('=')} and -Xms to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
         }
-        return Fix.Unsafe($"lower {option.TrimEnd('=')} to {about}", Edit(pod, max.Scalar, changes));
+        return Fix.Unsafe($"lower {option.TrimEnd('=')} to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
     }
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
@@ -47,8 +47,8 @@ internal static partial class JvmFixes
     {
         if (option is not { IsKnown: true } || SizeWithUnit().Match(option.Text) is not { Success: true } match) return null;
         string size = match.Groups["number"].Value + char.ToLowerInvariant(match.Groups["unit"].Value[0]);
-        return Place(option, match.Groups["option"].Value) is { } place
-            ? Fix.Safe($"write {match.Groups["option"].Value}{size}", Edit(pod, place.Scalar, [(place, size)])) : null;
+        return SettingEdits.Place(option, match.Groups["option"].Value) is { } place
+            ? Fix.Safe($"write {match.Groups["option"].Value}{size}", SettingEdits.Edit(pod, place.Scalar, [(place, size)])) : null;
     }
 
     /// <summary>Renames a variable whose name is misspelt.</summary>
@@ -60,42 +60,6 @@ internal static partial class JvmFixes
         var entries = env.Items.Select(i => i.Target).OfType<YamlMapping>().ToList();
         if (entries.Exists(e => e.TextAt("name") == meant) || entries.Where(e => e.TextAt("name") == name).ToList() is not [var entry]) return null;
         return entry["name"] is YamlScalar written ? Fix.Unsafe($"rename it to {meant}", pod.Workload.Manifest.Editor.Replace(written, meant)) : null;
-    }
-
-    private sealed record Stretch(YamlScalar Scalar, int Offset, int Length);
-
-    // The value of an option, where it stands as one stretch in the container.
-    private static Stretch? Place(Word word, string option)
-    {
-        if (!word.Text.StartsWith(option, StringComparison.Ordinal)) return null;
-        Stretch? found = null;
-        int end = option.Length;
-        foreach (var part in word.Parts)
-        {
-            int from = Math.Max(part.Start, option.Length), length = part.Start + part.Length - from;
-            if (length <= 0) continue;
-            if (part.Origin.Scalar is not { } scalar || !IsOfContainer(part.Origin.Description) || from != end) return null;
-            int offset = part.Offset + from - part.Start;
-            if (found is null) found = new Stretch(scalar, offset, length);
-            else if (ReferenceEquals(found.Scalar, scalar) && offset == found.Offset + found.Length) found = found with { Length = found.Length + length };
-            else return null;
-            end = from + length;
-        }
-        return end == word.Text.Length ? found : null;
-    }
-
-    private static bool IsOfContainer(string description) =>
-        description is "command" or "args" or "jvmOptions" || description.StartsWith("env ", StringComparison.Ordinal);
-
-    private static TextEdit? Edit(PodFacts pod, YamlScalar scalar, List<(Stretch Place, string Text)> changes)
-    {
-        string value = scalar.Value;
-        foreach (var (place, text) in changes.OrderByDescending(c => c.Place.Offset))
-        {
-            if (place.Offset + place.Length > value.Length) return null;
-            value = string.Concat(value.AsSpan(0, place.Offset), text, value.AsSpan(place.Offset + place.Length));
-        }
-        return pod.Workload.Manifest.Editor.Replace(scalar, value);
     }
 
     [GeneratedRegex("^(?<option>-Xm[xsn]|-Xss|-XX:[A-Za-z0-9]+=)(?<number>[0-9]+)(?<unit>[KMGT])i[bB]?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]

@@ -32,9 +32,14 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || heap < limit) yield break;
+        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit) yield break;
+        // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
+        bool isVendorError = jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
+        if (heap < limit && !isVendorError) yield break;
+        string consequence = isVendorError
+            ? "75 % or more, so there is no room for what this server needs beside the heap, and the container is OOMKilled before the heap is full" : "so the container is OOMKilled before the heap is full";
         yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full{Condition(jvm)}") with
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, {consequence}{Condition(jvm)}") with
         {
             Severity = AtMostWarning(jvm),
             Fix = JvmFixes.LowerHeap(jvm, limit, JvmHeapAboveBudget.Share(jvm, pod), pod),

@@ -50,7 +50,7 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
             if (autoscaler.Metrics.All(m => m.Container is null)) continue;
             var workload = pod.Workload;
             var measured = workload.Pod.AllContainers.Where(c => c.Type is ContainerType.App or ContainerType.Sidecar).ToList();
-            bool isWhole = workload.Completeness == Completeness.Complete && !pod.IsPatchedBase && !Injection.IsCertain(workload.Pod)
+            bool isWhole = workload.Completeness == Completeness.Complete && !pod.IsPatchedBase && pod.Injected.IsEmpty
                 && measured.TrueForAll(c => c.Name is { } name && !Placeholder.IsIn(name));
             yield return new(
                 new Target(ObjectKey.Of(autoscaler.Place, autoscaler.Location), $"{workload.Manifest.Kind} {workload.Manifest.Name}", [.. measured.Select(c => c.Name ?? "")], isWhole),

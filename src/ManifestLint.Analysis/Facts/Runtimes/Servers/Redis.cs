@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Facts.Runtimes.Servers;
+
+/// <summary>Redis and its forks Valkey and KeyDB. Source: redis 8.0 src/util.c (memtoull), src/config.c (numericParseString,
+/// maxmemory_policy_enum); runtime-memory.md §11.</summary>
+public static class Redis
+{
+    private const string Maxmemory = "maxmemory";
+
+    private static readonly ServerBudget Cache = new(80, 100,
+        "fragmentation, client buffers and the replication backlog", "the container is OOMKilled before it evicts a key or refuses a write");
+
+    private static readonly ServerBudget Store = new(60, 90,
+        "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
+        "the container is OOMKilled at the latest when a child process saves or sends the data under writes, because changed pages then exist twice");
+
+    // Those that begin with it and exist; Valkey and KeyDB have no others.
+    private static readonly ImmutableArray<string> Family = [Maxmemory, "maxmemory-policy", "maxmemory-samples", "maxmemory-clients", "maxmemory-eviction-tenacity"];
+
+    private static readonly ImmutableArray<string> Policies =
+        ["noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-lrm", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-lrm", "volatile-random", "volatile-ttl"];
+
+    internal static Server Server { get; } = new(
+        "redis", ["redis-server", "valkey-server", "keydb-server"],
+        ["redis", "valkey", "keydb", "redis-stack-server", "redis-stack", "valkey-bundle", "redis-arm64", "redis-alpine"], Read)
+    {
+        // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
+        OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
+        IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
+    };
+
+    /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024
+    /// with it. What does not fit 64 bits wraps, as in C.</summary>
+    /// <returns>False where Redis refuses the text.</returns>
+    public static bool TryParseSize(string text, out ulong bytes)
+    {
+        int digits = 0;
+        while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
+        bytes = 0;
+        ulong unit = text[digits..].ToLowerInvariant() switch
+        {
+            "" or "b" => 1,
+            "k" => 1000,
+            "kb" => 1 << 10,
+            "m" => 1_000_000,
+            "mb" => 1 << 20,
+            "g" => 1_000_000_000,
+            "gb" => 1 << 30,
+            _ => 0,
+        };
+        // 128 digits fill the buffer that they are copied to.
+        if (unit == 0 || digits >= 128) return false;
+        ulong number = 0;
+        if (digits > 0 && !ulong.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out number)) number = ulong.MaxValue;
+        bytes = unchecked(number * unit);
+        return true;
+    }
+
+    private static ServerFacts Read(ServerProcess process)
+    {
+        var options = RedisOptions.Read(process);
+        string label = process.Program switch { "valkey-server" => "Valkey", "keydb-server" => "KeyDB", _ => "Redis" };
+        var facts = new ServerFacts { Name = Server.Name, Label = label, Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
+        if (options.IsQuery || options.HasOpenWords || options.Directives.Any(d => d.Name == "sentinel")) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
+        if (Failure(options) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
+        ServerSetting? size = null;
+        ulong bytes = 0;
+        string? policy = "noeviction";
+        bool isKnown = options.IsComplete, isStore = false;
+        foreach (var directive in options.Directives)
+        {
+            switch (directive)
+            {
+                case { Name: Maxmemory, Values: [var value] }:
+                    isKnown = value.IsKnown && TryParseSize(value.Text, out bytes);
+                    size = Setting(directive);
+                    break;
+                case { Name: "maxmemory-policy", Values: [var value] }:
+                    policy = value.IsKnown ? value.Text.ToLowerInvariant() : null;
+                    break;
+                case { Name: "appendonly", Values: [{ IsKnown: true } value] }:
+                    isStore |= value.Text.Equals("yes", StringComparison.OrdinalIgnoreCase);
+                    break;
+                case { Name: "replicaof" or "slaveof", Values: [var host, ..] }:
+                    isStore |= !(host.IsKnown && host.Text.Equals("no", StringComparison.OrdinalIgnoreCase));
+                    break;
+                case { Name: "save", Values: { Length: > 0 } values }:
+                    isStore |= values.Any(v => v.Prefix.Length > 0);
+                    break;
+            }
+        }
+        // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.
+        if (!options.IsComplete && options.Directives.All(d => d.Name != "maxmemory-policy")) policy = null;
+        return Sized(facts, size, isKnown ? bytes : null, policy, isStore);
+    }
+
+    private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
+    {
+        facts = Reported(facts with { Source = setting }, bytes, policy);
+        if (bytes is not { } known) return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
+        if (known == 0)
+        {
+            string why = setting is null ? $"nothing sets maxmemory of {facts.Label}" : $"{setting.Written} sets no bound for {facts.Label}";
+            return facts with { Unbounded = new($"{why}, so it keeps every key that it is given", IsFromNode: false) { Setting = setting } };
+        }
+        long size = (long)Math.Min(known, long.MaxValue);
+        // An empty server uses more than this: somebody counted MiB.
+        if (known < 1 << 20 && setting!.Value.Text.All(char.IsAsciiDigit)) facts = facts with { Misread = [new(setting, $"{new ByteSize(size).ToHuman()}, since a number without a unit counts bytes, so {facts.Label} is full from the start")] };
+        return facts with { Sizes = [new(ServerText.Size(facts.Label, setting!, size), size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }] };
+    }
+
+    private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) => facts with
+    {
+        Values =
+        [
+            new("maxmemoryBytes", bytes switch { null => ReportedValue.Unknown, 0 => ReportedValue.Unlimited, { } known => ReportedValue.Wide(known) }),
+            new("policy", new(null, policy)),
+        ],
+    };
+
+    // The first line that Redis refuses ends it.
+    private static ServerFailure? Failure(RedisOptions options)
+    {
+        foreach (var directive in options.Directives)
+        {
+            if (directive.Name == Maxmemory && directive.Values is [{ IsKnown: true } value] && !TryParseSize(value.Text, out _))
+            {
+                return new("invalid-maxmemory", "a size is digits with b, k, kb, m, mb, g, gb or nothing", Setting(directive), 1) { Meant = MeantSize(value.Text) };
+            }
+            if (directive.Name == Maxmemory && directive.Values.Length != 1 && directive.Values.All(v => v.Kind != WordKind.UnknownMany))
+            {
+                return new("invalid-maxmemory", "maxmemory takes one value", Setting(directive), 1);
+            }
+            if (directive.Name == "maxmemory-policy" && directive.Values is [{ IsKnown: true } policy] && !Policies.Contains(policy.Text.ToLowerInvariant()))
+            {
+                return new("invalid-maxmemory-policy", "there is no such policy", Setting(directive), 1);
+            }
+            if (IsMisspelt(directive.Name))
+            {
+                string reason = directive.Name.Contains('=', StringComparison.Ordinal) ? "name and value are two words, --maxmemory 512mb, without =" : "there is no such directive";
+                return new("unknown-directive", reason, Setting(directive), 1);
+            }
+        }
+        return options.Stray is { } stray ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1) : null;
+    }
+
+    // Modules bring directives of their own, so a name says something only where it surely means this one.
+    private static bool IsMisspelt(string name)
+    {
+        string letters = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
+        return (letters.StartsWith("maxmem", StringComparison.Ordinal) || letters.StartsWith("memory", StringComparison.Ordinal)) && !Family.Contains(name);
+    }
+
+    // Kubernetes' and Java's units, and blanks: the number with the unit that Redis has.
+    private static string? MeantSize(string text)
+    {
+        string trimmed = text.Trim();
+        int digits = trimmed.AsSpan().IndexOfAnyExceptInRange('0', '9');
+        return digits <= 0 ? null : trimmed[digits..].Trim().ToLowerInvariant() switch
+        {
+            "ki" or "kib" or "kb" => trimmed[..digits] + "kb",
+            "mi" or "mib" or "mb" => trimmed[..digits] + "mb",
+            "gi" or "gib" or "gb" => trimmed[..digits] + "gb",
+            _ => null,
+        };
+    }
+
+    private static ServerSetting Setting(RedisDirective directive)
+    {
+        string written = string.Join(' ', directive.Values.Select(v => ServerText.Quoted(v.ToString())).Prepend(directive.At.Text));
+        var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
+        return new(directive.Name, written, value, ConfigWords.From(value) ?? ConfigWords.From(directive.At) ?? "command");
+    }
+}

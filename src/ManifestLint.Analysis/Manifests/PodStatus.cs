@@ -1,0 +1,82 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>
+/// The <c>status</c> of a live pod: a view. Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go (PodStatus, ContainerStatus);
+/// kubernetes-memory.md §13.
+/// </summary>
+public sealed class PodStatus
+{
+    private PodStatus(YamlMapping node) => Node = node;
+
+    /// <summary>Its mapping.</summary>
+    public YamlMapping Node { get; }
+
+    /// <summary>The status of a Pod; null for other kinds and where there is none.</summary>
+    public static PodStatus? Of(Workload workload) =>
+        workload.PodPath.Length == 0 && workload.Manifest.Root["status"] is YamlMapping node ? new PodStatus(node) : null;
+
+    /// <summary><c>phase</c>, or null.</summary>
+    public string? Phase => Node.TextAt("phase");
+
+    /// <summary><c>reason</c>: <c>Evicted</c>, <c>Terminated</c>, …; or null.</summary>
+    public string? Reason => Node.TextAt("reason");
+
+    /// <summary><c>message</c>, or null.</summary>
+    public YamlScalar? Message => Node["message"] as YamlScalar;
+
+    /// <summary>What the kubelet says of a container; null if it says nothing.</summary>
+    public ContainerStatus? Of(ContainerSpec container)
+    {
+        string key = container.Type switch
+        {
+            ContainerType.App => "containerStatuses",
+            ContainerType.Ephemeral => "ephemeralContainerStatuses",
+            _ => "initContainerStatuses",
+        };
+        if (container.Name is not { } name || Node[key] is not YamlSequence statuses) return null;
+        foreach (var item in statuses.Items)
+        {
+            if (item.Target is YamlMapping status && status.TextAt("name") == name) return new ContainerStatus(status);
+        }
+        return null;
+    }
+}
+
+/// <summary>What the kubelet says of a container: a view.</summary>
+public sealed class ContainerStatus(YamlMapping node)
+{
+    /// <summary>Its mapping.</summary>
+    public YamlMapping Node { get; } = node;
+
+    /// <summary><c>restartCount</c>; null if it is not written.</summary>
+    public long? Restarts => FieldReading.Integer(Node["restartCount"]);
+
+    /// <summary>How it ended, if it does not run now; null if it runs or waits.</summary>
+    public ContainerEnd? State => EndIn("state");
+
+    /// <summary>How it ended before its last restart; null if it was not restarted.</summary>
+    public ContainerEnd? LastState => EndIn("lastState");
+
+    /// <summary>The memory limit that is in force, which differs from the pod's while a resize is on its way (Kubernetes 1.33 and later).</summary>
+    public Field<ResourceQuantity> MemoryLimit => new ResourceRequirements(Node, "resources", Node, "").Limits["memory"];
+
+    private ContainerEnd? EndIn(string key) => Node.MappingAt(key, "terminated") is { } end ? new ContainerEnd(end) : null;
+}
+
+/// <summary>How a container ended: a view.</summary>
+public sealed class ContainerEnd(YamlMapping node)
+{
+    /// <summary>Its mapping.</summary>
+    public YamlMapping Node { get; } = node;
+
+    /// <summary><c>reason</c>: <c>OOMKilled</c>, <c>Error</c>, <c>Completed</c>, <c>ContainerStatusUnknown</c>, …; or null.</summary>
+    public string? Reason => Node.TextAt("reason");
+
+    /// <summary><c>exitCode</c>, 128 and the signal's number for what a signal ended; null if it is not written.</summary>
+    public long? ExitCode => FieldReading.Integer(Node["exitCode"]);
+
+    /// <summary>The smallest span that tells it: the reason, else the exit code, else all of it.</summary>
+    public Location Location => (Node["reason"] ?? Node["exitCode"] ?? Node).Location;
+}
