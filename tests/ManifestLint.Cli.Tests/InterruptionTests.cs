@@ -51,8 +51,9 @@ public sealed class InterruptionTests : IDisposable
                 string text = File.ReadAllText(_folder.At(report));
                 if (text != "the old one") System.Text.Json.JsonDocument.Parse(text).Dispose();
             }
-            if (isMidway && isFirst) caught++;
-            if (isMidway && isFirst) Assert.Equal(130, process.ExitCode);
+            // On a busy machine it may come to its end before it hears of the signal.
+            Assert.True(process.ExitCode is 130 or 1, $"exit code {process.ExitCode}");
+            if (isMidway && isFirst && process.ExitCode == 130) caught++;
         }
         Assert.True(caught > 0, "it was never caught in the middle");
     }
@@ -92,7 +93,10 @@ public sealed class InterruptionTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Join(AppContext.BaseDirectory, "manifestlint.dll"), .. arguments])
+        string[] command = ["dotnet", Path.Join(AppContext.BaseDirectory, "manifestlint.dll"), .. arguments];
+        // A shell starts what runs in its background without ears for Ctrl-C, and so would these be where the tests are.
+        if (OperatingSystem.IsLinux()) command = ["env", "--default-signal=INT", .. command];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = _folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
