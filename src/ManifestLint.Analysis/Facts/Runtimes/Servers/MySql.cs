@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
-using ManifestLint.Findings;
 using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts.Runtimes.Servers;
@@ -27,7 +26,7 @@ public static class MySql
         "innodb-buffer-pool-filename", "innodb-buffer-pool-in-core-file", "innodb-buffer-pool-instances", "innodb-buffer-pool-load-abort",
         "innodb-buffer-pool-load-at-startup", "innodb-buffer-pool-load-now", "innodb-buffer-pool-size-auto-min", "innodb-buffer-pool-size-max",
         "innodb-buffer-pool-load-pages-abort", "innodb-buffer-pool-evict", "innodb-buffer-pool-populate", "innodb-buffer-pool-debug", "innodb-buffer-pool-stats",
-        "innodb-buffer-pool-stats-temporary", "innodb-buffer-pool-pages",
+        "innodb-buffer-pool-stats-temporary", "innodb-buffer-pool-pages", "innodb-buffer-page", "innodb-buffer-page-lru",
     ];
 
     private static readonly ImmutableArray<string> Files =
@@ -149,7 +148,7 @@ public static class MySql
 
     // Plugins bring options of their own, but InnoDB is always there.
     private static bool IsMisspelt(string name) => !IsKnown(name)
-        && name.StartsWith("inno", StringComparison.OrdinalIgnoreCase) && name.Contains("buf", StringComparison.OrdinalIgnoreCase) && Spelling.Nearest(name, [Size]) is not null;
+        && name.Replace("-", "", StringComparison.Ordinal).StartsWith("innodbbuf", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsKnown(string name) => Family.Contains(name.ToLowerInvariant()) || MySqlNames.Contains(name.ToLowerInvariant());
 

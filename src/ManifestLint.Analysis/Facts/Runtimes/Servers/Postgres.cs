@@ -59,7 +59,7 @@ public static class Postgres
         long sum = (long)Int128.Min(buffers + ((Int128)work * sessions), long.MaxValue);
         string what = string.Create(CultureInfo.InvariantCulture,
             $"PostgreSQL shared_buffers ({new ByteSize(buffers).ToHuman()}) and work_mem ({new ByteSize(work).ToHuman()}) for each of {sessions} sessions make {new ByteSize(sum).ToHuman()}, which");
-        return [size, new ServerSize(what, sum, session, Sessions)];
+        return [size, new ServerSize(what, sum, session, Sessions) { Sum = string.Create(CultureInfo.InvariantCulture, $"shared_buffers + max_connections × work_mem = {buffers} + {sessions} × {work}") }];
     }
 
     private static long? Amount(PostgresOptions options, string name)

@@ -37,6 +37,7 @@ public static class Redis
         // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
         OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
         IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
+        OfStartScript = OfBitnamiChart,
     };
 
     /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024
@@ -64,6 +65,15 @@ public static class Redis
         if (digits > 0 && !ulong.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out number)) number = ulong.MaxValue;
         bytes = unchecked(number * unit);
         return true;
+    }
+
+    // Source: bitnami/charts bitnami/redis templates/scripts-configmap.yaml: --include redis.conf, then master.conf or replica.conf, from words of a bash array.
+    private static (ImmutableArray<Word> Arguments, string Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
+    {
+        string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
+        string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
+        return image.Repository.StartsWith("bitnami", StringComparison.Ordinal) && input.ReadFile?.Invoke(path) is { IsKnown: true }
+            ? ([Word.Of(path)], $"the start script reads {name}.conf, as the one of Bitnami's chart does, and sets no maxmemory of its own") : null;
     }
 
     private static ServerFacts Read(ServerProcess process)
