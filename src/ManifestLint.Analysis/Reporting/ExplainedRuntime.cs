@@ -5,7 +5,7 @@ using ManifestLint.Manifests;
 
 namespace ManifestLint.Reporting;
 
-/// <summary>Explains what language runtimes make of their container: words, options, heap, share of the limit.</summary>
+/// <summary>Explains what runtimes and servers make of their container: words, options, heap or cache, share of the limit.</summary>
 internal static class ExplainedRuntime
 {
     /// <summary>The steps of every runtime that is recognised; none where none is. Of another one to come: a line here and a class of its own.</summary>
@@ -15,6 +15,8 @@ internal static class ExplainedRuntime
         .. container.NodeJs is { } node ? ExplainedNode.Of(container, node) : [],
         .. container.Go is { } go ? ExplainedGo.Of(container, go) : [],
         .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(container, dotNet) : [],
+        .. container.Server is { } server ? ExplainedServer.Of(container, server) : [],
+        .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),
     ];
 
     /// <summary>What is known about a runtime's version and settings as a whole.</summary>

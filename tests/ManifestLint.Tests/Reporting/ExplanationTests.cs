@@ -80,6 +80,46 @@ public sealed class ExplanationTests
         Golden.Verify(Report([.. steps]), "explained-runtimes", "txt");
     }
 
+    private const string Servers = """
+        apiVersion: v1
+        kind: Pod
+        metadata:
+          name: servers
+        spec:
+          containers:
+            - name: redis
+              image: redis:7.4
+              args: [--maxmemory, 900mb, --appendonly, "yes"]
+              resources: {limits: {memory: 1Gi, cpu: 1}}
+            - name: postgres
+              image: postgres:17
+              args: [-c, shared_buffers=512MB, -c, work_mem=16MB]
+              resources: {limits: {memory: 2Gi, cpu: 1}}
+            - name: postgres-default
+              image: postgres:17
+              resources: {limits: {memory: 128Mi, cpu: 1}}
+            - name: memcached
+              image: memcached:1.6
+              args: [-m, 1g]
+              resources: {limits: {memory: 2Gi, cpu: 1}}
+            - name: php
+              image: php:8.4-cli
+              args: [-d, memory_limit=512MB, worker.php]
+              resources: {limits: {memory: 1Gi, cpu: 1}}
+            - name: celery
+              image: registry.example/worker:1
+              command: [celery, -A, app, worker, --concurrency=4, --max-memory-per-child=300000]
+              resources: {limits: {memory: 1Gi, cpu: 1}}
+        """;
+
+    [Fact]
+    public void Every_step_of_servers_and_workers()
+    {
+        var steps = Explained(Servers, 2).Select(e => e with { Steps = [.. e.Steps.Where(s => s.Title.Contains("memory settings", StringComparison.Ordinal)
+            || s.Title.Contains("may use", StringComparison.Ordinal) || s.Title.Contains("processes of", StringComparison.Ordinal))] });
+        Golden.Verify(Report([.. steps]), "explained-servers", "txt");
+    }
+
     [Fact]
     public void A_sidecar_is_held_to_the_smallest_regular_container()
     {
@@ -139,6 +179,12 @@ public sealed class ExplanationTests
             return true;
         }
         if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor]) return false;
+        if (number.Split(" + ") is [var first, var count])
+        {
+            var sum = BigInteger.Parse(first, CultureInfo.InvariantCulture) + (BigInteger.Parse(count, CultureInfo.InvariantCulture) * BigInteger.Parse(factor, CultureInfo.InvariantCulture));
+            Assert.Equal(sum.ToString(CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
+            return true;
+        }
         string[] power = factor.Split('^');
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);

@@ -154,6 +154,8 @@ public static partial class Php
             int from = equals + 1, to = text.Length;
             while (from < to && text[from] == ' ') from++;
             if (to - from > 1 && text[from] is '"' or '\'' && text[to - 1] == text[from]) (from, to) = (from + 1, to - 1);
+            // It is read as a line of php.ini, where a semicolon begins a comment.
+            else if (text.IndexOf(';', from) is >= 0 and var comment) to = comment;
             return new RuntimeSetting(Limit, definition.Slice(from, to - from), definition.Parts.FirstOrDefault().Origin?.Description ?? "args");
         }
 

@@ -37,7 +37,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
         bool isVendorError = jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
         if (heap < limit && !isVendorError) yield break;
         string consequence = isVendorError
-            ? "75 % or more, so there is no room for what this server needs beside the heap, and the container is OOMKilled before the heap is full" : "so the container is OOMKilled before the heap is full";
+            ? "75 % or more, and this server is made to have as much memory beside the heap as in it, so under load it is OOMKilled, or slow because nothing is left for the page cache" : "so the container is OOMKilled before the heap is full";
         yield return AtSetting(jvm.HeapSource?.Word, container, pod,
             $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, {consequence}{Condition(jvm)}") with
         {

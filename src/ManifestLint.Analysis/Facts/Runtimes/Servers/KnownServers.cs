@@ -39,6 +39,11 @@ public static class KnownServers
             if (All.FirstOrDefault(s => s.Programs.Contains(name)) is { } server) found.Add((server, new(name, arguments, process, image, input)));
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal)) isUnknown = true;
         }
+        if (found.Count == 0 && isUnknown && image is { } own && ofImage?.OfStartScript?.Invoke(own, input) is var (words, assumption))
+        {
+            var assumed = ofImage.Read(new(ofImage.Programs[0], words, Nothing, image, input));
+            return assumed.Certainty == RuntimeCertainty.Unknown ? assumed : assumed with { Certainty = RuntimeCertainty.Assumed, Assumption = assumption, Unbounded = null };
+        }
         if (found.Count == 0) return isUnknown && ofImage is not null ? Unknown(ofImage.Read(new(ofImage.Programs[0], [], Nothing, image, input))) : null;
         var facts = found[0].Server.Read(found[0].Process);
         // Two servers in one container share its limit, or one of them only prepares the other.

@@ -11,6 +11,9 @@ public static class Memcached
 
     private const ulong DefaultLimit = 64 * Mebi;
 
+    // slab_chunk_max, half of a slab page; -o can set another.
+    private const long Chunk = 512 << 10;
+
     private const string WithValue = "aspUmcluPfntDRbBIYeoN", WithoutValue = "AZMkhiVrvdLCSFXW";
 
     private static readonly ServerBudget Budget = new(80, 100,
@@ -60,7 +63,8 @@ public static class Memcached
             line.Limit = new("MEMCACHED_CACHE_SIZE", $"MEMCACHED_CACHE_SIZE={variable}", variable, ConfigWords.From(variable) ?? "env MEMCACHED_CACHE_SIZE");
         }
         if (!line.IsComplete || line.IsQuery) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);
-        if (line.Unknown is { } unknown) return Failed(facts, new("unknown-option", "there is no such option", unknown, 64));
+        if (line.Unknown is { } unknown) return Failed(facts, new("unknown-option", unknown.Name is "-m" or "-I" ? "the option lacks its value" : "there is no such option", unknown, 1));
+        if (line.HasUnknownOption) facts = facts with { Starts = null };
         if (line.Limit is { Value.IsKnown: false } || line.ItemSize is { Value.IsKnown: false }) return Reported(facts with { Starts = null, Source = line.Limit }, null);
         ulong bytes = line.Limit is { } limit ? ParseLimit(limit.Value.Text) : DefaultLimit;
         long item = line.ItemSize is { } written ? ParseItemSize(written.Value.Text) : Mebi;
@@ -90,7 +94,8 @@ public static class Memcached
                 ? new("item-size-above-half-of-memory", $"it counts MiB and reads digits alone, so this is {read}, less than twice the largest item ({largest})", limit, 64) { Meant = Meant(limit.Value.Text) }
                 : new("item-size-above-half-of-memory", $"the largest item may be half of the cache ({read}) at most", line.ItemSize!, 64);
         }
-        return item > 1L << 30 ? new("item-size-too-large", "the largest item has at most a GiB", line.ItemSize!, 64) : null;
+        if (item > 1L << 30) return new("item-size-too-large", "the largest item has at most a GiB", line.ItemSize!, 64);
+        return !line.HasExtended && item % Chunk != 0 ? new("item-size-not-in-chunks", "the largest item is a multiple of 512k, the size of a chunk", line.ItemSize!, 64) : null;
     }
 
     // The last character may be a unit here, and only here.
@@ -140,6 +145,11 @@ public static class Memcached
 
         public bool IsComplete { get; private set; } = true;
 
+        public bool HasExtended { get; private set; }
+
+        /// <summary>True if another release may know an option that is not known here.</summary>
+        public bool HasUnknownOption { get; private set; }
+
         public bool IsQuery { get; private set; }
 
         public void Read(ImmutableArray<Word> words)
@@ -165,7 +175,11 @@ public static class Memcached
                     IsQuery |= option is 'h' or 'i' or 'V';
                     continue;
                 }
-                if (!WithValue.Contains(option, StringComparison.Ordinal)) return;
+                if (!WithValue.Contains(option, StringComparison.Ordinal))
+                {
+                    HasUnknownOption = true;
+                    return;
+                }
                 bool isJoined = i + 1 < text.Length || !word.IsKnown;
                 var value = isJoined ? word.IsKnown ? word.Slice(i + 1, text.Length - i - 1) : Word.Unknown : next + 1 < words.Length ? words[++next] : null;
                 Take(option, value, isJoined ? $"-{option}{value}" : $"-{option} {ServerText.Quoted(value?.ToString() ?? "")}", word);
@@ -189,6 +203,7 @@ public static class Memcached
             {
                 // Other releases have other options, but none of them sets the memory.
                 if (name.Contains("mem", StringComparison.Ordinal)) Unknown ??= new(name, text, word, ConfigWords.From(word) ?? "command");
+                HasUnknownOption = true;
                 return;
             }
             IsQuery |= option is 'h' or 'i' or 'V';
@@ -199,6 +214,8 @@ public static class Memcached
 
         private void Take(char option, Word? value, string written, Word at)
         {
+            HasExtended |= option == 'o';
+            HasUnknownOption |= value is null;
             if (option is not ('m' or 'I')) return;
             var setting = new ServerSetting(option == 'm' ? "-m" : "-I", written, value ?? at, ConfigWords.From(value ?? at) ?? ConfigWords.From(at) ?? "command");
             if (value is null) Unknown ??= setting;

@@ -26,7 +26,7 @@ public static class MySql
         "innodb-buffer-pool-filename", "innodb-buffer-pool-in-core-file", "innodb-buffer-pool-instances", "innodb-buffer-pool-load-abort",
         "innodb-buffer-pool-load-at-startup", "innodb-buffer-pool-load-now", "innodb-buffer-pool-size-auto-min", "innodb-buffer-pool-size-max",
         "innodb-buffer-pool-load-pages-abort", "innodb-buffer-pool-evict", "innodb-buffer-pool-populate", "innodb-buffer-pool-debug", "innodb-buffer-pool-stats",
-        "innodb-buffer-pool-stats-temporary", "innodb-buffer-pool-pages",
+        "innodb-buffer-pool-stats-temporary", "innodb-buffer-pool-pages", "innodb-buffer-page", "innodb-buffer-page-lru",
     ];
 
     private static readonly ImmutableArray<string> Files =
@@ -83,11 +83,14 @@ public static class MySql
         var options = MySqlOptions.Read(process, isBitnami ? BitnamiFiles : Files);
         if (isBitnami && (process.Process.Variable("MYSQL_EXTRA_FLAGS") ?? process.Process.Variable("MARIADB_EXTRA_FLAGS")) is { } flags) options.ReadFlags(flags);
         if (options.IsQuery || !options.IsComplete) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);
+        if (options.Stray is { } stray) return Reported(facts with { Starts = false, Failure = stray, Source = stray.Setting }, null);
         ServerSetting? setting = null;
+        if (options.HasOpenWords) facts = facts with { Starts = null };
         foreach (var option in options.Options)
         {
             if (Failure(option, isMariaDb) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null);
             if (IsSize(option.Name)) setting = Setting(option);
+            else if (!IsKnown(option.Name) && !option.Name.StartsWith("loose-", StringComparison.Ordinal)) facts = facts with { Starts = null };
         }
         bool isDefaultKnown = options.HasAllFiles && !(isBitnami || process.Image is { } image && Server.IsImage(image) && !Server.IsOfficial(image));
         long? bytes = setting is null ? isDefaultKnown ? Default : null
@@ -117,10 +120,11 @@ public static class MySql
 
     private static ServerFailure? Failure(MySqlOption option, bool isMariaDb)
     {
-        if (!option.Name.StartsWith("innodb-buffer-pool", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!option.Name.StartsWith("innodb-buffer-pool", StringComparison.OrdinalIgnoreCase) && !IsMisspelt(option.Name)) return null;
         // MySQL tells capitals from small letters, and takes no shortened names.
         string name = isMariaDb ? option.Name.ToLowerInvariant() : option.Name;
-        if (!Family.Contains(name)) return new("unknown-option", "there is no such option", Setting(option), 1);
+        // MariaDB takes a beginning that is the beginning of one name alone.
+        if (!Family.Contains(name) && !(isMariaDb && Family.Count(f => f.StartsWith(name, StringComparison.Ordinal)) == 1)) return new("unknown-option", "there is no such option", Setting(option), 1);
         if (name != Size) return null;
         if (option.Value is null) return new("missing-value", "the option lacks its value", Setting(option), 1);
         if (!option.Value.IsKnown || TryParseSize(option.Value.Text, isMariaDb, out _)) return null;
@@ -141,6 +145,12 @@ public static class MySql
         if (unit is 'M' or 'G' && number % 1 == 0) return string.Create(CultureInfo.InvariantCulture, $"{number:0}{unit}");
         return unit == 'G' && number * 1024 % 1 == 0 ? string.Create(CultureInfo.InvariantCulture, $"{number * 1024:0}M") : null;
     }
+
+    // Plugins bring options of their own, but InnoDB is always there.
+    private static bool IsMisspelt(string name) => !IsKnown(name)
+        && name.Replace("-", "", StringComparison.Ordinal).StartsWith("innodbbuf", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKnown(string name) => Family.Contains(name.ToLowerInvariant()) || MySqlNames.Contains(name.ToLowerInvariant());
 
     private static ServerSetting Setting(MySqlOption option)
     {

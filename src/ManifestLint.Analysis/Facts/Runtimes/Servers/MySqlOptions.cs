@@ -32,6 +32,12 @@ internal sealed class MySqlOptions
     /// <summary>False if a file may be read that the scan does not hold.</summary>
     public bool HasAllFiles { get; private set; } = true;
 
+    /// <summary>True if words may be refused that do not decide the memory.</summary>
+    public bool HasOpenWords { get; private set; }
+
+    /// <summary>A word that the server surely refuses; null if there is none.</summary>
+    public ServerFailure? Stray { get; private set; }
+
     /// <summary>True for <c>--version</c>, <c>--help</c> and the like: no server runs.</summary>
     public bool IsQuery { get; private set; }
 
@@ -76,14 +82,21 @@ internal sealed class MySqlOptions
 
     private void ReadArguments(ImmutableArray<Word> words, int next)
     {
+        bool mayBeValue = false;
         for (; next < words.Length; next++)
         {
             var word = words[next];
             if (word.Kind == WordKind.UnknownMany || (!word.IsKnown && word.Prefix.Length == 0)) IsComplete = false;
             string text = word.Prefix;
-            if (text is "--") return;
+            // It ends the server's own options, but InnoDB reads the words once more as a plugin.
+            if (text is "--") continue;
             if (text is "-V" or "-?" or "--version" or "--help") IsQuery = true;
-            if (!text.StartsWith("--", StringComparison.Ordinal)) continue;
+            if (!text.StartsWith("--", StringComparison.Ordinal))
+            {
+                Other(word, isFirst: next == 0, mayBeValue);
+                mayBeValue = text.Length == 2;
+                continue;
+            }
             int equals = text.IndexOf('=', StringComparison.Ordinal);
             if (!word.IsKnown && equals < 0)
             {
@@ -92,11 +105,23 @@ internal sealed class MySqlOptions
             }
             string name = Name(equals < 0 ? text[2..] : text[2..equals]);
             var value = equals < 0 ? null : word.IsKnown ? word.Slice(equals + 1, text.Length - equals - 1) : Word.Unknown;
+            mayBeValue = equals < 0;
+            if (name.StartsWith("maximum-", StringComparison.OrdinalIgnoreCase)) IsComplete = false;
             // An option that needs a value takes the next word, whatever it looks like.
             bool takesNext = equals < 0 && MySql.IsSize(name) && next + 1 < words.Length;
-            if (takesNext) value = words[++next];
+            if (takesNext) (value, mayBeValue) = (words[++next], false);
             _options.Add(new(name, value, takesNext ? $"{text} {value}" : word.IsKnown ? text : $"{text}{Word.Unknown}", word));
         }
+    }
+
+    // A word that is no long option. Source: mysql 8.0 sql/mysqld.cc (get_options: "Too many arguments").
+    private void Other(Word word, bool isFirst, bool mayBeValue)
+    {
+        string text = word.Prefix;
+        bool isOption = text.Length > 1 && text[0] == '-';
+        if (!word.IsKnown || (isOption ? !text.StartsWith("-inno", StringComparison.OrdinalIgnoreCase) && text != "-O" : mayBeValue || isFirst)) HasOpenWords = true;
+        else Stray ??= new(isOption ? "unknown-option" : "too-many-arguments", isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
+            new("", text, word, ConfigWords.From(word) ?? "command"), 1);
     }
 
     private static string Name(string written)

@@ -27,7 +27,7 @@ public static class Postgres
     private static ServerFacts Read(ServerProcess process)
     {
         bool isBitnami = process.Image?.Matches("bitnami*/postgres*") == true;
-        var facts = new ServerFacts { Name = Server.Name, Label = "PostgreSQL", Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
+        var facts = new ServerFacts { Name = Server.Name, Label = "PostgreSQL", Version = Version(process), Certainty = RuntimeCertainty.Exact, Starts = true };
         var options = PostgresOptions.Read(process, isBitnami
             ? ["/bitnami/postgresql/conf/postgresql.conf", "/opt/bitnami/postgresql/conf/postgresql.conf"]
             : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"]);
@@ -37,6 +37,8 @@ public static class Postgres
         {
             if (setting.Value.IsKnown && !Parameter(setting.Name, facts).TryParse(setting.Value.Text, out _)) return Failed(facts, Refused(setting, Parameter(setting.Name, facts)));
         }
+        // A file that the scan does not hold may be missing, or refused.
+        if (options.NamesUnknownFile || options.HasUnknownNames) facts = facts with { Starts = null };
         long? buffers = Amount(options, SharedBuffers);
         // What an image or an included file sets by itself cannot be seen.
         bool isDefault = options.Setting(SharedBuffers) is null;
@@ -57,7 +59,7 @@ public static class Postgres
         long sum = (long)Int128.Min(buffers + ((Int128)work * sessions), long.MaxValue);
         string what = string.Create(CultureInfo.InvariantCulture,
             $"PostgreSQL shared_buffers ({new ByteSize(buffers).ToHuman()}) and work_mem ({new ByteSize(work).ToHuman()}) for each of {sessions} sessions make {new ByteSize(sum).ToHuman()}, which");
-        return [size, new ServerSize(what, sum, session, Sessions)];
+        return [size, new ServerSize(what, sum, session, Sessions) { Sum = string.Create(CultureInfo.InvariantCulture, $"shared_buffers + max_connections × work_mem = {buffers} + {sessions} × {work}") }];
     }
 
     private static long? Amount(PostgresOptions options, string name)
@@ -74,8 +76,23 @@ public static class Postgres
         return name == "maintenance_work_mem" && Major(facts) is <= 16 ? parameter with { Least = 1024 } : parameter;
     }
 
-    private static int? Major(ServerFacts facts) =>
-        facts.Version is { } version && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : null;
+    private static int? Major(ServerFacts facts) => Major(facts.Version);
+
+    private static int? Major(string? version) => version is not null && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major) ? major : null;
+
+    /// <summary>True if <see cref="PostgresNames"/> has every parameter of this release, as far as the image tells.</summary>
+    internal static bool HasKnownNames(ServerProcess process) =>
+        process.Image is not { } image || !KnownServers.IsImageOf(process, image) || Major(Version(process)) is <= 18;
+
+    // Images of an extension have its version in the tag, and that of PostgreSQL behind pg: timescaledb:2.17.2-pg16.
+    private static string? Version(ServerProcess process)
+    {
+        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image)) return null;
+        int at = image.Tag.IndexOf("pg", StringComparison.Ordinal), end = at + 2;
+        while (at >= 0 && end < image.Tag.Length && char.IsAsciiDigit(image.Tag[end])) end++;
+        if (at >= 0 && end > at + 2) return image.Tag[(at + 2)..end];
+        return image.Name is "timescaledb" or "timescaledb-ha" or "citus" or "pgvector" ? null : ServerVersion.Of(process);
+    }
 
     private static ServerFacts Reported(ServerFacts facts, long? buffers) => facts with { Values = [new("sharedBuffersBytes", new(buffers))] };
 

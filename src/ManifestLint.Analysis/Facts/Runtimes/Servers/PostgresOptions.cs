@@ -17,7 +17,12 @@ internal sealed class PostgresOptions
     private Word? _configFile, _dataFolder;
     private int _includes;
 
-    private PostgresOptions(ServerProcess process) => _process = process;
+    private readonly bool _hasKnownNames;
+
+    private PostgresOptions(ServerProcess process) => (_process, _hasKnownNames) = (process, Postgres.HasKnownNames(process));
+
+    /// <summary>True if a newer release may know a parameter that this one does not.</summary>
+    public bool HasUnknownNames { get; private set; }
 
     /// <summary>False if words of the command line cannot be known.</summary>
     public bool IsComplete { get; private set; } = true;
@@ -121,13 +126,15 @@ internal sealed class PostgresOptions
         if (name == "data_directory") _dataFolder ??= value;
         if (PostgresParameter.Find(name) is null)
         {
-            if (IsMisspelt(name)) Fail("unrecognized-parameter", "there is no such parameter", at, written);
+            if (name.Contains('.', StringComparison.Ordinal) || PostgresNames.Contains(name)) return;
+            if (_hasKnownNames || IsMisspelt(name)) Fail("unrecognized-parameter", "there is no such parameter", at, written);
+            else HasUnknownNames = true;
             return;
         }
         settings[name] = new(name, written, value.Parts.IsEmpty && !at.Parts.IsEmpty ? at.IsKnown && value.IsKnown && value.Text.Length == 0 ? at : value : value, From(value) ?? From(at) ?? "command");
     }
 
-    // Every other name without a point is refused too, but only these are about memory.
+    // These mean one that all releases have.
     private static bool IsMisspelt(string name) => !name.Contains('.', StringComparison.Ordinal)
         && (name.Contains("shared_buf", StringComparison.Ordinal) || name.Replace("_", "", StringComparison.Ordinal).Trim() is "workmem" or "maintenanceworkmem" or "maxconnection" or "maxconnections" or "sharedbuffers" or "effectivecachesize");
 

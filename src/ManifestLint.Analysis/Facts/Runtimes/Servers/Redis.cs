@@ -17,8 +17,15 @@ public static class Redis
         "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
         "the container is OOMKilled at the latest when a child process saves or sends the data under writes, because changed pages then exist twice");
 
-    // Those that begin with it and exist; Valkey and KeyDB have no others.
-    private static readonly ImmutableArray<string> Family = [Maxmemory, "maxmemory-policy", "maxmemory-samples", "maxmemory-clients", "maxmemory-eviction-tenacity"];
+    // All others take exactly one value.
+    private static readonly ImmutableArray<string> WithSeveralValues =
+    [
+        "save", "bind", "client-output-buffer-limit", "oom-score-adj-values", "latency-tracking-info-percentiles", "shutdown-on-sigint", "shutdown-on-sigterm", "user", "loadmodule",
+        "rename-command", "replicaof", "slaveof", "sentinel", "rdma-bind",
+    ];
+
+    // What the modules of Redis 8 and Redis Stack are told.
+    private static readonly ImmutableArray<string> OfModules = ["search-", "ts-", "bf-", "cf-", "vset-", "json-"];
 
     private static readonly ImmutableArray<string> Policies =
         ["noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-lrm", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-lrm", "volatile-random", "volatile-ttl"];
@@ -30,6 +37,7 @@ public static class Redis
         // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
         OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
         IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
+        OfStartScript = OfBitnamiChart,
     };
 
     /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024
@@ -59,13 +67,23 @@ public static class Redis
         return true;
     }
 
+    // Source: bitnami/charts bitnami/redis templates/scripts-configmap.yaml: --include redis.conf, then master.conf or replica.conf, from words of a bash array.
+    private static (ImmutableArray<Word> Arguments, string Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
+    {
+        string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
+        string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
+        return image.Repository.StartsWith("bitnami", StringComparison.Ordinal) && input.ReadFile?.Invoke(path) is { IsKnown: true }
+            ? ([Word.Of(path)], $"the start script reads {name}.conf, as the one of Bitnami's chart does, and sets no maxmemory of its own") : null;
+    }
+
     private static ServerFacts Read(ServerProcess process)
     {
         var options = RedisOptions.Read(process);
         string label = process.Program switch { "valkey-server" => "Valkey", "keydb-server" => "KeyDB", _ => "Redis" };
         var facts = new ServerFacts { Name = Server.Name, Label = label, Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
         if (options.IsQuery || options.HasOpenWords || options.Directives.Any(d => d.Name == "sentinel")) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
-        if (Failure(options) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
+        if (Failure(options, process) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
+        if (options.Directives.Any(d => !RedisNames.Contains(d.Name))) facts = facts with { Starts = null };
         ServerSetting? size = null;
         ulong bytes = 0;
         string? policy = "noeviction";
@@ -122,8 +140,9 @@ public static class Redis
     };
 
     // The first line that Redis refuses ends it.
-    private static ServerFailure? Failure(RedisOptions options)
+    private static ServerFailure? Failure(RedisOptions options, ServerProcess process)
     {
+        bool hasOwnNames = HasOwnNames(options, process);
         foreach (var directive in options.Directives)
         {
             if (directive.Name == Maxmemory && directive.Values is [{ IsKnown: true } value] && !TryParseSize(value.Text, out _))
@@ -138,20 +157,38 @@ public static class Redis
             {
                 return new("invalid-maxmemory-policy", "there is no such policy", Setting(directive), 1);
             }
-            if (IsMisspelt(directive.Name))
+            if (IsMisspelt(directive.Name) || (!hasOwnNames && !RedisNames.Contains(directive.Name) && !IsOfModule(directive.Name)))
             {
                 string reason = directive.Name.Contains('=', StringComparison.Ordinal) ? "name and value are two words, --maxmemory 512mb, without =" : "there is no such directive";
                 return new("unknown-directive", reason, Setting(directive), 1);
             }
+            if (HasWrongCount(directive)) return new("wrong-number-of-values", directive.Values.IsEmpty ? "the directive lacks its value" : "the directive takes one value", Setting(directive), 1);
         }
         return options.Stray is { } stray ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1) : null;
     }
 
-    // Modules bring directives of their own, so a name says something only where it surely means this one.
+    // "save" and "sentinel" at the end of the command line may stand alone.
+    private static bool HasWrongCount(RedisDirective directive)
+    {
+        if (!RedisNames.Contains(directive.Name) || directive.Values.Any(v => v.Kind == WordKind.UnknownMany)) return false;
+        return directive.Values.IsEmpty ? directive.Name is not ("save" or "sentinel") : directive.Values.Length > 1 && !WithSeveralValues.Contains(directive.Name);
+    }
+
+    // KeyDB, modules and releases that are not known here bring directives of their own.
+    private static bool HasOwnNames(RedisOptions options, ServerProcess process)
+    {
+        bool isValkey = process.Program == "valkey-server";
+        return process.Program == "keydb-server" || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
+            || options.Directives.Any(d => d.Name == "loadmodule") || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
+    }
+
+    private static bool IsOfModule(string name) => name.Contains('.', StringComparison.Ordinal) || OfModules.Any(p => name.StartsWith(p, StringComparison.Ordinal));
+
+    // This one is meant, whatever modules there are.
     private static bool IsMisspelt(string name)
     {
         string letters = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        return (letters.StartsWith("maxmem", StringComparison.Ordinal) || letters.StartsWith("memory", StringComparison.Ordinal)) && !Family.Contains(name);
+        return (letters.StartsWith("maxmem", StringComparison.Ordinal) || letters.StartsWith("memory", StringComparison.Ordinal)) && !RedisNames.Contains(name);
     }
 
     // Kubernetes' and Java's units, and blanks: the number with the unit that Redis has.

@@ -48,6 +48,10 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Immu
     /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
     public Func<string, bool>? IsArgument { get; init; }
 
+    /// <summary>The arguments that stand for what a start script of the image surely hands on, where the script itself cannot be followed, and what that
+    /// rests on; null if there are none.</summary>
+    public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, string Assumption)?>? OfStartScript { get; init; }
+
     /// <summary>True if the image runs this server.</summary>
     public bool IsImage(ContainerImage image) => Images.Any(image.Matches);
 

@@ -28,6 +28,10 @@ public sealed record ServerSize(string What, long Bytes, ServerSetting? Setting,
     /// value cannot be written.</summary>
     public string? MebiSuffix { get; init; }
 
+    /// <summary>How it was added up from several settings: <c>shared_buffers + max_connections × work_mem = 134217728 + 100 × 4194304</c>; null where it is
+    /// one setting's value.</summary>
+    public string? Sum { get; init; }
+
     /// <summary>Its share of the limit in percent, where the setting itself says it; null: it is computed.</summary>
     public string? Percent { get; init; }
 

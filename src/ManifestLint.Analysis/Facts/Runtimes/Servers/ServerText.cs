@@ -33,6 +33,15 @@ internal static class ServerText
 /// <summary>The version in an image tag.</summary>
 internal static class ServerVersion
 {
+    /// <summary>True if the process is of this release or an older one, as far as the image tells: one that is not the server's own says nothing, and one
+    /// without a version in its tag may be newer.</summary>
+    public static bool IsAtMost(ServerProcess process, int major, int minor)
+    {
+        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image)) return true;
+        if (Of(process)?.Split('.') is not [var first, .. var rest] || !int.TryParse(first, out int number)) return false;
+        return number < major || (number == major && rest is [var second, ..] && int.TryParse(second, out int next) && next <= minor);
+    }
+
     /// <summary>The numbers at the start of the tag, joined by points: <c>7.2</c> of <c>redis:7.2-alpine</c>; null if it does not begin with one, or the
     /// image is another one than the server's.</summary>
     public static string? Of(ServerProcess process)
