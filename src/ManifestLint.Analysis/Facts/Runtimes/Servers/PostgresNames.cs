@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ManifestLint.Facts.Runtimes.Servers;
 
-/// <summary>Every parameter of the supported releases of PostgreSQL, in small letters. Source: postgres 12 to 18 src/backend/utils/misc/guc_tables.c (12 to 15: guc.c), and pg_settings of 15.18.</summary>
+/// <summary>Every parameter of the supported releases of PostgreSQL, in small letters. Source: pg_settings of 15.18;
+/// what 12 to 18 have beside those, from src/backend/utils/misc/guc_tables.c (12 to 15: guc.c) as far as read. Rather one too many than one too few.</summary>
 internal static class PostgresNames
 {
     private static readonly Lazy<FrozenSet<string>> Names = new(static () => List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));

@@ -2,7 +2,8 @@ using System.Collections.Frozen;
 
 namespace ManifestLint.Facts.Runtimes.Servers;
 
-/// <summary>Every directive of the supported releases of Redis and Valkey, in small letters. Source: <c>CONFIG GET *</c> of redis 7.0.15; redis 6.2 to 8.0 and valkey 7.2 to 9.1 src/config.c (static_configs, loadServerConfigFromString).</summary>
+/// <summary>Every directive of the supported releases of Redis and Valkey, in small letters. Source: <c>CONFIG GET *</c> of redis 7.0.15;
+/// what redis 6.2 to 8.0 and valkey 7.2 to 9.1 have beside those, from their redis.conf, valkey.conf and src/config.c as far as read. Rather one too many than one too few.</summary>
 internal static class RedisNames
 {
     private static readonly Lazy<FrozenSet<string>> Names = new(static () => List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
