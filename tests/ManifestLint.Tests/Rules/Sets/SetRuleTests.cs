@@ -52,6 +52,18 @@ public sealed class SetRuleTests
     }
 
     [Fact]
+    public void A_quota_speaks_for_all_containers_that_lack_what_it_demands()
+    {
+        string two = Deployment("app", "{requests: {cpu: 1, memory: 1Gi}}") + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n";
+        var finding = Assert.Single(Of(Quota("{limits.memory: 8Gi}"), two).Findings);
+        Assert.Equal(("ML5003", "container two has no memory limit either"), (finding.RuleId, finding.Related[^1].Note));
+        Assert.Equal(2, finding.Related.Length);
+        // What the quota does not demand is another cause.
+        Assert.Equal(["ML1001", "ML5003"], Of(Quota("{requests.memory: 8Gi}"), Deployment("app", "{requests: {cpu: 1}}")
+            + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n").Findings.Select(f => f.RuleId).Order());
+    }
+
+    [Fact]
     public void What_a_limit_range_supplies_is_there() =>
         Assert.Empty(Of(Quota("{requests.memory: 8Gi, limits.memory: 8Gi}"), LimitRange("[{type: Container, default: {memory: 1Gi}}]"), Deployment("app")).Messages("ML5003"));
 
