@@ -40,7 +40,11 @@ internal static class OwnedObjects
 
     /// <summary>The record of a finding of such an object.</summary>
     public static OwnedFinding Of(Finding finding, ReportedFinding reported, CatalogEntry entry, ImmutableArray<ContainerSpec> containers) =>
-        new(reported, entry, AimOf(finding, containers), finding.Observed is null ? null : reported.Related[^1], finding.Observed?.Weight ?? 0);
+        new(reported, entry, AimOf(finding, containers), finding.Observed is null ? null : reported.Related[^1], finding.Observed?.Weight ?? 0)
+        {
+            Container = Supersession.OwnerOf(finding, containers)?.Name,
+            AlsoOf = finding.AlsoOf,
+        };
 
     private static Aim AimOf(Finding finding, ImmutableArray<ContainerSpec> containers)
     {

@@ -50,7 +50,14 @@ internal enum Aim
 /// <param name="Aim">What it is about.</param>
 /// <param name="Observed">What was observed; null if it follows from the spec.</param>
 /// <param name="Weight">How much that weighs.</param>
-internal sealed record OwnedFinding(ReportedFinding Reported, CatalogEntry Entry, Aim Aim, ReportedRelation? Observed, long Weight);
+internal sealed record OwnedFinding(ReportedFinding Reported, CatalogEntry Entry, Aim Aim, ReportedRelation? Observed, long Weight)
+{
+    /// <summary>The container that it is in or that it names, or null.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Further containers that it speaks for.</summary>
+    public ImmutableArray<string> AlsoOf { get; init; } = [];
+}
 
 /// <summary>One small record for each object that owns or is owned.</summary>
 internal sealed class OwnedObject
@@ -205,32 +212,36 @@ internal sealed class Ownership
     {
         var joined = children
             .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
-            .Select(g => (Finding: Merged(owner, [.. g]), g.First().Finding.Entry))
+            .Select(g => (Finding: Merged(owner, [.. g]), By: g.First().Finding))
             .ToList();
         var remaining = new List<ReportedFinding>();
         foreach (var own in owner.Findings)
         {
-            int by = joined.FindIndex(j => Supersedes(j.Entry, j.Finding, own.Reported));
+            int by = joined.FindIndex(j => Supersedes(j.By, j.Finding, own));
             if (by < 0)
             {
                 remaining.Add(own.Reported);
                 continue;
             }
             // One cause, one finding: its place and its repair go on living in the one that stays.
-            var (finding, entry) = joined[by];
+            var (finding, observed) = joined[by];
             bool isRelated = finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
             joined[by] = (finding with
             {
                 Fix = finding.Fix ?? own.Reported.Fix,
                 Related = isRelated ? finding.Related : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, Supersession.Cause(own.Reported.Message))),
-            }, entry);
+            }, observed);
         }
         return remaining.Concat(joined.Select(j => j.Finding));
     }
 
-    private static bool Supersedes(CatalogEntry entry, ReportedFinding finding, ReportedFinding other) =>
-        (finding.Suppression is null || other.Suppression is not null)
-        && (entry.Page.SupersedesInPod.Contains(other.RuleId) || (entry.Page.Supersedes.Contains(other.RuleId) && finding.Container == other.Container));
+    private static bool Supersedes(OwnedFinding by, ReportedFinding finding, OwnedFinding other)
+    {
+        if (finding.Suppression is not null && other.Reported.Suppression is null) return false;
+        string rule = other.Reported.RuleId;
+        return by.Entry.Page.SupersedesInPod.Contains(rule)
+            || (by.Entry.Page.Supersedes.Contains(rule) && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container))));
+    }
 
     // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
     private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)

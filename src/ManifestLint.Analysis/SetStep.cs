@@ -46,21 +46,30 @@ internal static class SetStep
 
     private static void Judge(CatalogEntry entry, ManifestSetRule rule, FileOutcome[] outcomes)
     {
-        var notes = new Dictionary<SetRecord, (HeldNote Note, FileOutcome Outcome)>(ReferenceEqualityComparer.Instance);
         var records = ImmutableArray.CreateBuilder<SetRecord>();
+        string? firstFile = null;
         foreach (var outcome in outcomes)
         {
             foreach (var note in outcome.Notes)
             {
                 if (note.Entry != entry) continue;
                 records.Add(note.Record);
-                notes.Add(note.Record, (note, outcome));
+                firstFile ??= note.Place.File;
             }
         }
         if (records.Count == 0) return;
         try
         {
-            foreach (var verdict in rule.Judge(records.DrainToImmutable()))
+            ImmutableArray<SetVerdict> verdicts = [.. rule.Judge(records.DrainToImmutable())];
+            if (verdicts.IsEmpty) return;
+            // There may be a record for each of very many pods, and few that a verdict names.
+            var named = verdicts.SelectMany(v => v.Related.Select(r => r.Record).Prepend(v.Claim)).ToHashSet<SetRecord>(ReferenceEqualityComparer.Instance);
+            var notes = new Dictionary<SetRecord, (HeldNote Note, FileOutcome Outcome)>(named.Count, ReferenceEqualityComparer.Instance);
+            foreach (var outcome in outcomes)
+            {
+                foreach (var note in outcome.Notes) if (note.Entry == entry && named.Contains(note.Record)) notes.Add(note.Record, (note, outcome));
+            }
+            foreach (var verdict in verdicts)
             {
                 var (note, outcome) = notes[verdict.Claim];
                 // Configuration may have turned the rule off where the claim stands.
@@ -77,7 +86,7 @@ internal static class SetStep
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            outcomes[0].Crashes.Add(new RuleCrash(notes.Values.First().Note.Place.File, rule.Id, exception));
+            outcomes[0].Crashes.Add(new RuleCrash(firstFile!, rule.Id, exception));
         }
     }
 }

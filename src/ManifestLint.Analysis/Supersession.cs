@@ -14,7 +14,7 @@ internal static class Supersession
     public static List<(Finding Finding, CatalogEntry Entry)> Apply(List<(Finding Finding, CatalogEntry Entry)> findings, ImmutableArray<ContainerSpec> containers)
     {
         if (findings.Count < 2) return findings;
-        string?[] owners = [.. findings.Select(f => ContainerOf(f.Finding.Path, containers)?.Path)];
+        ContainerSpec?[] owners = [.. findings.Select(f => OwnerOf(f.Finding, containers))];
         var dropped = new bool[findings.Count];
         for (int i = 0; i < findings.Count; i++) dropped[i] = Superseders(i).Any();
 
@@ -45,9 +45,17 @@ internal static class Supersession
                     if (findings[j].Finding.Location == finding.Location && page.Supersedes.Contains(finding.RuleId)) yield return j;
                     continue;
                 }
-                if (page.SupersedesInPod.Contains(finding.RuleId) || (page.Supersedes.Contains(finding.RuleId) && owners[j] == owners[index])) yield return j;
+                if (page.SupersedesInPod.Contains(finding.RuleId) || (page.Supersedes.Contains(finding.RuleId) && (owners[j] == owners[index] || (owners[index]?.Name is { } own && findings[j].Finding.AlsoOf.Contains(own))))) yield return j;
             }
         }
+    }
+
+    /// <summary>The container that a finding is in, else the one that it names (a volume is a matter of who writes it), or null.</summary>
+    public static ContainerSpec? OwnerOf(Finding finding, ImmutableArray<ContainerSpec> containers)
+    {
+        if (ContainerOf(finding.Path, containers) is { } container) return container;
+        if (finding.Container is not { } name) return null;
+        return containers.FirstOrDefault(c => c.Name == name && finding.PodPath is { } pod && c.Path.StartsWith(pod, StringComparison.Ordinal));
     }
 
     /// <summary>The cause without the consequence, which the finding that stays tells.</summary>

@@ -156,6 +156,49 @@ public sealed class OwnershipTests
         Assert.Contains("lower -Xmx", finding.Fix!.Title, StringComparison.Ordinal);
     }
 
+    // rules.md, rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.
+    [Theory]
+    [InlineData("web", "resources: {}", "")]
+    [InlineData("redis:7", "args: [redis-server, --maxmemory, 250mb]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "")]
+    [InlineData("redis:7", "args: [redis-server]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "")]
+    [InlineData("golang:1.25", "env: [{name: GOMEMLIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}]\nresources: {requests: {cpu: 1, memory: 1Gi}}", "")]
+    [InlineData("web", "command: [java, -XX:MaxRAMPercentage=50, -jar, a.jar]\nresources: {requests: {cpu: 1, memory: 1Gi}}", "")]
+    [InlineData("web", "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "medium: Memory")]
+    [InlineData("web", "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "medium: Memory, sizeLimit: 1Gi")]
+    public void What_may_lead_to_an_oom_kill_is_told_once_it_did(string image, string more, string volume)
+    {
+        string web = LiveDump.Container("web", more).Replace("registry.example.com/web:1.0.0", image, StringComparison.Ordinal);
+        string owner = LiveDump.Workload("StatefulSet", "web", null, "s-1", web);
+        if (volume.Length > 0) owner = owner.Replace("      restartPolicy: Always", $"      volumes:\n      - {{name: cache, emptyDir: {{{volume}}}}}\n      restartPolicy: Always", StringComparison.Ordinal);
+        Assert.Contains("volume", volume.Length > 0 ? owner : "volume", StringComparison.Ordinal);
+        Assert.Equal(["ML6001 StatefulSet shop/web"], Told(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), owner)));
+        Assert.Equal(["ML6001 Pod shop/web-0"], Told(LiveDump.List(LiveDump.Pod("web-0", null, LiveDump.Killed("web", 3), web))));
+    }
+
+    [Theory]
+    [InlineData("--maxmemory, 250mb", "Redis maxmemory 250mb (250 MiB) is 97.7 % of it", "maxmemory is set here")]
+    [InlineData("--maxmemory, 0", "maxmemory 0 sets no bound for Redis", "said here")]
+    [InlineData("--save, 60", "nothing sets maxmemory of Redis", "in pod web-0")]
+    public void A_server_has_filled_what_its_settings_permit(string args, string cause, string note)
+    {
+        string web = LiveDump.Container("web", $"args: [redis-server, {args}]\nresources: {{limits: {{memory: 256Mi}}, requests: {{cpu: 1, memory: 256Mi}}}}").Replace("registry.example.com/web:1.0.0", "redis:7", StringComparison.Ordinal);
+        var finding = Assert.Single(Scan(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), LiveDump.Workload("StatefulSet", "web", null, "s-1", web))));
+        Assert.Equal("container web was OOMKilled (exit code 137, 3 restarts) under its memory limit 256Mi; " + cause, finding.Message);
+        Assert.Equal(note, finding.Related[0].Note);
+    }
+
+    [Theory]
+    [InlineData("memory", "ML6003")]
+    [InlineData("ephemeral-storage", "ML2001 ML6003")]
+    public void A_pod_without_requests_was_evicted_for_that_where_memory_was_low(string resource, string rules)
+    {
+        string status = $"message: 'The node was low on resource: {resource}. Threshold quantity: 100Mi, available: 81248Ki. Container web was using 1843432Ki, request is 0, has larger consumption of {resource}. '\nphase: Failed\nreason: Evicted";
+        string web = LiveDump.Container("web", "resources: {}");
+        string pod = LiveDump.Pod("web-0", "StatefulSet web s-1", status, web);
+        Assert.Equal(rules.Split(' ').Select(r => r + " StatefulSet shop/web"), Told(LiveDump.List(pod, LiveDump.Workload("StatefulSet", "web", null, "s-1", web))).Order());
+        Assert.Equal(rules.Split(' '), Scan(LiveDump.List(LiveDump.Pod("web-0", null, status, web))).Select(f => f.RuleId).Order());
+    }
+
     [Fact]
     public void The_owner_can_suppress_what_its_pods_show_and_is_not_told_that_it_is_unused()
     {

@@ -43,6 +43,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            Place = place,
             Neighbours = neighbours,
             Assumptions = assumptions,
             Status = status,

@@ -111,6 +111,9 @@ public sealed partial record PodFacts
     /// <summary>The pod.</summary>
     public required Workload Workload { get; init; }
 
+    /// <summary>Where it stands.</summary>
+    public required ObjectPlace Place { get; init; }
+
     /// <summary>What stands beside it and acts on it.</summary>
     public PodNeighbours Neighbours { get; init; } = PodNeighbours.None;
 

@@ -30,6 +30,9 @@ public sealed record Finding
     /// <summary>The container's name; null for a finding about the pod, the object or the file.</summary>
     public string? Container { get; init; }
 
+    /// <summary>Names of further containers that it speaks for: what its page supersedes is superseded there, too.</summary>
+    public ImmutableArray<string> AlsoOf { get; init; } = [];
+
     /// <summary>The pod the finding is about, as an address within the object; null if it is about none.</summary>
     public string? PodPath { get; init; }
 

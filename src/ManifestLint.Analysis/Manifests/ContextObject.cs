@@ -18,12 +18,8 @@ public readonly record struct ObjectPlace(string File, string? Namespace)
     public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace)
     {
         string? name = manifest.Namespace;
-        return new ObjectPlace(file, name is null ? defaultNamespace : IsLabel(name) ? name : null);
+        return new ObjectPlace(file, name is null ? defaultNamespace : ObjectName.IsLabel(name) ? name : null);
     }
-
-    // Source: apimachinery v0.36 pkg/util/validation (IsDNS1123Label).
-    private static bool IsLabel(string name) =>
-        name.Length is > 0 and <= 63 && name[0] != '-' && name[^1] != '-' && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-');
 }
 
 /// <summary>A PriorityClass.</summary>

@@ -119,6 +119,16 @@ public sealed class ManifestSet
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }
 
+    /// <summary>
+    /// True if two neighbours are certain to come into one namespace: both have the same, or one kustomization takes both. What merely stands in
+    /// one folder may be a collection of examples.
+    /// </summary>
+    public bool AreDeployedTogether(ObjectPlace x, ObjectPlace y)
+    {
+        string? first = NamespaceOf(x), second = NamespaceOf(y);
+        return first is not null && second is not null ? first == second : _graph.ShareKustomization(x.File, y.File);
+    }
+
     private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
         One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
 

@@ -1,5 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
+using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
@@ -33,7 +34,16 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
             return new(Share($"{source.Name}={source.Word.Text}", hard, limit, dotNet.Certainty, 0), PlaceOf(source.Word));
         }
         if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told) return told;
+        if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served) return served;
         return OfVolumes(container, pod);
+    }
+
+    private static MemoryCause? OfServer(ServerFacts server, long limit)
+    {
+        string condition = server is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+        if (server.Sizes.FirstOrDefault(s => s.Setting is not null) is { Setting: { } setting } size)
+            return new($"; {size.What} is {size.Percent ?? ByteSize.Percent(size.Bytes, limit)} % of it{condition}", PlaceOf(setting.Value), $"{setting.Name} is set here");
+        return server.Unbounded is { IsFromNode: false } unbounded ? new($"; {Supersession.Cause(unbounded.Message)}{condition}", PlaceOf(unbounded.Setting?.Value), "said here") : null;
     }
 
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);

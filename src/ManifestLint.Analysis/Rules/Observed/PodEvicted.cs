@@ -30,6 +30,8 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         yield return At(node, path, Why(eviction, worst, pod)) with
         {
             Container = name,
+            // Evicted for what it lacks: as a pod without any request.
+            AlsoOf = name is not null && pod.Qos == QosClass.BestEffort ? [.. pod.Containers.Select(c => c.Spec.Name).OfType<string>()] : [],
             Observed = new Observation(seen, pod.Workload.Manifest.Name is { } own ? $"pod {own}" : "observed here", worst?.UsageBytes ?? 0),
         };
     }

@@ -44,6 +44,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         return At(size.Node, FieldPath.Join(volume.Volume.Path, size.Path),
             $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} of {Describe.Container(writer.Spec)}, so the container is OOMKilled before the volume is full") with
         {
+            Container = writer.Spec.Name,
             Related = [VolumeWriters.LimitOf(writer, pod)],
         };
     }
@@ -63,6 +64,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         return At(size.Node, FieldPath.Join(largest.Volume.Path, size.Path),
             $"{held}{beside}, more than the {VolumeWriters.LimitText(container)} memory limit of {Describe.Container(container.Spec)} in all, so it can be OOMKilled while both are within their own limits") with
         {
+            Container = container.Spec.Name,
             Related =
             [
                 VolumeWriters.LimitOf(container, pod),

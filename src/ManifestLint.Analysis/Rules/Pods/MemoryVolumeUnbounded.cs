@@ -34,6 +34,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             yield return At(size.Node, FieldPath.Join(volume.Path, size.Path), message) with
             {
                 Severity = unlimited is null ? Severity.Note : Describe.Absence(pod, unlimited.Spec),
+                Container = charged.Spec.Name,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
                 Fix = isZero ? null : Bound(volume, charged, pod),
             };

@@ -26,6 +26,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                     $"{Describe.Container(first.Spec)} has no memory request, so {autoscaler.Title} has nothing to measure memory utilization against and never scales on it") with
                 {
                     Container = first.Spec.Name,
+                    AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
                     Related =
                     [
                         new RelatedPlace(metric.Location, "scales on memory utilization"),

@@ -59,6 +59,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     {
         if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0) yield break;
         var quota = ResourceQuota.Read(manifest, place);
+        if (IsOfTemplate(quota.Name)) yield break;
         foreach (var hard in quota.Hard)
         {
             if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false }) continue;
@@ -71,9 +72,10 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     {
         if (pod.Neighbours.Quotas.IsEmpty || pod.AbsenceSaysNothing || LeastPods(pod) is not (> 0 and var pods)) yield break;
         var manifest = pod.Workload.Manifest;
+        if (IsOfTemplate(manifest.Name)) yield break;
         foreach (var quota in pod.Neighbours.Quotas)
         {
-            if (QuotaUsage.Counts(quota, pod) == true) yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+            if (set.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true) yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }
 
@@ -81,30 +83,43 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
     {
         var usages = records.OfType<Usage>().ToLookup(u => ObjectKey.Of(u.Quota.Place, u.Quota.Location));
+        // There may be hundreds of thousands: one room for all lines.
+        var counted = new List<(Usage Usage, Int128 Amount)>();
+        var seen = new Dictionary<(string Kind, string? Name), int>();
         foreach (var line in records.OfType<Line>())
         {
-            var counted = Distinct(usages[line.Quota], line.Name);
+            if (!usages.Contains(line.Quota)) continue;
+            Count(usages[line.Quota], line.Name, counted, seen);
             Int128 sum = 0;
             foreach (var (_, amount) in counted) sum += amount;
             if (sum <= line.Hard) continue;
             string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit) ? $"{resource} {(isLimit ? "limits" : "requests")}" : "pods";
             string subject = counted.Count == 1 ? "the one workload in this scan that it counts needs" : $"the {counted.Count} workloads in this scan that it counts need";
-            yield return new(line, $"{line.Title} allows {(what == "pods" ? $"{line.Text} pods" : $"{what} of {line.Text}")}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created")
+            string allowed = what == "pods" ? Pods(line.Hard, line.Text) : $"{what} of {line.Text}";
+            yield return new(line, $"{line.Title} allows {allowed}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created")
             {
                 Related =
                 [
                     .. counted.OrderByDescending(c => c.Amount).Take(MostRelated)
-                        .Select(c => ((SetRecord)c.Usage, c.Usage.Pods == 1 ? Show(line.Name, c.Amount) : $"{c.Usage.Pods} pods × {Show(line.Name, c.Usage.OfOne(line.Name))}")),
+                        .Select(c => ((SetRecord)c.Usage, Share(line.Name, c.Usage, c.Amount))),
                 ],
             };
         }
     }
 
+    private static string Share(string name, Usage usage, Int128 amount) =>
+        name == "pods" ? Pods(usage.Pods, Show(name, amount)) : usage.Pods > 1 ? $"{usage.Pods} pods × {Show(name, usage.OfOne(name))}" : Show(name, amount);
+
+    private static string Pods(long count, string text) => $"{text} {(count == 1 ? "pod" : "pods")}";
+
+    // Where a name cannot be one, somebody is yet to fill in the rest, too.
+    private static bool IsOfTemplate(string? name) => name is not null && !ObjectName.IsSubdomain(name);
+
     // An object written twice is counted once, with the smaller amount.
-    private static List<(Usage Usage, Int128 Amount)> Distinct(IEnumerable<Usage> usages, string name)
+    private static void Count(IEnumerable<Usage> usages, string name, List<(Usage Usage, Int128 Amount)> counted, Dictionary<(string Kind, string? Name), int> seen)
     {
-        var counted = new List<(Usage Usage, Int128 Amount)>();
-        var seen = new Dictionary<(string Kind, string? Name), int>();
+        counted.Clear();
+        seen.Clear();
         foreach (var usage in usages)
         {
             var amount = (Int128)usage.Pods * usage.OfOne(name);
@@ -117,7 +132,6 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             if (usage.Name is not null) seen[usage.Identity] = counted.Count;
             counted.Add((usage, amount));
         }
-        return counted;
     }
 
     /// <summary>The fewest pods that run at once; null or 0 where nothing can be said.</summary>

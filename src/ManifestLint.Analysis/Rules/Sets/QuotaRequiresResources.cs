@@ -25,10 +25,11 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod") with
             {
                 Container = first.Spec.Name,
+                AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
                 Related =
                 [
                     new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
-                    .. lacking.Skip(1).Select(l => new RelatedPlace(l.Container.Spec.NameNode.Location, $"no {Words(l.Missing)} either")),
+                    .. lacking.Skip(1).Select(l => new RelatedPlace(Place(l.Container, l.Missing[0]).Field.Node.Location, $"{Describe.Container(l.Container.Spec)} has no {Words(l.Missing)} either")),
                 ],
             };
             // Another quota would find the same containers wanting.
@@ -46,7 +47,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     private static string Words(List<NamedAmount> missing) => string.Join(", or ", missing.Select(m => QuotaUsage.Demand(m.Name)!.Value).GroupBy(d => d.Resource)
         .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}"));
 
-    private static (Field<ResourceQuantity>, string) Place(ContainerFacts container, NamedAmount demand)
+    private static (Field<ResourceQuantity> Field, string Path) Place(ContainerFacts container, NamedAmount demand)
     {
         var (resource, isLimit) = QuotaUsage.Demand(demand.Name)!.Value;
         var resources = container.Spec.Resources;

@@ -52,6 +52,18 @@ public sealed class SetRuleTests
     }
 
     [Fact]
+    public void A_quota_speaks_for_all_containers_that_lack_what_it_demands()
+    {
+        string two = Deployment("app", "{requests: {cpu: 1, memory: 1Gi}}") + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n";
+        var finding = Assert.Single(Of(Quota("{limits.memory: 8Gi}"), two).Findings);
+        Assert.Equal(("ML5003", "container two has no memory limit either"), (finding.RuleId, finding.Related[^1].Note));
+        Assert.Equal(2, finding.Related.Length);
+        // What the quota does not demand is another cause.
+        Assert.Equal(["ML1001", "ML5003"], Of(Quota("{requests.memory: 8Gi}"), Deployment("app", "{requests: {cpu: 1}}")
+            + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n").Findings.Select(f => f.RuleId).Order());
+    }
+
+    [Fact]
     public void What_a_limit_range_supplies_is_there() =>
         Assert.Empty(Of(Quota("{requests.memory: 8Gi, limits.memory: 8Gi}"), LimitRange("[{type: Container, default: {memory: 1Gi}}]"), Deployment("app")).Messages("ML5003"));
 
@@ -90,12 +102,55 @@ public sealed class SetRuleTests
     [InlineData("replicas: 0", "requests.memory: 1", null)]
     [InlineData("paused: true", "requests.memory: 1Mi", "allows memory requests of 1Mi, and the one workload in this scan that it counts needs 1Gi")]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
-    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pods, and the one workload in this scan that it counts needs 9223372036854775807")]
+    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and the one workload in this scan that it counts needs 9223372036854775807")]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
     {
         var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec)).Messages("ML5004");
         string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of their pods are not created"];
         Assert.Equal(expected, found);
+    }
+
+    [Fact]
+    public void A_quota_counts_what_is_certain_to_come_into_its_namespace()
+    {
+        string quota = Quota("{requests.memory: 3Gi}"), app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4");
+        string noQuota = quota.Replace(", namespace: shop", "", StringComparison.Ordinal), noApp = app.Replace(", namespace: shop", "", StringComparison.Ordinal);
+        const string kustomization = "resources: [a.yaml, b.yaml]\n", inShop = "namespace: shop\n" + kustomization;
+        // A folder of examples is not deployed together.
+        Assert.Equal(0, Count(quota, noApp));
+        Assert.Equal(0, Count(noQuota, app));
+        Assert.Equal(0, Count(noQuota, noApp));
+        Assert.Equal(0, Count(quota.Replace("shop", "NAMESPACE", StringComparison.Ordinal), app.Replace("shop", "NAMESPACE", StringComparison.Ordinal)));
+        Assert.Equal(1, Count(quota, noApp, kustomization));
+        Assert.Equal(1, Count(noQuota, noApp, kustomization));
+        Assert.Equal(1, Count(noQuota, noApp, inShop));
+        Assert.Equal(0, Count(quota, noApp.Replace("metadata: {", "metadata: {namespace: other, ", StringComparison.Ordinal), kustomization));
+        var given = new LintRequest { Sources = [Source("a.yaml", noQuota), Source("b.yaml", noApp)], Assumptions = new() { Namespace = "shop" } };
+        Assert.Single(Linter.Lint(given).Messages("ML5004"));
+
+        static int Count(string quota, string app, string? kustomization = null) => Of(r => r with
+        {
+            Sources = [Source("a.yaml", quota), Source("b.yaml", app), .. kustomization is null ? Array.Empty<LintSource>() : [Source("kustomization.yaml", kustomization)]],
+        }).Messages("ML5004").Length;
+    }
+
+    [Theory]
+    [InlineData("pods: 4", "replicas: 5", "5 pods")]
+    [InlineData("pods: 0", "replicas: 1", "1 pod")]
+    [InlineData("memory: 4Gi", "replicas: 5", "5 pods × 1Gi")]
+    [InlineData("memory: 4Mi", "replicas: 1", "1Gi")]
+    public void A_workload_is_shown_with_its_share(string hard, string spec, string note) => Assert.Equal(note,
+        Assert.Single(Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {memory: 1Gi}}", spec)).Findings, f => f.RuleId == "ML5004").Related[0].Note);
+
+    [Theory]
+    [InlineData("NAME", "compute")]
+    [InlineData("app", "NAME")]
+    [InlineData("${APP}", "compute")]
+    [InlineData("my_app", "compute")]
+    public void Names_that_cannot_be_are_those_of_a_template(string app, string quota)
+    {
+        string text = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4").Replace("name: app,", $"name: \"{app}\",", StringComparison.Ordinal);
+        Assert.Empty(Of(Quota("{requests.memory: 3Gi}").Replace("name: compute", $"name: {quota}", StringComparison.Ordinal), text).Messages("ML5004"));
     }
 
     [Fact]
