@@ -48,6 +48,11 @@ public sealed class InjectionTests
     [InlineData("labels: {istio-injection: disabled}", "labels: {sidecar.istio.io/inject: 'true'}", "")]
     [InlineData("annotations: {linkerd.io/inject: enabled}", "{}", "linkerd-proxy")]
     [InlineData("annotations: {linkerd.io/inject: enabled}", "annotations: {linkerd.io/inject: disabled}", "")]
+    [InlineData("annotations: {linkerd.io/inject: enabled}", "annotations: {linkerd.io/inject: ''}", "linkerd-proxy")]
+    [InlineData("annotations: {linkerd.io/inject: disabled}", "annotations: {linkerd.io/inject: enabled}", "linkerd-proxy")]
+    [InlineData("annotations: {linkerd.io/inject: 'true'}", "annotations: {linkerd.io/inject: enabled}", "")]
+    // No webhook of Linkerd is asked about such a namespace, whatever its pods say.
+    [InlineData("labels: {config.linkerd.io/admission-webhooks: disabled}", "annotations: {linkerd.io/inject: enabled}", "")]
     [InlineData("annotations: {sidecar.opentelemetry.io/inject: 'true'}", "{}", "otc-container")]
     public void A_namespace_in_the_scan_asks_for_it(string ofNamespace, string ofPod, string expected)
     {
@@ -81,6 +86,11 @@ public sealed class InjectionTests
     [Theory]
     [InlineData("hostNetwork: true", "{labels: {sidecar.istio.io/inject: 'true'}, annotations: {linkerd.io/inject: enabled}}")]
     [InlineData("initContainers: [{name: istio-proxy, image: 'istio/proxyv2:1.27', restartPolicy: Always}]", "labels: {sidecar.istio.io/inject: 'true'}")]
+    // Linkerd's injector leaves alone what has no token to identify itself with, and what another mesh has taken (pkg/inject/report.go).
+    [InlineData("automountServiceAccountToken: false", "annotations: {linkerd.io/inject: enabled}")]
+    [InlineData("initContainers: [{name: linkerd-init, image: 'registry.example/init:1'}]", "annotations: {linkerd.io/inject: enabled}")]
+    [InlineData("initContainers: [{name: istio-init, image: 'registry.example/init:1'}]", "annotations: {linkerd.io/inject: enabled}")]
+    [InlineData("automountServiceAccountToken: '${TOKEN}'", "annotations: {linkerd.io/inject: enabled}")]
     public void A_pod_that_is_left_alone(string field, string metadata) => Assert.Equal("", Injected(Deployment(metadata, "generation: 1", field)));
 
     [Fact]

@@ -38,6 +38,17 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
         }
     }
 
+    /// <summary>True if it says that it gets no token of its service account; open where that is a placeholder.</summary>
+    public bool RefusesToken
+    {
+        get
+        {
+            if (Pod.Node.TextAt("automountServiceAccountToken") is not { } text || text == "true") return false;
+            if (text != "false") BeUncertain();
+            return true;
+        }
+    }
+
     /// <summary>What was injected.</summary>
     public InjectedContainers Result => _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain && _completed is null
         ? InjectedContainers.None
