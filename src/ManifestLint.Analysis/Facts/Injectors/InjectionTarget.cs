@@ -18,6 +18,9 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     /// <summary>The name of its namespace, or null.</summary>
     public string? NamespaceName => namespaceName;
 
+    /// <summary>True if its Namespace is in the scan.</summary>
+    public bool KnowsNamespace => space.Value is not null;
+
     /// <summary>Whether init containers can be sidecars.</summary>
     public bool HasNativeSidecars => gates.SidecarContainers;
 

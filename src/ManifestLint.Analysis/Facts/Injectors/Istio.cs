@@ -54,15 +54,27 @@ internal static class Istio
         // istioctl kube-inject leaves that behind.
         if (pod.Annotation("sidecar.istio.io/status") is not null) return null;
         if (pod.NamespaceName is { } name && Ignored.Contains(name)) return null;
-        var own = pod.Label("sidecar.istio.io/inject") ?? pod.Annotation("sidecar.istio.io/inject");
+        var ownLabel = pod.Label("sidecar.istio.io/inject");
+        var own = ownLabel ?? pod.Annotation("sidecar.istio.io/inject");
         if (own is { IsPlaceholder: false } && IsNo(own.Text)) return null;
-        var label = pod.NamespaceLabel("istio-injection");
-        // No webhook selects such a namespace, whatever its pods say.
-        if (label?.Text == "disabled") return null;
-        if (own is not null && (own.IsPlaceholder || IsYes(own.Text))) return own;
-        if (pod.Label("istio.io/rev") is { Text.Length: > 0 } revision) return revision;
-        return label?.Text == "enabled" ? label : pod.NamespaceLabel("istio.io/rev");
+        var injection = pod.NamespaceLabel("istio-injection");
+        if (injection is { IsPlaceholder: true })
+        {
+            pod.BeUncertain();
+            return null;
+        }
+        // Whatever else it says, no webhook selects such a namespace, and its pods have no say.
+        if (injection is not null && injection.Text != "enabled") return null;
+        // The webhooks select pods by just this text; any other yes, or the annotation, is read only once they are asked.
+        if (own is { IsPlaceholder: true } || ownLabel?.Text == "true") return own;
+        var asking = NotEmpty(pod.Label("istio.io/rev")) ?? injection ?? NotEmpty(pod.NamespaceLabel("istio.io/rev"));
+        if (own is null || !IsYes(own.Text)) return asking;
+        if (asking is not null || (ownLabel is null && !pod.KnowsNamespace)) return own;
+        pod.BeUncertain();
+        return null;
     }
+
+    private static InjectionSetting? NotEmpty(InjectionSetting? setting) => setting is { Text.Length: > 0 } ? setting : null;
 
     // ENABLE_NATIVE_SIDECARS is "auto" since 1.27: where kubelets are 1.33 or later.
     private static bool IsNative(InjectionTarget pod) => pod.HasNativeSidecars && pod.Annotation("sidecar.istio.io/nativeSidecar")?.Text switch
