@@ -21,14 +21,15 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
                 if (violation.Container is null && violations.Exists(v => v.Container is not null && v.ToString() == violation.ToString())) continue;
                 bool isAbsence = violation.Problem is LimitRangeProblem.NoLimit or LimitRangeProblem.NoRequest;
                 if (isAbsence && pod.AbsenceSaysNothing) continue;
-                yield return violation.Container is null ? OfPod(violation, pod) : OfContainer(violation, pod);
+                if (violation.Container is null) yield return OfPod(violation, pod);
+                // One that an injector adds has the size of the injector's own defaults, which an installation may have changed.
+                else if (pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, violation.Container)) is { } container) yield return OfContainer(violation, container);
             }
         }
     }
 
-    private Finding OfContainer(LimitRangeViolation violation, PodFacts pod)
+    private Finding OfContainer(LimitRangeViolation violation, ContainerFacts container)
     {
-        var container = pod.Containers.First(c => ReferenceEquals(c.Amounts, violation.Container));
         string resource = violation.Bound.Name, who = Describe.Container(container.Spec);
         bool isRequest = violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow;
         Field<ResourceQuantity> request = container.Spec.Resources.Requests[resource], limit = container.Spec.Resources.Limits[resource];

@@ -282,4 +282,15 @@ public sealed class SetRuleTests
         Assert.Empty(result.Messages("ML5002"));
         Assert.True(message is null || result.Findings.All(f => f.RuleId != "ML2001"), "a rejected pod is no BestEffort pod");
     }
+
+    // Istio's proxy asks for 128Mi and may use 1Gi: it has no place in the manifest that could be pointed at.
+    [Fact]
+    public void A_limit_range_does_not_check_what_an_injector_adds()
+    {
+        string app = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}").Replace("    spec:\n", "    metadata: {labels: {sidecar.istio.io/inject: 'true'}}\n    spec:\n", StringComparison.Ordinal);
+        Assert.Contains("sidecar.istio.io", app, StringComparison.Ordinal);
+        var result = Of(LimitRange("[{type: Container, maxLimitRequestRatio: {memory: 2}}]"), app);
+        Assert.Empty(result.Crashes);
+        Assert.Empty(result.Messages("ML5001"));
+    }
 }
