@@ -40,7 +40,8 @@ public sealed record VerticalAutoscaler(
 
     /// <summary>The policy of a container: its own, else <c>*</c>, else the default.</summary>
     public VerticalPolicy PolicyOf(string? container) =>
-        Policies.FirstOrDefault(p => p.Container == container) ?? Policies.FirstOrDefault(p => p.Container == "*") ?? Default;
+        // Whose policy a name that cannot be known picks, cannot be known either.
+        container is not null && Policies.Length > 0 && Placeholder.IsIn(container) ? Default with { IsOff = true } : Policies.FirstOrDefault(p => p.Container == container) ?? Policies.FirstOrDefault(p => p.Container == "*") ?? Default;
 
     /// <summary>Reads one. Source: kubernetes/autoscaler vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1/types.go.</summary>
     public static VerticalAutoscaler Read(Manifest manifest, ObjectPlace place)
@@ -49,11 +50,27 @@ public sealed record VerticalAutoscaler(
         var mode = spec?.MappingAt("updatePolicy")?.Find("updateMode");
         bool? isActive = mode is not { } written ? true
             : written.Value.Target is YamlScalar { IsNull: false } scalar && !FieldReading.IsForeign(scalar) ? !IsOffWord(scalar.Value) : null;
+        if (HasOpenPolicies(spec)) isActive = null;
         var pointed = mode?.Value ?? spec?.Find("targetRef")?.Key ?? manifest.Root;
         string path = mode is not null ? "spec.updatePolicy.updateMode" : "spec.targetRef";
         var whole = new VerticalPolicy("*", false, true, true, true, [], [], pointed.Location, path);
         return new(place, manifest.Name, manifest.Root.Location, ScaleTarget.Read(spec?.MappingAt("targetRef")), isActive, [.. ReadPolicies(spec, whole)], whole);
     }
+
+    // A placeholder for the policies, or for what one of them acts on, may leave memory alone.
+    private static bool HasOpenPolicies(YamlMapping? spec)
+    {
+        if (IsOpen(spec?["resourcePolicy"]) || IsOpen(spec?.MappingAt("resourcePolicy")?["containerPolicies"])) return true;
+        if (spec?.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence policies) return false;
+        foreach (var item in policies.Items)
+        {
+            if (IsOpen(item)) return true;
+            if (item.Target is YamlMapping policy && (IsOpen(policy["containerName"]) || IsOpen(policy["mode"]) || IsOpen(policy["controlledResources"]))) return true;
+        }
+        return false;
+    }
+
+    private static bool IsOpen(YamlNode? node) => node?.Target is YamlScalar { IsNull: false } scalar && FieldReading.IsForeign(scalar);
 
     // Off unquoted is a boolean for a YAML 1.1 reader, which the API server then refuses; what is meant is plain.
     private static bool IsOffWord(string mode) => mode.Equals("Off", StringComparison.OrdinalIgnoreCase) || mode == "false";

@@ -224,6 +224,10 @@ public sealed class SetRuleTests
     [InlineData("[]", "\"${MODE}\"", 0)]
     [InlineData("[{containerName: '*', controlledResources: [cpu]}]", "Recreate", 0)]
     [InlineData("[{containerName: app, mode: 'Off'}]", "Recreate", 0)]
+    [InlineData("'${POLICIES}'", "Recreate", 0)]
+    [InlineData("[{containerName: '${NAME}', mode: 'Off'}]", "Recreate", 0)]
+    [InlineData("[{containerName: app, mode: '${MODE}'}]", "Recreate", 0)]
+    [InlineData("[{containerName: app, controlledResources: '${RESOURCES}'}]", "Recreate", 0)]
     [InlineData("[{containerName: web, mode: 'Off'}]", "Recreate", 1)]
     [InlineData("[{containerName: '*', mode: 'Off'}, {containerName: app}]", "Auto", 1)]
     public void Two_autoscalers_on_memory(string policies, string mode, int count)
