@@ -153,10 +153,50 @@ internal sealed class Ownership
                 if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top)) list.Add((one, finding));
             }
         }
+        foreach (var siblings in stay.Where(IsOrphan).GroupBy(KeyOf))
+        {
+            foreach (var finding in Once([.. siblings])) yield return finding;
+        }
         foreach (var one in stay)
         {
+            if (IsOrphan(one)) continue;
             var findings = moved.TryGetValue(one, out var ofChildren) ? Join(one, ofChildren) : one.Findings.Select(f => f.Reported);
             foreach (var finding in findings) yield return finding;
+        }
+    }
+
+    // A pod whose owner is not in the scan. What a Node controls are static pods, which have nothing in common.
+    private static bool IsOrphan(OwnedObject one) => !one.IsOwner && one.Controller is { Kind: not "Node" };
+
+    private static (string Controller, string? Namespace, string File) KeyOf(OwnedObject pod)
+    {
+        var controller = pod.Controller!;
+        return controller.Uid is { } uid ? (uid, null, "") : ($"{controller.Group} {controller.Kind} {controller.Name}", pod.Place.Namespace, pod.Place.Namespace is null ? pod.Place.File : "");
+    }
+
+    // Pods of one template: the first that shows something speaks for all that show the same, of what was observed the heaviest.
+    private static IEnumerable<ReportedFinding> Once(ImmutableArray<OwnedObject> pods)
+    {
+        var groups = pods.SelectMany(p => p.Findings.Select(f => (Pod: p, Finding: f)))
+            .GroupBy(x => (x.Finding.Reported.RuleId, x.Finding.Reported.LogicalPath, IsSuppressed: x.Finding.Reported.Suppression is not null,
+                Text: x.Finding.Observed is null ? x.Finding.Reported.Message : ""))
+            .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList()).ToList();
+        foreach (var same in groups)
+        {
+            var (pod, first) = same[0];
+            if (groups.Exists(other => other != same && other[0].Pod != pod && Supersedes(other[0].Finding, other[0].Finding.Reported, first))) continue;
+            var others = same.Where(x => x.Pod != pod).DistinctBy(x => x.Pod).ToList();
+            if (others.Count == 0)
+            {
+                foreach (var (_, finding) in same) yield return finding.Reported;
+                continue;
+            }
+            string more = others.Count == 1 ? "one more pod" : $"{others.Count.ToString(CultureInfo.InvariantCulture)} more pods";
+            yield return first.Reported with
+            {
+                Message = $"{first.Reported.Message}; the same in {more} of {pod.Controller!.Kind} {pod.Controller.Name}",
+                Related = [.. first.Reported.Related, .. others.Take(MostPlaces - 1).Select(x => x.Finding.Observed).OfType<ReportedRelation>()],
+            };
         }
     }
 

@@ -79,6 +79,31 @@ public sealed class OwnershipTests
     }
 
     [Fact]
+    public void Pods_whose_owner_is_not_in_the_scan_are_told_once()
+    {
+        string web = LiveDump.Container("web", NoLimit), other = LiveDump.Container("web");
+        var found = Scan(LiveDump.List(Enumerable.Range(0, 20).Select(i => LiveDump.Pod($"web-{i:00}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web))
+            .Append(LiveDump.Pod("api-0", "ReplicaSet api-66 rs-2", LiveDump.Running, web))));
+        Assert.Equal(["ML1001 Pod shop/web-00", "ML1001 Pod shop/api-0"], found.Select(f => $"{f.RuleId} {f.Object}"));
+        Assert.Equal(
+            ["container web has no memory limit, so it can grow until the node runs out of memory; the same in 19 more pods of ReplicaSet web-5d8f7c9b6",
+            "container web has no memory limit, so it can grow until the node runs out of memory"], found.Select(f => f.Message));
+
+        // What one of them showed speaks for all, heaviest first; what it explains is not told again for those that still run.
+        found = Scan(LiveDump.List(
+            LiveDump.Pod("web-0", "DaemonSet web d-1", LiveDump.Running, other), LiveDump.Pod("web-1", "DaemonSet web d-1", LiveDump.Killed("web", 2), other),
+            LiveDump.Pod("web-2", "DaemonSet web d-1", LiveDump.Killed("web", 9), other)));
+        var killed = Assert.Single(found);
+        Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
+        Assert.EndsWith("under its memory limit 512Mi; the same in one more pod of DaemonSet web", killed.Message, StringComparison.Ordinal);
+        Assert.Contains("in pod web-1", killed.Related.Select(r => r.Note));
+
+        // Static pods of one node have nothing in common.
+        Assert.Equal(2, Scan(LiveDump.List(
+            LiveDump.Pod("a-node", "Node worker-1 n-1", LiveDump.Running, web), LiveDump.Pod("b-node", "Node worker-1 n-1", LiveDump.Running, web))).Length);
+    }
+
+    [Fact]
     public void Owners_that_own_each_other_end_nothing()
     {
         string web = LiveDump.Container("web", NoLimit);

@@ -24,26 +24,8 @@ public enum DotNetLimitOrigin
 }
 
 /// <summary>What will follow from a container's variables for the .NET garbage collector.</summary>
-public sealed record DotNetFacts
+public sealed record DotNetFacts : RuntimeFacts
 {
-    /// <summary>Major version of .NET.</summary>
-    public required int Version { get; init; }
-
-    /// <summary><c>option</c>, <c>image tag</c> or <c>default</c>.</summary>
-    public required string VersionFrom { get; init; }
-
-    /// <summary>How sure the facts are.</summary>
-    public required RuntimeCertainty Certainty { get; init; }
-
-    /// <summary>True if the collector can be initialised; null if unknown.</summary>
-    public bool? Starts { get; init; }
-
-    /// <summary><c>gc-init-failed</c>, or null.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The exit code with <see cref="Failure"/>: 137, though nothing was OOMKilled.</summary>
-    public int? ExitCode { get; init; }
-
     /// <summary>The most that the heap may commit, in bytes; null if there is no limit or it is unknown.</summary>
     public long? HeapHardLimitBytes { get; init; }
 

@@ -9,26 +9,8 @@ namespace ManifestLint.Facts.Runtimes;
 public sealed record GoInput(ProcessPlan Plan, string? Image, JvmSurroundings Around);
 
 /// <summary>What will follow from a container's variables for the Go runtime.</summary>
-public sealed record GoFacts
+public sealed record GoFacts : RuntimeFacts
 {
-    /// <summary>The release after <c>1.</c>: 27 for Go 1.27.</summary>
-    public required int Version { get; init; }
-
-    /// <summary><c>image tag</c> or <c>default</c>.</summary>
-    public required string VersionFrom { get; init; }
-
-    /// <summary>How sure the facts are.</summary>
-    public required RuntimeCertainty Certainty { get; init; }
-
-    /// <summary>False where the runtime refuses GOMEMLIMIT; null if unknown.</summary>
-    public bool? Starts { get; init; }
-
-    /// <summary><c>malformed-GOMEMLIMIT</c>, or null.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The exit code with <see cref="Failure"/>.</summary>
-    public int? ExitCode { get; init; }
-
     /// <summary>The soft memory limit in bytes; null if there is none or it is unknown.</summary>
     public long? MemoryLimitBytes { get; init; }
 

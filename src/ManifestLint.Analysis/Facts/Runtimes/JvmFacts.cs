@@ -67,31 +67,13 @@ public sealed record JvmBudgetLine(string What, long Bytes, bool IsCap, string F
 
 /// <summary>What will follow from a container's JVM options. Amounts are of the process with the largest heap unless said otherwise; null is
 /// unknown.</summary>
-public sealed record JvmFacts
+public sealed record JvmFacts : RuntimeFacts
 {
-    /// <summary>Feature version of Java: 8, 11, 17, ….</summary>
-    public required int Version { get; init; }
-
-    /// <summary><c>option</c>, <c>image tag</c> or <c>default</c>.</summary>
-    public required string VersionFrom { get; init; }
-
-    /// <summary>How sure the facts are.</summary>
-    public required RuntimeCertainty Certainty { get; init; }
-
     /// <summary>What tells that there is a JVM.</summary>
     public required JvmEvidence Evidence { get; init; }
 
     /// <summary>The product whose image or start script it is, or null.</summary>
     public string? Product { get; init; }
-
-    /// <summary>True if options and program words are accepted; null if unknown.</summary>
-    public bool? Starts { get; init; }
-
-    /// <summary>Why it does not start, in a word of the reference; null if it starts or that is unknown.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The exit code with <see cref="Failure"/>; 0 where the JVM prints something and ends.</summary>
-    public int? ExitCode { get; init; }
 
     /// <summary>The option at fault (its name is empty), or null.</summary>
     public JvmSetting? FailedAt { get; init; }

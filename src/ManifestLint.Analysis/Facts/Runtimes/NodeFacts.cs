@@ -30,26 +30,8 @@ public enum NodeHeapOrigin
 
 /// <summary>What will follow from a container's options for Node.js. Amounts are bytes, of the process with the largest heap unless said otherwise;
 /// null is unknown.</summary>
-public sealed record NodeFacts
+public sealed record NodeFacts : RuntimeFacts
 {
-    /// <summary>Major version of Node.js.</summary>
-    public required int Version { get; init; }
-
-    /// <summary><c>option</c>, <c>image tag</c> or <c>default</c> (20 is assumed).</summary>
-    public required string VersionFrom { get; init; }
-
-    /// <summary>How sure the facts are.</summary>
-    public required RuntimeCertainty Certainty { get; init; }
-
-    /// <summary>True if options are accepted and a program is named; null if unknown.</summary>
-    public bool? Starts { get; init; }
-
-    /// <summary>Why it does not start, in a word of the reference; null if it starts or that is unknown.</summary>
-    public string? Failure { get; init; }
-
-    /// <summary>The exit code with <see cref="Failure"/>; 0 where it only reads its standard input.</summary>
-    public int? ExitCode { get; init; }
-
     /// <summary>The option at fault, or null.</summary>
     public RuntimeSetting? FailedAt { get; init; }
 
