@@ -4,7 +4,7 @@ namespace ManifestLint.Yaml;
 
 /// <summary>
 /// Turns an intention into the edit of the text that carries it out and touches nothing else: quotes, indentation, comments and blank
-/// lines stay. Null where that is not certain: inside what an alias repeats or a merge key brings in, in a flow collection of
+/// lines stay. Null where that is not certain: in a document with line breaks of YAML 1.1 alone, inside what an alias repeats or a merge key brings in, in a flow collection of
 /// several lines, in block text, with tabs before a key, or when a comment would go.
 /// </summary>
 public sealed class YamlEditor
@@ -17,9 +17,11 @@ public sealed class YamlEditor
     /// <param name="document">One of its documents; without a root every answer is null.</param>
     public YamlEditor(SourceText source, YamlDocument document)
     {
-        _document = document;
         _text = source.Text;
-        if (document.Root is { } root) FindRepeated(root);
+        var written = _text.AsSpan(document.Span.Start, document.Span.Length);
+        // Line breaks for YAML 1.1 and for the parser, and none for YAML 1.2: where a line ends is not certain.
+        _document = written.IndexOfAny('\u0085', '\u2028', '\u2029') < 0 ? document : document with { Root = null };
+        if (_document.Root is { } root) FindRepeated(root);
     }
 
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
@@ -83,6 +85,8 @@ public sealed class YamlEditor
         var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
             : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
         if (span.Length == 0 || HasComment(span)) return null;
+        // A byte-order mark within a key is text there; where nothing stands before it, it would be none.
+        if (index == 0 && span.End < _text.Length && _text[span.End] == '\uFEFF') return null;
         // What follows may join a block text that comes before.
         bool isAfterBlockText = index > 0 && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
         return isAfterBlockText && WouldJoin(span.End, column) ? null : new TextEdit(span, "");

@@ -88,4 +88,25 @@ public class YamlEditorTests
         var edit = intention(new YamlEditor(source, document), document.Root!);
         Assert.Equal(expected, edit is { } made ? TextEdits.Apply(text, [made]) : null);
     }
+
+    [Theory]
+    [InlineData("a: 1 # c\u0085b: 2\n")]
+    [InlineData("a: 1 # c\u2028b: 2\n")]
+    public void Where_a_line_ends_is_certain_or_nothing_is_done(string text)
+    {
+        var source = new SourceText("t", text);
+        var document = YamlReader.Read(source).Documents[0];
+        Assert.Null(new YamlEditor(source, document).Replace(Assert.IsType<YamlScalar>(((YamlMapping)document.Root!)["a"]), "2"));
+    }
+
+    [Fact]
+    public void What_would_make_a_byte_order_mark_of_a_character_is_not_done()
+    {
+        var source = new SourceText("t", "a: 1\n\uFEFF!t b: 2\n");
+        var document = YamlReader.Read(source).Documents[0];
+        var mapping = Assert.IsType<YamlMapping>(document.Root);
+        Assert.Equal(2, mapping.Entries.Length);
+        Assert.Null(new YamlEditor(source, document).Remove(mapping, mapping.Entries[0]));
+        Assert.NotNull(new YamlEditor(source, document).Remove(mapping, mapping.Entries[1]));
+    }
 }
