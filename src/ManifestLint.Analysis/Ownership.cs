@@ -191,10 +191,9 @@ internal sealed class Ownership
                 foreach (var (_, finding) in same) yield return finding.Reported;
                 continue;
             }
-            string more = others.Count == 1 ? "one more pod" : $"{others.Count.ToString(CultureInfo.InvariantCulture)} more pods";
             yield return first.Reported with
             {
-                Message = $"{first.Reported.Message}; the same in {more} of {pod.Controller!.Kind} {pod.Controller.Name}",
+                Message = $"{first.Reported.Message}; the same in {MorePods(others.Count)} of {pod.Controller!.Kind} {pod.Controller.Name}",
                 Related = [.. first.Reported.Related, .. others.Take(MostPlaces - 1).Select(x => x.Finding.Observed).OfType<ReportedRelation>()],
             };
         }
@@ -294,9 +293,9 @@ internal sealed class Ownership
         var target = (first.Aim switch { Aim.Limit => container?.Limit, Aim.Request => container?.Request, _ => container?.Self }) ?? owner.Self;
 
         int pods = same.Select(s => s.Child).Distinct().Count();
-        string more = pods == 1 ? "" : pods == 2 ? " and one more pod" : $" and {(pods - 1).ToString(CultureInfo.InvariantCulture)} more pods";
-        string message = first.Observed is null ? $"{reported.Message}; this is so in pod {child.Reference.Name}{more}, not in the template"
-            : pods == 1 ? reported.Message : $"{reported.Message}; the same in{more[" and".Length..]}";
+        string message = first.Observed is null
+            ? $"{reported.Message}; this is so in pod {child.Reference.Name}{(pods == 1 ? "" : $" and {MorePods(pods - 1)}")}, not in the template"
+            : pods == 1 ? reported.Message : $"{reported.Message}; the same in {MorePods(pods - 1)}";
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too.
         if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1) related.Add(new ReportedRelation(setting, reported.Related[0].Note));
@@ -322,4 +321,6 @@ internal sealed class Ownership
             Suppression = reported.Suppression ?? owner.Suppressed.GetValueOrDefault((reported.RuleId, reported.Container ?? "")),
         };
     }
+
+    private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
 }
