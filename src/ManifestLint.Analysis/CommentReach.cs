@@ -11,15 +11,19 @@ internal static class CommentReach
     {
         var source = comment.Location.Source;
         int line = comment.Location.Start.Line;
-        if (!comment.IsAlone) return line;
+        if (!comment.IsAlone)
+            return line;
         for (line++; line <= source.LineCount; line++)
         {
             var span = source.SpanOfLine(line);
-            if (span.Start >= document.Span.End) return null;
+            if (span.Start >= document.Span.End)
+                return null;
             var text = source.Text.AsSpan(span.Start, span.Length).TrimStart(" \t");
             // Other comments may stand in between, several suppressions among them.
-            if (text.IsEmpty) return null;
-            if (text[0] != '#') return line;
+            if (text.IsEmpty)
+                return null;
+            if (text[0] != '#')
+                return line;
         }
         return null;
     }
@@ -50,8 +54,10 @@ internal static class CommentReach
                 foreach (var entry in mapping.Entries)
                 {
                     string below = FieldPath.Append(path, entry.Name ?? "?");
-                    if (StartsOnLine(entry.Key)) Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
-                    else if (Touches(entry.Value)) Visit(entry.Value, below);
+                    if (StartsOnLine(entry.Key))
+                        Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
+                    else if (Touches(entry.Value))
+                        Visit(entry.Value, below);
                 }
             }
             else if (node is YamlSequence sequence)
@@ -60,8 +66,10 @@ internal static class CommentReach
                 {
                     var item = sequence.Items[i];
                     bool isWhole = isAbove || item is not (YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false });
-                    if (StartsOnLine(item) && isWhole) Take(item.Location.Span.End, $"{path}[{i}]");
-                    else if (Touches(item)) Visit(item, $"{path}[{i}]");
+                    if (StartsOnLine(item) && isWhole)
+                        Take(item.Location.Span.End, $"{path}[{i}]");
+                    else if (Touches(item))
+                        Visit(item, $"{path}[{i}]");
                 }
             }
         }

@@ -79,8 +79,10 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
                 onObject(text, manifest);
             }
         }
-        if (Outcome.Objects > 0 || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath))) return;
-        if (!anyError) Skip("holds no Kubernetes object", SkipKind.NotManifest);
+        if (Outcome.Objects > 0 || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath)))
+            return;
+        if (!anyError)
+            Skip("holds no Kubernetes object", SkipKind.NotManifest);
         else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
         {
             Outcome.Drop();

@@ -50,10 +50,13 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
         bool named = false;
         for (int i = 0; i < _entries.Length; i++)
         {
-            if (_entries[i]?.Rule.Id != ruleId || (text.Rules[i].Container is { } only && only != container)) continue;
+            if (_entries[i]?.Rule.Id != ruleId || (text.Rules[i].Container is { } only && only != container))
+                continue;
             named = true;
-            if (claim is null) _used[i] = true;
-            else _claims.Add((i, claim));
+            if (claim is null)
+                _used[i] = true;
+            else
+                _claims.Add((i, claim));
         }
         return named;
     }
@@ -61,23 +64,34 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
     /// <summary>Counts the claims that turned out to hold.</summary>
     public void Conclude()
     {
-        foreach (var (rule, claim) in _claims) _used[rule] |= claim.Holds;
+        foreach (var (rule, claim) in _claims)
+            _used[rule] |= claim.Holds;
     }
 
-    public MatchedSuppression Judged(Func<CatalogEntry, bool> isEnabled) => new()
-    {
-        Suppression = text,
-        Location = location,
-        Path = Path,
-        Rules =
-        [
-            .. text.Rules.Select((r, i) => new MatchedRule(
-                r.Rule, names[i], _entries[i] is not null, _entries[i] is null ? RuleCatalog.Nearest(r.Rule) : null, _entries[i] is { } e && isEnabled(e), _used[i])),
-        ],
-        Misplaced = Misplaced,
-        IsExpired = IsExpired,
-        IsTentative = IsTentative,
-    };
+    public MatchedSuppression Judged(Func<CatalogEntry, bool> isEnabled) =>
+        new()
+        {
+            Suppression = text,
+            Location = location,
+            Path = Path,
+            Rules =
+            [
+                .. text.Rules.Select(
+                    (r, i) =>
+                        new MatchedRule(
+                            r.Rule,
+                            names[i],
+                            _entries[i] is not null,
+                            _entries[i] is null ? RuleCatalog.Nearest(r.Rule) : null,
+                            _entries[i] is { } e && isEnabled(e),
+                            _used[i]
+                        )
+                ),
+            ],
+            Misplaced = Misplaced,
+            IsExpired = IsExpired,
+            IsTentative = IsTentative,
+        };
 }
 
 /// <summary>The suppressions of one file (contracts C7): gathered document by document, asked finding by finding.</summary>
@@ -93,16 +107,22 @@ internal sealed class FileSuppressions
 
     /// <summary>Those of a text; null if it cannot hold any.</summary>
     public static FileSuppressions? Of(SourceText source, LintRequest request) =>
-        request.HonoursSuppressions && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase) ? new FileSuppressions(source, request.Today) : null;
+        request.HonoursSuppressions && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
+            ? new FileSuppressions(source, request.Today)
+            : null;
 
     /// <summary>Takes the comments of a document, before its findings are asked about.</summary>
     public void Enter(YamlDocument document)
     {
         foreach (var comment in document.Error is null ? document.Comments : LeadingComments(document))
         {
-            if (Suppression.OfComment(comment.Location.Text) is not { } text) continue;
+            if (Suppression.OfComment(comment.Location.Text) is not { } text)
+                continue;
             var location = comment.Location;
-            var names = text.Rules.Select(r => new Location(location.Source, new TextSpan(location.Span.Start + r.Start, location.Span.Start + r.Start + r.Length)));
+            var names = text.Rules.Select(r => new Location(
+                location.Source,
+                new TextSpan(location.Span.Start + r.Start, location.Span.Start + r.Start + r.Length)
+            ));
             var active = new ActiveSuppression(text, SuppressionKind.Comment, location, [.. names]);
             Place(active, comment, document);
             Add(active);
@@ -118,7 +138,8 @@ internal sealed class FileSuppressions
     {
         foreach (var active in _ofDocument)
         {
-            if (active.Line is not { } line || active.Owner is not null || !Contains(manifest.Root.Location.Span, active.Reach!.Value)) continue;
+            if (active.Line is not { } line || active.Owner is not null || !Contains(manifest.Root.Location.Span, active.Reach!.Value))
+                continue;
             active.Owner = manifest;
             active.IsTentative = isTentative;
             active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
@@ -126,23 +147,30 @@ internal sealed class FileSuppressions
         Annotate(manifest.Metadata, "", null);
         foreach (var workload in workloads)
         {
-            if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata)) Annotate(metadata, workload.PodPath, workload);
+            if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata))
+                Annotate(metadata, workload.PodPath, workload);
         }
 
         void Annotate(YamlMapping? metadata, string path, Workload? pod)
         {
-            if (metadata?.MappingAt("annotations")?[Suppression.AnnotationKey] is not YamlScalar { IsNull: false } value || FieldReading.IsForeign(value)) return;
+            if (
+                metadata?.MappingAt("annotations")?[Suppression.AnnotationKey] is not YamlScalar { IsNull: false } value
+                || FieldReading.IsForeign(value)
+            )
+                return;
             foreach (var text in Suppression.OfAnnotation(value.Value))
             {
                 var name = value.LocationOf(text.Rules[0].Start, text.Rules[0].Length);
-                Add(new ActiveSuppression(text, SuppressionKind.Annotation, name, [name])
-                {
-                    Owner = manifest,
-                    Pod = pod,
-                    Path = FieldPath.Append(FieldPath.Join(path, "metadata.annotations"), Suppression.AnnotationKey),
-                    IsTentative = isTentative,
-                    Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
-                });
+                Add(
+                    new ActiveSuppression(text, SuppressionKind.Annotation, name, [name])
+                    {
+                        Owner = manifest,
+                        Pod = pod,
+                        Path = FieldPath.Append(FieldPath.Join(path, "metadata.annotations"), Suppression.AnnotationKey),
+                        IsTentative = isTentative,
+                        Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
+                    }
+                );
             }
         }
     }
@@ -163,13 +191,21 @@ internal sealed class FileSuppressions
     /// <param name="except">The suppression that the finding is about: it does not speak for itself.</param>
     /// <param name="claim">The claim that the finding is; null for a finding that holds.</param>
     public ActiveSuppression? Silence(
-        Finding finding, Manifest? manifest, ContainerSpec? container, ImmutableArray<ActiveSuppression> among, ActiveSuppression? except, HeldNote? claim = null)
+        Finding finding,
+        Manifest? manifest,
+        ContainerSpec? container,
+        ImmutableArray<ActiveSuppression> among,
+        ActiveSuppression? except,
+        HeldNote? claim = null
+    )
     {
         ActiveSuppression? silencer = null;
         foreach (var active in among)
         {
-            if (active == except || active.Misplaced is not null || !SpeaksFor(active, finding, manifest, container)) continue;
-            if (active.Names(finding.RuleId, finding.Container, claim) && !active.IsExpired) silencer ??= active;
+            if (active == except || active.Misplaced is not null || !SpeaksFor(active, finding, manifest, container))
+                continue;
+            if (active.Names(finding.RuleId, finding.Container, claim) && !active.IsExpired)
+                silencer ??= active;
         }
         return silencer;
     }
@@ -195,33 +231,51 @@ internal sealed class FileSuppressions
         {
             case SuppressionScope.File:
                 bool isLate = _anyValue || (document.Root is { } first && comment.Location.Span.Start > first.Location.Span.Start);
-                if (isLate) active.Misplaced ??= "ignore-file stands before the first value of the file";
+                if (isLate)
+                    active.Misplaced ??= "ignore-file stands before the first value of the file";
                 break;
             case SuppressionScope.Value:
                 active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
                 active.IsAbove = comment.IsAlone;
-                if (active.Line is { } line) active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
-                else active.Misplaced ??= document.Error is null ? "no value stands on the line below" : "the document does not parse, so only ignore-document and ignore-file count here";
+                if (active.Line is { } line)
+                    active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
+                else
+                    active.Misplaced ??= document.Error is null
+                        ? "no value stands on the line below"
+                        : "the document does not parse, so only ignore-document and ignore-file count here";
                 break;
         }
     }
 
-    private bool SpeaksFor(ActiveSuppression active, Finding finding, Manifest? manifest, ContainerSpec? container) => active.Text.Scope switch
-    {
-        SuppressionScope.Value => active.Reach is { } reach
-            && ((finding.Location.Source.Path == _source.Path && finding.Location.Span.Start >= reach.Start && finding.Location.Span.Start <= reach.End)
-                || (container is not null && Contains(reach, container.Node.Location.Span))
-                || (manifest is not null && Contains(reach, manifest.Root.Location.Span))),
-        SuppressionScope.Object => ReferenceEquals(active.Owner, manifest)
-            && (active.Pod is null || finding.PodPath == active.Pod.PodPath || (finding.PodPath is null && finding.Path.StartsWith(active.Pod.PodPath, StringComparison.Ordinal))),
-        _ => true,
-    };
+    private bool SpeaksFor(ActiveSuppression active, Finding finding, Manifest? manifest, ContainerSpec? container) =>
+        active.Text.Scope switch
+        {
+            SuppressionScope.Value => active.Reach is { } reach
+                && (
+                    (
+                        finding.Location.Source.Path == _source.Path
+                        && finding.Location.Span.Start >= reach.Start
+                        && finding.Location.Span.Start <= reach.End
+                    )
+                    || (container is not null && Contains(reach, container.Node.Location.Span))
+                    || (manifest is not null && Contains(reach, manifest.Root.Location.Span))
+                ),
+            SuppressionScope.Object => ReferenceEquals(active.Owner, manifest)
+                && (
+                    active.Pod is null
+                    || finding.PodPath == active.Pod.PodPath
+                    || (finding.PodPath is null && finding.Path.StartsWith(active.Pod.PodPath, StringComparison.Ordinal))
+                ),
+            _ => true,
+        };
 
     private static string? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
     {
-        if (container is null || isTentative) return null;
+        if (container is null || isTentative)
+            return null;
         var names = workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).ToList();
-        if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n))) return null;
+        if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n)))
+            return null;
         string hint = Spelling.Nearest(container, names.OfType<string>()) is { } nearest ? $" (did you mean {nearest}?)" : "";
         return $"there is no container {container} in the pod{hint}";
     }
@@ -233,11 +287,14 @@ internal sealed class FileSuppressions
         for (; line <= _source.LineCount; line++)
         {
             var span = _source.SpanOfLine(line);
-            if (span.Start >= document.Span.End) yield break;
+            if (span.Start >= document.Span.End)
+                yield break;
             var text = _source.Text.AsSpan(span.Start, span.Length);
             int start = text.IndexOfAnyExcept(" \t");
-            if (start < 0 || text[start] is '%' || text.StartsWith("---")) continue;
-            if (text[start] != '#') yield break;
+            if (start < 0 || text[start] is '%' || text.StartsWith("---"))
+                continue;
+            if (text[start] != '#')
+                yield break;
             yield return new YamlComment(new Location(_source, span with { Start = span.Start + start }), IsAlone: true);
         }
     }

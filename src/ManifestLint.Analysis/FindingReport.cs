@@ -17,7 +17,13 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
     /// <param name="severity">The severity in force.</param>
     /// <param name="manifest">Its object, or null.</param>
     /// <param name="containers">The containers of the object, for the logical path.</param>
-    public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, IEnumerable<ContainerSpec> containers)
+    public ReportedFinding Detach(
+        Finding finding,
+        CatalogEntry entry,
+        Severity severity,
+        Manifest? manifest,
+        IEnumerable<ContainerSpec> containers
+    )
     {
         string logical = pool[LogicalPath(finding.Path, containers)];
         var place = Place(finding.Location);
@@ -62,28 +68,45 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
         var line = location.Source.SpanOfLine(start.Line);
         // A minified file is one line of megabytes: only what is around the place is kept.
         int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
-        if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from])) from--;
+        if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from]))
+            from--;
         string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
-        return new ReportedPlace(location.Source.Path, location.Span.Start, start.Line, start.Column, end.Line, end.Column, pool[text], from - line.Start + 1);
+        return new ReportedPlace(
+            location.Source.Path,
+            location.Span.Start,
+            start.Line,
+            start.Column,
+            end.Line,
+            end.Column,
+            pool[text],
+            from - line.Start + 1
+        );
     }
 
-    private static ReportedFix Detach(Fix fix, SourceText source) => new(fix.Title, fix.Safety,
-    [
-        .. fix.Edits.Select(e =>
-        {
-            var (start, end) = (source.PositionOf(e.Span.Start), source.PositionOf(e.Span.End));
-            return new ReportedEdit(e.Span.Start, e.Span.Length, start.Line, start.Column, end.Line, end.Column, e.NewText);
-        }),
-    ]);
+    private static ReportedFix Detach(Fix fix, SourceText source) =>
+        new(
+            fix.Title,
+            fix.Safety,
+            [
+                .. fix.Edits.Select(e =>
+                {
+                    var (start, end) = (source.PositionOf(e.Span.Start), source.PositionOf(e.Span.End));
+                    return new ReportedEdit(e.Span.Start, e.Span.Length, start.Line, start.Column, end.Line, end.Column, e.NewText);
+                }),
+            ]
+        );
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
     private static string LogicalPath(string path, IEnumerable<ContainerSpec> containers)
     {
         foreach (var container in containers)
         {
-            if (container.Name is not { } name || container.Path.Length == 0 || !path.StartsWith(container.Path, StringComparison.Ordinal)) continue;
-            if (path.Length > container.Path.Length && path[container.Path.Length] is not ('.' or '[')) continue;
-            if (!container.Path.EndsWith(']')) continue;
+            if (container.Name is not { } name || container.Path.Length == 0 || !path.StartsWith(container.Path, StringComparison.Ordinal))
+                continue;
+            if (path.Length > container.Path.Length && path[container.Path.Length] is not ('.' or '['))
+                continue;
+            if (!container.Path.EndsWith(']'))
+                continue;
             return $"{container.Path[..container.Path.LastIndexOf('[')]}[{name}]{path[container.Path.Length..]}";
         }
         return path;

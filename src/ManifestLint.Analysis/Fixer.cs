@@ -24,7 +24,8 @@ public static class Fixer
     /// <param name="isWanted">Which findings to repair: for instance those with a safe fix.</param>
     public static FixOutcome Apply(LintRequest request, LintSource source, Func<ReportedFinding, bool> isWanted)
     {
-        if (source.Open().Text is not { } original) return new FixOutcome("", [], "the source cannot be read");
+        if (source.Open().Text is not { } original)
+            return new FixOutcome("", [], "the source cannot be read");
         string text = original.Text;
         var applied = ImmutableArray.CreateBuilder<string>();
         for (int round = 0; round < MostRounds; round++)
@@ -32,12 +33,18 @@ public static class Fixer
             var current = new SourceText(source.Path, text);
             var found = Linter.Lint(request with { Sources = [source with { Open = () => new SourceReading(current, null) }] });
             var fixes = WithoutOverlap(found.Findings.Where(f => f.Fix is not null && isWanted(f)).Select(f => f.Fix!));
-            if (fixes.Count == 0) break;
+            if (fixes.Count == 0)
+                break;
 
-            var edits = fixes.SelectMany(f => f.Edits).Select(e => new TextEdit(new TextSpan(e.Offset, e.Offset + e.Length), e.NewText)).ToList();
+            var edits = fixes
+                .SelectMany(f => f.Edits)
+                .Select(e => new TextEdit(new TextSpan(e.Offset, e.Offset + e.Length), e.NewText))
+                .ToList();
             string next = TextEdits.Apply(text, edits);
-            if (next == text) break;
-            if (Damage(current, new SourceText(source.Path, next)) is { } damage) return new FixOutcome(text, applied.ToImmutable(), damage);
+            if (next == text)
+                break;
+            if (Damage(current, new SourceText(source.Path, next)) is { } damage)
+                return new FixOutcome(text, applied.ToImmutable(), damage);
             applied.AddRange(fixes.Select(f => f.Title));
             text = next;
         }
@@ -50,7 +57,10 @@ public static class Fixer
         var taken = new List<ReportedFix>();
         foreach (var fix in fixes.OrderBy(f => f.Edits[0].Offset))
         {
-            if (!taken.Exists(t => t.Edits.Any(a => fix.Edits.Any(b => a.Offset <= b.Offset + b.Length && b.Offset <= a.Offset + a.Length)))) taken.Add(fix);
+            if (
+                !taken.Exists(t => t.Edits.Any(a => fix.Edits.Any(b => a.Offset <= b.Offset + b.Length && b.Offset <= a.Offset + a.Length)))
+            )
+                taken.Add(fix);
         }
         return taken;
     }
@@ -58,13 +68,20 @@ public static class Fixer
     // What must not happen: less that parses, fewer comments, other documents.
     private static string? Damage(SourceText before, SourceText after)
     {
-        YamlFile old = YamlReader.Read(before), now = YamlReader.Read(after);
-        if (old.Documents.Length != now.Documents.Length) return "a repair changed the number of documents";
+        YamlFile old = YamlReader.Read(before),
+            now = YamlReader.Read(after);
+        if (old.Documents.Length != now.Documents.Length)
+            return "a repair changed the number of documents";
         for (int i = 0; i < old.Documents.Length; i++)
         {
-            if (old.Documents[i].Error is null && now.Documents[i].Error is { } error) return $"a repair broke the document: {error.Message}";
-            var lost = old.Documents[i].Comments.Select(c => c.Location.Text).Except(now.Documents[i].Comments.Select(c => c.Location.Text), StringComparer.Ordinal).ToList();
-            if (lost.Count > 0) return $"a repair lost the comment {lost[0]}";
+            if (old.Documents[i].Error is null && now.Documents[i].Error is { } error)
+                return $"a repair broke the document: {error.Message}";
+            var lost = old.Documents[i]
+                .Comments.Select(c => c.Location.Text)
+                .Except(now.Documents[i].Comments.Select(c => c.Location.Text), StringComparer.Ordinal)
+                .ToList();
+            if (lost.Count > 0)
+                return $"a repair lost the comment {lost[0]}";
         }
         return null;
     }

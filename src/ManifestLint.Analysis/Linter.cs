@@ -45,7 +45,9 @@ public sealed class Linter
         var linter = new Linter(request);
         var context = linter.ReadContext();
         var pods = new List<T>[linter._sources.Length];
-        var outcomes = linter.ForEachSource((source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select));
+        var outcomes = linter.ForEachSource(
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select)
+        );
         return ([.. pods.SelectMany(p => p)], Result(outcomes, []));
     }
 
@@ -62,9 +64,12 @@ public sealed class Linter
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
-            foreach (var document in documents.OrderBy(d => d.Key)) Take(reader, source, document.Value);
+            foreach (var document in documents.OrderBy(d => d.Key))
+                Take(reader, source, document.Value);
         }
-        var byPath = _sources.GroupBy(s => s.FullPath, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        var byPath = _sources
+            .GroupBy(s => s.FullPath, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         var graph = KustomizationGraph.Build(reader.Kustomizations, (file, target) =>
         {
             var text = byPath.TryGetValue(file, out var source) ? source.Open().Text : _request.ReadPatch(file);
@@ -76,13 +81,15 @@ public sealed class Linter
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
     private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
     {
-        if (source.Open().Text is not { } text) return (ImmutableDictionary<int, YamlDocument>.Empty, false);
+        if (source.Open().Text is not { } text)
+            return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         bool isKustomization = IsKustomization(source);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
-            if (isKustomization || Skim.MayHoldContext(text, span)) documents.Add(index, YamlReader.ReadDocument(text, span, index));
+            if (isKustomization || Skim.MayHoldContext(text, span))
+                documents.Add(index, YamlReader.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
@@ -95,7 +102,8 @@ public sealed class Linter
             reader.AddKustomization(root, source.FullPath);
             return;
         }
-        foreach (var manifest in Manifest.Split(document)) reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
+        foreach (var manifest in Manifest.Split(document))
+            reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
     }
 
     private static bool IsKustomization(LintSource source) => Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath));
@@ -112,7 +120,8 @@ public sealed class Linter
         analysis.Run(
             (text, document) =>
             {
-                if (report is null) suppressions = FileSuppressions.Of(text, _request);
+                if (report is null)
+                    suppressions = FileSuppressions.Of(text, _request);
                 report ??= new FindingReport(pool, _request.WithLineHashes ? LineHashes.Of(text) : null);
                 Settle(isEnd: false);
                 suppressions?.Enter(document);
@@ -131,44 +140,82 @@ public sealed class Linter
                 {
                     var pod = CheckPod(outcome, source, workload, set);
                     facts = pod.Facts;
-                    foreach (var (finding, entry) in pod.Found) found.Add((finding with { PodPath = workload.PodPath }, entry));
-                    foreach (var (note, entry) in pod.Notes) notes.Add((note with { Claim = note.Claim is { } claim ? claim with { PodPath = workload.PodPath } : null }, entry));
+                    foreach (var (finding, entry) in pod.Found)
+                        found.Add((finding with { PodPath = workload.PodPath }, entry));
+                    foreach (var (note, entry) in pod.Notes)
+                        notes.Add(
+                            (note with { Claim = note.Claim is { } claim ? claim with { PodPath = workload.PodPath } : null }, entry)
+                        );
                     isTentative |= pod.AbsenceSaysNothing;
                 }
                 suppressions?.Enter(manifest, workloads, isTentative);
                 ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
-                owned = _anyOwned && facts is not null && workloads.Length == 1 ? OwnedObjects.Of(facts, place, report!, _rules, suppressions) : null;
+                owned =
+                    _anyOwned && facts is not null && workloads.Length == 1
+                        ? OwnedObjects.Of(facts, place, report!, _rules, suppressions)
+                        : null;
                 Report(found, manifest, containers);
-                foreach (var (note, entry) in notes) Hold(note, entry, manifest, containers);
-                if (owned is { IsOwner: true } or { Findings.Count: > 0 }) outcome.Owned.Add(owned);
+                foreach (var (note, entry) in notes)
+                    Hold(note, entry, manifest, containers);
+                if (owned is { IsOwner: true } or { Findings.Count: > 0 })
+                    outcome.Owned.Add(owned);
                 owned = null;
-            });
-        if (outcome.Skipped is null) Settle(isEnd: true);
+            }
+        );
+        if (outcome.Skipped is null)
+            Settle(isEnd: true);
         return outcome;
 
         // Steps 4 and 5: supersession, severity, suppressions.
         void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
         {
             found.RemoveAll(f => severities.Of(f.Item, f.Entry, manifest) == Severity.Off);
-            foreach (var (finding, entry) in Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Message)))
+            foreach (
+                var (finding, entry) in Supersession
+                    .Apply(found, containers)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Message))
+            )
             {
-                Add(finding, entry, manifest, containers, suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers)));
+                Add(
+                    finding,
+                    entry,
+                    manifest,
+                    containers,
+                    suppressions?.Silence(finding, manifest, Supersession.ContainerOf(finding.Path, containers))
+                );
             }
         }
 
-        void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
+        void Add(
+            Finding finding,
+            CatalogEntry entry,
+            Manifest? manifest,
+            ImmutableArray<ContainerSpec> containers,
+            ActiveSuppression? silencer
+        )
         {
             var reported = Detach(finding, entry, manifest, containers, silencer);
-            if (owned is null) outcome.Findings.Add(reported);
-            else owned.Findings.Add(OwnedObjects.Of(finding, reported, entry, containers));
+            if (owned is null)
+                outcome.Findings.Add(reported);
+            else
+                owned.Findings.Add(OwnedObjects.Of(finding, reported, entry, containers));
         }
 
-        ReportedFinding Detach(Finding finding, CatalogEntry entry, Manifest? manifest, ImmutableArray<ContainerSpec> containers, ActiveSuppression? silencer)
+        ReportedFinding Detach(
+            Finding finding,
+            CatalogEntry entry,
+            Manifest? manifest,
+            ImmutableArray<ContainerSpec> containers,
+            ActiveSuppression? silencer
+        )
         {
             var reported = report!.Detach(finding, entry, severities.Of(finding, entry, manifest), manifest, containers);
             return silencer is null
                 ? reported
-                : reported with { Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)) };
+                : reported with
+                {
+                    Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location)),
+                };
         }
 
         // What steps 4 and 5 do to a finding is done to a claim now, while its text is at hand.
@@ -176,21 +223,31 @@ public sealed class Linter
         {
             var held = new HeldNote(entry, note.Record, report!.Place(note.Location)) { Owned = owned };
             outcome.Notes.Add(held);
-            if (note.Claim is not { } claim || severities.Of(claim, entry, manifest) == Severity.Off) return;
-            held.Claim = Detach(claim, entry, manifest, containers, suppressions?.Silence(claim, manifest, Supersession.ContainerOf(claim.Path, containers), held));
+            if (note.Claim is not { } claim || severities.Of(claim, entry, manifest) == Severity.Off)
+                return;
+            held.Claim = Detach(
+                claim,
+                entry,
+                manifest,
+                containers,
+                suppressions?.Silence(claim, manifest, Supersession.ContainerOf(claim.Path, containers), held)
+            );
         }
 
         // The rules about suppressions, twice: what they find may be suppressed too, and the suppression is then not unused.
         void Settle(bool isEnd)
         {
-            if (suppressions?.Due(isEnd) is not { IsEmpty: false } due) return;
+            if (suppressions?.Due(isEnd) is not { IsEmpty: false } due)
+                return;
             var inForce = suppressions.InForce;
             for (int round = 1; round <= 2; round++)
             {
                 foreach (var active in due)
                 {
-                    if (round == 2 && active.Awaits) outcome.Postponed.Add(() => Judge(active, inForce, isReported: true));
-                    else Judge(active, inForce, isReported: round == 2);
+                    if (round == 2 && active.Awaits)
+                        outcome.Postponed.Add(() => Judge(active, inForce, isReported: true));
+                    else
+                        Judge(active, inForce, isReported: round == 2);
                 }
             }
             suppressions.Leave();
@@ -198,17 +255,29 @@ public sealed class Linter
 
         void Judge(ActiveSuppression active, ImmutableArray<ActiveSuppression> inForce, bool isReported)
         {
-            if (isReported) active.Conclude();
-            foreach (var (finding, entry) in Run<SuppressionRule, Finding>(outcome, source, rule => rule.Check(active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner)))))
+            if (isReported)
+                active.Conclude();
+            foreach (
+                var (finding, entry) in Run<SuppressionRule, Finding>(outcome, source, rule =>
+                    rule.Check(active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner)))
+                )
+            )
             {
-                if (severities.Of(finding, entry, active.Owner) == Severity.Off) continue;
+                if (severities.Of(finding, entry, active.Owner) == Severity.Off)
+                    continue;
                 var silencer = suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
-                if (isReported) Add(finding, entry, active.Owner, [], silencer);
+                if (isReported)
+                    Add(finding, entry, active.Owner, [], silencer);
             }
         }
     }
 
-    private readonly record struct PodOutcome(List<(Finding Item, CatalogEntry Entry)> Found, List<(SetNote Item, CatalogEntry Entry)> Notes, bool AbsenceSaysNothing, PodFacts? Facts);
+    private readonly record struct PodOutcome(
+        List<(Finding Item, CatalogEntry Entry)> Found,
+        List<(SetNote Item, CatalogEntry Entry)> Notes,
+        bool AbsenceSaysNothing,
+        PodFacts? Facts
+    );
 
     private PodOutcome CheckPod(FileOutcome outcome, LintSource source, Workload workload, ManifestSet set)
     {
@@ -223,20 +292,28 @@ public sealed class Linter
             return new([], [], true, null);
         }
         var found = Run<PodRule, Finding>(outcome, source, rule => rule.Check(facts));
-        foreach (var container in facts.Containers) found.AddRange(Run<ContainerRule, Finding>(outcome, source, rule => rule.Check(container, facts)));
+        foreach (var container in facts.Containers)
+            found.AddRange(Run<ContainerRule, Finding>(outcome, source, rule => rule.Check(container, facts)));
         return new(found, Run<ManifestSetRule, SetNote>(outcome, source, rule => rule.Note(facts, set)), facts.AbsenceSaysNothing, facts);
     }
 
     // A rule that throws is our bug: it is reported as one, and the other rules still speak.
-    private List<(TItem Item, CatalogEntry Entry)> Run<TRule, TItem>(FileOutcome outcome, LintSource source, Func<TRule, IEnumerable<TItem>> check) where TRule : Rule
+    private List<(TItem Item, CatalogEntry Entry)> Run<TRule, TItem>(
+        FileOutcome outcome,
+        LintSource source,
+        Func<TRule, IEnumerable<TItem>> check
+    )
+        where TRule : Rule
     {
         var found = new List<(TItem, CatalogEntry)>();
         foreach (var entry in _rules)
         {
-            if (entry.Rule is not TRule rule) continue;
+            if (entry.Rule is not TRule rule)
+                continue;
             try
             {
-                foreach (var item in check(rule)) found.Add((item, entry));
+                foreach (var item in check(rule))
+                    found.Add((item, entry));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -247,37 +324,53 @@ public sealed class Linter
     }
 
     private FileOutcome InspectFile<T>(
-        LintSource source, ImmutableDictionary<int, YamlDocument> kept, ManifestSet set, List<T> pods, Func<PodFacts, string, T> select)
+        LintSource source,
+        ImmutableDictionary<int, YamlDocument> kept,
+        ManifestSet set,
+        List<T> pods,
+        Func<PodFacts, string, T> select
+    )
     {
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
-        analysis.Run(static (_, _) => { }, (_, manifest) =>
-        {
-            foreach (var workload in Workload.Of(manifest, _sidecars))
+        analysis.Run(
+            static (_, _) => { },
+            (_, manifest) =>
             {
-                analysis.Outcome.Pods++;
-                try
+                foreach (var workload in Workload.Of(manifest, _sidecars))
                 {
-                    pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    analysis.Outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
+                    analysis.Outcome.Pods++;
+                    try
+                    {
+                        pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+                    }
+                    catch (Exception exception) when (exception is not OutOfMemoryException)
+                    {
+                        analysis.Outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
+                    }
                 }
             }
-        });
-        if (analysis.Outcome.Skipped?.Kind == SkipKind.Template) pods.Clear();
+        );
+        if (analysis.Outcome.Skipped?.Kind == SkipKind.Template)
+            pods.Clear();
         return analysis.Outcome;
     }
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, static () => new TextPool(), (i, _, pool) =>
-        {
-            outcomes[i] = analyse(_sources[i], i, pool);
-            _request.FileDone();
-            return pool;
-        }, static _ => { });
+        Parallel.For(
+            0,
+            _sources.Length,
+            Options,
+            static () => new TextPool(),
+            (i, _, pool) =>
+            {
+                outcomes[i] = analyse(_sources[i], i, pool);
+                _request.FileDone();
+                return pool;
+            },
+            static _ => { }
+        );
         return outcomes;
     }
 

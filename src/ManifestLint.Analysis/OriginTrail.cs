@@ -15,7 +15,8 @@ internal sealed class OriginTrail
     private readonly YamlNode _target;
     private readonly string _text;
 
-    private OriginTrail(ImmutableArray<Step> steps, bool isKey, YamlNode target, string text) => (_steps, _isKey, _target, _text) = (steps, isKey, target, text);
+    private OriginTrail(ImmutableArray<Step> steps, bool isKey, YamlNode target, string text) =>
+        (_steps, _isKey, _target, _text) = (steps, isKey, target, text);
 
     /// <summary>The way to the key or value at a span.</summary>
     public static OriginTrail To(YamlMapping root, TextSpan span)
@@ -27,16 +28,20 @@ internal sealed class OriginTrail
             if (node is YamlMapping mapping)
             {
                 var entry = mapping.Entries.FirstOrDefault(e => e.Name is not null && (Holds(e.Key, span) || Holds(e.Value, span)));
-                if (entry.Name is not { } name) break;
+                if (entry.Name is not { } name)
+                    break;
                 steps.Add(new Step(name, null, 0));
-                if (Holds(entry.Key, span)) return new OriginTrail(steps.ToImmutable(), true, entry.Key, "");
+                if (Holds(entry.Key, span))
+                    return new OriginTrail(steps.ToImmutable(), true, entry.Key, "");
                 node = entry.Value;
             }
             else if (node is YamlSequence sequence)
             {
                 int index = 0;
-                while (index < sequence.Items.Length && !Holds(sequence.Items[index], span)) index++;
-                if (index == sequence.Items.Length) break;
+                while (index < sequence.Items.Length && !Holds(sequence.Items[index], span))
+                    index++;
+                if (index == sequence.Items.Length)
+                    break;
                 node = sequence.Items[index];
                 steps.Add(new Step(null, NameOf(node), index));
             }
@@ -45,7 +50,10 @@ internal sealed class OriginTrail
                 break;
             }
         }
-        string text = node is YamlScalar && span.Start >= node.Location.Span.Start ? root.Location.Source.Text[span.Start..Math.Min(span.End, node.Location.Span.End)] : "";
+        string text =
+            node is YamlScalar && span.Start >= node.Location.Span.Start
+                ? root.Location.Source.Text[span.Start..Math.Min(span.End, node.Location.Span.End)]
+                : "";
         return new OriginTrail(steps.ToImmutable(), false, node, text);
     }
 
@@ -61,27 +69,34 @@ internal sealed class OriginTrail
             var step = _steps[i];
             if (step.Key is { } key)
             {
-                if ((node as YamlMapping)?.Find(key) is not { } entry) return (last, false);
+                if ((node as YamlMapping)?.Find(key) is not { } entry)
+                    return (last, false);
                 last = entry.Key.Location;
-                if (_isKey && i == _steps.Length - 1) return (last, true);
+                if (_isKey && i == _steps.Length - 1)
+                    return (last, true);
                 node = entry.Value.Target;
             }
             else
             {
                 var items = (node as YamlSequence)?.Items ?? [];
-                var item = step.Name is { } name ? items.FirstOrDefault(item => NameOf(item.Target) == name) : items.ElementAtOrDefault(step.Index);
-                if (item is null) return (last, false);
+                var item = step.Name is { } name
+                    ? items.FirstOrDefault(item => NameOf(item.Target) == name)
+                    : items.ElementAtOrDefault(step.Index);
+                if (item is null)
+                    return (last, false);
                 node = item.Target;
                 last = (node as YamlMapping)?.Find("name")?.Value.Location ?? node.Location;
             }
         }
-        if (node is not YamlScalar there) return (last, node.GetType() == _target.GetType());
+        if (node is not YamlScalar there)
+            return (last, node.GetType() == _target.GetType());
         bool isSame = _target is YamlScalar rendered && rendered.Value == there.Value;
         int at = isSame && _text.Length > 0 ? there.Value.IndexOf(_text, StringComparison.Ordinal) : -1;
         return (at >= 0 ? there.LocationOf(at, _text.Length) : there.Location, isSame);
     }
 
-    private static bool Holds(YamlNode node, TextSpan span) => node.Location.Span.Start <= span.Start && span.Start < node.Location.Span.End && span.End <= node.Location.Span.End;
+    private static bool Holds(YamlNode node, TextSpan span) =>
+        node.Location.Span.Start <= span.Start && span.Start < node.Location.Span.End && span.End <= node.Location.Span.End;
 
     private static string? NameOf(YamlNode node) => (node as YamlMapping)?.TextAt("name");
 }

@@ -12,13 +12,20 @@ namespace ManifestLint;
 internal static class OwnedObjects
 {
     /// <summary>The record of an object with one pod; null if it neither owns nor is owned.</summary>
-    public static OwnedObject? Of(PodFacts facts, ObjectPlace place, FindingReport report, ImmutableArray<CatalogEntry> rules, FileSuppressions? suppressions)
+    public static OwnedObject? Of(
+        PodFacts facts,
+        ObjectPlace place,
+        FindingReport report,
+        ImmutableArray<CatalogEntry> rules,
+        FileSuppressions? suppressions
+    )
     {
         var manifest = facts.Workload.Manifest;
         var controller = manifest.Controller;
         // Only who is the whole author of its pods can speak for them: an operator's object holds some settings among others.
         bool isOwner = facts.Workload.PodPath.Length > 0 && facts.Workload.Completeness == Completeness.Complete;
-        if (!isOwner && (controller is null || facts.Workload.PodPath.Length > 0)) return null;
+        if (!isOwner && (controller is null || facts.Workload.PodPath.Length > 0))
+            return null;
 
         ImmutableArray<ContainerSpec> specs = facts.Workload.Pod.AllContainers;
         var (name, path) = manifest.NamePlace;
@@ -33,14 +40,31 @@ internal static class OwnedObjects
             IsOwner = isOwner,
             AbsenceSaysNothing = facts.AbsenceSaysNothing,
             Self = report.OwnerPlace(name.Location, path, specs),
-            Containers = [.. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner ? facts : null, report, specs))],
-            Suppressed = isOwner && suppressions is not null ? Suppressed(facts, report, rules, suppressions) : ImmutableDictionary<(string, string), ReportedSuppression>.Empty,
+            Containers =
+            [
+                .. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner ? facts : null, report, specs)),
+            ],
+            Suppressed =
+                isOwner && suppressions is not null
+                    ? Suppressed(facts, report, rules, suppressions)
+                    : ImmutableDictionary<(string, string), ReportedSuppression>.Empty,
         };
     }
 
     /// <summary>The record of a finding of such an object.</summary>
-    public static OwnedFinding Of(Finding finding, ReportedFinding reported, CatalogEntry entry, ImmutableArray<ContainerSpec> containers) =>
-        new(reported, entry, AimOf(finding, containers), finding.Observed is null ? null : reported.Related[^1], finding.Observed?.Weight ?? 0)
+    public static OwnedFinding Of(
+        Finding finding,
+        ReportedFinding reported,
+        CatalogEntry entry,
+        ImmutableArray<ContainerSpec> containers
+    ) =>
+        new(
+            reported,
+            entry,
+            AimOf(finding, containers),
+            finding.Observed is null ? null : reported.Related[^1],
+            finding.Observed?.Weight ?? 0
+        )
         {
             Container = Supersession.OwnerOf(finding, containers)?.Name,
             AlsoOf = finding.AlsoOf,
@@ -48,47 +72,81 @@ internal static class OwnedObjects
 
     private static Aim AimOf(Finding finding, ImmutableArray<ContainerSpec> containers)
     {
-        if (Supersession.ContainerOf(finding.Path, containers) is not { } container) return Aim.Self;
-        if (finding.Path == FieldPath.Join(container.Path, container.MemoryLimit.Path)) return Aim.Limit;
+        if (Supersession.ContainerOf(finding.Path, containers) is not { } container)
+            return Aim.Self;
+        if (finding.Path == FieldPath.Join(container.Path, container.MemoryLimit.Path))
+            return Aim.Limit;
         return finding.Path == FieldPath.Join(container.Path, container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
     }
 
     private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ImmutableArray<ContainerSpec> specs)
     {
-        var record = new OwnedContainer(container.Spec.Name!, string.Join('|',
-            new[] { container.MemoryRequest, container.MemoryLimit, container.CpuRequest, container.CpuLimit }.Select(a => a.IsKnown ? a.Value.ToString() : a.State.ToString())));
-        return owner is null ? record : record with
-        {
-            Limit = Place(container.Spec.MemoryLimit),
-            Request = Place(container.Spec.MemoryRequest),
-            Self = report.OwnerPlace(container.Spec.NameNode.Location, FieldPath.Append(container.Spec.Path, "name"), specs),
-            Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting ? report.Place(setting) : null,
-        };
+        var record = new OwnedContainer(
+            container.Spec.Name!,
+            string.Join(
+                '|',
+                new[] { container.MemoryRequest, container.MemoryLimit, container.CpuRequest, container.CpuLimit }.Select(a =>
+                    a.IsKnown ? a.Value.ToString() : a.State.ToString()
+                )
+            )
+        );
+        return owner is null
+            ? record
+            : record with
+            {
+                Limit = Place(container.Spec.MemoryLimit),
+                Request = Place(container.Spec.MemoryRequest),
+                Self = report.OwnerPlace(container.Spec.NameNode.Location, FieldPath.Append(container.Spec.Path, "name"), specs),
+                Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting
+                    ? report.Place(setting)
+                    : null,
+            };
 
-        OwnerPlace Place(Field<ResourceQuantity> field) => report.OwnerPlace(field.Node.Location, FieldPath.Join(container.Spec.Path, field.Path), specs);
+        OwnerPlace Place(Field<ResourceQuantity> field) =>
+            report.OwnerPlace(field.Node.Location, FieldPath.Join(container.Spec.Path, field.Path), specs);
     }
 
     // What its pods show is told in its place, so its suppressions speak for that, too. What they would silence is asked now.
     private static ImmutableDictionary<(string Rule, string Container), ReportedSuppression> Suppressed(
-        PodFacts facts, FindingReport report, ImmutableArray<CatalogEntry> rules, FileSuppressions suppressions)
+        PodFacts facts,
+        FindingReport report,
+        ImmutableArray<CatalogEntry> rules,
+        FileSuppressions suppressions
+    )
     {
         var found = ImmutableDictionary.CreateBuilder<(string Rule, string Container), ReportedSuppression>();
         var manifest = facts.Workload.Manifest;
         foreach (var entry in rules)
         {
-            if (!entry.Rule.NeedsStatus) continue;
+            if (!entry.Rule.NeedsStatus)
+                continue;
             var (name, path) = manifest.NamePlace;
             Ask(entry, name.Location, path, null);
-            foreach (var container in facts.Workload.Pod.AllContainers) Ask(entry, container.MemoryLimit.Node.Location, FieldPath.Join(container.Path, container.MemoryLimit.Path), container);
+            foreach (var container in facts.Workload.Pod.AllContainers)
+                Ask(entry, container.MemoryLimit.Node.Location, FieldPath.Join(container.Path, container.MemoryLimit.Path), container);
         }
         return found.ToImmutable();
 
         void Ask(CatalogEntry entry, Location location, string path, ContainerSpec? container)
         {
-            var finding = new Finding { RuleId = entry.Rule.Id, Location = location, Message = "", Path = path, Container = container?.Name, PodPath = facts.Workload.PodPath };
+            var finding = new Finding
+            {
+                RuleId = entry.Rule.Id,
+                Location = location,
+                Message = "",
+                Path = path,
+                Container = container?.Name,
+                PodPath = facts.Workload.PodPath,
+            };
             var question = new HeldNote(entry, new Question(), report.Place(location));
-            if (suppressions.Silence(finding, manifest, container, question) is not { } silencer) return;
-            found[(entry.Rule.Id, container?.Name ?? "")] = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, report.Place(silencer.Location));
+            if (suppressions.Silence(finding, manifest, container, question) is not { } silencer)
+                return;
+            found[(entry.Rule.Id, container?.Name ?? "")] = new(
+                silencer.Kind,
+                silencer.Text.Reason,
+                silencer.Text.Until,
+                report.Place(silencer.Location)
+            );
         }
     }
 

@@ -86,7 +86,8 @@ internal sealed class OwnedObject
     public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
 
     /// <summary>For each rule about live objects that the object suppresses, per container (empty for the object): the suppression.</summary>
-    public ImmutableDictionary<(string Rule, string Container), ReportedSuppression> Suppressed { get; init; } = ImmutableDictionary<(string, string), ReportedSuppression>.Empty;
+    public ImmutableDictionary<(string Rule, string Container), ReportedSuppression> Suppressed { get; init; } =
+        ImmutableDictionary<(string, string), ReportedSuppression>.Empty;
 
     public List<OwnedFinding> Findings { get; } = [];
 
@@ -114,11 +115,14 @@ internal sealed class Ownership
         (_objects, _areNeighbours) = (objects, areNeighbours);
         foreach (var owner in objects)
         {
-            if (!owner.IsOwner || owner.Reference.Name is not { } name) continue;
+            if (!owner.IsOwner || owner.Reference.Name is not { } name)
+                continue;
             // The same object twice in a scan: which of the two it is cannot be said.
-            if (owner.Uid is { } uid && !_byUid.TryAdd(uid, owner)) _byUid[uid] = null;
+            if (owner.Uid is { } uid && !_byUid.TryAdd(uid, owner))
+                _byUid[uid] = null;
             var key = (owner.Group, owner.Reference.Kind, name);
-            if (!_byName.TryGetValue(key, out var named)) _byName[key] = named = [];
+            if (!_byName.TryGetValue(key, out var named))
+                _byName[key] = named = [];
             named.Add(owner);
         }
     }
@@ -126,9 +130,13 @@ internal sealed class Ownership
     /// <summary>The findings of all objects, each once.</summary>
     /// <param name="objects">The objects, in the order of files and documents.</param>
     /// <param name="areNeighbours">Whether two objects belong together (contracts C2).</param>
-    public static IEnumerable<ReportedFinding> Settle(ImmutableArray<OwnedObject> objects, Func<ObjectPlace, ObjectPlace, bool> areNeighbours)
+    public static IEnumerable<ReportedFinding> Settle(
+        ImmutableArray<OwnedObject> objects,
+        Func<ObjectPlace, ObjectPlace, bool> areNeighbours
+    )
     {
-        if (objects.IsEmpty) return [];
+        if (objects.IsEmpty)
+            return [];
         var ownership = new Ownership(objects, areNeighbours);
         return ownership.Settle();
     }
@@ -144,24 +152,30 @@ internal sealed class Ownership
                 stay.Add(one);
                 continue;
             }
-            if (!moved.TryGetValue(top, out var list)) moved[top] = list = [];
+            if (!moved.TryGetValue(top, out var list))
+                moved[top] = list = [];
             // What a ReplicaSet or Job has beyond its owner is of an earlier revision, which nobody edits.
-            if (one.IsOwner) continue;
+            if (one.IsOwner)
+                continue;
             var template = OwnerOf(one)!;
             foreach (var finding in one.Findings)
             {
-                if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top)) list.Add((one, finding));
+                if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top))
+                    list.Add((one, finding));
             }
         }
         foreach (var siblings in stay.Where(IsOrphan).GroupBy(KeyOf))
         {
-            foreach (var finding in Once([.. siblings])) yield return finding;
+            foreach (var finding in Once([.. siblings]))
+                yield return finding;
         }
         foreach (var one in stay)
         {
-            if (IsOrphan(one)) continue;
+            if (IsOrphan(one))
+                continue;
             var findings = moved.TryGetValue(one, out var ofChildren) ? Join(one, ofChildren) : one.Findings.Select(f => f.Reported);
-            foreach (var finding in findings) yield return finding;
+            foreach (var finding in findings)
+                yield return finding;
         }
     }
 
@@ -171,30 +185,53 @@ internal sealed class Ownership
     private static (string Controller, string? Namespace, string File) KeyOf(OwnedObject pod)
     {
         var controller = pod.Controller!;
-        return controller.Uid is { } uid ? (uid, null, "") : ($"{controller.Group} {controller.Kind} {controller.Name}", pod.Place.Namespace, pod.Place.Namespace is null ? pod.Place.File : "");
+        return controller.Uid is { } uid
+            ? (uid, null, "")
+            : (
+                $"{controller.Group} {controller.Kind} {controller.Name}",
+                pod.Place.Namespace,
+                pod.Place.Namespace is null ? pod.Place.File : ""
+            );
     }
 
     // Pods of one template: the first that shows something speaks for all that show the same, of what was observed the heaviest.
     private static IEnumerable<ReportedFinding> Once(ImmutableArray<OwnedObject> pods)
     {
         var groups = pods.SelectMany(p => p.Findings.Select(f => (Pod: p, Finding: f)))
-            .GroupBy(x => (x.Finding.Reported.RuleId, x.Finding.Reported.LogicalPath, IsSuppressed: x.Finding.Reported.Suppression is not null,
-                Text: x.Finding.Observed is null ? x.Finding.Reported.Message : ""))
-            .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList()).ToList();
+            .GroupBy(x =>
+                (
+                    x.Finding.Reported.RuleId,
+                    x.Finding.Reported.LogicalPath,
+                    IsSuppressed: x.Finding.Reported.Suppression is not null,
+                    Text: x.Finding.Observed is null ? x.Finding.Reported.Message : ""
+                )
+            )
+            .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList())
+            .ToList();
         foreach (var same in groups)
         {
             var (pod, first) = same[0];
-            if (groups.Exists(other => other != same && other[0].Pod != pod && Supersedes(other[0].Finding, other[0].Finding.Reported, first))) continue;
+            if (
+                groups.Exists(other =>
+                    other != same && other[0].Pod != pod && Supersedes(other[0].Finding, other[0].Finding.Reported, first)
+                )
+            )
+                continue;
             var others = same.Where(x => x.Pod != pod).DistinctBy(x => x.Pod).ToList();
             if (others.Count == 0)
             {
-                foreach (var (_, finding) in same) yield return finding.Reported;
+                foreach (var (_, finding) in same)
+                    yield return finding.Reported;
                 continue;
             }
             yield return first.Reported with
             {
                 Message = $"{first.Reported.Message}; the same in {MorePods(others.Count)} of {pod.Controller!.Kind} {pod.Controller.Name}",
-                Related = [.. first.Reported.Related, .. others.Take(MostPlaces - 1).Select(x => x.Finding.Observed).OfType<ReportedRelation>()],
+                Related =
+                [
+                    .. first.Reported.Related,
+                    .. others.Take(MostPlaces - 1).Select(x => x.Finding.Observed).OfType<ReportedRelation>(),
+                ],
             };
         }
     }
@@ -203,30 +240,42 @@ internal sealed class Ownership
     private OwnedObject? Top(OwnedObject one)
     {
         OwnedObject? top = null;
-        for (int step = 0; step < MostSteps && OwnerOf(top ?? one) is { } next && next != one; step++) top = next;
+        for (int step = 0; step < MostSteps && OwnerOf(top ?? one) is { } next && next != one; step++)
+            top = next;
         return top;
     }
 
     private OwnedObject? OwnerOf(OwnedObject one)
     {
-        if (one.Controller is not { } controller) return null;
-        if (Find(controller, one) is { } owner) return owner;
+        if (one.Controller is not { } controller)
+            return null;
+        if (Find(controller, one) is { } owner)
+            return owner;
         // Without the ReplicaSet in the scan its name tells: that of the Deployment and the hash of the template.
         // Source: kubernetes v1.36 pkg/controller/deployment/sync.go (getNewReplicaSet).
-        if (controller.Kind != "ReplicaSet" || one.TemplateHash is not { Length: > 0 } hash || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)) return null;
+        if (
+            controller.Kind != "ReplicaSet"
+            || one.TemplateHash is not { Length: > 0 } hash
+            || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
+        )
+            return null;
         return Find(new OwnerReference(controller.Group, "Deployment", controller.Name[..^(hash.Length + 1)], null), one);
     }
 
     private OwnedObject? Find(OwnerReference controller, OwnedObject child)
     {
-        if (controller.Uid is { } uid && _byUid.TryGetValue(uid, out var exact)) return exact;
-        if (!_byName.TryGetValue((controller.Group, controller.Kind, controller.Name), out var named)) return null;
+        if (controller.Uid is { } uid && _byUid.TryGetValue(uid, out var exact))
+            return exact;
+        if (!_byName.TryGetValue((controller.Group, controller.Kind, controller.Name), out var named))
+            return null;
         OwnedObject? found = null;
         foreach (var one in named)
         {
             bool isOther = one == child || (controller.Uid is not null && one.Uid is not null) || !_areNeighbours(one.Place, child.Place);
-            if (isOther) continue;
-            if (found is not null) return null;
+            if (isOther)
+                continue;
+            if (found is not null)
+                return null;
             found = one;
         }
         return found;
@@ -234,13 +283,17 @@ internal sealed class Ownership
 
     // What happened under amounts of an earlier revision is over: the author has changed them since.
     private static bool IsPast(OwnedFinding finding, OwnedObject template, OwnedObject top) =>
-        template != top && template.Find(finding.Reported.Container) is { } then && top.Find(finding.Reported.Container) is { } now && then.Amounts != now.Amounts;
+        template != top
+        && template.Find(finding.Reported.Container) is { } then
+        && top.Find(finding.Reported.Container) is { } now
+        && then.Amounts != now.Amounts;
 
     // What follows from a pod's spec and not from the template it was made of.
     private static bool IsNews(OwnedFinding finding, OwnedObject pod, OwnedObject template, OwnedObject top)
     {
         var reported = finding.Reported;
-        if (top.Findings.Exists(f => f.Reported.RuleId == reported.RuleId && f.Reported.Container == reported.Container)) return false;
+        if (top.Findings.Exists(f => f.Reported.RuleId == reported.RuleId && f.Reported.Container == reported.Container))
+            return false;
         return template.AbsenceSaysNothing
             || (reported.Container is null ? pod.Containers.Any(IsOther) : pod.Find(reported.Container) is not { } own || IsOther(own));
 
@@ -265,40 +318,65 @@ internal sealed class Ownership
             // One cause, one finding: its place and its repair go on living in the one that stays.
             var (finding, observed) = joined[by];
             bool isRelated = finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
-            joined[by] = (finding with
-            {
-                Fix = finding.Fix ?? own.Reported.Fix,
-                Related = isRelated ? finding.Related : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, Supersession.Cause(own.Reported.Message))),
-            }, observed);
+            joined[by] = (
+                finding with
+                {
+                    Fix = finding.Fix ?? own.Reported.Fix,
+                    Related = isRelated
+                        ? finding.Related
+                        : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, Supersession.Cause(own.Reported.Message))),
+                },
+                observed
+            );
         }
         return remaining.Concat(joined.Select(j => j.Finding));
     }
 
     private static bool Supersedes(OwnedFinding by, ReportedFinding finding, OwnedFinding other)
     {
-        if (finding.Suppression is not null && other.Reported.Suppression is null) return false;
+        if (finding.Suppression is not null && other.Reported.Suppression is null)
+            return false;
         string rule = other.Reported.RuleId;
         return by.Entry.Page.SupersedesInPod.Contains(rule)
-            || (by.Entry.Page.Supersedes.Contains(rule) && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container))));
+            || (
+                by.Entry.Page.Supersedes.Contains(rule)
+                && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container)))
+            );
     }
 
     // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
     private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
     {
-        if (same.Exists(s => s.Finding.Reported.Suppression is null)) same.RemoveAll(s => s.Finding.Reported.Suppression is not null);
-        same = [.. same.OrderByDescending(s => s.Finding.Weight).ThenBy(s => s.Finding.Reported.Place.File, StringComparer.Ordinal).ThenBy(s => s.Finding.Reported.Place.Offset)];
+        if (same.Exists(s => s.Finding.Reported.Suppression is null))
+            same.RemoveAll(s => s.Finding.Reported.Suppression is not null);
+        same =
+        [
+            .. same.OrderByDescending(s => s.Finding.Weight)
+                .ThenBy(s => s.Finding.Reported.Place.File, StringComparer.Ordinal)
+                .ThenBy(s => s.Finding.Reported.Place.Offset),
+        ];
         var (child, first) = same[0];
         var reported = first.Reported;
         var container = owner.Find(reported.Container);
-        var target = (first.Aim switch { Aim.Limit => container?.Limit, Aim.Request => container?.Request, _ => container?.Self }) ?? owner.Self;
+        var target = (
+            first.Aim switch
+            {
+                Aim.Limit => container?.Limit,
+                Aim.Request => container?.Request,
+                _ => container?.Self,
+            }
+        ) ?? owner.Self;
 
         int pods = same.Select(s => s.Child).Distinct().Count();
-        string message = first.Observed is null
-            ? $"{reported.Message}; this is so in pod {child.Reference.Name}{(pods == 1 ? "" : $" and {MorePods(pods - 1)}")}, not in the template"
-            : pods == 1 ? reported.Message : $"{reported.Message}; the same in {MorePods(pods - 1)}";
+        string message =
+            first.Observed is null
+                ? $"{reported.Message}; this is so in pod {child.Reference.Name}{(pods == 1 ? "" : $" and {MorePods(pods - 1)}")}, not in the template"
+            : pods == 1 ? reported.Message
+            : $"{reported.Message}; the same in {MorePods(pods - 1)}";
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too.
-        if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1) related.Add(new ReportedRelation(setting, reported.Related[0].Note));
+        if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1)
+            related.Add(new ReportedRelation(setting, reported.Related[0].Note));
         foreach (var (pod, finding) in same.Take(MostPlaces))
         {
             var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");
@@ -306,7 +384,10 @@ internal sealed class Ownership
         }
         if (same.Count > MostPlaces)
         {
-            related[^1] = related[^1] with { Note = $"{related[^1].Note}, and in {(same.Count - MostPlaces).ToString(CultureInfo.InvariantCulture)} more" };
+            related[^1] = related[^1] with
+            {
+                Note = $"{related[^1].Note}, and in {(same.Count - MostPlaces).ToString(CultureInfo.InvariantCulture)} more",
+            };
         }
         return reported with
         {

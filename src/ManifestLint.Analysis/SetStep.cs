@@ -36,11 +36,13 @@ internal static class SetStep
     {
         foreach (var entry in rules)
         {
-            if (entry.Rule is ManifestSetRule rule && outcomes.Any(o => o.Notes.Count > 0)) Judge(entry, rule, outcomes);
+            if (entry.Rule is ManifestSetRule rule && outcomes.Any(o => o.Notes.Count > 0))
+                Judge(entry, rule, outcomes);
         }
         foreach (var outcome in outcomes)
         {
-            foreach (var postponed in outcome.Postponed) postponed();
+            foreach (var postponed in outcome.Postponed)
+                postponed();
         }
     }
 
@@ -52,36 +54,46 @@ internal static class SetStep
         {
             foreach (var note in outcome.Notes)
             {
-                if (note.Entry != entry) continue;
+                if (note.Entry != entry)
+                    continue;
                 records.Add(note.Record);
                 firstFile ??= note.Place.File;
             }
         }
-        if (records.Count == 0) return;
+        if (records.Count == 0)
+            return;
         try
         {
             ImmutableArray<SetVerdict> verdicts = [.. rule.Judge(records.DrainToImmutable())];
-            if (verdicts.IsEmpty) return;
+            if (verdicts.IsEmpty)
+                return;
             // There may be a record for each of very many pods, and few that a verdict names.
-            var named = verdicts.SelectMany(v => v.Related.Select(r => r.Record).Prepend(v.Claim)).ToHashSet<SetRecord>(ReferenceEqualityComparer.Instance);
+            var named = verdicts
+                .SelectMany(v => v.Related.Select(r => r.Record).Prepend(v.Claim))
+                .ToHashSet<SetRecord>(ReferenceEqualityComparer.Instance);
             var notes = new Dictionary<SetRecord, (HeldNote Note, FileOutcome Outcome)>(named.Count, ReferenceEqualityComparer.Instance);
             foreach (var outcome in outcomes)
             {
-                foreach (var note in outcome.Notes) if (note.Entry == entry && named.Contains(note.Record)) notes.Add(note.Record, (note, outcome));
+                foreach (var note in outcome.Notes)
+                    if (note.Entry == entry && named.Contains(note.Record))
+                        notes.Add(note.Record, (note, outcome));
             }
             foreach (var verdict in verdicts)
             {
                 var (note, outcome) = notes[verdict.Claim];
                 // Configuration may have turned the rule off where the claim stands.
-                if (note.Claim is not { } claim) continue;
+                if (note.Claim is not { } claim)
+                    continue;
                 note.Holds = true;
                 var finding = claim with
                 {
                     Message = verdict.Message,
                     Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
                 };
-                if (note.Owned is { } owned) owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0));
-                else outcome.Findings.Add(finding);
+                if (note.Owned is { } owned)
+                    owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0));
+                else
+                    outcome.Findings.Add(finding);
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)

@@ -18,7 +18,10 @@ internal sealed class SeverityChoice(LintRequest request)
 
     /// <summary>The choice for one file.</summary>
     public FileSeverities Of(LintSource source) =>
-        new(_configuration.Severities, [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(source.FullPath, glob)))]);
+        new(
+            _configuration.Severities,
+            [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(source.FullPath, glob)))]
+        );
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
         severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
@@ -30,20 +33,24 @@ internal sealed class FileSeverities(ImmutableDictionary<string, Severity> confi
     /// <summary>The severity of a finding; Off if it does not count here.</summary>
     public Severity Of(Finding finding, CatalogEntry entry, Manifest? manifest)
     {
-        if (Configured(entry, manifest) is { } severity) return severity;
-        if (entry.IsOptIn && !SeverityChoice.IsOn(entry, configured)) return Severity.Off;
+        if (Configured(entry, manifest) is { } severity)
+            return severity;
+        if (entry.IsOptIn && !SeverityChoice.IsOn(entry, configured))
+            return Severity.Off;
         return finding.Severity ?? entry.Page.Severity;
     }
 
     /// <summary>True if a rule counts for an object.</summary>
-    public bool IsOn(CatalogEntry entry, Manifest? manifest) => Configured(entry, manifest) is { } severity ? severity != Severity.Off : !entry.IsOptIn;
+    public bool IsOn(CatalogEntry entry, Manifest? manifest) =>
+        Configured(entry, manifest) is { } severity ? severity != Severity.Off : !entry.IsOptIn;
 
     // The last override that speaks wins.
     private Severity? Configured(CatalogEntry entry, Manifest? manifest)
     {
         for (int i = overrides.Length - 1; i >= 0; i--)
         {
-            if (overrides[i].Severities.TryGetValue(entry.Rule.Id, out var severity) && Applies(overrides[i], manifest)) return severity;
+            if (overrides[i].Severities.TryGetValue(entry.Rule.Id, out var severity) && Applies(overrides[i], manifest))
+                return severity;
         }
         return configured.TryGetValue(entry.Rule.Id, out var general) ? general : null;
     }
@@ -51,8 +58,10 @@ internal sealed class FileSeverities(ImmutableDictionary<string, Severity> confi
     // What has no object has no namespace, kind or label.
     private static bool Applies(ConfigurationOverride part, Manifest? manifest)
     {
-        if (part.Namespaces.IsEmpty && part.Kinds.IsEmpty && part.Labels.IsEmpty) return true;
-        if (manifest is null) return false;
+        if (part.Namespaces.IsEmpty && part.Kinds.IsEmpty && part.Labels.IsEmpty)
+            return true;
+        if (manifest is null)
+            return false;
         return (part.Namespaces.IsEmpty || (manifest.Namespace is { } name && part.Namespaces.Contains(name)))
             && (part.Kinds.IsEmpty || part.Kinds.Contains(manifest.Kind))
             && part.Labels.All(l => manifest.Label(l.Key) == l.Value);

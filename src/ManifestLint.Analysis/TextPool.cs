@@ -15,8 +15,10 @@ internal sealed class TextPool
     {
         get
         {
-            if (_texts.TryGetValue(text, out string? known)) return known;
-            if (_texts.Count >= MostTexts) _texts.Clear();
+            if (_texts.TryGetValue(text, out string? known))
+                return known;
+            if (_texts.Count >= MostTexts)
+                _texts.Clear();
             _texts.Add(text);
             return text;
         }

@@ -18,7 +18,8 @@ internal sealed class BaselineRun
     /// <param name="written">The file to write one to, or null.</param>
     public static BaselineRun? Open(string? file, string? written)
     {
-        if (file is null) return new BaselineRun(null, null, written);
+        if (file is null)
+            return new BaselineRun(null, null, written);
         var (text, unreadable) = ConfigurationFiles.Read(Path.GetFullPath(file), ManifestFiles.Display(file));
         if (text is null)
         {
@@ -26,7 +27,8 @@ internal sealed class BaselineRun
             return null;
         }
         var (baseline, problems) = BaselineReader.Read(text);
-        foreach (var problem in problems) Terminal.Error($"{ConfigurationChoice.Position(problem.Location)}: {problem.Message}");
+        foreach (var problem in problems)
+            Terminal.Error($"{ConfigurationChoice.Position(problem.Location)}: {problem.Message}");
         return problems.IsEmpty ? new BaselineRun(baseline, file, written) : null;
     }
 
@@ -41,15 +43,21 @@ internal sealed class BaselineRun
     /// <param name="isQuiet">True to say nothing about what is gone and what is written.</param>
     public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isWhole, bool isQuiet)
     {
-        if (_accepted is null && _written is null) return result;
+        if (_accepted is null && _written is null)
+            return result;
         Func<string, string> relative = new ReportPaths().RelativeHere;
         var looked = scanned.Select(relative).ToHashSet(StringComparer.Ordinal);
-        string working = Directory.GetCurrentDirectory(), root = GitRepository.Find(working)?.Root ?? working;
+        string working = Directory.GetCurrentDirectory(),
+            root = GitRepository.Find(working)?.Root ?? working;
         var compared = _accepted?.Apply(result, relative, MayBeGone);
-        if (_written is not null && !isWhole) Terminal.Error($"{_written} is not written: not everything could be analysed");
+        if (_written is not null && !isWhole)
+            Terminal.Error($"{_written} is not written: not everything could be analysed");
         if (_written is null || !isWhole)
         {
-            if (!isQuiet && compared?.GoneFromBaseline > 0) Terminal.Error($"{Findings(compared.GoneFromBaseline)} of {_file} {(compared.GoneFromBaseline == 1 ? "is" : "are")} gone: --write-baseline {_file} drops {(compared.GoneFromBaseline == 1 ? "it" : "them")}");
+            if (!isQuiet && compared?.GoneFromBaseline > 0)
+                Terminal.Error(
+                    $"{Findings(compared.GoneFromBaseline)} of {_file} {(compared.GoneFromBaseline == 1 ? "is" : "are")} gone: --write-baseline {_file} drops {(compared.GoneFromBaseline == 1 ? "it" : "them")}"
+                );
             return compared ?? result;
         }
 
@@ -61,7 +69,8 @@ internal sealed class BaselineRun
             return null;
         }
         string dropped = compared is null ? "" : $", {compared.Findings.Length} new, {compared.GoneFromBaseline} gone";
-        if (!isQuiet) Terminal.Error($"wrote {_written} with {Findings(result.Findings.Length)}{dropped}");
+        if (!isQuiet)
+            Terminal.Error($"wrote {_written} with {Findings(result.Findings.Length)}{dropped}");
         return now.Apply(result, relative, MayBeGone);
 
         // What was not looked at says nothing; what does not exist any more is gone.

@@ -18,7 +18,8 @@ internal static class CompletionsCommand
         shell.Validators.Add(result =>
         {
             string name = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (name is not ("bash" or "zsh" or "fish" or "pwsh")) result.AddError($"'{name}' is none of bash, zsh, fish, pwsh");
+            if (name is not ("bash" or "zsh" or "fish" or "pwsh"))
+                result.AddError($"'{name}' is none of bash, zsh, fish, pwsh");
         });
         var command = new Command("completions", "Print a completion script for a shell, to be evaluated by it") { shell };
         command.SetAction(result =>
@@ -42,18 +43,29 @@ internal static class CompletionsCommand
     private static List<CompletedCommand> Describe(Command root)
     {
         var everywhere = root.Options.Where(o => o.Recursive).ToList();
-        return root.Subcommands.Where(c => !c.Hidden).Select(c => new CompletedCommand(
-            c.Name,
-            c.Description ?? "",
-            [.. c.Options.Concat(everywhere).Where(o => !o.Hidden).Select(Describe)],
-            [.. c.Arguments.SelectMany(a => a.GetCompletions(CompletionContext.Empty)).Select(i => i.Label)])).ToList();
+        return root
+            .Subcommands.Where(c => !c.Hidden)
+            .Select(c => new CompletedCommand(
+                c.Name,
+                c.Description ?? "",
+                [.. c.Options.Concat(everywhere).Where(o => !o.Hidden).Select(Describe)],
+                [.. c.Arguments.SelectMany(a => a.GetCompletions(CompletionContext.Empty)).Select(i => i.Label)]
+            ))
+            .ToList();
     }
 
-    private static CompletedOption Describe(Option option) => new(
-        [option.Name, .. option.Aliases.Where(a => a.StartsWith('-') && !a.StartsWith("-?", StringComparison.Ordinal)).Order(StringComparer.Ordinal)],
-        option.Description ?? "",
-        option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool) && option.ValueType != typeof(void),
-        option.HelpName is { } name && (name.EndsWith("FILE", StringComparison.Ordinal) || name == "DIR"),
-        // The library offers the members of enumerations too, by their names in C#; ours are lower case.
-        [.. option.GetCompletions(CompletionContext.Empty).Select(i => i.Label).Where(l => !char.IsAsciiLetterUpper(l[0]))]);
+    private static CompletedOption Describe(Option option) =>
+        new(
+            [
+                option.Name,
+                .. option
+                    .Aliases.Where(a => a.StartsWith('-') && !a.StartsWith("-?", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal),
+            ],
+            option.Description ?? "",
+            option.Arity.MaximumNumberOfValues > 0 && option.ValueType != typeof(bool) && option.ValueType != typeof(void),
+            option.HelpName is { } name && (name.EndsWith("FILE", StringComparison.Ordinal) || name == "DIR"),
+            // The library offers the members of enumerations too, by their names in C#; ours are lower case.
+            [.. option.GetCompletions(CompletionContext.Empty).Select(i => i.Label).Where(l => !char.IsAsciiLetterUpper(l[0]))]
+        );
 }

@@ -23,9 +23,14 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
     {
         string working = Directory.GetCurrentDirectory();
         var none = new ConfigurationChoice(LintConfiguration.Default, null, ManifestFiles.WithForwardSlashes(working));
-        if (file is not null) return Read(Path.GetFullPath(file, working), ManifestFiles.Display(file));
-        if (isOff) return none;
-        string?[] found = [.. (paths.Count == 0 ? ["."] : paths).Select(p => ConfigurationFiles.Find(p, working)).Distinct(StringComparer.Ordinal)];
+        if (file is not null)
+            return Read(Path.GetFullPath(file, working), ManifestFiles.Display(file));
+        if (isOff)
+            return none;
+        string?[] found =
+        [
+            .. (paths.Count == 0 ? ["."] : paths).Select(p => ConfigurationFiles.Find(p, working)).Distinct(StringComparer.Ordinal),
+        ];
         if (found.Length > 1)
         {
             string names = string.Join(", ", found.Select(f => f is null ? "none" : Shown(f, working)).Order(StringComparer.Ordinal));
@@ -41,7 +46,8 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
     /// <summary>Whether a file that was found in a folder is to be scanned.</summary>
     public bool Takes(string file) =>
         !file.EndsWith("/" + ConfigurationFiles.Name, StringComparison.Ordinal)
-        && (Configuration.Include.IsEmpty || Configuration.Include.Any(glob => Matches(file, glob))) && !Configuration.Exclude.Any(glob => Matches(file, glob));
+        && (Configuration.Include.IsEmpty || Configuration.Include.Any(glob => Matches(file, glob)))
+        && !Configuration.Exclude.Any(glob => Matches(file, glob));
 
     private static ConfigurationChoice? Read(string full, string display)
     {
@@ -52,8 +58,11 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
             return null;
         }
         var reading = ConfigurationReader.Read(text, Rules);
-        foreach (var one in reading.Problems) Terminal.Error($"{Position(one.Location)}: {one.Message}");
-        return reading.Problems.IsEmpty ? new ConfigurationChoice(reading.Configuration, display, ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(full)!)) : null;
+        foreach (var one in reading.Problems)
+            Terminal.Error($"{Position(one.Location)}: {one.Message}");
+        return reading.Problems.IsEmpty
+            ? new ConfigurationChoice(reading.Configuration, display, ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(full)!))
+            : null;
     }
 
     /// <summary><c>file:line:column</c>.</summary>

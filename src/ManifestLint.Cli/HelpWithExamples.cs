@@ -23,7 +23,8 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         int exit = help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is RootCommand) parseResult.InvocationConfiguration.Output.Write(Examples.ReplaceLineEndings("\n"));
+        if (parseResult.CommandResult.Command is RootCommand)
+            parseResult.InvocationConfiguration.Output.Write(Examples.ReplaceLineEndings("\n"));
         return exit;
     }
 }

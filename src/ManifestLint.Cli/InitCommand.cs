@@ -60,7 +60,9 @@ internal static class InitCommand
             Terminal.Error($"{ConfigurationFiles.Name} exists already and stays as it is");
             return ExitCode.Usage;
         }
-        string? problem = AtomicFile.Write(ConfigurationFiles.Name, stream => stream.Write(Terminal.Utf8.GetBytes(Template.ReplaceLineEndings("\n"))));
+        string? problem = AtomicFile.Write(ConfigurationFiles.Name, stream =>
+            stream.Write(Terminal.Utf8.GetBytes(Template.ReplaceLineEndings("\n")))
+        );
         if (problem is not null)
         {
             Terminal.Error($"{ConfigurationFiles.Name}: {problem}");

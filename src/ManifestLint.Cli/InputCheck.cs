@@ -26,9 +26,12 @@ internal static class InputCheck
     {
         foreach (var crash in crashes.Take(MostLines))
         {
-            Terminal.Error($"{crash.File}: {crash.RuleId} crashed, which is a bug in manifestlint: {crash.Exception.GetType().Name}: {crash.Exception.Message}");
+            Terminal.Error(
+                $"{crash.File}: {crash.RuleId} crashed, which is a bug in manifestlint: {crash.Exception.GetType().Name}: {crash.Exception.Message}"
+            );
         }
-        if (crashes.Length > MostLines) Terminal.Error($"{crashes.Length - MostLines} more crashes");
+        if (crashes.Length > MostLines)
+            Terminal.Error($"{crashes.Length - MostLines} more crashes");
     }
 
     /// <summary>
@@ -44,20 +47,26 @@ internal static class InputCheck
             foreach (var skip in skipped[file.DisplayPath])
             {
                 Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
-                if (skip.Kind == SkipKind.Unreadable) exit = ExitCode.Usage;
+                if (skip.Kind == SkipKind.Unreadable)
+                    exit = ExitCode.Usage;
             }
         }
         foreach (var folder in sources.Set.Folders)
         {
             var files = sources.Set.Files.Where(folder.Contains).ToList();
-            if (files.Exists(f => !skipped[f.DisplayPath].Any())) continue;
-            Terminal.Error($"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList(), sources.Excluded.Count(folder.Contains))}");
+            if (files.Exists(f => !skipped[f.DisplayPath].Any()))
+                continue;
+            Terminal.Error(
+                $"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList(), sources.Excluded.Count(folder.Contains))}"
+            );
             exit = ExitCode.Usage;
         }
-        if (strict && ReportUnreadable(sources, result)) exit = ExitCode.Usage;
+        if (strict && ReportUnreadable(sources, result))
+            exit = ExitCode.Usage;
         if (verbose)
         {
-            foreach (var skip in result.Skipped) Terminal.Error($"skipped {skip.File}: {skip.Reason}");
+            foreach (var skip in result.Skipped)
+                Terminal.Error($"skipped {skip.File}: {skip.Reason}");
         }
         return exit;
     }
@@ -68,8 +77,10 @@ internal static class InputCheck
         var unreadable = result.Skipped.Where(s => s.Kind == SkipKind.Unreadable).ToList();
         var named = sources.Set.Files.Where(f => f.IsExplicit).Select(f => f.DisplayPath).ToHashSet(StringComparer.Ordinal);
         var found = unreadable.FindAll(s => !named.Contains(s.File));
-        foreach (var skip in found.Take(MostLines)) Terminal.Error($"{skip.File}: {skip.Reason} (--strict)");
-        if (found.Count > MostLines) Terminal.Error($"{found.Count - MostLines} more files could not be read (--strict)");
+        foreach (var skip in found.Take(MostLines))
+            Terminal.Error($"{skip.File}: {skip.Reason} (--strict)");
+        if (found.Count > MostLines)
+            Terminal.Error($"{found.Count - MostLines} more files could not be read (--strict)");
         return unreadable.Count > 0;
     }
 
@@ -89,7 +100,8 @@ internal static class InputCheck
 
         void Add(int count, string one, string many)
         {
-            if (count > 0) parts.Add($"{count} {(count == 1 ? one : many)}");
+            if (count > 0)
+                parts.Add($"{count} {(count == 1 ? one : many)}");
         }
     }
 }

@@ -23,9 +23,11 @@ internal static class InspectCommand
 
     private static int Execute(SharedOptions options, ParseResult parsed, ReportFormat format)
     {
-        if (options.Configuration(parsed) is not { } configuration) return ExitCode.Usage;
+        if (options.Configuration(parsed) is not { } configuration)
+            return ExitCode.Usage;
         var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
-        if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
+        if (InputCheck.Report(sources.Set.Problems))
+            return ExitCode.Usage;
 
         var assumptions = options.Assumptions(parsed, configuration.Configuration);
         using var progress = Progress.Start(sources.Files.Length, !options.Quiet(parsed));
@@ -39,17 +41,27 @@ internal static class InspectCommand
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },
-            PodReport.Of);
+            PodReport.Of
+        );
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped)] };
 
         int input = InputCheck.Of(sources, result, strict: false, options.Verbose(parsed));
         InputCheck.Report(result.Crashes);
-        if (!Write(options, parsed, format, pods, assumptions)) return ExitCode.Usage;
-        return input != ExitCode.Clean ? input : result.Crashes.IsEmpty ? ExitCode.Clean : ExitCode.Crash;
+        if (!Write(options, parsed, format, pods, assumptions))
+            return ExitCode.Usage;
+        return input != ExitCode.Clean ? input
+            : result.Crashes.IsEmpty ? ExitCode.Clean
+            : ExitCode.Crash;
     }
 
-    private static bool Write(SharedOptions options, ParseResult parsed, ReportFormat format, ImmutableArray<PodReport> pods, Assumptions assumptions)
+    private static bool Write(
+        SharedOptions options,
+        ParseResult parsed,
+        ReportFormat format,
+        ImmutableArray<PodReport> pods,
+        Assumptions assumptions
+    )
     {
         if (options.Output(parsed) is not { } file)
         {
@@ -58,7 +70,8 @@ internal static class InspectCommand
             return true;
         }
         string? problem = AtomicFile.Write(file, stream => Write(stream, toTerminal: false));
-        if (problem is not null) Terminal.Error($"{file}: {problem}");
+        if (problem is not null)
+            Terminal.Error($"{file}: {problem}");
         return problem is null;
 
         void Write(Stream output, bool toTerminal)

@@ -11,7 +11,8 @@ namespace ManifestLint.Cli;
 /// <summary>The facts of pods for people: a table for each, and what follows from it.</summary>
 internal static class InspectTables
 {
-    internal static readonly Style Bold = new(decoration: Decoration.Bold), Dim = new(decoration: Decoration.Dim);
+    internal static readonly Style Bold = new(decoration: Decoration.Bold),
+        Dim = new(decoration: Decoration.Dim);
 
     /// <summary>Writes every pod, then what was assumed.</summary>
     /// <param name="pods">The pods, by file and position.</param>
@@ -27,22 +28,29 @@ internal static class InspectTables
             output.Write("no pods\n");
             return;
         }
-        foreach (var pod in pods) Write(pod, console);
-        Line(console, $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)", Dim);
+        foreach (var pod in pods)
+            Write(pod, console);
+        Line(
+            console,
+            $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)",
+            Dim
+        );
     }
 
     private static IAnsiConsole Open(TextWriter output, int width, bool isColoured)
     {
         output.NewLine = "\n";
-        var console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
-            ColorSystem = isColoured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-            Interactive = InteractionSupport.No,
-            Out = new AnsiConsoleOutput(output),
-            // Its own look at the environment (CI systems) would make the same input look different there.
-            Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
-        });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = isColoured ? AnsiSupport.Yes : AnsiSupport.No,
+                ColorSystem = isColoured ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+                Out = new AnsiConsoleOutput(output),
+                // Its own look at the environment (CI systems) would make the same input look different there.
+                Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
+            }
+        );
         console.Profile.Width = Math.Max(width, 60);
         console.Profile.Capabilities.Unicode = true;
         return console;
@@ -52,9 +60,14 @@ internal static class InspectTables
     {
         WriteTitle(pod, console);
         console.Write(TableOf(pod, console.Profile.Width < 80 ? 1 : 2));
-        Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}");
-        if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange))) Line(console, "(LR): injected by a LimitRange");
-        foreach (var container in pod.Containers) WriteInjected(container, console);
+        Line(
+            console,
+            $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}"
+        );
+        if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange)))
+            Line(console, "(LR): injected by a LimitRange");
+        foreach (var container in pod.Containers)
+            WriteInjected(container, console);
         WriteGuaranteed(pod, console);
         WriteFirstKilled(pod, console);
         foreach (var volume in pod.Volumes)
@@ -72,14 +85,22 @@ internal static class InspectTables
 
     private static void WriteTitle(PodReport pod, IAnsiConsole console)
     {
-        string name = pod.Name is null ? "" : pod.Namespace is null ? " " + pod.Name : $" {pod.Namespace}/{pod.Name}";
+        string name =
+            pod.Name is null ? ""
+            : pod.Namespace is null ? " " + pod.Name
+            : $" {pod.Namespace}/{pod.Name}";
         string path = pod.PodPath is "" or "spec.template" ? "" : $" {pod.PodPath}";
         string replicas = pod.Replicas is > 1 and { } many ? $" x{many.ToString(CultureInfo.InvariantCulture)}" : "";
         string qos = pod.Qos?.ToString() ?? "QoS unknown";
-        if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed) qos += $" by its status, {computed} by its spec";
+        if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed)
+            qos += $" by its status, {computed} by its spec";
         string partial = pod.IsPartial ? ", partial" : "";
         Line(console, $"{pod.Kind}{name}{path}{replicas}: {qos}{partial}", Bold);
-        Line(console, $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}", Dim);
+        Line(
+            console,
+            $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
+            Dim
+        );
     }
 
     private static Table TableOf(PodReport pod, int gap)
@@ -90,7 +111,8 @@ internal static class InspectTables
         foreach (string header in headers)
         {
             var column = new TableColumn(new Text(header, Dim)) { Padding = new Padding(0, 0, header == headers[^1] ? 0 : gap, 0) };
-            if (header != "container") column.NoWrap();
+            if (header != "container")
+                column.NoWrap();
             table.AddColumn(header is "container" or "type" ? column : column.RightAligned());
         }
         foreach (var container in pod.Containers)
@@ -101,53 +123,83 @@ internal static class InspectTables
                 Cell(Shown(container.Requests.MemoryBytes, container.Origins.MemoryRequest)),
                 Cell(Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)),
                 Cell(Shown(container.MemoryMaxBytes)),
-                Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?"));
+                Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?")
+            );
         }
         return table;
     }
 
     private static void WriteInjected(ContainerReport container, IAnsiConsole console)
     {
-        if (container.Injector is not { } injector || container.Source is not { } source) return;
-        string role = container.Type switch { ContainerType.Init => "as an init container", ContainerType.Sidecar => "as a native sidecar", _ => "as a container beside the others" };
-        Line(console, $"{container.Name}: injected by {injector} {role} ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})");
+        if (container.Injector is not { } injector || container.Source is not { } source)
+            return;
+        string role = container.Type switch
+        {
+            ContainerType.Init => "as an init container",
+            ContainerType.Sidecar => "as a native sidecar",
+            _ => "as a container beside the others",
+        };
+        Line(
+            console,
+            $"{container.Name}: injected by {injector} {role} ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})"
+        );
     }
 
     private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)
     {
-        if (pod.QosBlockers is not [var only] || pod.Qos == QosClass.Guaranteed) return;
+        if (pod.QosBlockers is not [var only] || pod.Qos == QosClass.Guaranteed)
+            return;
         // A value that cannot be known may be another one in the way.
-        if (pod.Containers.Any(c => c.Type != ContainerType.Ephemeral && new[] { c.Requests.MemoryBytes, c.Requests.CpuMillicores, c.Limits.MemoryBytes, c.Limits.CpuMillicores }.Contains(ReportedValue.Unknown))) return;
+        if (
+            pod.Containers.Any(c =>
+                c.Type != ContainerType.Ephemeral
+                && new[] { c.Requests.MemoryBytes, c.Requests.CpuMillicores, c.Limits.MemoryBytes, c.Limits.CpuMillicores }.Contains(
+                    ReportedValue.Unknown
+                )
+            )
+        )
+            return;
         // A reason about both amounts does not name the resource again.
         string resource = only.Reason.StartsWith("limit", StringComparison.Ordinal) ? only.Resource + " " : "";
         string whose = only.Container is null ? "" : only.Container + " ";
-        Line(console, $"one value from Guaranteed: {whose}{resource}{only.Reason} (line {only.Line.ToString(CultureInfo.InvariantCulture)})");
+        Line(
+            console,
+            $"one value from Guaranteed: {whose}{resource}{only.Reason} (line {only.Line.ToString(CultureInfo.InvariantCulture)})"
+        );
     }
 
     // Init containers have ended when the others run.
     private static void WriteFirstKilled(PodReport pod, IAnsiConsole console)
     {
         var running = pod.Containers.Where(c => c.Type != ContainerType.Init).ToList();
-        if (running.Count < 2 || running.Exists(c => c.OomScoreAdj is null)) return;
+        if (running.Count < 2 || running.Exists(c => c.OomScoreAdj is null))
+            return;
         int highest = running.Max(c => c.OomScoreAdj!.Value);
         var worst = running.Where(c => c.OomScoreAdj == highest).Select(c => c.Name ?? "-").ToList();
         string score = highest.ToString(CultureInfo.InvariantCulture);
-        Line(console, worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
-            ? $"at node memory pressure all containers go last: all have oom_score_adj {score}"
-            : worst.Count == running.Count
-            ? $"at node memory pressure the largest goes first: all have oom_score_adj {score}"
-            : $"at node memory pressure and equal usage {string.Join(" or ", worst)} goes first: oom_score_adj {score}");
+        Line(
+            console,
+            worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
+                    ? $"at node memory pressure all containers go last: all have oom_score_adj {score}"
+                : worst.Count == running.Count ? $"at node memory pressure the largest goes first: all have oom_score_adj {score}"
+                : $"at node memory pressure and equal usage {string.Join(" or ", worst)} goes first: oom_score_adj {score}"
+        );
     }
 
     private static void WriteHistory(ContainerReport container, IAnsiConsole console)
     {
-        if (container.History is not { } history) return;
+        if (container.History is not { } history)
+            return;
         var told = new List<string>();
-        if (history.Restarts is { } n and > 0) told.Add(n == 1 ? "restarted once" : $"restarted {n.ToString(CultureInfo.InvariantCulture)} times");
-        if (history.HasEnded) told.Add(Ended("last ended with", history.Reason, history.ExitCode));
+        if (history.Restarts is { } n and > 0)
+            told.Add(n == 1 ? "restarted once" : $"restarted {n.ToString(CultureInfo.InvariantCulture)} times");
+        if (history.HasEnded)
+            told.Add(Ended("last ended with", history.Reason, history.ExitCode));
         // An init container has always ended well where its pod runs.
-        if (history.End is { } end && (container.Type != ContainerType.Init || end.ExitCode is not 0)) told.Add(Ended(history.HasEnded ? "now with" : "ended with", end.Reason, end.ExitCode));
-        if (told.Count > 0) Line(console, $"{container.Name ?? "-"} {string.Join(", ", told)}");
+        if (history.End is { } end && (container.Type != ContainerType.Init || end.ExitCode is not 0))
+            told.Add(Ended(history.HasEnded ? "now with" : "ended with", end.Reason, end.ExitCode));
+        if (told.Count > 0)
+            Line(console, $"{container.Name ?? "-"} {string.Join(", ", told)}");
     }
 
     private static string Ended(string how, string? reason, long? exitCode) =>
@@ -155,21 +207,23 @@ internal static class InspectTables
 
     private static string Total(string noun, ReportedValue value) => $"{noun} {Shown(value)}";
 
-    private static string Shown(ReportedValue value, Origin origin) => origin switch
-    {
-        Origin.None => "none",
-        Origin.Limit => "= limit",
-        Origin.LimitRange => Shown(value) + " (LR)",
-        Origin.PodLevel => Shown(value) + " (pod)",
-        _ => Shown(value),
-    };
+    private static string Shown(ReportedValue value, Origin origin) =>
+        origin switch
+        {
+            Origin.None => "none",
+            Origin.Limit => "= limit",
+            Origin.LimitRange => Shown(value) + " (LR)",
+            Origin.PodLevel => Shown(value) + " (pod)",
+            _ => Shown(value),
+        };
 
     private static string Shown(ReportedValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
 
     // Exact where that is short: 512Mi; else rounded, because nobody reads ten digits.
     internal static string Bytes(long bytes)
     {
-        if (bytes < 0) return bytes.ToString(CultureInfo.InvariantCulture);
+        if (bytes < 0)
+            return bytes.ToString(CultureInfo.InvariantCulture);
         var size = new ByteSize(bytes);
         return size.ToString() is { Length: <= 8 } exact ? exact : "~" + size.ToHuman();
     }
@@ -195,7 +249,8 @@ internal static class InspectTables
             int at = text.Length;
             do at = text.LastIndexOf(' ', at - 1);
             while (at > indent.Length && TerminalText.WidthOf(text[..at]) > width);
-            if (at <= indent.Length) break;
+            if (at <= indent.Length)
+                break;
             yield return text[..at].TrimEnd(' ');
             text = indent + text[at..].TrimStart(' ');
         }

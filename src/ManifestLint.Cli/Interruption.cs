@@ -18,11 +18,12 @@ internal static class Interruption
     /// </summary>
     /// <returns>Keep it as long as that is wanted.</returns>
     public static IDisposable Watch() => PosixSignalRegistration.Create(PosixSignal.SIGINT, static context =>
-    {
-        context.Cancel = true;
-        lock (Gate) s_isEnding = true;
-        Environment.Exit(ExitCode);
-    });
+        {
+            context.Cancel = true;
+            lock (Gate)
+                s_isEnding = true;
+            Environment.Exit(ExitCode);
+        });
 
     /// <summary>
     /// Takes a step as a whole before an end, or never: other threads go on while the process ends, and what they begin then nobody puts
@@ -32,7 +33,8 @@ internal static class Interruption
     {
         lock (Gate)
         {
-            if (!s_isEnding) return step();
+            if (!s_isEnding)
+                return step();
         }
         Thread.Sleep(Timeout.Infinite);
         return default!;

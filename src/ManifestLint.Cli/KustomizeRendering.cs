@@ -22,7 +22,8 @@ internal sealed partial class KustomizeRendering
 
     private readonly bool _isAbsolute;
 
-    private KustomizeRendering(SourceText text, ImmutableArray<string?> origins, string folder, bool isAbsolute) => (Text, Origins, Folder, _isAbsolute) = (text, origins, folder, isAbsolute);
+    private KustomizeRendering(SourceText text, ImmutableArray<string?> origins, string folder, bool isAbsolute) =>
+        (Text, Origins, Folder, _isAbsolute) = (text, origins, folder, isAbsolute);
 
     /// <summary>The rendering, as <c>kubectl kustomize DIR</c> prints it; its path is <c>DIR (rendered)</c>.</summary>
     public SourceText Text { get; }
@@ -42,8 +43,13 @@ internal sealed partial class KustomizeRendering
         var kind = FileKinds.Of(full);
         if (kind != FileKind.Folder)
         {
-            string hint = kind == FileKind.Missing && NearestName.Find(folder, Directory.GetCurrentDirectory()) is { } nearest ? $" (did you mean {nearest}?)" : "";
-            Terminal.Error(kind == FileKind.Missing ? $"--kustomize: {folder} does not exist{hint}" : $"--kustomize: {folder} is no folder");
+            string hint =
+                kind == FileKind.Missing && NearestName.Find(folder, Directory.GetCurrentDirectory()) is { } nearest
+                    ? $" (did you mean {nearest}?)"
+                    : "";
+            Terminal.Error(
+                kind == FileKind.Missing ? $"--kustomize: {folder} does not exist{hint}" : $"--kustomize: {folder} is no folder"
+            );
             return null;
         }
         string? file = Kustomization.FileNames.Select(name => Path.Join(full, name)).FirstOrDefault(f => FileKinds.Of(f) == FileKind.File);
@@ -68,11 +74,13 @@ internal sealed partial class KustomizeRendering
         }
         if (isVerbose || rendered.Value.Problem is not null)
         {
-            foreach (string line in rendered.Value.Notes) Terminal.Error($"kubectl kustomize {shown}: {line}");
+            foreach (string line in rendered.Value.Notes)
+                Terminal.Error($"kubectl kustomize {shown}: {line}");
         }
         if (rendered.Value.Problem is { } problem)
         {
-            if (problem.Length > 0) Terminal.Error($"kubectl kustomize {shown}: {problem}");
+            if (problem.Length > 0)
+                Terminal.Error($"kubectl kustomize {shown}: {problem}");
             return null;
         }
         var (text, origins) = TakeOrigins(new SourceText($"{shown} (rendered)", rendered.Value.Output), origin, keepsThem: asksItself);
@@ -86,19 +94,27 @@ internal sealed partial class KustomizeRendering
         var patches = new List<string>();
         AddPatches(Folder, patches, []);
         return new RenderedOrigins(Text, Origins, [.. patches], file =>
-            TextFiles.Read(file).Text is { } text ? new SourceText(ManifestFiles.WithForwardSlashes(_isAbsolute ? file : Path.GetRelativePath(working, file)), text) : null);
+            TextFiles.Read(file).Text is { } text
+                ? new SourceText(ManifestFiles.WithForwardSlashes(_isAbsolute ? file : Path.GetRelativePath(working, file)), text)
+                : null
+        );
     }
 
     private static void AddPatches(string folder, List<string> patches, HashSet<string> seen)
     {
-        if (seen.Count >= MostKustomizations || !seen.Add(folder)) return;
+        if (seen.Count >= MostKustomizations || !seen.Add(folder))
+            return;
         foreach (string name in Kustomization.FileNames)
         {
             string file = $"{folder}/{name}";
-            if (Sources.ReadPatch(file) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..]) continue;
+            if (Sources.ReadPatch(file) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..])
+                continue;
             var kustomization = Kustomization.Read(root, file);
             patches.AddRange(kustomization.PatchFiles.Select(p => p.File).Where(f => FileKinds.Of(f) == FileKind.File));
-            foreach (string inner in kustomization.Components.Concat(kustomization.Resources).Where(r => FileKinds.Of(r) == FileKind.Folder)) AddPatches(inner, patches, seen);
+            foreach (
+                string inner in kustomization.Components.Concat(kustomization.Resources).Where(r => FileKinds.Of(r) == FileKind.Folder)
+            )
+                AddPatches(inner, patches, seen);
         }
     }
 
@@ -113,7 +129,10 @@ internal sealed partial class KustomizeRendering
             temporary = Interruption.Step(() => temporary = Directory.CreateTempSubdirectory("manifestlint-"));
             string beside = RealPath.Of(temporary.FullName);
             string relative = Path.GetRelativePath(beside, RealPath.Of(folder)).Replace('\\', '/');
-            File.WriteAllText(Path.Join(beside, "kustomization.yaml"), $"resources: [\"{JsonEncodedText.Encode(relative)}\"]\nbuildMetadata: [originAnnotations]\n");
+            File.WriteAllText(
+                Path.Join(beside, "kustomization.yaml"),
+                $"resources: [\"{JsonEncodedText.Encode(relative)}\"]\nbuildMetadata: [originAnnotations]\n"
+            );
             return (Run(kubectl, beside), beside);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -141,7 +160,13 @@ internal sealed partial class KustomizeRendering
 
     private static Rendered Run(string kubectl, string folder)
     {
-        var start = new ProcessStartInfo(kubectl, ["kustomize", folder]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        var start = new ProcessStartInfo(kubectl, ["kustomize", folder])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
         try
         {
             using var process = Process.Start(start)!;
@@ -149,8 +174,17 @@ internal sealed partial class KustomizeRendering
             var errors = process.StandardError.ReadToEndAsync();
             var reading = TextFiles.Read(process.StandardOutput.BaseStream);
             process.WaitForExit();
-            var lines = errors.GetAwaiter().GetResult().Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Select(Plain).OfType<string>().ToArray();
-            string? problem = process.ExitCode == 0 ? reading.Problem?.Message : lines.Length == 0 ? $"exit code {process.ExitCode}" : "";
+            var lines = errors
+                .GetAwaiter()
+                .GetResult()
+                .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Select(Plain)
+                .OfType<string>()
+                .ToArray();
+            string? problem =
+                process.ExitCode == 0 ? reading.Problem?.Message
+                : lines.Length == 0 ? $"exit code {process.ExitCode}"
+                : "";
             return new Rendered(reading.Text ?? "", problem, lines);
         }
         catch (System.ComponentModel.Win32Exception)
@@ -162,17 +196,22 @@ internal sealed partial class KustomizeRendering
     // kubectl's own words, without the time and the number of its process; null for a line that says nothing.
     private static string? Plain(string line)
     {
-        if (line.StartsWith("error: ", StringComparison.Ordinal)) return line["error: ".Length..];
-        if (LogLine().Match(line) is not { Success: true } log) return line.Trim() == ">" ? null : line.TrimStart('\t', '#', ' ').TrimEnd();
+        if (line.StartsWith("error: ", StringComparison.Ordinal))
+            return line["error: ".Length..];
+        if (LogLine().Match(line) is not { Success: true } log)
+            return line.Trim() == ">" ? null : line.TrimStart('\t', '#', ' ').TrimEnd();
         // A text of several lines stands between err=< and >.
         return log.Groups["text"] is { Success: true } text ? text.Value.Replace("\\\"", "\"", StringComparison.Ordinal) : null;
     }
 
     // Not left to the system: it would look into the current folder first, and start what somebody else put there.
     private static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
-            .SelectMany(folder => OperatingSystem.IsWindows() ? new[] { Path.Join(folder, program + ".exe") } : [Path.Join(folder, program)])
+            .SelectMany(folder =>
+                OperatingSystem.IsWindows() ? new[] { Path.Join(folder, program + ".exe") } : [Path.Join(folder, program)]
+            )
             .FirstOrDefault(file => FileKinds.Of(file) == FileKind.File);
 
     // An annotation that was asked for here goes, so that lines are those of kubectl kustomize DIR.
@@ -192,19 +231,27 @@ internal sealed partial class KustomizeRendering
             origins.Add(FileOf(origin.Value, folder));
             var whole = annotations.Entries.Length == 1 ? metadata!.Find("annotations")!.Value.Key : entry.Key;
             var end = origin.Location.End;
-            int first = whole.Location.Start.Line, next = end.Column == 1 ? end.Line : end.Line + 1;
-            if (next <= rendered.LineCount) edits.Add(new TextEdit(new TextSpan(rendered.StartOfLine(first), rendered.StartOfLine(next)), ""));
+            int first = whole.Location.Start.Line,
+                next = end.Column == 1 ? end.Line : end.Line + 1;
+            if (next <= rendered.LineCount)
+                edits.Add(new TextEdit(new TextSpan(rendered.StartOfLine(first), rendered.StartOfLine(next)), ""));
         }
         return (keepsThem ? rendered : new SourceText(rendered.Path, TextEdits.Apply(rendered.Text, edits)), origins.ToImmutable());
     }
 
     private static string? FileOf(string origin, string folder) =>
-        YamlReader.Read(new SourceText("origin", origin)).Documents is [{ Root: YamlMapping from }, ..] && from["repo"] is null && from.TextAt("path") is { Length: > 0 } path
+        YamlReader.Read(new SourceText("origin", origin)).Documents is [{ Root: YamlMapping from }, ..]
+        && from["repo"] is null
+        && from.TextAt("path") is { Length: > 0 } path
             ? ManifestFiles.WithForwardSlashes(Path.GetFullPath(path, folder))
             : null;
 
     // klog's header, as kubectl prints it where it was built with it: E1120 20:43:42.284676   10125 run.go:72] "command failed" err="…"
-    [GeneratedRegex("""^[A-Z]\d{4} [\d:.]+ +\d+ [^\]]+\] "command failed" err=("(?<text>.*)"|<)$""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        """^[A-Z]\d{4} [\d:.]+ +\d+ [^\]]+\] "command failed" err=("(?<text>.*)"|<)$""",
+        RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant,
+        1000
+    )]
     private static partial Regex LogLine();
 
     private readonly record struct Rendered(string Output, string? Problem, string[] Notes);

@@ -2,7 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ManifestLint.Cli;
 
-var root = new RootCommand("Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe")
+var root = new RootCommand(
+    "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
+)
 {
     ScanCommand.Create(),
     InspectCommand.Create(),
@@ -27,8 +29,10 @@ try
     // A path may start with @: it names no file of further arguments.
     var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     var problems = UsageProblems.Of(parsed);
-    if (problems.IsEmpty) return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
-    foreach (string problem in problems) Terminal.Error(problem);
+    if (problems.IsEmpty)
+        return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    foreach (string problem in problems)
+        Terminal.Error(problem);
     return ExitCode.Usage;
 }
 catch (IOException)

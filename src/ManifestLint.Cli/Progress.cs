@@ -15,7 +15,8 @@ internal sealed class Progress : IDisposable
     private Progress(int total, bool isShown)
     {
         _total = total;
-        if (isShown) _display = Task.Run(ShowAsync);
+        if (isShown)
+            _display = Task.Run(ShowAsync);
     }
 
     /// <summary>Starts watching; nothing appears if standard error is no terminal or the work is quick.</summary>
@@ -41,12 +42,16 @@ internal sealed class Progress : IDisposable
     private async Task ShowAsync()
     {
         await Task.Delay(Patience, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        if (_stop.IsCancellationRequested) return;
+        if (_stop.IsCancellationRequested)
+            return;
         // The bar hides the cursor; who interrupts it wants it back.
         EventHandler show = (_, _) => Console.Error.Write("\u001b[?25h\n");
         AppDomain.CurrentDomain.ProcessExit += show;
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await console.Progress().AutoClear(true).Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        await console
+            .Progress()
+            .AutoClear(true)
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async context =>
             {
                 var task = context.AddTask("reading manifests", maxValue: _total);
@@ -55,7 +60,8 @@ internal sealed class Progress : IDisposable
                     task.Value = Volatile.Read(ref _done);
                     await Task.Delay(100, CancellationToken.None).ConfigureAwait(false);
                 }
-            }).ConfigureAwait(false);
+            })
+            .ConfigureAwait(false);
         AppDomain.CurrentDomain.ProcessExit -= show;
     }
 }

@@ -18,27 +18,34 @@ internal static class RenderedTemplates
     /// </summary>
     public static ImmutableArray<SourceText>? Split(SourceText stream)
     {
-        if (!stream.Text.Contains(Marker, StringComparison.Ordinal)) return null;
+        if (!stream.Text.Contains(Marker, StringComparison.Ordinal))
+            return null;
         var order = new List<string>();
         var parts = new Dictionary<string, StringBuilder>(StringComparer.Ordinal);
         string current = stream.Path;
         int start = 0;
         foreach (var document in YamlDocuments.Cut(stream))
         {
-            if (TemplateOf(stream.Text.AsSpan(document.Start, document.Length)) is not { } template || template == current) continue;
+            if (TemplateOf(stream.Text.AsSpan(document.Start, document.Length)) is not { } template || template == current)
+                continue;
             // The document's own --- belongs to it.
-            int end = Math.Max(start, document.Start >= 3 && stream.Text.AsSpan(document.Start - 3, 3) is "---" ? document.Start - 3 : document.Start);
+            int end = Math.Max(
+                start,
+                document.Start >= 3 && stream.Text.AsSpan(document.Start - 3, 3) is "---" ? document.Start - 3 : document.Start
+            );
             Take(end);
             (current, start) = (template, end);
         }
-        if (current == stream.Path) return null;
+        if (current == stream.Path)
+            return null;
         Take(stream.Text.Length);
         return [.. order.Select(path => new SourceText(path, parts[path].ToString()))];
 
         void Take(int end)
         {
             var part = stream.Text.AsSpan(start, end - start);
-            if (part.IsWhiteSpace()) return;
+            if (part.IsWhiteSpace())
+                return;
             if (!parts.TryGetValue(current, out var text))
             {
                 order.Add(current);
@@ -52,11 +59,18 @@ internal static class RenderedTemplates
     private static string? TemplateOf(ReadOnlySpan<char> document)
     {
         int line = document.IndexOfAnyExcept(" \t\r\n");
-        if (line < 0 || !document[line..].StartsWith(Marker, StringComparison.Ordinal)) return null;
+        if (line < 0 || !document[line..].StartsWith(Marker, StringComparison.Ordinal))
+            return null;
         var path = document[(line + Marker.Length)..];
         int end = path.IndexOfAny('\r', '\n');
         string name = (end < 0 ? path : path[..end]).Trim().ToString();
-        bool isPlain = name.Length > 0 && !name.StartsWith('/') && !name.Contains('\\') && !name.Contains(':') && !name.Split('/').Contains("..") && !name.Any(char.IsControl);
+        bool isPlain =
+            name.Length > 0
+            && !name.StartsWith('/')
+            && !name.Contains('\\')
+            && !name.Contains(':')
+            && !name.Split('/').Contains("..")
+            && !name.Any(char.IsControl);
         return isPlain ? name : null;
     }
 }

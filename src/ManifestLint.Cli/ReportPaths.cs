@@ -20,7 +20,8 @@ internal sealed class ReportPaths
     /// </summary>
     public string Relative(string path)
     {
-        if (path == ManifestFiles.StandardInputName) return "stdin";
+        if (path == ManifestFiles.StandardInputName)
+            return "stdin";
         string full = Path.GetFullPath(path, _working);
         return (Repository ?? RepositoryOf(full))?.RelativePath(full) ?? FromHere(full);
     }
@@ -28,7 +29,8 @@ internal sealed class ReportPaths
     /// <summary>The same for a file that this folder keeps for itself, such as a baseline: outside of a repository always relative to the current folder.</summary>
     public string RelativeHere(string path)
     {
-        if (path == ManifestFiles.StandardInputName) return "stdin";
+        if (path == ManifestFiles.StandardInputName)
+            return "stdin";
         string full = Path.GetFullPath(path, _working);
         return Repository?.RelativePath(full) ?? FromHere(full);
     }
@@ -38,7 +40,8 @@ internal sealed class ReportPaths
     private GitRepository? RepositoryOf(string full)
     {
         string folder = Path.GetDirectoryName(full) ?? full;
-        if (!_others.TryGetValue(folder, out var repository)) _others[folder] = repository = GitRepository.Find(folder);
+        if (!_others.TryGetValue(folder, out var repository))
+            _others[folder] = repository = GitRepository.Find(folder);
         return repository;
     }
 }

@@ -52,29 +52,36 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
             Description = $"Format on standard output or in --output: {names} (default text)",
             HelpName = "FORMAT",
             CompletionSources = { _ => formats.Select(f => new CompletionItem(f.ToString().ToLowerInvariant())) },
-            CustomParser = result => FormatOf(SharedOptions.Only(result)) is { } format && formats.Contains(format)
-                ? format
-                : SharedOptions.Fail<ReportFormat>(result, $"'{SharedOptions.Only(result)}' is none of {names}"),
+            CustomParser = result =>
+                FormatOf(SharedOptions.Only(result)) is { } format && formats.Contains(format)
+                    ? format
+                    : SharedOptions.Fail<ReportFormat>(result, $"'{SharedOptions.Only(result)}' is none of {names}"),
         };
     }
 
     /// <summary><c>--report FORMAT=FILE</c>, repeatable.</summary>
-    public static Option<ReportTarget[]> ReportOption() => new("--report")
-    {
-        Description = $"Write a further report to a file; may be given several times. Formats: {string.Join(", ", Names)}",
-        HelpName = "FORMAT=FILE",
-        Arity = ArgumentArity.OneOrMore,
-        AllowMultipleArgumentsPerToken = false,
-        CustomParser = result =>
+    public static Option<ReportTarget[]> ReportOption() =>
+        new("--report")
         {
-            var targets = new List<ReportTarget>();
-            foreach (var token in result.Tokens)
+            Description = $"Write a further report to a file; may be given several times. Formats: {string.Join(", ", Names)}",
+            HelpName = "FORMAT=FILE",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+            CustomParser = result =>
             {
-                int equals = token.Value.IndexOf('=');
-                if (equals > 0 && equals < token.Value.Length - 1 && FormatOf(token.Value[..equals]) is { } format) targets.Add(new(format, token.Value[(equals + 1)..]));
-                else return SharedOptions.Fail<ReportTarget[]>(result, $"'{token.Value}' is no FORMAT=FILE with one of {string.Join(", ", Names)}");
-            }
-            return [.. targets];
-        },
-    };
+                var targets = new List<ReportTarget>();
+                foreach (var token in result.Tokens)
+                {
+                    int equals = token.Value.IndexOf('=');
+                    if (equals > 0 && equals < token.Value.Length - 1 && FormatOf(token.Value[..equals]) is { } format)
+                        targets.Add(new(format, token.Value[(equals + 1)..]));
+                    else
+                        return SharedOptions.Fail<ReportTarget[]>(
+                            result,
+                            $"'{token.Value}' is no FORMAT=FILE with one of {string.Join(", ", Names)}"
+                        );
+                }
+                return [.. targets];
+            },
+        };
 }

@@ -23,8 +23,10 @@ internal static class RulesCommand
                 return ExitCode.Clean;
             }
             using var text = new StreamWriter(output, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-            if (result.GetValue(format) == ReportFormat.Markdown) RuleListReporter.WriteMarkdown([.. pages], text);
-            else RuleListReporter.WriteText([.. pages], Terminal.Style(result.GetValue(color)), text);
+            if (result.GetValue(format) == ReportFormat.Markdown)
+                RuleListReporter.WriteMarkdown([.. pages], text);
+            else
+                RuleListReporter.WriteText([.. pages], Terminal.Style(result.GetValue(color)), text);
             return ExitCode.Clean;
         });
         return command;

@@ -13,53 +13,70 @@ internal static class RuntimeLines
     /// <summary>Writes the runtime and the budget; nothing where no runtime is recognised.</summary>
     public static void Write(ContainerReport container, IAnsiConsole console)
     {
-        if (container.Runtime is not { } runtime) return;
+        if (container.Runtime is not { } runtime)
+            return;
         InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime)}");
-        if (container.Budget is { } budget) WriteBudget(budget, container.MemoryMaxBytes, console);
+        if (container.Budget is { } budget)
+            WriteBudget(budget, container.MemoryMaxBytes, console);
     }
 
     private static string Describe(RuntimeReport runtime)
     {
-        string version = runtime.Version is { } number ? $" {number} ({(runtime.VersionFrom == "default" ? "assumed" : runtime.VersionFrom)})" : "";
+        string version = runtime.Version is { } number
+            ? $" {number} ({(runtime.VersionFrom == "default" ? "assumed" : runtime.VersionFrom)})"
+            : "";
         string head = runtime.Name + version;
-        if (runtime.Starts == false) return $"{head} does not start: {runtime.Failure}{From(runtime)}";
-        if (runtime.Certainty == "unknown") return $"{head}, memory settings not to be known from the manifest";
-        var values = runtime.Values.Where(v => v.Value != ReportedValue.Unknown && !IsRepeated(v, runtime)).Select(v => $"{Label(v.Name)} {Shown(v)}");
+        if (runtime.Starts == false)
+            return $"{head} does not start: {runtime.Failure}{From(runtime)}";
+        if (runtime.Certainty == "unknown")
+            return $"{head}, memory settings not to be known from the manifest";
+        var values = runtime
+            .Values.Where(v => v.Value != ReportedValue.Unknown && !IsRepeated(v, runtime))
+            .Select(v => $"{Label(v.Name)} {Shown(v)}");
         string assumed = runtime.Certainty == "assumed" ? ", assumed" : "";
         return string.Join(", ", values.Prepend(head)) + From(runtime) + assumed;
     }
 
-    private static string From(RuntimeReport runtime) => runtime.Source is { } source
-        ? $", set by {source.Text} in {source.From} (line {source.Line.ToString(CultureInfo.InvariantCulture)})" : "";
+    private static string From(RuntimeReport runtime) =>
+        runtime.Source is { } source
+            ? $", set by {source.Text} in {source.From} (line {source.Line.ToString(CultureInfo.InvariantCulture)})"
+            : "";
 
     // The sum says nothing new about one process.
     private static bool IsRepeated(RuntimeValue value, RuntimeReport runtime) =>
         value.Name == "totalMaxHeapBytes" && runtime.Values.Any(v => v.Name == "maxHeapBytes" && v.Value == value.Value);
 
-    private static string Label(string name) => name switch
-    {
-        "maxHeapBytes" => "heap",
-        "totalMaxHeapBytes" => "all heaps",
-        "initialHeapBytes" => "initial heap",
-        "heapSizeLimitBytes" => "heap limit",
-        "heapHardLimitBytes" => "heap hard limit",
-        "memoryLimitBytes" => "memory limit",
-        "maxmemoryBytes" => "maxmemory",
-        "limitBytes" => "cache",
-        "sharedBuffersBytes" => "shared buffers",
-        "bufferPoolBytes" => "buffer pool",
-        "cacheSizeBytes" => "cache",
-        "watermarkBytes" => "watermark",
-        "maxServerMemoryBytes" => "bound of all queries",
-        "memoryLimiterBytes" => "memory limiter",
-        "maxOldSpaceMiB" => "old space MiB",
-        "gc" => "collector",
-        _ => name,
-    };
+    private static string Label(string name) =>
+        name switch
+        {
+            "maxHeapBytes" => "heap",
+            "totalMaxHeapBytes" => "all heaps",
+            "initialHeapBytes" => "initial heap",
+            "heapSizeLimitBytes" => "heap limit",
+            "heapHardLimitBytes" => "heap hard limit",
+            "memoryLimitBytes" => "memory limit",
+            "maxmemoryBytes" => "maxmemory",
+            "limitBytes" => "cache",
+            "sharedBuffersBytes" => "shared buffers",
+            "bufferPoolBytes" => "buffer pool",
+            "cacheSizeBytes" => "cache",
+            "watermarkBytes" => "watermark",
+            "maxServerMemoryBytes" => "bound of all queries",
+            "memoryLimiterBytes" => "memory limiter",
+            "maxOldSpaceMiB" => "old space MiB",
+            "gc" => "collector",
+            _ => name,
+        };
 
     private static string Shown(RuntimeValue value) =>
-        value.Value.Text ?? value.Value.Flag?.ToString().ToLowerInvariant() ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
-        ?? (value.Name.EndsWith("Bytes", StringComparison.Ordinal) ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman() : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?");
+        value.Value.Text
+        ?? value.Value.Flag?.ToString().ToLowerInvariant()
+        ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
+        ?? (
+            value.Name.EndsWith("Bytes", StringComparison.Ordinal)
+                ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman()
+                : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
+        );
 
     private static void WriteBudget(BudgetReport budget, ReportedValue limit, IAnsiConsole console)
     {
@@ -67,9 +84,13 @@ internal static class RuntimeLines
         foreach (var line in budget.Lines)
         {
             string kind = line.IsCap ? "cap" : "estimate";
-            InspectTables.Line(console, $"  {line.What.PadRight(label)}  {new ByteSize(line.Bytes).ToHuman(),10}  {kind,-8}  {line.From}");
+            InspectTables.Line(
+                console,
+                $"  {line.What.PadRight(label)}  {new ByteSize(line.Bytes).ToHuman(), 10}  {kind, -8}  {line.From}"
+            );
         }
-        if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0) return;
+        if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
+            return;
         string verdict = budget.HeadroomBytes is < 0 and { } missing
             ? $"{new ByteSize(-missing).ToHuman()} more than the limit {InspectTables.Bytes(bytes)}"
             : $"{new ByteSize(budget.HeadroomBytes ?? 0).ToHuman()} below the limit {InspectTables.Bytes(bytes)}";
@@ -85,10 +106,16 @@ internal static class RuntimeLines
         var bar = new System.Text.StringBuilder();
         for (int i = 0; i < BarWidth; i++)
         {
-            if (i == end) bar.Append('|');
-            bar.Append(i < At(caps) ? '#' : i < At(total) ? '=' : '.');
+            if (i == end)
+                bar.Append('|');
+            bar.Append(
+                i < At(caps) ? '#'
+                : i < At(total) ? '='
+                : '.'
+            );
         }
-        if (end == BarWidth) bar.Append('|');
+        if (end == BarWidth)
+            bar.Append('|');
         return bar.ToString();
     }
 }

@@ -19,7 +19,9 @@ internal static class SarifInput
             Rules = [.. RuleCatalog.All.Where(e => fired.Contains(e.Rule.Id)).Select(e => e.Page)],
             ExitCode = exitCode,
             RelativePath = paths.Relative,
-            VersionControl = provenance is null ? null : new VersionControl(provenance.RepositoryUri?.AbsoluteUri, provenance.RevisionId, provenance.Branch),
+            VersionControl = provenance is null
+                ? null
+                : new VersionControl(provenance.RepositoryUri?.AbsoluteUri, provenance.RevisionId, provenance.Branch),
         };
     }
 }

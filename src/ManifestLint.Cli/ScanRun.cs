@@ -32,9 +32,11 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     public int Execute()
     {
         var rendering = Kustomize is null ? null : KustomizeRendering.Render(Kustomize, options.Verbose(parsed));
-        if (Kustomize is not null && rendering is null) return ExitCode.Usage;
+        if (Kustomize is not null && rendering is null)
+            return ExitCode.Usage;
         var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file), rendering);
-        if (InputCheck.Report(sources.Set.Problems)) return ExitCode.Usage;
+        if (InputCheck.Report(sources.Set.Problems))
+            return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
         var request = new LintRequest
@@ -52,12 +54,17 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             FileDone = progress.Advance,
         };
         var result = Linter.Lint(request);
-        if (rendering is not null) result = OriginMap.Apply(result, rendering.WithPatches(), request);
+        if (rendering is not null)
+            result = OriginMap.Apply(result, rendering.WithPatches(), request);
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
         int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
-        if (baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet) is not { } compared) return ExitCode.Usage;
+        if (
+            baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet)
+            is not { } compared
+        )
+            return ExitCode.Usage;
         result = compared;
         int exit =
             input != ExitCode.Clean ? input
@@ -66,7 +73,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             : ExitCode.Clean;
         foreach (var target in Targets)
         {
-            if (!Write(target, result, exit)) exit = ExitCode.Usage;
+            if (!Write(target, result, exit))
+                exit = ExitCode.Usage;
         }
         InputCheck.Report(result.Crashes);
         return exit;
@@ -81,7 +89,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             return true;
         }
         string? problem = AtomicFile.Write(target.File, stream => Write(target.Format, result, exit, stream, toTerminal: false));
-        if (problem is not null) Terminal.Error($"{target.File}: {problem}");
+        if (problem is not null)
+            Terminal.Error($"{target.File}: {problem}");
         return problem is null;
     }
 
@@ -104,13 +113,25 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(Terminal.Width, Terminal.UsesColor(options.Color(parsed), toTerminal), IsBrief: _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0));
+        var style = new TextStyle(
+            Terminal.Width,
+            Terminal.UsesColor(options.Color(parsed), toTerminal),
+            IsBrief: _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0)
+        );
         switch (format)
         {
-            case ReportFormat.Concise: TextReporter.WriteConcise(result, style, text); break;
-            case ReportFormat.GitHub: GitHubReporter.Write(result, new ReportPaths().Relative, text); break;
-            case ReportFormat.Markdown: MarkdownReporter.Write(result, new ReportPaths().Relative, text); break;
-            default: TextReporter.Write(result, _assumptions, style, text); break;
+            case ReportFormat.Concise:
+                TextReporter.WriteConcise(result, style, text);
+                break;
+            case ReportFormat.GitHub:
+                GitHubReporter.Write(result, new ReportPaths().Relative, text);
+                break;
+            case ReportFormat.Markdown:
+                MarkdownReporter.Write(result, new ReportPaths().Relative, text);
+                break;
+            default:
+                TextReporter.Write(result, _assumptions, style, text);
+                break;
         }
     }
 }

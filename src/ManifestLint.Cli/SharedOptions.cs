@@ -17,55 +17,82 @@ internal sealed class SharedOptions
 
     private readonly Option<KubernetesVersion?> _kubernetesVersion = new("--kubernetes-version")
     {
-        Description = $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
+        Description =
+            $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
         HelpName = "VERSION",
-        CompletionSources = { _ => Enumerable.Range(KubernetesVersion.Oldest, KubernetesVersion.Newest - KubernetesVersion.Oldest + 1).Select(minor => new CompletionItem(new KubernetesVersion(minor).ToString())) },
-        CustomParser = result => KubernetesVersion.TryParse(Only(result), out var version)
-            ? version
-            : Fail<KubernetesVersion?>(result, $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"),
+        CompletionSources =
+        {
+            _ =>
+                Enumerable
+                    .Range(KubernetesVersion.Oldest, KubernetesVersion.Newest - KubernetesVersion.Oldest + 1)
+                    .Select(minor => new CompletionItem(new KubernetesVersion(minor).ToString())),
+        },
+        CustomParser = result =>
+            KubernetesVersion.TryParse(Only(result), out var version)
+                ? version
+                : Fail<KubernetesVersion?>(
+                    result,
+                    $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
+                ),
     };
 
     private readonly Option<long?> _nodeMemory = new("--node-memory")
     {
         Description = "Memory of the nodes, a quantity or plain bytes (default 16Gi)",
         HelpName = "QUANTITY",
-        CustomParser = result => NodeAmounts.Memory(Only(result)) is { } bytes
-            ? bytes
-            : Fail<long?>(result, $"'{Only(result)}' is no amount of memory such as 16Gi"),
+        CustomParser = result =>
+            NodeAmounts.Memory(Only(result)) is { } bytes
+                ? bytes
+                : Fail<long?>(result, $"'{Only(result)}' is no amount of memory such as 16Gi"),
     };
 
     private readonly Option<long?> _nodeCpus = new("--node-cpus")
     {
         Description = "Cpus of the nodes (default 4)",
         HelpName = "N",
-        CustomParser = result => NodeAmounts.Cpus(Only(result)) is { } milli
-            ? milli
-            : Fail<long?>(result, $"'{Only(result)}' is no number of cpus such as 4"),
+        CustomParser = result =>
+            NodeAmounts.Cpus(Only(result)) is { } milli ? milli : Fail<long?>(result, $"'{Only(result)}' is no number of cpus such as 4"),
     };
 
     private readonly Option<int?> _javaVersion = new("--java-version")
     {
         Description = "Java version where image tags do not tell it (default: image tag, else 17)",
         HelpName = "N",
-        CustomParser = result => int.TryParse(Only(result), out int version) && version is >= 8 and <= 99
-            ? version
-            : Fail<int?>(result, $"'{Only(result)}' is no Java version such as 17"),
+        CustomParser = result =>
+            int.TryParse(Only(result), out int version) && version is >= 8 and <= 99
+                ? version
+                : Fail<int?>(result, $"'{Only(result)}' is no Java version such as 17"),
     };
 
-    private readonly Option<string?> _namespace = new("--namespace") { Description = "Namespace of objects that name none", HelpName = "NAME" };
+    private readonly Option<string?> _namespace = new("--namespace")
+    {
+        Description = "Namespace of objects that name none",
+        HelpName = "NAME",
+    };
 
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
         Description = "Files to analyse at once (default: one a cpu)",
         HelpName = "N",
-        CustomParser = result => int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024 ? jobs : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
+        CustomParser = result =>
+            int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024
+                ? jobs
+                : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
     };
 
     private readonly Option<ColorMode> _color = ColorOption();
 
-    private readonly Option<string?> _config = new("--config") { Description = $"Configuration to use instead of the {Files.ConfigurationFiles.Name} that is found", HelpName = "FILE" };
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description = $"Configuration to use instead of the {Files.ConfigurationFiles.Name} that is found",
+        HelpName = "FILE",
+    };
     private readonly Option<bool> _noConfig = new("--no-config") { Description = "Use no configuration" };
-    private readonly Option<string?> _output = new("--output", "-o") { Description = "Write the report to a file instead of standard output", HelpName = "FILE" };
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description = "Write the report to a file instead of standard output",
+        HelpName = "FILE",
+    };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
     private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List what was skipped" };
 
@@ -73,7 +100,23 @@ internal sealed class SharedOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_paths);
-        foreach (Option option in new Option[] { _output, _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _config, _noConfig, _jobs, _color, _quiet, _verbose })
+        foreach (
+            Option option in new Option[]
+            {
+                _output,
+                _kubernetesVersion,
+                _nodeMemory,
+                _nodeCpus,
+                _javaVersion,
+                _namespace,
+                _config,
+                _noConfig,
+                _jobs,
+                _color,
+                _quiet,
+                _verbose,
+            }
+        )
         {
             command.Options.Add(option);
         }
@@ -82,23 +125,38 @@ internal sealed class SharedOptions
     /// <summary>Adds those that decide facts, and colour.</summary>
     public void AddAssumptionsTo(Command command)
     {
-        foreach (Option option in new Option[] { _kubernetesVersion, _nodeMemory, _nodeCpus, _javaVersion, _namespace, _config, _noConfig, _color }) command.Options.Add(option);
+        foreach (
+            Option option in new Option[]
+            {
+                _kubernetesVersion,
+                _nodeMemory,
+                _nodeCpus,
+                _javaVersion,
+                _namespace,
+                _config,
+                _noConfig,
+                _color,
+            }
+        )
+            command.Options.Add(option);
     }
 
     /// <summary><c>--color</c>.</summary>
-    public static Option<ColorMode> ColorOption() => new("--color")
-    {
-        Description = "Colour: auto, always or never (default auto)",
-        HelpName = "WHEN",
-        CompletionSources = { "auto", "always", "never" },
-        CustomParser = result => Only(result) switch
+    public static Option<ColorMode> ColorOption() =>
+        new("--color")
         {
-            "auto" => ColorMode.Auto,
-            "always" => ColorMode.Always,
-            "never" => ColorMode.Never,
-            var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
-        },
-    };
+            Description = "Colour: auto, always or never (default auto)",
+            HelpName = "WHEN",
+            CompletionSources = { "auto", "always", "never" },
+            CustomParser = result =>
+                Only(result) switch
+                {
+                    "auto" => ColorMode.Auto,
+                    "always" => ColorMode.Always,
+                    "never" => ColorMode.Never,
+                    var other => Fail<ColorMode>(result, $"'{other}' is not auto, always or never"),
+                },
+        };
 
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];

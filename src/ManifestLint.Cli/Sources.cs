@@ -13,7 +13,13 @@ internal sealed class Sources
     private const string TemplateFolder = "-/";
     private const string RenderedFolder = "-kustomize/";
 
-    private static readonly ManifestFileSet s_none = new() { Files = [], Skipped = [], Folders = [], Problems = [] };
+    private static readonly ManifestFileSet s_none = new()
+    {
+        Files = [],
+        Skipped = [],
+        Folders = [],
+        Problems = [],
+    };
 
     private KustomizeRendering? _rendering;
 
@@ -39,7 +45,8 @@ internal sealed class Sources
     {
         var found = rendering is not null && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
-        if (!set.Problems.IsEmpty) return new Sources(set);
+        if (!set.Problems.IsEmpty)
+            return new Sources(set);
         var neighbours = NeighbourFiles.Find(set).Files;
         return new Sources(set)
         {
@@ -57,18 +64,34 @@ internal sealed class Sources
     // What a kustomization above lists beside a file that was named: a LimitRange in another folder acts on its pods all the same.
     private static List<NeighbourFile> NamedBeside(ManifestFileSet set, ImmutableArray<NeighbourFile> neighbours)
     {
-        var known = set.Files.Select(f => f.FullPath).Concat(neighbours.Select(n => n.FullPath)).Select(ManifestFiles.WithForwardSlashes).ToHashSet(StringComparer.Ordinal);
-        var named = set.Files.Where(f => f.IsExplicit).Select(f => ManifestFiles.WithForwardSlashes(f.FullPath)).ToHashSet(StringComparer.Ordinal);
+        var known = set
+            .Files.Select(f => f.FullPath)
+            .Concat(neighbours.Select(n => n.FullPath))
+            .Select(ManifestFiles.WithForwardSlashes)
+            .ToHashSet(StringComparer.Ordinal);
+        var named = set
+            .Files.Where(f => f.IsExplicit)
+            .Select(f => ManifestFiles.WithForwardSlashes(f.FullPath))
+            .ToHashSet(StringComparer.Ordinal);
         var found = new List<NeighbourFile>();
         foreach (var neighbour in neighbours.Where(n => n.IsKustomization))
         {
-            if (ReadPatch(neighbour.FullPath) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..]) continue;
+            if (ReadPatch(neighbour.FullPath) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..])
+                continue;
             var resources = Kustomization.Read(root, ManifestFiles.WithForwardSlashes(neighbour.FullPath)).Resources;
-            if (!resources.Any(named.Contains)) continue;
+            if (!resources.Any(named.Contains))
+                continue;
             foreach (string path in resources)
             {
-                if (found.Count >= NeighbourFiles.MostManifests || !known.Add(path) || FileKinds.Of(path) != FileKind.File) continue;
-                found.Add(new NeighbourFile(ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), path)), path, false));
+                if (found.Count >= NeighbourFiles.MostManifests || !known.Add(path) || FileKinds.Of(path) != FileKind.File)
+                    continue;
+                found.Add(
+                    new NeighbourFile(
+                        ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), path)),
+                        path,
+                        false
+                    )
+                );
             }
         }
         return found;
@@ -84,15 +107,22 @@ internal sealed class Sources
     private static LintSource Source(string display, string full, bool isExplicit)
     {
         Func<SourceReading> open = () => Reading(display, TextFiles.Read(full));
-        return new LintSource(display, full.Replace('\\', '/'), isExplicit, isExplicit && FileKinds.Of(full) != FileKind.File ? Once(open) : open);
+        return new LintSource(
+            display,
+            full.Replace('\\', '/'),
+            isExplicit,
+            isExplicit && FileKinds.Of(full) != FileKind.File ? Once(open) : open
+        );
     }
 
     /// <summary>The full path that globs of the configuration are compared with: that of the file a source stands for.</summary>
     /// <param name="full">The full path of one of <see cref="Files"/>.</param>
     public string PathOf(string full)
     {
-        if (full.StartsWith(RenderedFolder, StringComparison.Ordinal)) return _rendering!.Folder + "/kustomization.yaml";
-        if (!full.StartsWith(TemplateFolder, StringComparison.Ordinal)) return full;
+        if (full.StartsWith(RenderedFolder, StringComparison.Ordinal))
+            return _rendering!.Folder + "/kustomization.yaml";
+        if (!full.StartsWith(TemplateFolder, StringComparison.Ordinal))
+            return full;
         string template = Files.First(f => f.FullPath == full).Path;
         return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
     }
@@ -123,5 +153,7 @@ internal sealed class Sources
     }
 
     private static SourceReading Reading(string display, TextReading reading) =>
-        reading.Text is { } text ? new SourceReading(new SourceText(display, text), null) : new SourceReading(null, reading.Problem!.Message);
+        reading.Text is { } text
+            ? new SourceReading(new SourceText(display, text), null)
+            : new SourceReading(null, reading.Problem!.Message);
 }

@@ -28,21 +28,23 @@ internal static class Terminal
     /// Whether to colour: the option, then NO_COLOR, then FORCE_COLOR and CLICOLOR_FORCE, then whether output goes to a terminal. An empty
     /// variable counts as not set.
     /// </summary>
-    public static bool UsesColor(ColorMode mode, bool isTerminal) => mode switch
-    {
-        ColorMode.Always => true,
-        ColorMode.Never => false,
-        _ when IsSet("NO_COLOR") => false,
-        _ when IsOn("FORCE_COLOR") || IsOn("CLICOLOR_FORCE") => true,
-        _ => isTerminal && Environment.GetEnvironmentVariable("TERM") != "dumb",
-    };
+    public static bool UsesColor(ColorMode mode, bool isTerminal) =>
+        mode switch
+        {
+            ColorMode.Always => true,
+            ColorMode.Never => false,
+            _ when IsSet("NO_COLOR") => false,
+            _ when IsOn("FORCE_COLOR") || IsOn("CLICOLOR_FORCE") => true,
+            _ => isTerminal && Environment.GetEnvironmentVariable("TERM") != "dumb",
+        };
 
     /// <summary>Columns of the terminal; 80 where there is none, unless COLUMNS says otherwise.</summary>
     public static int Width
     {
         get
         {
-            if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int columns) && columns is >= 20 and <= 1000) return columns;
+            if (int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out int columns) && columns is >= 20 and <= 1000)
+                return columns;
             try
             {
                 return Console.IsOutputRedirected || Console.WindowWidth < 20 ? UsualWidth : Console.WindowWidth;
@@ -58,11 +60,12 @@ internal static class Terminal
     public static TextStyle Style(ColorMode mode) => new(Width, UsesColor(mode, !Console.IsOutputRedirected));
 
     /// <summary>One line on standard error, with control characters shown; none once an interrupt ends the process.</summary>
-    public static void Error(string message) => _ = Interruption.Step(() =>
-    {
-        Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
-        return true;
-    });
+    public static void Error(string message) =>
+        _ = Interruption.Step(() =>
+        {
+            Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+            return true;
+        });
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 

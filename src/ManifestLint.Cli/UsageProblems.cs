@@ -22,11 +22,15 @@ internal static class UsageProblems
         bool isCommandKnown = command.Subcommands.Count == 0;
         foreach (var token in Words(parsed))
         {
-            if (token.StartsWith('-')) yield return Unknown("option", token.Split('=')[0], OptionNames(parsed.CommandResult));
-            else if (!isCommandKnown) yield return Unknown("command", token, command.Subcommands.Select(c => c.Name));
-            else continue;
+            if (token.StartsWith('-'))
+                yield return Unknown("option", token.Split('=')[0], OptionNames(parsed.CommandResult));
+            else if (!isCommandKnown)
+                yield return Unknown("command", token, command.Subcommands.Select(c => c.Name));
+            else
+                continue;
             // What follows a word that is no command belongs to it.
-            if (!isCommandKnown) yield break;
+            if (!isCommandKnown)
+                yield break;
         }
     }
 
@@ -34,13 +38,20 @@ internal static class UsageProblems
     private static IEnumerable<string> Words(ParseResult parsed)
     {
         var known = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
-        return parsed.UnmatchedTokens.Concat(parsed.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
-            .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && known.Contains(token)).Select(token => token.Value));
+        return parsed.UnmatchedTokens.Concat(
+            parsed
+                .CommandResult.Children.OfType<ArgumentResult>()
+                .SelectMany(argument => argument.Tokens)
+                .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && known.Contains(token))
+                .Select(token => token.Value)
+        );
     }
 
     private static IEnumerable<string> OptionNames(CommandResult result) =>
         result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(o => o.Recursive) ?? []).Select(o => o.Name);
 
     private static string Unknown(string what, string name, IEnumerable<string> names) =>
-        Spelling.Nearest(name, names) is { } nearest ? $"unknown {what} {name} (did you mean {nearest}?)" : $"unknown {what} {name} (--help lists what there is)";
+        Spelling.Nearest(name, names) is { } nearest
+            ? $"unknown {what} {name} (did you mean {nearest}?)"
+            : $"unknown {what} {name} (--help lists what there is)";
 }

@@ -24,8 +24,10 @@ public sealed class NewEntry
     /// <summary>The entry as a block, without indentation before its first line and without a break after its last.</summary>
     internal string ToBlock(string lineBreak, int column, int step)
     {
-        if (_value is not null) return ToFlow(isJson: false);
-        if (_entries.IsEmpty) return Write(Key, isJson: false) + ": {}";
+        if (_value is not null)
+            return ToFlow(isJson: false);
+        if (_entries.IsEmpty)
+            return Write(Key, isJson: false) + ": {}";
         var text = new StringBuilder(Write(Key, isJson: false)).Append(':');
         foreach (var entry in _entries)
         {
@@ -43,9 +45,14 @@ public sealed class NewEntry
     }
 
     /// <summary>A scalar that reads back as the text: plain if it can be, else in double quotes.</summary>
-    internal static string Write(string text, bool isJson) => isJson
-        ? text is "true" or "false" or "null" || IsJsonNumber(text) ? text : Quote(text)
-        : IsPlain(text) ? text : Quote(text);
+    internal static string Write(string text, bool isJson) =>
+        isJson
+            ? text is "true" or "false" or "null" || IsJsonNumber(text)
+                ? text
+                : Quote(text)
+            : IsPlain(text)
+                ? text
+                : Quote(text);
 
     /// <summary>The text in double quotes, escaped as in JSON.</summary>
     internal static string Quote(string text)
@@ -68,7 +75,8 @@ public sealed class NewEntry
         return quoted.Append('"').ToString();
     }
 
-    private static StringBuilder Escape(StringBuilder text, char c) => text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+    private static StringBuilder Escape(StringBuilder text, char c) =>
+        text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
 
     private static bool IsJsonNumber(string text) =>
         text is ['0'] or [>= '1' and <= '9', ..] && text.Length < 16 && text.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
@@ -76,12 +84,20 @@ public sealed class NewEntry
     /// <summary>True if a text needs no quotes anywhere, a flow collection included. Narrow: what it does not know gets quotes.</summary>
     internal static bool IsPlain(string text)
     {
-        if (text.Length == 0 || text is "..." or "---") return false;
-        if (!char.IsAsciiLetterOrDigit(text[0]) && text[0] is not ('.' or '/' or '_' or '$' or '+')
-            && !(text[0] == '-' && text.Length > 1 && char.IsAsciiLetterOrDigit(text[1]))) return false;
+        if (text.Length == 0 || text is "..." or "---")
+            return false;
+        if (
+            !char.IsAsciiLetterOrDigit(text[0])
+            && text[0] is not ('.' or '/' or '_' or '$' or '+')
+            && !(text[0] == '-' && text.Length > 1 && char.IsAsciiLetterOrDigit(text[1]))
+        )
+            return false;
         foreach (char c in text)
         {
-            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '/' or '_' or '-' or '+' or ':' or '=' or '@' or '%' or '$' or '(' or ')')) return false;
+            if (
+                !char.IsAsciiLetterOrDigit(c) && c is not ('.' or '/' or '_' or '-' or '+' or ':' or '=' or '@' or '%' or '$' or '(' or ')')
+            )
+                return false;
         }
         // A colon ends a key before a blank, and in flow before a comma too.
         return text[^1] != ':';

@@ -12,7 +12,8 @@ internal sealed class SegmentReader(ReadOnlyMemory<char> text) : TextReader
     public override int Read()
     {
         int next = Peek();
-        if (next >= 0) _rest = _rest[1..];
+        if (next >= 0)
+            _rest = _rest[1..];
         return next;
     }
 

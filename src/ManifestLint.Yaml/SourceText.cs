@@ -56,7 +56,8 @@ public sealed class SourceText
         int[] lineStarts = LineStarts;
         int start = lineStarts[line - 1];
         int end = line < lineStarts.Length ? lineStarts[line] : Text.Length;
-        while (end > start && Text[end - 1] is '\n' or '\r') end--;
+        while (end > start && Text[end - 1] is '\n' or '\r')
+            end--;
         return new TextSpan(start, end);
     }
 
@@ -64,12 +65,14 @@ public sealed class SourceText
     private static int[] FindLineStarts(string text)
     {
         var starts = new List<int> { 0 };
-        for (int i = 0; i < text.Length;)
+        for (int i = 0; i < text.Length; )
         {
             int found = text.AsSpan(i).IndexOfAny(s_lineBreaks);
-            if (found < 0) break;
+            if (found < 0)
+                break;
             i += found + 1;
-            if (text[i - 1] == '\r' && i < text.Length && text[i] == '\n') i++;
+            if (text[i - 1] == '\r' && i < text.Length && text[i] == '\n')
+                i++;
             starts.Add(i);
         }
         return [.. starts];

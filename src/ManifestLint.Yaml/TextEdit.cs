@@ -24,7 +24,8 @@ public static class TextEdits
             ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(edits));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, text.Length, nameof(edits));
             ArgumentOutOfRangeException.ThrowIfGreaterThan(span.Start, span.End, nameof(edits));
-            if (span.Start < copied) continue;
+            if (span.Start < copied)
+                continue;
             result.Append(text, copied, span.Start - copied).Append(newText);
             copied = span.End;
         }

@@ -21,8 +21,10 @@ public static class YamlDocuments
     {
         string text = source.Text;
         // Two searches for what is rare instead of one that stops at every line break.
-        int dashes = NextMarker(text, 0, '-'), dots = NextMarker(text, 0, '.');
-        if (dashes < 0 && dots < 0) return [new TextSpan(0, text.Length)];
+        int dashes = NextMarker(text, 0, '-'),
+            dots = NextMarker(text, 0, '.');
+        if (dashes < 0 && dots < 0)
+            return [new TextSpan(0, text.Length)];
 
         var documents = ImmutableArray.CreateBuilder<TextSpan>();
         int start = 0;
@@ -32,20 +34,27 @@ public static class YamlDocuments
             int marker = dots < 0 || (dashes >= 0 && dashes < dots) ? dashes : dots;
             int end = marker < 0 ? text.Length : marker;
             bool isBeforeStart = marker >= 0 && text[marker] == '-';
-            if (isExplicit || IsDocument(text.AsSpan(start, end - start), isBeforeStart)) documents.Add(new TextSpan(start, end));
-            if (marker < 0) break;
+            if (isExplicit || IsDocument(text.AsSpan(start, end - start), isBeforeStart))
+                documents.Add(new TextSpan(start, end));
+            if (marker < 0)
+                break;
             isExplicit = isBeforeStart;
             start = marker + 3;
-            if (isBeforeStart) dashes = NextMarker(text, start, '-');
-            else dots = NextMarker(text, start, '.');
+            if (isBeforeStart)
+                dashes = NextMarker(text, start, '-');
+            else
+                dots = NextMarker(text, start, '.');
         }
         return documents.DrainToImmutable();
     }
 
     /// <summary>True if a marker starts at <paramref name="offset"/>: three of <paramref name="mark"/> at the start of a line, then white space or the line's end.</summary>
     internal static bool IsMarker(string text, int offset, char mark) =>
-        offset >= 0 && offset + 3 <= text.Length
-        && text[offset] == mark && text[offset + 1] == mark && text[offset + 2] == mark
+        offset >= 0
+        && offset + 3 <= text.Length
+        && text[offset] == mark
+        && text[offset + 1] == mark
+        && text[offset + 2] == mark
         && (offset == 0 || text[offset - 1] is '\n' or '\r')
         && (offset + 3 == text.Length || text[offset + 3] is ' ' or '\t' or '\n' or '\r');
 
@@ -59,8 +68,10 @@ public static class YamlDocuments
         while (start > 0)
         {
             int lineStart = text.AsSpan(0, LineBreakBefore(text, start)).LastIndexOfAny(s_lineBreaks) + 1;
-            if (IsMarker(text, lineStart, '.')) return start;
-            if (IsMarker(text, lineStart, '-') || !IsCommentOrDirective(text.AsSpan(lineStart, start - lineStart))) return marker;
+            if (IsMarker(text, lineStart, '.'))
+                return start;
+            if (IsMarker(text, lineStart, '-') || !IsCommentOrDirective(text.AsSpan(lineStart, start - lineStart)))
+                return marker;
             start = lineStart;
         }
         return 0;
@@ -74,12 +85,14 @@ public static class YamlDocuments
 
     private static bool IsDocument(ReadOnlySpan<char> part, bool isBeforeStart)
     {
-        bool hasComment = false, hasDirective = false;
+        bool hasComment = false,
+            hasDirective = false;
         while (!part.IsEmpty)
         {
             int end = part.IndexOfAny(s_lineBreaks);
             var line = end < 0 ? part : part[..end];
-            if (!IsCommentOrDirective(line)) return true;
+            if (!IsCommentOrDirective(line))
+                return true;
             hasDirective |= line is ['%', ..];
             hasComment |= !line.TrimStart(" \t").IsEmpty;
             part = end < 0 ? default : part[(end + 1)..];
@@ -87,8 +100,7 @@ public static class YamlDocuments
         return !isBeforeStart && (hasComment || hasDirective);
     }
 
-    private static bool IsCommentOrDirective(ReadOnlySpan<char> line) =>
-        line is ['%', ..] || line.TrimStart(" \t\r\n") is [] or ['#', ..];
+    private static bool IsCommentOrDirective(ReadOnlySpan<char> line) => line is ['%', ..] || line.TrimStart(" \t\r\n") is [] or ['#', ..];
 
     private static int NextMarker(string text, int from, char mark)
     {
@@ -96,11 +108,14 @@ public static class YamlDocuments
         while (from < text.Length)
         {
             int found = text.AsSpan(from).IndexOf(marker, StringComparison.Ordinal);
-            if (found < 0) return -1;
+            if (found < 0)
+                return -1;
             found += from;
-            if (IsMarker(text, found, mark)) return found;
+            if (IsMarker(text, found, mark))
+                return found;
             int run = text.AsSpan(found).IndexOfAnyExcept(mark);
-            if (run < 0) return -1;
+            if (run < 0)
+                return -1;
             from = found + run;
         }
         return -1;

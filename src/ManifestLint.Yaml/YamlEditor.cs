@@ -21,13 +21,15 @@ public sealed class YamlEditor
         var written = _text.AsSpan(document.Span.Start, document.Span.Length);
         // Line breaks for YAML 1.1 and for the parser, and none for YAML 1.2: where a line ends is not certain.
         _document = written.IndexOfAny('\u0085', '\u2028', '\u2029') < 0 ? document : document with { Root = null };
-        if (_document.Root is { } root) FindRepeated(root);
+        if (_document.Root is { } root)
+            FindRepeated(root);
     }
 
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
     public TextEdit? Replace(YamlScalar scalar, string value)
     {
-        if (AncestorsOf(scalar) is not { } ancestors || ancestors.Exists(a => !IsEditable(a))) return null;
+        if (AncestorsOf(scalar) is not { } ancestors || ancestors.Exists(a => !IsEditable(a)))
+            return null;
         var span = scalar.Location.Span;
         switch (scalar.Style)
         {
@@ -37,7 +39,8 @@ public sealed class YamlEditor
                 return new TextEdit(span, NewEntry.Quote(value));
             case YamlScalarStyle.Plain:
                 string written = NewEntry.Write(value, isJson: false);
-                if (span.Length > 0) return new TextEdit(span, written);
+                if (span.Length > 0)
+                    return new TextEdit(span, written);
                 bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
                 return hasPlace ? new TextEdit(span, " " + written) : null;
             default:
@@ -54,10 +57,14 @@ public sealed class YamlEditor
     /// <param name="after">One of the mapping's entries, or null for the first place.</param>
     public TextEdit? Insert(YamlMapping mapping, NewEntry entry, YamlEntry? after = null)
     {
-        if (!IsEditableMapping(mapping)) return null;
-        if (after is { } given && !mapping.Entries.Contains(given)) return null;
-        if (mapping.IsFlow) return IsOnOneLine(mapping) ? InsertIntoFlow(mapping, entry, after) : null;
-        if (ColumnOf(mapping) is not { } column) return null;
+        if (!IsEditableMapping(mapping))
+            return null;
+        if (after is { } given && !mapping.Entries.Contains(given))
+            return null;
+        if (mapping.IsFlow)
+            return IsOnOneLine(mapping) ? InsertIntoFlow(mapping, entry, after) : null;
+        if (ColumnOf(mapping) is not { } column)
+            return null;
 
         string indentation = LineBreak() + new string(' ', column);
         string block = entry.ToBlock(LineBreak(), column, 2);
@@ -73,22 +80,33 @@ public sealed class YamlEditor
     public TextEdit? Remove(YamlMapping mapping, YamlEntry entry)
     {
         int index = mapping.Entries.IndexOf(entry);
-        if (index < 0 || !IsEditableMapping(mapping) || IsRepeatedBelow(entry.Key) || IsRepeatedBelow(entry.Value)) return null;
-        if (mapping.IsFlow) return IsOnOneLine(mapping) ? RemoveFromFlow(mapping, index) : null;
-        if (mapping.Entries.Length == 1 || ColumnOf(mapping) is not { } column || EndOfLastLine(entry) is not { } end) return null;
+        if (index < 0 || !IsEditableMapping(mapping) || IsRepeatedBelow(entry.Key) || IsRepeatedBelow(entry.Value))
+            return null;
+        if (mapping.IsFlow)
+            return IsOnOneLine(mapping) ? RemoveFromFlow(mapping, index) : null;
+        if (mapping.Entries.Length == 1 || ColumnOf(mapping) is not { } column || EndOfLastLine(entry) is not { } end)
+            return null;
 
         int start = index == 0 ? mapping.Location.Span.Start : StartOf(mapping, index);
         int lineStart = start - column;
-        bool isAloneOnLine = lineStart >= 0 && _text.AsSpan(lineStart, column).IndexOfAnyExcept(' ') < 0
+        bool isAloneOnLine =
+            lineStart >= 0
+            && _text.AsSpan(lineStart, column).IndexOfAnyExcept(' ') < 0
             && (lineStart == 0 || _text[lineStart - 1] is '\n' or '\r');
         // After a dash the next entry moves up.
-        var span = isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
-            : index == 0 ? new TextSpan(start, StartOf(mapping, 1)) : default;
-        if (span.Length == 0 || HasComment(span)) return null;
+        var span =
+            isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
+            : index == 0 ? new TextSpan(start, StartOf(mapping, 1))
+            : default;
+        if (span.Length == 0 || HasComment(span))
+            return null;
         // A byte-order mark within a key is text there; where nothing stands before it, it would be none.
-        if (index == 0 && span.End < _text.Length && _text[span.End] == '\uFEFF') return null;
+        if (index == 0 && span.End < _text.Length && _text[span.End] == '\uFEFF')
+            return null;
         // What follows may join a block text that comes before.
-        bool isAfterBlockText = index > 0 && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
+        bool isAfterBlockText =
+            index > 0
+            && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
         return isAfterBlockText && WouldJoin(span.End, column) ? null : new TextEdit(span, "");
     }
 
@@ -96,7 +114,8 @@ public sealed class YamlEditor
     private bool WouldJoin(int start, int column)
     {
         int end = start;
-        while (end < _text.Length && _text[end] is ' ' or '\t') end++;
+        while (end < _text.Length && _text[end] is ' ' or '\t')
+            end++;
         return end == _text.Length ? end > start : _text[end] is '\n' or '\r' || end - start > column;
     }
 
@@ -113,31 +132,39 @@ public sealed class YamlEditor
                     FindRepeated(key);
                     FindRepeated(value);
                     // What a merge key brings in is written here and means something there.
-                    if (key is YamlScalar { Value: "<<" }) _repeated.Add(value);
+                    if (key is YamlScalar { Value: "<<" })
+                        _repeated.Add(value);
                 }
                 break;
             case YamlSequence sequence:
-                foreach (var item in sequence.Items) FindRepeated(item);
+                foreach (var item in sequence.Items)
+                    FindRepeated(item);
                 break;
         }
     }
 
-    private bool IsRepeatedBelow(YamlNode node) => _repeated.Contains(node) || node switch
-    {
-        YamlMapping mapping => mapping.Entries.Any(e => IsRepeatedBelow(e.Key) || IsRepeatedBelow(e.Value)),
-        YamlSequence sequence => sequence.Items.Any(IsRepeatedBelow),
-        _ => false,
-    };
+    private bool IsRepeatedBelow(YamlNode node) =>
+        _repeated.Contains(node)
+        || node switch
+        {
+            YamlMapping mapping => mapping.Entries.Any(e => IsRepeatedBelow(e.Key) || IsRepeatedBelow(e.Value)),
+            YamlSequence sequence => sequence.Items.Any(IsRepeatedBelow),
+            _ => false,
+        };
 
     // The node and all that it stands in.
-    private bool IsEditable(YamlNode node) => !_repeated.Contains(node) && node switch
-    {
-        YamlMapping { IsFlow: true } or YamlSequence { IsFlow: true } => IsOnOneLine(node),
-        _ => true,
-    };
+    private bool IsEditable(YamlNode node) =>
+        !_repeated.Contains(node)
+        && node switch
+        {
+            YamlMapping { IsFlow: true } or YamlSequence { IsFlow: true } => IsOnOneLine(node),
+            _ => true,
+        };
 
     private bool IsEditableMapping(YamlMapping mapping) =>
-        AncestorsOf(mapping) is { } ancestors && ancestors.TrueForAll(IsEditable) && !mapping.Entries.Any(e => e.IsMerge || e.Key.Location.Span.Length == 0);
+        AncestorsOf(mapping) is { } ancestors
+        && ancestors.TrueForAll(IsEditable)
+        && !mapping.Entries.Any(e => e.IsMerge || e.Key.Location.Span.Length == 0);
 
     private static bool IsOnOneLine(YamlNode node) => node.Location.Text.AsSpan().IndexOfAny('\r', '\n') < 0;
 
@@ -154,7 +181,8 @@ public sealed class YamlEditor
         if (!isFound)
         {
             var (outer, inner) = (at.Location.Span, wanted.Location.Span);
-            if (inner.Start < outer.Start || inner.End > outer.End) return false;
+            if (inner.Start < outer.Start || inner.End > outer.End)
+                return false;
             isFound = at switch
             {
                 YamlMapping mapping => mapping.Entries.Any(e => Find(e.Key, wanted, ancestors) || Find(e.Value, wanted, ancestors)),
@@ -162,23 +190,29 @@ public sealed class YamlEditor
                 _ => false,
             };
         }
-        if (isFound) ancestors.Add(at);
+        if (isFound)
+            ancestors.Add(at);
         return isFound;
     }
 
     // A list of a whole cluster has tens of thousands of items, in the order of their places.
     private static bool FindIn(ImmutableArray<YamlNode> items, YamlNode wanted, List<YamlNode> ancestors)
     {
-        int start = wanted.Location.Span.Start, low = 0, high = items.Length;
+        int start = wanted.Location.Span.Start,
+            low = 0,
+            high = items.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (items[middle].Location.Span.Start <= start) low = middle + 1;
-            else high = middle;
+            if (items[middle].Location.Span.Start <= start)
+                low = middle + 1;
+            else
+                high = middle;
         }
         for (int i = low - 1; i >= 0 && items[i].Location.Span.End >= start; i--)
         {
-            if (Find(items[i], wanted, ancestors)) return true;
+            if (Find(items[i], wanted, ancestors))
+                return true;
         }
         return false;
     }
@@ -187,16 +221,20 @@ public sealed class YamlEditor
     {
         var span = mapping.Location.Span;
         // A pair in a flow sequence has no braces.
-        if (_text[span.Start] != '{' || !HasCommas(mapping)) return null;
-        bool isJson = mapping.Entries.Length > 0
-            ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
-            : (_document.Root as YamlMapping) is { IsFlow: true };
+        if (_text[span.Start] != '{' || !HasCommas(mapping))
+            return null;
+        bool isJson =
+            mapping.Entries.Length > 0
+                ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
+                : (_document.Root as YamlMapping) is { IsFlow: true };
         string text = entry.ToFlow(isJson);
-        if (mapping.Entries.IsEmpty) return new TextEdit(new TextSpan(span.Start + 1, span.End - 1), text);
+        if (mapping.Entries.IsEmpty)
+            return new TextEdit(new TextSpan(span.Start + 1, span.End - 1), text);
         if (after is not { } sibling)
         {
             int start = span.Start + 1;
-            while (_text[start] is ' ' or '\t') start++;
+            while (_text[start] is ' ' or '\t')
+                start++;
             return new TextEdit(new TextSpan(start, start), text + ", ");
         }
         var last = sibling.Value.Location.Span;
@@ -206,16 +244,20 @@ public sealed class YamlEditor
     private TextEdit? RemoveFromFlow(YamlMapping mapping, int index)
     {
         var entries = mapping.Entries;
-        if (_text[mapping.Location.Span.Start] != '{' || !HasCommas(mapping)) return null;
-        if (entries.Length == 1) return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
+        if (_text[mapping.Location.Span.Start] != '{' || !HasCommas(mapping))
+            return null;
+        if (entries.Length == 1)
+            return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
         if (index == 0)
         {
             int start = mapping.Location.Span.Start + 1;
-            while (_text[start] is ' ' or '\t') start++;
+            while (_text[start] is ' ' or '\t')
+                start++;
             return HasProperties(entries[1].Key) ? null : new TextEdit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
         }
         // `{a:, b: 1}` without its second entry would be the text `a:`.
-        if (entries[index - 1].Value.Location.Span.Length == 0) return null;
+        if (entries[index - 1].Value.Location.Span.Length == 0)
+            return null;
         return new TextEdit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
     }
 
@@ -225,7 +267,9 @@ public sealed class YamlEditor
         int before = scalar.Location.Span.Start - 1;
         return parent switch
         {
-            YamlMapping mapping => mapping.Entries.Any(e => ReferenceEquals(e.Value, scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'),
+            YamlMapping mapping => mapping.Entries.Any(e =>
+                ReferenceEquals(e.Value, scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'
+            ),
             YamlSequence { IsFlow: false } => _text[before] == '-',
             _ => false,
         };
@@ -238,7 +282,8 @@ public sealed class YamlEditor
         for (int i = 1; i < entries.Length; i++)
         {
             var (from, to) = (entries[i - 1].Value.Location.Span.End, entries[i].Key.Location.Span.Start);
-            if (from > to || _text.AsSpan(from, to - from).Trim(" \t") is not [',', ..]) return false;
+            if (from > to || _text.AsSpan(from, to - from).Trim(" \t") is not [',', ..])
+                return false;
         }
         int last = entries.IsEmpty ? mapping.Location.Span.Start + 1 : entries[^1].Value.Location.Span.End;
         return _text.AsSpan(last, mapping.Location.Span.End - last).Trim(" \t") is "}" or [',', ..];
@@ -254,14 +299,21 @@ public sealed class YamlEditor
     {
         int start = mapping.Location.Span.Start;
         int column = 0;
-        while (column < start && _text[start - column - 1] is ' ' or '-') column++;
-        if (start - column > 0 && _text[start - column - 1] is not ('\n' or '\r')) return null;
-        if (_text.AsSpan(start - column, column).StartsWith("---", StringComparison.Ordinal)) return null;
+        while (column < start && _text[start - column - 1] is ' ' or '-')
+            column++;
+        if (start - column > 0 && _text[start - column - 1] is not ('\n' or '\r'))
+            return null;
+        if (_text.AsSpan(start - column, column).StartsWith("---", StringComparison.Ordinal))
+            return null;
         foreach (var (key, _) in mapping.Entries)
         {
             int at = key.Location.Span.Start;
-            bool isSimple = key is YamlScalar { Location.Span.Length: > 0 } && !HasProperties(key) && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
-            if (!isSimple) return null;
+            bool isSimple =
+                key is YamlScalar { Location.Span.Length: > 0 }
+                && !HasProperties(key)
+                && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
+            if (!isSimple)
+                return null;
         }
         return column;
     }
@@ -275,21 +327,25 @@ public sealed class YamlEditor
             // Trailing lines belong to a text that keeps them, and a text at the very end has no last break yet.
             return end < _text.Length ? end : null;
         }
-        while (end < _text.Length && _text[end] is ' ' or '\t') end++;
-        if (end < _text.Length && _text[end] == '#') end += _text.AsSpan(end).IndexOfAny('\r', '\n') is >= 0 and var length ? length : _text.Length - end;
+        while (end < _text.Length && _text[end] is ' ' or '\t')
+            end++;
+        if (end < _text.Length && _text[end] == '#')
+            end += _text.AsSpan(end).IndexOfAny('\r', '\n') is >= 0 and var length ? length : _text.Length - end;
         bool isAtEnd = end == _text.Length || _text[end] is '\n' or '\r';
         return isAtEnd && !EndsInKeptText(entry.Value) ? end : null;
     }
 
-    private static YamlNode LastOf(YamlNode node) => node switch
-    {
-        YamlMapping { IsFlow: false, Entries: [.., var last] } => LastOf(last.Value),
-        YamlSequence { IsFlow: false, Items: [.., var last] } => LastOf(last),
-        _ => node,
-    };
+    private static YamlNode LastOf(YamlNode node) =>
+        node switch
+        {
+            YamlMapping { IsFlow: false, Entries: [.., var last] } => LastOf(last.Value),
+            YamlSequence { IsFlow: false, Items: [.., var last] } => LastOf(last),
+            _ => node,
+        };
 
     private static bool EndsInBlockText(YamlNode node) =>
-        LastOf(node) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded, Value.Length: > 0 } text && !KeepsBreaks(text);
+        LastOf(node) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded, Value.Length: > 0 } text
+        && !KeepsBreaks(text);
 
     private static bool EndsInKeptText(YamlNode node) =>
         LastOf(node) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded } text && KeepsBreaks(text);
@@ -302,7 +358,8 @@ public sealed class YamlEditor
 
     private int AfterLineBreak(int end)
     {
-        if (end == _text.Length) return end;
+        if (end == _text.Length)
+            return end;
         return _text[end] == '\r' && end + 1 < _text.Length && _text[end + 1] == '\n' ? end + 2 : end + 1;
     }
 
@@ -313,6 +370,8 @@ public sealed class YamlEditor
     private string LineBreak()
     {
         int at = _text.AsSpan().IndexOfAny('\r', '\n');
-        return at < 0 || _text[at] == '\n' ? "\n" : AfterLineBreak(at) == at + 2 ? "\r\n" : "\r";
+        return at < 0 || _text[at] == '\n' ? "\n"
+            : AfterLineBreak(at) == at + 2 ? "\r\n"
+            : "\r";
     }
 }

@@ -27,27 +27,31 @@ internal static class YamlKey
         };
     }
 
-    private static string? NameOfWord(string value) => value switch
-    {
-        "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => "true",
-        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => "false",
-        "~" or "null" or "Null" or "NULL" => null,
-        _ => value,
-    };
+    private static string? NameOfWord(string value) =>
+        value switch
+        {
+            "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => "true",
+            "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => "false",
+            "~" or "null" or "Null" or "NULL" => null,
+            _ => value,
+        };
 
     private static string NameOfNumber(string value)
     {
         // Longer than any number that stays one; also keeps hostile keys cheap.
-        if (value.Length > 400) return value;
+        if (value.Length > 400)
+            return value;
         string digits = value.Replace("_", "", StringComparison.Ordinal);
-        if (IsInteger(digits, out var integer)) return integer.ToString(CultureInfo.InvariantCulture);
+        if (IsInteger(digits, out var integer))
+            return integer.ToString(CultureInfo.InvariantCulture);
         return value switch
         {
             ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" => ".inf",
             "-.inf" or "-.Inf" or "-.INF" => "-.inf",
             ".nan" or ".NaN" or ".NAN" => ".nan",
-            _ when IsFloat(digits) && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                && double.IsFinite(number) => FormatFloat((float)number),
+            _ when IsFloat(digits)
+                    && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    && double.IsFinite(number) => FormatFloat((float)number),
             _ => value,
         };
     }
@@ -57,7 +61,8 @@ internal static class YamlKey
         value = default;
         var rest = text.AsSpan();
         bool isNegative = rest is ['-', ..];
-        if (rest is ['+' or '-', ..]) rest = rest[1..];
+        if (rest is ['+' or '-', ..])
+            rest = rest[1..];
         int radix = rest switch
         {
             ['0', 'x' or 'X', _, ..] => 16,
@@ -67,14 +72,20 @@ internal static class YamlKey
         };
         int prefix = rest is ['0', 'x' or 'X' or 'b' or 'B' or 'o' or 'O', _, ..] ? 2 : 0;
         rest = rest[prefix..];
-        if (rest.IsEmpty) return false;
+        if (rest.IsEmpty)
+            return false;
         foreach (char c in rest)
         {
-            int digit = c is >= '0' and <= '9' ? c - '0' : char.ToLowerInvariant(c) is >= 'a' and <= 'f' and var hex ? hex - 'a' + 10 : 99;
-            if (digit >= radix) return false;
+            int digit =
+                c is >= '0' and <= '9' ? c - '0'
+                : char.ToLowerInvariant(c) is >= 'a' and <= 'f' and var hex ? hex - 'a' + 10
+                : 99;
+            if (digit >= radix)
+                return false;
             value = value * radix + digit;
         }
-        if (isNegative) value = -value;
+        if (isNegative)
+            value = -value;
         // What fits neither int64 nor uint64 becomes a float.
         return value >= long.MinValue && value <= ulong.MaxValue;
     }
@@ -82,7 +93,8 @@ internal static class YamlKey
     private static bool IsFloat(string text)
     {
         var rest = text.AsSpan().TrimStart("+-");
-        if (text.Length - rest.Length > 1) return false;
+        if (text.Length - rest.Length > 1)
+            return false;
         int whole = SkipDigits(ref rest);
         int fraction = 0;
         if (rest is ['.', ..])
@@ -90,17 +102,21 @@ internal static class YamlKey
             rest = rest[1..];
             fraction = SkipDigits(ref rest);
         }
-        if (whole + fraction == 0) return false;
-        if (rest is not ['e' or 'E', ..]) return rest.IsEmpty;
+        if (whole + fraction == 0)
+            return false;
+        if (rest is not ['e' or 'E', ..])
+            return rest.IsEmpty;
         rest = rest[1..];
-        if (rest is ['+' or '-', ..]) rest = rest[1..];
+        if (rest is ['+' or '-', ..])
+            rest = rest[1..];
         return SkipDigits(ref rest) > 0 && rest.IsEmpty;
     }
 
     private static int SkipDigits(ref ReadOnlySpan<char> rest)
     {
         int count = 0;
-        while (count < rest.Length && char.IsAsciiDigit(rest[count])) count++;
+        while (count < rest.Length && char.IsAsciiDigit(rest[count]))
+            count++;
         rest = rest[count..];
         return count;
     }
@@ -108,7 +124,8 @@ internal static class YamlKey
     // Go's strconv.FormatFloat(f, 'g', -1, 32): the shortest digits, an exponent below -4 and from 6 on.
     private static string FormatFloat(float value)
     {
-        if (float.IsInfinity(value)) return value > 0 ? ".inf" : "-.inf";
+        if (float.IsInfinity(value))
+            return value > 0 ? ".inf" : "-.inf";
         string scientific = ShortestScientific(value);
         int at = scientific.IndexOf('E', StringComparison.Ordinal);
         int exponent = int.Parse(scientific.AsSpan(at + 1), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
@@ -119,7 +136,8 @@ internal static class YamlKey
         }
         string sign = scientific[0] == '-' ? "-" : "";
         string digits = scientific[..at].TrimStart('-').Replace(".", "", StringComparison.Ordinal);
-        if (exponent < 0) return sign + "0." + new string('0', -exponent - 1) + digits;
+        if (exponent < 0)
+            return sign + "0." + new string('0', -exponent - 1) + digits;
         digits = digits.PadRight(exponent + 1, '0');
         return digits.Length == exponent + 1 ? sign + digits : sign + digits[..(exponent + 1)] + "." + digits[(exponent + 1)..];
     }
@@ -129,7 +147,8 @@ internal static class YamlKey
         for (int digits = 0; digits < 9; digits++)
         {
             string text = value.ToString("E" + digits.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-            if (float.Parse(text, CultureInfo.InvariantCulture).Equals(value)) return text;
+            if (float.Parse(text, CultureInfo.InvariantCulture).Equals(value))
+                return text;
         }
         return value.ToString("E8", CultureInfo.InvariantCulture);
     }

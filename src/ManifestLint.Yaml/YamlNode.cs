@@ -3,7 +3,14 @@ using System.Collections.Immutable;
 namespace ManifestLint.Yaml;
 
 /// <summary>How a scalar is written.</summary>
-public enum YamlScalarStyle { Plain, SingleQuoted, DoubleQuoted, Literal, Folded }
+public enum YamlScalarStyle
+{
+    Plain,
+    SingleQuoted,
+    DoubleQuoted,
+    Literal,
+    Folded,
+}
 
 /// <summary>A node of a YAML document: immutable, with the exact place it is written at.</summary>
 public abstract class YamlNode
@@ -56,14 +63,20 @@ public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)
     public string? Name => Key.Target is YamlScalar scalar ? YamlKey.NameOf(scalar) : null;
 
     /// <summary>True for a plain <c>&lt;&lt;</c>: its value's entries count as if they stood here.</summary>
-    public bool IsMerge => Key is YamlScalar { Value: "<<" } key && (key.Style == YamlScalarStyle.Plain ? key.Tag is null or MergeTag : key.Tag == MergeTag);
+    public bool IsMerge =>
+        Key is YamlScalar { Value: "<<" } key && (key.Style == YamlScalarStyle.Plain ? key.Tag is null or MergeTag : key.Tag == MergeTag);
 
     private const string MergeTag = "tag:yaml.org,2002:merge";
 }
 
 /// <summary>A mapping: its entries in written order, duplicates included.</summary>
-public sealed class YamlMapping(Location location, ImmutableArray<YamlEntry> entries, bool isFlow, string? anchor = null, string? tag = null)
-    : YamlNode(location, anchor, tag)
+public sealed class YamlMapping(
+    Location location,
+    ImmutableArray<YamlEntry> entries,
+    bool isFlow,
+    string? anchor = null,
+    string? tag = null
+) : YamlNode(location, anchor, tag)
 {
     /// <summary>The entries in written order, duplicates and merge keys included.</summary>
     public ImmutableArray<YamlEntry> Entries { get; } = entries;
@@ -114,16 +127,19 @@ public sealed class YamlMapping(Location location, ImmutableArray<YamlEntry> ent
         {
             if (!entries[i].IsMerge)
             {
-                if (entries[i].Name == key) return entries[i];
+                if (entries[i].Name == key)
+                    return entries[i];
                 continue;
             }
             switch (entries[i].Value.Target)
             {
-                case YamlMapping merged when Spend(ref budget, merged) && Find(merged, key, ref budget) is { } found: return found;
+                case YamlMapping merged when Spend(ref budget, merged) && Find(merged, key, ref budget) is { } found:
+                    return found;
                 case YamlSequence several:
                     foreach (var item in several.Items)
                     {
-                        if (item.Target is YamlMapping one && Spend(ref budget, one) && Find(one, key, ref budget) is { } first) return first;
+                        if (item.Target is YamlMapping one && Spend(ref budget, one) && Find(one, key, ref budget) is { } first)
+                            return first;
                     }
                     break;
             }
@@ -137,9 +153,12 @@ public sealed class YamlMapping(Location location, ImmutableArray<YamlEntry> ent
         {
             if (!entry.IsMerge)
             {
-                if (entry.Name is not { } name) continue;
-                if (positions.TryAdd(name, effective.Count)) effective.Add(entry);
-                else effective[positions[name]] = entry;
+                if (entry.Name is not { } name)
+                    continue;
+                if (positions.TryAdd(name, effective.Count))
+                    effective.Add(entry);
+                else
+                    effective[positions[name]] = entry;
                 continue;
             }
             switch (entry.Value.Target)
@@ -150,7 +169,8 @@ public sealed class YamlMapping(Location location, ImmutableArray<YamlEntry> ent
                 case YamlSequence several:
                     foreach (var item in several.Items.Reverse())
                     {
-                        if (item.Target is YamlMapping one && Spend(ref budget, one)) Collect(one, positions, effective, ref budget);
+                        if (item.Target is YamlMapping one && Spend(ref budget, one))
+                            Collect(one, positions, effective, ref budget);
                     }
                     break;
             }

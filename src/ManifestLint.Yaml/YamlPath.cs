@@ -40,10 +40,12 @@ public sealed class YamlPath : IEquatable<YamlPath>
         var node = from.Target;
         foreach (var step in Steps)
         {
-            var next = step.Key is { } key ? (node as YamlMapping)?[key]
+            var next =
+                step.Key is { } key ? (node as YamlMapping)?[key]
                 : node is YamlSequence sequence && step.Index < sequence.Items.Length ? sequence.Items[step.Index].Target
                 : null;
-            if (next is null) return null;
+            if (next is null)
+                return null;
             node = next;
         }
         return node;
@@ -58,7 +60,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
         while (at < text.Length)
         {
             bool isRead = text[at] == '[' ? TryReadBracket(text, ref at, steps) : TryReadName(text, ref at, steps);
-            if (!isRead) return false;
+            if (!isRead)
+                return false;
         }
         path = new YamlPath(steps.DrainToImmutable());
         return true;
@@ -70,10 +73,14 @@ public sealed class YamlPath : IEquatable<YamlPath>
         var text = new StringBuilder();
         foreach (var (key, index) in Steps)
         {
-            if (key is null) text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
-            else if (!IsBare(key)) AppendQuoted(text, key);
-            else if (text.Length == 0) text.Append(key);
-            else text.Append('.').Append(key);
+            if (key is null)
+                text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
+            else if (!IsBare(key))
+                AppendQuoted(text, key);
+            else if (text.Length == 0)
+                text.Append(key);
+            else
+                text.Append('.').Append(key);
         }
         return text.ToString();
     }
@@ -88,7 +95,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var step in Steps) hash.Add(step);
+        foreach (var step in Steps)
+            hash.Add(step);
         return hash.ToHashCode();
     }
 
@@ -98,7 +106,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
     {
         foreach (char c in key)
         {
-            if (!IsBareCharacter(c)) return false;
+            if (!IsBareCharacter(c))
+                return false;
         }
         return key.Length > 0;
     }
@@ -125,10 +134,13 @@ public sealed class YamlPath : IEquatable<YamlPath>
     private static bool TryReadName(string text, ref int at, ImmutableArray<YamlPathStep>.Builder steps)
     {
         // A name follows a dot, but for the first one.
-        if (steps.Count > 0 && text[at++] != '.') return false;
+        if (steps.Count > 0 && text[at++] != '.')
+            return false;
         int start = at;
-        while (at < text.Length && IsBareCharacter(text[at])) at++;
-        if (at == start) return false;
+        while (at < text.Length && IsBareCharacter(text[at]))
+            at++;
+        if (at == start)
+            return false;
         steps.Add(new YamlPathStep(text[start..at], 0));
         return true;
     }
@@ -136,9 +148,11 @@ public sealed class YamlPath : IEquatable<YamlPath>
     private static bool TryReadBracket(string text, ref int at, ImmutableArray<YamlPathStep>.Builder steps)
     {
         at++;
-        if (at < text.Length && text[at] == '"') return TryReadQuoted(text, ref at, steps);
+        if (at < text.Length && text[at] == '"')
+            return TryReadQuoted(text, ref at, steps);
         int close = text.IndexOf(']', at);
-        if (close < 0 || !int.TryParse(text.AsSpan(at, close - at), NumberStyles.None, CultureInfo.InvariantCulture, out int index)) return false;
+        if (close < 0 || !int.TryParse(text.AsSpan(at, close - at), NumberStyles.None, CultureInfo.InvariantCulture, out int index))
+            return false;
         steps.Add(new YamlPathStep(null, index));
         at = close + 1;
         return true;
@@ -156,7 +170,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
                 at += 2;
                 return at <= text.Length && text[at - 1] == ']';
             }
-            if (c == '\\' && !TryReadEscape(text, ref at, out c)) return false;
+            if (c == '\\' && !TryReadEscape(text, ref at, out c))
+                return false;
             key.Append(c);
         }
         return false;
@@ -165,10 +180,20 @@ public sealed class YamlPath : IEquatable<YamlPath>
     private static bool TryReadEscape(string text, ref int at, out char meaning)
     {
         char letter = ++at < text.Length ? text[at] : '\0';
-        meaning = letter switch { '"' or '\\' => letter, 'n' => '\n', 'r' => '\r', 't' => '\t', _ => '\0' };
-        if (meaning != '\0') return true;
-        if (letter != 'u' || at + 4 >= text.Length) return false;
-        if (!ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code)) return false;
+        meaning = letter switch
+        {
+            '"' or '\\' => letter,
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ => '\0',
+        };
+        if (meaning != '\0')
+            return true;
+        if (letter != 'u' || at + 4 >= text.Length)
+            return false;
+        if (!ushort.TryParse(text.AsSpan(at + 1, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ushort code))
+            return false;
         meaning = (char)code;
         at += 4;
         return true;

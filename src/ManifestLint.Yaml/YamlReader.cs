@@ -16,16 +16,24 @@ public static class YamlReader
     public const int MaxLength = 256 * 1024 * 1024;
 
     // What the YAML specification calls not printable (5.1), surrogates apart, plus U+FEFF: a byte-order mark in mid-text.
-    private static readonly SearchValues<char> s_notPrintable = SearchValues.Create(
-        [.. Enumerable.Range(0, 0x20).Where(c => c is not (0x09 or 0x0A or 0x0D)).Concat(Enumerable.Range(0x7F, 0x21)).Where(c => c != 0x85)
-            .Select(c => (char)c), '\uFFFE', '\uFFFF']);
+    private static readonly SearchValues<char> s_notPrintable = SearchValues.Create([
+        .. Enumerable
+            .Range(0, 0x20)
+            .Where(c => c is not (0x09 or 0x0A or 0x0D))
+            .Concat(Enumerable.Range(0x7F, 0x21))
+            .Where(c => c != 0x85)
+            .Select(c => (char)c),
+        '\uFFFE',
+        '\uFFFF',
+    ]);
 
     /// <summary>Every document of a text, see <see cref="YamlDocuments.Cut"/>; an error in one leaves the others alone.</summary>
     public static YamlFile Read(SourceText source)
     {
         var spans = YamlDocuments.Cut(source);
         var documents = ImmutableArray.CreateBuilder<YamlDocument>(spans.Length);
-        foreach (var span in spans) documents.Add(ReadDocument(source, span, documents.Count));
+        foreach (var span in spans)
+            documents.Add(ReadDocument(source, span, documents.Count));
         return new YamlFile(source, documents.MoveToImmutable());
     }
 
@@ -57,12 +65,14 @@ public static class YamlReader
         }
 
         // The marker is parsed too, so that columns on its line are true, and the directives before it.
-        int start = span.Start, comments = span.Start;
+        int start = span.Start,
+            comments = span.Start;
         if (YamlDocuments.IsMarker(text, span.Start - 3, '-'))
         {
             start = span.Start - 3;
             comments = YamlDocuments.StartOfPrefix(text, start);
-            if (text.AsSpan(comments, start - comments).Contains('%')) start = comments;
+            if (text.AsSpan(comments, start - comments).Contains('%'))
+                start = comments;
         }
 
         var tolerance = new YamlTolerance(text, start, span.End);
@@ -72,16 +82,20 @@ public static class YamlReader
             try
             {
                 var parser = new Parser(new Scanner(new SegmentReader(tolerance.Text), skipComments: true));
-                return builder.Build(parser) is { } error ? Failed(error) : new YamlDocument(index, span, builder.Root, null, builder.Comments);
+                return builder.Build(parser) is { } error
+                    ? Failed(error)
+                    : new YamlDocument(index, span, builder.Root, null, builder.Comments);
             }
             catch (YamlException exception)
             {
-                if (!tolerance.TryRewrite(exception, builder.OutermostFlow)) return Failed(builder.Explain(exception));
+                if (!tolerance.TryRewrite(exception, builder.OutermostFlow))
+                    return Failed(builder.Explain(exception));
             }
             // YamlDotNet throws whatever comes (InvalidOperationException, ArgumentException, IndexOutOfRangeException, …) on malformed text.
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                if (!tolerance.TryRewrite(exception, builder.OutermostFlow)) return Failed(builder.ErrorAfterLastNode("this is not valid YAML"));
+                if (!tolerance.TryRewrite(exception, builder.OutermostFlow))
+                    return Failed(builder.ErrorAfterLastNode("this is not valid YAML"));
             }
         }
     }
@@ -90,12 +104,14 @@ public static class YamlReader
     {
         var part = text.AsSpan(span.Start, span.Length);
         int found = part.IndexOfAny(s_notPrintable);
-        if (found >= 0) part = part[..found];
+        if (found >= 0)
+            part = part[..found];
         int surrogate = 0;
         while (part[surrogate..].IndexOfAnyInRange('\uD800', '\uDFFF') is >= 0 and var next)
         {
             surrogate += next;
-            if (surrogate + 1 == part.Length || !char.IsSurrogatePair(part[surrogate], part[surrogate + 1])) return span.Start + surrogate;
+            if (surrogate + 1 == part.Length || !char.IsSurrogatePair(part[surrogate], part[surrogate + 1]))
+                return span.Start + surrogate;
             surrogate += 2;
         }
         return found < 0 ? -1 : span.Start + found;

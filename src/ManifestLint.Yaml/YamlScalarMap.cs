@@ -11,6 +11,7 @@ internal sealed class YamlScalarMap
 {
     private readonly string _raw;
     private readonly StringBuilder _value = new();
+
     // For each code unit of the value the half-open range of the raw text it is written as.
     private readonly List<TextSpan> _places = [];
 
@@ -20,17 +21,22 @@ internal sealed class YamlScalarMap
     public static Location LocationOf(YamlScalar scalar, int start, int length)
     {
         var whole = scalar.Location;
-        if (start < 0 || length < 0 || start > scalar.Value.Length - length) return whole;
+        if (start < 0 || length < 0 || start > scalar.Value.Length - length)
+            return whole;
         string raw = whole.Text;
         int quote = scalar.Style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted ? 1 : 0;
-        bool isVerbatim = raw.Length == scalar.Value.Length + 2 * quote
-            && raw.AsSpan(quote, scalar.Value.Length).SequenceEqual(scalar.Value);
-        if (isVerbatim) return At(whole, quote + start, quote + start + length);
+        bool isVerbatim =
+            raw.Length == scalar.Value.Length + 2 * quote && raw.AsSpan(quote, scalar.Value.Length).SequenceEqual(scalar.Value);
+        if (isVerbatim)
+            return At(whole, quote + start, quote + start + length);
 
         var map = Decode(raw, scalar.Style, scalar.Value);
-        if (map is null) return whole;
-        if (length > 0) return At(whole, map._places[start].Start, map._places[start + length - 1].End);
-        if (map._places.Count == 0) return whole;
+        if (map is null)
+            return whole;
+        if (length > 0)
+            return At(whole, map._places[start].Start, map._places[start + length - 1].End);
+        if (map._places.Count == 0)
+            return whole;
         int point = start < map._places.Count ? map._places[start].Start : map._places[^1].End;
         return At(whole, point, point);
     }
@@ -43,7 +49,10 @@ internal sealed class YamlScalarMap
     }
 
     private static Location At(Location whole, int start, int end) =>
-        whole with { Span = new TextSpan(whole.Span.Start + start, whole.Span.Start + end) };
+        whole with
+        {
+            Span = new TextSpan(whole.Span.Start + start, whole.Span.Start + end),
+        };
 
     private static YamlScalarMap? Decode(string raw, YamlScalarStyle style, string expected)
     {
@@ -57,8 +66,10 @@ internal sealed class YamlScalarMap
         {
             var map = new YamlScalarMap(raw);
             map.ReadBlock(indentation, style == YamlScalarStyle.Folded);
-            while (map._value.Length < expected.Length) map.Append('\n', raw.Length, raw.Length);
-            if (map.Is(expected)) return map;
+            while (map._value.Length < expected.Length)
+                map.Append('\n', raw.Length, raw.Length);
+            if (map.Is(expected))
+                return map;
         }
         return null;
     }
@@ -88,11 +99,13 @@ internal sealed class YamlScalarMap
         while (i < end)
         {
             char c = _raw[i];
-            if (IsBlank(c) || IsBreak(c)) i = ReadBlanks(i, end);
+            if (IsBlank(c) || IsBreak(c))
+                i = ReadBlanks(i, end);
             else if (style == YamlScalarStyle.DoubleQuoted && c == '\\')
             {
                 int next = ReadEscape(i, end);
-                if (next < 0) return false;
+                if (next < 0)
+                    return false;
                 i = next;
             }
             else
@@ -109,10 +122,12 @@ internal sealed class YamlScalarMap
     private int ReadBlanks(int from, int end)
     {
         int i = from;
-        while (i < end && IsBlank(_raw[i])) i++;
+        while (i < end && IsBlank(_raw[i]))
+            i++;
         if (i == end || !IsBreak(_raw[i]))
         {
-            for (int k = from; k < i; k++) Append(_raw[k], k, k + 1);
+            for (int k = from; k < i; k++)
+                Append(_raw[k], k, k + 1);
             return i;
         }
         int afterFirst = AfterBreak(i);
@@ -122,27 +137,52 @@ internal sealed class YamlScalarMap
         while (next < end && (IsBlank(_raw[next]) || IsBreak(_raw[next])))
         {
             int lineStart = next;
-            while (next < end && IsBlank(_raw[next])) next++;
-            if (next == end || !IsBreak(_raw[next])) break;
+            while (next < end && IsBlank(_raw[next]))
+                next++;
+            if (next == end || !IsBreak(_raw[next]))
+                break;
             more.Add((BreakAt(next), lineStart, AfterBreak(next)));
             next = AfterBreak(next);
         }
-        if (first != '\n') Append(first, from, afterFirst);
-        else if (more.Count == 0) Append(' ', from, next);
-        foreach (var (c, start, stop) in more) Append(c, start, stop);
+        if (first != '\n')
+            Append(first, from, afterFirst);
+        else if (more.Count == 0)
+            Append(' ', from, next);
+        foreach (var (c, start, stop) in more)
+            Append(c, start, stop);
         return next;
     }
 
     private int ReadEscape(int at, int end)
     {
-        if (at + 1 >= end) return -1;
+        if (at + 1 >= end)
+            return -1;
         char c = _raw[at + 1];
-        if (IsBreak(c)) return ReadEscapedBreak(AfterBreak(at + 1), end);
-        if (c is 'x' or 'u' or 'U') return ReadCode(at, c == 'x' ? 2 : c == 'u' ? 4 : 8, end);
+        if (IsBreak(c))
+            return ReadEscapedBreak(AfterBreak(at + 1), end);
+        if (c is 'x' or 'u' or 'U')
+            return ReadCode(
+                at,
+                c == 'x' ? 2
+                    : c == 'u' ? 4
+                    : 8,
+                end
+            );
         char meaning = c switch
         {
-            '0' => '\0', 'a' => '\a', 'b' => '\b', 't' or '\t' => '\t', 'n' => '\n', 'v' => '\v', 'f' => '\f', 'r' => '\r', 'e' => '\e',
-            'N' => '\u0085', '_' => '\u00A0', 'L' => '\u2028', 'P' => '\u2029',
+            '0' => '\0',
+            'a' => '\a',
+            'b' => '\b',
+            't' or '\t' => '\t',
+            'n' => '\n',
+            'v' => '\v',
+            'f' => '\f',
+            'r' => '\r',
+            'e' => '\e',
+            'N' => '\u0085',
+            '_' => '\u00A0',
+            'L' => '\u2028',
+            'P' => '\u2029',
             _ => c,
         };
         Append(meaning, at, at + 2);
@@ -169,17 +209,21 @@ internal sealed class YamlScalarMap
     private int ReadCode(int at, int digits, int end)
     {
         int after = at + 2 + digits;
-        if (after > end || !TryHex(at + 2, digits, out int code)) return -1;
+        if (after > end || !TryHex(at + 2, digits, out int code))
+            return -1;
         // JSON writes a character beyond U+FFFF as two escapes.
         if (char.IsHighSurrogate((char)(code & 0xFFFF)) && code <= 0xFFFF)
         {
-            if (after + 6 > end || _raw[after] != '\\' || _raw[after + 1] != 'u' || !TryHex(after + 2, 4, out int low)) return -1;
+            if (after + 6 > end || _raw[after] != '\\' || _raw[after + 1] != 'u' || !TryHex(after + 2, 4, out int low))
+                return -1;
             Append((char)code, at, after + 6);
             Append((char)low, at, after + 6);
             return after + 6;
         }
-        if (!Rune.IsValid(code)) return -1;
-        foreach (char c in char.ConvertFromUtf32(code)) Append(c, at, after);
+        if (!Rune.IsValid(code))
+            return -1;
+        foreach (char c in char.ConvertFromUtf32(code))
+            Append(c, at, after);
         return after;
     }
 
@@ -190,31 +234,41 @@ internal sealed class YamlScalarMap
     private static IEnumerable<int> Indentations(string raw)
     {
         int i = 0;
-        while (i < raw.Length && !IsBreak(raw[i])) i++;
+        while (i < raw.Length && !IsBreak(raw[i]))
+            i++;
         int spaces = 0;
         for (; i < raw.Length; i++)
         {
-            if (IsBreak(raw[i])) spaces = 0;
-            else if (raw[i] == ' ') spaces++;
-            else break;
+            if (IsBreak(raw[i]))
+                spaces = 0;
+            else if (raw[i] == ' ')
+                spaces++;
+            else
+                break;
         }
         yield return spaces;
         bool isGiven = raw.AsSpan(1, Math.Min(2, raw.Length - 1)).IndexOfAnyInRange('1', '9') >= 0;
-        for (int given = spaces - 1; isGiven && given > 0; given--) yield return given;
+        for (int given = spaces - 1; isGiven && given > 0; given--)
+            yield return given;
     }
 
     private void ReadBlock(int indentation, bool isFolded)
     {
         int i = 0;
-        while (i < _raw.Length && !IsBreak(_raw[i])) i++;
-        if (i < _raw.Length) i = AfterBreak(i);
+        while (i < _raw.Length && !IsBreak(_raw[i]))
+            i++;
+        if (i < _raw.Length)
+            i = AfterBreak(i);
         var breaks = new List<(char Break, int Start, int End)>();
-        bool isFirst = true, wasBlank = false;
+        bool isFirst = true,
+            wasBlank = false;
         while (i < _raw.Length)
         {
             int lineStart = i;
-            while (i < _raw.Length && i - lineStart < indentation && _raw[i] == ' ') i++;
-            if (i == _raw.Length) break;
+            while (i < _raw.Length && i - lineStart < indentation && _raw[i] == ' ')
+                i++;
+            if (i == _raw.Length)
+                break;
             if (IsBreak(_raw[i]))
             {
                 breaks.Add((BreakAt(i), lineStart, AfterBreak(i)));
@@ -240,8 +294,10 @@ internal sealed class YamlScalarMap
     private void AppendBreaks(List<(char Break, int Start, int End)> breaks, bool folds, int contentStart)
     {
         folds &= breaks is [('\n', _, _), ..];
-        if (folds && breaks.Count == 1) Append(' ', breaks[0].Start, contentStart);
-        for (int k = folds ? 1 : 0; k < breaks.Count; k++) Append(breaks[k].Break, breaks[k].Start, breaks[k].End);
+        if (folds && breaks.Count == 1)
+            Append(' ', breaks[0].Start, contentStart);
+        for (int k = folds ? 1 : 0; k < breaks.Count; k++)
+            Append(breaks[k].Break, breaks[k].Start, breaks[k].End);
         breaks.Clear();
     }
 }

@@ -27,15 +27,22 @@ internal sealed class YamlTolerance(string text, int start, int end)
     public bool TryRewrite(Exception exception, int? outermostFlow)
     {
         _work += end - start;
-        if (_work > MaxWork && _rewritten is not null) return false;
+        if (_work > MaxWork && _rewritten is not null)
+            return false;
         return exception switch
         {
             // A flow collection whose lines start left of their key: `args: [`, then lines at the key's column.
             InvalidOperationException => outermostFlow is { } bracket && TryJoinLines(bracket, EndOfFlow(bracket)),
-            YamlException { Message: var message } yaml when message.Contains("double-quoted scalar, found wrong indentation", StringComparison.Ordinal) =>
-                TryJoinLines(start + (int)yaml.Start.Index, EndOfQuoted(start + (int)yaml.Start.Index)),
-            YamlException { Message: var message } yaml when message.Contains("extra spaces in first line", StringComparison.Ordinal)
-                || message.Contains("more spaces in lines above", StringComparison.Ordinal) => TryEmptyBlankLines(start + (int)yaml.Start.Index),
+            YamlException { Message: var message } yaml
+                when message.Contains("double-quoted scalar, found wrong indentation", StringComparison.Ordinal) => TryJoinLines(
+                start + (int)yaml.Start.Index,
+                EndOfQuoted(start + (int)yaml.Start.Index)
+            ),
+            YamlException { Message: var message } yaml
+                when message.Contains("extra spaces in first line", StringComparison.Ordinal)
+                    || message.Contains("more spaces in lines above", StringComparison.Ordinal) => TryEmptyBlankLines(
+                start + (int)yaml.Start.Index
+            ),
             _ => false,
         };
     }
@@ -45,20 +52,24 @@ internal sealed class YamlTolerance(string text, int start, int end)
     // Line breaks and comments become blanks.
     private bool TryJoinLines(int from, int to)
     {
-        if (to < 0) return false;
+        if (to < 0)
+            return false;
         var target = Rewritten();
-        bool isQuoted = text[from] == '"', hasChanged = false;
+        bool isQuoted = text[from] == '"',
+            hasChanged = false;
         for (int i = from; i < to; i++)
         {
             if (!isQuoted && IsQuote(i) && EndOfQuoted(i) > 0)
             {
                 int quoteEnd = EndOfQuoted(i);
-                for (; i < quoteEnd; i++) hasChanged |= Blank(target, i);
+                for (; i < quoteEnd; i++)
+                    hasChanged |= Blank(target, i);
                 i--;
             }
             else if (!isQuoted && text[i] == '#' && IsBlankOrBreak(text[i - 1]))
             {
-                for (; i < to && text[i] is not ('\n' or '\r'); i++) target[i - start] = ' ';
+                for (; i < to && text[i] is not ('\n' or '\r'); i++)
+                    target[i - start] = ' ';
                 i--;
             }
             else
@@ -71,7 +82,8 @@ internal sealed class YamlTolerance(string text, int start, int end)
 
     private bool Blank(char[] target, int at)
     {
-        if (target[at - start] is not ('\n' or '\r')) return false;
+        if (target[at - start] is not ('\n' or '\r'))
+            return false;
         target[at - start] = ' ';
         return true;
     }
@@ -80,34 +92,44 @@ internal sealed class YamlTolerance(string text, int start, int end)
     private bool TryEmptyBlankLines(int inBlankLines)
     {
         int content = inBlankLines;
-        while (content < end && IsBlankOrBreak(text[content])) content++;
+        while (content < end && IsBlankOrBreak(text[content]))
+            content++;
         int headerEnd = LastContent(inBlankLines) + 1;
-        if (headerEnd <= start) return false;
-        int lineStart = StartOfLine(headerEnd - 1), firstLine = NextLine(headerEnd);
+        if (headerEnd <= start)
+            return false;
+        int lineStart = StartOfLine(headerEnd - 1),
+            firstLine = NextLine(headerEnd);
         int longest = LongestBlankLine(firstLine, content, out int contentColumn);
         int headerColumn = 0;
-        while (text[lineStart + headerColumn] is ' ') headerColumn++;
+        while (text[lineStart + headerColumn] is ' ')
+            headerColumn++;
         bool hasEnded = content == end || contentColumn <= headerColumn;
-        if (!hasEnded && longest > contentColumn) return false;
+        if (!hasEnded && longest > contentColumn)
+            return false;
 
         var target = Rewritten();
         int write = headerEnd;
         int contentLine = content - contentColumn;
         var region = text.AsSpan(headerEnd, contentLine - headerEnd);
-        foreach (char c in region) if (c is ' ' or '\t') target[write++ - start] = c;
+        foreach (char c in region)
+            if (c is ' ' or '\t')
+                target[write++ - start] = c;
         bool hasChanged = false;
         foreach (char c in region)
         {
-            if (c is ' ' or '\t') continue;
+            if (c is ' ' or '\t')
+                continue;
             target[write++ - start] = c;
         }
-        for (int i = headerEnd; i < contentLine; i++) hasChanged |= target[i - start] != text[i];
+        for (int i = headerEnd; i < contentLine; i++)
+            hasChanged |= target[i - start] != text[i];
         return hasChanged;
     }
 
     private int LongestBlankLine(int from, int content, out int contentColumn)
     {
-        int longest = 0, column = 0;
+        int longest = 0,
+            column = 0;
         for (int i = from; i < content; i++)
         {
             if (text[i] is '\n' or '\r')
@@ -127,21 +149,24 @@ internal sealed class YamlTolerance(string text, int start, int end)
     private int LastContent(int offset)
     {
         int i = Math.Min(offset, end) - 1;
-        while (i >= start && IsBlankOrBreak(text[i])) i--;
+        while (i >= start && IsBlankOrBreak(text[i]))
+            i--;
         return i;
     }
 
     private int StartOfLine(int offset)
     {
         int i = offset;
-        while (i > start && text[i - 1] is not ('\n' or '\r')) i--;
+        while (i > start && text[i - 1] is not ('\n' or '\r'))
+            i--;
         return i;
     }
 
     private int NextLine(int offset)
     {
         int i = offset;
-        while (i < end && text[i] is not ('\n' or '\r')) i++;
+        while (i < end && text[i] is not ('\n' or '\r'))
+            i++;
         return i < end && text[i] == '\r' && i + 1 < end && text[i + 1] == '\n' ? i + 2 : Math.Min(i + 1, end);
     }
 
@@ -150,8 +175,10 @@ internal sealed class YamlTolerance(string text, int start, int end)
         char mark = text[quote];
         for (int i = quote + 1; i < end; i++)
         {
-            if (mark == '"' && text[i] == '\\') i++;
-            else if (text[i] == mark) return i + 1;
+            if (mark == '"' && text[i] == '\\')
+                i++;
+            else if (text[i] == mark)
+                return i + 1;
         }
         return -1;
     }
@@ -170,7 +197,8 @@ internal sealed class YamlTolerance(string text, int start, int end)
                     return i + 1;
                 case '"' or '\'' when IsQuote(i):
                     i = EndOfQuoted(i) - 1;
-                    if (i < 0) return -1;
+                    if (i < 0)
+                        return -1;
                     break;
                 case '#' when IsBlankOrBreak(text[i - 1]):
                     i = NextLine(i) - 1;

@@ -30,9 +30,13 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
 
     private struct Frame
     {
-        public bool IsMapping, IsFlow;
-        public int Start, FirstChild;
-        public string? Anchor, Tag;
+        public bool IsMapping,
+            IsFlow;
+        public int Start,
+            FirstChild;
+        public string? Anchor,
+            Tag;
+
         // Collections below, aliases followed.
         public int Height;
     }
@@ -90,7 +94,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private void Add(YamlNode node, int height, int nodeEnd)
     {
         _lastEnd = nodeEnd;
-        if (node.Anchor is { } anchor) Define(anchor, new AnchoredNode(node, height));
+        if (node.Anchor is { } anchor)
+            Define(anchor, new AnchoredNode(node, height));
         if (_frames.Count == 0)
         {
             Root = node;
@@ -106,13 +111,17 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
 
     private void AddScalar(Scalar scalar)
     {
-        int from = OffsetOf(scalar.Start), to = OffsetOf(scalar.End), endOfProperties = from;
+        int from = OffsetOf(scalar.Start),
+            to = OffsetOf(scalar.End),
+            endOfProperties = from;
         bool hasProperties = !scalar.Anchor.IsEmpty || !scalar.Tag.IsEmpty;
-        if (hasProperties) from = SkipProperties(from, to, out endOfProperties);
+        if (hasProperties)
+            from = SkipProperties(from, to, out endOfProperties);
 
         if (scalar.Style == ScalarStyle.Plain && scalar.Value.Length == 0)
         {
-            if (!hasProperties && _frames.Count == 0) return;
+            if (!hasProperties && _frames.Count == 0)
+                return;
             from = to = hasProperties ? endOfProperties : PlaceOfEmpty(from);
         }
         else if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
@@ -122,7 +131,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             to = EndOfBlockScalar(from, endOfHeader, to, scalar.Value);
         }
         ReadComments(from);
-        if (_nextHash < to) _nextHash = FindHash(to);
+        if (_nextHash < to)
+            _nextHash = FindHash(to);
 
         var style = scalar.Style switch
         {
@@ -139,7 +149,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             value = YamlScalarMap.DecodeFlow(_text[from..to], style) ?? value;
         }
         var node = new YamlScalar(new Location(source, new TextSpan(from, to)), value, style, NameOf(scalar.Anchor), NameOf(scalar.Tag));
-        if (style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted) _lastQuoted = node;
+        if (style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted)
+            _lastQuoted = node;
         Add(node, 0, to);
     }
 
@@ -147,10 +158,16 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     {
         int contentStart = OffsetOf(collection.End);
         // A sequence that is not indented below its key reports the end of its first dash.
-        if (!isFlow && !isMapping && contentStart > start && _text[contentStart - 1] == '-'
-            && (contentStart == end || _text[contentStart] != '-' || collection.End.Index != collection.Start.Index))
+        if (
+            !isFlow
+            && !isMapping
+            && contentStart > start
+            && _text[contentStart - 1] == '-'
+            && (contentStart == end || _text[contentStart] != '-' || collection.End.Index != collection.Start.Index)
+        )
         {
-            if (contentStart == end || char.IsWhiteSpace(_text[contentStart])) contentStart--;
+            if (contentStart == end || char.IsWhiteSpace(_text[contentStart]))
+                contentStart--;
         }
         // A pair in a flow sequence has no mark at all.
         bool isPair = isMapping && isFlow && collection.End.Index == 0 && _frames is [.., { IsMapping: false, IsFlow: true }];
@@ -161,16 +178,19 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             return;
         }
         string? anchor = NameOf(collection.Anchor);
-        if (anchor is not null) Define(anchor, default);
-        _frames.Add(new Frame
-        {
-            IsMapping = isMapping,
-            IsFlow = isFlow,
-            Start = isPair ? -1 : contentStart,
-            FirstChild = _children.Count,
-            Anchor = anchor,
-            Tag = NameOf(collection.Tag),
-        });
+        if (anchor is not null)
+            Define(anchor, default);
+        _frames.Add(
+            new Frame
+            {
+                IsMapping = isMapping,
+                IsFlow = isFlow,
+                Start = isPair ? -1 : contentStart,
+                FirstChild = _children.Count,
+                Anchor = anchor,
+                Tag = NameOf(collection.Tag),
+            }
+        );
     }
 
     private void Close(ParsingEvent closing)
@@ -189,13 +209,21 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         bool isPair = frame.Start < 0;
         int from = isPair ? children[0].Location.Span.Start : frame.Start;
-        int to = frame.IsFlow && !isPair ? Math.Min(OffsetOf(closing.Start) + 1, end)
-            : children.IsEmpty ? from : children[^1].Location.Span.End;
+        int to =
+            frame.IsFlow && !isPair ? Math.Min(OffsetOf(closing.Start) + 1, end)
+            : children.IsEmpty ? from
+            : children[^1].Location.Span.End;
         var location = new Location(source, new TextSpan(from, Math.Max(from, to)));
 
         YamlNode node = frame.IsMapping
             ? new YamlMapping(location, Pairs(children), frame.IsFlow, frame.Anchor, frame.Tag)
-            : new YamlSequence(location, ImmutableCollectionsMarshal.AsImmutableArray(children.ToArray()), frame.IsFlow, frame.Anchor, frame.Tag);
+            : new YamlSequence(
+                location,
+                ImmutableCollectionsMarshal.AsImmutableArray(children.ToArray()),
+                frame.IsFlow,
+                frame.Anchor,
+                frame.Tag
+            );
         CollectionsMarshal.SetCount(_children, frame.FirstChild);
         _frames.RemoveAt(_frames.Count - 1);
         Add(node, frame.Height + 1, location.Span.End);
@@ -207,7 +235,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         for (int i = 0; i < children.Length; i += 2)
         {
             int key = children[i].Location.Span.Start;
-            if (TabBefore(key) is >= 0 and var tab && NextContent(tab) == key) return tab;
+            if (TabBefore(key) is >= 0 and var tab && NextContent(tab) == key)
+                return tab;
         }
         return -1;
     }
@@ -215,16 +244,19 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private static ImmutableArray<YamlEntry> Pairs(ReadOnlySpan<YamlNode> children)
     {
         var entries = new YamlEntry[children.Length / 2];
-        for (int i = 0; i < entries.Length; i++) entries[i] = new YamlEntry(children[2 * i], children[2 * i + 1]);
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = new YamlEntry(children[2 * i], children[2 * i + 1]);
         return ImmutableCollectionsMarshal.AsImmutableArray(entries);
     }
 
     private void AddAlias(AnchorAlias alias)
     {
-        int from = OffsetOf(alias.Start), to = OffsetOf(alias.End);
+        int from = OffsetOf(alias.Start),
+            to = OffsetOf(alias.End);
         var location = new Location(source, new TextSpan(from, to));
         ReadComments(from);
-        if (_nextHash < to) _nextHash = FindHash(to);
+        if (_nextHash < to)
+            _nextHash = FindHash(to);
 
         string name = alias.Value.Value;
         if (_anchors is null || !_anchors.TryGetValue(name, out var target))
@@ -237,7 +269,10 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         else if (_frames.Count + target.Height > YamlReader.MaxDepth)
         {
-            _error = new YamlSyntaxError($"collections are nested more than {YamlReader.MaxDepth} deep through the alias *{name}", location);
+            _error = new YamlSyntaxError(
+                $"collections are nested more than {YamlReader.MaxDepth} deep through the alias *{name}",
+                location
+            );
         }
         else
         {
@@ -260,7 +295,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             {
                 case '&' or '!':
                     bool isAnchor = _text[i] == '&';
-                    while (i < to && !IsBlankOrBreak(_text[i]) && !(isAnchor && _text[i] is ',' or '[' or ']' or '{' or '}')) i++;
+                    while (i < to && !IsBlankOrBreak(_text[i]) && !(isAnchor && _text[i] is ',' or '[' or ']' or '{' or '}'))
+                        i++;
                     endOfProperties = i;
                     break;
                 case '#':
@@ -284,17 +320,22 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         bool isValue = frame.IsMapping && count % 2 == 1;
         // A key that is not written before a colon is reported at the start of the text.
         int floor = count > 0 ? _children[^1].Location.Span.End : Math.Max(frame.Start, start);
-        if (!isValue) return reported >= floor ? reported : NextContent(floor);
+        if (!isValue)
+            return reported >= floor ? reported : NextContent(floor);
 
         int endOfKey = floor;
         int i = endOfKey;
         while (i < end)
         {
             char c = _text[i];
-            if (c == ':') return frame.IsFlow || i + 1 == end || IsBlankOrBreak(_text[i + 1]) ? i + 1 : endOfKey;
-            if (c == '#') i = EndOfLine(i, end);
-            else if (IsBlankOrBreak(c)) i++;
-            else break;
+            if (c == ':')
+                return frame.IsFlow || i + 1 == end || IsBlankOrBreak(_text[i + 1]) ? i + 1 : endOfKey;
+            if (c == '#')
+                i = EndOfLine(i, end);
+            else if (IsBlankOrBreak(c))
+                i++;
+            else
+                break;
         }
         return endOfKey;
     }
@@ -311,16 +352,20 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private int EndOfBlockScalar(int from, int endOfHeader, int to, string value)
     {
         int last = to;
-        while (last > endOfHeader && IsBlankOrBreak(_text[last - 1])) last--;
+        while (last > endOfHeader && IsBlankOrBreak(_text[last - 1]))
+            last--;
         int endOfText = last > endOfHeader ? EndOfLine(last, to) : EndOfIndicator(from, endOfHeader);
         // A line of blanks is content where it is longer than the indentation.
-        if (value.AsSpan().TrimEnd("\n\u2028\u2029") is not [.., ' ' or '\t']) return endOfText;
+        if (value.AsSpan().TrimEnd("\n\u2028\u2029") is not [.., ' ' or '\t'])
+            return endOfText;
         int indentation = IndentationOfText(endOfHeader, to);
-        for (int lineEnd = to; lineEnd > endOfText;)
+        for (int lineEnd = to; lineEnd > endOfText; )
         {
             int lineStart = lineEnd;
-            while (lineStart > endOfText && !IsBreak(_text[lineStart - 1])) lineStart--;
-            if (lineEnd - lineStart > indentation) return lineEnd;
+            while (lineStart > endOfText && !IsBreak(_text[lineStart - 1]))
+                lineStart--;
+            if (lineEnd - lineStart > indentation)
+                return lineEnd;
             lineEnd = lineStart - 1;
         }
         return endOfText;
@@ -329,22 +374,26 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private int EndOfIndicator(int from, int endOfHeader)
     {
         int last = from + 1;
-        while (last < endOfHeader && _text[last] is '+' or '-' or (>= '0' and <= '9')) last++;
+        while (last < endOfHeader && _text[last] is '+' or '-' or (>= '0' and <= '9'))
+            last++;
         return last;
     }
 
     private int IndentationOfText(int from, int to)
     {
         int content = from;
-        while (content < to && IsBlankOrBreak(_text[content])) content++;
+        while (content < to && IsBlankOrBreak(_text[content]))
+            content++;
         int lineStart = content;
-        while (lineStart > from && _text[lineStart - 1] == ' ') lineStart--;
+        while (lineStart > from && _text[lineStart - 1] == ' ')
+            lineStart--;
         return content - lineStart;
     }
 
     private int FindHash(int from)
     {
-        if (from >= end) return int.MaxValue;
+        if (from >= end)
+            return int.MaxValue;
         int found = _text.AsSpan(from, end - from).IndexOf('#');
         return found < 0 ? int.MaxValue : from + found;
     }
@@ -363,9 +412,12 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             }
             int to = EndOfLine(from, end);
             int lineStart = from;
-            while (lineStart > 0 && _text[lineStart - 1] is ' ' or '\t') lineStart--;
+            while (lineStart > 0 && _text[lineStart - 1] is ' ' or '\t')
+                lineStart--;
             bool isAlone = lineStart == 0 || _text[lineStart - 1] is '\n' or '\r';
-            (_comments ??= ImmutableArray.CreateBuilder<YamlComment>()).Add(new YamlComment(new Location(source, new TextSpan(from, to)), isAlone));
+            (_comments ??= ImmutableArray.CreateBuilder<YamlComment>()).Add(
+                new YamlComment(new Location(source, new TextSpan(from, to)), isAlone)
+            );
             _nextHash = FindHash(to);
         }
     }

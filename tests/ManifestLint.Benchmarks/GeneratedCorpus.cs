@@ -17,7 +17,9 @@ internal static class GeneratedCorpus
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"service-{number}");
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             apiVersion: apps/v1
             kind: Deployment
             metadata:
@@ -36,11 +38,14 @@ internal static class GeneratedCorpus
                 spec:
                   containers:
 
-            """);
+            """
+        );
         for (int c = 0; c < random.Next(1, 4); c++)
         {
             int request = 64 * random.Next(1, 16);
-            text.Append(CultureInfo.InvariantCulture, $"""
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"""
                       - name: {(c == 0 ? name : $"sidecar-{c}")}
                         image: registry.example/{name}:{random.Next(1, 30)}
                         command: ["sh", "-c", "exec java $JAVA_OPTS -jar app.jar"]
@@ -50,10 +55,13 @@ internal static class GeneratedCorpus
                         ports:
                           - containerPort: 8080
 
-                """);
+                """
+            );
             if (random.Next(3) > 0)
             {
-                text.Append(CultureInfo.InvariantCulture, $"""
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"""
                             resources:
                               requests:
                                 cpu: 100m
@@ -61,10 +69,13 @@ internal static class GeneratedCorpus
                               limits:
                                 memory: {request * 2}Mi
 
-                    """);
+                    """
+                );
             }
         }
-        text.Append(CultureInfo.InvariantCulture, $"""
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"""
             ---
             apiVersion: v1
             kind: Service
@@ -86,7 +97,8 @@ internal static class GeneratedCorpus
                 server.port=8080
                 spring.application.name={name}
 
-            """);
+            """
+        );
         return text.ToString();
     }
 }

@@ -37,10 +37,14 @@ public sealed partial class AdoptionTests : IDisposable
         AssertClean();
 
         // Lines move.
-        _folder.Write("k8s/two.yaml", "# a comment\n\n" + Two.Replace("    - name: second", "\n    # another\n    - name: second", StringComparison.Ordinal));
+        _folder.Write(
+            "k8s/two.yaml",
+            "# a comment\n\n" + Two.Replace("    - name: second", "\n    # another\n    - name: second", StringComparison.Ordinal)
+        );
         AssertClean();
         // Containers change places.
-        int first = Two.IndexOf("    - name: first", StringComparison.Ordinal), second = Two.IndexOf("    - name: second", StringComparison.Ordinal);
+        int first = Two.IndexOf("    - name: first", StringComparison.Ordinal),
+            second = Two.IndexOf("    - name: second", StringComparison.Ordinal);
         _folder.Write("k8s/two.yaml", Two[..first] + Two[second..] + Two[first..second]);
         AssertClean();
         // Documents change places.
@@ -59,14 +63,20 @@ public sealed partial class AdoptionTests : IDisposable
 
         // What is gone is told, and dropped on demand.
         _folder.Write("k8s/more.yaml", Sample.Warning("other"));
-        Assert.Matches("^manifestlint: [0-9]+ findings? of baseline.json (is|are) gone: --write-baseline baseline.json drops (it|them)\n$", Run(_folder.Path, "--baseline", "baseline.json").Error);
+        Assert.Matches(
+            "^manifestlint: [0-9]+ findings? of baseline.json (is|are) gone: --write-baseline baseline.json drops (it|them)\n$",
+            Run(_folder.Path, "--baseline", "baseline.json").Error
+        );
         Assert.Equal(0, Run(_folder.Path, "--baseline", "baseline.json", "--write-baseline", "baseline.json").ExitCode);
         AssertClean();
 
         void AssertClean()
         {
             var clean = Run(_folder.Path, "--baseline", "baseline.json");
-            Assert.True(clean is { ExitCode: 0, Error: "" } && clean.Output.StartsWith("no findings in ", StringComparison.Ordinal), clean.Output + clean.Error);
+            Assert.True(
+                clean is { ExitCode: 0, Error: "" } && clean.Output.StartsWith("no findings in ", StringComparison.Ordinal),
+                clean.Output + clean.Error
+            );
         }
     }
 
@@ -76,7 +86,10 @@ public sealed partial class AdoptionTests : IDisposable
         string baseline = _folder.At("baseline.json");
         var adopted = Run(Corpus.Folder, "--write-baseline", baseline);
         Assert.Equal(0, adopted.ExitCode);
-        Assert.True(int.Parse(Written().Match(adopted.Error).Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture) > 100, adopted.Error);
+        Assert.True(
+            int.Parse(Written().Match(adopted.Error).Groups["count"].Value, System.Globalization.CultureInfo.InvariantCulture) > 100,
+            adopted.Error
+        );
         var again = Run(Corpus.Folder, "--baseline", baseline);
         Assert.Equal((0, ""), (again.ExitCode, again.Error));
         Assert.StartsWith("no findings in ", again.Output, StringComparison.Ordinal);

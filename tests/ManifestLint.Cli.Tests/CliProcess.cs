@@ -22,7 +22,10 @@ internal sealed record CliResult(int ExitCode, byte[] Bytes, string Error)
 /// <summary>Runs the executable that users run. A start takes a tenth of a second: one for each thing to know.</summary>
 internal static class CliProcess
 {
-    private static readonly string Executable = Path.Join(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "manifestlint.exe" : "manifestlint");
+    private static readonly string Executable = Path.Join(
+        AppContext.BaseDirectory,
+        OperatingSystem.IsWindows() ? "manifestlint.exe" : "manifestlint"
+    );
 
     /// <summary>Runs it in a folder.</summary>
     public static CliResult Run(string folder, params string[] arguments) => Run(new CliRun(folder, arguments));
@@ -54,8 +57,10 @@ internal static class CliProcess
             UseShellExecute = false,
         };
         // Whoever runs the tests may have a taste in colours.
-        foreach (string name in new[] { "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS" }) start.Environment.Remove(name);
-        foreach (var (name, value) in run.Environment) start.Environment[name] = value;
+        foreach (string name in new[] { "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS" })
+            start.Environment.Remove(name);
+        foreach (var (name, value) in run.Environment)
+            start.Environment[name] = value;
         return start;
     }
 

@@ -26,7 +26,8 @@ public sealed class CorpusTests
         foreach (var place in findings.Concat(findings.SelectMany(f => f.GetProperty("related").EnumerateArray())))
         {
             string file = place.GetProperty("file").GetString()!;
-            if (!lines.TryGetValue(file, out string[]? text)) lines[file] = text = LinesOf(file);
+            if (!lines.TryGetValue(file, out string[]? text))
+                lines[file] = text = LinesOf(file);
             AssertInside(text, place.GetProperty("line").GetInt32(), place.GetProperty("column").GetInt32(), file);
             AssertInside(text, place.GetProperty("endLine").GetInt32(), place.GetProperty("endColumn").GetInt32(), file);
         }
@@ -53,6 +54,9 @@ public sealed class CorpusTests
     // An end may be just behind the last character of its line, or at the start of the line after the last.
     private static void AssertInside(string[] lines, int line, int column, string file)
     {
-        Assert.True(line >= 1 && line <= lines.Length && column >= 1 && column <= lines[line - 1].Length + 1, $"{file}:{line}:{column} is outside");
+        Assert.True(
+            line >= 1 && line <= lines.Length && column >= 1 && column <= lines[line - 1].Length + 1,
+            $"{file}:{line}:{column} is outside"
+        );
     }
 }

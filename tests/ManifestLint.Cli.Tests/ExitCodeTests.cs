@@ -66,8 +66,14 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("scan --java-version seventeen", "--java-version: 'seventeen' is no Java version such as 17")]
     [InlineData("scan --jobs 0", "--jobs: '0' is no number of jobs such as 4")]
     [InlineData("scan --color sometimes", "--color: 'sometimes' is not auto, always or never")]
-    [InlineData("scan --report sarif", "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown")]
-    [InlineData("scan --report xml=x", "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown")]
+    [InlineData(
+        "scan --report sarif",
+        "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown"
+    )]
+    [InlineData(
+        "scan --report xml=x",
+        "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown"
+    )]
     [InlineData("scan --output", "Required argument missing for option: '--output'")]
     [InlineData("scan --format json --format text", "Option '--format' expects a single argument but 2 were provided")]
     public void Bad_usage_is_2_and_says_what_to_do(string line, string message)
@@ -81,7 +87,10 @@ public sealed class ExitCodeTests : IDisposable
     {
         _folder.Write("-odd.yaml", Sample.Warning());
         _folder.Write("@odd.yaml", Sample.Warning());
-        Assert.Equal([Sample.WarningLine("-odd.yaml"), Sample.WarningLine("@odd.yaml")], Scan("--format", "concise", "--", "-odd.yaml", "@odd.yaml").Lines);
+        Assert.Equal(
+            [Sample.WarningLine("-odd.yaml"), Sample.WarningLine("@odd.yaml")],
+            Scan("--format", "concise", "--", "-odd.yaml", "@odd.yaml").Lines
+        );
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public sealed class ExplainTests
     }
 
     [Fact]
-    public void Colour_comes_when_asked_for() => Assert.Contains("\x1b[1mML1001", Run("explain", "ML1001", "--color", "always").Output, StringComparison.Ordinal);
+    public void Colour_comes_when_asked_for() =>
+        Assert.Contains("\x1b[1mML1001", Run("explain", "ML1001", "--color", "always").Output, StringComparison.Ordinal);
 
     [Fact]
     public void A_place_may_be_copied_from_a_report() =>
@@ -40,7 +41,11 @@ public sealed class ExplainTests
 
     [Fact]
     public void The_node_is_what_options_say() =>
-        Assert.Contains("÷ 34359738368", Run("explain", "examples/spring-service.yaml:28", "--node-memory", "32Gi").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "÷ 34359738368",
+            Run("explain", "examples/spring-service.yaml:28", "--node-memory", "32Gi").Output,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_version_names_the_commit() => Assert.Matches(@"^0\.1\.0\+[0-9a-f]{40}\n$", Run("--version").Output);
@@ -51,7 +56,12 @@ public sealed class ExplainTests
         var (exit, output, _) = Run();
         Assert.Equal(0, exit);
         Assert.Equal(Run("--help").Output, output);
-        Assert.Equal(3, output[output.IndexOf("Examples:", StringComparison.Ordinal)..].Split('\n').Count(l => l.Contains("manifestlint ", StringComparison.Ordinal)));
+        Assert.Equal(
+            3,
+            output[output.IndexOf("Examples:", StringComparison.Ordinal)..]
+                .Split('\n')
+                .Count(l => l.Contains("manifestlint ", StringComparison.Ordinal))
+        );
         Assert.DoesNotContain("Examples:", Run("scan", "--help").Output, StringComparison.Ordinal);
     }
 
@@ -64,7 +74,8 @@ public sealed class ExplainTests
     private static string Root()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
     }
 }

@@ -7,7 +7,8 @@ namespace ManifestLint.Cli.Tests;
 /// <summary>Contracts C8: input made to harm does none, and each sort has its message.</summary>
 public sealed class HostileInputTests : IDisposable
 {
-    private const string TooDeep = "error: this document does not parse: collections are nested more than 256 deep, so nothing in it is checked [ML0001 yaml-syntax-error]";
+    private const string TooDeep =
+        "error: this document does not parse: collections are nested more than 256 deep, so nothing in it is checked [ML0001 yaml-syntax-error]";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -18,17 +19,37 @@ public sealed class HostileInputTests : IDisposable
     {
         // Ten levels of ten: written out it would be ten thousand million values.
         _folder.Write("in-data.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bomb}\n" + Bomb("x", "[x]"));
-        _folder.Write("in-limits.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n" + Bomb("x", "[x]")
-            + "spec: {containers: [{name: a, image: b, resources: {limits: *x10}, env: *x10, command: *x10, args: *x10}], initContainers: *x10, volumes: *x10}\n");
-        _folder.Write("of-lists.yaml", "apiVersion: v1\nkind: List\n"
-            + Bomb("x", "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: a, image: b}]}}", "{apiVersion: v1, kind: List, items: [", "]}") + "items: [*x10]\n");
-        _folder.Write("of-merges.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n"
-            + Bomb("x", "{memory: 64Mi}", "{<<: [", "]}") + "spec: {<<: *x10, containers: [{name: a, image: b, resources: {limits: {<<: *x10}}}]}\n");
+        _folder.Write(
+            "in-limits.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n"
+                + Bomb("x", "[x]")
+                + "spec: {containers: [{name: a, image: b, resources: {limits: *x10}, env: *x10, command: *x10, args: *x10}], initContainers: *x10, volumes: *x10}\n"
+        );
+        _folder.Write(
+            "of-lists.yaml",
+            "apiVersion: v1\nkind: List\n"
+                + Bomb(
+                    "x",
+                    "{apiVersion: v1, kind: Pod, metadata: {name: p}, spec: {containers: [{name: a, image: b}]}}",
+                    "{apiVersion: v1, kind: List, items: [",
+                    "]}"
+                )
+                + "items: [*x10]\n"
+        );
+        _folder.Write(
+            "of-merges.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n"
+                + Bomb("x", "{memory: 64Mi}", "{<<: [", "]}")
+                + "spec: {<<: *x10, containers: [{name: a, image: b, resources: {limits: {<<: *x10}}}]}\n"
+        );
         _folder.Write("patches/kustomization.yaml", Bomb("x", "{path: /spec}") + "patches: *x10\nresources: *x10\n");
 
         var result = Run("scan", "--format", "concise");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.Contains("in-limits.yaml:15:61: error: limits is no mapping, so the API server rejects the pod [ML1007 resources-invalid]", result.Lines);
+        Assert.Contains(
+            "in-limits.yaml:15:61: error: limits is no mapping, so the API server rejects the pod [ML1007 resources-invalid]",
+            result.Lines
+        );
         Assert.True(result.Lines.Length < 20, result.Output);
         Assert.Equal(0, Run("inspect").ExitCode);
     }
@@ -47,11 +68,17 @@ public sealed class HostileInputTests : IDisposable
         Assert.Equal(
             [
                 Sample.WarningLine("at256.yaml", 17),
-                "at257.yaml:3:262: " + TooDeep, Sample.WarningLine("at257.yaml", 17),
-                "braces.yaml:1:1024: " + TooDeep, Sample.WarningLine("braces.yaml", 15),
-                "brackets.yaml:1:257: " + TooDeep, Sample.WarningLine("brackets.yaml", 15),
-                "dashes.yaml:1:513: " + TooDeep, Sample.WarningLine("dashes.yaml", 15),
-            ], result.Lines);
+                "at257.yaml:3:262: " + TooDeep,
+                Sample.WarningLine("at257.yaml", 17),
+                "braces.yaml:1:1024: " + TooDeep,
+                Sample.WarningLine("braces.yaml", 15),
+                "brackets.yaml:1:257: " + TooDeep,
+                Sample.WarningLine("brackets.yaml", 15),
+                "dashes.yaml:1:513: " + TooDeep,
+                Sample.WarningLine("dashes.yaml", 15),
+            ],
+            result.Lines
+        );
     }
 
     [Fact]
@@ -63,7 +90,10 @@ public sealed class HostileInputTests : IDisposable
         _folder.Folder("k8s/folder.yaml");
         Directory.CreateSymbolicLink(_folder.At("k8s/above"), _folder.Path);
         File.CreateSymbolicLink(_folder.At("k8s/loop.yaml"), "loop.yaml");
-        Assert.Equal(0, CliProcess.Bash(_folder.Path, "mkfifo k8s/pipe.yaml; ln -s /dev/zero k8s/zero.yaml; ln -s /proc/self/mem k8s/mem.yaml").ExitCode);
+        Assert.Equal(
+            0,
+            CliProcess.Bash(_folder.Path, "mkfifo k8s/pipe.yaml; ln -s /dev/zero k8s/zero.yaml; ln -s /proc/self/mem k8s/mem.yaml").ExitCode
+        );
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         socket.Bind(new UnixDomainSocketEndPoint(_folder.At("k8s/socket.yaml")));
 
@@ -80,7 +110,11 @@ public sealed class HostileInputTests : IDisposable
         var result = Run("scan", "k8s");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.StartsWith(Sample.WarningLine("k8s/web.yaml"), result.Output, StringComparison.Ordinal);
-        Assert.EndsWith("\nskipped 7 files: 7 unreadable\n" + string.Concat(unreadable.Select(u => $"  {u}\n")), result.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "\nskipped 7 files: 7 unreadable\n" + string.Concat(unreadable.Select(u => $"  {u}\n")),
+            result.Output,
+            StringComparison.Ordinal
+        );
 
         result = Run("scan", "k8s", "--strict", "--format", "concise", "--exit-zero");
         Assert.Equal((2, Sample.WarningLine("k8s/web.yaml") + "\n"), (result.ExitCode, result.Output));
@@ -94,36 +128,60 @@ public sealed class HostileInputTests : IDisposable
                 "manifestlint: k8s/mem.yaml: it cannot be read",
                 "manifestlint: k8s/picture.yaml: it is not text: it holds NUL characters",
                 "manifestlint: k8s/zero.yaml: it is not text: it holds NUL characters",
-            ], result.Errors);
+            ],
+            result.Errors
+        );
 
         result = Run("scan", "k8s/socket.yaml", "k8s/loop.yaml");
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Equal(
-            ["manifestlint: k8s/loop.yaml cannot be read: it is a link to nothing", "manifestlint: k8s/socket.yaml cannot be read: it is a socket"], result.Errors);
+            [
+                "manifestlint: k8s/loop.yaml cannot be read: it is a link to nothing",
+                "manifestlint: k8s/socket.yaml cannot be read: it is a socket",
+            ],
+            result.Errors
+        );
     }
 
     [Fact]
     public void Nothing_a_terminal_obeys_comes_out_of_names_messages_or_excerpts()
     {
         string name = "\"a\\e[31mp\\u202Ep\\nq\\a\\x9b\\r::error::x\\u2066\"";
-        string text = Sample.Warning("\"w\\e]0;title\\a\\r\\nevil.yaml:1:1: error: x\\u200F\"").Replace("name: app", "name: " + name, StringComparison.Ordinal)
+        string text = Sample
+            .Warning("\"w\\e]0;title\\a\\r\\nevil.yaml:1:1: error: x\\u200F\"")
+            .Replace("name: app", "name: " + name, StringComparison.Ordinal)
             .Replace("cpu: 100m}", "cpu: 100m} # \u202E\u2066\u200B\u061C\u00AD\uFEFF", StringComparison.Ordinal);
         _folder.Write("web.yaml", text);
         _folder.Write("ctl.yaml", "apiVersion: v1\nkind: Pod # \u001b[2J\n");
         _folder.Write("c1.yaml", "apiVersion: v1\nkind: Pod # \u009b2J\n");
         _folder.Write("bad\u001b[31m\n\u202Ename.yaml", Sample.Warning());
-        foreach (string[] arguments in new string[][] { ["scan"], ["scan", "--format", "concise"], ["inspect"], ["scan", "bad\u001b[31m\n.yaml", "no\u001b\u202E.yaml"], ["\u001b[31m"] })
+        foreach (
+            string[] arguments in new string[][]
+            {
+                ["scan"],
+                ["scan", "--format", "concise"],
+                ["inspect"],
+                ["scan", "bad\u001b[31m\n.yaml", "no\u001b\u202E.yaml"],
+                ["\u001b[31m"],
+            }
+        )
         {
             var result = Run(arguments);
             AssertHarmless(result.Output);
             AssertHarmless(result.Error);
         }
-        Assert.Contains("manifestlint: no\\x1b\\u202e.yaml does not exist", Run("scan", "no\u001b\u202E.yaml").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "manifestlint: no\\x1b\\u202e.yaml does not exist",
+            Run("scan", "no\u001b\u202E.yaml").Error,
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "web.yaml:13:9: warning: container a\\x1b[31mp\\u202ep\\x0aq\\x07\\u009b\\x0d::error::x\\u2066 has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]",
-            Run("scan", "web.yaml", "--format", "concise").Lines);
+            Run("scan", "web.yaml", "--format", "concise").Lines
+        );
         // Programs get what stands there, as JSON escapes it.
-        foreach (string format in new[] { "json", "sarif" }) Assert.DoesNotContain(Run("scan", "--format", format).Output, c => c < ' ' && c != '\n');
+        foreach (string format in new[] { "json", "sarif" })
+            Assert.DoesNotContain(Run("scan", "--format", format).Output, c => c < ' ' && c != '\n');
     }
 
     [Fact]
@@ -131,7 +189,10 @@ public sealed class HostileInputTests : IDisposable
     {
         _folder.Write("long.yaml", Sample.Warning().Replace("image: ", "image: " + new string('x', 3_000_000), StringComparison.Ordinal));
         string name = new('n', 1_000_000);
-        _folder.Write("pod.json", $$$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"x":"{{{{name}}}}"}},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}""");
+        _folder.Write(
+            "pod.json",
+            $$$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"x":"{{{{name}}}}"}},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}"""
+        );
         var result = Run("scan");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains("\"1Ki\"", result.Output, StringComparison.Ordinal);
@@ -149,7 +210,10 @@ public sealed class HostileInputTests : IDisposable
         var text = new StringBuilder($"{anchor}0: &{anchor}0 {seed}\n");
         for (int level = 1; level <= 10; level++)
         {
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{anchor}{level}: &{anchor}{level} {open}{string.Join(", ", Enumerable.Repeat($"*{anchor}{level - 1}", 10))}{close}\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{anchor}{level}: &{anchor}{level} {open}{string.Join(", ", Enumerable.Repeat($"*{anchor}{level - 1}", 10))}{close}\n"
+            );
         }
         return text.ToString();
     }

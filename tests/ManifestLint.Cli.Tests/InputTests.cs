@@ -24,7 +24,9 @@ public sealed class InputTests : IDisposable
                 "manifestlint: k8/web.yaml does not exist (did you mean k8s/web.yaml?)",
                 "manifestlint: no file matches k8s/*.yml",
                 "manifestlint: k8s/wbe.yaml does not exist (did you mean k8s/web.yaml?)",
-            ], result.Errors);
+            ],
+            result.Errors
+        );
         Assert.Equal("precious", File.ReadAllText(_folder.At("precious.txt")));
     }
 
@@ -41,7 +43,9 @@ public sealed class InputTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Equal(
             "manifestlint: no Kubernetes manifest in k8s: of what is there, 2 hold no Kubernetes object, 1 is a template to be rendered first, 1 cannot be read, "
-            + "1 is no .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules is left out, 1 link to a folder is not followed\n", result.Error);
+                + "1 is no .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules is left out, 1 link to a folder is not followed\n",
+            result.Error
+        );
 
         _folder.Folder("nothing");
         _folder.Write("good/web.yaml", Sample.Clean);
@@ -66,7 +70,9 @@ public sealed class InputTests : IDisposable
                 "manifestlint: compose.yaml: holds no Kubernetes object",
                 "manifestlint: empty.yaml: holds no Kubernetes object",
                 "manifestlint: marks.yaml: holds no Kubernetes object",
-            ], result.Errors);
+            ],
+            result.Errors
+        );
     }
 
     [Fact]
@@ -76,7 +82,11 @@ public sealed class InputTests : IDisposable
         var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "-", "--format", "concise") { Input = File.ReadAllBytes(example) });
         string line = Assert.Single(result.Lines);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("<stdin>:251:23: error: container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; ", line, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "<stdin>:251:23: error: container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; ",
+            line,
+            StringComparison.Ordinal
+        );
 
         result = CliProcess.Run(new CliRun(_folder.Path, "inspect", "-") { Input = File.ReadAllBytes(example) });
         Assert.Contains("web restarted 14 times, last ended with OOMKilled (exit code 137)", result.Lines);
@@ -85,7 +95,9 @@ public sealed class InputTests : IDisposable
     [Fact]
     public void Standard_input_and_pipes_of_the_shell_are_read()
     {
-        var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "-", "--format", "concise") { Input = Encoding.UTF8.GetBytes(Sample.Warning()) });
+        var result = CliProcess.Run(
+            new CliRun(_folder.Path, "scan", "-", "--format", "concise") { Input = Encoding.UTF8.GetBytes(Sample.Warning()) }
+        );
         Assert.Equal((1, Sample.WarningLine("<stdin>") + "\n", ""), (result.ExitCode, result.Output, result.Error));
 
         _folder.Write("web.yaml", Sample.Warning());
@@ -105,7 +117,11 @@ public sealed class InputTests : IDisposable
         _folder.Write("a.yaml", Sample.Warning());
         string[] expected = [Sample.WarningLine("a.yaml"), Sample.WarningLine("a/web.yml"), Sample.WarningLine("b/web.yaml")];
         Assert.Equal(expected, Scan("--format", "concise").Lines);
-        Assert.Equal(expected, Scan("b", "./a.yaml", "**/*.y*ml", "a.yaml", "a/../a", "b/", "--format", "concise").Lines.Select(l => l.Replace("a/../", "", StringComparison.Ordinal)));
+        Assert.Equal(
+            expected,
+            Scan("b", "./a.yaml", "**/*.y*ml", "a.yaml", "a/../a", "b/", "--format", "concise")
+                .Lines.Select(l => l.Replace("a/../", "", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -116,26 +132,38 @@ public sealed class InputTests : IDisposable
         _folder.Write("be.yaml", [0xFE, 0xFF, .. Encoding.BigEndianUnicode.GetBytes(text)]);
         _folder.Write("le.yaml", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(text)]);
         _folder.Write("crlf.yaml", text.Replace("\n", "\r\n", StringComparison.Ordinal));
-        _folder.Write("pod.json", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}""");
+        _folder.Write(
+            "pod.json",
+            """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p"},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}"""
+        );
         var result = Scan("--format", "concise");
         Assert.Equal(
             [
-                Sample.WarningLine("be.yaml"), Sample.WarningLine("bom.yaml"), Sample.WarningLine("crlf.yaml"), Sample.WarningLine("le.yaml"),
+                Sample.WarningLine("be.yaml"),
+                Sample.WarningLine("bom.yaml"),
+                Sample.WarningLine("crlf.yaml"),
+                Sample.WarningLine("le.yaml"),
                 "pod.json:1:135: error",
-            ], result.Lines.Select(l => l.StartsWith("pod", StringComparison.Ordinal) ? l[..21] : l));
+            ],
+            result.Lines.Select(l => l.StartsWith("pod", StringComparison.Ordinal) ? l[..21] : l)
+        );
     }
 
     [Fact]
     public void A_broken_document_is_one_error_and_the_others_count()
     {
-        _folder.Write("web.yaml", $"{Sample.Warning()}---\nkind: [\n--- \n{Sample.Warning("second")}--- # third\na: b: c\n---\n{Sample.Warning("fourth")}");
+        _folder.Write(
+            "web.yaml",
+            $"{Sample.Warning()}---\nkind: [\n--- \n{Sample.Warning("second")}--- # third\na: b: c\n---\n{Sample.Warning("fourth")}"
+        );
         var result = Scan("--format", "concise");
         Assert.Equal(1, result.ExitCode);
         Assert.Equal(5, result.Lines.Length);
         Assert.Equal(2, result.Lines.Count(l => l.EndsWith("[ML0001 yaml-syntax-error]", StringComparison.Ordinal)));
         Assert.Equal(
             [Sample.WarningLine("web.yaml"), Sample.WarningLine("web.yaml", 30), Sample.WarningLine("web.yaml", 47)],
-            result.Lines.Where(l => l.EndsWith("[ML1001 memory-limit-missing]", StringComparison.Ordinal)));
+            result.Lines.Where(l => l.EndsWith("[ML1001 memory-limit-missing]", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -143,26 +171,59 @@ public sealed class InputTests : IDisposable
     {
         string inner = "\n" + Indented(Sample.Warning("inner"));
         _folder.Write("list.yaml", $"apiVersion: v1\nkind: List\nitems:\n-{inner}");
-        _folder.Write("deployments.yaml", $"apiVersion: apps/v1\nkind: DeploymentList\nitems:\n-{inner.Replace("  apiVersion: apps/v1\n  kind: Deployment\n", "", StringComparison.Ordinal)}");
-        _folder.Write("openshift.yaml", $"apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: {{name: t}}\nobjects:\n-{inner.Replace("128Mi", "'${MEM}'", StringComparison.Ordinal)}");
+        _folder.Write(
+            "deployments.yaml",
+            $"apiVersion: apps/v1\nkind: DeploymentList\nitems:\n-{inner.Replace("  apiVersion: apps/v1\n  kind: Deployment\n", "", StringComparison.Ordinal)}"
+        );
+        _folder.Write(
+            "openshift.yaml",
+            $"apiVersion: template.openshift.io/v1\nkind: Template\nmetadata: {{name: t}}\nobjects:\n-{inner.Replace("128Mi", "'${MEM}'", StringComparison.Ordinal)}"
+        );
         using var json = System.Text.Json.JsonDocument.Parse(Scan("--format", "json").Bytes);
-        var objects = json.RootElement.GetProperty("findings").EnumerateArray()
-            .Select(f => (f.GetProperty("file").GetString(), f.GetProperty("rule").GetString(), f.GetProperty("object").GetProperty("kind").GetString(), f.GetProperty("object").GetProperty("name").GetString()));
+        var objects = json
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Select(f =>
+                (
+                    f.GetProperty("file").GetString(),
+                    f.GetProperty("rule").GetString(),
+                    f.GetProperty("object").GetProperty("kind").GetString(),
+                    f.GetProperty("object").GetProperty("name").GetString()
+                )
+            );
         Assert.Equal(
-            [("deployments.yaml", "ML1001", "Deployment", "inner"), ("list.yaml", "ML1001", "Deployment", "inner"), ("openshift.yaml", "ML1001", "Deployment", "inner")], objects);
+            [
+                ("deployments.yaml", "ML1001", "Deployment", "inner"),
+                ("list.yaml", "ML1001", "Deployment", "inner"),
+                ("openshift.yaml", "ML1001", "Deployment", "inner"),
+            ],
+            objects
+        );
     }
 
     [Fact]
     public void Anchors_aliases_and_merge_keys_are_what_they_stand_for()
     {
-        _folder.Write("web.yaml", Sample.Warning()
-            .Replace("resources:\n", "resources:\n          <<: *limits\n", StringComparison.Ordinal)
-            .Replace("metadata:\n  name", "metadata:\n  annotations: &limits {limits: {memory: 64Mi}}\n  name", StringComparison.Ordinal));
+        _folder.Write(
+            "web.yaml",
+            Sample
+                .Warning()
+                .Replace("resources:\n", "resources:\n          <<: *limits\n", StringComparison.Ordinal)
+                .Replace(
+                    "metadata:\n  name",
+                    "metadata:\n  annotations: &limits {limits: {memory: 64Mi}}\n  name",
+                    StringComparison.Ordinal
+                )
+        );
         var line = Assert.Single(Scan("--format", "concise").Lines);
-        Assert.Equal("web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi, so the API server rejects the Deployment [ML1002 memory-limit-below-request]", line);
+        Assert.Equal(
+            "web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi, so the API server rejects the Deployment [ML1002 memory-limit-below-request]",
+            line
+        );
     }
 
-    private static string Indented(string text) => string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "" : "  " + line + "\n"));
+    private static string Indented(string text) =>
+        string.Concat(text.Split('\n').Select(line => line.Length == 0 ? "" : "  " + line + "\n"));
 
     private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder.Path, ["scan", .. arguments]);
 }

@@ -34,9 +34,22 @@ public sealed class InterruptionTests : IDisposable
         int caught = 0;
         for (int attempt = 0; attempt < 20 && caught < 3; attempt++)
         {
-            using var process = Start("scan", "k8s", "--jobs", "1", "--output", "old.sarif", "--format", "sarif", "--report", "json=new.json");
-            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any(f => new FileInfo(f).Length > 0)) Thread.Sleep(1);
-            if (process.HasExited) continue;
+            using var process = Start(
+                "scan",
+                "k8s",
+                "--jobs",
+                "1",
+                "--output",
+                "old.sarif",
+                "--format",
+                "sarif",
+                "--report",
+                "json=new.json"
+            );
+            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any(f => new FileInfo(f).Length > 0))
+                Thread.Sleep(1);
+            if (process.HasExited)
+                continue;
             Send("-STOP", process);
             bool isMidway = Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any();
             bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "the old one";
@@ -49,11 +62,13 @@ public sealed class InterruptionTests : IDisposable
             foreach (string report in new[] { "old.sarif", "new.json" }.Where(r => File.Exists(_folder.At(r))))
             {
                 string text = File.ReadAllText(_folder.At(report));
-                if (text != "the old one") System.Text.Json.JsonDocument.Parse(text).Dispose();
+                if (text != "the old one")
+                    System.Text.Json.JsonDocument.Parse(text).Dispose();
             }
             // On a busy machine it may come to its end before it hears of the signal.
             Assert.True(process.ExitCode is 130 or 1, $"exit code {process.ExitCode}");
-            if (isMidway && isFirst && process.ExitCode == 130) caught++;
+            if (isMidway && isFirst && process.ExitCode == 130)
+                caught++;
         }
         Assert.True(caught > 0, "it was never caught in the middle");
     }
@@ -64,15 +79,33 @@ public sealed class InterruptionTests : IDisposable
         _folder.Write("k8s/many.yaml", string.Join("---\n", Enumerable.Range(0, 300).Select(i => Sample.Warning($"web{i}"))));
         for (int attempt = 0; attempt < 20; attempt++)
         {
-            using var process = Start("scan", "k8s", "--output", "a.txt", "--report", "json=b.json", "--report", "json=c.json", "--report", "sarif=d.sarif", "--write-baseline", "e.json");
-            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path).Any()) Thread.Sleep(1);
+            using var process = Start(
+                "scan",
+                "k8s",
+                "--output",
+                "a.txt",
+                "--report",
+                "json=b.json",
+                "--report",
+                "json=c.json",
+                "--report",
+                "sarif=d.sarif",
+                "--write-baseline",
+                "e.json"
+            );
+            while (!process.HasExited && !Directory.EnumerateFiles(_folder.Path).Any())
+                Thread.Sleep(1);
             Thread.Sleep(attempt);
             Send("-INT", process);
             Assert.True(process.WaitForExit(TimeSpan.FromSeconds(15)), "it did not end");
             string error = process.StandardError.ReadToEnd();
-            Assert.True(process.ExitCode != 130 || error is "" || error.StartsWith("manifestlint: wrote e.json with ", StringComparison.Ordinal), error);
+            Assert.True(
+                process.ExitCode != 130 || error is "" || error.StartsWith("manifestlint: wrote e.json with ", StringComparison.Ordinal),
+                error
+            );
             Assert.Empty(Directory.EnumerateFiles(_folder.Path, ".*"));
-            foreach (string file in Directory.EnumerateFiles(_folder.Path)) File.Delete(file);
+            foreach (string file in Directory.EnumerateFiles(_folder.Path))
+                File.Delete(file);
         }
     }
 
@@ -80,12 +113,14 @@ public sealed class InterruptionTests : IDisposable
     public void While_it_waits_for_kubectl_it_takes_its_temporary_folder_away()
     {
         _folder.Write("bin/kubectl", "#!/bin/sh\ntouch \"$STARTED\"\nexec sleep 20\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(_folder.At("bin/kubectl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_folder.At("bin/kubectl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _folder.Write("base/kustomization.yaml", "resources: []\n");
         string temporary = _folder.Folder("tmp");
         using var process = Start("scan", "--kustomize", "base");
         var patience = Stopwatch.StartNew();
-        while (!File.Exists(_folder.At("started")) && patience.Elapsed < TimeSpan.FromSeconds(30)) Thread.Sleep(20);
+        while (!File.Exists(_folder.At("started")) && patience.Elapsed < TimeSpan.FromSeconds(30))
+            Thread.Sleep(20);
         Assert.NotEmpty(Directory.EnumerateFileSystemEntries(temporary));
         AssertQuiet(process);
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
@@ -95,15 +130,21 @@ public sealed class InterruptionTests : IDisposable
     {
         string[] command = ["dotnet", Path.Join(AppContext.BaseDirectory, "manifestlint.dll"), .. arguments];
         // A shell starts what runs in its background without ears for Ctrl-C, and so would these be where the tests are.
-        if (OperatingSystem.IsLinux()) command = ["env", "--default-signal=INT", .. command];
+        if (OperatingSystem.IsLinux())
+            command = ["env", "--default-signal=INT", .. command];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
-            WorkingDirectory = _folder.Path, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            WorkingDirectory = _folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["PATH"] = _folder.At("bin") + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
         start.Environment["STARTED"] = _folder.At("started");
         start.Environment["TMPDIR"] = _folder.Folder("tmp");
-        if (arguments.Contains("-")) Directory.Delete(_folder.At("tmp"));
+        if (arguments.Contains("-"))
+            Directory.Delete(_folder.At("tmp"));
         return Process.Start(start)!;
     }
 

@@ -36,13 +36,23 @@ public sealed class LivingTests : IDisposable
 
         using var json = JsonDocument.Parse(Run("scan", "pod.yaml", "--format", "json").Output);
         var suppression = json.RootElement.GetProperty("findings")[0].GetProperty("suppression");
-        Assert.Equal(("comment", "the node is its own", "2999-12-31", 7), (suppression.GetProperty("kind").GetString(), suppression.GetProperty("reason").GetString(),
-            suppression.GetProperty("until").GetString(), suppression.GetProperty("line").GetInt32()));
+        Assert.Equal(
+            ("comment", "the node is its own", "2999-12-31", 7),
+            (
+                suppression.GetProperty("kind").GetString(),
+                suppression.GetProperty("reason").GetString(),
+                suppression.GetProperty("until").GetString(),
+                suppression.GetProperty("line").GetInt32()
+            )
+        );
         Assert.Equal(1, json.RootElement.GetProperty("summary").GetProperty("suppressed").GetInt32());
 
         using var sarif = JsonDocument.Parse(Run("scan", "pod.yaml", "--format", "sarif").Output);
         var inSource = sarif.RootElement.GetProperty("runs")[0].GetProperty("results")[0].GetProperty("suppressions")[0];
-        Assert.Equal(("inSource", "the node is its own"), (inSource.GetProperty("kind").GetString(), inSource.GetProperty("justification").GetString()));
+        Assert.Equal(
+            ("inSource", "the node is its own"),
+            (inSource.GetProperty("kind").GetString(), inSource.GetProperty("justification").GetString())
+        );
     }
 
     [Fact]
@@ -60,7 +70,10 @@ public sealed class LivingTests : IDisposable
         Write("pod.yaml", Pod.Replace("2999-12-31", "2020-12-31", StringComparison.Ordinal));
         var run = Run("scan", "pod.yaml", "--format", "concise");
         Assert.Equal(1, run.Exit);
-        Assert.Equal(["ML0104", "ML1001"], run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[(l.LastIndexOf('[') + 1)..][..6]));
+        Assert.Equal(
+            ["ML0104", "ML1001"],
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l[(l.LastIndexOf('[') + 1)..][..6])
+        );
     }
 
     [Fact]
@@ -94,8 +107,10 @@ public sealed class LivingTests : IDisposable
         var run = Run("scan", ".");
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.Equal(
-            "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n" +
-            "manifestlint: .manifestlint.yaml:3:1: a configuration has no key failon (did you mean failOn?)\n", run.Error);
+            "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n"
+                + "manifestlint: .manifestlint.yaml:3:1: a configuration has no key failon (did you mean failOn?)\n",
+            run.Error
+        );
         Assert.Equal(2, Run("inspect", ".").Exit);
         Assert.Equal(2, Run("config").Exit);
         Assert.Equal(2, Run("scan", ".", "--config", "missing.yaml").Exit);
@@ -129,13 +144,26 @@ public sealed class LivingTests : IDisposable
 
         // Every setting in it is a real one.
         string path = Path.Combine(_folder.Path, ".manifestlint.yaml");
-        string all = System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(path), "^#(?=[a-z ] ?)(?! [A-Zyd])", "", System.Text.RegularExpressions.RegexOptions.Multiline, TimeSpan.FromSeconds(1))
-            .Replace("{}", "", StringComparison.Ordinal).Replace("overrides: []", "overrides:", StringComparison.Ordinal).Replace("sidecars: []", "sidecars:", StringComparison.Ordinal);
+        string all = System
+            .Text.RegularExpressions.Regex.Replace(
+                File.ReadAllText(path),
+                "^#(?=[a-z ] ?)(?! [A-Zyd])",
+                "",
+                System.Text.RegularExpressions.RegexOptions.Multiline,
+                TimeSpan.FromSeconds(1)
+            )
+            .Replace("{}", "", StringComparison.Ordinal)
+            .Replace("overrides: []", "overrides:", StringComparison.Ordinal)
+            .Replace("sidecars: []", "sidecars:", StringComparison.Ordinal);
         File.WriteAllText(path, all);
         var shown = Run("config");
         Assert.Equal("", shown.Error);
         Assert.Contains("ML1005 cpu-limit-missing: warning (.manifestlint.yaml:", shown.Output, StringComparison.Ordinal);
-        Assert.Contains("override paths legacy/**; namespaces kube-system; kinds Job, CronJob; labels tier=batch: ML1001 note", shown.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "override paths legacy/**; namespaces kube-system; kinds Job, CronJob; labels tier=batch: ML1001 note",
+            shown.Output,
+            StringComparison.Ordinal
+        );
     }
 
     // What init writes as a comment is the default: taking the comments away changes no value, only where it comes from.
@@ -144,10 +172,18 @@ public sealed class LivingTests : IDisposable
     {
         string[] before = Settings();
         Run("init");
-        string path = Path.Combine(_folder.Path, ".manifestlint.yaml"), text = File.ReadAllText(path);
+        string path = Path.Combine(_folder.Path, ".manifestlint.yaml"),
+            text = File.ReadAllText(path);
         text = text[..text.IndexOf("#overrides:", StringComparison.Ordinal)].Replace("rules: {}", "rules:", StringComparison.Ordinal);
         string[] names = ["ML1008", "ML1009", "ML3001", "failOn", "kubernetesVersion", "nodes", "javaVersion", "include", "exclude"];
-        File.WriteAllText(path, string.Concat(text.Split('\n').Select(l => l.TrimStart('#') is var bare && names.Any(bare.TrimStart().StartsWith) ? bare + "\n" : l + "\n")).Replace("severity: note, ", "", StringComparison.Ordinal));
+        File.WriteAllText(
+            path,
+            string.Concat(
+                    text.Split('\n')
+                        .Select(l => l.TrimStart('#') is var bare && names.Any(bare.TrimStart().StartsWith) ? bare + "\n" : l + "\n")
+                )
+                .Replace("severity: note, ", "", StringComparison.Ordinal)
+        );
         string[] after = Settings();
         Assert.Equal(before, after);
         Assert.Equal(14, Run("config").Output.Split('\n').Count(l => l.Contains("(.manifestlint.yaml:", StringComparison.Ordinal)));
@@ -182,16 +218,38 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(["ML3001", "ML1001"], Rules("rules: {ML3001: {options: {percent: 50}}}"));
         Assert.Equal(["ML2004"], Rules("sidecars: [{name: audit, images: [platform/audit]}]"));
         Assert.Equal(["ML1001"], Rules("sidecars: [{name: audit, images: [else/where]}]"));
-        foreach (string condition in new[] { "paths: ['k8s/*.yaml']", "paths: k8s", "namespaces: shop", "kinds: [Job, Pod]", "labels: {tier: batch}", "paths: k8s/a.yaml, namespaces: shop, kinds: Pod, labels: {tier: batch}" })
+        foreach (
+            string condition in new[]
+            {
+                "paths: ['k8s/*.yaml']",
+                "paths: k8s",
+                "namespaces: shop",
+                "kinds: [Job, Pod]",
+                "labels: {tier: batch}",
+                "paths: k8s/a.yaml, namespaces: shop, kinds: Pod, labels: {tier: batch}",
+            }
+        )
         {
             Assert.Equal([], Rules($"overrides: [{{{condition}, rules: {{ML1001: off, ML1003: off}}}}]"));
         }
-        foreach (string condition in new[] { "paths: ['*/k8s/*.yaml']", "namespaces: other", "kinds: Job", "labels: {tier: web}", "namespaces: shop, kinds: Job" })
+        foreach (
+            string condition in new[]
+            {
+                "paths: ['*/k8s/*.yaml']",
+                "namespaces: other",
+                "kinds: Job",
+                "labels: {tier: web}",
+                "namespaces: shop, kinds: Job",
+            }
+        )
         {
             Assert.Equal(["ML1001"], Rules($"overrides: [{{{condition}, rules: {{ML1001: off, ML1003: off}}}}]"));
         }
         // The last one that speaks wins.
-        Assert.Equal(["ML1001"], Rules("overrides: [{kinds: Pod, rules: {ML1001: off}}, {namespaces: shop, rules: {memory-limit-missing: error}}]"));
+        Assert.Equal(
+            ["ML1001"],
+            Rules("overrides: [{kinds: Pod, rules: {ML1001: off}}, {namespaces: shop, rules: {memory-limit-missing: error}}]")
+        );
 
         string[] Rules(string configuration)
         {
@@ -207,7 +265,11 @@ public sealed class LivingTests : IDisposable
     {
         Write(".manifestlint.yaml", "rules:\n  ML1008:\n    options: {warningBelow: 100Mi}\n");
         string output = Run("config").Output;
-        Assert.Contains("  ML1008 memory-limit-below-runtime-minimum: warning (.manifestlint.yaml:3:5)\n    warningBelow: 100Mi (.manifestlint.yaml:3:29)\n    noteBelow: 12Mi (default)\n", output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  ML1008 memory-limit-below-runtime-minimum: warning (.manifestlint.yaml:3:5)\n    warningBelow: 100Mi (.manifestlint.yaml:3:29)\n    noteBelow: 12Mi (default)\n",
+            output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\n    ratio: 4 (default)\n", output, StringComparison.Ordinal);
         Assert.Contains("\n    percent: 75 (default)\n", output, StringComparison.Ordinal);
     }
@@ -219,7 +281,11 @@ public sealed class LivingTests : IDisposable
         Write("k8s/pod.yaml", Pod);
         var run = Run("config", "k8s/pod.yaml");
         Assert.Equal(0, run.Exit);
-        Assert.StartsWith("configuration: k8s/.manifestlint.yaml\nfailOn: warning (default)\nkubernetesVersion: 1.36 (default)\nnodes.memory: 32Gi (k8s/.manifestlint.yaml:1:17)\n", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "configuration: k8s/.manifestlint.yaml\nfailOn: warning (default)\nkubernetesVersion: 1.36 (default)\nnodes.memory: 32Gi (k8s/.manifestlint.yaml:1:17)\n",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("\n  ML1001 memory-limit-missing: off (k8s/.manifestlint.yaml:3:11)\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, Run("config", "k8s/pood.yaml").Exit);
     }
@@ -234,7 +300,10 @@ public sealed class LivingTests : IDisposable
         Write("k8s/gone.yaml", other.Replace("exporter", "cleaner", StringComparison.Ordinal));
         var adopted = Run("scan", ".", "--fail-on", "note", "--write-baseline", "baseline.json");
         Assert.Equal((0, "manifestlint: wrote baseline.json with 2 findings\n"), (adopted.Exit, adopted.Error));
-        Assert.Equal((0, "no findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json"));
+        Assert.Equal(
+            (0, "no findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""),
+            Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json")
+        );
 
         // Lines move, documents change places, a file is renamed: nothing of that is new. Another pod is.
         File.Delete(Path.Combine(_folder.Path, "k8s/pod.yaml"));
@@ -248,9 +317,18 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(1, Run("scan", "k8s/renamed.yaml", "--fail-on", "note", "--baseline", "baseline.json").Exit);
 
         File.Delete(Path.Combine(_folder.Path, "k8s/gone.yaml"));
-        Assert.Equal("manifestlint: 1 finding of baseline.json is gone: --write-baseline baseline.json drops it\n", Run("scan", ".", "--baseline", "baseline.json").Error);
-        Assert.Equal("manifestlint: wrote baseline.json with 2 findings, 1 new, 1 gone\n", Run("scan", ".", "--baseline", "baseline.json", "--write-baseline", "baseline.json").Error);
-        Assert.Equal((0, ""), Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json") is var last ? (last.Exit, last.Error) : default);
+        Assert.Equal(
+            "manifestlint: 1 finding of baseline.json is gone: --write-baseline baseline.json drops it\n",
+            Run("scan", ".", "--baseline", "baseline.json").Error
+        );
+        Assert.Equal(
+            "manifestlint: wrote baseline.json with 2 findings, 1 new, 1 gone\n",
+            Run("scan", ".", "--baseline", "baseline.json", "--write-baseline", "baseline.json").Error
+        );
+        Assert.Equal(
+            (0, ""),
+            Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json") is var last ? (last.Exit, last.Error) : default
+        );
     }
 
     [Fact]
@@ -265,13 +343,22 @@ public sealed class LivingTests : IDisposable
         var results = sarif.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray();
         Assert.Equal(
             ["new.yaml new 0", "with%20blank.yaml unchanged 1"],
-            results.Select(r => $"{r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()} {r.GetProperty("baselineState").GetString()} {r.GetProperty("suppressions").GetArrayLength()}"));
+            results.Select(r =>
+                $"{r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()} {r.GetProperty("baselineState").GetString()} {r.GetProperty("suppressions").GetArrayLength()}"
+            )
+        );
     }
 
     [Theory]
     [InlineData("{\"format\": \"other\"}", "1:12: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
-    [InlineData("{\"format\": \"manifestlint-baseline/1\",\n \"findings\": [{\"file\": \"a\", \"rule\": \"ML1001\", \"fingerprint\": \"x\", \"count\": 0}]}", "2:76: a finding of a baseline has a count from 1 on")]
-    [InlineData("{\"runs\": [{\"tool\": {\"driver\": {\"name\": \"other\"}}}]}", "1:11: this run of the SARIF log is not one of manifestlint")]
+    [InlineData(
+        "{\"format\": \"manifestlint-baseline/1\",\n \"findings\": [{\"file\": \"a\", \"rule\": \"ML1001\", \"fingerprint\": \"x\", \"count\": 0}]}",
+        "2:76: a finding of a baseline has a count from 1 on"
+    )]
+    [InlineData(
+        "{\"runs\": [{\"tool\": {\"driver\": {\"name\": \"other\"}}}]}",
+        "1:11: this run of the SARIF log is not one of manifestlint"
+    )]
     [InlineData("", "1:1: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
     public void A_bad_baseline_is_told_with_its_place(string text, string problem)
     {
@@ -279,7 +366,10 @@ public sealed class LivingTests : IDisposable
         Write("baseline.json", text);
         Assert.Equal((2, "", $"manifestlint: baseline.json:{problem}\n"), Run("scan", "pod.yaml", "--baseline", "baseline.json"));
         Assert.Equal(2, Run("scan", "pod.yaml", "--baseline", "missing.json").Exit);
-        Assert.Equal((2, "", "manifestlint: no/such/folder.json: cannot be written: its folder does not exist\n"), Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json"));
+        Assert.Equal(
+            (2, "", "manifestlint: no/such/folder.json: cannot be written: its folder does not exist\n"),
+            Run("scan", "pod.yaml", "--write-baseline", "no/such/folder.json")
+        );
     }
 
     private void Write(string name, string text)
@@ -293,12 +383,18 @@ public sealed class LivingTests : IDisposable
     {
         var start = new ProcessStartInfo("dotnet")
         {
-            WorkingDirectory = _folder.Path, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
-            StandardOutputEncoding = Encoding.UTF8, StandardErrorEncoding = Encoding.UTF8,
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            StandardOutputEncoding = Encoding.UTF8,
+            StandardErrorEncoding = Encoding.UTF8,
         };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"));
-        foreach (string argument in arguments) start.ArgumentList.Add(argument);
-        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" }) start.Environment.Remove(variable);
+        foreach (string argument in arguments)
+            start.ArgumentList.Add(argument);
+        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" })
+            start.Environment.Remove(variable);
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();

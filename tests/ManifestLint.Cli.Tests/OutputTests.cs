@@ -18,7 +18,20 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Several_reports_are_written_in_one_run()
     {
-        var result = Run("scan", "k8s", "--output", "out.json", "--format", "json", "--report", "sarif=out.sarif", "--report", "concise=out.txt", "--report", "text=-out.txt");
+        var result = Run(
+            "scan",
+            "k8s",
+            "--output",
+            "out.json",
+            "--format",
+            "json",
+            "--report",
+            "sarif=out.sarif",
+            "--report",
+            "concise=out.txt",
+            "--report",
+            "text=-out.txt"
+        );
         Assert.Equal((1, "", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal(Sample.WarningLine("k8s/web.yaml") + "\n", Text("out.txt"));
         Assert.StartsWith(Sample.WarningLine("k8s/web.yaml") + "\n", Text("-out.txt"), StringComparison.Ordinal);
@@ -41,9 +54,12 @@ public sealed class OutputTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Equal(
             [
-                "manifestlint: nowhere/out.txt: cannot be written: its folder does not exist", "manifestlint: k8s: cannot be written: it is a folder",
+                "manifestlint: nowhere/out.txt: cannot be written: its folder does not exist",
+                "manifestlint: k8s: cannot be written: it is a folder",
                 "manifestlint: /dev/full: cannot be written",
-            ], result.Errors);
+            ],
+            result.Errors
+        );
         Assert.Equal(["k8s", "precious.txt"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
 
         Run("scan", "k8s", "--output", "precious.txt", "--format", "concise");
@@ -64,7 +80,10 @@ public sealed class OutputTests : IDisposable
     public void A_reader_that_goes_away_is_no_error()
     {
         _folder.Write("many.yaml", string.Join("---\n", Enumerable.Range(0, 3000).Select(i => Sample.Warning($"web{i}"))));
-        var result = CliProcess.Bash(_folder.Path, "for f in text concise json sarif; do \"$manifestlint\" scan many.yaml --format $f | head -c 8; echo \" ${PIPESTATUS[0]}\"; done");
+        var result = CliProcess.Bash(
+            _folder.Path,
+            "for f in text concise json sarif; do \"$manifestlint\" scan many.yaml --format $f | head -c 8; echo \" ${PIPESTATUS[0]}\"; done"
+        );
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(["many.yam 1", "many.yam 1", "{\"format 1", "{\"$schem 1"], result.Lines);
     }
@@ -73,10 +92,13 @@ public sealed class OutputTests : IDisposable
     public void Quiet_leaves_the_summary_out_and_verbose_lists_what_was_skipped()
     {
         _folder.Write("k8s/compose.yaml", Sample.Compose);
-        string quiet = Run("scan", "--quiet").Output, usual = Run("scan").Output;
+        string quiet = Run("scan", "--quiet").Output,
+            usual = Run("scan").Output;
         Assert.StartsWith(quiet, usual, StringComparison.Ordinal);
         Assert.Equal(
-            "1 warning in 1 object with 1 pod in 2 files\n  1  ML1001 memory-limit-missing\nskipped 1 file: 1 without a Kubernetes object\n", usual[quiet.Length..]);
+            "1 warning in 1 object with 1 pod in 2 files\n  1  ML1001 memory-limit-missing\nskipped 1 file: 1 without a Kubernetes object\n",
+            usual[quiet.Length..]
+        );
         var verbose = Run("scan", "--verbose");
         Assert.Equal((usual, "manifestlint: skipped k8s/compose.yaml: holds no Kubernetes object\n"), (verbose.Output, verbose.Error));
     }
@@ -92,7 +114,9 @@ public sealed class OutputTests : IDisposable
                |         ^^^^^^^^^
 
 
-            """, Run("scan", "--quiet").Output);
+            """,
+            Run("scan", "--quiet").Output
+        );
     }
 
     [Theory]
@@ -124,7 +148,10 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Excerpts_fit_the_width_and_messages_stay_whole()
     {
-        _folder.Write("flow.json", """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"app":"a-rather-long-label","tier":"another"}},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}""");
+        _folder.Write(
+            "flow.json",
+            """{"apiVersion":"v1","kind":"Pod","metadata":{"name":"p","labels":{"app":"a-rather-long-label","tier":"another"}},"spec":{"containers":[{"name":"a","image":"b","resources":{"limits":{"memory":"1Ki","cpu":"1"}}}]}}"""
+        );
         foreach (var (columns, most) in new[] { ("50", 50), ("10", 80), ("x", 80) })
         {
             var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "--quiet") { Environment = { ["COLUMNS"] = columns } });
@@ -136,22 +163,51 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Threads_order_locale_time_zone_and_place_change_nothing()
     {
-        for (int i = 0; i < 40; i++) _folder.Write($"k8s/sub{i % 3}/f{i}.yaml", i % 5 == 0 ? Sample.Error : i % 7 == 0 ? Sample.Template : Sample.Warning($"web{i}"));
+        for (int i = 0; i < 40; i++)
+            _folder.Write(
+                $"k8s/sub{i % 3}/f{i}.yaml",
+                i % 5 == 0 ? Sample.Error
+                    : i % 7 == 0 ? Sample.Template
+                    : Sample.Warning($"web{i}")
+            );
         using var elsewhere = new TemporaryFolder();
         foreach (string from in Directory.EnumerateFiles(_folder.At("k8s"), "*.yaml", SearchOption.AllDirectories))
         {
             elsewhere.Write("deeper/" + Path.GetRelativePath(_folder.Path, from), File.ReadAllBytes(from));
         }
-        foreach (string[] command in new string[][] { ["scan", "--format", "text"], ["scan", "--format", "json"], ["scan", "--format", "sarif"], ["inspect", "--format", "json"] })
+        foreach (
+            string[] command in new string[][]
+            {
+                ["scan", "--format", "text"],
+                ["scan", "--format", "json"],
+                ["scan", "--format", "sarif"],
+                ["inspect", "--format", "json"],
+            }
+        )
         {
             byte[] expected = Run([.. command, "k8s", "--jobs", "1"]).Bytes;
             Assert.NotEmpty(expected);
             Assert.Equal(expected, Run([.. command, "k8s", "--jobs", "8"]).Bytes);
             Assert.Equal(expected, Run([.. command, "k8s/sub2", "k8s/web.yaml", "k8s/sub0", "./k8s/sub1/", "k8s/sub0/f0.yaml"]).Bytes);
-            Assert.Equal(expected, CliProcess.Run(new CliRun(_folder.Path, [.. command, "k8s"])
-            {
-                Environment = { ["LC_ALL"] = "tr_TR.UTF-8", ["LANG"] = "de_DE.UTF-8", ["TZ"] = "Asia/Kathmandu", ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0", ["CI"] = "true", ["TERM"] = "xterm" },
-            }).Bytes);
+            Assert.Equal(
+                expected,
+                CliProcess
+                    .Run(
+                        new CliRun(_folder.Path, [.. command, "k8s"])
+                        {
+                            Environment =
+                            {
+                                ["LC_ALL"] = "tr_TR.UTF-8",
+                                ["LANG"] = "de_DE.UTF-8",
+                                ["TZ"] = "Asia/Kathmandu",
+                                ["DOTNET_SYSTEM_GLOBALIZATION_INVARIANT"] = "0",
+                                ["CI"] = "true",
+                                ["TERM"] = "xterm",
+                            },
+                        }
+                    )
+                    .Bytes
+            );
             Assert.Equal(expected, CliProcess.Run(elsewhere.At("deeper"), [.. command, "k8s"]).Bytes);
         }
     }

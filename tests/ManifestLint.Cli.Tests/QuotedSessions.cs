@@ -16,16 +16,21 @@ internal static partial class QuotedSessions
     /// <returns>How many were run.</returns>
     public static int Check(string document, Func<string, bool> isChosen)
     {
-        string path = Path.Join(VectorFiles.RepositoryRoot(), document), text = File.ReadAllText(path);
+        string path = Path.Join(VectorFiles.RepositoryRoot(), document),
+            text = File.ReadAllText(path);
         int count = 0;
-        string actual = Block().Replace(text, block =>
-        {
-            if (!isChosen(block.Value)) return block.Value;
-            count++;
-            return $"```console\n{Replay(block.Groups["session"].Value)}```";
-        });
-        if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, actual);
-        else Assert.Equal(text, actual);
+        string actual = Block()
+            .Replace(text, block =>
+            {
+                if (!isChosen(block.Value))
+                    return block.Value;
+                count++;
+                return $"```console\n{Replay(block.Groups["session"].Value)}```";
+            });
+        if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
+            File.WriteAllText(path, actual);
+        else
+            Assert.Equal(text, actual);
         return count;
     }
 

@@ -8,20 +8,25 @@ public sealed partial class ReadmeTests
 {
     private static readonly string Root = VectorFiles.RepositoryRoot();
 
-    public static TheoryData<string> Documents => [.. Directory.GetFiles(Path.Join(Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Root, f)).Prepend("README.md")];
+    public static TheoryData<string> Documents =>
+        [.. Directory.GetFiles(Path.Join(Root, "docs"), "*.md").Select(f => Path.GetRelativePath(Root, f)).Prepend("README.md")];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Quoted_commands_print_what_is_quoted(string document) =>
-        _ = QuotedSessions.Check(document, block => !block.Contains("--kustomize", StringComparison.Ordinal) && !block.Contains("$ pre-commit", StringComparison.Ordinal));
+        _ = QuotedSessions.Check(document, block =>
+            !block.Contains("--kustomize", StringComparison.Ordinal) && !block.Contains("$ pre-commit", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Examples_report_what_ci_expects()
     {
         string path = Path.Join(Root, "examples", "expected.txt");
         string actual = CliProcess.Run(Root, "scan", "examples", "--format", "concise").Output;
-        if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, actual);
-        else Assert.Equal(File.ReadAllText(path), actual);
+        if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
+            File.WriteAllText(path, actual);
+        else
+            Assert.Equal(File.ReadAllText(path), actual);
     }
 
     [Theory]
@@ -29,14 +34,20 @@ public sealed partial class ReadmeTests
     public void Options_rules_and_files_that_are_named_exist(string document)
     {
         string text = File.ReadAllText(Path.Join(Root, document));
-        string help = string.Concat(new[] { "scan", "inspect", "config", "rules", "explain" }.Select(c => CliProcess.Run(Root, c, "--help").Output)) + " --help --version";
+        string help =
+            string.Concat(new[] { "scan", "inspect", "config", "rules", "explain" }.Select(c => CliProcess.Run(Root, c, "--help").Output))
+            + " --help --version";
         // Those of other programs.
         string[] others = ["--max-old-space-size", "--files", "--project", "--global", "--show-only", "--output-dir", "--enable-helm"];
-        Assert.All(OptionName().Matches(text).Select(m => m.Value).Except(others), name => Assert.Matches($"{Regex.Escape(name)}(?![a-z-])", help));
+        Assert.All(OptionName().Matches(text).Select(m => m.Value).Except(others), name =>
+            Assert.Matches($"{Regex.Escape(name)}(?![a-z-])", help)
+        );
         string rules = CliProcess.Run(Root, "rules", "--format", "json").Output;
         Assert.All(RuleId().Matches(text).Select(m => m.Value), id => Assert.Contains($"\"{id}\"", rules, StringComparison.Ordinal));
         string folder = Path.GetDirectoryName(Path.Join(Root, document))!;
-        Assert.All(Link().Matches(text).Select(m => m.Groups["path"].Value), path => Assert.True(Path.Exists(Path.Join(folder, path)), path));
+        Assert.All(Link().Matches(text).Select(m => m.Groups["path"].Value), path =>
+            Assert.True(Path.Exists(Path.Join(folder, path)), path)
+        );
     }
 
     // A default that the table of options tells is the one that help tells.
@@ -44,11 +55,15 @@ public sealed partial class ReadmeTests
     public void Defaults_in_the_table_of_options_are_those_of_the_tool()
     {
         string help = Blanks().Replace(CliProcess.Run(Root, "scan", "--help").Output, " ");
-        string[] rows = [.. File.ReadAllText(Path.Join(Root, "README.md")).Split('\n').Where(l => l.StartsWith("| `--", StringComparison.Ordinal))];
+        string[] rows =
+        [
+            .. File.ReadAllText(Path.Join(Root, "README.md")).Split('\n').Where(l => l.StartsWith("| `--", StringComparison.Ordinal)),
+        ];
         Assert.Equal(11, rows.Length);
         foreach (string row in rows)
         {
-            if (Default().Match(row) is { Success: true } found) Assert.Contains($"(default {found.Groups["value"].Value})", help, StringComparison.Ordinal);
+            if (Default().Match(row) is { Success: true } found)
+                Assert.Contains($"(default {found.Groups["value"].Value})", help, StringComparison.Ordinal);
         }
         Assert.Contains("--node-memory 16Gi`, `--node-cpus 4`", string.Concat(rows), StringComparison.Ordinal);
         Assert.Contains("(default 16Gi)", help, StringComparison.Ordinal);

@@ -26,8 +26,12 @@ public sealed class RenderedInputTests : IDisposable
         """;
 
     // helm sorts by kind, so that the documents of one template come apart; the blank line before a comment is the template's own.
-    private static readonly string Rendered = Source("web/templates/config/options.yaml", Config) + Source("web/charts/db/templates/db.yaml", "\n" + Sample.Warning("db"))
-        + Source("web/templates/web.yaml", Sample.Clean) + Source("web/templates/java.yaml", Java) + Source("web/templates/web.yaml", Sample.Warning("second"))
+    private static readonly string Rendered =
+        Source("web/templates/config/options.yaml", Config)
+        + Source("web/charts/db/templates/db.yaml", "\n" + Sample.Warning("db"))
+        + Source("web/templates/web.yaml", Sample.Clean)
+        + Source("web/templates/java.yaml", Java)
+        + Source("web/templates/web.yaml", Sample.Warning("second"))
         + Source("web/templates/tests.yaml", "# nothing is rendered here\n");
 
     private readonly TemporaryFolder _folder = new();
@@ -39,21 +43,40 @@ public sealed class RenderedInputTests : IDisposable
     {
         var run = Scan(Rendered, "--format", "concise", "--fail-on", "warning");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
-        Assert.Equal([Sample.WarningLine("web/charts/db/templates/db.yaml", 16), Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13)], run.Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal)));
+        Assert.Equal(
+            [Sample.WarningLine("web/charts/db/templates/db.yaml", 16), Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13)],
+            run.Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal))
+        );
         // Its neighbours are the templates beside it, in whichever folder.
-        Assert.Contains(run.Lines, l => l.StartsWith("web/templates/", StringComparison.Ordinal) && l.Contains("-Xmx900m", StringComparison.Ordinal) && l.Contains("ML3001", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, l =>
+            l.StartsWith("web/templates/", StringComparison.Ordinal)
+            && l.Contains("-Xmx900m", StringComparison.Ordinal)
+            && l.Contains("ML3001", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_lines_are_those_of_the_file_that_helm_would_write()
     {
         // helm template --output-dir: each document is appended to the file of its template.
-        var files = Rendered.Split("---\n", StringSplitOptions.RemoveEmptyEntries).GroupBy(d => d[..d.IndexOf('\n')], d => "---\n" + d).ToDictionary(g => g.Key["# Source: ".Length..], string.Concat);
-        foreach (var (name, text) in files) _folder.Write("out/" + name, text);
+        var files = Rendered
+            .Split("---\n", StringSplitOptions.RemoveEmptyEntries)
+            .GroupBy(d => d[..d.IndexOf('\n')], d => "---\n" + d)
+            .ToDictionary(g => g.Key["# Source: ".Length..], string.Concat);
+        foreach (var (name, text) in files)
+            _folder.Write("out/" + name, text);
         using var streamed = JsonDocument.Parse(Scan(Rendered, "--format", "json").Output);
         using var written = JsonDocument.Parse(CliProcess.Run(_folder.At("out"), "scan", ".", "--format", "json", "--exit-zero").Output);
-        static string[] Places(JsonDocument document) => [.. document.RootElement.GetProperty("findings").EnumerateArray().Where(f => f.GetProperty("rule").GetString() == "ML1001")
-            .Select(f => $"{f.GetProperty("file")}:{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("fingerprint")}")];
+        static string[] Places(JsonDocument document) =>
+            [
+                .. document
+                    .RootElement.GetProperty("findings")
+                    .EnumerateArray()
+                    .Where(f => f.GetProperty("rule").GetString() == "ML1001")
+                    .Select(f =>
+                        $"{f.GetProperty("file")}:{f.GetProperty("line")}:{f.GetProperty("column")} {f.GetProperty("fingerprint")}"
+                    ),
+            ];
         Assert.Equal(2, Places(streamed).Length);
         Assert.Equal(Places(written), Places(streamed));
     }
@@ -65,7 +88,12 @@ public sealed class RenderedInputTests : IDisposable
     [InlineData("junit", "web/templates/web.yaml")]
     [InlineData("markdown", "web/templates/web.yaml")]
     [InlineData("text", "\n31 |         resources:\n")]
-    public void Every_format_names_it(string format, string text) => Assert.Contains(text.Replace("\": \"", "\":\"", StringComparison.Ordinal), Scan(Rendered, "--format", format).Output.Replace("\": \"", "\":\"", StringComparison.Ordinal), StringComparison.Ordinal);
+    public void Every_format_names_it(string format, string text) =>
+        Assert.Contains(
+            text.Replace("\": \"", "\":\"", StringComparison.Ordinal),
+            Scan(Rendered, "--format", format).Output.Replace("\": \"", "\":\"", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_JSON_is_as_its_schema_says()
@@ -78,17 +106,50 @@ public sealed class RenderedInputTests : IDisposable
     public void Suppressions_overrides_and_a_baseline_go_by_the_template()
     {
         string web = Sample.Warning("second");
-        Assert.Equal(0, Scan(Source("web/templates/web.yaml", web.Replace("      - name: app", "      # manifestlint: ignore[ML1001] measured\n      - name: app", StringComparison.Ordinal))).ExitCode);
+        Assert.Equal(
+            0,
+            Scan(
+                Source(
+                    "web/templates/web.yaml",
+                    web.Replace(
+                        "      - name: app",
+                        "      # manifestlint: ignore[ML1001] measured\n      - name: app",
+                        StringComparison.Ordinal
+                    )
+                )
+            ).ExitCode
+        );
         Assert.Equal(0, Scan(Source("web/templates/web.yaml", "# manifestlint: ignore-file[ML1001] measured\n" + web)).ExitCode);
         _folder.Write(".manifestlint.yaml", "overrides: [{paths: ['web/templates/**'], rules: {ML1001: off}}]\n");
-        Assert.Equal(["web/charts/db/templates/db.yaml"], Scan(Rendered, "--format", "concise").Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal)).Select(l => l.Split(':')[0]));
+        Assert.Equal(
+            ["web/charts/db/templates/db.yaml"],
+            Scan(Rendered, "--format", "concise")
+                .Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal))
+                .Select(l => l.Split(':')[0])
+        );
         File.Delete(_folder.At(".manifestlint.yaml"));
 
         Assert.Equal(0, Scan(Rendered, "--write-baseline", "baseline.json").ExitCode);
         Assert.Equal((0, ""), Scan(Rendered, "--baseline", "baseline.json") is var again ? (again.ExitCode, again.Error) : default);
-        var more = Scan(Rendered + Source("web/templates/web.yaml", Sample.Warning("third")), "--baseline", "baseline.json", "--format", "concise");
+        var more = Scan(
+            Rendered + Source("web/templates/web.yaml", Sample.Warning("third")),
+            "--baseline",
+            "baseline.json",
+            "--format",
+            "concise"
+        );
         Assert.StartsWith("web/templates/web.yaml:", Assert.Single(more.Lines), StringComparison.Ordinal);
-        Assert.Contains("1 finding of baseline.json is gone", Scan(Source("web/templates/web.yaml", Sample.Warning("second")) + Source("web/templates/java.yaml", Java) + Source("web/templates/config/options.yaml", Config), "--baseline", "baseline.json").Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "1 finding of baseline.json is gone",
+            Scan(
+                Source("web/templates/web.yaml", Sample.Warning("second"))
+                    + Source("web/templates/java.yaml", Java)
+                    + Source("web/templates/config/options.yaml", Config),
+                "--baseline",
+                "baseline.json"
+            ).Error,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -113,10 +174,14 @@ public sealed class RenderedInputTests : IDisposable
     {
         string[] lines = Scan(Rendered.Replace("\n", "\r\n", StringComparison.Ordinal), "--format", "concise").Lines;
         Assert.Equal(Scan(Rendered, "--format", "concise").Lines, lines);
-        Assert.Equal([Sample.WarningLine("<stdin>")], Scan(Sample.Warning() + "# Source: not/at/the/top.yaml\n", "--format", "concise").Lines);
+        Assert.Equal(
+            [Sample.WarningLine("<stdin>")],
+            Scan(Sample.Warning() + "# Source: not/at/the/top.yaml\n", "--format", "concise").Lines
+        );
     }
 
     private static string Source(string name, string text) => $"---\n# Source: {name}\n{text}";
 
-    private CliResult Scan(string input, params string[] arguments) => CliProcess.Run(new CliRun(_folder.Path, ["scan", "-", .. arguments]) { Input = Encoding.UTF8.GetBytes(input) });
+    private CliResult Scan(string input, params string[] arguments) =>
+        CliProcess.Run(new CliRun(_folder.Path, ["scan", "-", .. arguments]) { Input = Encoding.UTF8.GetBytes(input) });
 }

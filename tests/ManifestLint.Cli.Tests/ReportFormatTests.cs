@@ -14,7 +14,9 @@ public sealed class ReportFormatTests : IDisposable
         Directory.CreateDirectory(_folder.At("deploy"));
         Directory.CreateDirectory(_folder.At(".git"));
         File.WriteAllText(_folder.At(".git/HEAD"), "ref: refs/heads/main\n");
-        File.WriteAllText(_folder.At("deploy/a b.yaml"), """
+        File.WriteAllText(
+            _folder.At("deploy/a b.yaml"),
+            """
             apiVersion: v1
             kind: Pod
             metadata: {name: x}
@@ -25,7 +27,8 @@ public sealed class ReportFormatTests : IDisposable
                   resources:
                     requests: {memory: 2Gi, cpu: 1}
                     limits: {memory: 1Gi}
-            """);
+            """
+        );
     }
 
     public void Dispose() => _folder.Dispose();
@@ -34,14 +37,28 @@ public sealed class ReportFormatTests : IDisposable
     public void Paths_are_those_of_the_repository_wherever_it_is_run()
     {
         string sub = _folder.At("deploy");
-        var run = CliProcess.Run(sub, "scan", "a b.yaml", "--format", "github", "--report", $"gitlab={_folder.At("q.json")}", "--report", $"junit={_folder.At("t.xml")}", "--report", $"markdown={_folder.At("s.md")}");
+        var run = CliProcess.Run(
+            sub,
+            "scan",
+            "a b.yaml",
+            "--format",
+            "github",
+            "--report",
+            $"gitlab={_folder.At("q.json")}",
+            "--report",
+            $"junit={_folder.At("t.xml")}",
+            "--report",
+            $"markdown={_folder.At("s.md")}"
+        );
         Assert.Equal(1, run.ExitCode);
         Assert.All(run.Lines, line => Assert.Matches("^::(error|warning|notice) file=deploy/a b\\.yaml,line=[0-9]+,", line));
         Assert.Contains(run.Lines, line => line.StartsWith("::error ", StringComparison.Ordinal));
 
         using var issues = JsonDocument.Parse(File.ReadAllText(_folder.At("q.json")));
         Assert.Equal(run.Lines.Length, issues.RootElement.GetArrayLength());
-        Assert.All(issues.RootElement.EnumerateArray(), i => Assert.Equal("deploy/a b.yaml", i.GetProperty("location").GetProperty("path").GetString()));
+        Assert.All(issues.RootElement.EnumerateArray(), i =>
+            Assert.Equal("deploy/a b.yaml", i.GetProperty("location").GetProperty("path").GetString())
+        );
         var suite = Assert.Single(XDocument.Load(_folder.At("t.xml")).Root!.Elements("testsuite"));
         Assert.Equal("deploy/a b.yaml", suite.Attribute("name")!.Value);
         Assert.Contains("- `deploy/a b.yaml:", File.ReadAllText(_folder.At("s.md")), StringComparison.Ordinal);

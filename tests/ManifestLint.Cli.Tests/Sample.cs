@@ -4,36 +4,45 @@ namespace ManifestLint.Cli.Tests;
 internal static class Sample
 {
     /// <summary>A Deployment with one warning (ML1001) and no note.</summary>
-    public static string Warning(string name = "web") => $$$"""
-        apiVersion: apps/v1
-        kind: Deployment
-        metadata:
-          name: {{{name}}}
-        spec:
-          selector: {matchLabels: {app: web}}
-          template:
-            metadata: {labels: {app: web}}
+    public static string Warning(string name = "web") =>
+        $$$"""
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata:
+              name: {{{name}}}
             spec:
-              containers:
-              - name: app
-                image: registry.example.com/web:1.0
-                resources:
-                  requests: {memory: 128Mi, cpu: 100m}
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec:
+                  containers:
+                  - name: app
+                    image: registry.example.com/web:1.0
+                    resources:
+                      requests: {memory: 128Mi, cpu: 100m}
 
-        """;
+            """;
 
     /// <summary>The first line of what is said about <see cref="Warning"/>.</summary>
     public static string WarningLine(string file, int line = 13) =>
         $"{file}:{line}:9: warning: container app has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]";
 
     /// <summary>A Deployment without any finding.</summary>
-    public static string Clean { get; } = Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi, cpu: 100m}", StringComparison.Ordinal);
+    public static string Clean { get; } =
+        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi, cpu: 100m}", StringComparison.Ordinal);
 
     /// <summary>A Deployment with an error (ML1002).</summary>
-    public static string Error { get; } = Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi, cpu: 100m}\n          requests: {memory: 256Mi}", StringComparison.Ordinal);
+    public static string Error { get; } =
+        Warning()
+            .Replace(
+                "requests: {memory: 128Mi, cpu: 100m}",
+                "limits: {memory: 128Mi, cpu: 100m}\n          requests: {memory: 256Mi}",
+                StringComparison.Ordinal
+            );
 
     /// <summary>A Deployment with one note (ML1004).</summary>
-    public static string Note { get; } = Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi}", StringComparison.Ordinal);
+    public static string Note { get; } =
+        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi}", StringComparison.Ordinal);
 
     /// <summary>A file that is no manifest.</summary>
     public const string Compose = "version: \"3\"\nservices:\n  web:\n    image: nginx\n";

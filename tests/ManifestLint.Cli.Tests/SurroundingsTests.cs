@@ -6,10 +6,12 @@ namespace ManifestLint.Cli.Tests;
 /// <summary>Contracts C2 and C8 with real files: templates, kustomizations and neighbours.</summary>
 public sealed class SurroundingsTests : IDisposable
 {
-    private const string Bare = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n"
+    private const string Bare =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n"
         + "    spec:\n      containers:\n      - {name: app, image: web}\n";
 
-    private const string Merge = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: app, image: web, resources: {limits: {memory: 64Mi}}}]}}}\n";
+    private const string Merge =
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: app, image: web, resources: {limits: {memory: 64Mi}}}]}}}\n";
 
     private const string Operations = "- {op: add, path: /spec/template/spec/containers/0/resources, value: {limits: {memory: 64Mi}}}\n";
 
@@ -24,22 +26,27 @@ public sealed class SurroundingsTests : IDisposable
         _folder.Write("rendered.yaml", Sample.Warning().Replace("128Mi", "\"{{ .Values.mem }}\"", StringComparison.Ordinal));
         var result = CliProcess.Run(_folder.Path, "scan");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith("rendered.yaml:13:9: warning", Assert.Single(result.Lines, l => l.Contains("ML1001 memory-limit-missing]", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rendered.yaml:13:9: warning",
+            Assert.Single(result.Lines, l => l.Contains("ML1001 memory-limit-missing]", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("skipped 1 file: 1 to be rendered first (templates)\n", result.Output, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string, string> Patches => new()
-    {
-        { "patchesStrategicMerge: [change.yaml]", Merge },
-        { "patches: [{path: change.yaml}]", Merge },
-        { "patches: [{path: change.yaml, target: {kind: Deployment, name: web}}]", Operations },
-        { "patches: [{path: change.yaml, target: {kind: Deployment}}]", Operations },
-        { "patches: [{path: change.yaml, target: {name: w.*}}]", Operations },
-        { "patchesJson6902: [{path: change.yaml, target: {group: apps, version: v1, kind: Deployment, name: web}}]", Operations },
-        { "patches:\n- patch: |-\n    " + Merge.Replace("\n", "\n    ", StringComparison.Ordinal), "" },
-        { "patchesStrategicMerge:\n- |-\n  " + Merge.Replace("\n", "\n  ", StringComparison.Ordinal), "" },
-        { "components: [../part]", Merge },
-    };
+    public static TheoryData<string, string> Patches =>
+        new()
+        {
+            { "patchesStrategicMerge: [change.yaml]", Merge },
+            { "patches: [{path: change.yaml}]", Merge },
+            { "patches: [{path: change.yaml, target: {kind: Deployment, name: web}}]", Operations },
+            { "patches: [{path: change.yaml, target: {kind: Deployment}}]", Operations },
+            { "patches: [{path: change.yaml, target: {name: w.*}}]", Operations },
+            { "patchesJson6902: [{path: change.yaml, target: {group: apps, version: v1, kind: Deployment, name: web}}]", Operations },
+            { "patches:\n- patch: |-\n    " + Merge.Replace("\n", "\n    ", StringComparison.Ordinal), "" },
+            { "patchesStrategicMerge:\n- |-\n  " + Merge.Replace("\n", "\n  ", StringComparison.Ordinal), "" },
+            { "components: [../part]", Merge },
+        };
 
     [Theory]
     [MemberData(nameof(Patches))]
@@ -49,11 +56,17 @@ public sealed class SurroundingsTests : IDisposable
         _folder.Write("app/base/web.yaml", Bare);
         _folder.Write("app/base/kustomization.yaml", "resources: [web.yaml]\n");
         _folder.Write("app/overlay/kustomization.yaml", $"resources: [../base]\n{kustomization}\n");
-        if (isComponent) _folder.Write("app/part/kustomization.yaml", "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: change.yaml}]\n");
-        if (change.Length > 0) _folder.Write(isComponent ? "app/part/change.yaml" : "app/overlay/change.yaml", change);
+        if (isComponent)
+            _folder.Write(
+                "app/part/kustomization.yaml",
+                "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches: [{path: change.yaml}]\n"
+            );
+        if (change.Length > 0)
+            _folder.Write(isComponent ? "app/part/change.yaml" : "app/overlay/change.yaml", change);
         AssertSilent(CliProcess.Run(_folder.Path, "scan", "app", "--format", "concise", "--fail-on", "note"));
         // Nor is the patch, scanned by itself, taken for a workload that lacks the rest.
-        if (!isComponent && change == Merge) AssertSilent(CliProcess.Run(_folder.Path, "scan", "app/overlay/change.yaml", "--format", "concise", "--fail-on", "note"));
+        if (!isComponent && change == Merge)
+            AssertSilent(CliProcess.Run(_folder.Path, "scan", "app/overlay/change.yaml", "--format", "concise", "--fail-on", "note"));
     }
 
     [Fact]
@@ -64,7 +77,11 @@ public sealed class SurroundingsTests : IDisposable
         _folder.Write("overlay/change.yaml", Merge.Replace("name: web}", "name: other}", StringComparison.Ordinal));
         _folder.Write("overlay/replicas.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n");
         _folder.Write("overlay/kustomization.yaml", "resources: [../base]\npatches: [{path: change.yaml}, {path: replicas.yaml}]\n");
-        Assert.Contains("[ML2001 pod-best-effort]", Assert.Single(CliProcess.Run(_folder.Path, "scan", "--format", "concise").Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "[ML2001 pod-best-effort]",
+            Assert.Single(CliProcess.Run(_folder.Path, "scan", "--format", "concise").Lines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -82,13 +99,16 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public void The_folder_of_a_named_file_gives_facts_and_no_findings()
     {
-        const string pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  runtimeClassName: kata\n  containers:\n  - name: app\n    image: web\n";
+        const string pod =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  runtimeClassName: kata\n  containers:\n  - name: app\n    image: web\n";
         _folder.Write("pod.yaml", pod);
         _folder.Write("other.yaml", Sample.Error);
-        _folder.Write("context.yaml",
+        _folder.Write(
+            "context.yaml",
             "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 256Mi, cpu: 1}, defaultRequest: {memory: 128Mi, cpu: 100m}}]}\n---\n"
-            + "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: kata}\nhandler: kata\noverhead: {podFixed: {memory: 100Mi}}\n---\n"
-            + Sample.Error);
+                + "apiVersion: node.k8s.io/v1\nkind: RuntimeClass\nmetadata: {name: kata}\nhandler: kata\noverhead: {podFixed: {memory: 100Mi}}\n---\n"
+                + Sample.Error
+        );
         AssertSilent(CliProcess.Run(_folder.Path, "scan", "pod.yaml", "--format", "concise", "--fail-on", "note"));
 
         using var json = JsonDocument.Parse(CliProcess.Run(_folder.Path, "inspect", "pod.yaml", "--format", "json").Bytes);
@@ -98,16 +118,25 @@ public sealed class SurroundingsTests : IDisposable
         Assert.Equal(256L << 20, found.GetProperty("containers")[0].GetProperty("memoryMaxBytes").GetInt64());
 
         File.Delete(_folder.At("context.yaml"));
-        Assert.Contains("[ML2001 pod-best-effort]", Assert.Single(CliProcess.Run(_folder.Path, "scan", "pod.yaml", "--format", "concise").Lines), StringComparison.Ordinal);
+        Assert.Contains(
+            "[ML2001 pod-best-effort]",
+            Assert.Single(CliProcess.Run(_folder.Path, "scan", "pod.yaml", "--format", "concise").Lines),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void What_a_kustomization_lists_beside_a_named_file_gives_facts()
     {
         _folder.Write("k/kustomization.yaml", "resources: [base/pod.yaml, limits/range.yaml]\n");
-        _folder.Write("k/base/pod.yaml", "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: app\n    image: web\n");
-        _folder.Write("k/limits/range.yaml",
-            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 256Mi, cpu: 1}}]}\n");
+        _folder.Write(
+            "k/base/pod.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec:\n  containers:\n  - name: app\n    image: web\n"
+        );
+        _folder.Write(
+            "k/limits/range.yaml",
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 256Mi, cpu: 1}}]}\n"
+        );
         AssertSilent(CliProcess.Run(_folder.Path, "scan", "k/base/pod.yaml", "--format", "concise", "--fail-on", "note"));
     }
 
@@ -115,7 +144,9 @@ public sealed class SurroundingsTests : IDisposable
     private static long? Difference(JsonElement pod, string name)
     {
         var (whole, part) = (pod.GetProperty(name), pod.GetProperty("containers")[0].GetProperty(name));
-        return whole.ValueKind == JsonValueKind.Number && part.ValueKind == JsonValueKind.Number ? whole.GetInt64() - part.GetInt64() : null;
+        return whole.ValueKind == JsonValueKind.Number && part.ValueKind == JsonValueKind.Number
+            ? whole.GetInt64() - part.GetInt64()
+            : null;
     }
 
     private static void AssertSilent(CliResult result) => Assert.Equal((0, "", ""), (result.ExitCode, result.Output, result.Error));

@@ -47,11 +47,13 @@ public sealed class CompletionOracleTests
     private static string[] Bash(params string[] words)
     {
         string list = string.Join(' ', words.Select(w => $"'{w}'"));
-        string script = $"{Script("bash")}\nCOMP_WORDS=({list}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _manifestlint; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
+        string script =
+            $"{Script("bash")}\nCOMP_WORDS=({list}); COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1)); _manifestlint; printf '%s\\n' \"${{COMPREPLY[@]}}\"";
         return Lines(Oracle.Run("bash", ["--norc", "-s"], script));
     }
 
-    private static string[] Fish(string line) => [.. Lines(Oracle.Run("fish", ["--no-config"], $"{Script("fish")}\ncomplete -C '{line}'\n")).Select(l => l.Split('\t')[0])];
+    private static string[] Fish(string line) =>
+        [.. Lines(Oracle.Run("fish", ["--no-config"], $"{Script("fish")}\ncomplete -C '{line}'\n")).Select(l => l.Split('\t')[0])];
 
     private static string[] Lines((int ExitCode, string Output, string Error) run)
     {
@@ -61,7 +63,10 @@ public sealed class CompletionOracleTests
 
     private static string Script(string shell)
     {
-        var (exitCode, output, error) = Oracle.Run("dotnet", [Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"), "completions", shell]);
+        var (exitCode, output, error) = Oracle.Run(
+            "dotnet",
+            [Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"), "completions", shell]
+        );
         Assert.True(exitCode == 0, error);
         return output;
     }

@@ -55,24 +55,43 @@ public sealed class KustomizeOracleTests : IDisposable
         var before = Files();
         var run = Scan("--format", "concise");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
-        Assert.Equal(["base/web.yaml:18:11: warning: container app has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]"], Warnings(run));
+        Assert.Equal(
+            [
+                "base/web.yaml:18:11: warning: container app has no memory limit, so it can grow until the node runs out of memory [ML1001 memory-limit-missing]",
+            ],
+            Warnings(run)
+        );
         Assert.Equal(before, Files());
 
         using var json = JsonDocument.Parse(Scan("--format", "json").Output);
         var found = json.RootElement.GetProperty("findings").EnumerateArray().Single(f => f.GetProperty("rule").GetString() == "ML1001");
-        Assert.Equal(("prod-web", "shop", "app"), (found.GetProperty("object").GetProperty("name").GetString(), found.GetProperty("object").GetProperty("namespace").GetString(), found.GetProperty("container").GetString()));
+        Assert.Equal(
+            ("prod-web", "shop", "app"),
+            (
+                found.GetProperty("object").GetProperty("name").GetString(),
+                found.GetProperty("object").GetProperty("namespace").GetString(),
+                found.GetProperty("container").GetString()
+            )
+        );
         // What is scanned is the rendering alone, from wherever.
         Assert.Equal(
             run.Output.Replace("base/web.yaml", "../../base/web.yaml", StringComparison.Ordinal),
-            CliProcess.Run(Path.Combine(_folder, "overlays/prod"), "scan", "--kustomize", ".", "--format", "concise").Output);
-        Assert.Contains(_folder, CliProcess.Run(Path.GetTempPath(), "scan", "--kustomize", Path.Combine(_folder, "overlays/prod"), "--format", "concise").Output, StringComparison.Ordinal);
+            CliProcess.Run(Path.Combine(_folder, "overlays/prod"), "scan", "--kustomize", ".", "--format", "concise").Output
+        );
+        Assert.Contains(
+            _folder,
+            CliProcess.Run(Path.GetTempPath(), "scan", "--kustomize", Path.Combine(_folder, "overlays/prod"), "--format", "concise").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [OracleFact("kubectl")]
     public void A_value_that_a_patch_sets_is_found_in_the_patch()
     {
         Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write("overlays/prod/limits.yaml", """
+        Write(
+            "overlays/prod/limits.yaml",
+            """
             apiVersion: apps/v1
             kind: Deployment
             metadata: {name: web}
@@ -86,22 +105,32 @@ public sealed class KustomizeOracleTests : IDisposable
                     - name: added
                       image: registry.example.com/added:1
 
-            """);
+            """
+        );
         Assert.Equal(
             [
                 "overlays/prod/limits.yaml:10:30: error: memory limit 256Mi is below the request 512Mi, so the API server rejects the Deployment [ML1002 memory-limit-below-request]",
                 "overlays/prod/limits.yaml:11:17: warning: container added has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it [ML1001 memory-limit-missing]",
             ],
-            Warnings(Scan("--format", "concise")));
+            Warnings(Scan("--format", "concise"))
+        );
         Assert.Contains("  --> base/web.yaml:19:32\n", Scan().Output, StringComparison.Ordinal);
     }
 
     [OracleFact("kubectl")]
     public void A_value_that_stands_in_no_file_is_told_beside_its_place()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches:\n  - target: {kind: Deployment}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/1/resources/limits\", \"value\": {\"memory\": \"256Mi\"}}]'\n");
+        Write(
+            "overlays/prod/kustomization.yaml",
+            Overlay
+                + "patches:\n  - target: {kind: Deployment}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/1/resources/limits\", \"value\": {\"memory\": \"256Mi\"}}]'\n"
+        );
         var run = Scan();
-        Assert.StartsWith("base/web.yaml:18:11: error: memory limit 256Mi is below the request 512Mi", Warnings(run)[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "base/web.yaml:18:11: error: memory limit 256Mi is below the request 512Mi",
+            Warnings(run)[0],
+            StringComparison.Ordinal
+        );
         string rendered = Oracle.Run("kubectl", ["kustomize", "overlays/prod"], folder: _folder).Output;
         int line = Array.FindIndex(rendered.Split('\n'), l => l.Contains("memory: 256Mi", StringComparison.Ordinal)) + 1;
         // The line is that of kubectl kustomize as the user would run it.
@@ -114,11 +143,22 @@ public sealed class KustomizeOracleTests : IDisposable
     {
         Write("overlays/prod/kustomization.yaml", "generators: [generator.yaml]\n");
         Write("overlays/prod/generator.yaml", "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: app}\nliterals: [A=b]\n");
-        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "renamed.yaml", StringComparison.Ordinal) + "patches:\n  - target: {kind: ReplicationController}\n    patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"quite-another\"}]'\n    options: {allowNameChange: true}\n");
-        Write("overlays/prod/renamed.yaml", "apiVersion: v1\nkind: ReplicationController\nmetadata: {name: job}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: app, image: a, resources: {requests: {memory: 1Gi, cpu: 1}}}\n");
+        Write(
+            "overlays/prod/kustomization.yaml",
+            Overlay.Replace("../../base", "renamed.yaml", StringComparison.Ordinal)
+                + "patches:\n  - target: {kind: ReplicationController}\n    patch: '[{\"op\": \"replace\", \"path\": \"/metadata/name\", \"value\": \"quite-another\"}]'\n    options: {allowNameChange: true}\n"
+        );
+        Write(
+            "overlays/prod/renamed.yaml",
+            "apiVersion: v1\nkind: ReplicationController\nmetadata: {name: job}\nspec:\n  template:\n    spec:\n      containers:\n        - {name: app, image: a, resources: {requests: {memory: 1Gi, cpu: 1}}}\n"
+        );
         string rendered = Oracle.Run("kubectl", ["kustomize", "overlays/prod"], folder: _folder).Output;
         int line = Array.FindIndex(rendered.Split('\n'), l => l.Contains("resources:", StringComparison.Ordinal)) + 1;
-        Assert.StartsWith($"overlays/prod (rendered):{line}:9: warning: ", Assert.Single(Warnings(Scan("--format", "concise"))), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"overlays/prod (rendered):{line}:9: warning: ",
+            Assert.Single(Warnings(Scan("--format", "concise"))),
+            StringComparison.Ordinal
+        );
     }
 
     [OracleFact("kubectl")]
@@ -131,9 +171,14 @@ public sealed class KustomizeOracleTests : IDisposable
     [OracleFact("kubectl")]
     public void The_rendering_is_the_context()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "configMapGenerator: [{name: options, literals: [JAVA_TOOL_OPTIONS=-Xmx900m]}]\n");
+        Write(
+            "overlays/prod/kustomization.yaml",
+            Overlay + "configMapGenerator: [{name: options, literals: [JAVA_TOOL_OPTIONS=-Xmx900m]}]\n"
+        );
         Write("base/kustomization.yaml", "resources: [web.yaml, java.yaml]\n");
-        Write("base/java.yaml", """
+        Write(
+            "base/java.yaml",
+            """
             apiVersion: v1
             kind: Pod
             metadata: {name: java}
@@ -145,21 +190,38 @@ public sealed class KustomizeOracleTests : IDisposable
                   envFrom: [{configMapRef: {name: options}}]
                   resources: {requests: {memory: 1Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}
 
-            """);
+            """
+        );
         var run = Scan("--format", "concise");
-        Assert.Contains(run.Lines, l => l.Contains("-Xmx900m", StringComparison.Ordinal) && l.Contains("[ML3001 ", StringComparison.Ordinal));
+        Assert.Contains(run.Lines, l =>
+            l.Contains("-Xmx900m", StringComparison.Ordinal) && l.Contains("[ML3001 ", StringComparison.Ordinal)
+        );
     }
 
     [OracleFact("kubectl")]
     public void Comments_at_the_origin_and_annotations_suppress()
     {
-        Write("base/web.yaml", Web.Replace("        - name: app", "        # manifestlint: ignore[ML1001] measured\n        - name: app", StringComparison.Ordinal));
+        Write(
+            "base/web.yaml",
+            Web.Replace(
+                "        - name: app",
+                "        # manifestlint: ignore[ML1001] measured\n        - name: app",
+                StringComparison.Ordinal
+            )
+        );
         var run = Scan("--fail-on", "warning");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("1 by comment", run.Output, StringComparison.Ordinal);
         Assert.Equal(1, Scan("--no-suppressions").ExitCode);
 
-        Write("base/web.yaml", Web.Replace("metadata:\n  name: web", "metadata:\n  annotations: {manifestlint.dev/ignore: ML1001@app measured}\n  name: web", StringComparison.Ordinal));
+        Write(
+            "base/web.yaml",
+            Web.Replace(
+                "metadata:\n  name: web",
+                "metadata:\n  annotations: {manifestlint.dev/ignore: ML1001@app measured}\n  name: web",
+                StringComparison.Ordinal
+            )
+        );
         run = Scan();
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("1 by annotation", run.Output, StringComparison.Ordinal);
@@ -174,7 +236,12 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.Equal((0, ""), Scan("--baseline", "baseline.json") is var again ? (again.ExitCode, again.Error) : default);
         using var log = JsonDocument.Parse(Scan("--format", "sarif").Output);
         var results = log.RootElement.GetProperty("runs")[0].GetProperty("results").EnumerateArray().ToList();
-        Assert.All(results, r => Assert.Equal("base/web.yaml", r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()));
+        Assert.All(results, r =>
+            Assert.Equal(
+                "base/web.yaml",
+                r.GetProperty("locations")[0].GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()
+            )
+        );
         using var plain = JsonDocument.Parse(CliProcess.Run(_folder, "scan", "base/web.yaml", "--format", "sarif").Output);
         string Hash(JsonElement r) => r.GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString()!;
         Assert.Equal(Hash(plain.RootElement.GetProperty("runs")[0].GetProperty("results")[0]), Hash(results[0]));
@@ -186,14 +253,20 @@ public sealed class KustomizeOracleTests : IDisposable
         Write("overlays/prod/kustomization.yaml", "resources: [missing.yaml]\n");
         var run = Scan("--output", "report.txt");
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("manifestlint: kubectl kustomize overlays/prod: accumulating resources: ", Assert.Single(run.Errors), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "manifestlint: kubectl kustomize overlays/prod: accumulating resources: ",
+            Assert.Single(run.Errors),
+            StringComparison.Ordinal
+        );
         Assert.Contains("missing.yaml", run.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(_folder, "report.txt")));
 
         Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{target: {kind: Deployment}, patch: 'neither this nor that'}]\n");
         run = Scan();
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.All(run.Errors, line => Assert.StartsWith("manifestlint: kubectl kustomize overlays/prod: ", line, StringComparison.Ordinal));
+        Assert.All(run.Errors, line =>
+            Assert.StartsWith("manifestlint: kubectl kustomize overlays/prod: ", line, StringComparison.Ordinal)
+        );
         Assert.DoesNotContain("run.go", run.Error, StringComparison.Ordinal);
         Assert.Contains("unable to parse", run.Error, StringComparison.Ordinal);
     }
@@ -206,35 +279,60 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.Equal((2, "manifestlint: --kustomize: overlays holds no kustomization.yaml\n"), Told("overlays"));
         // An executable that lies about in the folder is not started.
         Write("kubectl", "#!/bin/sh\ntouch started\n");
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(Path.Combine(_folder, "kubectl"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(
+                Path.Combine(_folder, "kubectl"),
+                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+            );
         var run = CliProcess.Run(new CliRun(_folder, "scan", "--kustomize", "base") { Environment = { ["PATH"] = "/nowhere" } });
         Assert.Equal((2, "manifestlint: --kustomize starts kubectl, which is not on PATH\n"), (run.ExitCode, run.Error));
         Assert.False(File.Exists(Path.Combine(_folder, "started")));
 
-        (int, string) Told(string folder) => CliProcess.Run(_folder, "scan", "--kustomize", folder) is var result ? (result.ExitCode, result.Error) : default;
+        (int, string) Told(string folder) =>
+            CliProcess.Run(_folder, "scan", "--kustomize", folder) is var result ? (result.ExitCode, result.Error) : default;
     }
 
     [OracleFact("kubectl")]
     public void The_way_around_leaves_nothing_behind()
     {
         string temporary = Directory.CreateDirectory(Path.Combine(_folder, "tmp")).FullName;
-        Assert.Equal(1, CliProcess.Run(new CliRun(_folder, "scan", "--kustomize", "overlays/prod") { Environment = { ["TMPDIR"] = temporary } }).ExitCode);
+        Assert.Equal(
+            1,
+            CliProcess
+                .Run(new CliRun(_folder, "scan", "--kustomize", "overlays/prod") { Environment = { ["TMPDIR"] = temporary } })
+                .ExitCode
+        );
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
         // Where there is no place for it, or it would lie inside, findings stand where they are in the rendering.
         foreach (string nowhere in new[] { Path.Combine(_folder, "no/such"), Path.Combine(_folder, "overlays/prod") })
         {
-            var run = CliProcess.Run(new CliRun(_folder, "scan", "--kustomize", "overlays/prod", "--format", "concise") { Environment = { ["TMPDIR"] = nowhere } });
+            var run = CliProcess.Run(
+                new CliRun(_folder, "scan", "--kustomize", "overlays/prod", "--format", "concise")
+                {
+                    Environment = { ["TMPDIR"] = nowhere },
+                }
+            );
             Assert.Equal((1, ""), (run.ExitCode, run.Error));
             Assert.Matches(@"^(overlays/prod \(rendered\):\d+|base/web.yaml:18):", Assert.Single(Warnings(run)));
-            Assert.Equal(["kustomization.yaml"], Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "overlays/prod")).Select(Path.GetFileName));
+            Assert.Equal(
+                ["kustomization.yaml"],
+                Directory.EnumerateFileSystemEntries(Path.Combine(_folder, "overlays/prod")).Select(Path.GetFileName)
+            );
         }
     }
 
     private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder, ["scan", "--kustomize", "overlays/prod", .. arguments]);
 
-    private static string[] Warnings(CliResult run) => [.. run.Lines.Where(l => l.Contains(": warning: ", StringComparison.Ordinal) || l.Contains(": error: ", StringComparison.Ordinal))];
+    private static string[] Warnings(CliResult run) =>
+        [.. run.Lines.Where(l => l.Contains(": warning: ", StringComparison.Ordinal) || l.Contains(": error: ", StringComparison.Ordinal))];
 
-    private string[] Files() => [.. Directory.EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}")];
+    private string[] Files() =>
+        [
+            .. Directory
+                .EnumerateFileSystemEntries(_folder, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(f => $"{f} {File.GetLastWriteTimeUtc(f):O}"),
+        ];
 
     private void Write(string name, string text)
     {

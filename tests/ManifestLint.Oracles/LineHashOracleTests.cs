@@ -45,7 +45,25 @@ public sealed class LineHashOracleTests(ITestOutputHelper output)
     // Its own generator: the same texts in every run and release.
     private static List<string> Texts(int count)
     {
-        string[] words = ["memory: 512Mi", "limits:", "\n", "\n", "\r\n", "\r", " ", "\t", "  ", "- name: app", "é", "名前", "\ud83d\ude00", "\u2028", "x", "\0"];
+        string[] words =
+        [
+            "memory: 512Mi",
+            "limits:",
+            "\n",
+            "\n",
+            "\r\n",
+            "\r",
+            " ",
+            "\t",
+            "  ",
+            "- name: app",
+            "é",
+            "名前",
+            "\ud83d\ude00",
+            "\u2028",
+            "x",
+            "\0",
+        ];
         uint state = 20261120;
         var texts = new List<string>(count) { "", "\uFEFFa: 1\n", new string('\n', 300), new('a', 500) };
         while (texts.Count < count)

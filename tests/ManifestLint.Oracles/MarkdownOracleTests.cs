@@ -11,21 +11,91 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
 {
     private static readonly string[] Attacks =
     [
-        "<img src=x onerror=alert(1)>", "<script>alert(1)</script>", "[click](https://example.org)", "![x](https://example.org/a.png)",
-        "https://example.org/a", "http://example.org", "www.example.org", "WWW.example.org/x", "ftp://example.org", "mail@example.org", "mailto:mail@example.org",
-        "xmpp:mail@example.org", "**bold** _it_ ~~gone~~ *a*", "`code` ``more``", "a | b | c", "\\| \\` \\\\ \\<b>", "&lt;b&gt; &amp; &#60;", "# heading", "- item",
-        "1. item", "> quote", "---", "``` fence", "<!-- hidden", "--> shown <b>x</b>", "[ref]: https://example.org", "[^1]", "$x$ $$y$$", "{{7*7}}", "\n\n# new\n\n<b>",
-        "a\r\n\r\n<details>", "</details>", "<https://example.org>", "\u2028<b>", "`", "``", "a`<b>`", "*", "_a_", "==x==", "GH-12 #12 o/r#12 @user :smile: 'x' \"y\"",
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "[click](https://example.org)",
+        "![x](https://example.org/a.png)",
+        "https://example.org/a",
+        "http://example.org",
+        "www.example.org",
+        "WWW.example.org/x",
+        "ftp://example.org",
+        "mail@example.org",
+        "mailto:mail@example.org",
+        "xmpp:mail@example.org",
+        "**bold** _it_ ~~gone~~ *a*",
+        "`code` ``more``",
+        "a | b | c",
+        "\\| \\` \\\\ \\<b>",
+        "&lt;b&gt; &amp; &#60;",
+        "# heading",
+        "- item",
+        "1. item",
+        "> quote",
+        "---",
+        "``` fence",
+        "<!-- hidden",
+        "--> shown <b>x</b>",
+        "[ref]: https://example.org",
+        "[^1]",
+        "$x$ $$y$$",
+        "{{7*7}}",
+        "\n\n# new\n\n<b>",
+        "a\r\n\r\n<details>",
+        "</details>",
+        "<https://example.org>",
+        "\u2028<b>",
+        "`",
+        "``",
+        "a`<b>`",
+        "*",
+        "_a_",
+        "==x==",
+        "GH-12 #12 o/r#12 @user :smile: 'x' \"y\"",
     ];
 
     [OracleFact("cmark-gfm")]
     public void What_manifests_say_stays_text()
     {
-        foreach (string attack in Attacks) Check([attack]);
+        foreach (string attack in Attacks)
+            Check([attack]);
         // Pieces that mean nothing alone.
         uint state = 20261120;
-        string[] pieces = [.. Attacks, "`", "<", ">", "[", "]", "(", ")", "\\", "|", "*", "_", "!", "&", ";", "@", ":", "//", "www.", ".", "a", " ", "http", "~", "#", "-"];
-        for (int i = 0; i < 40; i++) Check([.. Enumerable.Range(0, 50).Select(_ => string.Concat(Enumerable.Range(0, 6).Select(_ => pieces[Next() % (uint)pieces.Length])))]);
+        string[] pieces =
+        [
+            .. Attacks,
+            "`",
+            "<",
+            ">",
+            "[",
+            "]",
+            "(",
+            ")",
+            "\\",
+            "|",
+            "*",
+            "_",
+            "!",
+            "&",
+            ";",
+            "@",
+            ":",
+            "//",
+            "www.",
+            ".",
+            "a",
+            " ",
+            "http",
+            "~",
+            "#",
+            "-",
+        ];
+        for (int i = 0; i < 40; i++)
+            Check([
+                .. Enumerable
+                    .Range(0, 50)
+                    .Select(_ => string.Concat(Enumerable.Range(0, 6).Select(_ => pieces[Next() % (uint)pieces.Length]))),
+            ]);
         output.WriteLine($"{Attacks.Length} attacks and 2000 mixtures of them rendered");
 
         uint Next()
@@ -51,13 +121,27 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
         });
         using var markdown = new StringWriter();
         MarkdownReporter.Write(new LintResult { Findings = [.. findings] }, static path => path, markdown);
-        string[] extensions = ["--extension", "table", "--extension", "autolink", "--extension", "strikethrough", "--extension", "tasklist"];
+        string[] extensions =
+        [
+            "--extension",
+            "table",
+            "--extension",
+            "autolink",
+            "--extension",
+            "strikethrough",
+            "--extension",
+            "tasklist",
+        ];
         var (exitCode, html, error) = Oracle.Run("cmark-gfm", ["--unsafe", .. extensions], markdown.ToString());
         Assert.True(exitCode == 0, error);
 
         string all = string.Join("\n", texts);
         Assert.DoesNotMatch(ForeignTag(), html);
-        var items = XDocument.Parse($"<r>{Comment().Replace(html, "")}</r>").Descendants("li").Select(li => (Code: li.Element("code")!.Value, li.Value)).ToList();
+        var items = XDocument
+            .Parse($"<r>{Comment().Replace(html, "")}</r>")
+            .Descendants("li")
+            .Select(li => (Code: li.Element("code")!.Value, li.Value))
+            .ToList();
         Assert.True(texts.Length == items.Count, all);
         foreach (var (text, item) in texts.Zip(items))
         {
@@ -67,7 +151,11 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
         }
     }
 
-    [GeneratedRegex("<(?!/?(h3|h4|table|thead|tbody|tr|th|td|ul|li|p|code)( align=\"right\")?>|!-- -->)", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "<(?!/?(h3|h4|table|thead|tbody|tr|th|td|ul|li|p|code)( align=\"right\")?>|!-- -->)",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex ForeignTag();
 
     [GeneratedRegex("<!-- -->", RegexOptions.None, 1000)]

@@ -10,8 +10,10 @@ internal sealed class OracleFactAttribute : FactAttribute
     public OracleFactAttribute(string program, bool needsCorpus = false)
     {
         (Program, NeedsCorpus) = (program, needsCorpus);
-        if (needsCorpus) Skip = ManifestLint.Tests.Corpus.WhyNot;
-        if (!Oracle.IsRequired && Oracle.Find(program) is null) Skip = $"{program} is not on PATH (ORACLES=required makes this a failure)";
+        if (needsCorpus)
+            Skip = ManifestLint.Tests.Corpus.WhyNot;
+        if (!Oracle.IsRequired && Oracle.Find(program) is null)
+            Skip = $"{program} is not on PATH (ORACLES=required makes this a failure)";
     }
 
     /// <summary>The program asked.</summary>
@@ -29,12 +31,19 @@ internal static class Oracle
 
     /// <summary>The full path of a program on PATH, or null.</summary>
     public static string? Find(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
             .FirstOrDefault(File.Exists);
 
     /// <summary>Runs a program to its end, with a text on its standard input; fails the test where it is missing or takes too long.</summary>
-    public static (int ExitCode, string Output, string Error) Run(string program, IEnumerable<string> arguments, string input = "", string folder = "", int minutes = 2)
+    public static (int ExitCode, string Output, string Error) Run(
+        string program,
+        IEnumerable<string> arguments,
+        string input = "",
+        string folder = "",
+        int minutes = 2
+    )
     {
         var path = Find(program);
         Assert.True(path is not null, $"{program} is required and not on PATH");

@@ -10,7 +10,9 @@ public sealed class PackageOracleTests : IDisposable
     [OracleFact("dotnet")]
     public void One_package_for_all_platforms_installs_and_runs()
     {
-        string clone = Path.Combine(_folder, "clone"), packages = Path.Combine(_folder, "packages"), tools = Path.Combine(_folder, "tools");
+        string clone = Path.Combine(_folder, "clone"),
+            packages = Path.Combine(_folder, "packages"),
+            tools = Path.Combine(_folder, "tools");
         ScratchClone.Make(clone);
         Run(clone, "dotnet", "pack", "--configuration", "Release", "--output", packages);
         Assert.Equal(["manifestlint.0.1.0.nupkg"], Directory.EnumerateFiles(packages).Select(Path.GetFileName));
@@ -19,7 +21,10 @@ public sealed class PackageOracleTests : IDisposable
         string tool = Path.Combine(tools, "manifestlint");
         string commit = Oracle.Run("git", ["-C", clone, "rev-parse", "HEAD"]).Output.Trim();
         Assert.Equal((0, $"0.1.0+{commit}\n", ""), Oracle.Run("env", [tool, "--version"]));
-        File.WriteAllText(Path.Combine(_folder, "pod.yaml"), "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a, resources: {limits: {memory: 400m}}}]}\n");
+        File.WriteAllText(
+            Path.Combine(_folder, "pod.yaml"),
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: a, resources: {limits: {memory: 400m}}}]}\n"
+        );
         var (exitCode, output, error) = Oracle.Run("env", [tool, "scan", "pod.yaml", "--format", "concise"], folder: _folder);
         Assert.Equal((1, ""), (exitCode, error));
         Assert.StartsWith("pod.yaml:4:", output, StringComparison.Ordinal);

@@ -42,7 +42,8 @@ public sealed class PreCommitOracleTests : IDisposable
     [OracleFact("pre-commit")]
     public void The_hook_is_installed_and_tells_of_what_is_wrong()
     {
-        string tool = Path.Combine(_folder, "tool"), project = Path.Combine(_folder, "project");
+        string tool = Path.Combine(_folder, "tool"),
+            project = Path.Combine(_folder, "project");
         ScratchClone.Make(tool);
 
         // What the LimitRange gives counts although it is not among the files handed over.
@@ -54,7 +55,12 @@ public sealed class PreCommitOracleTests : IDisposable
         Write(project, "java/options.yaml", Options);
         Write(project, "java/app.yaml", Java);
         Write(project, "patched/kustomization.yaml", "resources: [base/web.yaml]\npatches: [{path: limits.yaml}]\n");
-        Write(project, "patched/limits.yaml", Pod("web", "{limits: {memory: 64Mi, cpu: 100m}}").Replace("      image: registry.example.com/app:1\n", "", StringComparison.Ordinal));
+        Write(
+            project,
+            "patched/limits.yaml",
+            Pod("web", "{limits: {memory: 64Mi, cpu: 100m}}")
+                .Replace("      image: registry.example.com/app:1\n", "", StringComparison.Ordinal)
+        );
         Write(project, "patched/base/web.yaml", Pod("web", "{}"));
         Write(project, "compose.yaml", "services:\n  web:\n    image: nginx\n");
         Write(project, "notes.md", "no manifest\n");
@@ -63,9 +69,19 @@ public sealed class PreCommitOracleTests : IDisposable
         string[] files = ["shop/relies.yaml", "shop/clean.yaml", "shop/bad.yaml", "compose.yaml", "notes.md"];
         var (exitCode, output, error) = Oracle.Run(
             "env",
-            [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home",
-                "pre-commit", "try-repo", tool, "manifestlint", "--files", .. files],
-            folder: project, minutes: 15);
+            [
+                .. ScratchClone.CleanEnvironment,
+                $"PRE_COMMIT_HOME={_folder}/home",
+                "pre-commit",
+                "try-repo",
+                tool,
+                "manifestlint",
+                "--files",
+                .. files,
+            ],
+            folder: project,
+            minutes: 15
+        );
         Assert.True(exitCode == 1, output + error);
         Assert.Contains("- exit code: 1", output, StringComparison.Ordinal);
         string[] findings = [.. output.Split('\n').Where(l => l.Contains(" [ML", StringComparison.Ordinal))];
@@ -93,23 +109,33 @@ public sealed class PreCommitOracleTests : IDisposable
         Oracle.Run("git", ["-C", project, "add", Example]);
         (exitCode, output, error) = Hook(Example);
         Assert.True(exitCode == 1, output + error);
-        Assert.Contains($"```console\n$ pre-commit run --files {Example}\n{output.TrimEnd('\n')}\n```", File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), "README.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"```console\n$ pre-commit run --files {Example}\n{output.TrimEnd('\n')}\n```",
+            File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), "README.md")),
+            StringComparison.Ordinal
+        );
 
-        (int ExitCode, string Output, string Error) Hook(params string[] staged) => Oracle.Run(
-            "env", [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home", "pre-commit", "run", "--files", .. staged], folder: project, minutes: 15);
+        (int ExitCode, string Output, string Error) Hook(params string[] staged) =>
+            Oracle.Run(
+                "env",
+                [.. ScratchClone.CleanEnvironment, $"PRE_COMMIT_HOME={_folder}/home", "pre-commit", "run", "--files", .. staged],
+                folder: project,
+                minutes: 15
+            );
     }
 
-    private static string Pod(string name, string resources) => $$"""
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: {{name}}, namespace: shop}
-        spec:
-          containers:
-            - name: app
-              image: registry.example.com/app:1
-              resources:
-                {{resources}}
-        """;
+    private static string Pod(string name, string resources) =>
+        $$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: {{name}}, namespace: shop}
+            spec:
+              containers:
+                - name: app
+                  image: registry.example.com/app:1
+                  resources:
+                    {{resources}}
+            """;
 
     private static void Write(string folder, string file, string text)
     {

@@ -4,16 +4,24 @@ namespace ManifestLint.Oracles;
 internal static class ScratchClone
 {
     /// <summary>What the build that runs the tests has set and what would lead another build astray, as arguments of <c>env</c>.</summary>
-    public static string[] CleanEnvironment { get; } = ["-u", "MSBuildSDKsPath", "-u", "MSBuildExtensionsPath", "-u", "MSBUILD_EXE_PATH", "MSBUILDDISABLENODEREUSE=1"];
+    public static string[] CleanEnvironment { get; } =
+    ["-u", "MSBuildSDKsPath", "-u", "MSBuildExtensionsPath", "-u", "MSBUILD_EXE_PATH", "MSBUILDDISABLENODEREUSE=1"];
 
     /// <summary>Makes it.</summary>
     public static void Make(string target)
     {
         string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "ManifestLint.sln"))) root = Path.GetDirectoryName(root)!;
+        while (!File.Exists(Path.Combine(root, "ManifestLint.sln")))
+            root = Path.GetDirectoryName(root)!;
         // Of the tests only the projects that the solution names.
-        var files = Directory.EnumerateFiles(root).Where(f => Path.GetFileName(f) != ".git")
-            .Concat(new[] { "src", "rules" }.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)))
+        var files = Directory
+            .EnumerateFiles(root)
+            .Where(f => Path.GetFileName(f) != ".git")
+            .Concat(
+                new[] { "src", "rules" }.SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Combine(root, folder), "*", SearchOption.AllDirectories)
+                )
+            )
             .Concat(Directory.EnumerateFiles(Path.Combine(root, "tests"), "*.csproj", SearchOption.AllDirectories));
         foreach (string file in files)
         {
@@ -27,7 +35,14 @@ internal static class ScratchClone
     /// <summary>Makes a repository of a folder.</summary>
     public static void Commit(string folder)
     {
-        foreach (string[] arguments in new[] { ["init", "--quiet"], ["add", "--all"], new[] { "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "test" } })
+        foreach (
+            string[] arguments in new[]
+            {
+                ["init", "--quiet"],
+                ["add", "--all"],
+                new[] { "-c", "user.name=test", "-c", "user.email=test@example.com", "commit", "--quiet", "--message", "test" },
+            }
+        )
         {
             var (exitCode, _, error) = Oracle.Run("git", ["-C", folder, .. arguments]);
             Assert.True(exitCode == 0, error);
@@ -37,7 +52,8 @@ internal static class ScratchClone
     /// <summary>Removes a folder with repositories: git writes its objects read-only.</summary>
     public static void Delete(string folder)
     {
-        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)) File.SetAttributes(file, FileAttributes.Normal);
+        foreach (string file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
+            File.SetAttributes(file, FileAttributes.Normal);
         Directory.Delete(folder, recursive: true);
     }
 }

@@ -13,7 +13,9 @@ internal sealed class CorpusFactAttribute : FactAttribute
 /// <summary>A folder of real manifests.</summary>
 internal static class Corpus
 {
-    private static readonly string? Named = Environment.GetEnvironmentVariable("MANIFESTLINT_CORPUS") is { Length: > 0 } folder ? folder : null;
+    private static readonly string? Named = Environment.GetEnvironmentVariable("MANIFESTLINT_CORPUS") is { Length: > 0 } folder
+        ? folder
+        : null;
 
     /// <summary>Why tests over it are skipped, or null if they run.</summary>
     public static string? WhyNot =>

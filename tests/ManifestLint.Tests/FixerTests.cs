@@ -25,7 +25,10 @@ public sealed class FixerTests
     {
         var outcome = Apply(Pod);
         Assert.Null(outcome.Problem);
-        Assert.Equal(Pod.Replace("256mi", "256Mi", StringComparison.Ordinal).Replace("512m ", "512Mi ", StringComparison.Ordinal), outcome.Text);
+        Assert.Equal(
+            Pod.Replace("256mi", "256Mi", StringComparison.Ordinal).Replace("512m ", "512Mi ", StringComparison.Ordinal),
+            outcome.Text
+        );
         Assert.Equal("write 256Mi, write 512Mi", string.Join(", ", outcome.Applied));
     }
 

@@ -17,7 +17,8 @@ internal static class Golden
         string folder = test.StartsWith("/_", StringComparison.Ordinal)
             ? Path.Combine(VectorFiles.RepositoryRoot(), Path.GetDirectoryName(test[(test.IndexOf('/', 2) + 1)..])!)
             : Path.GetDirectoryName(test)!;
-        string verified = Path.Combine(folder, $"{name}.verified.{extension}"), received = Path.Combine(folder, $"{name}.received.{extension}");
+        string verified = Path.Combine(folder, $"{name}.verified.{extension}"),
+            received = Path.Combine(folder, $"{name}.received.{extension}");
         string expected = File.Exists(verified) ? File.ReadAllText(verified) : "";
         if (actual == expected)
         {
@@ -34,7 +35,12 @@ internal static class Golden
         var difference = new StringBuilder($"{name}.verified.{extension} differs (ACCEPT=1 accepts):\n");
         foreach (var line in new InlineDiffBuilder(new DiffPlex.Differ()).BuildDiffModel(expected, actual, ignoreWhitespace: false).Lines)
         {
-            char mark = line.Type switch { ChangeType.Inserted => '+', ChangeType.Deleted => '-', _ => ' ' };
+            char mark = line.Type switch
+            {
+                ChangeType.Inserted => '+',
+                ChangeType.Deleted => '-',
+                _ => ' ',
+            };
             difference.Append(mark).Append(line.Text).Append('\n');
         }
         Assert.Fail(difference.ToString());

@@ -47,26 +47,33 @@ internal sealed class JsonSchema
     {
         if (schema.ValueKind is JsonValueKind.True or JsonValueKind.False)
         {
-            if (schema.ValueKind == JsonValueKind.False) errors.Add($"{at}: nothing is allowed here");
+            if (schema.ValueKind == JsonValueKind.False)
+                errors.Add($"{at}: nothing is allowed here");
             return;
         }
         foreach (var keyword in schema.EnumerateObject())
         {
-            if (!Annotations.Contains(keyword.Name)) Check(schema, keyword.Name, keyword.Value, value, at, errors);
+            if (!Annotations.Contains(keyword.Name))
+                Check(schema, keyword.Name, keyword.Value, value, at, errors);
         }
     }
 
     private void Check(JsonElement schema, string keyword, JsonElement wanted, JsonElement value, string at, List<string> errors)
     {
-        bool isObject = value.ValueKind == JsonValueKind.Object, isArray = value.ValueKind == JsonValueKind.Array;
-        bool isText = value.ValueKind == JsonValueKind.String, isNumber = value.ValueKind == JsonValueKind.Number;
+        bool isObject = value.ValueKind == JsonValueKind.Object,
+            isArray = value.ValueKind == JsonValueKind.Array;
+        bool isText = value.ValueKind == JsonValueKind.String,
+            isNumber = value.ValueKind == JsonValueKind.Number;
         switch (keyword)
         {
             case "$ref":
                 Check(Resolve(wanted.GetString()!), value, at, errors);
                 break;
             case "type":
-                string[] types = wanted.ValueKind == JsonValueKind.Array ? [.. wanted.EnumerateArray().Select(t => t.GetString()!)] : [wanted.GetString()!];
+                string[] types =
+                    wanted.ValueKind == JsonValueKind.Array
+                        ? [.. wanted.EnumerateArray().Select(t => t.GetString()!)]
+                        : [wanted.GetString()!];
                 Expect(types.Any(t => IsOf(value, t)), $"{Shown(value)} is not of type {string.Join(" or ", types)}");
                 break;
             case "const":
@@ -76,7 +83,10 @@ internal sealed class JsonSchema
                 Expect(wanted.EnumerateArray().Any(w => JsonElement.DeepEquals(w, value)), $"{Shown(value)} is none of {wanted}");
                 break;
             case "pattern":
-                Expect(!isText || Regex.IsMatch(value.GetString()!, wanted.GetString()!, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)), $"{Shown(value)} does not match {wanted}");
+                Expect(
+                    !isText || Regex.IsMatch(value.GetString()!, wanted.GetString()!, RegexOptions.ECMAScript, TimeSpan.FromSeconds(1)),
+                    $"{Shown(value)} does not match {wanted}"
+                );
                 break;
             case "minLength":
                 Expect(!isText || value.GetString()!.Length >= wanted.GetInt32(), $"{Shown(value)} is too short");
@@ -92,7 +102,8 @@ internal sealed class JsonSchema
                 break;
             case "items":
                 int index = 0;
-                foreach (var item in isArray ? value.EnumerateArray() : default) Check(wanted, item, $"{at}/{index++}", errors);
+                foreach (var item in isArray ? value.EnumerateArray() : default)
+                    Check(wanted, item, $"{at}/{index++}", errors);
                 break;
             case "required":
                 foreach (var name in wanted.EnumerateArray())
@@ -103,25 +114,32 @@ internal sealed class JsonSchema
             case "properties":
                 foreach (var property in isObject ? value.EnumerateObject() : default)
                 {
-                    if (wanted.TryGetProperty(property.Name, out var inner)) Check(inner, property.Value, $"{at}/{property.Name}", errors);
+                    if (wanted.TryGetProperty(property.Name, out var inner))
+                        Check(inner, property.Value, $"{at}/{property.Name}", errors);
                 }
                 break;
             case "additionalProperties":
                 foreach (var property in isObject ? value.EnumerateObject() : default)
                 {
                     bool known = schema.TryGetProperty("properties", out var properties) && properties.TryGetProperty(property.Name, out _);
-                    if (!known) Check(wanted, property.Value, $"{at}/{property.Name}", errors);
+                    if (!known)
+                        Check(wanted, property.Value, $"{at}/{property.Name}", errors);
                 }
                 break;
             case "anyOf" or "oneOf":
                 int matching = wanted.EnumerateArray().Count(s => Fits(s, value, at));
-                Expect(keyword == "anyOf" ? matching > 0 : matching == 1, $"{Shown(value)} fits {matching} of {wanted.GetArrayLength()} schemas");
+                Expect(
+                    keyword == "anyOf" ? matching > 0 : matching == 1,
+                    $"{Shown(value)} fits {matching} of {wanted.GetArrayLength()} schemas"
+                );
                 break;
             case "allOf":
-                foreach (var all in wanted.EnumerateArray()) Check(all, value, at, errors);
+                foreach (var all in wanted.EnumerateArray())
+                    Check(all, value, at, errors);
                 break;
             case "if":
-                if (schema.TryGetProperty(Fits(wanted, value, at) ? "then" : "else", out var branch)) Check(branch, value, at, errors);
+                if (schema.TryGetProperty(Fits(wanted, value, at) ? "then" : "else", out var branch))
+                    Check(branch, value, at, errors);
                 break;
             case "then" or "else":
                 break;
@@ -131,7 +149,8 @@ internal sealed class JsonSchema
 
         void Expect(bool holds, string problem)
         {
-            if (!holds) errors.Add($"{at}: {problem}");
+            if (!holds)
+                errors.Add($"{at}: {problem}");
         }
     }
 
@@ -144,21 +163,23 @@ internal sealed class JsonSchema
 
     private JsonElement Resolve(string reference)
     {
-        if (!reference.StartsWith("#/", StringComparison.Ordinal)) throw new NotSupportedException($"reference {reference}");
+        if (!reference.StartsWith("#/", StringComparison.Ordinal))
+            throw new NotSupportedException($"reference {reference}");
         return reference[2..].Split('/').Aggregate(_root, (element, step) => element.GetProperty(step));
     }
 
-    private static bool IsOf(JsonElement value, string type) => type switch
-    {
-        "object" => value.ValueKind == JsonValueKind.Object,
-        "array" => value.ValueKind == JsonValueKind.Array,
-        "string" => value.ValueKind == JsonValueKind.String,
-        "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && decimal.IsInteger(number),
-        "number" => value.ValueKind == JsonValueKind.Number,
-        "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
-        "null" => value.ValueKind == JsonValueKind.Null,
-        _ => throw new NotSupportedException($"type {type}"),
-    };
+    private static bool IsOf(JsonElement value, string type) =>
+        type switch
+        {
+            "object" => value.ValueKind == JsonValueKind.Object,
+            "array" => value.ValueKind == JsonValueKind.Array,
+            "string" => value.ValueKind == JsonValueKind.String,
+            "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number) && decimal.IsInteger(number),
+            "number" => value.ValueKind == JsonValueKind.Number,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+            "null" => value.ValueKind == JsonValueKind.Null,
+            _ => throw new NotSupportedException($"type {type}"),
+        };
 
     private static string Shown(JsonElement value) => value.GetRawText() is var text && text.Length > 60 ? text[..60] + "…" : text;
 }

@@ -25,8 +25,16 @@ public sealed class LinterSuppressionTests
         """;
 
     [Theory]
-    [InlineData("      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ", "      resources: # manifestlint: ignore[ML1001] known\n        requests: {cpu: 100m, memory: 64Mi}\n    - ", "second")]
-    [InlineData("      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ", "      # manifestlint: ignore[ML1001] known\n      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ", "second")]
+    [InlineData(
+        "      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ",
+        "      resources: # manifestlint: ignore[ML1001] known\n        requests: {cpu: 100m, memory: 64Mi}\n    - ",
+        "second"
+    )]
+    [InlineData(
+        "      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ",
+        "      # manifestlint: ignore[ML1001] known\n      resources:\n        requests: {cpu: 100m, memory: 64Mi}\n    - ",
+        "second"
+    )]
     [InlineData("    - name: first", "    # manifestlint: ignore[ML1001] known\n    - name: first", "second")]
     [InlineData("    - name: first", "    # manifestlint: ignore[ML1001] known\n    # and so on\n    - name: first", "second")]
     [InlineData("  containers:", "  # manifestlint: ignore[memory-limit-missing] known\n  containers:", "")]
@@ -46,22 +54,47 @@ public sealed class LinterSuppressionTests
 
     [Fact]
     public void The_first_key_of_a_document_is_not_the_document() =>
-        Assert.Equal(["ML0101", "ML1001", "ML1001"], Ids(Scan(Pod.Replace("apiVersion", "# manifestlint: ignore[ML1001] known\napiVersion", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["ML0101", "ML1001", "ML1001"],
+            Ids(Scan(Pod.Replace("apiVersion", "# manifestlint: ignore[ML1001] known\napiVersion", StringComparison.Ordinal)))
+        );
 
     [Fact]
     public void Behind_the_name_of_a_container_is_not_the_container() =>
-        Assert.Equal(["ML0101", "ML1001", "ML1001"], Ids(Scan(Pod.Replace("- name: first", "- name: first # manifestlint: ignore[ML1001] known", StringComparison.Ordinal))));
+        Assert.Equal(
+            ["ML0101", "ML1001", "ML1001"],
+            Ids(Scan(Pod.Replace("- name: first", "- name: first # manifestlint: ignore[ML1001] known", StringComparison.Ordinal)))
+        );
 
     [Theory]
     [InlineData("2026-01-01", "")]
     [InlineData("2025-12-31", "ML0104 ML1001")]
     public void The_last_day_still_counts(string until, string left) =>
-        Assert.Equal(left, string.Join(' ', Ids(Scan(Pod[..Pod.IndexOf("    - name: second", StringComparison.Ordinal)].Replace("    - name: first", $"    # manifestlint: ignore[ML1001] until={until} known\n    - name: first", StringComparison.Ordinal)))));
+        Assert.Equal(
+            left,
+            string.Join(
+                ' ',
+                Ids(
+                    Scan(
+                        Pod[..Pod.IndexOf("    - name: second", StringComparison.Ordinal)]
+                            .Replace(
+                                "    - name: first",
+                                $"    # manifestlint: ignore[ML1001] until={until} known\n    - name: first",
+                                StringComparison.Ordinal
+                            )
+                    )
+                )
+            )
+        );
 
     [Fact]
     public void Without_a_date_nothing_ends()
     {
-        string text = Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001] until=2000-01-01 known", StringComparison.Ordinal);
+        string text = Pod.Replace(
+            "kind: Pod",
+            "kind: Pod # manifestlint: ignore-document[ML1001] until=2000-01-01 known",
+            StringComparison.Ordinal
+        );
         Assert.Empty(Scan(text, r => r with { Today = null }).Findings);
     }
 
@@ -75,7 +108,8 @@ public sealed class LinterSuppressionTests
     [Fact]
     public void A_document_speaks_for_itself_alone()
     {
-        string text = Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001] known", StringComparison.Ordinal) + "---\n" + Pod;
+        string text =
+            Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001] known", StringComparison.Ordinal) + "---\n" + Pod;
         var result = Scan(text);
         Assert.Equal(["ML1001", "ML1001"], Ids(result));
         Assert.Equal(2, result.Suppressed.Length);
@@ -115,13 +149,18 @@ public sealed class LinterSuppressionTests
         var result = Scan(Deployment);
         Assert.Equal(["ML0103"], Ids(result));
         var suppression = Assert.Single(result.Suppressed, f => f.RuleId == "ML1001").Suppression!;
-        Assert.Equal((SuppressionKind.Annotation, new DateOnly(2030, 1, 1), 10), (suppression.Kind, suppression.Until!.Value, suppression.Place!.Line));
+        Assert.Equal(
+            (SuppressionKind.Annotation, new DateOnly(2030, 1, 1), 10),
+            (suppression.Kind, suppression.Until!.Value, suppression.Place!.Line)
+        );
     }
 
     [Fact]
     public void A_finding_about_a_suppression_can_be_suppressed()
     {
-        string text = "# manifestlint: ignore-file[ML0103] reasons stand in the tickets\n" + Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001]", StringComparison.Ordinal);
+        string text =
+            "# manifestlint: ignore-file[ML0103] reasons stand in the tickets\n"
+            + Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001]", StringComparison.Ordinal);
         var result = Scan(text);
         Assert.Empty(result.Findings);
         Assert.Equal(["ML0103", "ML1001", "ML1001"], result.Suppressed.Select(f => f.RuleId).Order(StringComparer.Ordinal));
@@ -144,7 +183,13 @@ public sealed class LinterSuppressionTests
     [Fact]
     public void Every_rule_of_a_comment_is_judged_by_itself()
     {
-        var result = Scan(Pod.Replace("kind: Pod", "kind: Pod # manifestlint: ignore-document[ML1001, ML1002, ML1005, ML1O01] known", StringComparison.Ordinal));
+        var result = Scan(
+            Pod.Replace(
+                "kind: Pod",
+                "kind: Pod # manifestlint: ignore-document[ML1001, ML1002, ML1005, ML1O01] known",
+                StringComparison.Ordinal
+            )
+        );
         Assert.Equal(["ML0101", "ML0102"], Ids(result));
         Assert.Contains("did you mean ML1001?", result.Findings[1].Message, StringComparison.Ordinal);
     }
@@ -154,7 +199,12 @@ public sealed class LinterSuppressionTests
     private static LintResult Scan(string text, Func<LintRequest, LintRequest>? with = null)
     {
         var source = new LintSource("pod.yaml", "/work/pod.yaml", true, () => new SourceReading(new SourceText("pod.yaml", text), null));
-        var request = new LintRequest { Sources = [source], Jobs = 1, Today = new DateOnly(2026, 1, 1) };
+        var request = new LintRequest
+        {
+            Sources = [source],
+            Jobs = 1,
+            Today = new DateOnly(2026, 1, 1),
+        };
         var result = Linter.Lint(with?.Invoke(request) ?? request);
         Assert.Empty(result.Crashes);
         return result;

@@ -13,21 +13,33 @@ public sealed class OwnershipTests
     public void Fifty_pods_are_one_finding_at_the_deployment()
     {
         string web = LiveDump.Container("web");
-        var items = Enumerable.Range(0, 50).Select(i => LiveDump.Pod($"web-5d8f7c9b6-{i:00}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Killed("web", i), web))
+        var items = Enumerable
+            .Range(0, 50)
+            .Select(i => LiveDump.Pod($"web-5d8f7c9b6-{i:00}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Killed("web", i), web))
             .Append(LiveDump.Workload("ReplicaSet", "web-5d8f7c9b6", "Deployment web d-1", "rs-1", web))
             .Append(LiveDump.Workload("Deployment", "web", null, "d-1", web));
         var finding = Assert.Single(Scan(LiveDump.List(items)));
-        Assert.Equal(("ML6001", "Deployment shop/web", "spec.template.spec.containers[0].resources.limits.memory"), (finding.RuleId, finding.Object!.ToString(), finding.Path));
-        Assert.Equal("container web was OOMKilled (exit code 137, 49 restarts) under its memory limit 512Mi; the same in 49 more pods", finding.Message);
         Assert.Equal(
-            ["in pod web-5d8f7c9b6-49", "in pod web-5d8f7c9b6-48", "in pod web-5d8f7c9b6-47, and in 47 more"], finding.Related.Select(r => r.Note));
+            ("ML6001", "Deployment shop/web", "spec.template.spec.containers[0].resources.limits.memory"),
+            (finding.RuleId, finding.Object!.ToString(), finding.Path)
+        );
+        Assert.Equal(
+            "container web was OOMKilled (exit code 137, 49 restarts) under its memory limit 512Mi; the same in 49 more pods",
+            finding.Message
+        );
+        Assert.Equal(
+            ["in pod web-5d8f7c9b6-49", "in pod web-5d8f7c9b6-48", "in pod web-5d8f7c9b6-47, and in 47 more"],
+            finding.Related.Select(r => r.Note)
+        );
     }
 
     [Fact]
     public void What_the_template_tells_is_told_once()
     {
         string web = LiveDump.Container("web", NoLimit);
-        var items = Enumerable.Range(0, 3).Select(i => LiveDump.Pod($"web-5d8f7c9b6-{i}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web))
+        var items = Enumerable
+            .Range(0, 3)
+            .Select(i => LiveDump.Pod($"web-5d8f7c9b6-{i}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web))
             .Append(LiveDump.Workload("Deployment", "web", null, "d-1", web))
             .Append(LiveDump.Workload("ReplicaSet", "web-5d8f7c9b6", "Deployment web d-1", "rs-1", web));
         Assert.Equal(["ML1001 Deployment shop/web"], Told(LiveDump.List(items)));
@@ -52,7 +64,8 @@ public sealed class OwnershipTests
             LiveDump.Pod("web-0", controller, LiveDump.Killed("web", 2), web),
             LiveDump.Workload(parts[0], parts[1], null, parts[2].Length == 0 ? null : parts[2], web),
         };
-        if (parts[3].Length == 0) items.Add(LiveDump.Workload("ReplicaSet", "web-5d8f7c9b6", "Deployment web d-1", "rs-1", web));
+        if (parts[3].Length == 0)
+            items.Add(LiveDump.Workload("ReplicaSet", "web-5d8f7c9b6", "Deployment web d-1", "rs-1", web));
         Assert.Equal([$"ML6001 {parts[0]} shop/web"], Told(LiveDump.List(items)));
     }
 
@@ -67,49 +80,89 @@ public sealed class OwnershipTests
     public void Others_are_no_owners(string? controller, string kind, string name, string? uid, string @namespace)
     {
         string web = LiveDump.Container("web");
-        string other = LiveDump.Workload(kind, name, null, uid, web).Replace("namespace: shop", $"namespace: {@namespace}", StringComparison.Ordinal);
-        Assert.Equal(["ML6001 Pod shop/web-0"], Told(LiveDump.List(LiveDump.Pod("web-0", controller, LiveDump.Killed("web", 2), web), other)));
+        string other = LiveDump
+            .Workload(kind, name, null, uid, web)
+            .Replace("namespace: shop", $"namespace: {@namespace}", StringComparison.Ordinal);
+        Assert.Equal(
+            ["ML6001 Pod shop/web-0"],
+            Told(LiveDump.List(LiveDump.Pod("web-0", controller, LiveDump.Killed("web", 2), web), other))
+        );
     }
 
     [Fact]
     public void Two_owners_are_none()
     {
-        string web = LiveDump.Container("web"), set = LiveDump.Workload("StatefulSet", "web", null, null, web);
-        Assert.Equal(["ML6001 Pod shop/web-0"], Told(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 2), web), set, set)));
+        string web = LiveDump.Container("web"),
+            set = LiveDump.Workload("StatefulSet", "web", null, null, web);
+        Assert.Equal(
+            ["ML6001 Pod shop/web-0"],
+            Told(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 2), web), set, set))
+        );
     }
 
     [Fact]
     public void Pods_whose_owner_is_not_in_the_scan_are_told_once()
     {
-        string web = LiveDump.Container("web", NoLimit), other = LiveDump.Container("web");
-        var found = Scan(LiveDump.List(Enumerable.Range(0, 20).Select(i => LiveDump.Pod($"web-{i:00}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web))
-            .Append(LiveDump.Pod("api-0", "ReplicaSet api-66 rs-2", LiveDump.Running, web))));
+        string web = LiveDump.Container("web", NoLimit),
+            other = LiveDump.Container("web");
+        var found = Scan(
+            LiveDump.List(
+                Enumerable
+                    .Range(0, 20)
+                    .Select(i => LiveDump.Pod($"web-{i:00}", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web))
+                    .Append(LiveDump.Pod("api-0", "ReplicaSet api-66 rs-2", LiveDump.Running, web))
+            )
+        );
         Assert.Equal(["ML1001 Pod shop/web-00", "ML1001 Pod shop/api-0"], found.Select(f => $"{f.RuleId} {f.Object}"));
         Assert.Equal(
-            ["container web has no memory limit, so it can grow until the node runs out of memory; the same in 19 more pods of ReplicaSet web-5d8f7c9b6",
-            "container web has no memory limit, so it can grow until the node runs out of memory"], found.Select(f => f.Message));
+            [
+                "container web has no memory limit, so it can grow until the node runs out of memory; the same in 19 more pods of ReplicaSet web-5d8f7c9b6",
+                "container web has no memory limit, so it can grow until the node runs out of memory",
+            ],
+            found.Select(f => f.Message)
+        );
 
         // What one of them showed speaks for all, heaviest first; what it explains is not told again for those that still run.
-        found = Scan(LiveDump.List(
-            LiveDump.Pod("web-0", "DaemonSet web d-1", LiveDump.Running, other), LiveDump.Pod("web-1", "DaemonSet web d-1", LiveDump.Killed("web", 2), other),
-            LiveDump.Pod("web-2", "DaemonSet web d-1", LiveDump.Killed("web", 9), other)));
+        found = Scan(
+            LiveDump.List(
+                LiveDump.Pod("web-0", "DaemonSet web d-1", LiveDump.Running, other),
+                LiveDump.Pod("web-1", "DaemonSet web d-1", LiveDump.Killed("web", 2), other),
+                LiveDump.Pod("web-2", "DaemonSet web d-1", LiveDump.Killed("web", 9), other)
+            )
+        );
         var killed = Assert.Single(found);
         Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
-        Assert.EndsWith("under its memory limit 512Mi; the same in one more pod of DaemonSet web", killed.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "under its memory limit 512Mi; the same in one more pod of DaemonSet web",
+            killed.Message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("in pod web-1", killed.Related.Select(r => r.Note));
 
         // Static pods of one node have nothing in common.
-        Assert.Equal(2, Scan(LiveDump.List(
-            LiveDump.Pod("a-node", "Node worker-1 n-1", LiveDump.Running, web), LiveDump.Pod("b-node", "Node worker-1 n-1", LiveDump.Running, web))).Length);
+        Assert.Equal(
+            2,
+            Scan(
+                LiveDump.List(
+                    LiveDump.Pod("a-node", "Node worker-1 n-1", LiveDump.Running, web),
+                    LiveDump.Pod("b-node", "Node worker-1 n-1", LiveDump.Running, web)
+                )
+            ).Length
+        );
     }
 
     [Fact]
     public void Owners_that_own_each_other_end_nothing()
     {
         string web = LiveDump.Container("web", NoLimit);
-        Scan(LiveDump.List(
-            LiveDump.Workload("ReplicaSet", "a", "ReplicaSet b u-b", "u-a", web), LiveDump.Workload("ReplicaSet", "b", "ReplicaSet a u-a", "u-b", web),
-            LiveDump.Workload("ReplicaSet", "c", "ReplicaSet c u-c", "u-c", web), LiveDump.Pod("a-0", "ReplicaSet a u-a", LiveDump.Running, web)));
+        Scan(
+            LiveDump.List(
+                LiveDump.Workload("ReplicaSet", "a", "ReplicaSet b u-b", "u-a", web),
+                LiveDump.Workload("ReplicaSet", "b", "ReplicaSet a u-a", "u-b", web),
+                LiveDump.Workload("ReplicaSet", "c", "ReplicaSet c u-c", "u-c", web),
+                LiveDump.Pod("a-0", "ReplicaSet a u-a", LiveDump.Running, web)
+            )
+        );
     }
 
     [Fact]
@@ -131,7 +184,10 @@ public sealed class OwnershipTests
                         image: registry.example.com/web:1.0.0
                         resources: {limits: {memory: 512Mi}, requests: {cpu: 250m}}
             """;
-        Assert.Equal(["ML6001 CronJob shop/web"], Told(LiveDump.List(LiveDump.Pod("web-1-x", "Job web-1 j-1", LiveDump.Killed("web", 0), web), job, cron)));
+        Assert.Equal(
+            ["ML6001 CronJob shop/web"],
+            Told(LiveDump.List(LiveDump.Pod("web-1-x", "Job web-1 j-1", LiveDump.Killed("web", 0), web), job, cron))
+        );
     }
 
     [Fact]
@@ -140,7 +196,8 @@ public sealed class OwnershipTests
         string web = LiveDump.Container("web");
         var findings = Scan(
             ("dump.yaml", LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 2), web))),
-            ("k8s/web.yaml", LiveDump.Workload("StatefulSet", "web", null, null, web)));
+            ("k8s/web.yaml", LiveDump.Workload("StatefulSet", "web", null, null, web))
+        );
         var finding = Assert.Single(findings);
         Assert.Equal("k8s/web.yaml", finding.Place.File);
         Assert.Equal(["dump.yaml"], finding.Related.Select(r => r.Place.File));
@@ -149,11 +206,17 @@ public sealed class OwnershipTests
     [Fact]
     public void A_sidecar_that_was_injected_is_told_once_at_the_owner()
     {
-        string web = LiveDump.Container("web"), proxy = LiveDump.Container("mesh", NoLimit);
-        var items = Enumerable.Range(0, 3).Select(i => LiveDump.Pod($"web-{i}", "StatefulSet web s-1", LiveDump.Running, web, proxy))
+        string web = LiveDump.Container("web"),
+            proxy = LiveDump.Container("mesh", NoLimit);
+        var items = Enumerable
+            .Range(0, 3)
+            .Select(i => LiveDump.Pod($"web-{i}", "StatefulSet web s-1", LiveDump.Running, web, proxy))
             .Append(LiveDump.Workload("StatefulSet", "web", null, "s-1", web));
         var finding = Assert.Single(Scan(LiveDump.List(items)));
-        Assert.Equal(("ML2003", Severity.Warning, "StatefulSet shop/web", "mesh"), (finding.RuleId, finding.Severity, finding.Object!.ToString(), finding.Container));
+        Assert.Equal(
+            ("ML2003", Severity.Warning, "StatefulSet shop/web", "mesh"),
+            (finding.RuleId, finding.Severity, finding.Object!.ToString(), finding.Container)
+        );
         Assert.EndsWith("; this is so in pod web-0 and 2 more pods, not in the template", finding.Message, StringComparison.Ordinal);
         Assert.Equal(["in pod web-0", "in pod web-1", "in pod web-2"], finding.Related.Select(r => r.Note));
     }
@@ -161,20 +224,40 @@ public sealed class OwnershipTests
     [Fact]
     public void What_was_resized_is_told_and_what_an_old_revision_had_is_not()
     {
-        string now = LiveDump.Container("web"), then = LiveDump.Container("web", NoLimit);
-        Assert.Equal(["ML1001 StatefulSet shop/web"], Told(LiveDump.List(
-            LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, then), LiveDump.Workload("StatefulSet", "web", null, "s-1", now))));
-        Assert.Empty(Told(LiveDump.List(
-            LiveDump.Pod("web-0", "ReplicaSet web-1 r-1", LiveDump.Killed("web", 3), then), LiveDump.Workload("ReplicaSet", "web-1", "Deployment web d-1", "r-1", then),
-            LiveDump.Workload("Deployment", "web", null, "d-1", now))));
+        string now = LiveDump.Container("web"),
+            then = LiveDump.Container("web", NoLimit);
+        Assert.Equal(
+            ["ML1001 StatefulSet shop/web"],
+            Told(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, then),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", now)
+                )
+            )
+        );
+        Assert.Empty(
+            Told(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "ReplicaSet web-1 r-1", LiveDump.Killed("web", 3), then),
+                    LiveDump.Workload("ReplicaSet", "web-1", "Deployment web d-1", "r-1", then),
+                    LiveDump.Workload("Deployment", "web", null, "d-1", now)
+                )
+            )
+        );
     }
 
     [Fact]
     public void One_cause_is_one_finding_and_keeps_its_repair()
     {
         string web = LiveDump.Container("web", "command:\n- java\n- -Xmx500m\n- -jar\n- a.jar\n" + LiveDump.SmallWeb);
-        var finding = Assert.Single(Scan(LiveDump.List(
-            LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), LiveDump.Workload("StatefulSet", "web", null, "s-1", web))));
+        var finding = Assert.Single(
+            Scan(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", web)
+                )
+            )
+        );
         Assert.Equal("ML6001", finding.RuleId);
         Assert.Equal(["the heap is set here", "in pod web-0"], finding.Related.Select(r => r.Note));
         Assert.True(finding.Related[0].Place.Line > finding.Related[1].Place.Line, "the heap of the owner, not of the pod");
@@ -184,19 +267,43 @@ public sealed class OwnershipTests
     // rules.md, rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.
     [Theory]
     [InlineData("web", "resources: {}", "")]
-    [InlineData("redis:7", "args: [redis-server, --maxmemory, 250mb]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "")]
+    [InlineData(
+        "redis:7",
+        "args: [redis-server, --maxmemory, 250mb]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}",
+        ""
+    )]
     [InlineData("redis:7", "args: [redis-server]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "")]
-    [InlineData("golang:1.25", "env: [{name: GOMEMLIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}]\nresources: {requests: {cpu: 1, memory: 1Gi}}", "")]
+    [InlineData(
+        "golang:1.25",
+        "env: [{name: GOMEMLIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory}}}]\nresources: {requests: {cpu: 1, memory: 1Gi}}",
+        ""
+    )]
     [InlineData("web", "command: [java, -XX:MaxRAMPercentage=50, -jar, a.jar]\nresources: {requests: {cpu: 1, memory: 1Gi}}", "")]
-    [InlineData("web", "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "medium: Memory")]
-    [InlineData("web", "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}", "medium: Memory, sizeLimit: 1Gi")]
+    [InlineData(
+        "web",
+        "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}",
+        "medium: Memory"
+    )]
+    [InlineData(
+        "web",
+        "volumeMounts: [{name: cache, mountPath: /cache}]\nresources: {limits: {memory: 256Mi}, requests: {cpu: 1, memory: 256Mi}}",
+        "medium: Memory, sizeLimit: 1Gi"
+    )]
     public void What_may_lead_to_an_oom_kill_is_told_once_it_did(string image, string more, string volume)
     {
         string web = LiveDump.Container("web", more).Replace("registry.example.com/web:1.0.0", image, StringComparison.Ordinal);
         string owner = LiveDump.Workload("StatefulSet", "web", null, "s-1", web);
-        if (volume.Length > 0) owner = owner.Replace("      restartPolicy: Always", $"      volumes:\n      - {{name: cache, emptyDir: {{{volume}}}}}\n      restartPolicy: Always", StringComparison.Ordinal);
+        if (volume.Length > 0)
+            owner = owner.Replace(
+                "      restartPolicy: Always",
+                $"      volumes:\n      - {{name: cache, emptyDir: {{{volume}}}}}\n      restartPolicy: Always",
+                StringComparison.Ordinal
+            );
         Assert.Contains("volume", volume.Length > 0 ? owner : "volume", StringComparison.Ordinal);
-        Assert.Equal(["ML6001 StatefulSet shop/web"], Told(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), owner)));
+        Assert.Equal(
+            ["ML6001 StatefulSet shop/web"],
+            Told(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), owner))
+        );
         Assert.Equal(["ML6001 Pod shop/web-0"], Told(LiveDump.List(LiveDump.Pod("web-0", null, LiveDump.Killed("web", 3), web))));
     }
 
@@ -206,8 +313,20 @@ public sealed class OwnershipTests
     [InlineData("--save, 60", "nothing sets maxmemory of Redis", "in pod web-0")]
     public void A_server_has_filled_what_its_settings_permit(string args, string cause, string note)
     {
-        string web = LiveDump.Container("web", $"args: [redis-server, {args}]\nresources: {{limits: {{memory: 256Mi}}, requests: {{cpu: 1, memory: 256Mi}}}}").Replace("registry.example.com/web:1.0.0", "redis:7", StringComparison.Ordinal);
-        var finding = Assert.Single(Scan(LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web), LiveDump.Workload("StatefulSet", "web", null, "s-1", web))));
+        string web = LiveDump
+            .Container(
+                "web",
+                $"args: [redis-server, {args}]\nresources: {{limits: {{memory: 256Mi}}, requests: {{cpu: 1, memory: 256Mi}}}}"
+            )
+            .Replace("registry.example.com/web:1.0.0", "redis:7", StringComparison.Ordinal);
+        var finding = Assert.Single(
+            Scan(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", web)
+                )
+            )
+        );
         Assert.Equal("container web was OOMKilled (exit code 137, 3 restarts) under its memory limit 256Mi; " + cause, finding.Message);
         Assert.Equal(note, finding.Related[0].Note);
     }
@@ -217,10 +336,14 @@ public sealed class OwnershipTests
     [InlineData("ephemeral-storage", "ML2001 ML6003")]
     public void A_pod_without_requests_was_evicted_for_that_where_memory_was_low(string resource, string rules)
     {
-        string status = $"message: 'The node was low on resource: {resource}. Threshold quantity: 100Mi, available: 81248Ki. Container web was using 1843432Ki, request is 0, has larger consumption of {resource}. '\nphase: Failed\nreason: Evicted";
+        string status =
+            $"message: 'The node was low on resource: {resource}. Threshold quantity: 100Mi, available: 81248Ki. Container web was using 1843432Ki, request is 0, has larger consumption of {resource}. '\nphase: Failed\nreason: Evicted";
         string web = LiveDump.Container("web", "resources: {}");
         string pod = LiveDump.Pod("web-0", "StatefulSet web s-1", status, web);
-        Assert.Equal(rules.Split(' ').Select(r => r + " StatefulSet shop/web"), Told(LiveDump.List(pod, LiveDump.Workload("StatefulSet", "web", null, "s-1", web))).Order());
+        Assert.Equal(
+            rules.Split(' ').Select(r => r + " StatefulSet shop/web"),
+            Told(LiveDump.List(pod, LiveDump.Workload("StatefulSet", "web", null, "s-1", web))).Order()
+        );
         Assert.Equal(rules.Split(' '), Scan(LiveDump.List(LiveDump.Pod("web-0", null, status, web))).Select(f => f.RuleId).Order());
     }
 
@@ -229,10 +352,22 @@ public sealed class OwnershipTests
     {
         string web = LiveDump.Container("web");
         string pod = LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), web);
-        string owner = LiveDump.Workload("StatefulSet", "web", null, "s-1", web).Replace("  name: web\n  namespace", "  annotations:\n    manifestlint.dev/ignore: ML6001@web a leak that we know\n  name: web\n  namespace", StringComparison.Ordinal);
+        string owner = LiveDump
+            .Workload("StatefulSet", "web", null, "s-1", web)
+            .Replace(
+                "  name: web\n  namespace",
+                "  annotations:\n    manifestlint.dev/ignore: ML6001@web a leak that we know\n  name: web\n  namespace",
+                StringComparison.Ordinal
+            );
         Assert.Empty(Told(LiveDump.List(pod, owner)));
         Assert.Empty(Told(owner));
-        string comment = LiveDump.Workload("StatefulSet", "web", null, "s-1", web).Replace("            memory: 512Mi\n          requests", "            memory: 512Mi # manifestlint: ignore[ML6001] a leak\n          requests", StringComparison.Ordinal);
+        string comment = LiveDump
+            .Workload("StatefulSet", "web", null, "s-1", web)
+            .Replace(
+                "            memory: 512Mi\n          requests",
+                "            memory: 512Mi # manifestlint: ignore[ML6001] a leak\n          requests",
+                StringComparison.Ordinal
+            );
         Assert.NotEqual(comment, LiveDump.Workload("StatefulSet", "web", null, "s-1", web));
         Assert.Empty(Told(LiveDump.List(pod, comment)));
     }
@@ -243,8 +378,12 @@ public sealed class OwnershipTests
     public void Order_and_threads_change_nothing(int jobs)
     {
         string web = LiveDump.Container("web", NoLimit);
-        var texts = Enumerable.Range(0, 12).Select(i => LiveDump.Pod($"web-{i}", "StatefulSet web s-1", LiveDump.Killed("web", i % 4), web))
-            .Append(LiveDump.Workload("StatefulSet", "web", null, "s-1", web)).Select((t, i) => ($"{i:00}.yaml", t)).ToArray();
+        var texts = Enumerable
+            .Range(0, 12)
+            .Select(i => LiveDump.Pod($"web-{i}", "StatefulSet web s-1", LiveDump.Killed("web", i % 4), web))
+            .Append(LiveDump.Workload("StatefulSet", "web", null, "s-1", web))
+            .Select((t, i) => ($"{i:00}.yaml", t))
+            .ToArray();
         var forward = Scan(texts);
         var backward = Lint(jobs, [.. texts.Reverse()]).Findings;
         Assert.Equal(forward.Select(Line), backward.Select(Line));
@@ -260,11 +399,18 @@ public sealed class OwnershipTests
 
     internal static LintResult Lint(int jobs, params (string Path, string Text)[] files)
     {
-        var result = Linter.Lint(new LintRequest
-        {
-            Sources = [.. files.Select(f => new LintSource(f.Path, "/" + f.Path, true, () => new SourceReading(new SourceText(f.Path, f.Text), null)))],
-            Jobs = jobs,
-        });
+        var result = Linter.Lint(
+            new LintRequest
+            {
+                Sources =
+                [
+                    .. files.Select(f => new LintSource(f.Path, "/" + f.Path, true, () =>
+                        new SourceReading(new SourceText(f.Path, f.Text), null)
+                    )),
+                ],
+                Jobs = jobs,
+            }
+        );
         Assert.Empty(result.Crashes);
         return result;
     }

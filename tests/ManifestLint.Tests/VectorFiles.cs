@@ -29,7 +29,8 @@ internal static class VectorFiles
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
-            if (File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln"))) return folder.FullName;
+            if (File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln")))
+                return folder.FullName;
         }
         throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
     }

@@ -17,7 +17,18 @@ public sealed record ConfigurationReading(LintConfiguration Configuration, Immut
 /// <summary>Reads a <c>.manifestlint.yaml</c> (contracts C9, schemas/manifestlint-config.schema.json): every problem, not only the first.</summary>
 public sealed class ConfigurationReader
 {
-    private static readonly string[] Keys = ["rules", "kubernetesVersion", "nodes", "javaVersion", "include", "exclude", "overrides", "sidecars", "failOn"];
+    private static readonly string[] Keys =
+    [
+        "rules",
+        "kubernetesVersion",
+        "nodes",
+        "javaVersion",
+        "include",
+        "exclude",
+        "overrides",
+        "sidecars",
+        "failOn",
+    ];
     private static readonly string[] SeverityNames = ["off", "error", "warning", "note"];
 
     // Rules with a line that teams may move, and what it is called.
@@ -30,7 +41,9 @@ public sealed class ConfigurationReader
 
     private readonly IReadOnlyCollection<(string Id, string Name)> _rules;
     private readonly List<ConfigurationProblem> _problems = [];
-    private readonly ImmutableDictionary<string, Location>.Builder _places = ImmutableDictionary.CreateBuilder<string, Location>(StringComparer.Ordinal);
+    private readonly ImmutableDictionary<string, Location>.Builder _places = ImmutableDictionary.CreateBuilder<string, Location>(
+        StringComparer.Ordinal
+    );
     private LintConfiguration _configuration = LintConfiguration.Default;
 
     private ConfigurationReader(IReadOnlyCollection<(string Id, string Name)> rules) => _rules = rules;
@@ -44,12 +57,23 @@ public sealed class ConfigurationReader
         var file = YamlReader.Read(source);
         foreach (var document in file.Documents)
         {
-            if (document.Error is { } error) reader.Problem(error.Location, error.Message);
+            if (document.Error is { } error)
+                reader.Problem(error.Location, error.Message);
         }
-        if (file.Documents.Length > 1) reader.Problem(file.Documents[1].Root?.Location ?? new Location(source, new TextSpan(source.Text.Length, source.Text.Length)), "a configuration is one document");
-        if (file.Documents.FirstOrDefault()?.Root is { } root && root is not YamlScalar { IsNull: true }) reader.ReadRoot(root);
-        return new(reader._configuration with { Places = reader._places.ToImmutable() },
-            [.. reader._problems.OrderBy(p => p.Location.Span.Start).ThenBy(p => p.Message, StringComparer.Ordinal)]);
+        if (file.Documents.Length > 1)
+            reader.Problem(
+                file.Documents[1].Root?.Location ?? new Location(source, new TextSpan(source.Text.Length, source.Text.Length)),
+                "a configuration is one document"
+            );
+        if (file.Documents.FirstOrDefault()?.Root is { } root && root is not YamlScalar { IsNull: true })
+            reader.ReadRoot(root);
+        return new(
+            reader._configuration with
+            {
+                Places = reader._places.ToImmutable(),
+            },
+            [.. reader._problems.OrderBy(p => p.Location.Span.Start).ThenBy(p => p.Message, StringComparer.Ordinal)]
+        );
     }
 
     private void ReadRoot(YamlNode root)
@@ -57,7 +81,8 @@ public sealed class ConfigurationReader
         foreach (var (key, entry) in Entries(root, "a configuration", Keys))
         {
             var value = entry.Value.Target;
-            if (key != "rules") _places[key] = entry.Value.Location;
+            if (key != "rules")
+                _places[key] = entry.Value.Location;
             switch (key)
             {
                 case "rules":
@@ -66,17 +91,26 @@ public sealed class ConfigurationReader
                     _configuration = _configuration with { Severities = severities };
                     break;
                 case "kubernetesVersion":
-                    if (Text(value, key) is not { } version) break;
-                    if (KubernetesVersion.TryParse(version, out var minor)) _configuration = _configuration with { KubernetesVersion = minor };
-                    else Problem(value.Location, $"{version} is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}");
+                    if (Text(value, key) is not { } version)
+                        break;
+                    if (KubernetesVersion.TryParse(version, out var minor))
+                        _configuration = _configuration with { KubernetesVersion = minor };
+                    else
+                        Problem(
+                            value.Location,
+                            $"{version} is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
+                        );
                     break;
                 case "nodes":
                     ReadNodes(value);
                     break;
                 case "javaVersion":
-                    if (Text(value, key) is not { } java) break;
-                    if (int.TryParse(java, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 8 and <= 99) _configuration = _configuration with { JavaVersion = number };
-                    else Problem(value.Location, $"{java} is no Java version such as 17");
+                    if (Text(value, key) is not { } java)
+                        break;
+                    if (int.TryParse(java, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 8 and <= 99)
+                        _configuration = _configuration with { JavaVersion = number };
+                    else
+                        Problem(value.Location, $"{java} is no Java version such as 17");
                     break;
                 case "include":
                     _configuration = _configuration with { Include = Texts(value, key) };
@@ -91,7 +125,8 @@ public sealed class ConfigurationReader
                     _configuration = _configuration with { Sidecars = [.. Items(value, key).Select(ReadHelper).OfType<KnownHelper>()] };
                     break;
                 case "failOn":
-                    if (Word(value, key, ["error", "warning", "note", "never"]) is { } failOn) _configuration = _configuration with { FailOn = failOn == "never" ? Severity.Off : SeverityOf(failOn) };
+                    if (Word(value, key, ["error", "warning", "note", "never"]) is { } failOn)
+                        _configuration = _configuration with { FailOn = failOn == "never" ? Severity.Off : SeverityOf(failOn) };
                     break;
             }
         }
@@ -102,14 +137,19 @@ public sealed class ConfigurationReader
         foreach (var (key, entry) in Entries(node, "nodes", ["memory", "cpus"]))
         {
             _places["nodes." + key] = entry.Value.Location;
-            if (Text(entry.Value.Target, key) is not { } text) continue;
+            if (Text(entry.Value.Target, key) is not { } text)
+                continue;
             if (key == "memory")
             {
-                if (NodeAmounts.Memory(text) is { } bytes) _configuration = _configuration with { NodeMemoryBytes = bytes };
-                else Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
+                if (NodeAmounts.Memory(text) is { } bytes)
+                    _configuration = _configuration with { NodeMemoryBytes = bytes };
+                else
+                    Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
             }
-            else if (NodeAmounts.Cpus(text) is { } milli) _configuration = _configuration with { NodeCpuMillicores = milli };
-            else Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+            else if (NodeAmounts.Cpus(text) is { } milli)
+                _configuration = _configuration with { NodeCpuMillicores = milli };
+            else
+                Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
         }
     }
 
@@ -124,16 +164,20 @@ public sealed class ConfigurationReader
                 Problem(entry.Key.Location, $"there is no rule {name}{Hint(name, _rules.SelectMany(r => new[] { r.Id, r.Name }))}");
                 continue;
             }
-            if (takesOptions && !_places.TryAdd("rules." + id, entry.Value.Location)) Problem(entry.Key.Location, $"rule {id} is configured twice");
+            if (takesOptions && !_places.TryAdd("rules." + id, entry.Value.Location))
+                Problem(entry.Key.Location, $"rule {id} is configured twice");
             if (entry.Value.Target is not YamlMapping mapping)
             {
-                if (Word(entry.Value.Target, name, SeverityNames) is { } word) severities[id] = SeverityOf(word);
+                if (Word(entry.Value.Target, name, SeverityNames) is { } word)
+                    severities[id] = SeverityOf(word);
                 continue;
             }
             foreach (var (key, setting) in Entries(mapping, name, takesOptions ? ["severity", "options"] : ["severity"]))
             {
-                if (key == "options") ReadOptions(id, setting.Value.Target);
-                else if (Word(setting.Value.Target, key, SeverityNames) is { } word) severities[id] = SeverityOf(word);
+                if (key == "options")
+                    ReadOptions(id, setting.Value.Target);
+                else if (Word(setting.Value.Target, key, SeverityNames) is { } word)
+                    severities[id] = SeverityOf(word);
             }
         }
         return severities.ToImmutable();
@@ -148,7 +192,8 @@ public sealed class ConfigurationReader
         }
         foreach (var (key, entry) in Entries(node, $"the options of {id}", known))
         {
-            if (Text(entry.Value.Target, key) is not { } text) continue;
+            if (Text(entry.Value.Target, key) is not { } text)
+                continue;
             _places[$"rules.{id}.{key}"] = entry.Value.Location;
             var thresholds = _configuration.Thresholds;
             bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
@@ -165,7 +210,12 @@ public sealed class ConfigurationReader
                 _configuration = _configuration with { Thresholds = thresholds };
                 continue;
             }
-            string wanted = key switch { "ratio" => "a number from 1 to 1000", "percent" => "a number above 0, at most 100", _ => "an amount of memory such as 4Mi" };
+            string wanted = key switch
+            {
+                "ratio" => "a number from 1 to 1000",
+                "percent" => "a number above 0, at most 100",
+                _ => "an amount of memory such as 4Mi",
+            };
             Problem(entry.Value.Location, $"{text} is not {wanted}");
         }
     }
@@ -173,7 +223,8 @@ public sealed class ConfigurationReader
     private ConfigurationOverride ReadOverride(YamlNode node)
     {
         var read = new ConfigurationOverride { Place = node.Location };
-        bool hasCondition = false, hasRules = false;
+        bool hasCondition = false,
+            hasRules = false;
         foreach (var (key, entry) in Entries(node, "an override", ["paths", "namespaces", "kinds", "labels", "rules"]))
         {
             var value = entry.Value.Target;
@@ -184,13 +235,22 @@ public sealed class ConfigurationReader
                 "paths" => read with { Paths = Texts(value, key) },
                 "namespaces" => read with { Namespaces = Texts(value, key) },
                 "kinds" => read with { Kinds = Texts(value, key) },
-                "labels" => read with { Labels = [.. Entries(value, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? ""))] },
+                "labels" => read with
+                {
+                    Labels =
+                    [
+                        .. Entries(value, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? "")),
+                    ],
+                },
                 _ => read with { Severities = Rules(value, takesOptions: false) },
             };
         }
-        if (node is not YamlMapping) return read;
-        if (!hasCondition) Problem(node.Location, "an override needs one of paths, namespaces, kinds, labels");
-        if (!hasRules) Problem(node.Location, "an override needs rules");
+        if (node is not YamlMapping)
+            return read;
+        if (!hasCondition)
+            Problem(node.Location, "an override needs one of paths, namespaces, kinds, labels");
+        if (!hasRules)
+            Problem(node.Location, "an override needs rules");
         return read;
     }
 
@@ -200,10 +260,13 @@ public sealed class ConfigurationReader
         ImmutableArray<string> images = [];
         foreach (var (key, entry) in Entries(node, "a sidecar", ["name", "images"]))
         {
-            if (key == "name") name = Text(entry.Value.Target, key);
-            else images = Texts(entry.Value.Target, key);
+            if (key == "name")
+                name = Text(entry.Value.Target, key);
+            else
+                images = Texts(entry.Value.Target, key);
         }
-        if (node is not YamlMapping) return null;
+        if (node is not YamlMapping)
+            return null;
         if (string.IsNullOrEmpty(name) || images.IsEmpty || images.Contains(""))
         {
             Problem(node.Location, "a sidecar needs a name and images: what the container's name and the image's path contain");
@@ -214,7 +277,8 @@ public sealed class ConfigurationReader
 
     private IEnumerable<(string Name, YamlEntry Entry)> Entries(YamlNode node, string what, string[]? known)
     {
-        if (node is YamlScalar { IsNull: true }) return [];
+        if (node is YamlScalar { IsNull: true })
+            return [];
         if (node is not YamlMapping mapping)
         {
             Problem(node.Location, $"{what} holds keys and values");
@@ -225,48 +289,60 @@ public sealed class ConfigurationReader
         foreach (var entry in mapping.Entries)
         {
             string name = entry.Key.Target is YamlScalar key ? key.Value : "";
-            if (known is not null && !known.Contains(name)) Problem(entry.Key.Location, $"{what} has no key {name}{Hint(name, known)}");
-            else if (!seen.Add(name)) Problem(entry.Key.Location, $"key {name} stands twice");
-            else found.Add((name, entry));
+            if (known is not null && !known.Contains(name))
+                Problem(entry.Key.Location, $"{what} has no key {name}{Hint(name, known)}");
+            else if (!seen.Add(name))
+                Problem(entry.Key.Location, $"key {name} stands twice");
+            else
+                found.Add((name, entry));
         }
         return found;
     }
 
     private IEnumerable<YamlNode> Items(YamlNode node, string key)
     {
-        if (node is YamlScalar { IsNull: true }) return [];
-        if (node is YamlSequence sequence) return sequence.Items.Select(i => i.Target);
+        if (node is YamlScalar { IsNull: true })
+            return [];
+        if (node is YamlSequence sequence)
+            return sequence.Items.Select(i => i.Target);
         Problem(node.Location, $"{key} is a list");
         return [];
     }
 
     private string? Text(YamlNode node, string key)
     {
-        if (node is YamlScalar { IsNull: false } scalar) return scalar.Value;
+        if (node is YamlScalar { IsNull: false } scalar)
+            return scalar.Value;
         Problem(node.Location, $"{key} is a single value");
         return null;
     }
 
     private ImmutableArray<string> Texts(YamlNode node, string key) =>
-        node is YamlScalar { IsNull: false } one ? [one.Value] : [.. Items(node, key).Select(i => Text(i, $"an item of {key}")).OfType<string>()];
+        node is YamlScalar { IsNull: false } one
+            ? [one.Value]
+            : [.. Items(node, key).Select(i => Text(i, $"an item of {key}")).OfType<string>()];
 
     private string? Word(YamlNode node, string key, string[] words)
     {
-        if (Text(node, key) is not { } word) return null;
-        if (words.Contains(word)) return word;
+        if (Text(node, key) is not { } word)
+            return null;
+        if (words.Contains(word))
+            return word;
         Problem(node.Location, $"{key} is one of {string.Join(", ", words)}, not {word}{Hint(word, words)}");
         return null;
     }
 
     private void Problem(Location location, string message) => _problems.Add(new ConfigurationProblem(location, message));
 
-    private static string Hint(string name, IEnumerable<string> candidates) => Spelling.Nearest(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
+    private static string Hint(string name, IEnumerable<string> candidates) =>
+        Spelling.Nearest(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
 
-    private static Severity SeverityOf(string word) => word switch
-    {
-        "error" => Severity.Error,
-        "warning" => Severity.Warning,
-        "note" => Severity.Note,
-        _ => Severity.Off,
-    };
+    private static Severity SeverityOf(string word) =>
+        word switch
+        {
+            "error" => Severity.Error,
+            "warning" => Severity.Warning,
+            "note" => Severity.Note,
+            _ => Severity.Off,
+        };
 }

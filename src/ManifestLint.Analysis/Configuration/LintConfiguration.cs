@@ -70,15 +70,16 @@ public sealed record LintConfiguration
     public ImmutableDictionary<string, Location> Places { get; init; } = ImmutableDictionary<string, Location>.Empty;
 
     /// <summary>What is assumed once this is taken into account.</summary>
-    public Assumptions ApplyTo(Assumptions usual) => usual with
-    {
-        KubernetesVersion = KubernetesVersion ?? usual.KubernetesVersion,
-        NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
-        NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
-        NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
-        JavaVersion = JavaVersion ?? usual.JavaVersion,
-        JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
-        Thresholds = Thresholds,
-        Helpers = Sidecars,
-    };
+    public Assumptions ApplyTo(Assumptions usual) =>
+        usual with
+        {
+            KubernetesVersion = KubernetesVersion ?? usual.KubernetesVersion,
+            NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
+            NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
+            NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
+            JavaVersion = JavaVersion ?? usual.JavaVersion,
+            JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
+            Thresholds = Thresholds,
+            Helpers = Sidecars,
+        };
 }

@@ -28,11 +28,16 @@ public static class CgroupLimits
     public static MemoryCap OfContainer(PodAmounts pod, ContainerAmounts container)
     {
         var own = container.Limits["memory"];
-        if (own.IsUnknown) return MemoryCap.Unknown;
-        if (own.IsPositive) return Cap(own);
-        if (pod.PodLevel is not { } level) return MemoryCap.Unlimited;
+        if (own.IsUnknown)
+            return MemoryCap.Unknown;
+        if (own.IsPositive)
+            return Cap(own);
+        if (pod.PodLevel is not { } level)
+            return MemoryCap.Unlimited;
         var shared = level.Limits["memory"];
-        return shared.IsUnknown ? MemoryCap.Unknown : shared.IsPositive ? Cap(shared) : MemoryCap.Unlimited;
+        return shared.IsUnknown ? MemoryCap.Unknown
+            : shared.IsPositive ? Cap(shared)
+            : MemoryCap.Unlimited;
     }
 
     /// <summary>
@@ -41,15 +46,20 @@ public static class CgroupLimits
     /// </summary>
     public static MemoryCap OfPod(PodAmounts pod, QosClass? qos)
     {
-        if (qos == QosClass.BestEffort) return MemoryCap.Unlimited;
+        if (qos == QosClass.BestEffort)
+            return MemoryCap.Unlimited;
         var podLevel = pod.PodLevel?.Limits["memory"] ?? Amount.Absent;
         var own = pod.Scope.Select(c => c.Limits["memory"]).ToList();
         bool everyone = own.All(limit => limit.IsPositive);
         // A container that is known to have no limit settles it, whatever the others are.
-        if (!podLevel.IsPositive && !podLevel.IsUnknown && own.Any(limit => limit.IsNone)) return MemoryCap.Unlimited;
-        if (qos is null || (!everyone && !podLevel.IsPositive)) return MemoryCap.Unknown;
+        if (!podLevel.IsPositive && !podLevel.IsUnknown && own.Any(limit => limit.IsNone))
+            return MemoryCap.Unlimited;
+        if (qos is null || (!everyone && !podLevel.IsPositive))
+            return MemoryCap.Unknown;
         var limit = EffectiveResources.Limits(pod)["memory"];
-        return limit.IsUnknown ? MemoryCap.Unknown : limit.IsPositive ? Cap(limit) : MemoryCap.Unlimited;
+        return limit.IsUnknown ? MemoryCap.Unknown
+            : limit.IsPositive ? Cap(limit)
+            : MemoryCap.Unlimited;
     }
 
     /// <summary>
@@ -58,10 +68,13 @@ public static class CgroupLimits
     /// </summary>
     public static long? OfMemoryVolume(MemoryCap pod, Amount sizeLimit, long nodeAllocatableBytes)
     {
-        if (!pod.IsKnown || sizeLimit.IsUnknown) return null;
+        if (!pod.IsKnown || sizeLimit.IsUnknown)
+            return null;
         long size = nodeAllocatableBytes;
-        if (pod.Bytes is { } cap && cap <= size) size = cap;
-        if (sizeLimit.IsPositive && sizeLimit.Value.Bytes is { } wanted && wanted <= size) size = wanted;
+        if (pod.Bytes is { } cap && cap <= size)
+            size = cap;
+        if (sizeLimit.IsPositive && sizeLimit.Value.Bytes is { } wanted && wanted <= size)
+            size = wanted;
         return size;
     }
 

@@ -15,7 +15,12 @@ public static class Defaulting
     public static PodAmounts Apply(PodAmounts pod)
     {
         pod = pod with { InitContainers = [.. pod.InitContainers.Select(Apply)], Containers = [.. pod.Containers.Select(Apply)] };
-        return pod.PodLevel is { } level && (!level.Limits.IsEmpty || !level.Requests.IsEmpty) ? pod with { PodLevel = ApplyPodLevel(pod, level) } : pod;
+        return pod.PodLevel is { } level && (!level.Limits.IsEmpty || !level.Requests.IsEmpty)
+            ? pod with
+            {
+                PodLevel = ApplyPodLevel(pod, level),
+            }
+            : pod;
     }
 
     private static ContainerAmounts Apply(ContainerAmounts container)
@@ -23,10 +28,12 @@ public static class Defaulting
         var (requests, limits) = (container.Requests, container.Limits);
         foreach (var (name, limit) in limits.Entries)
         {
-            if (!requests.Names.Contains(name)) requests = requests.With(name, requests.OthersUnknown ? requests[name] : limit);
+            if (!requests.Names.Contains(name))
+                requests = requests.With(name, requests.OthersUnknown ? requests[name] : limit);
         }
         // Whether a limit that cannot be known exists decides whether a request does.
-        if (limits.OthersUnknown) requests = requests.WithOthersUnknown();
+        if (limits.OthersUnknown)
+            requests = requests.WithOthersUnknown();
         return container with { Requests = requests };
     }
 
@@ -35,19 +42,24 @@ public static class Defaulting
         var (requests, limits) = (level.Requests, level.Limits);
         foreach (var (name, limit) in EffectiveResources.AggregateLimits(pod).Entries)
         {
-            if (ResourceNames.IsHugePages(name) && limits[name].IsAbsent) limits = limits.With(name, limit);
+            if (ResourceNames.IsHugePages(name) && limits[name].IsAbsent)
+                limits = limits.With(name, limit);
         }
-        if (limits.IsEmpty && !limits.OthersUnknown) return level;
+        if (limits.IsEmpty && !limits.OthersUnknown)
+            return level;
         var aggregate = EffectiveResources.AggregateRequests(pod);
-        if (aggregate.OthersUnknown || limits.OthersUnknown) requests = requests.WithOthersUnknown();
+        if (aggregate.OthersUnknown || limits.OthersUnknown)
+            requests = requests.WithOthersUnknown();
         foreach (var (name, request) in aggregate.Entries)
         {
             // Hugepages take the pod-level limit, which they must equal.
-            if (name is "cpu" or "memory" && !requests.Names.Contains(name)) requests = requests.With(name, request);
+            if (name is "cpu" or "memory" && !requests.Names.Contains(name))
+                requests = requests.With(name, request);
         }
         foreach (var (name, limit) in limits.Entries)
         {
-            if (ResourceNames.IsPodLevel(name) && !requests.Names.Contains(name)) requests = requests.With(name, aggregate.OthersUnknown ? Amount.Unknown : limit);
+            if (ResourceNames.IsPodLevel(name) && !requests.Names.Contains(name))
+                requests = requests.With(name, aggregate.OthersUnknown ? Amount.Unknown : limit);
         }
         return new PodLevelAmounts(requests, limits);
     }
@@ -91,12 +103,17 @@ public static class ResourceNames
     }
 
     private static bool IsNamePart(string part) =>
-        part.Length is > 0 and <= 63 && char.IsAsciiLetterOrDigit(part[0]) && char.IsAsciiLetterOrDigit(part[^1])
+        part.Length is > 0 and <= 63
+        && char.IsAsciiLetterOrDigit(part[0])
+        && char.IsAsciiLetterOrDigit(part[^1])
         && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
 
     private static bool IsSubdomain(string part) =>
-        part.Length is > 0 and <= 253 && part.Split('.').All(label => label.Length > 0 && IsLowerOrDigit(label[0]) && IsLowerOrDigit(label[^1])
-            && label.All(c => IsLowerOrDigit(c) || c == '-'));
+        part.Length is > 0 and <= 253
+        && part.Split('.')
+            .All(label =>
+                label.Length > 0 && IsLowerOrDigit(label[0]) && IsLowerOrDigit(label[^1]) && label.All(c => IsLowerOrDigit(c) || c == '-')
+            );
 
     private static bool IsLowerOrDigit(char c) => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c);
 }

@@ -12,23 +12,30 @@ public static class EffectiveResources
     /// <param name="pod">The pod, defaulted where that is wanted.</param>
     /// <param name="missing">Amounts to use for names that a container does not request; null for none.</param>
     public static ResourceAmounts AggregateRequests(PodAmounts pod, ResourceAmounts? missing = null) => Aggregate(pod, c =>
-    {
-        var requests = c.Requests;
-        foreach (var (name, amount) in missing?.Entries ?? [])
         {
-            if (requests[name].IsAbsent) requests = requests.With(name, amount);
-        }
-        return requests;
-    });
+            var requests = c.Requests;
+            foreach (var (name, amount) in missing?.Entries ?? [])
+            {
+                if (requests[name].IsAbsent)
+                    requests = requests.With(name, amount);
+            }
+            return requests;
+        });
 
     /// <summary>The aggregate of the containers' limits: of those that exist.</summary>
     public static ResourceAmounts AggregateLimits(PodAmounts pod) => Aggregate(pod, c => c.Limits);
 
     /// <summary>What the scheduler sets aside: the aggregate, overridden by pod-level requests, plus overhead.</summary>
-    public static ResourceAmounts Requests(PodAmounts pod, bool excludeOverhead = false, bool skipPodLevel = false, ResourceAmounts? missing = null)
+    public static ResourceAmounts Requests(
+        PodAmounts pod,
+        bool excludeOverhead = false,
+        bool skipPodLevel = false,
+        ResourceAmounts? missing = null
+    )
     {
         var requests = AggregateRequests(pod, missing);
-        if (!skipPodLevel && pod.PodLevel is { } level) requests = Override(requests, level.Requests);
+        if (!skipPodLevel && pod.PodLevel is { } level)
+            requests = Override(requests, level.Requests);
         return excludeOverhead ? requests : ResourceAmounts.Sum(requests, pod.Overhead);
     }
 
@@ -39,11 +46,14 @@ public static class EffectiveResources
     public static ResourceAmounts Limits(PodAmounts pod, bool excludeOverhead = false, bool skipPodLevel = false)
     {
         var limits = AggregateLimits(pod);
-        if (!skipPodLevel && pod.PodLevel is { } level) limits = Override(limits, level.Limits);
-        if (excludeOverhead) return limits;
+        if (!skipPodLevel && pod.PodLevel is { } level)
+            limits = Override(limits, level.Limits);
+        if (excludeOverhead)
+            return limits;
         foreach (var (name, limit) in limits.Entries)
         {
-            if (!limit.IsNone) limits = limits.With(name, limit + pod.Overhead[name]);
+            if (!limit.IsNone)
+                limits = limits.With(name, limit + pod.Overhead[name]);
         }
         return limits;
     }
@@ -59,12 +69,15 @@ public static class EffectiveResources
     {
         foreach (var (name, amount) in podLevel.Entries)
         {
-            if (ResourceNames.IsPodLevel(name)) amounts = amounts.With(name, amount);
+            if (ResourceNames.IsPodLevel(name))
+                amounts = amounts.With(name, amount);
         }
-        if (!podLevel.OthersUnknown) return amounts;
+        if (!podLevel.OthersUnknown)
+            return amounts;
         foreach (string name in new[] { "cpu", "memory" })
         {
-            if (podLevel[name].IsUnknown) amounts = amounts.With(name, Amount.Unknown);
+            if (podLevel[name].IsUnknown)
+                amounts = amounts.With(name, Amount.Unknown);
         }
         return amounts;
     }
@@ -74,8 +87,10 @@ public static class EffectiveResources
     private static ResourceAmounts Aggregate(PodAmounts pod, Func<ContainerAmounts, ResourceAmounts> select)
     {
         var running = ResourceAmounts.Empty;
-        foreach (var container in pod.Containers) running = ResourceAmounts.Sum(running, select(container));
-        ResourceAmounts sidecars = ResourceAmounts.Empty, starting = ResourceAmounts.Empty;
+        foreach (var container in pod.Containers)
+            running = ResourceAmounts.Sum(running, select(container));
+        ResourceAmounts sidecars = ResourceAmounts.Empty,
+            starting = ResourceAmounts.Empty;
         foreach (var container in pod.InitContainers)
         {
             var amounts = select(container);

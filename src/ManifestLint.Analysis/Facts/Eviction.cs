@@ -52,8 +52,13 @@ public sealed partial record Eviction
             Available = threshold.Success ? threshold.Groups["available"].Value : null,
             Above =
             [
-                .. Consumption().Matches(text).Select(m => new EvictionUsage(
-                    m.Groups["whose"].Value == "Pod" ? null : m.Groups["name"].Value, m.Groups["usage"].Value, m.Groups["request"].Value)),
+                .. Consumption()
+                    .Matches(text)
+                    .Select(m => new EvictionUsage(
+                        m.Groups["whose"].Value == "Pod" ? null : m.Groups["name"].Value,
+                        m.Groups["usage"].Value,
+                        m.Groups["request"].Value
+                    )),
             ],
         };
 
@@ -72,6 +77,10 @@ public sealed partial record Eviction
     [GeneratedRegex(@"Threshold quantity: (?<threshold>[^\s,]+), available: (?<available>[^\s,]+?)\.(?:\s|$)", RegexOptions.None, 1000)]
     private static partial Regex ThresholdMet();
 
-    [GeneratedRegex(@"(?<whose>Container|Pod) (?<name>\S+) was using (?<usage>[^\s,]+), (?:request is (?<request>[^\s,]+), has larger|which exceeds its request of (?<request>[^\s,]+?)\.(?:\s|$))", RegexOptions.None, 1000)]
+    [GeneratedRegex(
+        @"(?<whose>Container|Pod) (?<name>\S+) was using (?<usage>[^\s,]+), (?:request is (?<request>[^\s,]+), has larger|which exceeds its request of (?<request>[^\s,]+?)\.(?:\s|$))",
+        RegexOptions.None,
+        1000
+    )]
     private static partial Regex Consumption();
 }

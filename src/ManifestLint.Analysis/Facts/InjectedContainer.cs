@@ -12,7 +12,15 @@ namespace ManifestLint.Facts;
 /// <param name="Path">Address of that place within the pod's object.</param>
 /// <param name="Elsewhere">The place in the Namespace; null for a setting of the pod itself.</param>
 /// <param name="IsPlaceholder">True if the value cannot be known from the text.</param>
-public sealed record InjectionSetting(string Key, string Text, string From, Location Location, string Path, Location? Elsewhere, bool IsPlaceholder);
+public sealed record InjectionSetting(
+    string Key,
+    string Text,
+    string From,
+    Location Location,
+    string Path,
+    Location? Elsewhere,
+    bool IsPlaceholder
+);
 
 /// <summary>A container that an injector is certain to add to a pod (kubernetes-memory.md §25).</summary>
 public sealed record InjectedContainer
@@ -76,26 +84,44 @@ public sealed record InjectedContainers
     public bool IsEmpty => First.IsEmpty && Last.IsEmpty && Regular.IsEmpty;
 
     /// <summary>The pod's numbers with theirs.</summary>
-    public PodAmounts AddTo(PodAmounts pod) => IsEmpty && Completed is null ? pod : pod with
-    {
-        InitContainers = [.. First.Select(c => c.ToAmounts()), .. pod.InitContainers.Select(Complete), .. Last.Select(c => c.ToAmounts())],
-        Containers = [.. pod.Containers.Select(Complete), .. Regular.Select(c => c.ToAmounts())],
-    };
+    public PodAmounts AddTo(PodAmounts pod) =>
+        IsEmpty && Completed is null
+            ? pod
+            : pod with
+            {
+                InitContainers =
+                [
+                    .. First.Select(c => c.ToAmounts()),
+                    .. pod.InitContainers.Select(Complete),
+                    .. Last.Select(c => c.ToAmounts()),
+                ],
+                Containers = [.. pod.Containers.Select(Complete), .. Regular.Select(c => c.ToAmounts())],
+            };
 
-    private ContainerAmounts Complete(ContainerAmounts container) => Completed is null || container.Name != Completed ? container
-        : container with { Requests = container.Requests.WithOthersUnknown(), Limits = container.Limits.WithOthersUnknown() };
+    private ContainerAmounts Complete(ContainerAmounts container) =>
+        Completed is null || container.Name != Completed
+            ? container
+            : container with
+            {
+                Requests = container.Requests.WithOthersUnknown(),
+                Limits = container.Limits.WithOthersUnknown(),
+            };
 
     /// <summary>The pod's numbers without theirs: the reverse of <see cref="AddTo"/>.</summary>
-    public PodAmounts RemoveFrom(PodAmounts pod) => IsEmpty ? pod : pod with
-    {
-        InitContainers = [.. pod.InitContainers[First.Length..^Last.Length]],
-        Containers = [.. pod.Containers[..^Regular.Length]],
-    };
+    public PodAmounts RemoveFrom(PodAmounts pod) =>
+        IsEmpty
+            ? pod
+            : pod with
+            {
+                InitContainers = [.. pod.InitContainers[First.Length..^Last.Length]],
+                Containers = [.. pod.Containers[..^Regular.Length]],
+            };
 
     /// <summary>Each with its numbers, in the order in which they stand in the pod.</summary>
     /// <param name="pod">Numbers that theirs were added to.</param>
     public IEnumerable<(InjectedContainer Container, ContainerAmounts Amounts)> InPlace(PodAmounts pod) =>
-        First.Zip(pod.InitContainers)
+        First
+            .Zip(pod.InitContainers)
             .Concat(Last.Zip(pod.InitContainers.Skip(pod.InitContainers.Length - Last.Length)))
             .Concat(Regular.Zip(pod.Containers.Skip(pod.Containers.Length - Regular.Length)));
 }

@@ -15,14 +15,23 @@ public static class Injection
     /// <param name="place">Where it stands.</param>
     /// <param name="gates">Whether there are native sidecars.</param>
     /// <param name="version">The Kubernetes version, which some injectors go by.</param>
-    public static InjectedContainers Of(Workload workload, ManifestSet set, ObjectPlace place, FeatureGates gates, KubernetesVersion version)
+    public static InjectedContainers Of(
+        Workload workload,
+        ManifestSet set,
+        ObjectPlace place,
+        FeatureGates gates,
+        KubernetesVersion version
+    )
     {
-        if (workload.PodPath.Length == 0 && !IsPodToBe(workload.Manifest)) return InjectedContainers.None;
+        if (workload.PodPath.Length == 0 && !IsPodToBe(workload.Manifest))
+            return InjectedContainers.None;
         var space = set.Namespace(place);
         // Most pods ask for nothing.
-        if (workload.Pod.Metadata is null && space.IsAbsent) return InjectedContainers.None;
+        if (workload.Pod.Metadata is null && space.IsAbsent)
+            return InjectedContainers.None;
         var pod = new InjectionTarget(workload, set.NamespaceOf(place), space, gates, version);
-        if (!pod.MayBeInjected) return InjectedContainers.None;
+        if (!pod.MayBeInjected)
+            return InjectedContainers.None;
         Istio.Inject(pod);
         Linkerd.Inject(pod);
         Dapr.Inject(pod);
@@ -34,11 +43,14 @@ public static class Injection
 
     // A live Pod shows what was injected, and a custom resource's own annotations need not reach its pods.
     private static bool IsPodToBe(Manifest manifest) =>
-        manifest.Kind == "Pod" && manifest.Root.MappingAt("metadata")?["uid"] is null && manifest.Root.MappingAt("status") is not { Entries.IsEmpty: false };
+        manifest.Kind == "Pod"
+        && manifest.Root.MappingAt("metadata")?["uid"] is null
+        && manifest.Root.MappingAt("status") is not { Entries.IsEmpty: false };
 
     /// <summary>True if the pod is a gateway, whose only proxy is its main container.</summary>
     public static bool IsIstioGateway(PodSpec pod) =>
         pod.Annotation("inject.istio.io/templates")?.Contains("gateway", StringComparison.Ordinal) == true
         || pod.Label("istio")?.EndsWith("gateway", StringComparison.Ordinal) == true
-        || pod.Label("gateway.networking.k8s.io/gateway-name") is not null || pod.Label("istio.io/gateway-name") is not null;
+        || pod.Label("gateway.networking.k8s.io/gateway-name") is not null
+        || pod.Label("istio.io/gateway-name") is not null;
 }

@@ -19,11 +19,14 @@ public readonly record struct KubernetesVersion(int Minor)
     public static bool TryParse([NotNullWhen(true)] string? text, out KubernetesVersion version)
     {
         version = default;
-        if (text is null) return false;
+        if (text is null)
+            return false;
         string[] parts = (text.StartsWith('v') ? text[1..] : text).Split('.');
-        if (parts.Length is < 2 or > 3 || parts[0] != "1" || !parts.All(p => p.Length is > 0 and < 4 && p.All(char.IsAsciiDigit))) return false;
+        if (parts.Length is < 2 or > 3 || parts[0] != "1" || !parts.All(p => p.Length is > 0 and < 4 && p.All(char.IsAsciiDigit)))
+            return false;
         int minor = int.Parse(parts[1]);
-        if (minor is < Oldest or > Newest) return false;
+        if (minor is < Oldest or > Newest)
+            return false;
         version = new KubernetesVersion(minor);
         return true;
     }
@@ -51,11 +54,12 @@ public sealed record FeatureGates
     public bool PodLevelResourcesFixKubeletQosClass { get; init; }
 
     /// <summary>The defaults of a version.</summary>
-    public static FeatureGates Of(KubernetesVersion version) => new()
-    {
-        SidecarContainers = version.Minor >= 29,
-        SidecarOomScore = version.Minor >= 32,
-        PodLevelResources = version.Minor >= 34,
-        PodLevelResourcesFixKubeletQosClass = version.Minor >= 37,
-    };
+    public static FeatureGates Of(KubernetesVersion version) =>
+        new()
+        {
+            SidecarContainers = version.Minor >= 29,
+            SidecarOomScore = version.Minor >= 32,
+            PodLevelResources = version.Minor >= 34,
+            PodLevelResourcesFixKubeletQosClass = version.Minor >= 37,
+        };
 }

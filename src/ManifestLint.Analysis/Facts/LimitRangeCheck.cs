@@ -36,7 +36,13 @@ public enum LimitRangeProblem
 /// <param name="Observed">The request or limit that is wrong; absent where it is missing.</param>
 /// <param name="Container">The container; null for the pod as a whole.</param>
 public sealed record LimitRangeViolation(
-    LimitRange LimitRange, string Constraint, LimitRangeProblem Problem, NamedAmount Bound, Amount Observed, ContainerAmounts? Container)
+    LimitRange LimitRange,
+    string Constraint,
+    LimitRangeProblem Problem,
+    NamedAmount Bound,
+    Amount Observed,
+    ContainerAmounts? Container
+)
 {
     /// <summary>As the <c>limitrange</c> vectors write it: <c>Max:LimitAbove:memory</c>.</summary>
     public override string ToString() => $"{Constraint}:{Problem}:{Bound.Name}";
@@ -59,13 +65,15 @@ public static class LimitRangeCheck
             {
                 foreach (var container in pod.Containers.Concat(pod.InitContainers))
                 {
-                    foreach (var violation in Check(limitRange, item, container.Requests, container.Limits, container)) yield return violation;
+                    foreach (var violation in Check(limitRange, item, container.Requests, container.Limits, container))
+                        yield return violation;
                 }
             }
             else if (item.Type == "Pod")
             {
                 var (requests, limits) = Totals(pod);
-                foreach (var violation in Check(limitRange, item, requests, limits, null)) yield return violation;
+                foreach (var violation in Check(limitRange, item, requests, limits, null))
+                    yield return violation;
             }
         }
     }
@@ -73,33 +81,50 @@ public static class LimitRangeCheck
     // LR-3: pod-level resources replace cpu and memory alone, not hugepages; no overhead.
     private static (ResourceAmounts Requests, ResourceAmounts Limits) Totals(PodAmounts pod)
     {
-        ResourceAmounts requests = EffectiveResources.AggregateRequests(pod), limits = EffectiveResources.AggregateLimits(pod);
-        if (pod.PodLevel is not { } level) return (requests, limits);
+        ResourceAmounts requests = EffectiveResources.AggregateRequests(pod),
+            limits = EffectiveResources.AggregateLimits(pod);
+        if (pod.PodLevel is not { } level)
+            return (requests, limits);
         foreach (string name in new[] { "cpu", "memory" })
         {
-            if (!level.Requests[name].IsAbsent) requests = requests.With(name, level.Requests[name]);
-            if (!level.Limits[name].IsAbsent) limits = limits.With(name, level.Limits[name]);
+            if (!level.Requests[name].IsAbsent)
+                requests = requests.With(name, level.Requests[name]);
+            if (!level.Limits[name].IsAbsent)
+                limits = limits.With(name, level.Limits[name]);
         }
         return (requests, limits);
     }
 
     private static IEnumerable<LimitRangeViolation> Check(
-        LimitRange limitRange, LimitRangeItem item, ResourceAmounts requests, ResourceAmounts limits, ContainerAmounts? container)
+        LimitRange limitRange,
+        LimitRangeItem item,
+        ResourceAmounts requests,
+        ResourceAmounts limits,
+        ContainerAmounts? container
+    )
     {
         foreach (var (constraint, bounds, check) in Constraints(item))
         {
             foreach (var bound in bounds)
             {
-                if (bound.Quantity is not { } given) continue;
+                if (bound.Quantity is not { } given)
+                    continue;
                 var (request, limit) = (requests[bound.Name], limits[bound.Name]);
-                if (check(given.ToStored(), request, limit) is not { } problem) continue;
-                var observed = problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow ? request : limit;
+                if (check(given.ToStored(), request, limit) is not { } problem)
+                    continue;
+                var observed = problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow
+                    ? request
+                    : limit;
                 yield return new LimitRangeViolation(limitRange, constraint, problem, bound, observed, container);
             }
         }
     }
 
-    private static IEnumerable<(string, ImmutableArray<NamedAmount>, Func<ResourceQuantity, Amount, Amount, LimitRangeProblem?>)> Constraints(LimitRangeItem item) =>
+    private static IEnumerable<(
+        string,
+        ImmutableArray<NamedAmount>,
+        Func<ResourceQuantity, Amount, Amount, LimitRangeProblem?>
+    )> Constraints(LimitRangeItem item) =>
         [("Min", item["min"], Min), ("Max", item["max"], Max), ("Ratio", item["maxLimitRequestRatio"], Ratio)];
 
     private static LimitRangeProblem? Min(ResourceQuantity least, Amount request, Amount limit) =>
@@ -116,16 +141,20 @@ public static class LimitRangeCheck
 
     private static LimitRangeProblem? Ratio(ResourceQuantity most, Amount request, Amount limit)
     {
-        if (request.IsAbsent || (request.IsKnown && request.Value.IsZero)) return LimitRangeProblem.NoRequest;
-        if (limit.IsAbsent || (limit.IsKnown && limit.Value.IsZero)) return LimitRangeProblem.NoLimit;
+        if (request.IsAbsent || (request.IsKnown && request.Value.IsZero))
+            return LimitRangeProblem.NoRequest;
+        if (limit.IsAbsent || (limit.IsKnown && limit.Value.IsZero))
+            return LimitRangeProblem.NoLimit;
         return request.IsKnown && limit.IsKnown && IsAbove(limit.Value, request.Value, most) ? LimitRangeProblem.Exceeded : null;
     }
 
     // limit > request × ratio, without rounding; beyond 9 petabytes in whole units (LR-5).
     private static bool IsAbove(ResourceQuantity limit, ResourceQuantity request, ResourceQuantity ratio)
     {
-        if (ratio.Milli is not { } factor) return false;
-        if (limit.Milli is { } exact && request.Milli is { } asked) return (Int128)exact * 1000 > (Int128)asked * factor;
+        if (ratio.Milli is not { } factor)
+            return false;
+        if (limit.Milli is { } exact && request.Milli is { } asked)
+            return (Int128)exact * 1000 > (Int128)asked * factor;
         return limit.Bytes is { } units && request.Bytes is { } other && (Int128)units * 1000 > (Int128)other * factor;
     }
 }

@@ -25,12 +25,14 @@ public sealed class LimitRangeInjection
     /// <param name="isStored">True for LimitRanges as written, which the API server defaults when it stores them (D-7).</param>
     public static LimitRangeInjection? Of(ImmutableArray<LimitRange> limitRanges, bool isStored = true)
     {
-        ResourceAmounts limits = ResourceAmounts.Empty, requests = ResourceAmounts.Empty;
+        ResourceAmounts limits = ResourceAmounts.Empty,
+            requests = ResourceAmounts.Empty;
         foreach (var limitRange in limitRanges)
         {
             foreach (var item in limitRange.Items)
             {
-                if (item.Type != "Container") continue;
+                if (item.Type != "Container")
+                    continue;
                 limits = Agree(limits, Limits(item, isStored));
                 requests = Agree(requests, Requests(item, isStored));
             }
@@ -47,9 +49,11 @@ public sealed class LimitRangeInjection
         {
             foreach (var item in limitRange.Items)
             {
-                if (item.Type != "Container") continue;
+                if (item.Type != "Container")
+                    continue;
                 var amount = item["default"].FirstOrDefault(a => a.Name == resource) ?? item["max"].FirstOrDefault(a => a.Name == resource);
-                if (amount is not null) return (limitRange, amount);
+                if (amount is not null)
+                    return (limitRange, amount);
             }
         }
         return null;
@@ -57,7 +61,11 @@ public sealed class LimitRangeInjection
 
     /// <summary>The container with what is missing filled in; an explicit value, zero included, stays.</summary>
     public ContainerAmounts Apply(ContainerAmounts container) =>
-        container with { Limits = Merge(container.Limits, _limits), Requests = Merge(container.Requests, _requests) };
+        container with
+        {
+            Limits = Merge(container.Limits, _limits),
+            Requests = Merge(container.Requests, _requests),
+        };
 
     /// <summary>
     /// The text of the annotation <c>kubernetes.io/limit-ranger</c> that records what was injected; null if nothing was (LR-2).
@@ -65,16 +73,22 @@ public sealed class LimitRangeInjection
     /// <param name="before">The pod, defaulted and not yet injected.</param>
     public string? Annotation(PodAmounts before)
     {
-        var parts = before.Containers.SelectMany(c => Parts(c, "container")).Concat(before.InitContainers.SelectMany(c => Parts(c, "init container"))).ToList();
+        var parts = before
+            .Containers.SelectMany(c => Parts(c, "container"))
+            .Concat(before.InitContainers.SelectMany(c => Parts(c, "init container")))
+            .ToList();
         return parts.Count == 0 ? null : "LimitRanger plugin set: " + string.Join("; ", parts);
 
         IEnumerable<string> Parts(ContainerAmounts container, string noun)
         {
             var after = Apply(container);
-            foreach (var (old, now, what) in new[] { (container.Requests, after.Requests, "request"), (container.Limits, after.Limits, "limit") })
+            foreach (
+                var (old, now, what) in new[] { (container.Requests, after.Requests, "request"), (container.Limits, after.Limits, "limit") }
+            )
             {
                 var added = now.Names.Except(old.Names, StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-                if (added.Count > 0) yield return $"{string.Join(", ", added)} {what} for {noun} {container.Name}";
+                if (added.Count > 0)
+                    yield return $"{string.Join(", ", added)} {what} for {noun} {container.Name}";
             }
         }
     }
@@ -89,7 +103,8 @@ public sealed class LimitRangeInjection
     private static ResourceAmounts Get(ImmutableArray<NamedAmount> constraint)
     {
         var amounts = ResourceAmounts.Empty;
-        foreach (var one in constraint) amounts = amounts.With(one.Name, one.Quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown);
+        foreach (var one in constraint)
+            amounts = amounts.With(one.Name, one.Quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown);
         return amounts;
     }
 
@@ -97,7 +112,8 @@ public sealed class LimitRangeInjection
     {
         foreach (var (name, amount) in defaults.Entries)
         {
-            if (amounts[name].IsAbsent) amounts = amounts.With(name, amount);
+            if (amounts[name].IsAbsent)
+                amounts = amounts.With(name, amount);
         }
         return defaults.OthersUnknown ? amounts.WithOthersUnknown() : amounts;
     }

@@ -31,20 +31,37 @@ public static class OomScoreAdj
     /// <param name="nodeMemoryBytes">The node's memory capacity in bytes, above zero.</param>
     /// <param name="gates">The feature gates.</param>
     public static int? Compute(
-        PodAmounts pod, ContainerAmounts container, QosClass? qos, bool? nodeCritical, long nodeMemoryBytes, FeatureGates gates)
+        PodAmounts pod,
+        ContainerAmounts container,
+        QosClass? qos,
+        bool? nodeCritical,
+        long nodeMemoryBytes,
+        FeatureGates gates
+    )
     {
-        if (nodeCritical is true) return Guaranteed;
-        if (nodeCritical is null && qos != QosClass.Guaranteed) return null;
+        if (nodeCritical is true)
+            return Guaranteed;
+        if (nodeCritical is null && qos != QosClass.Guaranteed)
+            return null;
         switch (qos)
         {
-            case null: return null;
-            case QosClass.Guaranteed: return Guaranteed;
-            case QosClass.BestEffort: return BestEffort;
+            case null:
+                return null;
+            case QosClass.Guaranteed:
+                return Guaranteed;
+            case QosClass.BestEffort:
+                return BestEffort;
         }
-        if (TermsOf(pod, container, gates) is not { } terms) return null;
+        if (TermsOf(pod, container, gates) is not { } terms)
+            return null;
         Int128 score = Score(terms.Request + terms.Remainder, nodeMemoryBytes);
-        if (terms.SmallestRegular is { } smallest) score = Int128.Min(score, Score(smallest + terms.Remainder, nodeMemoryBytes));
-        return (int)(score < BurstableMinimum ? BurstableMinimum : score == BestEffort ? BestEffort - 1 : score);
+        if (terms.SmallestRegular is { } smallest)
+            score = Int128.Min(score, Score(smallest + terms.Remainder, nodeMemoryBytes));
+        return (int)(
+            score < BurstableMinimum ? BurstableMinimum
+            : score == BestEffort ? BestEffort - 1
+            : score
+        );
     }
 
     /// <summary>What the score of a Burstable container is computed of; null if it hangs on a value that cannot be known.</summary>
@@ -53,12 +70,15 @@ public static class OomScoreAdj
     /// <param name="gates">The feature gates.</param>
     public static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
     {
-        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder) return null;
-        if (container.Type != ContainerType.Sidecar || !gates.SidecarOomScore) return new OomScoreTerms(request, remainder, null);
+        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder)
+            return null;
+        if (container.Type != ContainerType.Sidecar || !gates.SidecarOomScore)
+            return new OomScoreTerms(request, remainder, null);
         Int128? smallest = null;
         foreach (var regular in pod.Containers)
         {
-            if (Bytes(regular.Requests["memory"]) is not { } bytes) return null;
+            if (Bytes(regular.Requests["memory"]) is not { } bytes)
+                return null;
             smallest = smallest is { } known && known < bytes ? known : bytes;
         }
         return new OomScoreTerms(request, remainder, smallest ?? 0);
@@ -68,18 +88,21 @@ public static class OomScoreAdj
     private static Int128 Score(Int128 bytes, long nodeMemoryBytes) => Int128.Min(BestEffort, 1000 - (1000 * bytes / nodeMemoryBytes));
 
     // Whole bytes, rounded up; absent is 0.
-    private static Int128? Bytes(Amount amount) => amount.State switch
-    {
-        FieldState.Unknown => null,
-        FieldState.Known => amount.Value.Bytes is { } bytes ? (Int128)bytes : null,
-        _ => Int128.Zero,
-    };
+    private static Int128? Bytes(Amount amount) =>
+        amount.State switch
+        {
+            FieldState.Unknown => null,
+            FieldState.Known => amount.Value.Bytes is { } bytes ? (Int128)bytes : null,
+            _ => Int128.Zero,
+        };
 
     // What a pod-level request leaves over is spread over all containers, run-to-completion init containers included (OOM-7).
     private static Int128? Remainder(PodAmounts pod)
     {
-        if (pod.PodLevel is not { } level || level.Requests["memory"].IsNone) return Int128.Zero;
-        if (Bytes(level.Requests["memory"]) is not { } asked || Bytes(EffectiveResources.AggregateRequests(pod)["memory"]) is not { } used) return null;
+        if (pod.PodLevel is not { } level || level.Requests["memory"].IsNone)
+            return Int128.Zero;
+        if (Bytes(level.Requests["memory"]) is not { } asked || Bytes(EffectiveResources.AggregateRequests(pod)["memory"]) is not { } used)
+            return null;
         int count = pod.Containers.Length + pod.InitContainers.Length;
         return count == 0 ? Int128.Zero : (asked - used) / count;
     }

@@ -35,16 +35,23 @@ public sealed record PodAmounts
     public IEnumerable<ContainerAmounts> Scope => InitContainers.Concat(Containers);
 
     /// <summary>The same with negative amounts unknown: the API server rejects them, so nothing follows from them.</summary>
-    public PodAmounts WithoutNegatives() => this with
-    {
-        InitContainers = [.. InitContainers.Select(WithoutNegatives)],
-        Containers = [.. Containers.Select(WithoutNegatives)],
-        PodLevel = PodLevel is { } level ? new PodLevelAmounts(level.Requests.WithoutNegatives(), level.Limits.WithoutNegatives()) : null,
-        Overhead = Overhead.WithoutNegatives(),
-    };
+    public PodAmounts WithoutNegatives() =>
+        this with
+        {
+            InitContainers = [.. InitContainers.Select(WithoutNegatives)],
+            Containers = [.. Containers.Select(WithoutNegatives)],
+            PodLevel = PodLevel is { } level
+                ? new PodLevelAmounts(level.Requests.WithoutNegatives(), level.Limits.WithoutNegatives())
+                : null,
+            Overhead = Overhead.WithoutNegatives(),
+        };
 
     private static ContainerAmounts WithoutNegatives(ContainerAmounts container) =>
-        container with { Requests = container.Requests.WithoutNegatives(), Limits = container.Limits.WithoutNegatives() };
+        container with
+        {
+            Requests = container.Requests.WithoutNegatives(),
+            Limits = container.Limits.WithoutNegatives(),
+        };
 
     /// <summary>The numbers as written, before defaulting.</summary>
     /// <param name="pod">The pod.</param>
@@ -58,9 +65,20 @@ public sealed record PodAmounts
         foreach (var container in pod.AllContainers)
         {
             var resources = container.Resources;
-            var amounts = new ContainerAmounts(container.Name ?? "", container.Type,
-                ResourceAmounts.Read(resources.Requests, absentIsUnknown), ResourceAmounts.Read(resources.Limits, absentIsUnknown));
-            (container.Type switch { ContainerType.App => regular, ContainerType.Ephemeral => ephemeral, _ => init }).Add(amounts);
+            var amounts = new ContainerAmounts(
+                container.Name ?? "",
+                container.Type,
+                ResourceAmounts.Read(resources.Requests, absentIsUnknown),
+                ResourceAmounts.Read(resources.Limits, absentIsUnknown)
+            );
+            (
+                container.Type switch
+                {
+                    ContainerType.App => regular,
+                    ContainerType.Ephemeral => ephemeral,
+                    _ => init,
+                }
+            ).Add(amounts);
         }
         return new PodAmounts
         {
@@ -74,9 +92,14 @@ public sealed record PodAmounts
 
     private static PodLevelAmounts? ReadPodLevel(PodSpec pod, FeatureGates gates, bool absentIsUnknown)
     {
-        if (!gates.PodLevelResources || pod.Resources.Entry is not { } entry) return null;
-        if (entry.Value.Target is Yaml.YamlScalar { IsNull: true }) return null;
+        if (!gates.PodLevelResources || pod.Resources.Entry is not { } entry)
+            return null;
+        if (entry.Value.Target is Yaml.YamlScalar { IsNull: true })
+            return null;
         var resources = pod.Resources;
-        return new PodLevelAmounts(ResourceAmounts.Read(resources.Requests, absentIsUnknown), ResourceAmounts.Read(resources.Limits, absentIsUnknown));
+        return new PodLevelAmounts(
+            ResourceAmounts.Read(resources.Requests, absentIsUnknown),
+            ResourceAmounts.Read(resources.Limits, absentIsUnknown)
+        );
     }
 }

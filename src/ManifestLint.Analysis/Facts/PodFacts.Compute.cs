@@ -18,9 +18,11 @@ public sealed partial record PodFacts
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
         var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
-        if (set.Kustomizations.IsPatchFile(file)) workload = workload.AsPatch();
+        if (set.Kustomizations.IsPatchFile(file))
+            workload = workload.AsPatch();
         var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
-        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead) written = written with { Overhead = overhead };
+        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
+            written = written with { Overhead = overhead };
 
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
@@ -28,15 +30,18 @@ public sealed partial record PodFacts
         var defaulted = Defaulting.Apply(written);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
-        var amounts = injection is null ? defaulted : defaulted with
-        {
-            InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
-            Containers = [.. defaulted.Containers.Select(injection.Apply)],
-        };
+        var amounts = injection is null
+            ? defaulted
+            : defaulted with
+            {
+                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
+                Containers = [.. defaulted.Containers.Select(injection.Apply)],
+            };
 
         var computed = Facts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
-        if (computed != QosClass.Burstable && injected.IsUncertain) computed = null;
+        if (computed != QosClass.Burstable && injected.IsUncertain)
+            computed = null;
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
         var memoryMax = CgroupLimits.OfPod(amounts, qos);
@@ -56,83 +61,139 @@ public sealed partial record PodFacts
             Requests = EffectiveResources.Requests(amounts),
             Limits = EffectiveResources.Limits(amounts),
             MemoryMax = memoryMax,
-            Containers = ContainersOf(workload, status, written, defaulted, amounts, injected.First.Length, qos, assumptions, gates, new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)),
+            Containers = ContainersOf(
+                workload,
+                status,
+                written,
+                defaulted,
+                amounts,
+                injected.First.Length,
+                qos,
+                assumptions,
+                gates,
+                new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)
+            ),
             Injected = InjectedOf(workload, injected, written, defaulted, amounts, qos, assumptions, gates),
             Volumes = VolumesOf(workload, memoryMax, assumptions),
         };
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
-        Workload workload, PodStatus? status, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, int firstInit, QosClass? qos, Assumptions assumptions, FeatureGates gates,
-        Runtimes.RuntimeReader runtimes)
+        Workload workload,
+        PodStatus? status,
+        PodAmounts written,
+        PodAmounts defaulted,
+        PodAmounts amounts,
+        int firstInit,
+        QosClass? qos,
+        Assumptions assumptions,
+        FeatureGates gates,
+        Runtimes.RuntimeReader runtimes
+    )
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
         bool isWindows = workload.Pod.RunsOnWindows;
-        int init = firstInit, regular = 0, ephemeral = 0;
+        int init = firstInit,
+            regular = 0,
+            ephemeral = 0;
         var facts = ImmutableArray.CreateBuilder<ContainerFacts>(workload.Pod.AllContainers.Length);
         foreach (var spec in workload.Pod.AllContainers)
         {
             var (before, between, after) = spec.Type switch
             {
                 ContainerType.App => (written.Containers[regular], defaulted.Containers[regular], amounts.Containers[regular++]),
-                ContainerType.Ephemeral => (written.EphemeralContainers[ephemeral], defaulted.EphemeralContainers[ephemeral], amounts.EphemeralContainers[ephemeral++]),
+                ContainerType.Ephemeral => (
+                    written.EphemeralContainers[ephemeral],
+                    defaulted.EphemeralContainers[ephemeral],
+                    amounts.EphemeralContainers[ephemeral++]
+                ),
                 _ => (written.InitContainers[init], defaulted.InitContainers[init], amounts.InitContainers[init++]),
             };
             var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
             var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
             var memoryMax = CgroupLimits.OfContainer(amounts, after);
             var found = runtimes.Read(spec, memoryMax, cpuLimit);
-            facts.Add(new ContainerFacts
-            {
-                Spec = spec,
-                Amounts = after,
-                MemoryLimit = memoryLimit,
-                CpuLimit = cpuLimit,
-                Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
-                MemoryMax = memoryMax,
-                Jvm = found.Jvm,
-                NodeJs = found.NodeJs,
-                Go = found.Go,
-                DotNet = found.DotNet,
-                Server = found.Server,
-                Status = status?.Of(spec),
-                Php = found.Php,
-                Workers = found.Workers.IsDefault ? [] : found.Workers,
-                OomScoreAdj = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
-            });
+            facts.Add(
+                new ContainerFacts
+                {
+                    Spec = spec,
+                    Amounts = after,
+                    MemoryLimit = memoryLimit,
+                    CpuLimit = cpuLimit,
+                    Origins = new Origins(
+                        Request("memory", before, between, after),
+                        memoryFrom,
+                        Request("cpu", before, between, after),
+                        cpuFrom
+                    ),
+                    MemoryMax = memoryMax,
+                    Jvm = found.Jvm,
+                    NodeJs = found.NodeJs,
+                    Go = found.Go,
+                    DotNet = found.DotNet,
+                    Server = found.Server,
+                    Status = status?.Of(spec),
+                    Php = found.Php,
+                    Workers = found.Workers.IsDefault ? [] : found.Workers,
+                    OomScoreAdj = isWindows
+                        ? null
+                        : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                }
+            );
         }
         return facts.ToImmutable();
     }
 
     private static ImmutableArray<InjectedFacts> InjectedOf(
-        Workload workload, InjectedContainers injected, PodAmounts written, PodAmounts defaulted, PodAmounts amounts, QosClass? qos, Assumptions assumptions, FeatureGates gates)
+        Workload workload,
+        InjectedContainers injected,
+        PodAmounts written,
+        PodAmounts defaulted,
+        PodAmounts amounts,
+        QosClass? qos,
+        Assumptions assumptions,
+        FeatureGates gates
+    )
     {
-        if (injected.IsEmpty) return [];
+        if (injected.IsEmpty)
+            return [];
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
         return
         [
-            .. injected.InPlace(written).Zip(injected.InPlace(defaulted), injected.InPlace(amounts)).Select(states =>
-            {
-                var (before, between, after) = (states.First.Amounts, states.Second.Amounts, states.Third.Amounts);
-                var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
-                var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
-                return new InjectedFacts
+            .. injected
+                .InPlace(written)
+                .Zip(injected.InPlace(defaulted), injected.InPlace(amounts))
+                .Select(states =>
                 {
-                    Container = states.First.Container,
-                    Amounts = after,
-                    MemoryLimit = memoryLimit,
-                    CpuLimit = cpuLimit,
-                    Origins = new Origins(Request("memory", before, between, after), memoryFrom, Request("cpu", before, between, after), cpuFrom),
-                    MemoryMax = CgroupLimits.OfContainer(amounts, after),
-                    OomScoreAdj = workload.Pod.RunsOnWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
-                };
-            }),
+                    var (before, between, after) = (states.First.Amounts, states.Second.Amounts, states.Third.Amounts);
+                    var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
+                    var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
+                    return new InjectedFacts
+                    {
+                        Container = states.First.Container,
+                        Amounts = after,
+                        MemoryLimit = memoryLimit,
+                        CpuLimit = cpuLimit,
+                        Origins = new Origins(
+                            Request("memory", before, between, after),
+                            memoryFrom,
+                            Request("cpu", before, between, after),
+                            cpuFrom
+                        ),
+                        MemoryMax = CgroupLimits.OfContainer(amounts, after),
+                        OomScoreAdj = workload.Pod.RunsOnWindows
+                            ? null
+                            : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                    };
+                }),
         ];
     }
 
     private static Origin Request(string name, ContainerAmounts written, ContainerAmounts defaulted, ContainerAmounts final) =>
         final.Requests[name].IsAbsent ? Origin.None
-        : written.Requests[name] is { IsAbsent: false } declared ? declared.IsUnknown ? Origin.Unknown : Origin.Declared
+        : written.Requests[name] is { IsAbsent: false } declared
+            ? declared.IsUnknown ? Origin.Unknown
+                : Origin.Declared
         : final.Requests[name].IsUnknown ? Origin.Unknown
         : defaulted.Requests[name].IsAbsent ? Origin.LimitRange
         : Origin.Limit;
@@ -140,12 +201,23 @@ public sealed partial record PodFacts
     private static (Amount, Origin) Limit(string name, ContainerAmounts written, ContainerAmounts final, PodAmounts pod)
     {
         var limit = final.Limits[name];
-        if (limit.IsUnknown) return (limit, Origin.Unknown);
-        if (!written.Limits[name].IsAbsent && !limit.IsAbsent) return (limit, Origin.Declared);
-        if (limit.IsKnown) return (limit, Origin.LimitRange);
+        if (limit.IsUnknown)
+            return (limit, Origin.Unknown);
+        if (!written.Limits[name].IsAbsent && !limit.IsAbsent)
+            return (limit, Origin.Declared);
+        if (limit.IsKnown)
+            return (limit, Origin.LimitRange);
         // Containers without a limit of their own share the pod's (CG-1).
         var shared = pod.PodLevel?.Limits[name] ?? Amount.Absent;
-        return (shared, shared.State switch { FieldState.Absent => Origin.None, FieldState.Known => Origin.PodLevel, _ => Origin.Unknown });
+        return (
+            shared,
+            shared.State switch
+            {
+                FieldState.Absent => Origin.None,
+                FieldState.Known => Origin.PodLevel,
+                _ => Origin.Unknown,
+            }
+        );
     }
 
     private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Assumptions assumptions)
@@ -169,9 +241,11 @@ public sealed partial record PodFacts
     // Admission fills overhead from the RuntimeClass. One that is not in the scan may have any.
     private static ResourceAmounts? RuntimeClassOverhead(PodSpec pod, ManifestSet set)
     {
-        if (pod.RuntimeClassName is not { } name || pod.Overhead.IsWritten) return null;
+        if (pod.RuntimeClassName is not { } name || pod.Overhead.IsWritten)
+            return null;
         var found = set.RuntimeClass(name);
-        if (found.Value is not { } runtimeClass) return ResourceAmounts.AllUnknown;
+        if (found.Value is not { } runtimeClass)
+            return ResourceAmounts.AllUnknown;
         var amounts = ResourceAmounts.Empty;
         foreach (var (resource, quantity) in runtimeClass.Overhead)
         {

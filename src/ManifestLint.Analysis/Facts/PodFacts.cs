@@ -91,7 +91,14 @@ public sealed record ContainerFacts
 /// <param name="Location">Where to change it.</param>
 /// <param name="Path">Address of that place within the object.</param>
 /// <param name="IsAbsentLimit">True if a limit is missing.</param>
-public sealed record QosBlocker(ContainerSpec? Container, string Resource, string Reason, Location Location, string Path, bool IsAbsentLimit)
+public sealed record QosBlocker(
+    ContainerSpec? Container,
+    string Resource,
+    string Reason,
+    Location Location,
+    string Path,
+    bool IsAbsentLimit
+)
 {
     /// <summary>The injected container; null if the value is the author's.</summary>
     public InjectedContainer? Injected { get; init; }

@@ -36,7 +36,8 @@ public sealed record PodNeighbours
         bool isScaled = workload.PodPath == "spec.template";
         var autoscalers = isScaled ? set.Autoscalers(workload.Manifest, place) : [];
         var vertical = isScaled ? set.VerticalAutoscalers(workload.Manifest, place) : [];
-        if (limitRanges.IsEmpty && quotas.IsEmpty && autoscalers.IsEmpty && vertical.IsEmpty && !areUnknown) return None;
+        if (limitRanges.IsEmpty && quotas.IsEmpty && autoscalers.IsEmpty && vertical.IsEmpty && !areUnknown)
+            return None;
         return new PodNeighbours
         {
             LimitRanges = limitRanges,

@@ -16,11 +16,16 @@ public static class PodPriority
     /// <param name="admitted">True to resolve the class to its priority, as admission does for a pod that is created.</param>
     public static bool? IsNodeCritical(PodSpec pod, bool admitted = true)
     {
-        if (pod.PriorityClassName is not { } name) return false;
-        if (Placeholder.IsIn(name)) return null;
-        if (name != NodeCriticalClass) return false;
-        if (pod.Annotation("kubernetes.io/config.source") is { } source && source != "api") return true;
-        if (pod.Annotation("kubernetes.io/config.mirror") is not null) return true;
+        if (pod.PriorityClassName is not { } name)
+            return false;
+        if (Placeholder.IsIn(name))
+            return null;
+        if (name != NodeCriticalClass)
+            return false;
+        if (pod.Annotation("kubernetes.io/config.source") is { } source && source != "api")
+            return true;
+        if (pod.Annotation("kubernetes.io/config.mirror") is not null)
+            return true;
         return pod.Priority is { } priority ? priority >= SystemCriticalPriority : admitted;
     }
 }

@@ -28,17 +28,24 @@ public readonly record struct ReportedValue(long? Number, string? Text = null, b
     public static ReportedValue Of(MemoryCap cap) => cap.IsUnlimited ? Unlimited : new(cap.Bytes);
 
     /// <summary>Bytes, fractions rounded up; what is absent is <paramref name="absent"/>, what does not fit 64 bits unknown.</summary>
-    public static ReportedValue Bytes(Amount amount, ReportedValue absent) => amount.IsAbsent ? absent : amount.IsKnown ? new(amount.Value.Bytes) : Unknown;
+    public static ReportedValue Bytes(Amount amount, ReportedValue absent) =>
+        amount.IsAbsent ? absent
+        : amount.IsKnown ? new(amount.Value.Bytes)
+        : Unknown;
 
     /// <summary>Millicores, fractions rounded up; what is absent is <paramref name="absent"/>.</summary>
-    public static ReportedValue Milli(Amount amount, ReportedValue absent) => amount.IsAbsent ? absent : amount.IsKnown ? new(amount.Value.Milli) : Unknown;
+    public static ReportedValue Milli(Amount amount, ReportedValue absent) =>
+        amount.IsAbsent ? absent
+        : amount.IsKnown ? new(amount.Value.Milli)
+        : Unknown;
 }
 
 /// <summary>Memory in bytes and cpu in millicores.</summary>
 public readonly record struct ReportedAmounts(ReportedValue MemoryBytes, ReportedValue CpuMillicores)
 {
     /// <summary>Requests: an absent one is 0.</summary>
-    public static ReportedAmounts Requests(Amount memory, Amount cpu) => new(ReportedValue.Bytes(memory, new(0)), ReportedValue.Milli(cpu, new(0)));
+    public static ReportedAmounts Requests(Amount memory, Amount cpu) =>
+        new(ReportedValue.Bytes(memory, new(0)), ReportedValue.Milli(cpu, new(0)));
 
     /// <summary>Limits: an absent one is unlimited, one of 0 stays 0.</summary>
     public static ReportedAmounts Limits(Amount memory, Amount cpu) =>
@@ -61,7 +68,15 @@ public readonly record struct RuntimeValue(string Name, ReportedValue Value);
 /// <param name="Values">The fields that its kind has, in their order.</param>
 /// <param name="Source">The setting that decides; null if none does.</param>
 public sealed record RuntimeReport(
-    string Name, string? Version, string? VersionFrom, string Certainty, bool? Starts, string? Failure, ImmutableArray<RuntimeValue> Values, ReportedSource? Source);
+    string Name,
+    string? Version,
+    string? VersionFrom,
+    string Certainty,
+    bool? Starts,
+    string? Failure,
+    ImmutableArray<RuntimeValue> Values,
+    ReportedSource? Source
+);
 
 /// <summary>A line of a budget.</summary>
 /// <param name="What"><c>heap</c>, <c>metaspace</c>, …</param>
@@ -245,7 +260,8 @@ public sealed record PodReport
     private static ImmutableArray<ContainerReport> ContainersOf(PodFacts pod)
     {
         var own = pod.Containers.Select(c => (c.Spec.Type, Report: Of(c)));
-        if (pod.Injected.IsEmpty) return [.. own.Select(c => c.Report)];
+        if (pod.Injected.IsEmpty)
+            return [.. own.Select(c => c.Report)];
         var injected = pod.Injected.Select(c => (c.Container, Report: Of(c))).ToList();
         return
         [
@@ -305,8 +321,9 @@ public sealed record PodReport
         };
     }
 
-    private static ContainerHistory HistoryOf(ContainerStatus status) => new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)
-    {
-        End = status.State is { } end ? new ContainerHistoryEnd(end.Reason, end.ExitCode) : null,
-    };
+    private static ContainerHistory HistoryOf(ContainerStatus status) =>
+        new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)
+        {
+            End = status.State is { } end ? new ContainerHistoryEnd(end.Reason, end.ExitCode) : null,
+        };
 }

@@ -10,14 +10,15 @@ namespace ManifestLint.Facts;
 public static class QuotaUsage
 {
     /// <summary>What a name under <c>hard</c> demands of every container: a resource, and whether of its limit; null for other names.</summary>
-    public static (string Resource, bool IsLimit)? Demand(string name) => name switch
-    {
-        "cpu" or "requests.cpu" => ("cpu", false),
-        "memory" or "requests.memory" => ("memory", false),
-        "limits.cpu" => ("cpu", true),
-        "limits.memory" => ("memory", true),
-        _ => null,
-    };
+    public static (string Resource, bool IsLimit)? Demand(string name) =>
+        name switch
+        {
+            "cpu" or "requests.cpu" => ("cpu", false),
+            "memory" or "requests.memory" => ("memory", false),
+            "limits.cpu" => ("cpu", true),
+            "limits.memory" => ("memory", true),
+            _ => null,
+        };
 
     /// <summary>True if the pod counts against the quota: every scope holds; null if that cannot be known.</summary>
     public static bool? Counts(ResourceQuota quota, PodFacts pod)
@@ -26,34 +27,38 @@ public static class QuotaUsage
         foreach (var scope in quota.Scopes)
         {
             bool? holds = Holds(scope, pod);
-            if (holds == false) return false;
+            if (holds == false)
+                return false;
             isKnown &= holds is not null;
         }
         return isKnown ? true : null;
     }
 
-    private static bool? Holds(QuotaScope scope, PodFacts pod) => scope.Name switch
-    {
-        "Terminating" => IsTerminating(pod.Workload.Pod.Node),
-        "NotTerminating" => !IsTerminating(pod.Workload.Pod.Node),
-        "BestEffort" => pod.Qos is { } qos ? qos == QosClass.BestEffort : null,
-        "NotBestEffort" => pod.Qos is { } qos ? qos != QosClass.BestEffort : null,
-        "PriorityClass" => HasPriorityClass(scope, pod.Workload.Pod.PriorityClassName),
-        "CrossNamespacePodAffinity" => CrossesNamespaces(pod.Workload.Pod.Node),
-        // A placeholder, or a scope that no pod has.
-        _ => scope.Name.Length == 0 || Placeholder.IsIn(scope.Name) ? null : false,
-    };
+    private static bool? Holds(QuotaScope scope, PodFacts pod) =>
+        scope.Name switch
+        {
+            "Terminating" => IsTerminating(pod.Workload.Pod.Node),
+            "NotTerminating" => !IsTerminating(pod.Workload.Pod.Node),
+            "BestEffort" => pod.Qos is { } qos ? qos == QosClass.BestEffort : null,
+            "NotBestEffort" => pod.Qos is { } qos ? qos != QosClass.BestEffort : null,
+            "PriorityClass" => HasPriorityClass(scope, pod.Workload.Pod.PriorityClassName),
+            "CrossNamespacePodAffinity" => CrossesNamespaces(pod.Workload.Pod.Node),
+            // A placeholder, or a scope that no pod has.
+            _ => scope.Name.Length == 0 || Placeholder.IsIn(scope.Name) ? null : false,
+        };
 
     private static bool? IsTerminating(YamlMapping pod)
     {
-        if (pod.Find("activeDeadlineSeconds") is not { } entry || entry.Value.Target is YamlScalar { IsNull: true }) return false;
+        if (pod.Find("activeDeadlineSeconds") is not { } entry || entry.Value.Target is YamlScalar { IsNull: true })
+            return false;
         return FieldReading.Integer(entry.Value) is { } seconds ? seconds >= 0 : null;
     }
 
     // A pod that names no class gets the default one, which only the cluster knows.
     private static bool? HasPriorityClass(QuotaScope scope, string? name)
     {
-        if (name is null || Placeholder.IsIn(name)) return null;
+        if (name is null || Placeholder.IsIn(name))
+            return null;
         return scope.Operator switch
         {
             "Exists" => true,
@@ -69,12 +74,18 @@ public static class QuotaUsage
         foreach (string kind in new[] { "podAffinity", "podAntiAffinity" })
         {
             var affinity = pod.MappingAt("affinity", kind);
-            foreach (var term in Items(affinity?["requiredDuringSchedulingIgnoredDuringExecution"])) if (Crosses(term)) return true;
-            foreach (var term in Items(affinity?["preferredDuringSchedulingIgnoredDuringExecution"])) if (term.MappingAt("podAffinityTerm") is { } inner && Crosses(inner)) return true;
+            foreach (var term in Items(affinity?["requiredDuringSchedulingIgnoredDuringExecution"]))
+                if (Crosses(term))
+                    return true;
+            foreach (var term in Items(affinity?["preferredDuringSchedulingIgnoredDuringExecution"]))
+                if (term.MappingAt("podAffinityTerm") is { } inner && Crosses(inner))
+                    return true;
         }
         return false;
 
-        static bool Crosses(YamlMapping term) => term["namespaces"] is YamlSequence { Items.Length: > 0 } || term["namespaceSelector"] is YamlMapping;
-        static IEnumerable<YamlMapping> Items(YamlNode? node) => node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlMapping>() : [];
+        static bool Crosses(YamlMapping term) =>
+            term["namespaces"] is YamlSequence { Items.Length: > 0 } || term["namespaceSelector"] is YamlMapping;
+        static IEnumerable<YamlMapping> Items(YamlNode? node) =>
+            node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlMapping>() : [];
     }
 }

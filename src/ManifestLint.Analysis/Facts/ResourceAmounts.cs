@@ -34,11 +34,18 @@ public readonly record struct Amount(FieldState State, ResourceQuantity Value)
 
     /// <summary>The sum; unknown if one is, absent only if both are.</summary>
     public static Amount operator +(Amount x, Amount y) =>
-        x.IsUnknown || y.IsUnknown ? Unknown : x.IsAbsent ? y : y.IsAbsent ? x : Of(x.Value.Add(y.Value));
+        x.IsUnknown || y.IsUnknown ? Unknown
+        : x.IsAbsent ? y
+        : y.IsAbsent ? x
+        : Of(x.Value.Add(y.Value));
 
     /// <summary>The larger; unknown if one is, absent only if both are.</summary>
     public static Amount Max(Amount x, Amount y) =>
-        x.IsUnknown || y.IsUnknown ? Unknown : x.IsAbsent ? y : y.IsAbsent ? x : x.Value >= y.Value ? x : y;
+        x.IsUnknown || y.IsUnknown ? Unknown
+        : x.IsAbsent ? y
+        : y.IsAbsent ? x
+        : x.Value >= y.Value ? x
+        : y;
 }
 
 /// <summary>Amounts by resource name. Immutable; small, so a linear search serves.</summary>
@@ -46,7 +53,8 @@ public sealed class ResourceAmounts
 {
     private readonly ImmutableArray<KeyValuePair<string, Amount>> _entries;
 
-    private ResourceAmounts(ImmutableArray<KeyValuePair<string, Amount>> entries, bool othersUnknown) => (_entries, OthersUnknown) = (entries, othersUnknown);
+    private ResourceAmounts(ImmutableArray<KeyValuePair<string, Amount>> entries, bool othersUnknown) =>
+        (_entries, OthersUnknown) = (entries, othersUnknown);
 
     /// <summary>Nothing set.</summary>
     public static ResourceAmounts Empty { get; } = new([], false);
@@ -73,7 +81,8 @@ public sealed class ResourceAmounts
         {
             foreach (var entry in _entries)
             {
-                if (entry.Key == name) return entry.Value;
+                if (entry.Key == name)
+                    return entry.Value;
             }
             return OthersUnknown ? Amount.Unknown : Amount.Absent;
         }
@@ -84,7 +93,8 @@ public sealed class ResourceAmounts
     {
         for (int i = 0; i < _entries.Length; i++)
         {
-            if (_entries[i].Key == name) return new ResourceAmounts(_entries.SetItem(i, KeyValuePair.Create(name, amount)), OthersUnknown);
+            if (_entries[i].Key == name)
+                return new ResourceAmounts(_entries.SetItem(i, KeyValuePair.Create(name, amount)), OthersUnknown);
         }
         return new ResourceAmounts(_entries.Add(KeyValuePair.Create(name, amount)), OthersUnknown);
     }
@@ -93,19 +103,27 @@ public sealed class ResourceAmounts
     public ResourceAmounts WithOthersUnknown() => OthersUnknown ? this : new ResourceAmounts(_entries, true);
 
     /// <summary>The same where negative amounts are unknown.</summary>
-    public ResourceAmounts WithoutNegatives() => _entries.Any(e => e.Value.IsKnown && e.Value.Value.IsNegative)
-        ? new ResourceAmounts([.. _entries.Select(e => e.Value.IsKnown && e.Value.Value.IsNegative ? KeyValuePair.Create(e.Key, Amount.Unknown) : e)], OthersUnknown)
-        : this;
+    public ResourceAmounts WithoutNegatives() =>
+        _entries.Any(e => e.Value.IsKnown && e.Value.Value.IsNegative)
+            ? new ResourceAmounts(
+                [.. _entries.Select(e => e.Value.IsKnown && e.Value.Value.IsNegative ? KeyValuePair.Create(e.Key, Amount.Unknown) : e)],
+                OthersUnknown
+            )
+            : this;
 
     /// <summary>What a section of a manifest sets, rounded as the API server stores it .</summary>
     public static ResourceAmounts Read(ResourceSection section, bool othersUnknown = false)
     {
-        if (section.IsUnknown) return AllUnknown;
-        if (section.Mapping is null) return othersUnknown ? AllUnknown : Empty;
+        if (section.IsUnknown)
+            return AllUnknown;
+        if (section.Mapping is null)
+            return othersUnknown ? AllUnknown : Empty;
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, Amount>>();
         foreach (var entry in section.Entries)
         {
-            entries.Add(KeyValuePair.Create(entry.Name, entry.Quantity.IsKnown(out var value) ? Amount.Of(value.ToStored()) : Amount.Unknown));
+            entries.Add(
+                KeyValuePair.Create(entry.Name, entry.Quantity.IsKnown(out var value) ? Amount.Of(value.ToStored()) : Amount.Unknown)
+            );
         }
         return new ResourceAmounts(entries.ToImmutable(), othersUnknown);
     }
@@ -118,13 +136,17 @@ public sealed class ResourceAmounts
 
     private static ResourceAmounts Combine(ResourceAmounts x, ResourceAmounts y, Func<Amount, Amount, Amount> combine)
     {
-        if (ReferenceEquals(x, Empty)) return y;
-        if (ReferenceEquals(y, Empty)) return x;
+        if (ReferenceEquals(x, Empty))
+            return y;
+        if (ReferenceEquals(y, Empty))
+            return x;
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, Amount>>(x._entries.Length + y._entries.Length);
-        foreach (var entry in x._entries) entries.Add(KeyValuePair.Create(entry.Key, combine(entry.Value, y[entry.Key])));
+        foreach (var entry in x._entries)
+            entries.Add(KeyValuePair.Create(entry.Key, combine(entry.Value, y[entry.Key])));
         foreach (var entry in y._entries)
         {
-            if (!x._entries.Any(e => e.Key == entry.Key)) entries.Add(KeyValuePair.Create(entry.Key, combine(x[entry.Key], entry.Value)));
+            if (!x._entries.Any(e => e.Key == entry.Key))
+                entries.Add(KeyValuePair.Create(entry.Key, combine(x[entry.Key], entry.Value)));
         }
         return new ResourceAmounts(entries.ToImmutable(), x.OthersUnknown || y.OthersUnknown);
     }

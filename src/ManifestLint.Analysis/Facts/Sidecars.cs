@@ -20,7 +20,18 @@ public static class Sidecars
         new("istio-proxy", "proxyv2", "istio"),
         new("linkerd-proxy", "linkerd"),
         new("envoy", "envoy"),
-        new("proxy", "envoy", "haproxy", "nginx", "cloudsql-proxy", "cloud-sql-proxy", "gce-proxy", "oauth2-proxy", "kube-rbac-proxy", "ghostunnel"),
+        new(
+            "proxy",
+            "envoy",
+            "haproxy",
+            "nginx",
+            "cloudsql-proxy",
+            "cloud-sql-proxy",
+            "gce-proxy",
+            "oauth2-proxy",
+            "kube-rbac-proxy",
+            "ghostunnel"
+        ),
         new("kube-rbac-proxy", "kube-rbac-proxy", "rbac-proxy"),
         new("rbac-proxy", "rbac-proxy"),
         new("oauth", "oauth"),
@@ -61,12 +72,15 @@ public static class Sidecars
     /// <param name="more">Helpers beside those of the table.</param>
     public static bool IsHelper(ContainerSpec container, ImmutableArray<KnownHelper> more)
     {
-        if (container.Name is not { } name || container.Image is not { } image) return false;
+        if (container.Name is not { } name || container.Image is not { } image)
+            return false;
         string repository = RepositoryOf(image);
         foreach (var helper in Helpers.AddRange(more))
         {
-            if (!name.Contains(helper.Name, StringComparison.OrdinalIgnoreCase)) continue;
-            if (helper.Images.Any(i => repository.Contains(i, StringComparison.OrdinalIgnoreCase))) return true;
+            if (!name.Contains(helper.Name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            if (helper.Images.Any(i => repository.Contains(i, StringComparison.OrdinalIgnoreCase)))
+                return true;
         }
         return false;
     }
@@ -81,26 +95,38 @@ public static class Sidecars
     public static ContainerSpec? MainOf(Workload workload, ImmutableArray<KnownHelper> more)
     {
         List<ContainerSpec> containers = [.. workload.Pod.Containers];
-        if (containers.Count == 1) return containers[0];
+        if (containers.Count == 1)
+            return containers[0];
         var pod = workload.Pod;
-        if (pod.Annotation("kubectl.kubernetes.io/default-container") is { } named && containers.Find(c => c.Name == named) is { } annotated) return annotated;
+        if (
+            pod.Annotation("kubectl.kubernetes.io/default-container") is { } named
+            && containers.Find(c => c.Name == named) is { } annotated
+        )
+            return annotated;
 
-        if (Injection.IsIstioGateway(pod) && containers.Find(c => c.Name == "istio-proxy") is { } gateway) return gateway;
+        if (Injection.IsIstioGateway(pod) && containers.Find(c => c.Name == "istio-proxy") is { } gateway)
+            return gateway;
 
         string?[] names =
         [
-            workload.Manifest.Name, pod.Label("app"), pod.Label("app.kubernetes.io/name"),
-            workload.Manifest.Label("app"), workload.Manifest.Label("app.kubernetes.io/name"),
+            workload.Manifest.Name,
+            pod.Label("app"),
+            pod.Label("app.kubernetes.io/name"),
+            workload.Manifest.Label("app"),
+            workload.Manifest.Label("app.kubernetes.io/name"),
         ];
         foreach (string? name in names)
         {
-            if (name is { Length: > 0 } && containers.Find(c => c.Name == name) is { } equal) return equal;
+            if (name is { Length: > 0 } && containers.Find(c => c.Name == name) is { } equal)
+                return equal;
         }
         foreach (string? name in names)
         {
-            if (name is not { Length: > 1 }) continue;
+            if (name is not { Length: > 1 })
+                continue;
             var containing = containers.FindAll(c => c.Name?.Contains(name, StringComparison.Ordinal) == true && !IsHelper(c, more));
-            if (containing.Count == 1) return containing[0];
+            if (containing.Count == 1)
+                return containing[0];
         }
         var others = containers.FindAll(c => !IsHelper(c, more));
         return others.Count == 1 ? others[0] : null;
@@ -108,13 +134,17 @@ public static class Sidecars
 
     /// <summary>The sidecars of a pod: native ones, and regular containers next to a main one. Empty if nobody can be called main.</summary>
     public static IEnumerable<ContainerSpec> Of(Workload workload, ContainerSpec? main) =>
-        main is null ? [] : workload.Pod.AllContainers.Where(c =>
-            c.Type == ContainerType.Sidecar || (c.Type == ContainerType.App && !ReferenceEquals(c, main) && c.Name != main.Name));
+        main is null
+            ? []
+            : workload.Pod.AllContainers.Where(c =>
+                c.Type == ContainerType.Sidecar || (c.Type == ContainerType.App && !ReferenceEquals(c, main) && c.Name != main.Name)
+            );
 
     private static string RepositoryOf(string image)
     {
         int digest = image.IndexOf('@');
-        if (digest >= 0) image = image[..digest];
+        if (digest >= 0)
+            image = image[..digest];
         int tag = image.LastIndexOf(':');
         return tag > image.LastIndexOf('/') ? image[..tag] : image;
     }

@@ -15,12 +15,15 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
     /// <summary>The findings of a scan that count.</summary>
     /// <param name="result">The scan.</param>
     /// <param name="relativePath">Makes a reported path relative to the root of the repository.</param>
-    public static Baseline Of(LintResult result, Func<string, string> relativePath) => new(
-    [
-        .. result.Findings.GroupBy(f => (f.Fingerprint, f.RuleId, File: relativePath(f.Place.File)))
-            .Select(g => new BaselineEntry(g.Key.Fingerprint, g.Key.RuleId, g.Key.File, g.Count()))
-            .OrderBy(e => e.File, StringComparer.Ordinal).ThenBy(e => e.Rule, StringComparer.Ordinal).ThenBy(e => e.Fingerprint, StringComparer.Ordinal),
-    ]);
+    public static Baseline Of(LintResult result, Func<string, string> relativePath) =>
+        new([
+            .. result
+                .Findings.GroupBy(f => (f.Fingerprint, f.RuleId, File: relativePath(f.Place.File)))
+                .Select(g => new BaselineEntry(g.Key.Fingerprint, g.Key.RuleId, g.Key.File, g.Count()))
+                .OrderBy(e => e.File, StringComparer.Ordinal)
+                .ThenBy(e => e.Rule, StringComparer.Ordinal)
+                .ThenBy(e => e.Fingerprint, StringComparer.Ordinal),
+        ]);
 
     /// <summary>
     /// The scan with what was accepted set aside. A finding takes an entry of its own file first; what is left over serves files that were
@@ -41,21 +44,29 @@ public sealed record Baseline(ImmutableArray<BaselineEntry> Entries)
         for (int i = 0; i < accepted.Length; i++)
         {
             var key = (fingerprints[i], relativePath(result.Findings[i].Place.File));
-            if (left.GetValueOrDefault(key) == 0) continue;
+            if (left.GetValueOrDefault(key) == 0)
+                continue;
             left[key]--;
             accepted[i] = true;
         }
         // What other files have left over, those that are gone first.
-        var spare = left.Where(l => l.Value > 0).OrderByDescending(l => mayBeGone(l.Key.File)).ThenBy(l => l.Key.File, StringComparer.Ordinal)
-            .GroupBy(l => l.Key.Fingerprint, l => l.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => new Queue<(string, string)>(g), StringComparer.Ordinal);
+        var spare = left.Where(l => l.Value > 0)
+            .OrderByDescending(l => mayBeGone(l.Key.File))
+            .ThenBy(l => l.Key.File, StringComparer.Ordinal)
+            .GroupBy(l => l.Key.Fingerprint, l => l.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Queue<(string, string)>(g), StringComparer.Ordinal);
         for (int i = 0; i < accepted.Length; i++)
         {
-            if (accepted[i] || !spare.TryGetValue(fingerprints[i], out var files) || !files.TryPeek(out var key)) continue;
+            if (accepted[i] || !spare.TryGetValue(fingerprints[i], out var files) || !files.TryPeek(out var key))
+                continue;
             accepted[i] = true;
-            if (--left[key] == 0) files.Dequeue();
+            if (--left[key] == 0)
+                files.Dequeue();
         }
 
-        var set = result.Findings.Where((_, i) => accepted[i]).Select(f => f with { Suppression = new ReportedSuppression(SuppressionKind.Baseline) });
+        var set = result
+            .Findings.Where((_, i) => accepted[i])
+            .Select(f => f with { Suppression = new ReportedSuppression(SuppressionKind.Baseline) });
         return result with
         {
             Findings = [.. result.Findings.Where((_, i) => !accepted[i])],

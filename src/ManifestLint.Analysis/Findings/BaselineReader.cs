@@ -19,19 +19,24 @@ public sealed class BaselineReader
     private readonly ImmutableArray<BaselineEntry>.Builder _entries = ImmutableArray.CreateBuilder<BaselineEntry>();
     private readonly List<BaselineProblem> _problems = [];
 
-    private BaselineReader()
-    {
-    }
+    private BaselineReader() { }
 
     /// <summary>Reads a text; the baseline is to be used only if there is no problem.</summary>
     public static (Baseline Baseline, ImmutableArray<BaselineProblem> Problems) Read(SourceText source)
     {
         var reader = new BaselineReader();
         var document = YamlReader.Read(source).Documents.FirstOrDefault();
-        if (document?.Error is { } error) reader.Problem(error.Location, error.Message);
-        else if (document?.Root is not YamlMapping root) reader.Problem(new Location(source, new TextSpan(0, 0)), $"this is no baseline: neither {Format} nor a SARIF log of manifestlint");
-        else if (root["runs"] is YamlSequence runs) reader.ReadLog(runs);
-        else reader.ReadOwn(root);
+        if (document?.Error is { } error)
+            reader.Problem(error.Location, error.Message);
+        else if (document?.Root is not YamlMapping root)
+            reader.Problem(
+                new Location(source, new TextSpan(0, 0)),
+                $"this is no baseline: neither {Format} nor a SARIF log of manifestlint"
+            );
+        else if (root["runs"] is YamlSequence runs)
+            reader.ReadLog(runs);
+        else
+            reader.ReadOwn(root);
         return (new Baseline(reader._entries.ToImmutable()), [.. reader._problems]);
     }
 
@@ -39,7 +44,10 @@ public sealed class BaselineReader
     {
         if (root["format"] is not YamlScalar { Value: Format })
         {
-            Problem(root.Find("format")?.Value.Location ?? Start(root), $"this is no baseline: neither {Format} nor a SARIF log of manifestlint");
+            Problem(
+                root.Find("format")?.Value.Location ?? Start(root),
+                $"this is no baseline: neither {Format} nor a SARIF log of manifestlint"
+            );
             return;
         }
         if (root["findings"] is not YamlSequence findings)
@@ -54,10 +62,14 @@ public sealed class BaselineReader
                 Problem(item.Location, "a finding of a baseline has fingerprint, rule, file and count");
                 continue;
             }
-            string? fingerprint = Text(entry, "fingerprint"), rule = Text(entry, "rule"), file = Text(entry, "file");
+            string? fingerprint = Text(entry, "fingerprint"),
+                rule = Text(entry, "rule"),
+                file = Text(entry, "file");
             bool isCount = int.TryParse(entry.TextAt("count"), NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0;
-            if (!isCount) Problem(entry.Find("count")?.Value.Location ?? Start(entry), "a finding of a baseline has a count from 1 on");
-            if (fingerprint is not null && rule is not null && file is not null && isCount) _entries.Add(new BaselineEntry(fingerprint, rule, file, count));
+            if (!isCount)
+                Problem(entry.Find("count")?.Value.Location ?? Start(entry), "a finding of a baseline has a count from 1 on");
+            if (fingerprint is not null && rule is not null && file is not null && isCount)
+                _entries.Add(new BaselineEntry(fingerprint, rule, file, count));
         }
     }
 
@@ -70,30 +82,44 @@ public sealed class BaselineReader
                 Problem(Start(item), "this run of the SARIF log is not one of manifestlint");
                 continue;
             }
-            foreach (var result in (run["results"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? []) ReadResult(result);
+            foreach (var result in (run["results"] as YamlSequence)?.Items.OfType<YamlMapping>() ?? [])
+                ReadResult(result);
         }
     }
 
     private void ReadResult(YamlMapping result)
     {
         // What a comment or annotation silences is not accepted by the baseline, and what was gone then stays gone.
-        if (result.TextAt("baselineState") == "absent") return;
-        if (result["suppressions"] is YamlSequence suppressions && suppressions.Items.OfType<YamlMapping>().Any(s => s.TextAt("kind") == "inSource")) return;
+        if (result.TextAt("baselineState") == "absent")
+            return;
+        if (
+            result["suppressions"] is YamlSequence suppressions
+            && suppressions.Items.OfType<YamlMapping>().Any(s => s.TextAt("kind") == "inSource")
+        )
+            return;
         var place = (result["locations"] as YamlSequence)?.Items.FirstOrDefault() as YamlMapping;
-        string? fingerprint = result.MappingAt("partialFingerprints")?.TextAt("manifestlint/v1"), rule = result.TextAt("ruleId");
+        string? fingerprint = result.MappingAt("partialFingerprints")?.TextAt("manifestlint/v1"),
+            rule = result.TextAt("ruleId");
         string? uri = place?.MappingAt("physicalLocation", "artifactLocation")?.TextAt("uri");
-        if (fingerprint is null || rule is null || uri is null) Problem(Start(result), "this result has no fingerprint, rule or file");
-        else _entries.Add(new BaselineEntry(fingerprint, rule, Uri.UnescapeDataString(uri), 1));
+        if (fingerprint is null || rule is null || uri is null)
+            Problem(Start(result), "this result has no fingerprint, rule or file");
+        else
+            _entries.Add(new BaselineEntry(fingerprint, rule, Uri.UnescapeDataString(uri), 1));
     }
 
     private string? Text(YamlMapping entry, string key)
     {
-        if (entry.TextAt(key) is { Length: > 0 } text) return text;
+        if (entry.TextAt(key) is { Length: > 0 } text)
+            return text;
         Problem(entry.Find(key)?.Value.Location ?? Start(entry), $"a finding of a baseline has a {key}");
         return null;
     }
 
-    private static Location Start(YamlNode node) => node.Location with { Span = new TextSpan(node.Location.Span.Start, node.Location.Span.Start) };
+    private static Location Start(YamlNode node) =>
+        node.Location with
+        {
+            Span = new TextSpan(node.Location.Span.Start, node.Location.Span.Start),
+        };
 
     private void Problem(Location location, string message) => _problems.Add(new BaselineProblem(location, message));
 }

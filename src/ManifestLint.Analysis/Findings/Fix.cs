@@ -38,7 +38,8 @@ public sealed record Fix
         var certain = ImmutableArray.CreateBuilder<TextEdit>(edits.Length);
         foreach (var edit in edits)
         {
-            if (edit is not { } known) return null;
+            if (edit is not { } known)
+                return null;
             certain.Add(known);
         }
         return certain.Count == 0 ? null : new Fix(title, safety, certain.ToImmutable());

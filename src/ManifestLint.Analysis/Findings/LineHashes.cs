@@ -35,7 +35,8 @@ public sealed class LineHashes
     private static ulong Power(ulong factor, int exponent)
     {
         ulong power = 1;
-        for (int i = 0; i < exponent; i++) power = unchecked(power * factor);
+        for (int i = 0; i < exponent; i++)
+            power = unchecked(power * factor);
         return power;
     }
 
@@ -51,11 +52,15 @@ public sealed class LineHashes
 
         public LineHashes Run(SourceText source)
         {
-            bool isLineStart = true, afterCarriageReturn = false;
-            if (source.HasByteOrderMark) Add('\uFEFF');
-            foreach (char c in source.Text) Add(c);
+            bool isLineStart = true,
+                afterCarriageReturn = false;
+            if (source.HasByteOrderMark)
+                Add('\uFEFF');
+            foreach (char c in source.Text)
+                Add(c);
             Add(EndOfText);
-            for (int i = 0; i < WindowSize; i++) Push('\0', startsLine: false);
+            for (int i = 0; i < WindowSize; i++)
+                Push('\0', startsLine: false);
             return new LineHashes(_lines.ToImmutable());
 
             // Every kind of line break counts as one line feed.
@@ -63,8 +68,10 @@ public sealed class LineHashes
             {
                 bool isSecondHalf = afterCarriageReturn && c == '\n';
                 afterCarriageReturn = c == '\r';
-                if (c is ' ' or '\t' || isSecondHalf) return;
-                if (c == '\r') c = '\n';
+                if (c is ' ' or '\t' || isSecondHalf)
+                    return;
+                if (c == '\r')
+                    c = '\n';
                 Push(c, isLineStart);
                 isLineStart = c == '\n';
             }

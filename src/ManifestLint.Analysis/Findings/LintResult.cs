@@ -13,7 +13,16 @@ namespace ManifestLint.Findings;
 /// <param name="EndColumn">1-based column of the end, excluded.</param>
 /// <param name="LineText">The text of the first line, without its line break; of a very long line the part around the place.</param>
 /// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
-public sealed record ReportedPlace(string File, int Offset, int Line, int Column, int EndLine, int EndColumn, string LineText, int LineTextColumn = 1);
+public sealed record ReportedPlace(
+    string File,
+    int Offset,
+    int Line,
+    int Column,
+    int EndLine,
+    int EndColumn,
+    string LineText,
+    int LineTextColumn = 1
+);
 
 /// <summary>Another place that matters, with a note.</summary>
 public sealed record ReportedRelation(ReportedPlace Place, string Note);
@@ -48,7 +57,10 @@ public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = 
 public sealed record ObjectReference(string ApiVersion, string Kind, string? Name, string? Namespace)
 {
     /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>.</summary>
-    public override string ToString() => Name is null ? Kind : Namespace is null ? $"{Kind} {Name}" : $"{Kind} {Namespace}/{Name}";
+    public override string ToString() =>
+        Name is null ? Kind
+        : Namespace is null ? $"{Kind} {Name}"
+        : $"{Kind} {Namespace}/{Name}";
 }
 
 /// <summary>A finding as reports see it: with severity and object, detached from text and tree.</summary>
@@ -161,6 +173,9 @@ public sealed record LintResult
 
     /// <summary>By path, position, rule: the order of every report.</summary>
     public static IEnumerable<ReportedFinding> InOrder(IEnumerable<ReportedFinding> findings) =>
-        findings.OrderBy(f => f.Place.File, StringComparer.Ordinal).ThenBy(f => f.Place.Offset).ThenBy(f => f.RuleId, StringComparer.Ordinal)
+        findings
+            .OrderBy(f => f.Place.File, StringComparer.Ordinal)
+            .ThenBy(f => f.Place.Offset)
+            .ThenBy(f => f.RuleId, StringComparer.Ordinal)
             .ThenBy(f => f.Message, StringComparer.Ordinal);
 }

@@ -59,11 +59,13 @@ public sealed record Suppression
     public static Suppression? OfComment(string comment)
     {
         int at = Skip(comment, comment.AsSpan().IndexOfAnyExcept('#') is var from and >= 0 ? from : comment.Length);
-        if (!comment.AsSpan(at).StartsWith(Marker, StringComparison.OrdinalIgnoreCase)) return null;
+        if (!comment.AsSpan(at).StartsWith(Marker, StringComparison.OrdinalIgnoreCase))
+            return null;
         at = Skip(comment, at + Marker.Length);
 
         int end = at;
-        while (end < comment.Length && (char.IsAsciiLetter(comment[end]) || comment[end] == '-')) end++;
+        while (end < comment.Length && (char.IsAsciiLetter(comment[end]) || comment[end] == '-'))
+            end++;
         SuppressionScope? scope = comment[at..end] switch
         {
             "ignore" => SuppressionScope.Value,
@@ -71,9 +73,12 @@ public sealed record Suppression
             "ignore-file" => SuppressionScope.File,
             _ => null,
         };
-        if (scope is null) return Flawed(SuppressionScope.Value, "it says none of ignore[…], ignore-document[…] and ignore-file[…]");
-        int open = Skip(comment, end), close = open < comment.Length && comment[open] == '[' ? comment.IndexOf(']', open) : -1;
-        if (close < 0) return Flawed(scope.Value, $"it names no rule in brackets, as in {comment[at..end]}[ML1001]");
+        if (scope is null)
+            return Flawed(SuppressionScope.Value, "it says none of ignore[…], ignore-document[…] and ignore-file[…]");
+        int open = Skip(comment, end),
+            close = open < comment.Length && comment[open] == '[' ? comment.IndexOf(']', open) : -1;
+        if (close < 0)
+            return Flawed(scope.Value, $"it names no rule in brackets, as in {comment[at..end]}[ML1001]");
 
         var rules = Names(comment, open + 1, close);
         return rules.IsEmpty
@@ -85,12 +90,13 @@ public sealed record Suppression
     public static ImmutableArray<Suppression> OfAnnotation(string value)
     {
         var entries = ImmutableArray.CreateBuilder<Suppression>();
-        for (int start = 0; start <= value.Length;)
+        for (int start = 0; start <= value.Length; )
         {
             int length = value.AsSpan(start).IndexOfAny('\n', ';');
             int end = length < 0 ? value.Length : start + length;
             int from = Skip(value, start);
-            if (from < end) entries.Add(Entry(value, from, end));
+            if (from < end)
+                entries.Add(Entry(value, from, end));
             start = end + 1;
         }
         return entries.DrainToImmutable();
@@ -114,7 +120,8 @@ public sealed record Suppression
             int comma = text.IndexOf(',', start, end - start);
             int stop = comma < 0 ? end : comma;
             string name = text[start..stop].Trim();
-            if (name.Length > 0) names.Add(new SuppressedRule(name, null, Skip(text, start), name.Length));
+            if (name.Length > 0)
+                names.Add(new SuppressedRule(name, null, Skip(text, start), name.Length));
             start = stop + 1;
         }
         return names.DrainToImmutable();
@@ -124,7 +131,8 @@ public sealed record Suppression
     {
         rest = rest.Trim();
         // A day that was meant to end it must not end up in the reason, where it ends nothing.
-        if (MisspelledEnd(rest) is { } end) return suppression with { Flaw = $"its end is written until={end[^DateLength..]}, not {end}" };
+        if (MisspelledEnd(rest) is { } end)
+            return suppression with { Flaw = $"its end is written until={end[^DateLength..]}, not {end}" };
         if (rest.StartsWith(UntilWord, StringComparison.Ordinal))
         {
             int length = rest.AsSpan().IndexOfAny(' ', '\t');
@@ -145,16 +153,25 @@ public sealed record Suppression
     // "until 2026-12-31", "UNTIL=2026-12-31": as far as the date, if it is not written as it should be.
     private static string? MisspelledEnd(string rest)
     {
-        if (!rest.StartsWith("until", StringComparison.OrdinalIgnoreCase)) return null;
+        if (!rest.StartsWith("until", StringComparison.OrdinalIgnoreCase))
+            return null;
         int at = Skip(rest, "until".Length);
-        if (at < rest.Length && rest[at] is '=' or ':') at = Skip(rest, at + 1);
-        bool isDate = DateOnly.TryParseExact(rest.AsSpan(at, Math.Min(DateLength, rest.Length - at)), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+        if (at < rest.Length && rest[at] is '=' or ':')
+            at = Skip(rest, at + 1);
+        bool isDate = DateOnly.TryParseExact(
+            rest.AsSpan(at, Math.Min(DateLength, rest.Length - at)),
+            "yyyy-MM-dd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out _
+        );
         return isDate && !rest[..at].Equals(UntilWord, StringComparison.Ordinal) ? rest[..(at + DateLength)] : null;
     }
 
     private static int Skip(string text, int at)
     {
-        while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n') at++;
+        while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+            at++;
         return at;
     }
 }

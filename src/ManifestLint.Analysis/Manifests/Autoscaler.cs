@@ -11,20 +11,31 @@ public sealed record ScaleTarget(string? Group, string Kind, string Name)
 {
     /// <summary>True if the object is the one. What was once in <c>extensions</c> is in <c>apps</c>.</summary>
     public bool Is(Manifest manifest) =>
-        Kind == manifest.Kind && Name == manifest.Name && (Group is null || Group == manifest.Group || (IsApps(Group) && IsApps(manifest.Group)));
+        Kind == manifest.Kind
+        && Name == manifest.Name
+        && (Group is null || Group == manifest.Group || (IsApps(Group) && IsApps(manifest.Group)));
 
     /// <summary>True if both are about one object.</summary>
     public bool Is(ScaleTarget other) =>
-        Kind == other.Kind && Name == other.Name && (Group is null || other.Group is null || Group == other.Group || (IsApps(Group) && IsApps(other.Group)));
+        Kind == other.Kind
+        && Name == other.Name
+        && (Group is null || other.Group is null || Group == other.Group || (IsApps(Group) && IsApps(other.Group)));
 
     /// <inheritdoc/>
     public override string ToString() => $"{Kind} {Name}";
 
     internal static ScaleTarget? Read(YamlMapping? reference)
     {
-        if (reference?.TextAt("kind") is not { } kind || reference.TextAt("name") is not { } name || Placeholder.IsIn(name)) return null;
+        if (reference?.TextAt("kind") is not { } kind || reference.TextAt("name") is not { } name || Placeholder.IsIn(name))
+            return null;
         string? version = reference.TextAt("apiVersion");
-        return new ScaleTarget(version is null ? null : version.IndexOf('/') is var slash and >= 0 ? version[..slash] : "", kind, name);
+        return new ScaleTarget(
+            version is null ? null
+                : version.IndexOf('/') is var slash and >= 0 ? version[..slash]
+                : "",
+            kind,
+            name
+        );
     }
 
     private static bool IsApps(string group) => group is "apps" or "extensions";
@@ -46,7 +57,13 @@ public sealed record AutoscalerMetric(string Resource, string? Container, bool I
 /// <param name="MinReplicas">The fewest replicas: 1 if it is not written, null if it is not to be known.</param>
 /// <param name="Metrics">Its metrics about resources.</param>
 public sealed record Autoscaler(
-    ObjectPlace Place, string? Name, Location Location, ScaleTarget? Target, long? MinReplicas, ImmutableArray<AutoscalerMetric> Metrics)
+    ObjectPlace Place,
+    string? Name,
+    Location Location,
+    ScaleTarget? Target,
+    long? MinReplicas,
+    ImmutableArray<AutoscalerMetric> Metrics
+)
 {
     /// <summary>For people: <c>HorizontalPodAutoscaler web</c>.</summary>
     public string Title => Name is null ? "a HorizontalPodAutoscaler" : $"HorizontalPodAutoscaler {Name}";
@@ -57,24 +74,36 @@ public sealed record Autoscaler(
     public static Autoscaler Read(Manifest manifest, ObjectPlace place)
     {
         var spec = manifest.Root.MappingAt("spec");
-        return new(place, manifest.Name, manifest.Root.Location, ScaleTarget.Read(spec?.MappingAt("scaleTargetRef")),
-            spec?.Find("minReplicas") is { } entry ? FieldReading.Integer(entry.Value) : 1, [.. ReadMetrics(spec)]);
+        return new(
+            place,
+            manifest.Name,
+            manifest.Root.Location,
+            ScaleTarget.Read(spec?.MappingAt("scaleTargetRef")),
+            spec?.Find("minReplicas") is { } entry ? FieldReading.Integer(entry.Value) : 1,
+            [.. ReadMetrics(spec)]
+        );
     }
 
     private static IEnumerable<AutoscalerMetric> ReadMetrics(YamlMapping? spec)
     {
-        if (spec?["metrics"] is not YamlSequence metrics) yield break;
+        if (spec?["metrics"] is not YamlSequence metrics)
+            yield break;
         for (int i = 0; i < metrics.Items.Length; i++)
         {
-            if (metrics.Items[i].Target is not YamlMapping metric) continue;
+            if (metrics.Items[i].Target is not YamlMapping metric)
+                continue;
             bool ofContainer = metric.TextAt("type") == "ContainerResource";
             string key = ofContainer ? "containerResource" : "resource";
-            if (!ofContainer && metric.TextAt("type") != "Resource") continue;
-            if (metric.MappingAt(key) is not { } source || source.Find("name") is not { Value.Target: YamlScalar name }) continue;
+            if (!ofContainer && metric.TextAt("type") != "Resource")
+                continue;
+            if (metric.MappingAt(key) is not { } source || source.Find("name") is not { Value.Target: YamlScalar name })
+                continue;
             // v2 and v2beta2 have a target, v2beta1 a value beside the name.
-            bool isUtilization = source.Find("targetAverageUtilization") is not null || source.MappingAt("target")?.Find("averageUtilization") is not null;
+            bool isUtilization =
+                source.Find("targetAverageUtilization") is not null || source.MappingAt("target")?.Find("averageUtilization") is not null;
             var container = ofContainer ? source.Find("container") : null;
-            if (ofContainer && container is not { Value.Target: YamlScalar }) continue;
+            if (ofContainer && container is not { Value.Target: YamlScalar })
+                continue;
             string path = $"spec.metrics[{i}].{key}";
             yield return container is { } written
                 ? new(name.Value, ((YamlScalar)written.Value.Target).Value, isUtilization, written.Value.Location, path + ".container")

@@ -51,10 +51,12 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     /// <summary>As Kubernetes writes it, always exact: with the largest of Ki, Mi, Gi … that leaves a whole number, else in bytes.</summary>
     public override string ToString()
     {
-        if (Bytes == 0) return "0";
+        if (Bytes == 0)
+            return "0";
         long whole = Bytes;
         int power = 0;
-        for (; power < 6 && (whole & 1023) == 0; power++) whole >>= 10;
+        for (; power < 6 && (whole & 1023) == 0; power++)
+            whole >>= 10;
         return whole.ToString(CultureInfo.InvariantCulture) + QuantityParts.BinarySuffixes[power];
     }
 
@@ -63,13 +65,17 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     /// </summary>
     public string ToHuman()
     {
-        if (Bytes == 1) return "1 byte";
-        if (Bytes < 1024) return string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes");
+        if (Bytes == 1)
+            return "1 byte";
+        if (Bytes < 1024)
+            return string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes");
         int power = 1;
-        while (power < 6 && Bytes >> (10 * (power + 1)) > 0) power++;
+        while (power < 6 && Bytes >> (10 * (power + 1)) > 0)
+            power++;
         long tenths = Tenths(power);
         // 1023.96 MiB would print as 1024 MiB.
-        if (tenths >= 10_240 && power < 6) tenths = Tenths(++power);
+        if (tenths >= 10_240 && power < 6)
+            tenths = Tenths(++power);
         return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)tenths, 1)} {"KMGTPE"[power - 1]}iB");
     }
 
@@ -83,20 +89,32 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     {
         ArgumentOutOfRangeException.ThrowIfNegative(part);
         ArgumentOutOfRangeException.ThrowIfNegative(whole);
-        if (whole == 0) return part == 0 ? "0" : "∞";
-        UInt128 divisor = (ulong)whole, unit = 10;
+        if (whole == 0)
+            return part == 0 ? "0" : "∞";
+        UInt128 divisor = (ulong)whole,
+            unit = 10;
         for (int digits = 1; ; digits++, unit *= 10)
         {
             var scaled = (ulong)part * (UInt128)100 * unit;
             var rounded = ((2 * scaled) + divisor) / (2 * divisor);
             // A ratio of two 63-bit numbers differs from a whole percentage within 17 decimals, or not at all; the product fits so long.
             bool misleads = rounded % unit == 0 && scaled % divisor != 0 && (digits < 2 || IsThreshold(rounded / unit));
-            if (!misleads || digits == 17) return Decimal(rounded, digits);
+            if (!misleads || digits == 17)
+                return Decimal(rounded, digits);
         }
     }
 
     // Shares that rules compare with: a value beside one must not read as the share itself.
-    private static bool IsThreshold(UInt128 percent) => percent == 0 || percent == 40 || percent == 50 || percent == 60 || percent == 75 || percent == 80 || percent == 90 || percent == 95 || percent == 100;
+    private static bool IsThreshold(UInt128 percent) =>
+        percent == 0
+        || percent == 40
+        || percent == 50
+        || percent == 60
+        || percent == 75
+        || percent == 80
+        || percent == 90
+        || percent == 95
+        || percent == 100;
 
     /// <summary>True where the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;

@@ -30,8 +30,14 @@ public sealed class ContainerSpec
     /// <param name="index">Its 0-based position among the containers of its list.</param>
     /// <param name="resourcesKey">The key of its resources, where a custom resource calls it otherwise.</param>
     /// <param name="impliedName">The name an operator gives it, where the manifest gives none.</param>
-    public ContainerSpec(YamlMapping node, ContainerType type, string path, int index, string resourcesKey = "resources", string? impliedName = null) =>
-        (Node, Type, Path, Index, _resourcesKey, _impliedName) = (node, type, path, index, resourcesKey, impliedName);
+    public ContainerSpec(
+        YamlMapping node,
+        ContainerType type,
+        string path,
+        int index,
+        string resourcesKey = "resources",
+        string? impliedName = null
+    ) => (Node, Type, Path, Index, _resourcesKey, _impliedName) = (node, type, path, index, resourcesKey, impliedName);
 
     /// <summary>Its mapping.</summary>
     public YamlMapping Node { get; }
@@ -65,10 +71,16 @@ public sealed class ContainerSpec
     {
         get
         {
-            if (Node["volumeMounts"] is not YamlSequence mounts) yield break;
+            if (Node["volumeMounts"] is not YamlSequence mounts)
+                yield break;
             foreach (var item in mounts.Items)
             {
-                if (item.Target is YamlMapping mount) yield return new VolumeMount(mount.TextAt("name"), mount.TextAt("mountPath"), mount.TextAt("readOnly") is { } value && value != "false");
+                if (item.Target is YamlMapping mount)
+                    yield return new VolumeMount(
+                        mount.TextAt("name"),
+                        mount.TextAt("mountPath"),
+                        mount.TextAt("readOnly") is { } value && value != "false"
+                    );
             }
         }
     }

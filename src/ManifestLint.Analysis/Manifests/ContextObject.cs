@@ -18,7 +18,12 @@ public readonly record struct ObjectPlace(string File, string? Namespace)
     public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace)
     {
         string? name = manifest.Namespace;
-        return new ObjectPlace(file, name is null ? defaultNamespace : ObjectName.IsLabel(name) ? name : null);
+        return new ObjectPlace(
+            file,
+            name is null ? defaultNamespace
+                : ObjectName.IsLabel(name) ? name
+                : null
+        );
     }
 }
 
@@ -44,7 +49,13 @@ public sealed record NamespaceObject(string Name, ImmutableArray<NamespaceMark> 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
 /// <param name="IsGenerated">True for one that a kustomization generates from literals, so that a hash is appended to its name.</param>
-public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, bool IsGenerated, ImmutableDictionary<string, ConfigValue> Values);
+public sealed record ConfigData(
+    ObjectPlace Place,
+    string Name,
+    bool IsSecret,
+    bool IsGenerated,
+    ImmutableDictionary<string, ConfigValue> Values
+);
 
 /// <summary>A value of a ConfigMap or Secret.</summary>
 /// <param name="Text">The text; null if it is not to be known.</param>

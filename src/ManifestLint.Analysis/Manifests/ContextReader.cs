@@ -35,13 +35,21 @@ internal sealed class ContextReader
         switch (manifest.Kind)
         {
             case "PriorityClass" when manifest.Name is { } name:
-                PriorityClasses.Add(new PriorityClass(name, FieldReading.Integer(manifest.Root["value"]), manifest.Root.TextAt("globalDefault") == "true"));
+                PriorityClasses.Add(
+                    new PriorityClass(name, FieldReading.Integer(manifest.Root["value"]), manifest.Root.TextAt("globalDefault") == "true")
+                );
                 break;
             case "RuntimeClass" when manifest.Name is { } name:
                 RuntimeClasses.Add(new RuntimeClass(name, Amounts(manifest.Root.MappingAt("overhead", "podFixed"))));
                 break;
             case "Namespace" when manifest.Group.Length == 0 && manifest.Name is { } name:
-                Namespaces.Add(new NamespaceObject(name, Marks(manifest.Root.MappingAt("metadata", "labels")), Marks(manifest.Root.MappingAt("metadata", "annotations"))));
+                Namespaces.Add(
+                    new NamespaceObject(
+                        name,
+                        Marks(manifest.Root.MappingAt("metadata", "labels")),
+                        Marks(manifest.Root.MappingAt("metadata", "annotations"))
+                    )
+                );
                 break;
             case "LimitRange" when manifest.Group is "":
                 LimitRanges.Add(LimitRange.Read(manifest, place));
@@ -73,25 +81,34 @@ internal sealed class ContextReader
     // Only what injectors read: everything else may differ between two Namespaces of a name, and its place would keep a text alive.
     private static ImmutableArray<NamespaceMark> Marks(YamlMapping? mapping)
     {
-        if (mapping is null) return [];
+        if (mapping is null)
+            return [];
         var marks = ImmutableArray.CreateBuilder<NamespaceMark>();
         foreach (var entry in mapping.EffectiveEntries())
         {
-            if (entry.Name is { } key && entry.Value.Target is YamlScalar scalar && IsForInjectors(key)) marks.Add(new NamespaceMark(key, scalar.Value, entry.Value.Location));
+            if (entry.Name is { } key && entry.Value.Target is YamlScalar scalar && IsForInjectors(key))
+                marks.Add(new NamespaceMark(key, scalar.Value, entry.Value.Location));
         }
         return marks.DrainToImmutable();
     }
 
-    private static bool IsForInjectors(string key) => key == "istio-injection" || key.Contains("istio.io/", StringComparison.Ordinal)
-        || key.Contains("linkerd.io/", StringComparison.Ordinal) || key.Contains("opentelemetry.io/", StringComparison.Ordinal);
+    private static bool IsForInjectors(string key) =>
+        key == "istio-injection"
+        || key.Contains("istio.io/", StringComparison.Ordinal)
+        || key.Contains("linkerd.io/", StringComparison.Ordinal)
+        || key.Contains("opentelemetry.io/", StringComparison.Ordinal);
 
     private static ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Amounts(YamlMapping? mapping)
     {
-        if (mapping is null) return [];
+        if (mapping is null)
+            return [];
         var amounts = ImmutableArray.CreateBuilder<KeyValuePair<string, ResourceQuantity?>>();
         foreach (var entry in mapping.EffectiveEntries())
         {
-            if (entry.Name is { } name) amounts.Add(KeyValuePair.Create(name, FieldReading.Quantity(entry.Value, "").IsKnown(out var q) ? q : (ResourceQuantity?)null));
+            if (entry.Name is { } name)
+                amounts.Add(
+                    KeyValuePair.Create(name, FieldReading.Quantity(entry.Value, "").IsKnown(out var q) ? q : (ResourceQuantity?)null)
+                );
         }
         return amounts.ToImmutable();
     }
@@ -101,11 +118,13 @@ internal sealed class ContextReader
         var values = ImmutableDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
         foreach (var entry in root.MappingAt("data")?.EffectiveEntries() ?? [])
         {
-            if (entry.Name is { } name) values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
+            if (entry.Name is { } name)
+                values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
         }
         foreach (var entry in root.MappingAt("binaryData")?.EffectiveEntries() ?? [])
         {
-            if (entry.Name is { } name) values[name] = new ConfigValue(null, null);
+            if (entry.Name is { } name)
+                values[name] = new ConfigValue(null, null);
         }
         return values.ToImmutable();
     }
@@ -116,11 +135,13 @@ internal sealed class ContextReader
         var values = ImmutableDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
         foreach (var entry in root.MappingAt("data")?.EffectiveEntries() ?? [])
         {
-            if (entry.Name is { } name) values[name] = new ConfigValue(entry.Value.Target is YamlScalar s ? Decode(s.Value) : null, null);
+            if (entry.Name is { } name)
+                values[name] = new ConfigValue(entry.Value.Target is YamlScalar s ? Decode(s.Value) : null, null);
         }
         foreach (var entry in root.MappingAt("stringData")?.EffectiveEntries() ?? [])
         {
-            if (entry.Name is { } name) values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
+            if (entry.Name is { } name)
+                values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
         }
         return values.ToImmutable();
     }
@@ -128,7 +149,8 @@ internal sealed class ContextReader
     private static string? Decode(string base64)
     {
         byte[] bytes = new byte[base64.Length];
-        if (!Convert.TryFromBase64String(base64, bytes, out int length)) return null;
+        if (!Convert.TryFromBase64String(base64, bytes, out int length))
+            return null;
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes, 0, length);

@@ -20,9 +20,11 @@ internal sealed record DecimalDigits(bool IsNegative, string Digits, long Expone
     public static Int128 PowerOfTen(int exponent)
     {
         var power = Int128.One;
-        for (; exponent >= 18; exponent -= 18) power *= 1_000_000_000_000_000_000;
+        for (; exponent >= 18; exponent -= 18)
+            power *= 1_000_000_000_000_000_000;
         long rest = 1;
-        for (; exponent > 0; exponent--) rest *= 10;
+        for (; exponent > 0; exponent--)
+            rest *= 10;
         return power * rest;
     }
 
@@ -34,7 +36,8 @@ internal sealed record DecimalDigits(bool IsNegative, string Digits, long Expone
     public static DecimalDigits From(bool isNegative, ReadOnlySpan<char> digits, long exponent)
     {
         var significant = digits.TrimEnd('0');
-        if (significant.IsEmpty) return new(false, "0", 0);
+        if (significant.IsEmpty)
+            return new(false, "0", 0);
         exponent += digits.Length - significant.Length;
         return new(isNegative, significant.TrimStart('0').ToString(), exponent);
     }
@@ -43,32 +46,41 @@ internal sealed record DecimalDigits(bool IsNegative, string Digits, long Expone
     public bool TryToNano(out Int128 nano)
     {
         nano = Int128.Zero;
-        if (Digits == "0") return true;
-        if (Exponent < -9 || Exponent > 28 || Digits.Length + Exponent > 28) return false;
+        if (Digits == "0")
+            return true;
+        if (Exponent < -9 || Exponent > 28 || Digits.Length + Exponent > 28)
+            return false;
         nano = Int128.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture) * PowerOfTen((int)Exponent + 9);
-        if (IsNegative) nano = -nano;
+        if (IsNegative)
+            nano = -nano;
         return true;
     }
 
     /// <summary>The number rounded away from zero to a multiple of 10^<paramref name="scale"/>.</summary>
     public DecimalDigits RoundUp(int scale)
     {
-        if (Digits == "0" || Exponent >= scale) return this;
+        if (Digits == "0" || Exponent >= scale)
+            return this;
         long kept = Digits.Length - (scale - Exponent);
-        if (kept <= 0) return new(IsNegative, "1", scale);
+        if (kept <= 0)
+            return new(IsNegative, "1", scale);
         // Add one to the digits that stay: nines at their end turn to zeros, which an exponent says better.
         var head = Digits.AsSpan(0, (int)kept).TrimEnd('9');
         long exponent = scale + (kept - head.Length);
-        if (head.IsEmpty) return new(IsNegative, "1", exponent);
+        if (head.IsEmpty)
+            return new(IsNegative, "1", exponent);
         return new(IsNegative, string.Concat(head[..^1], [(char)(head[^1] + 1)]), exponent);
     }
 
     /// <summary>The order of two numbers by value.</summary>
     public static int Compare(DecimalDigits left, DecimalDigits right)
     {
-        int leftSign = left.Sign, rightSign = right.Sign;
-        if (leftSign != rightSign || leftSign == 0) return leftSign.CompareTo(rightSign);
-        long leftTop = left.Digits.Length + left.Exponent, rightTop = right.Digits.Length + right.Exponent;
+        int leftSign = left.Sign,
+            rightSign = right.Sign;
+        if (leftSign != rightSign || leftSign == 0)
+            return leftSign.CompareTo(rightSign);
+        long leftTop = left.Digits.Length + left.Exponent,
+            rightTop = right.Digits.Length + right.Exponent;
         int order = leftTop != rightTop ? leftTop.CompareTo(rightTop) : Math.Sign(string.CompareOrdinal(left.Digits, right.Digits));
         return leftSign * order;
     }
@@ -76,20 +88,27 @@ internal sealed record DecimalDigits(bool IsNegative, string Digits, long Expone
     /// <summary>The exact sum where it has at most a thousand digits, else the operand that is larger in magnitude.</summary>
     public static DecimalDigits Add(DecimalDigits left, DecimalDigits right)
     {
-        if (left.Sign == 0) return right;
-        if (right.Sign == 0) return left;
+        if (left.Sign == 0)
+            return right;
+        if (right.Sign == 0)
+            return left;
         long bottom = Math.Min(left.Exponent, right.Exponent);
         long top = Math.Max(left.Digits.Length + left.Exponent, right.Digits.Length + right.Exponent);
-        if (top - bottom > WidestSum) return left.Digits.Length + left.Exponent >= right.Digits.Length + right.Exponent ? left : right;
+        if (top - bottom > WidestSum)
+            return left.Digits.Length + left.Exponent >= right.Digits.Length + right.Exponent ? left : right;
         var sum = left.Aligned(bottom) + right.Aligned(bottom);
         return From(sum.Sign < 0, BigInteger.Abs(sum).ToString(CultureInfo.InvariantCulture), bottom);
     }
 
-    private int Sign => Digits == "0" ? 0 : IsNegative ? -1 : 1;
+    private int Sign =>
+        Digits == "0" ? 0
+        : IsNegative ? -1
+        : 1;
 
     private BigInteger Aligned(long exponent)
     {
-        var number = BigInteger.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture) * BigInteger.Pow(10, (int)(Exponent - exponent));
+        var number =
+            BigInteger.Parse(Digits, NumberStyles.None, CultureInfo.InvariantCulture) * BigInteger.Pow(10, (int)(Exponent - exponent));
         return IsNegative ? -number : number;
     }
 }

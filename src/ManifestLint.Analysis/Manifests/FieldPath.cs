@@ -11,11 +11,15 @@ public static class FieldPath
         {
             plain &= char.IsLetterOrDigit(c) || c is '-' or '_';
         }
-        if (!plain) return $"{path}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
+        if (!plain)
+            return $"{path}[\"{key.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"]";
         return path.Length == 0 ? key : $"{path}.{key}";
     }
 
     /// <summary>Two addresses one after the other; either may be empty.</summary>
     public static string Join(string path, string relative) =>
-        path.Length == 0 ? relative : relative.Length == 0 ? path : relative[0] == '[' ? path + relative : $"{path}.{relative}";
+        path.Length == 0 ? relative
+        : relative.Length == 0 ? path
+        : relative[0] == '[' ? path + relative
+        : $"{path}.{relative}";
 }

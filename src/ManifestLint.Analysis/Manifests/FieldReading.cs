@@ -16,7 +16,8 @@ public static class FieldReading
             var current = mapping;
             foreach (string key in keys)
             {
-                if (current[key] is not YamlMapping next) return null;
+                if (current[key] is not YamlMapping next)
+                    return null;
                 current = next;
             }
             return current;
@@ -37,27 +38,40 @@ public static class FieldReading
     /// </summary>
     public static Field<ResourceQuantity> Quantity(YamlNode node, string path)
     {
-        if (node.Target is not YamlScalar scalar || Placeholder.IsIn(scalar.Value)) return Field.Unknown<ResourceQuantity>(node, path);
+        if (node.Target is not YamlScalar scalar || Placeholder.IsIn(scalar.Value))
+            return Field.Unknown<ResourceQuantity>(node, path);
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
-        return resolved.Kind is QuantityScalarKind.Quantity or QuantityScalarKind.Null && ResourceQuantity.TryParse(resolved.Text, out var quantity, out _)
+        return
+            resolved.Kind is QuantityScalarKind.Quantity or QuantityScalarKind.Null
+            && ResourceQuantity.TryParse(resolved.Text, out var quantity, out _)
             ? Field.Known(node, quantity, path)
             : Field.Unknown<ResourceQuantity>(node, path);
     }
 
     /// <summary>True for a placeholder of a templating tool and for an application's own tag (<c>!Sub</c>, <c>!vault</c>): not to be read here.</summary>
     public static bool IsForeign(YamlScalar scalar) =>
-        Placeholder.IsIn(scalar.Value) || (scalar.Tag is { } tag && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal) && !tag.StartsWith("!!", StringComparison.Ordinal) && tag != "!");
+        Placeholder.IsIn(scalar.Value)
+        || (
+            scalar.Tag is { } tag
+            && !tag.StartsWith("tag:yaml.org,2002:", StringComparison.Ordinal)
+            && !tag.StartsWith("!!", StringComparison.Ordinal)
+            && tag != "!"
+        );
 
     /// <summary>True for an unquoted <c>{{ … }}</c> or <c>[[ … ]]</c>, which YAML reads as a mapping or a list of its own.</summary>
-    public static bool IsForeign(YamlNode node) => node.Target switch
-    {
-        YamlScalar scalar => IsForeign(scalar),
-        YamlMapping { IsFlow: true } mapping => mapping.Location.Text.StartsWith("{{", StringComparison.Ordinal),
-        YamlSequence { IsFlow: true } sequence => sequence.Location.Text.StartsWith("[[", StringComparison.Ordinal),
-        _ => false,
-    };
+    public static bool IsForeign(YamlNode node) =>
+        node.Target switch
+        {
+            YamlScalar scalar => IsForeign(scalar),
+            YamlMapping { IsFlow: true } mapping => mapping.Location.Text.StartsWith("{{", StringComparison.Ordinal),
+            YamlSequence { IsFlow: true } sequence => sequence.Location.Text.StartsWith("[[", StringComparison.Ordinal),
+            _ => false,
+        };
 
     /// <summary>An integer, or null if it is no plain integer in the range of int64.</summary>
     public static long? Integer(YamlNode? node) =>
-        node?.Target is YamlScalar scalar && long.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign, null, out long value) ? value : null;
+        node?.Target is YamlScalar scalar
+        && long.TryParse(scalar.Value, System.Globalization.NumberStyles.AllowLeadingSign, null, out long value)
+            ? value
+            : null;
 }

@@ -14,15 +14,21 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     {
         switch (text)
         {
-            case "" or "~" or "null" or "Null" or "NULL": return new("!!null", "null");
-            case "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON": return new("!!bool", "true");
-            case "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF": return new("!!bool", "false");
+            case "" or "~" or "null" or "Null" or "NULL":
+                return new("!!null", "null");
+            case "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON":
+                return new("!!bool", "true");
+            case "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF":
+                return new("!!bool", "false");
             case ".nan" or ".NaN" or ".NAN" or ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" or "-.inf" or "-.Inf" or "-.INF":
                 return new("!!float", "");
         }
-        if (text[0] == '.') return (HasGoUnderscores(text) ? AsFloat(text.Replace("_", "", StringComparison.Ordinal)) : null) ?? new("!!str", text);
-        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-')) return new("!!str", text);
-        if (triesTime && Timestamp().IsMatch(text)) return new("!!timestamp", text);
+        if (text[0] == '.')
+            return (HasGoUnderscores(text) ? AsFloat(text.Replace("_", "", StringComparison.Ordinal)) : null) ?? new("!!str", text);
+        if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-'))
+            return new("!!str", text);
+        if (triesTime && Timestamp().IsMatch(text))
+            return new("!!timestamp", text);
         var number = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
         return AsInteger(number) ?? AsFloat(number) ?? new("!!str", text);
     }
@@ -33,7 +39,8 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     /// </summary>
     public static string PrintFloat(double value)
     {
-        if (value == 0) return double.IsNegative(value) ? "-0" : "0";
+        if (value == 0)
+            return double.IsNegative(value) ? "-0" : "0";
         // .NET finds the same digits, but places the point elsewhere: take them apart.
         var shortest = value.ToString("R", CultureInfo.InvariantCulture).AsSpan().TrimStart('-');
         int exponentAt = shortest.IndexOf('E');
@@ -43,16 +50,22 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
         var digits = all.TrimStart('0');
         // Of the first digit that is not zero.
         int exponent = (point < 0 ? mantissa.Length : point) - 1 - (all.Length - digits.Length);
-        if (exponentAt >= 0) exponent += int.Parse(shortest[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+        if (exponentAt >= 0)
+            exponent += int.Parse(shortest[(exponentAt + 1)..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
         digits = digits.TrimEnd('0');
         string sign = value < 0 ? "-" : "";
         if (Math.Abs(value) is < 1e-6 or >= 1e21)
         {
             var fraction = digits.Length > 1 ? "." + digits[1..] : "";
-            return string.Create(CultureInfo.InvariantCulture, $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{sign}{digits[0]}{fraction}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}"
+            );
         }
-        if (exponent < 0) return sign + "0." + new string('0', -exponent - 1) + digits;
-        if (digits.Length <= exponent + 1) return sign + digits.PadRight(exponent + 1, '0');
+        if (exponent < 0)
+            return sign + "0." + new string('0', -exponent - 1) + digits;
+        if (digits.Length <= exponent + 1)
+            return sign + digits.PadRight(exponent + 1, '0');
         return sign + digits[..(exponent + 1)] + "." + digits[(exponent + 1)..];
     }
 
@@ -64,10 +77,21 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
         int radix = 10;
         if (digits.Length > 0 && digits[0] == '0')
         {
-            radix = digits.Length < 3 ? 8 : digits[1] switch { 'b' or 'B' => 2, 'o' or 'O' => 8, 'x' or 'X' => 16, _ => 8 };
+            radix =
+                digits.Length < 3
+                    ? 8
+                    : digits[1] switch
+                    {
+                        'b' or 'B' => 2,
+                        'o' or 'O' => 8,
+                        'x' or 'X' => 16,
+                        _ => 8,
+                    };
             bool hasPrefix = digits.Length >= 3 && !char.IsAsciiDigit(digits[1]);
-            if (hasPrefix && digits[1] is not ('b' or 'B' or 'o' or 'O' or 'x' or 'X')) return null;
-            if (hasPrefix) digits = digits[2..];
+            if (hasPrefix && digits[1] is not ('b' or 'B' or 'o' or 'O' or 'x' or 'X'))
+                return null;
+            if (hasPrefix)
+                digits = digits[2..];
         }
         // The library gives "0b" a second chance with a sign behind it.
         bool isNegative = number[0] == '-';
@@ -76,17 +100,24 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
             (isSigned, isNegative) = (true, digits[0] == '-');
             digits = digits[1..];
         }
-        if (digits.IsEmpty) return null;
+        if (digits.IsEmpty)
+            return null;
 
         UInt128 value = 0;
         foreach (char c in digits)
         {
-            int digit = !char.IsAsciiHexDigit(c) ? radix : c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-            if (digit >= radix) return null;
+            int digit =
+                !char.IsAsciiHexDigit(c) ? radix
+                : c <= '9' ? c - '0'
+                : (c | 0x20) - 'a' + 10;
+            if (digit >= radix)
+                return null;
             value = (value * (uint)radix) + (uint)digit;
-            if (value > ulong.MaxValue) return null;
+            if (value > ulong.MaxValue)
+                return null;
         }
-        if (isSigned && value > (isNegative ? (UInt128)1 << 63 : long.MaxValue)) return null;
+        if (isSigned && value > (isNegative ? (UInt128)1 << 63 : long.MaxValue))
+            return null;
         var text = value.ToString(CultureInfo.InvariantCulture);
         return new("!!int", isNegative && value != 0 ? "-" + text : text);
     }
@@ -94,7 +125,8 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     // A decimal number; not where it is too large for 64 bits, which stays a string.
     private static GoYaml? AsFloat(string number)
     {
-        if (!IsDecimal(number)) return null;
+        if (!IsDecimal(number))
+            return null;
         double value = double.Parse(number, NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(value) ? new("!!float", PrintFloat(value)) : null;
     }
@@ -103,19 +135,23 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     private static bool IsDecimal(string number)
     {
         int at = number.Length > 0 && number[0] is '+' or '-' ? 1 : 0;
-        int whole = Digits(number, ref at), fraction = 0;
+        int whole = Digits(number, ref at),
+            fraction = 0;
         bool hasPoint = at < number.Length && number[at] == '.';
         if (hasPoint)
         {
             at++;
             fraction = Digits(number, ref at);
         }
-        if (whole == 0 && fraction == 0) return false;
+        if (whole == 0 && fraction == 0)
+            return false;
         if (at < number.Length && number[at] is 'e' or 'E')
         {
             at++;
-            if (at < number.Length && number[at] is '+' or '-') at++;
-            if (Digits(number, ref at) == 0) return false;
+            if (at < number.Length && number[at] is '+' or '-')
+                at++;
+            if (Digits(number, ref at) == 0)
+                return false;
         }
         return at == number.Length;
     }
@@ -123,7 +159,8 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     private static int Digits(string text, ref int at)
     {
         int start = at;
-        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+            at++;
         return at - start;
     }
 
@@ -132,13 +169,19 @@ internal readonly partial record struct GoYaml(string Tag, string Text)
     {
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] != '_') continue;
-            if (i == 0 || i == text.Length - 1 || !char.IsAsciiDigit(text[i - 1]) || !char.IsAsciiDigit(text[i + 1])) return false;
+            if (text[i] != '_')
+                continue;
+            if (i == 0 || i == text.Length - 1 || !char.IsAsciiDigit(text[i - 1]) || !char.IsAsciiDigit(text[i + 1]))
+                return false;
         }
         return true;
     }
 
     // Close enough: neither a date nor what resembles one is a quantity.
-    [GeneratedRegex(@"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+)?)?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+)?)?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Timestamp();
 }

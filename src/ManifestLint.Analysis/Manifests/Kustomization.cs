@@ -12,8 +12,10 @@ public sealed record KustomizePatch(string? Kind, string? Name, bool TouchesReso
     /// <summary>True if it may aim at an object. A pattern that is more than a name is taken to match: silence is the safe side.</summary>
     public bool MayMatch(string kind, string? name)
     {
-        if (Kind is not null && Kind != kind && IsPlain(Kind)) return false;
-        if (Name is null || name is null || !IsPlain(Name)) return true;
+        if (Kind is not null && Kind != kind && IsPlain(Kind))
+            return false;
+        if (Name is null || name is null || !IsPlain(Name))
+            return true;
         // A prefix or suffix that the kustomization adds may stand in the patch.
         return Name == name || Name.EndsWith(name, StringComparison.Ordinal) || Name.StartsWith(name, StringComparison.Ordinal);
     }
@@ -58,22 +60,30 @@ public sealed record Kustomization
         var inline = ImmutableArray.CreateBuilder<KustomizePatch>();
         foreach (var item in Items(root, "patchesStrategicMerge"))
         {
-            if (item is YamlScalar scalar) AddPatch(scalar.Value, null, folder, files, inline);
+            if (item is YamlScalar scalar)
+                AddPatch(scalar.Value, null, folder, files, inline);
         }
         foreach (string key in new[] { "patches", "patchesJson6902" })
         {
             foreach (var item in Items(root, key))
             {
-                if (item is YamlScalar plain) AddPatch(plain.Value, null, folder, files, inline);
-                if (item is not YamlMapping patch) continue;
+                if (item is YamlScalar plain)
+                    AddPatch(plain.Value, null, folder, files, inline);
+                if (item is not YamlMapping patch)
+                    continue;
                 var target = patch.MappingAt("target");
-                if (patch.TextAt("path") is { } path) files.Add((PathText.Combine(folder, path), target));
-                if (patch.TextAt("patch") is { } text) inline.AddRange(KustomizePatches.ReadText(text, target));
+                if (patch.TextAt("path") is { } path)
+                    files.Add((PathText.Combine(folder, path), target));
+                if (patch.TextAt("patch") is { } text)
+                    inline.AddRange(KustomizePatches.ReadText(text, target));
             }
         }
         // What transformers and replacements set is not read: they may set resources of anything.
-        bool mayReplace = Items(root, "transformers").Any() || Items(root, "replacements").Any(r => r is not YamlMapping m || m.Find("path") is not null || HoldsResourcePath(m));
-        if (mayReplace) inline.Add(new KustomizePatch(null, null, TouchesResources: true));
+        bool mayReplace =
+            Items(root, "transformers").Any()
+            || Items(root, "replacements").Any(r => r is not YamlMapping m || m.Find("path") is not null || HoldsResourcePath(m));
+        if (mayReplace)
+            inline.Add(new KustomizePatch(null, null, TouchesResources: true));
         return new Kustomization
         {
             Folder = folder,
@@ -86,35 +96,47 @@ public sealed record Kustomization
         };
     }
 
-    private static bool HoldsResourcePath(YamlMapping replacement) => replacement.Location.Text.Contains("resources", StringComparison.Ordinal);
+    private static bool HoldsResourcePath(YamlMapping replacement) =>
+        replacement.Location.Text.Contains("resources", StringComparison.Ordinal);
 
     // patchesStrategicMerge holds paths or whole patches.
     private static void AddPatch(
-        string text, YamlMapping? target, string folder, ImmutableArray<(string, YamlMapping?)>.Builder files, ImmutableArray<KustomizePatch>.Builder inline)
+        string text,
+        YamlMapping? target,
+        string folder,
+        ImmutableArray<(string, YamlMapping?)>.Builder files,
+        ImmutableArray<KustomizePatch>.Builder inline
+    )
     {
-        if (text.Contains('\n')) inline.AddRange(KustomizePatches.ReadText(text, target));
-        else files.Add((PathText.Combine(folder, text), target));
+        if (text.Contains('\n'))
+            inline.AddRange(KustomizePatches.ReadText(text, target));
+        else
+            files.Add((PathText.Combine(folder, text), target));
     }
 
     private static ImmutableArray<string> Paths(YamlMapping root, string folder, params string[] keys) =>
-    [
-        .. keys.SelectMany(key => Items(root, key)).OfType<YamlScalar>()
-            .Where(s => !s.Value.Contains("://", StringComparison.Ordinal) && !s.Value.Contains('?'))
-            .Select(s => PathText.Combine(folder, s.Value)),
-    ];
+        [
+            .. keys.SelectMany(key => Items(root, key))
+                .OfType<YamlScalar>()
+                .Where(s => !s.Value.Contains("://", StringComparison.Ordinal) && !s.Value.Contains('?'))
+                .Select(s => PathText.Combine(folder, s.Value)),
+        ];
 
     private static IEnumerable<ConfigData> Generators(YamlMapping root, string file, string key, bool isSecret)
     {
         foreach (var item in Items(root, key))
         {
-            if (item is not YamlMapping generator || generator.TextAt("name") is not { } name) continue;
+            if (item is not YamlMapping generator || generator.TextAt("name") is not { } name)
+                continue;
             var values = ImmutableDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
             foreach (var literal in Items(generator, "literals").OfType<YamlScalar>())
             {
                 int equals = literal.Value.IndexOf('=');
-                if (equals <= 0) continue;
+                if (equals <= 0)
+                    continue;
                 string value = literal.Value[(equals + 1)..];
-                if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0]) value = value[1..^1];
+                if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
+                    value = value[1..^1];
                 values[literal.Value[..equals]] = new ConfigValue(value, null);
             }
             foreach (var named in Items(generator, "files").Concat(Items(generator, "envs")).OfType<YamlScalar>())

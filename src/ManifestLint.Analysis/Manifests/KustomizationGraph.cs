@@ -7,15 +7,18 @@ namespace ManifestLint.Manifests;
 public sealed class KustomizationGraph
 {
     private readonly FrozenSet<string> _patchFiles;
+
     // File to the kustomizations that take it, directly or through others; nearest first is not promised.
     private readonly FrozenDictionary<string, ImmutableArray<int>> _takenBy;
     private readonly ImmutableArray<ImmutableArray<KustomizePatch>> _patches;
     private readonly ImmutableArray<Kustomization> _kustomizations;
 
     private KustomizationGraph(
-        ImmutableArray<Kustomization> kustomizations, ImmutableArray<ImmutableArray<KustomizePatch>> patches,
-        FrozenSet<string> patchFiles, FrozenDictionary<string, ImmutableArray<int>> takenBy) =>
-        (_kustomizations, _patches, _patchFiles, _takenBy) = (kustomizations, patches, patchFiles, takenBy);
+        ImmutableArray<Kustomization> kustomizations,
+        ImmutableArray<ImmutableArray<KustomizePatch>> patches,
+        FrozenSet<string> patchFiles,
+        FrozenDictionary<string, ImmutableArray<int>> takenBy
+    ) => (_kustomizations, _patches, _patchFiles, _takenBy) = (kustomizations, patches, patchFiles, takenBy);
 
     /// <summary>No kustomization.</summary>
     public static KustomizationGraph Empty { get; } =
@@ -31,12 +34,16 @@ public sealed class KustomizationGraph
     /// <param name="kustomizations">Every kustomization known.</param>
     /// <param name="readPatches">Reads the patches of a file, given the target written beside it; empty if the file is not to be had.</param>
     internal static KustomizationGraph Build(
-        IEnumerable<Kustomization> kustomizations, Func<string, Yaml.YamlMapping?, ImmutableArray<KustomizePatch>> readPatches)
+        IEnumerable<Kustomization> kustomizations,
+        Func<string, Yaml.YamlMapping?, ImmutableArray<KustomizePatch>> readPatches
+    )
     {
         ImmutableArray<Kustomization> all = [.. kustomizations.OrderBy(k => k.Folder, StringComparer.Ordinal)];
-        if (all.IsEmpty) return Empty;
+        if (all.IsEmpty)
+            return Empty;
         var byFolder = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < all.Length; i++) byFolder.TryAdd(all[i].Folder, i);
+        for (int i = 0; i < all.Length; i++)
+            byFolder.TryAdd(all[i].Folder, i);
 
         var takenBy = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
         var patches = ImmutableArray.CreateBuilder<ImmutableArray<KustomizePatch>>(all.Length);
@@ -49,31 +56,39 @@ public sealed class KustomizationGraph
             patches.Add(own.ToImmutable());
         }
         return new KustomizationGraph(
-            all, patches.ToImmutable(),
+            all,
+            patches.ToImmutable(),
             all.SelectMany(k => k.PatchFiles.Select(p => p.File)).ToFrozenSet(StringComparer.Ordinal),
-            takenBy.ToFrozenDictionary(p => p.Key, p => p.Value.Order().ToImmutableArray(), StringComparer.Ordinal));
+            takenBy.ToFrozenDictionary(p => p.Key, p => p.Value.Order().ToImmutableArray(), StringComparer.Ordinal)
+        );
 
         // A component's patches act on what the kustomization that names it takes, directly or through another component.
         void AddPatches(int index, ImmutableArray<KustomizePatch>.Builder into, HashSet<int> visited)
         {
-            if (!visited.Add(index)) return;
+            if (!visited.Add(index))
+                return;
             into.AddRange(all[index].InlinePatches);
-            foreach (var (file, target) in all[index].PatchFiles) into.AddRange(readPatches(file, target));
+            foreach (var (file, target) in all[index].PatchFiles)
+                into.AddRange(readPatches(file, target));
             foreach (string component in all[index].Components)
             {
-                if (byFolder.TryGetValue(component, out int inner)) AddPatches(inner, into, visited);
+                if (byFolder.TryGetValue(component, out int inner))
+                    AddPatches(inner, into, visited);
             }
         }
 
         void Take(int owner, int current, HashSet<int> visited)
         {
-            if (!visited.Add(current)) return;
+            if (!visited.Add(current))
+                return;
             foreach (string path in all[current].Resources.Concat(all[current].Components))
             {
-                if (byFolder.TryGetValue(path, out int inner)) Take(owner, inner, visited);
+                if (byFolder.TryGetValue(path, out int inner))
+                    Take(owner, inner, visited);
                 else
                 {
-                    if (!takenBy.TryGetValue(path, out var owners)) takenBy[path] = owners = [];
+                    if (!takenBy.TryGetValue(path, out var owners))
+                        takenBy[path] = owners = [];
                     owners.Add(owner);
                 }
             }
@@ -90,7 +105,8 @@ public sealed class KustomizationGraph
         {
             foreach (var patch in _patches[index])
             {
-                if (patch.TouchesResources && patch.MayMatch(kind, name)) return true;
+                if (patch.TouchesResources && patch.MayMatch(kind, name))
+                    return true;
             }
         }
         return false;
@@ -108,8 +124,10 @@ public sealed class KustomizationGraph
         string? found = null;
         foreach (int index in TakenBy(file))
         {
-            if (_kustomizations[index].Namespace is not { } given) continue;
-            if (found is not null && found != given) return null;
+            if (_kustomizations[index].Namespace is not { } given)
+                continue;
+            if (found is not null && found != given)
+                return null;
             found = given;
         }
         return found;
@@ -118,13 +136,16 @@ public sealed class KustomizationGraph
     /// <summary>The kustomizations that take a file, by number. A kustomization's own file counts as taken by it, for what it generates.</summary>
     internal ImmutableArray<int> TakenBy(string file)
     {
-        if (_kustomizations.IsEmpty) return [];
+        if (_kustomizations.IsEmpty)
+            return [];
         var taken = _takenBy.GetValueOrDefault(file, []);
-        if (!Kustomization.FileNames.Contains(PathText.NameOf(file))) return taken;
+        if (!Kustomization.FileNames.Contains(PathText.NameOf(file)))
+            return taken;
         string folder = PathText.FolderOf(file);
         for (int i = 0; i < _kustomizations.Length; i++)
         {
-            if (_kustomizations[i].Folder == folder) return taken.Add(i);
+            if (_kustomizations[i].Folder == folder)
+                return taken.Add(i);
         }
         return taken;
     }

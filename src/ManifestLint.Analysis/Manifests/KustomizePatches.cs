@@ -15,17 +15,26 @@ public static class KustomizePatches
     /// <param name="target">The target written beside it, or null.</param>
     public static ImmutableArray<KustomizePatch> Read(YamlFile file, YamlMapping? target)
     {
-        string? kind = target?.TextAt("kind"), name = target?.TextAt("name");
+        string? kind = target?.TextAt("kind"),
+            name = target?.TextAt("name");
         var patches = ImmutableArray.CreateBuilder<KustomizePatch>();
         foreach (var document in file.Documents)
         {
             switch (document.Root?.Target)
             {
                 case YamlSequence operations:
-                    patches.Add(new KustomizePatch(kind, name, operations.Items.Any(o => o.Target is not YamlMapping m || ChangesResources(m))));
+                    patches.Add(
+                        new KustomizePatch(kind, name, operations.Items.Any(o => o.Target is not YamlMapping m || ChangesResources(m)))
+                    );
                     break;
                 case YamlMapping merge:
-                    patches.Add(new KustomizePatch(kind ?? merge.TextAt("kind"), target is null ? merge.MappingAt("metadata")?.TextAt("name") : name, HoldsResources(merge, 0)));
+                    patches.Add(
+                        new KustomizePatch(
+                            kind ?? merge.TextAt("kind"),
+                            target is null ? merge.MappingAt("metadata")?.TextAt("name") : name,
+                            HoldsResources(merge, 0)
+                        )
+                    );
                     break;
                 case null when document.Error is not null:
                     patches.Add(new KustomizePatch(kind, name, true));
@@ -39,25 +48,33 @@ public static class KustomizePatches
     private static bool ChangesResources(YamlMapping operation)
     {
         string path = operation.TextAt("path") ?? "";
-        if (path.Contains("/resources", StringComparison.Ordinal)) return true;
+        if (path.Contains("/resources", StringComparison.Ordinal))
+            return true;
         // "add" at the end of a list leaves what is there alone.
-        if (path.EndsWith("/-", StringComparison.Ordinal)) return false;
+        if (path.EndsWith("/-", StringComparison.Ordinal))
+            return false;
         string trimmed = path.TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9').TrimEnd('/');
-        return trimmed is "" or "/spec" || trimmed.EndsWith("/template", StringComparison.Ordinal) || trimmed.EndsWith("/template/spec", StringComparison.Ordinal)
+        return trimmed is "" or "/spec"
+            || trimmed.EndsWith("/template", StringComparison.Ordinal)
+            || trimmed.EndsWith("/template/spec", StringComparison.Ordinal)
             || trimmed.EndsWith("ontainers", StringComparison.Ordinal);
     }
 
     private static bool HoldsResources(YamlNode node, int depth)
     {
-        if (depth > 32) return true;
+        if (depth > 32)
+            return true;
         switch (node)
         {
             case YamlMapping mapping:
                 foreach (var entry in mapping.Entries)
                 {
-                    if (entry.Name is "resources" or "$patch" or "$retainKeys") return true;
-                    if (entry.Name is "volumeClaimTemplates" or "metadata") continue;
-                    if (entry.Value is YamlAlias || HoldsResources(entry.Value, depth + 1)) return true;
+                    if (entry.Name is "resources" or "$patch" or "$retainKeys")
+                        return true;
+                    if (entry.Name is "volumeClaimTemplates" or "metadata")
+                        continue;
+                    if (entry.Value is YamlAlias || HoldsResources(entry.Value, depth + 1))
+                        return true;
                 }
                 return false;
             case YamlSequence sequence:

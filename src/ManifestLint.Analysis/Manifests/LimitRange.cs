@@ -16,13 +16,17 @@ public sealed record NamedAmount(string Name, ResourceQuantity? Quantity, string
     /// <param name="path">Its address within the object.</param>
     public static ImmutableArray<NamedAmount> Read(YamlMapping? mapping, string path)
     {
-        if (mapping is null) return [];
+        if (mapping is null)
+            return [];
         var amounts = ImmutableArray.CreateBuilder<NamedAmount>();
         foreach (var entry in mapping.EffectiveEntries())
         {
-            if (entry.Name is not { } name) continue;
+            if (entry.Name is not { } name)
+                continue;
             var field = FieldReading.Quantity(entry.Value, FieldPath.Append(path, name));
-            amounts.Add(new NamedAmount(name, field.IsKnown(out var quantity) ? quantity : null, field.Text, entry.Value.Location, field.Path));
+            amounts.Add(
+                new NamedAmount(name, field.IsKnown(out var quantity) ? quantity : null, field.Text, entry.Value.Location, field.Path)
+            );
         }
         return amounts.ToImmutable();
     }
@@ -41,7 +45,9 @@ public sealed record LimitRangeItem(string Type, ImmutableDictionary<string, Imm
     public ImmutableArray<NamedAmount> this[string constraint] => Constraints.GetValueOrDefault(constraint, []);
 
     internal bool SaysTheSameAs(LimitRangeItem other) =>
-        Type == other.Type && Constraints.Count == other.Constraints.Count && Constraints.All(c => NamedAmount.AreSame(c.Value, other[c.Key]));
+        Type == other.Type
+        && Constraints.Count == other.Constraints.Count
+        && Constraints.All(c => NamedAmount.AreSame(c.Value, other[c.Key]));
 }
 
 /// <summary>A LimitRange.</summary>
@@ -51,22 +57,26 @@ public sealed record LimitRange(ObjectPlace Place, string? Name, Location Locati
     public string Title => Name is null ? "a LimitRange" : $"LimitRange {Name}";
 
     /// <summary>Reads one.</summary>
-    public static LimitRange Read(Manifest manifest, ObjectPlace place) => new(place, manifest.Name, manifest.Root.Location, ReadItems(manifest.Root));
+    public static LimitRange Read(Manifest manifest, ObjectPlace place) =>
+        new(place, manifest.Name, manifest.Root.Location, ReadItems(manifest.Root));
 
     internal bool SaysTheSameAs(LimitRange other) =>
         Items.Length == other.Items.Length && Items.Zip(other.Items).All(p => p.First.SaysTheSameAs(p.Second));
 
     private static ImmutableArray<LimitRangeItem> ReadItems(YamlMapping root)
     {
-        if (root.MappingAt("spec")?["limits"] is not YamlSequence limits) return [];
+        if (root.MappingAt("spec")?["limits"] is not YamlSequence limits)
+            return [];
         var items = ImmutableArray.CreateBuilder<LimitRangeItem>();
         for (int i = 0; i < limits.Items.Length; i++)
         {
-            if (limits.Items[i].Target is not YamlMapping item) continue;
+            if (limits.Items[i].Target is not YamlMapping item)
+                continue;
             var constraints = ImmutableDictionary.CreateBuilder<string, ImmutableArray<NamedAmount>>(StringComparer.Ordinal);
             foreach (var entry in item.EffectiveEntries())
             {
-                if (entry.Name is { } name && entry.Value.Target is YamlMapping amounts) constraints[name] = NamedAmount.Read(amounts, FieldPath.Append($"spec.limits[{i}]", name));
+                if (entry.Name is { } name && entry.Value.Target is YamlMapping amounts)
+                    constraints[name] = NamedAmount.Read(amounts, FieldPath.Append($"spec.limits[{i}]", name));
             }
             items.Add(new LimitRangeItem(item.TextAt("type") ?? "", constraints.ToImmutable()));
         }

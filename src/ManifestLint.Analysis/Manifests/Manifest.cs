@@ -59,26 +59,39 @@ public sealed class Manifest
     /// </summary>
     public static IEnumerable<Manifest> Split(YamlDocument document)
     {
-        if (document.Root?.Target is not YamlMapping root) return [];
+        if (document.Root?.Target is not YamlMapping root)
+            return [];
         // One for all items of a list: it looks at the whole document.
         var editor = new Lazy<YamlEditor>(() => new YamlEditor(root.Location.Source, document), LazyThreadSafetyMode.None);
         return Split(root, editor, null, null, 0, []);
     }
 
-    private static IEnumerable<Manifest> Split(YamlMapping root, Lazy<YamlEditor> editor, string? listApiVersion, string? itemKind, int depth, HashSet<YamlNode> repeated)
+    private static IEnumerable<Manifest> Split(
+        YamlMapping root,
+        Lazy<YamlEditor> editor,
+        string? listApiVersion,
+        string? itemKind,
+        int depth,
+        HashSet<YamlNode> repeated
+    )
     {
-        string? kind = root.TextAt("kind") ?? itemKind, apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
-        if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion)) yield break;
+        string? kind = root.TextAt("kind") ?? itemKind,
+            apiVersion = root.TextAt("apiVersion") ?? listApiVersion;
+        if (string.IsNullOrEmpty(kind) || string.IsNullOrEmpty(apiVersion))
+            yield break;
 
         if (depth < 8 && ItemsOf(root, kind) is { } items)
         {
             string? implied = kind.Length > 4 && kind.EndsWith("List", StringComparison.Ordinal) ? kind[..^4] : null;
             foreach (var item in items.Items)
             {
-                if (item.Target is not YamlMapping mapping) continue;
+                if (item.Target is not YamlMapping mapping)
+                    continue;
                 // The same object again says nothing new; lists of aliases to lists could multiply without end.
-                if (item is YamlAlias && !repeated.Add(mapping)) continue;
-                foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated)) yield return inner;
+                if (item is YamlAlias && !repeated.Add(mapping))
+                    continue;
+                foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated))
+                    yield return inner;
             }
             yield break;
         }
@@ -87,7 +100,8 @@ public sealed class Manifest
 
     private static YamlSequence? ItemsOf(YamlMapping root, string kind)
     {
-        if (kind.EndsWith("List", StringComparison.Ordinal)) return root["items"] as YamlSequence;
+        if (kind.EndsWith("List", StringComparison.Ordinal))
+            return root["items"] as YamlSequence;
         return kind == "Template" ? root["objects"] as YamlSequence : null;
     }
 }

@@ -5,7 +5,8 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Manifests;
 
 /// <summary>What a lookup among neighbours gives: nothing there, one value, or several that differ.</summary>
-public readonly record struct Lookup<T>(FieldState State, T? Value) where T : class
+public readonly record struct Lookup<T>(FieldState State, T? Value)
+    where T : class
 {
     /// <summary>Nothing of that name is in the scan; says nothing about the cluster.</summary>
     public bool IsAbsent => State == FieldState.Absent;
@@ -22,8 +23,17 @@ public sealed class ManifestSet
 {
     private static readonly FrozenSet<string> Kinds = new[]
     {
-        "ConfigMap", "Secret", "LimitRange", "ResourceQuota", "PriorityClass", "RuntimeClass", "Namespace", "HorizontalPodAutoscaler",
-        "VerticalPodAutoscaler", "Kustomization", "Component",
+        "ConfigMap",
+        "Secret",
+        "LimitRange",
+        "ResourceQuota",
+        "PriorityClass",
+        "RuntimeClass",
+        "Namespace",
+        "HorizontalPodAutoscaler",
+        "VerticalPodAutoscaler",
+        "Kustomization",
+        "Component",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
@@ -72,7 +82,9 @@ public sealed class ManifestSet
 
     /// <summary>A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written.</summary>
     public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
-        _namespaces.Count > 0 && NamespaceOf(pod) is { } name ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b)) : default;
+        _namespaces.Count > 0 && NamespaceOf(pod) is { } name
+            ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b))
+            : default;
 
     /// <summary>The namespace of an object: as written, else as its kustomization says; null if neither does.</summary>
     public string? NamespaceOf(ObjectPlace place) => _graph.NamespaceOf(place);
@@ -90,8 +102,14 @@ public sealed class ManifestSet
 
     /// <summary>The HorizontalPodAutoscalers that scale an object at <paramref name="place"/>.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(Manifest manifest, ObjectPlace place) =>
-        _autoscalers.Count == 0 || manifest.Name is null ? []
-        : [.. _autoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place))];
+        _autoscalers.Count == 0 || manifest.Name is null
+            ? []
+            :
+            [
+                .. _autoscalers
+                    .GetValueOrDefault($"{manifest.Kind} {manifest.Name}", [])
+                    .Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place)),
+            ];
 
     /// <summary>The HorizontalPodAutoscalers that scale what another autoscaler at <paramref name="place"/> acts on.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(ScaleTarget target, ObjectPlace place) =>
@@ -99,8 +117,14 @@ public sealed class ManifestSet
 
     /// <summary>The VerticalPodAutoscalers that act on an object at <paramref name="place"/>.</summary>
     public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers(Manifest manifest, ObjectPlace place) =>
-        _verticalAutoscalers.Count == 0 || manifest.Name is null ? []
-        : [.. _verticalAutoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place))];
+        _verticalAutoscalers.Count == 0 || manifest.Name is null
+            ? []
+            :
+            [
+                .. _verticalAutoscalers
+                    .GetValueOrDefault($"{manifest.Kind} {manifest.Name}", [])
+                    .Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place)),
+            ];
 
     /// <summary>A ConfigMap that a pod refers to.</summary>
     public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config("ConfigMap/" + name, pod);
@@ -114,8 +138,10 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = NamespaceOf(x), second = NamespaceOf(y);
-        if (first is not null && second is not null) return first == second;
+        string? first = NamespaceOf(x),
+            second = NamespaceOf(y);
+        if (first is not null && second is not null)
+            return first == second;
         return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
     }
 
@@ -125,7 +151,8 @@ public sealed class ManifestSet
     /// </summary>
     public bool AreDeployedTogether(ObjectPlace x, ObjectPlace y)
     {
-        string? first = NamespaceOf(x), second = NamespaceOf(y);
+        string? first = NamespaceOf(x),
+            second = NamespaceOf(y);
         return first is not null && second is not null ? first == second : _graph.ShareKustomization(x.File, y.File);
     }
 
@@ -133,26 +160,38 @@ public sealed class ManifestSet
         One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
 
     // Objects of one kind and name in one namespace are one object, written twice.
-    private static ImmutableArray<T> Alternatives<T>(IEnumerable<T> neighbours, Func<T, string?> name, Func<T, T, bool> same, out bool differ) where T : class
+    private static ImmutableArray<T> Alternatives<T>(
+        IEnumerable<T> neighbours,
+        Func<T, string?> name,
+        Func<T, T, bool> same,
+        out bool differ
+    )
+        where T : class
     {
         differ = false;
         var kept = ImmutableArray.CreateBuilder<T>();
         foreach (var group in neighbours.GroupBy(name, StringComparer.Ordinal))
         {
             var first = group.First();
-            if (group.Key is null) kept.AddRange(group);
-            else if (group.Skip(1).All(one => same(first, one))) kept.Add(first);
-            else differ = true;
+            if (group.Key is null)
+                kept.AddRange(group);
+            else if (group.Skip(1).All(one => same(first, one)))
+                kept.Add(first);
+            else
+                differ = true;
         }
         return kept.ToImmutable();
     }
 
     private static bool SameValues(ConfigData a, ConfigData b) =>
-        a.Values.Count == b.Values.Count && a.Values.All(v => b.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text && other.Text is not null);
+        a.Values.Count == b.Values.Count
+        && a.Values.All(v => b.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text && other.Text is not null);
 
-    private static Lookup<T> One<T>(ImmutableArray<T> candidates, Func<T, T, bool> same) where T : class
+    private static Lookup<T> One<T>(ImmutableArray<T> candidates, Func<T, T, bool> same)
+        where T : class
     {
-        if (candidates.IsEmpty) return default;
+        if (candidates.IsEmpty)
+            return default;
         return candidates.All(c => same(candidates[0], c)) ? new(FieldState.Known, candidates[0]) : new(FieldState.Unknown, null);
     }
 

@@ -24,23 +24,29 @@ internal sealed class NeighbourIndex<T>
         {
             var place = placeOf(_items[i]);
             _namespaces[i] = graph.NamespaceOf(place);
-            if (_namespaces[i] is { } name) Add(_byNamespace, name, i);
+            if (_namespaces[i] is { } name)
+                Add(_byNamespace, name, i);
             Add(_byFolder, place.Folder, i);
-            foreach (int kustomization in graph.TakenBy(place.File)) Add(_byKustomization, kustomization, i);
+            foreach (int kustomization in graph.TakenBy(place.File))
+                Add(_byKustomization, kustomization, i);
         }
     }
 
     /// <summary>The neighbours of an object, in the order of the items.</summary>
     public IEnumerable<T> Of(ObjectPlace place)
     {
-        if (_items.IsEmpty) return [];
+        if (_items.IsEmpty)
+            return [];
         var found = new SortedSet<int>();
         string? name = _graph.NamespaceOf(place);
-        if (name is not null && _byNamespace.TryGetValue(name, out var inNamespace)) found.UnionWith(inNamespace);
-        if (_byFolder.TryGetValue(place.Folder, out var inFolder)) TakeNear(inFolder);
+        if (name is not null && _byNamespace.TryGetValue(name, out var inNamespace))
+            found.UnionWith(inNamespace);
+        if (_byFolder.TryGetValue(place.Folder, out var inFolder))
+            TakeNear(inFolder);
         foreach (int kustomization in _graph.TakenBy(place.File))
         {
-            if (_byKustomization.TryGetValue(kustomization, out var together)) TakeNear(together);
+            if (_byKustomization.TryGetValue(kustomization, out var together))
+                TakeNear(together);
         }
         return found.Select(i => _items[i]);
 
@@ -49,14 +55,17 @@ internal sealed class NeighbourIndex<T>
         {
             foreach (int i in near)
             {
-                if (name is null || _namespaces[i] is null) found.Add(i);
+                if (name is null || _namespaces[i] is null)
+                    found.Add(i);
             }
         }
     }
 
-    private static void Add<TKey>(Dictionary<TKey, List<int>> index, TKey key, int item) where TKey : notnull
+    private static void Add<TKey>(Dictionary<TKey, List<int>> index, TKey key, int item)
+        where TKey : notnull
     {
-        if (!index.TryGetValue(key, out var items)) index[key] = items = [];
+        if (!index.TryGetValue(key, out var items))
+            index[key] = items = [];
         items.Add(item);
     }
 }

@@ -12,20 +12,24 @@ internal static class ObjectName
     /// <summary>True for a name of most objects (IsDNS1123Subdomain). <c>NAME</c> and <c>${NAME}</c> are those of a template.</summary>
     public static bool IsSubdomain(string name)
     {
-        if (name.Length > LongestSubdomain) return false;
+        if (name.Length > LongestSubdomain)
+            return false;
         foreach (var part in name.AsSpan().Split('.'))
         {
-            if (!IsPart(name.AsSpan(part))) return false;
+            if (!IsPart(name.AsSpan(part)))
+                return false;
         }
         return true;
     }
 
     private static bool IsPart(ReadOnlySpan<char> part)
     {
-        if (part.IsEmpty || part[0] == '-' || part[^1] == '-') return false;
+        if (part.IsEmpty || part[0] == '-' || part[^1] == '-')
+            return false;
         foreach (char c in part)
         {
-            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-') return false;
+            if (!char.IsAsciiLetterLower(c) && !char.IsAsciiDigit(c) && c != '-')
+                return false;
         }
         return true;
     }

@@ -14,7 +14,8 @@ internal static class OperatorPods
         {
             case PodForm.Resources:
                 List("initContainers", ContainerType.Init);
-                if (node.Find(place.Key) is not null) containers.Add(new ContainerSpec(node, ContainerType.App, path, 0, place.Key, place.Container));
+                if (node.Find(place.Key) is not null)
+                    containers.Add(new ContainerSpec(node, ContainerType.App, path, 0, place.Key, place.Container));
                 List("containers", ContainerType.App);
                 break;
             case PodForm.TektonTask:
@@ -26,7 +27,8 @@ internal static class OperatorPods
                 List("initContainers", ContainerType.Init);
                 One("container", "main");
                 One("script", "main");
-                if (node.MappingAt("containerSet") is { } set) ListOf(set, FieldPath.Append(path, "containerSet"), "containers", ContainerType.App, "resources");
+                if (node.MappingAt("containerSet") is { } set)
+                    ListOf(set, FieldPath.Append(path, "containerSet"), "containers", ContainerType.App, "resources");
                 List("sidecars", ContainerType.App);
                 break;
         }
@@ -36,18 +38,29 @@ internal static class OperatorPods
 
         void One(string key, string name)
         {
-            if (node[key] is YamlMapping container) containers.Add(new ContainerSpec(container, ContainerType.App, FieldPath.Append(path, key), 0, "resources", name));
+            if (node[key] is YamlMapping container)
+                containers.Add(new ContainerSpec(container, ContainerType.App, FieldPath.Append(path, key), 0, "resources", name));
         }
 
         void ListOf(YamlMapping owner, string ownerPath, string key, ContainerType type, string resourcesKey)
         {
-            if (owner[key] is not YamlSequence list) return;
+            if (owner[key] is not YamlSequence list)
+                return;
             for (int i = 0; i < list.Items.Length; i++)
             {
-                if (list.Items[i].Target is not YamlMapping container) continue;
+                if (list.Items[i].Target is not YamlMapping container)
+                    continue;
                 string written = resourcesKey != "resources" && container.Find(resourcesKey) is null ? "resources" : resourcesKey;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
-                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(ownerPath, key)}[{i}]", i, written));
+                containers.Add(
+                    new ContainerSpec(
+                        container,
+                        always ? ContainerType.Sidecar : type,
+                        $"{FieldPath.Append(ownerPath, key)}[{i}]",
+                        i,
+                        written
+                    )
+                );
             }
         }
     }

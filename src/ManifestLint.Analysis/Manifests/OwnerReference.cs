@@ -13,13 +13,21 @@ public sealed record OwnerReference(string Group, string Kind, string Name, stri
     /// <param name="metadata">The object's metadata, or null.</param>
     public static OwnerReference? ControllerIn(YamlMapping? metadata)
     {
-        if (metadata?["ownerReferences"] is not YamlSequence references) return null;
+        if (metadata?["ownerReferences"] is not YamlSequence references)
+            return null;
         foreach (var item in references.Items)
         {
-            if (item.Target is not YamlMapping reference || reference.TextAt("controller") != "true") continue;
-            if (reference.TextAt("kind") is not { } kind || reference.TextAt("name") is not { } name) continue;
+            if (item.Target is not YamlMapping reference || reference.TextAt("controller") != "true")
+                continue;
+            if (reference.TextAt("kind") is not { } kind || reference.TextAt("name") is not { } name)
+                continue;
             string apiVersion = reference.TextAt("apiVersion") ?? "";
-            return new OwnerReference(apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "", kind, name, reference.TextAt("uid"));
+            return new OwnerReference(
+                apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "",
+                kind,
+                name,
+                reference.TextAt("uid")
+            );
         }
         return null;
     }

@@ -20,10 +20,16 @@ public static class PathText
         {
             switch (part)
             {
-                case "" or ".": break;
-                case ".." when parts.Count > 0 && parts[^1] != "..": parts.RemoveAt(parts.Count - 1); break;
-                case ".." when absolute: break;
-                default: parts.Add(part); break;
+                case "" or ".":
+                    break;
+                case ".." when parts.Count > 0 && parts[^1] != "..":
+                    parts.RemoveAt(parts.Count - 1);
+                    break;
+                case ".." when absolute:
+                    break;
+                default:
+                    parts.Add(part);
+                    break;
             }
         }
         return (absolute ? "/" : "") + string.Join('/', parts);

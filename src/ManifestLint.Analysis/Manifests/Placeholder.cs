@@ -14,7 +14,8 @@ public static class Placeholder
     /// </summary>
     public static bool IsIn(ReadOnlySpan<char> text)
     {
-        if (!text.ContainsAny(Openings)) return false;
+        if (!text.ContainsAny(Openings))
+            return false;
         for (int i = 0; i < text.Length - 1; i++)
         {
             var rest = text[(i + 1)..];
@@ -31,7 +32,8 @@ public static class Placeholder
                 '@' => IsName(rest, "@"),
                 _ => false,
             };
-            if (starts) return true;
+            if (starts)
+                return true;
         }
         return false;
     }
@@ -40,12 +42,15 @@ public static class Placeholder
     private static bool IsName(ReadOnlySpan<char> text, ReadOnlySpan<char> end, bool mayHaveBlanks = false)
     {
         text = text.Length > 256 ? text[..256] : text;
-        if (mayHaveBlanks) text = text.TrimStart(' ');
+        if (mayHaveBlanks)
+            text = text.TrimStart(' ');
         int length = text.IndexOf(end);
-        if (length <= 0 || !(char.IsLetter(text[0]) || text[0] is '_' or '.')) return false;
+        if (length <= 0 || !(char.IsLetter(text[0]) || text[0] is '_' or '.'))
+            return false;
         foreach (char c in text[..length])
         {
-            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ':' or '/') && !(c == ' ' && mayHaveBlanks)) return false;
+            if (!char.IsLetterOrDigit(c) && c is not ('_' or '-' or '.' or ':' or '/') && !(c == ' ' && mayHaveBlanks))
+                return false;
         }
         return true;
     }

@@ -11,9 +11,7 @@ public sealed class PodSpec
     /// <param name="path">Address of <paramref name="node"/> within the object; empty for the object itself.</param>
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning (Kubernetes 1.29 and later).</param>
     public PodSpec(YamlMapping node, YamlMapping? metadata, string path, bool sidecars)
-        : this(node, metadata, path, Read(node, path, sidecars))
-    {
-    }
+        : this(node, metadata, path, Read(node, path, sidecars)) { }
 
     /// <summary>A pod whose containers stand elsewhere than under <c>containers</c>.</summary>
     public PodSpec(YamlMapping node, YamlMapping? metadata, string path, ImmutableArray<ContainerSpec> containers) =>
@@ -54,7 +52,9 @@ public sealed class PodSpec
 
     /// <summary>True if it runs on Windows nodes, by <c>os.name</c> or by its node selector: they know no <c>oom_score_adj</c>.</summary>
     public bool RunsOnWindows =>
-        IsWindows || Node.MappingAt("nodeSelector") is { } selector && (selector.TextAt("kubernetes.io/os") ?? selector.TextAt("beta.kubernetes.io/os")) == "windows";
+        IsWindows
+        || Node.MappingAt("nodeSelector") is { } selector
+            && (selector.TextAt("kubernetes.io/os") ?? selector.TextAt("beta.kubernetes.io/os")) == "windows";
 
     /// <summary>The value of an annotation of the pod or pod template, or null.</summary>
     public string? Annotation(string key) => Metadata?.MappingAt("annotations")?.TextAt(key);
@@ -67,11 +67,14 @@ public sealed class PodSpec
     {
         get
         {
-            if (Node["volumes"] is not YamlSequence volumes) yield break;
+            if (Node["volumes"] is not YamlSequence volumes)
+                yield break;
             for (int i = 0; i < volumes.Items.Length; i++)
             {
-                if (volumes.Items[i].Target is not YamlMapping volume || volume.MappingAt("emptyDir") is not { } emptyDir) continue;
-                if (emptyDir.TextAt("medium") != "Memory") continue;
+                if (volumes.Items[i].Target is not YamlMapping volume || volume.MappingAt("emptyDir") is not { } emptyDir)
+                    continue;
+                if (emptyDir.TextAt("medium") != "Memory")
+                    continue;
                 var size = emptyDir.QuantityAt("sizeLimit", "emptyDir.sizeLimit", emptyDir.Find("medium")!.Value.Value, "emptyDir.medium");
                 yield return new MemoryVolume(volume.TextAt("name"), volume, $"{FieldPath.Append(Path, "volumes")}[{i}]", size);
             }
@@ -88,12 +91,16 @@ public sealed class PodSpec
 
         void Add(string key, ContainerType type)
         {
-            if (node[key] is not YamlSequence list) return;
+            if (node[key] is not YamlSequence list)
+                return;
             for (int i = 0; i < list.Items.Length; i++)
             {
-                if (list.Items[i].Target is not YamlMapping container) continue;
+                if (list.Items[i].Target is not YamlMapping container)
+                    continue;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
-                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(path, key)}[{i}]", i));
+                containers.Add(
+                    new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(path, key)}[{i}]", i)
+                );
             }
         }
     }

@@ -35,10 +35,12 @@ public sealed class PodStatus
             ContainerType.Ephemeral => "ephemeralContainerStatuses",
             _ => "initContainerStatuses",
         };
-        if (container.Name is not { } name || Node[key] is not YamlSequence statuses) return null;
+        if (container.Name is not { } name || Node[key] is not YamlSequence statuses)
+            return null;
         foreach (var item in statuses.Items)
         {
-            if (item.Target is YamlMapping status && status.TextAt("name") == name) return new ContainerStatus(status);
+            if (item.Target is YamlMapping status && status.TextAt("name") == name)
+                return new ContainerStatus(status);
         }
         return null;
     }

@@ -20,14 +20,16 @@ internal static class PodTemplateSearch
 
     private static void Search(YamlNode node, string path, int depth, List<(YamlMapping, string)> found)
     {
-        if (depth > MaximumDepth || found.Count >= 64) return;
+        if (depth > MaximumDepth || found.Count >= 64)
+            return;
         switch (node)
         {
             case YamlMapping mapping:
                 foreach (var entry in mapping.Entries)
                 {
                     // An alias is another place's template; following it could multiply (contracts C8).
-                    if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias) continue;
+                    if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias)
+                        continue;
                     string inner = FieldPath.Append(path, name);
                     if (IsTemplateKey(name) && entry.Value is YamlMapping template && IsPodTemplate(template))
                     {
@@ -38,7 +40,8 @@ internal static class PodTemplateSearch
                     {
                         for (int i = 0; i < templates.Items.Length; i++)
                         {
-                            if (templates.Items[i] is YamlMapping one && IsPodTemplate(one)) found.Add((one, $"{inner}[{i}]"));
+                            if (templates.Items[i] is YamlMapping one && IsPodTemplate(one))
+                                found.Add((one, $"{inner}[{i}]"));
                         }
                     }
                     Search(entry.Value, inner, depth + 1, found);
@@ -47,7 +50,8 @@ internal static class PodTemplateSearch
             case YamlSequence sequence:
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
-                    if (sequence.Items[i] is YamlMapping or YamlSequence) Search(sequence.Items[i], $"{path}[{i}]", depth + 1, found);
+                    if (sequence.Items[i] is YamlMapping or YamlSequence)
+                        Search(sequence.Items[i], $"{path}[{i}]", depth + 1, found);
                 }
                 break;
         }

@@ -16,16 +16,22 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
     /// <summary>Says what is wrong with a text that is no quantity.</summary>
     public static QuantityDiagnosis Of(string text)
     {
-        if (ResourceQuantity.TryParse(text, out _, out var error)) return new("", []);
+        if (ResourceQuantity.TryParse(text, out _, out var error))
+            return new("", []);
         var trimmed = text.AsSpan().Trim();
-        if (trimmed.IsEmpty) return new("it is empty", []);
-        if (error == QuantityError.Numeric) return new("it has no digits", []);
-        if (HexValue(trimmed) is { } value) return new("a hexadecimal number must not be quoted", [value]);
+        if (trimmed.IsEmpty)
+            return new("it is empty", []);
+        if (error == QuantityError.Numeric)
+            return new("it has no digits", []);
+        if (HexValue(trimmed) is { } value)
+            return new("a hexadecimal number must not be quoted", [value]);
 
         int end = trimmed[0] is '+' or '-' ? 1 : 0;
-        while (end < trimmed.Length && (char.IsAsciiDigit(trimmed[end]) || trimmed[end] is '.' or ',' or '_')) end++;
+        while (end < trimmed.Length && (char.IsAsciiDigit(trimmed[end]) || trimmed[end] is '.' or ',' or '_'))
+            end++;
         var number = trimmed[..end];
-        if (!number.ContainsAnyInRange('0', '9')) return new("it is no number", []);
+        if (!number.ContainsAnyInRange('0', '9'))
+            return new("it is no number", []);
         var suffix = trimmed[end..];
         return new(ProblemOf(text, number, suffix), CandidatesOf(number, suffix));
     }
@@ -35,11 +41,14 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
     /// </summary>
     public static bool IsDigitless(ReadOnlySpan<char> text)
     {
-        if (QuantityParts.TrySplit(text, out _) is not (QuantityError.None or QuantityError.Numeric)) return false;
+        if (QuantityParts.TrySplit(text, out _) is not (QuantityError.None or QuantityError.Numeric))
+            return false;
         foreach (char c in text)
         {
-            if (char.IsAsciiDigit(c)) return false;
-            if (c is not ('+' or '-' or '.')) return true;
+            if (char.IsAsciiDigit(c))
+                return false;
+            if (c is not ('+' or '-' or '.'))
+                return true;
         }
         return true;
     }
@@ -50,18 +59,25 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
 
     private static string ProblemOf(string text, ReadOnlySpan<char> number, ReadOnlySpan<char> suffix)
     {
-        if (number.Contains(',')) return "a comma is no decimal point";
-        if (number.Contains('_')) return "a quoted number has no underscores";
-        if (number.Count('.') > 1) return "it has two decimal points";
+        if (number.Contains(','))
+            return "a comma is no decimal point";
+        if (number.Contains('_'))
+            return "a quoted number has no underscores";
+        if (number.Count('.') > 1)
+            return "it has two decimal points";
         var word = suffix.Trim();
-        if (KnownSuffix(word) is not null) return word.Length == suffix.Length && suffix.Length + number.Length == text.Length ? "it does not end after its suffix" : "it contains a blank";
+        if (KnownSuffix(word) is not null)
+            return word.Length == suffix.Length && suffix.Length + number.Length == text.Length
+                ? "it does not end after its suffix"
+                : "it contains a blank";
         var shown = word.Length > 12 ? string.Concat(word[..12], "…") : word.ToString();
         return $"there is no suffix '{shown}'";
     }
 
     private static ImmutableArray<string> CandidatesOf(ReadOnlySpan<char> number, ReadOnlySpan<char> suffix)
     {
-        if (number.Length + suffix.Length > 64) return [];
+        if (number.Length + suffix.Length > 64)
+            return [];
         var plain = number.ToString().Replace("_", "", StringComparison.Ordinal);
         string[] numbers = [plain];
         int comma = plain.IndexOf(',', StringComparison.Ordinal);
@@ -72,7 +88,10 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
             bool mayGroup = plain.Length - plain.LastIndexOf(',') == 4 && comma is > 0 and <= 4;
             // One comma is a decimal point, or groups thousands where three digits follow; several, or one before a point, can only group.
             bool onlyGroups = pointed.AsSpan().Count('.') > 1;
-            numbers = onlyGroups ? [joined] : mayGroup ? [pointed, joined] : [pointed];
+            numbers =
+                onlyGroups ? [joined]
+                : mayGroup ? [pointed, joined]
+                : [pointed];
         }
         var found = ImmutableArray.CreateBuilder<string>();
         foreach (var one in numbers)
@@ -80,7 +99,8 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
             foreach (var unit in SuffixesLike(suffix.Trim().TrimEnd('.')))
             {
                 var candidate = one + unit;
-                if (ResourceQuantity.TryParse(candidate, out _, out _)) found.Add(candidate);
+                if (ResourceQuantity.TryParse(candidate, out _, out _))
+                    found.Add(candidate);
             }
         }
         return found.ToImmutable();
@@ -92,28 +112,38 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
     // The suffixes that somebody who wrote this may have meant.
     private static string[] SuffixesLike(ReadOnlySpan<char> suffix)
     {
-        if (KnownSuffix(suffix) is { } known) return [known];
-        if (suffix.Length % 2 == 0 && suffix[..(suffix.Length / 2)].SequenceEqual(suffix[(suffix.Length / 2)..])) suffix = suffix[(suffix.Length / 2)..];
-        if (KnownSuffix(suffix) is { } twice) return [twice];
+        if (KnownSuffix(suffix) is { } known)
+            return [known];
+        if (suffix.Length % 2 == 0 && suffix[..(suffix.Length / 2)].SequenceEqual(suffix[(suffix.Length / 2)..]))
+            suffix = suffix[(suffix.Length / 2)..];
+        if (KnownSuffix(suffix) is { } twice)
+            return [twice];
         var word = suffix.ToString().ToLowerInvariant();
-        if (word is "b" or "byte" or "bytes") return [""];
-        if (word is "µ" or "μ") return ["u"];
+        if (word is "b" or "byte" or "bytes")
+            return [""];
+        if (word is "µ" or "μ")
+            return ["u"];
         int prefix = word.Length == 0 ? -1 : Prefixes.IndexOf(word[0], StringComparison.Ordinal);
         // Letters of the binary kind in the wrong order: iG.
-        if (word is ['i', var swapped] && Prefixes.Contains(swapped, StringComparison.Ordinal)) prefix = Prefixes.IndexOf(swapped, StringComparison.Ordinal);
-        if (prefix < 0) return [];
+        if (word is ['i', var swapped] && Prefixes.Contains(swapped, StringComparison.Ordinal))
+            prefix = Prefixes.IndexOf(swapped, StringComparison.Ordinal);
+        if (prefix < 0)
+            return [];
         string binary = QuantityParts.BinarySuffixes[prefix + 1];
         string @decimal = QuantityParts.DecimalSuffix(3 * (prefix + 1))!;
-        return word[0] == 'i' ? [binary] : word[1..] switch
-        {
-            "i" or "ib" or "ibyte" or "ibytes" or "ebibytes" or "ibibytes" => [binary],
-            "" or "b" or "byte" or "bytes" => [@decimal, binary],
-            _ => [],
-        };
+        return word[0] == 'i'
+            ? [binary]
+            : word[1..] switch
+            {
+                "i" or "ib" or "ibyte" or "ibytes" or "ebibytes" or "ibibytes" => [binary],
+                "" or "b" or "byte" or "bytes" => [@decimal, binary],
+                _ => [],
+            };
     }
 
     private static string? HexValue(ReadOnlySpan<char> text) =>
-        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
+        text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+        && ulong.TryParse(text[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong value)
             ? value.ToString(CultureInfo.InvariantCulture)
             : null;
 }

@@ -18,9 +18,11 @@ internal readonly ref struct QuantityParts
     private const int TellingFraction = 80;
 
     private readonly bool _isNegative;
+
     // Leading zeros are gone; empty where nothing else was there.
     private readonly ReadOnlySpan<char> _whole;
     private readonly ReadOnlySpan<char> _fraction;
+
     // Of ten or, for a binary suffix, of two.
     private readonly int _exponent;
     private readonly QuantityFormat _format;
@@ -44,8 +46,10 @@ internal readonly ref struct QuantityParts
     {
         get
         {
-            if (!IsShort) return false;
-            if (_format == QuantityFormat.BinarySI) return (ShortDigits() & 7) != 0;
+            if (!IsShort)
+                return false;
+            if (_format == QuantityFormat.BinarySI)
+                return (ShortDigits() & 7) != 0;
             // A zero alone is "0" to upstream, a zero in front of a fraction too.
             return _whole.Length > 0 && Scale % 3 == 0 && !EndsWithThreeZeros();
         }
@@ -67,7 +71,8 @@ internal readonly ref struct QuantityParts
     public static QuantityError TrySplit(ReadOnlySpan<char> text, out QuantityParts parts)
     {
         parts = default;
-        if (text.IsEmpty) return QuantityError.Format;
+        if (text.IsEmpty)
+            return QuantityError.Format;
 
         bool isNegative = text[0] == '-';
         int start = text[0] is '-' or '+' ? 1 : 0;
@@ -84,8 +89,10 @@ internal readonly ref struct QuantityParts
         }
 
         var suffix = text[at..];
-        if (!HasSuffixShape(suffix)) return QuantityError.Format;
-        if (!TryReadSuffix(suffix, out int exponent, out var format)) return QuantityError.Suffix;
+        if (!HasSuffixShape(suffix))
+            return QuantityError.Format;
+        if (!TryReadSuffix(suffix, out int exponent, out var format))
+            return QuantityError.Suffix;
         parts = new(isNegative, whole, fraction, exponent, format);
         return hasDigits || parts.IsShort ? QuantityError.None : QuantityError.Numeric;
     }
@@ -94,7 +101,8 @@ internal readonly ref struct QuantityParts
     public ResourceQuantity ToQuantity()
     {
         bool isShort = IsShort;
-        if (_format == QuantityFormat.BinarySI) return isShort ? Signed((Int128)(ShortDigits() << _exponent) * 1_000_000_000, false) : Binary();
+        if (_format == QuantityFormat.BinarySI)
+            return isShort ? Signed((Int128)(ShortDigits() << _exponent) * 1_000_000_000, false) : Binary();
         if (!isShort)
         {
             var digits = DecimalDigits.From(_isNegative, string.Concat(_whole, _fraction), (long)_exponent - _fraction.Length);
@@ -102,26 +110,42 @@ internal readonly ref struct QuantityParts
         }
 
         long value = ShortDigits();
-        if (value == 0) return new(Int128.Zero, _format);
+        if (value == 0)
+            return new(Int128.Zero, _format);
         int scale = Scale;
-        if (scale <= 9) return Signed(value * DecimalDigits.PowerOfTen(scale + 9), false);
+        if (scale <= 9)
+            return Signed(value * DecimalDigits.PowerOfTen(scale + 9), false);
         return new(DecimalDigits.From(_isNegative ? -value : value, scale), _format, isArbitrary: false);
     }
 
     /// <summary>The suffix of 10^<paramref name="exponent"/>, or null where there is none.</summary>
-    public static string? DecimalSuffix(long exponent) => exponent switch
-    {
-        -9 => "n", -6 => "u", -3 => "m", 0 => "", 3 => "k", 6 => "M", 9 => "G", 12 => "T", 15 => "P", 18 => "E",
-        _ => null,
-    };
+    public static string? DecimalSuffix(long exponent) =>
+        exponent switch
+        {
+            -9 => "n",
+            -6 => "u",
+            -3 => "m",
+            0 => "",
+            3 => "k",
+            6 => "M",
+            9 => "G",
+            12 => "T",
+            15 => "P",
+            18 => "E",
+            _ => null,
+        };
 
     private ResourceQuantity Signed(Int128 nano, bool isArbitrary) => new(_isNegative ? -nano : nano, _format, isArbitrary);
 
     // A binary suffix that upstream does not trust to int64: fractions, and many digits.
     private ResourceQuantity Binary()
     {
-        var nano = _whole.Length > 20 ? Cap : _whole.Length + _fraction.Length <= 18 ? BinaryOfFewDigits() : BinaryOfManyDigits();
-        if (nano > Cap) nano = Cap;
+        var nano =
+            _whole.Length > 20 ? Cap
+            : _whole.Length + _fraction.Length <= 18 ? BinaryOfFewDigits()
+            : BinaryOfManyDigits();
+        if (nano > Cap)
+            nano = Cap;
         // Upstream: "this avoids rounding and hopefully confusion, too".
         var format = nano > 0 && nano < 1_000_000_000 ? QuantityFormat.DecimalSI : QuantityFormat.BinarySI;
         return new(_isNegative ? -nano : nano, format, isArbitrary: true);
@@ -147,40 +171,49 @@ internal readonly ref struct QuantityParts
         var digits = BigInteger.Parse("0" + string.Concat(_whole, fraction), NumberStyles.None, CultureInfo.InvariantCulture);
         var scaled = (digits << _exponent) * 1_000_000_000;
         var (quotient, rest) = BigInteger.DivRem(scaled, BigInteger.Pow(10, fraction.Length));
-        if (!rest.IsZero || hasMore) quotient++;
+        if (!rest.IsZero || hasMore)
+            quotient++;
         return quotient > (BigInteger)Cap ? Cap : (Int128)quotient;
     }
 
     private long ShortDigits()
     {
         long value = 0;
-        foreach (char c in _whole) value = (value * 10) + (c - '0');
-        foreach (char c in _fraction) value = (value * 10) + (c - '0');
+        foreach (char c in _whole)
+            value = (value * 10) + (c - '0');
+        foreach (char c in _fraction)
+            value = (value * 10) + (c - '0');
         return value;
     }
 
     private bool EndsWithThreeZeros()
     {
-        int whole = _whole.Length, all = whole + _fraction.Length;
-        if (all < 3) return false;
+        int whole = _whole.Length,
+            all = whole + _fraction.Length;
+        if (all < 3)
+            return false;
         for (int i = all - 3; i < all; i++)
         {
-            if ((i < whole ? _whole[i] : _fraction[i - whole]) != '0') return false;
+            if ((i < whole ? _whole[i] : _fraction[i - whole]) != '0')
+                return false;
         }
         return true;
     }
 
     private static int SkipDigits(ReadOnlySpan<char> text, int at)
     {
-        while (at < text.Length && char.IsAsciiDigit(text[at])) at++;
+        while (at < text.Length && char.IsAsciiDigit(text[at]))
+            at++;
         return at;
     }
 
     private static bool HasSuffixShape(ReadOnlySpan<char> suffix)
     {
         int at = 0;
-        while (at < suffix.Length && suffix[at] is 'e' or 'E' or 'i' or 'n' or 'u' or 'm' or 'k' or 'K' or 'M' or 'G' or 'T' or 'P') at++;
-        if (at < suffix.Length && suffix[at] is '-' or '+') at++;
+        while (at < suffix.Length && suffix[at] is 'e' or 'E' or 'i' or 'n' or 'u' or 'm' or 'k' or 'K' or 'M' or 'G' or 'T' or 'P')
+            at++;
+        if (at < suffix.Length && suffix[at] is '-' or '+')
+            at++;
         return SkipDigits(suffix, at) == suffix.Length;
     }
 
@@ -206,9 +239,13 @@ internal readonly ref struct QuantityParts
             "Ei" => (60, QuantityFormat.BinarySI),
             _ => (0, QuantityFormat.DecimalExponent),
         };
-        if (format != QuantityFormat.DecimalExponent) return true;
-        if (suffix[0] is not ('e' or 'E')
-            || !long.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long written)) return false;
+        if (format != QuantityFormat.DecimalExponent)
+            return true;
+        if (
+            suffix[0] is not ('e' or 'E')
+            || !long.TryParse(suffix[1..], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long written)
+        )
+            return false;
         // Upstream reads 64 bits and keeps 32: 1e4294967297 is ten (checked against kubectl v1.32).
         exponent = unchecked((int)written);
         return true;

@@ -37,7 +37,8 @@ public readonly record struct QuantityScalar(QuantityScalarKind Kind, string Tex
     /// <param name="tag">The explicit tag, short (<c>!!str</c>) or long, or null.</param>
     public static QuantityScalar Resolve(string value, bool plain, string? tag = null)
     {
-        if (string.IsNullOrEmpty(tag)) return !plain || IsPlainlyText(value) ? TextOf(value) : Resolved(GoYaml.Resolve(value, triesTime: true));
+        if (string.IsNullOrEmpty(tag))
+            return !plain || IsPlainlyText(value) ? TextOf(value) : Resolved(GoYaml.Resolve(value, triesTime: true));
         string name = tag.StartsWith(LongTagPrefix, StringComparison.Ordinal) ? "!!" + tag[LongTagPrefix.Length..] : tag;
         return name switch
         {
@@ -55,10 +56,14 @@ public readonly record struct QuantityScalar(QuantityScalarKind Kind, string Tex
     public static QuantityScalar FromJson(ReadOnlySpan<char> token)
     {
         token = token.Trim(" \t\r\n");
-        if (token is "null") return Null;
-        if (token is "true" or "false") return Invalid("a boolean");
-        if (token.Length > 0 && token[0] is '[' or '{') return Invalid(token[0] == '[' ? "a list" : "a mapping");
-        if (token.Length >= 2 && token[0] == '"' && token[^1] == '"') return TextOf(token[1..^1].Trim("\u2028\u2029").ToString());
+        if (token is "null")
+            return Null;
+        if (token is "true" or "false")
+            return Invalid("a boolean");
+        if (token.Length > 0 && token[0] is '[' or '{')
+            return Invalid(token[0] == '[' ? "a list" : "a mapping");
+        if (token.Length >= 2 && token[0] == '"' && token[^1] == '"')
+            return TextOf(token[1..^1].Trim("\u2028\u2029").ToString());
         return TextOf(token.ToString());
     }
 
@@ -71,17 +76,22 @@ public readonly record struct QuantityScalar(QuantityScalarKind Kind, string Tex
     // The common cases, which are no YAML number of any kind or print as they stand: 512Mi, 100m, 134217728.
     private static bool IsPlainlyText(string value)
     {
-        if (value.Length == 0 || !char.IsAsciiDigit(value[0])) return false;
-        if (value[^1] is 'i' or 'm' or 'k' or 'M' or 'G' or 'T' or 'P' or 'u' or 'n') return true;
+        if (value.Length == 0 || !char.IsAsciiDigit(value[0]))
+            return false;
+        if (value[^1] is 'i' or 'm' or 'k' or 'M' or 'G' or 'T' or 'P' or 'u' or 'n')
+            return true;
         return value.Length <= 18 && (value[0] != '0' || value.Length == 1) && !value.AsSpan().ContainsAnyExceptInRange('0', '9');
     }
 
     // On the way to JSON control characters and U+2028, U+2029 become escapes, so the decoder does not see white space in them.
     private static QuantityScalar TextOf(string value)
     {
-        int start = 0, end = value.Length;
-        while (start < end && IsTrimmed(value[start])) start++;
-        while (end > start && IsTrimmed(value[end - 1])) end--;
+        int start = 0,
+            end = value.Length;
+        while (start < end && IsTrimmed(value[start]))
+            start++;
+        while (end > start && IsTrimmed(value[end - 1]))
+            end--;
         return new(QuantityScalarKind.Quantity, end - start == value.Length ? value : value[start..end], null);
     }
 
@@ -97,19 +107,21 @@ public readonly record struct QuantityScalar(QuantityScalarKind Kind, string Tex
 
     private static QuantityScalar Tagged(GoYaml value, string tag)
     {
-        if (value.Tag == tag) return Resolved(value);
+        if (value.Tag == tag)
+            return Resolved(value);
         // Only a signed 64-bit integer may be called a float.
         if (tag == "!!float" && value.Tag == "!!int" && long.TryParse(value.Text, CultureInfo.InvariantCulture, out long whole))
             return TextOf(GoYaml.PrintFloat(whole));
         return Unconvertible($"no {tag[2..]}, as its tag claims");
     }
 
-    private static QuantityScalar Resolved(GoYaml value) => value.Tag switch
-    {
-        "!!null" => Null,
-        "!!bool" => Invalid("a boolean"),
-        "!!timestamp" => Invalid("a date"),
-        "!!float" when value.Text.Length == 0 => Unconvertible("no finite number"),
-        _ => TextOf(value.Text),
-    };
+    private static QuantityScalar Resolved(GoYaml value) =>
+        value.Tag switch
+        {
+            "!!null" => Null,
+            "!!bool" => Invalid("a boolean"),
+            "!!timestamp" => Invalid("a date"),
+            "!!float" when value.Text.Length == 0 => Unconvertible("no finite number"),
+            _ => TextOf(value.Text),
+        };
 }

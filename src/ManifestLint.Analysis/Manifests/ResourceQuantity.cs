@@ -44,21 +44,26 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     // In units of 10⁻⁹; 0 where the value is huge.
     private readonly Int128 _nano;
     private readonly DecimalDigits? _huge;
+
     // Upstream holds the number as inf.Dec, not as int64; it then converts negative fractions differently.
     private readonly bool _isArbitrary;
 
     internal ResourceQuantity(Int128 nano, QuantityFormat format, bool isArbitrary = false)
     {
-        if (Int128.Abs(nano) >= DecimalDigits.HugeNano) _huge = DecimalDigits.From(nano, -9);
-        else _nano = nano;
+        if (Int128.Abs(nano) >= DecimalDigits.HugeNano)
+            _huge = DecimalDigits.From(nano, -9);
+        else
+            _nano = nano;
         Format = format;
         _isArbitrary = isArbitrary;
     }
 
     internal ResourceQuantity(DecimalDigits digits, QuantityFormat format, bool isArbitrary = true)
     {
-        if (digits.TryToNano(out var nano)) _nano = nano;
-        else _huge = digits;
+        if (digits.TryToNano(out var nano))
+            _nano = nano;
+        else
+            _huge = digits;
         Format = format;
         _isArbitrary = isArbitrary;
     }
@@ -101,7 +106,8 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     /// </summary>
     public static string? Serialized(string text)
     {
-        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None) return null;
+        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None)
+            return null;
         return parts.IsEchoed ? text : parts.ToQuantity().ToCanonicalString();
     }
 
@@ -111,7 +117,8 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     /// </summary>
     public static string? Stored(string text)
     {
-        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None) return null;
+        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None)
+            return null;
         return parts.IsEchoed && parts.Scale >= -3 ? text : parts.ToQuantity().ToStored().ToCanonicalString();
     }
 
@@ -121,12 +128,14 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     /// <summary>The value rounded away from zero to a multiple of 10^<paramref name="scale"/>. Source: quantity.go RoundUp.</summary>
     public ResourceQuantity RoundUp(int scale)
     {
-        if (scale <= -9 || IsZero) return this;
+        if (scale <= -9 || IsZero)
+            return this;
         if (_huge is null && scale <= 28)
         {
             var unit = DecimalDigits.PowerOfTen(scale + 9);
             var rest = _nano % unit;
-            if (rest == Int128.Zero) return this;
+            if (rest == Int128.Zero)
+                return this;
             return new(_nano - rest + (Int128.IsNegative(_nano) ? -unit : unit), Format, _isArbitrary);
         }
         return new(AsDigits().RoundUp(scale), Format, _isArbitrary);
@@ -138,16 +147,18 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     /// </summary>
     public ResourceQuantity Add(ResourceQuantity other)
     {
-        if (other.IsZero) return this;
-        if (IsZero) return other;
-        if (_huge is null && other._huge is null) return new(_nano + other._nano, Format, _isArbitrary || other._isArbitrary);
+        if (other.IsZero)
+            return this;
+        if (IsZero)
+            return other;
+        if (_huge is null && other._huge is null)
+            return new(_nano + other._nano, Format, _isArbitrary || other._isArbitrary);
         return new(DecimalDigits.Add(AsDigits(), other.AsDigits()), Format);
     }
 
     /// <inheritdoc/>
-    public int CompareTo(ResourceQuantity other) => _huge is null && other._huge is null
-        ? _nano.CompareTo(other._nano)
-        : DecimalDigits.Compare(AsDigits(), other.AsDigits());
+    public int CompareTo(ResourceQuantity other) =>
+        _huge is null && other._huge is null ? _nano.CompareTo(other._nano) : DecimalDigits.Compare(AsDigits(), other.AsDigits());
 
     /// <summary>True where the values are equal, whatever the formats.</summary>
     public bool Equals(ResourceQuantity other) => CompareTo(other) == 0;
@@ -186,7 +197,8 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
 
     private long? ToInt64(long unit)
     {
-        if (_huge is not null) return null;
+        if (_huge is not null)
+            return null;
         Int128 whole;
         int rest;
         if (_nano >= long.MinValue && _nano <= long.MaxValue)
@@ -200,14 +212,17 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
             rest = (int)(_nano - (whole * unit));
         }
         // Upstream adds one to any truncated inf.Dec, so that a tiny negative becomes +1; its int64 path rounds away from zero.
-        if (rest != 0) whole += rest > 0 || _isArbitrary ? 1 : -1;
+        if (rest != 0)
+            whole += rest > 0 || _isArbitrary ? 1 : -1;
         return whole >= long.MinValue && whole <= long.MaxValue ? (long)whole : null;
     }
 
     private string ToText(bool losesSuffix)
     {
-        if (IsZero) return "0";
-        if (Format == QuantityFormat.BinarySI && ToBinaryText() is { } binary) return binary;
+        if (IsZero)
+            return "0";
+        if (Format == QuantityFormat.BinarySI && ToBinaryText() is { } binary)
+            return binary;
         var digits = AsDigits();
         // The exponent becomes a multiple of three, downwards, and the number takes the difference as zeros.
         int zeros = (int)((((digits.Exponent % 3) + 3) % 3));
@@ -221,11 +236,14 @@ public readonly record struct ResourceQuantity : IComparable<ResourceQuantity>
     // Null where a binary suffix does not fit: below 1024 in magnitude, fractions, and what only sums of many caps can reach.
     private string? ToBinaryText()
     {
-        if (_huge is not null || !IsWhole(_nano, 1_000_000_000)) return null;
+        if (_huge is not null || !IsWhole(_nano, 1_000_000_000))
+            return null;
         var whole = _nano / 1_000_000_000;
-        if (Int128.Abs(whole) < 1024) return null;
+        if (Int128.Abs(whole) < 1024)
+            return null;
         int power = 0;
-        for (; power < 6 && (whole & 1023) == Int128.Zero; power++) whole >>= 10;
+        for (; power < 6 && (whole & 1023) == Int128.Zero; power++)
+            whole >>= 10;
         return string.Concat(whole.ToString(CultureInfo.InvariantCulture), QuantityParts.BinarySuffixes[power]);
     }
 }

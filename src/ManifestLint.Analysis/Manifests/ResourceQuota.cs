@@ -18,7 +18,13 @@ public sealed record QuotaScope(string Name, string Operator, ImmutableArray<str
 /// <param name="Location">Its mapping.</param>
 /// <param name="Hard"><c>spec.hard</c>.</param>
 /// <param name="Scopes"><c>spec.scopes</c> and <c>spec.scopeSelector</c>: a pod counts if all hold.</param>
-public sealed record ResourceQuota(ObjectPlace Place, string? Name, Location Location, ImmutableArray<NamedAmount> Hard, ImmutableArray<QuotaScope> Scopes)
+public sealed record ResourceQuota(
+    ObjectPlace Place,
+    string? Name,
+    Location Location,
+    ImmutableArray<NamedAmount> Hard,
+    ImmutableArray<QuotaScope> Scopes
+)
 {
     /// <summary>For people: <c>ResourceQuota compute</c>.</summary>
     public string Title => Name is null ? "a ResourceQuota" : $"ResourceQuota {Name}";
@@ -31,21 +37,26 @@ public sealed record ResourceQuota(ObjectPlace Place, string? Name, Location Loc
     }
 
     internal bool SaysTheSameAs(ResourceQuota other) =>
-        NamedAmount.AreSame(Hard, other.Hard) && Scopes.Length == other.Scopes.Length && Scopes.Zip(other.Scopes).All(p => p.First.SaysTheSameAs(p.Second));
+        NamedAmount.AreSame(Hard, other.Hard)
+        && Scopes.Length == other.Scopes.Length
+        && Scopes.Zip(other.Scopes).All(p => p.First.SaysTheSameAs(p.Second));
 
     private static ImmutableArray<QuotaScope> ReadScopes(YamlMapping? spec)
     {
         var scopes = ImmutableArray.CreateBuilder<QuotaScope>();
-        foreach (string name in Texts(spec?["scopes"])) scopes.Add(new QuotaScope(name, "Exists", []));
+        foreach (string name in Texts(spec?["scopes"]))
+            scopes.Add(new QuotaScope(name, "Exists", []));
         if (spec?.MappingAt("scopeSelector")?["matchExpressions"] is YamlSequence expressions)
         {
             foreach (var item in expressions.Items)
             {
-                if (item.Target is YamlMapping one) scopes.Add(new QuotaScope(one.TextAt("scopeName") ?? "", one.TextAt("operator") ?? "", [.. Texts(one["values"])]));
+                if (item.Target is YamlMapping one)
+                    scopes.Add(new QuotaScope(one.TextAt("scopeName") ?? "", one.TextAt("operator") ?? "", [.. Texts(one["values"])]));
             }
         }
         return scopes.ToImmutable();
     }
 
-    private static IEnumerable<string> Texts(YamlNode? node) => node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) : [];
+    private static IEnumerable<string> Texts(YamlNode? node) =>
+        node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) : [];
 }

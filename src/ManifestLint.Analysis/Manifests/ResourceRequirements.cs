@@ -18,16 +18,19 @@ public readonly struct ResourceSection
         _path = path;
         _closest = closest;
         _closestPath = closestPath;
-        if (parent?.Find(key) is not { } entry) return;
+        if (parent?.Find(key) is not { } entry)
+            return;
         _closest = entry.Key;
         _closestPath = path;
         _mapping = FieldReading.IsForeign(entry.Value) ? null : entry.Value.Target as YamlMapping;
         IsWritten = true;
         IsUnknown = _mapping is null && entry.Value.Target is not YamlScalar { IsNull: true };
-        if (IsUnknown) _closest = entry.Value;
+        if (IsUnknown)
+            _closest = entry.Value;
     }
 
-    internal ResourceSection(YamlNode unknown, string path) => (_closest, _path, _closestPath, IsUnknown, IsWritten) = (unknown, path, path, true, true);
+    internal ResourceSection(YamlNode unknown, string path) =>
+        (_closest, _path, _closestPath, IsUnknown, IsWritten) = (unknown, path, path, true, true);
 
     /// <summary>True if the key is written, whatever stands there.</summary>
     public bool IsWritten { get; }
@@ -43,8 +46,10 @@ public readonly struct ResourceSection
     {
         get
         {
-            if (IsUnknown) return Field.Unknown<ResourceQuantity>(_closest, _path);
-            if (_mapping?.Find(name) is not { } entry) return Field.Absent<ResourceQuantity>(_closest, _closestPath);
+            if (IsUnknown)
+                return Field.Unknown<ResourceQuantity>(_closest, _path);
+            if (_mapping?.Find(name) is not { } entry)
+                return Field.Absent<ResourceQuantity>(_closest, _closestPath);
             return FieldReading.Quantity(entry.Value, PathOf(name));
         }
     }
@@ -54,23 +59,26 @@ public readonly struct ResourceSection
     {
         get
         {
-            if (_mapping is null) yield break;
+            if (_mapping is null)
+                yield break;
             foreach (var entry in _mapping.EffectiveEntries())
             {
-                if (entry.Name is { } name) yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)));
+                if (entry.Name is { } name)
+                    yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)));
             }
         }
     }
 
-    private string PathOf(string name) => name switch
-    {
-        // The usual four without an allocation each.
-        "memory" when _path == "resources.limits" => "resources.limits.memory",
-        "memory" when _path == "resources.requests" => "resources.requests.memory",
-        "cpu" when _path == "resources.limits" => "resources.limits.cpu",
-        "cpu" when _path == "resources.requests" => "resources.requests.cpu",
-        _ => FieldPath.Append(_path, name),
-    };
+    private string PathOf(string name) =>
+        name switch
+        {
+            // The usual four without an allocation each.
+            "memory" when _path == "resources.limits" => "resources.limits.memory",
+            "memory" when _path == "resources.requests" => "resources.requests.memory",
+            "cpu" when _path == "resources.limits" => "resources.limits.cpu",
+            "cpu" when _path == "resources.requests" => "resources.requests.cpu",
+            _ => FieldPath.Append(_path, name),
+        };
 }
 
 /// <summary>A <c>resources</c> mapping: a view.</summary>
@@ -84,14 +92,18 @@ public readonly struct ResourceRequirements
     {
         var entry = owner?.Find(key);
         Entry = entry;
-        if (entry is { } foreign && (foreign.Value.Target is not (YamlMapping or YamlScalar { IsNull: true }) || FieldReading.IsForeign(foreign.Value)))
+        if (
+            entry is { } foreign
+            && (foreign.Value.Target is not (YamlMapping or YamlScalar { IsNull: true }) || FieldReading.IsForeign(foreign.Value))
+        )
         {
             Requests = new ResourceSection(foreign.Value, key + ".requests");
             Limits = new ResourceSection(foreign.Value, key + ".limits");
             return;
         }
         var mapping = entry?.Value.Target as YamlMapping;
-        if (entry is { } written) (closest, closestPath) = (written.Key, key);
+        if (entry is { } written)
+            (closest, closestPath) = (written.Key, key);
         bool usual = key == "resources";
         Requests = new ResourceSection(mapping, "requests", usual ? "resources.requests" : key + ".requests", closest, closestPath);
         Limits = new ResourceSection(mapping, "limits", usual ? "resources.limits" : key + ".limits", closest, closestPath);

@@ -14,8 +14,16 @@ namespace ManifestLint.Manifests;
 /// <param name="Location">Where it is written.</param>
 /// <param name="Path">The address of that within the object.</param>
 public sealed record VerticalPolicy(
-    string Container, bool IsOff, bool ControlsMemory, bool ControlsCpu, bool MovesLimits,
-    ImmutableArray<NamedAmount> MinAllowed, ImmutableArray<NamedAmount> MaxAllowed, Location Location, string Path)
+    string Container,
+    bool IsOff,
+    bool ControlsMemory,
+    bool ControlsCpu,
+    bool MovesLimits,
+    ImmutableArray<NamedAmount> MinAllowed,
+    ImmutableArray<NamedAmount> MaxAllowed,
+    Location Location,
+    string Path
+)
 {
     /// <summary>The smallest amount of a resource; null if there is none or it is not to be known.</summary>
     public NamedAmount? Min(string resource) => MinAllowed.FirstOrDefault(a => a.Name == resource);
@@ -33,7 +41,14 @@ public sealed record VerticalPolicy(
 /// <param name="Policies">Its container policies.</param>
 /// <param name="Default">What holds for a container without a policy.</param>
 public sealed record VerticalAutoscaler(
-    ObjectPlace Place, string? Name, Location Location, ScaleTarget? Target, bool? IsActive, ImmutableArray<VerticalPolicy> Policies, VerticalPolicy Default)
+    ObjectPlace Place,
+    string? Name,
+    Location Location,
+    ScaleTarget? Target,
+    bool? IsActive,
+    ImmutableArray<VerticalPolicy> Policies,
+    VerticalPolicy Default
+)
 {
     /// <summary>For people: <c>VerticalPodAutoscaler web</c>.</summary>
     public string Title => Name is null ? "a VerticalPodAutoscaler" : $"VerticalPodAutoscaler {Name}";
@@ -41,31 +56,56 @@ public sealed record VerticalAutoscaler(
     /// <summary>The policy of a container: its own, else <c>*</c>, else the default.</summary>
     public VerticalPolicy PolicyOf(string? container) =>
         // Whose policy a name that cannot be known picks, cannot be known either.
-        container is not null && Policies.Length > 0 && Placeholder.IsIn(container) ? Default with { IsOff = true } : Policies.FirstOrDefault(p => p.Container == container) ?? Policies.FirstOrDefault(p => p.Container == "*") ?? Default;
+        container is not null
+        && Policies.Length > 0
+        && Placeholder.IsIn(container)
+            ? Default with
+            {
+                IsOff = true,
+            }
+            : Policies.FirstOrDefault(p => p.Container == container) ?? Policies.FirstOrDefault(p => p.Container == "*") ?? Default;
 
     /// <summary>Reads one. Source: kubernetes/autoscaler vertical-pod-autoscaler/pkg/apis/autoscaling.k8s.io/v1/types.go.</summary>
     public static VerticalAutoscaler Read(Manifest manifest, ObjectPlace place)
     {
         var spec = manifest.Root.MappingAt("spec");
         var mode = spec?.MappingAt("updatePolicy")?.Find("updateMode");
-        bool? isActive = mode is not { } written ? true
-            : written.Value.Target is YamlScalar { IsNull: false } scalar && !FieldReading.IsForeign(scalar) ? !IsOffWord(scalar.Value) : null;
-        if (HasOpenPolicies(spec)) isActive = null;
+        bool? isActive =
+            mode is not { } written ? true
+            : written.Value.Target is YamlScalar { IsNull: false } scalar && !FieldReading.IsForeign(scalar) ? !IsOffWord(scalar.Value)
+            : null;
+        if (HasOpenPolicies(spec))
+            isActive = null;
         var pointed = mode?.Value ?? spec?.Find("targetRef")?.Key ?? manifest.Root;
         string path = mode is not null ? "spec.updatePolicy.updateMode" : "spec.targetRef";
         var whole = new VerticalPolicy("*", false, true, true, true, [], [], pointed.Location, path);
-        return new(place, manifest.Name, manifest.Root.Location, ScaleTarget.Read(spec?.MappingAt("targetRef")), isActive, [.. ReadPolicies(spec, whole)], whole);
+        return new(
+            place,
+            manifest.Name,
+            manifest.Root.Location,
+            ScaleTarget.Read(spec?.MappingAt("targetRef")),
+            isActive,
+            [.. ReadPolicies(spec, whole)],
+            whole
+        );
     }
 
     // A placeholder for the policies, or for what one of them acts on, may leave memory alone.
     private static bool HasOpenPolicies(YamlMapping? spec)
     {
-        if (IsOpen(spec?["resourcePolicy"]) || IsOpen(spec?.MappingAt("resourcePolicy")?["containerPolicies"])) return true;
-        if (spec?.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence policies) return false;
+        if (IsOpen(spec?["resourcePolicy"]) || IsOpen(spec?.MappingAt("resourcePolicy")?["containerPolicies"]))
+            return true;
+        if (spec?.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence policies)
+            return false;
         foreach (var item in policies.Items)
         {
-            if (IsOpen(item)) return true;
-            if (item.Target is YamlMapping policy && (IsOpen(policy["containerName"]) || IsOpen(policy["mode"]) || IsOpen(policy["controlledResources"]))) return true;
+            if (IsOpen(item))
+                return true;
+            if (
+                item.Target is YamlMapping policy
+                && (IsOpen(policy["containerName"]) || IsOpen(policy["mode"]) || IsOpen(policy["controlledResources"]))
+            )
+                return true;
         }
         return false;
     }
@@ -77,13 +117,17 @@ public sealed record VerticalAutoscaler(
 
     private static IEnumerable<VerticalPolicy> ReadPolicies(YamlMapping? spec, VerticalPolicy whole)
     {
-        if (spec?.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence policies) yield break;
+        if (spec?.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence policies)
+            yield break;
         for (int i = 0; i < policies.Items.Length; i++)
         {
-            if (policies.Items[i].Target is not YamlMapping policy) continue;
+            if (policies.Items[i].Target is not YamlMapping policy)
+                continue;
             string path = $"spec.resourcePolicy.containerPolicies[{i}]";
             var resources = policy.Find("controlledResources");
-            var names = resources?.Value.Target is YamlSequence list ? list.Items.Select(n => n.Target).OfType<YamlScalar>().Select(n => n.Value).ToList() : null;
+            var names = resources?.Value.Target is YamlSequence list
+                ? list.Items.Select(n => n.Target).OfType<YamlScalar>().Select(n => n.Value).ToList()
+                : null;
             yield return new VerticalPolicy(
                 policy.TextAt("containerName") ?? "*",
                 IsOffWord(policy.TextAt("mode") ?? "Auto"),
@@ -93,7 +137,8 @@ public sealed record VerticalAutoscaler(
                 NamedAmount.Read(policy.MappingAt("minAllowed"), path + ".minAllowed"),
                 NamedAmount.Read(policy.MappingAt("maxAllowed"), path + ".maxAllowed"),
                 resources?.Key.Location ?? whole.Location,
-                resources is null ? whole.Path : path + ".controlledResources");
+                resources is null ? whole.Path : path + ".controlledResources"
+            );
         }
     }
 }

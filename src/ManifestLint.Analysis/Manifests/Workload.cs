@@ -29,17 +29,26 @@ public sealed class Workload
     {
         get
         {
-            if (PodPath != "spec.template") return null;
-            bool isScaled = Manifest.Kind is "Deployment" or "ReplicaSet" or "StatefulSet" or "ReplicationController" or "DeploymentConfig" or "PetSet" or "Rollout" or "CloneSet";
-            if (!isScaled && Manifest.Root.MappingAt("spec")?.Find("replicas") is null) return null;
+            if (PodPath != "spec.template")
+                return null;
+            bool isScaled =
+                Manifest.Kind
+                is "Deployment"
+                    or "ReplicaSet"
+                    or "StatefulSet"
+                    or "ReplicationController"
+                    or "DeploymentConfig"
+                    or "PetSet"
+                    or "Rollout"
+                    or "CloneSet";
+            if (!isScaled && Manifest.Root.MappingAt("spec")?.Find("replicas") is null)
+                return null;
             return Manifest.Root.MappingAt("spec")?.Find("replicas") is { } entry ? FieldReading.Integer(entry.Value) : 1;
         }
     }
 
     /// <summary>The same pod as a patch: for a file that a kustomization names as one.</summary>
-    public Workload AsPatch() => Completeness == Completeness.Complete
-        ? new Workload(Manifest, Pod, PodPath, Completeness.Patch)
-        : this;
+    public Workload AsPatch() => Completeness == Completeness.Complete ? new Workload(Manifest, Pod, PodPath, Completeness.Patch) : this;
 
     /// <summary>The pods of an object, in written order.</summary>
     /// <param name="manifest">The object.</param>
@@ -49,7 +58,8 @@ public sealed class Workload
         var found = ImmutableArray.CreateBuilder<Workload>();
         if (WorkloadKinds.Find(manifest.Group, manifest.Kind) is { } places)
         {
-            foreach (var place in places) Walk(manifest.Root, place, 0, "", null, "");
+            foreach (var place in places)
+                Walk(manifest.Root, place, 0, "", null, "");
         }
         else if (WorkloadKinds.MayHoldTemplates(manifest.Group) && manifest.Root["spec"] is YamlMapping spec)
         {
@@ -64,13 +74,16 @@ public sealed class Workload
         {
             if (step == place.Steps.Length)
             {
-                if (node is YamlMapping mapping) Add(mapping, place, path, parent, parentPath);
+                if (node is YamlMapping mapping)
+                    Add(mapping, place, path, parent, parentPath);
                 return;
             }
             if (place.Steps[step] == "[]")
             {
-                if (node is not YamlSequence sequence) return;
-                for (int i = 0; i < sequence.Items.Length; i++) Walk(sequence.Items[i].Target, place, step + 1, $"{path}[{i}]", parent, parentPath);
+                if (node is not YamlSequence sequence)
+                    return;
+                for (int i = 0; i < sequence.Items.Length; i++)
+                    Walk(sequence.Items[i].Target, place, step + 1, $"{path}[{i}]", parent, parentPath);
             }
             else if (node is YamlMapping mapping && mapping[place.Steps[step]] is { } next)
             {
@@ -84,18 +97,28 @@ public sealed class Workload
             {
                 // The pod template is the parent of its spec; kinds that inline the pod's spec have none.
                 bool hasTemplate = parent is not null && place.Steps[^1] == "spec" && !ReferenceEquals(parent, manifest.Root);
-                AddPodSpec(node, path, hasTemplate ? parent : manifest.Root, hasTemplate ? parentPath : "", place.IsMerged ? Completeness.Merged : Completeness.Complete);
+                AddPodSpec(
+                    node,
+                    path,
+                    hasTemplate ? parent : manifest.Root,
+                    hasTemplate ? parentPath : "",
+                    place.IsMerged ? Completeness.Merged : Completeness.Complete
+                );
                 return;
             }
             var containers = OperatorPods.Containers(node, place, path, sidecars);
-            if (containers.IsEmpty) return;
-            found.Add(new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged));
+            if (containers.IsEmpty)
+                return;
+            found.Add(
+                new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged)
+            );
         }
 
         void AddPodSpec(YamlMapping node, string path, YamlMapping? template, string templatePath, Completeness completeness)
         {
             var pod = new PodSpec(node, template?.MappingAt("metadata"), path, sidecars);
-            if (completeness == Completeness.Complete && IsPatch(pod)) completeness = Completeness.Patch;
+            if (completeness == Completeness.Complete && IsPatch(pod))
+                completeness = Completeness.Patch;
             found.Add(new Workload(manifest, pod, templatePath, completeness));
         }
     }
@@ -105,7 +128,8 @@ public sealed class Workload
     {
         foreach (var container in pod.AllContainers)
         {
-            if (container.Type == ContainerType.App && !container.HasImageKey) return true;
+            if (container.Type == ContainerType.App && !container.HasImageKey)
+                return true;
         }
         return pod.Node["containers"] is not YamlSequence;
     }

@@ -40,7 +40,13 @@ internal enum PodForm
 /// <param name="IsMerged">True if an operator merges it into a pod of its own.</param>
 /// <param name="Container">The container's name where the form has only resources.</param>
 /// <param name="Key">The key of the resources where it is another.</param>
-internal sealed record PodPlace(string Path, PodForm Form = PodForm.PodSpec, bool IsMerged = false, string? Container = null, string Key = "resources")
+internal sealed record PodPlace(
+    string Path,
+    PodForm Form = PodForm.PodSpec,
+    bool IsMerged = false,
+    string? Container = null,
+    string Key = "resources"
+)
 {
     public string[] Steps { get; } = Path.Split('.', StringSplitOptions.RemoveEmptyEntries);
 }
@@ -81,10 +87,17 @@ internal static class WorkloadKinds
         ["apps.kruise.io/StatefulSet"] = SpecTemplate,
         ["apps.kruise.io/BroadcastJob"] = SpecTemplate,
         ["apps.kruise.io/AdvancedCronJob"] =
-            [new("spec.template.jobTemplate.spec.template.spec"), new("spec.template.broadcastJobTemplate.spec.template.spec")],
+        [
+            new("spec.template.jobTemplate.spec.template.spec"),
+            new("spec.template.broadcastJobTemplate.spec.template.spec"),
+        ],
         ["apps.kruise.io/UnitedDeployment"] =
-            [new("spec.template.statefulSetTemplate.spec.template.spec"), new("spec.template.advancedStatefulSetTemplate.spec.template.spec"),
-             new("spec.template.cloneSetTemplate.spec.template.spec"), new("spec.template.deploymentTemplate.spec.template.spec")],
+        [
+            new("spec.template.statefulSetTemplate.spec.template.spec"),
+            new("spec.template.advancedStatefulSetTemplate.spec.template.spec"),
+            new("spec.template.cloneSetTemplate.spec.template.spec"),
+            new("spec.template.deploymentTemplate.spec.template.spec"),
+        ],
         // Injected into the pods it selects: a part of other pods.
         ["apps.kruise.io/SidecarSet"] = [new("spec", IsMerged: true)],
         // Knative adds its queue-proxy to the pod (§25.3).
@@ -93,17 +106,27 @@ internal static class WorkloadKinds
         ["serving.knative.dev/Revision"] = [new("spec", IsMerged: true)],
         ["jobset.x-k8s.io/JobSet"] = [new("spec.replicatedJobs.[].template.spec.template.spec")],
         ["leaderworkerset.x-k8s.io/LeaderWorkerSet"] =
-            [new("spec.leaderWorkerTemplate.leaderTemplate.spec"), new("spec.leaderWorkerTemplate.workerTemplate.spec")],
+        [
+            new("spec.leaderWorkerTemplate.leaderTemplate.spec"),
+            new("spec.leaderWorkerTemplate.workerTemplate.spec"),
+        ],
         ["ray.io/RayCluster"] = Ray("spec"),
         ["ray.io/RayJob"] = [.. Ray("spec.rayClusterSpec"), new("spec.submitterPodTemplate.spec", IsMerged: true)],
         ["ray.io/RayService"] = Ray("spec.rayClusterConfig"),
-        ["ray.io/RayCronJob"] = [.. Ray("spec.jobTemplate.rayClusterSpec"), new("spec.jobTemplate.submitterPodTemplate.spec", IsMerged: true)],
+        ["ray.io/RayCronJob"] =
+        [
+            .. Ray("spec.jobTemplate.rayClusterSpec"),
+            new("spec.jobTemplate.submitterPodTemplate.spec", IsMerged: true),
+        ],
         ["keda.sh/ScaledJob"] = [new("spec.jobTargetRef.template.spec")],
         ["sparkoperator.k8s.io/SparkApplication"] = Spark("spec"),
         ["sparkoperator.k8s.io/ScheduledSparkApplication"] = Spark("spec.template"),
         ["flink.apache.org/FlinkDeployment"] =
-            [new("spec.podTemplate.spec", IsMerged: true), new("spec.jobManager.podTemplate.spec", IsMerged: true),
-             new("spec.taskManager.podTemplate.spec", IsMerged: true)],
+        [
+            new("spec.podTemplate.spec", IsMerged: true),
+            new("spec.jobManager.podTemplate.spec", IsMerged: true),
+            new("spec.taskManager.podTemplate.spec", IsMerged: true),
+        ],
         ["elasticsearch.k8s.elastic.co/Elasticsearch"] = [new("spec.nodeSets.[].podTemplate.spec", IsMerged: true)],
         ["kibana.k8s.elastic.co/Kibana"] = MergedPodTemplate,
         ["apm.k8s.elastic.co/ApmServer"] = MergedPodTemplate,
@@ -119,9 +142,14 @@ internal static class WorkloadKinds
         ["monitoring.coreos.com/ThanosRuler"] = Operator("spec", "thanos-ruler"),
         ["kafka.strimzi.io/KafkaNodePool"] = Operator("spec", "kafka"),
         ["kafka.strimzi.io/Kafka"] =
-            [.. Operator("spec.kafka", "kafka"), .. Operator("spec.zookeeper", "zookeeper"),
-             .. Operator("spec.entityOperator.topicOperator", "topic-operator"), .. Operator("spec.entityOperator.userOperator", "user-operator"),
-             .. Operator("spec.cruiseControl", "cruise-control"), .. Operator("spec.kafkaExporter", "kafka-exporter")],
+        [
+            .. Operator("spec.kafka", "kafka"),
+            .. Operator("spec.zookeeper", "zookeeper"),
+            .. Operator("spec.entityOperator.topicOperator", "topic-operator"),
+            .. Operator("spec.entityOperator.userOperator", "user-operator"),
+            .. Operator("spec.cruiseControl", "cruise-control"),
+            .. Operator("spec.kafkaExporter", "kafka-exporter"),
+        ],
         ["kafka.strimzi.io/KafkaConnect"] = [.. Operator("spec", "connect"), .. Operator("spec.build", "build")],
         ["kafka.strimzi.io/KafkaMirrorMaker2"] = Operator("spec", "mirrormaker2"),
         ["kafka.strimzi.io/KafkaBridge"] = Operator("spec", "bridge"),
@@ -130,7 +158,10 @@ internal static class WorkloadKinds
         ["tekton.dev/Task"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/ClusterTask"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/TaskRun"] =
-            [new("spec", PodForm.Resources, IsMerged: true, "task", "computeResources"), new("spec.taskSpec", PodForm.TektonTask, IsMerged: true)],
+        [
+            new("spec", PodForm.Resources, IsMerged: true, "task", "computeResources"),
+            new("spec.taskSpec", PodForm.TektonTask, IsMerged: true),
+        ],
         ["tekton.dev/PipelineRun"] = [new("spec.taskRunSpecs.[]", PodForm.Resources, IsMerged: true, "task", "computeResources")],
         ["argoproj.io/Workflow"] = Argo("spec"),
         ["argoproj.io/WorkflowTemplate"] = Argo("spec"),
@@ -141,20 +172,56 @@ internal static class WorkloadKinds
     // Groups whose objects hold pod templates only as text, schema or pattern.
     private static readonly FrozenSet<string> LookAlikes = new[]
     {
-        "apiextensions.k8s.io", "admissionregistration.k8s.io", "kyverno.io", "policies.kyverno.io", "cli.kyverno.io", "chainsaw.kyverno.io",
-        "kustomize.config.k8s.io", "kwok.x-k8s.io", "config.kwok.x-k8s.io", "templates.gatekeeper.sh", "constraints.gatekeeper.sh",
-        "mutations.gatekeeper.sh", "resources.gatekeeper.sh", "expansion.gatekeeper.sh", "policy.kubewarden.io",
-        "policies.kubewarden.io", "policy.open-cluster-management.io", "template.openshift.io", "config.kubernetes.io",
-        "source.toolkit.fluxcd.io", "helm.toolkit.fluxcd.io", "kustomize.toolkit.fluxcd.io",
+        "apiextensions.k8s.io",
+        "admissionregistration.k8s.io",
+        "kyverno.io",
+        "policies.kyverno.io",
+        "cli.kyverno.io",
+        "chainsaw.kyverno.io",
+        "kustomize.config.k8s.io",
+        "kwok.x-k8s.io",
+        "config.kwok.x-k8s.io",
+        "templates.gatekeeper.sh",
+        "constraints.gatekeeper.sh",
+        "mutations.gatekeeper.sh",
+        "resources.gatekeeper.sh",
+        "expansion.gatekeeper.sh",
+        "policy.kubewarden.io",
+        "policies.kubewarden.io",
+        "policy.open-cluster-management.io",
+        "template.openshift.io",
+        "config.kubernetes.io",
+        "source.toolkit.fluxcd.io",
+        "helm.toolkit.fluxcd.io",
+        "kustomize.toolkit.fluxcd.io",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     // Groups whose every kind is known not to hold a pod template, so that nobody searches them.
     private static readonly FrozenSet<string> Barren = new[]
     {
-        "", "apps", "batch", "extensions", "rbac.authorization.k8s.io", "networking.k8s.io", "policy", "storage.k8s.io", "scheduling.k8s.io",
-        "autoscaling", "autoscaling.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io", "discovery.k8s.io", "node.k8s.io",
-        "authentication.k8s.io", "authorization.k8s.io", "certificates.k8s.io", "events.k8s.io", "gateway.networking.k8s.io",
-        "networking.istio.io", "security.istio.io", "external-secrets.io",
+        "",
+        "apps",
+        "batch",
+        "extensions",
+        "rbac.authorization.k8s.io",
+        "networking.k8s.io",
+        "policy",
+        "storage.k8s.io",
+        "scheduling.k8s.io",
+        "autoscaling",
+        "autoscaling.k8s.io",
+        "apiregistration.k8s.io",
+        "coordination.k8s.io",
+        "discovery.k8s.io",
+        "node.k8s.io",
+        "authentication.k8s.io",
+        "authorization.k8s.io",
+        "certificates.k8s.io",
+        "events.k8s.io",
+        "gateway.networking.k8s.io",
+        "networking.istio.io",
+        "security.istio.io",
+        "external-secrets.io",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The places of a kind, or null if it is not in the table.</summary>
@@ -169,23 +236,45 @@ internal static class WorkloadKinds
 
     /// <summary>True for kinds whose pods end by themselves, and bare pods: a missing budget weighs less (rules.md, rule 3).</summary>
     public static bool IsShortLived(Manifest manifest) =>
-        (manifest.Kind == "Pod" && manifest.Controller?.Kind is not ("ReplicaSet" or "StatefulSet" or "DaemonSet" or "ReplicationController"))
-            || manifest.Kind is "PodTemplate" or "Workflow" or "WorkflowTemplate" or "ClusterWorkflowTemplate" or "Task" or "ClusterTask" or "TaskRun"
-            or "PipelineRun" or "JobSet" or "CronWorkflow" || manifest.Kind.EndsWith("Job", StringComparison.Ordinal);
+        (
+            manifest.Kind == "Pod"
+            && manifest.Controller?.Kind is not ("ReplicaSet" or "StatefulSet" or "DaemonSet" or "ReplicationController")
+        )
+        || manifest.Kind
+            is "PodTemplate"
+                or "Workflow"
+                or "WorkflowTemplate"
+                or "ClusterWorkflowTemplate"
+                or "Task"
+                or "ClusterTask"
+                or "TaskRun"
+                or "PipelineRun"
+                or "JobSet"
+                or "CronWorkflow"
+        || manifest.Kind.EndsWith("Job", StringComparison.Ordinal);
 
     private static PodPlace[] Ray(string root) =>
-        [new(root + ".headGroupSpec.template.spec"), new(root + ".workerGroupSpecs.[].template.spec"),
-         new(root + ".autoscalerOptions", PodForm.Resources, IsMerged: true, "autoscaler")];
+        [
+            new(root + ".headGroupSpec.template.spec"),
+            new(root + ".workerGroupSpecs.[].template.spec"),
+            new(root + ".autoscalerOptions", PodForm.Resources, IsMerged: true, "autoscaler"),
+        ];
 
     private static PodPlace[] Spark(string root) =>
         [new(root + ".driver.template.spec", IsMerged: true), new(root + ".executor.template.spec", IsMerged: true)];
 
     private static PodPlace[] Elastic() =>
-        [new("spec.deployment.podTemplate.spec", IsMerged: true), new("spec.daemonSet.podTemplate.spec", IsMerged: true),
-         new("spec.statefulSet.podTemplate.spec", IsMerged: true)];
+        [
+            new("spec.deployment.podTemplate.spec", IsMerged: true),
+            new("spec.daemonSet.podTemplate.spec", IsMerged: true),
+            new("spec.statefulSet.podTemplate.spec", IsMerged: true),
+        ];
 
     private static PodPlace[] Operator(string path, string container) => [new(path, PodForm.Resources, IsMerged: true, container)];
 
     private static PodPlace[] Argo(string root) =>
-        [new(root + ".templates.[]", PodForm.ArgoTemplate, IsMerged: true), new(root + ".templateDefaults", PodForm.ArgoTemplate, IsMerged: true)];
+        [
+            new(root + ".templates.[]", PodForm.ArgoTemplate, IsMerged: true),
+            new(root + ".templateDefaults", PodForm.ArgoTemplate, IsMerged: true),
+        ];
 }

@@ -19,7 +19,9 @@ public static class BaselineWriter
         {
             var entry = baseline.Entries[i];
             text.Write(i == 0 ? "\n" : ",\n");
-            text.Write($"{{\"file\": {Quoted(entry.File)}, \"rule\": {Quoted(entry.Rule)}, \"fingerprint\": {Quoted(entry.Fingerprint)}, \"count\": {entry.Count}}}");
+            text.Write(
+                $"{{\"file\": {Quoted(entry.File)}, \"rule\": {Quoted(entry.Rule)}, \"fingerprint\": {Quoted(entry.Fingerprint)}, \"count\": {entry.Count}}}"
+            );
         }
         text.Write("\n]}\n");
     }

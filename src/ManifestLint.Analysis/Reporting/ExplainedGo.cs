@@ -14,37 +14,55 @@ internal static class ExplainedGo
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, GoFacts go)
     {
         yield return new("The Go runtime and its variables", [.. Variables(go)], Source);
-        if (go.Starts == false || go.Certainty == RuntimeCertainty.Unknown) yield break;
-        if (go.MemoryLimitBytes is { } bytes) yield return new("The soft memory limit", [.. Limit(container, go, bytes)], go.LimitSource?.Name == "AUTOMEMLIMIT" ? RatioSource : Source);
-        else if (go.IsUnlimited) yield return new("The soft memory limit", ["none: the collector runs by GOGC alone, whatever the container's limit"], Source);
+        if (go.Starts == false || go.Certainty == RuntimeCertainty.Unknown)
+            yield break;
+        if (go.MemoryLimitBytes is { } bytes)
+            yield return new(
+                "The soft memory limit",
+                [.. Limit(container, go, bytes)],
+                go.LimitSource?.Name == "AUTOMEMLIMIT" ? RatioSource : Source
+            );
+        else if (go.IsUnlimited)
+            yield return new("The soft memory limit", ["none: the collector runs by GOGC alone, whatever the container's limit"], Source);
     }
 
     private static IEnumerable<string> Variables(GoFacts go)
     {
-        foreach (string line in ExplainedRuntime.Head($"Go 1.{go.Version.ToString(CultureInfo.InvariantCulture)}", go.VersionFrom, go.Certainty)) yield return line;
-        if (go.LimitSource is { } limit) yield return ExplainedRuntime.Setting(limit);
+        foreach (
+            string line in ExplainedRuntime.Head($"Go 1.{go.Version.ToString(CultureInfo.InvariantCulture)}", go.VersionFrom, go.Certainty)
+        )
+            yield return line;
+        if (go.LimitSource is { } limit)
+            yield return ExplainedRuntime.Setting(limit);
         string collector = go.CollectorSource is { } source ? ExplainedRuntime.Setting(source) : "GOGC is not set";
-        if (go.IsCollectorOff) yield return $"{collector}: the collector is off, but for a soft memory limit";
-        else if (go.CollectorPercent is { } percent) yield return $"{collector}: the collector runs when the heap has grown by {percent.ToString(CultureInfo.InvariantCulture)} % of what was alive";
-        else if (go.CollectorSource is not null) yield return collector;
-        if (go.Starts == false) yield return $"it does not start: {go.Failure}";
+        if (go.IsCollectorOff)
+            yield return $"{collector}: the collector is off, but for a soft memory limit";
+        else if (go.CollectorPercent is { } percent)
+            yield return $"{collector}: the collector runs when the heap has grown by {percent.ToString(CultureInfo.InvariantCulture)} % of what was alive";
+        else if (go.CollectorSource is not null)
+            yield return collector;
+        if (go.Starts == false)
+            yield return $"it does not start: {go.Failure}";
     }
 
     private static IEnumerable<string> Limit(ContainerFacts container, GoFacts go, long bytes)
     {
         yield return go.LimitSource switch
         {
-            { Name: "AUTOMEMLIMIT" } ratio when container.MemoryMax.Bytes is { } limit => $"soft limit = memory limit × {ratio.Word.Text} = {ExplainedAmounts.Number(limit)} × {ratio.Word.Text} = {ExplainedRuntime.Bytes(bytes)}",
+            { Name: "AUTOMEMLIMIT" } ratio when container.MemoryMax.Bytes is { } limit =>
+                $"soft limit = memory limit × {ratio.Word.Text} = {ExplainedAmounts.Number(limit)} × {ratio.Word.Text} = {ExplainedRuntime.Bytes(bytes)}",
             { Word.Text: { } text } => $"soft limit = {Factor(text)}{ExplainedRuntime.Bytes(bytes)}",
             _ => $"soft limit = {ExplainedRuntime.Bytes(bytes)}",
         };
-        foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes)) yield return line;
+        foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes))
+            yield return line;
         yield return "what the runtime does not manage (cgo, mapped files) does not count against it";
     }
 
     private static string Factor(string text)
     {
-        int power = text.Length > 3 && text.EndsWith("iB", StringComparison.Ordinal) ? "KMGT".IndexOf(text[^3], StringComparison.Ordinal) + 1 : 0;
+        int power =
+            text.Length > 3 && text.EndsWith("iB", StringComparison.Ordinal) ? "KMGT".IndexOf(text[^3], StringComparison.Ordinal) + 1 : 0;
         return power == 0 ? "" : $"{text[..^3]} × 2^{(10 * power).ToString(CultureInfo.InvariantCulture)} = ";
     }
 }

@@ -24,25 +24,33 @@ internal static class ExplainedQos
                 lines.Add("BestEffort: no container has a cpu or memory request or limit above 0");
                 break;
             case QosClass.Burstable:
-                lines.Add("Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits");
+                lines.Add(
+                    "Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits"
+                );
                 foreach (var blocker in pod.QosBlockers)
                 {
-                    string whose = blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
-                        : blocker.Container is { } container ? $"{container.Name ?? "-"}: " : "";
+                    string whose =
+                        blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
+                        : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
+                        : "";
                     string resource = blocker.Reason.StartsWith("limit", StringComparison.Ordinal) ? blocker.Resource + " " : "";
-                    lines.Add($"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
+                    lines.Add(
+                        $"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})"
+                    );
                 }
                 break;
             default:
                 lines.Add("cannot be known: it hangs on a value that the text does not tell");
                 break;
         }
-        if (pod.Qos is { } stored && stored != pod.QosComputed) lines.Add($"the object's status says {stored}, and that is what the kubelet goes by");
+        if (pod.Qos is { } stored && stored != pod.QosComputed)
+            lines.Add($"the object's status says {stored}, and that is what the kubelet goes by");
         return new("QoS class of the pod", lines.DrainToImmutable(), ClassSource);
     }
 
     /// <summary>The container's score, computed with its numbers.</summary>
-    public static ExplainedStep Score(PodFacts pod, ContainerFacts container) => new("oom_score_adj", [.. Lines(pod, container)], ScoreSource);
+    public static ExplainedStep Score(PodFacts pod, ContainerFacts container) =>
+        new("oom_score_adj", [.. Lines(pod, container)], ScoreSource);
 
     private static IEnumerable<string> Lines(PodFacts pod, ContainerFacts container)
     {
@@ -66,13 +74,15 @@ internal static class ExplainedQos
         }
         else
         {
-            foreach (string line in Burstable(pod, container, shown)) yield return line;
+            foreach (string line in Burstable(pod, container, shown))
+                yield return line;
         }
     }
 
     private static IEnumerable<string> Burstable(PodFacts pod, ContainerFacts container, string shown)
     {
-        if (OomScoreAdj.TermsOf(pod.Amounts, container.Amounts, FeatureGates.Of(pod.Assumptions.KubernetesVersion)) is not { } terms) yield break;
+        if (OomScoreAdj.TermsOf(pod.Amounts, container.Amounts, FeatureGates.Of(pod.Assumptions.KubernetesVersion)) is not { } terms)
+            yield break;
         Int128 node = pod.Assumptions.NodeMemoryBytes;
         bool shares = terms.Remainder != 0;
         yield return $"1000 - 1000 × {(shares ? "(memory request + share of the pod's)" : "memory request")} ÷ memory of the node, the quotient rounded towards 0";
@@ -88,7 +98,10 @@ internal static class ExplainedQos
 
     private static string Sum(Int128 request, Int128 remainder, Int128 node)
     {
-        string bytes = remainder == 0 ? request.ToString(CultureInfo.InvariantCulture) : $"({request.ToString(CultureInfo.InvariantCulture)} + {remainder.ToString(CultureInfo.InvariantCulture)})";
+        string bytes =
+            remainder == 0
+                ? request.ToString(CultureInfo.InvariantCulture)
+                : $"({request.ToString(CultureInfo.InvariantCulture)} + {remainder.ToString(CultureInfo.InvariantCulture)})";
         Int128 quotient = 1000 * (request + remainder) / node;
         return $"= 1000 - 1000 × {bytes} ÷ {node.ToString(CultureInfo.InvariantCulture)} = 1000 - {quotient.ToString(CultureInfo.InvariantCulture)} = {(1000 - quotient).ToString(CultureInfo.InvariantCulture)}";
     }

@@ -15,8 +15,10 @@ internal static class ExplainedServer
     {
         ["redis"] = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
         ["memcached"] = "memcached memcached.c (main)",
-        ["postgres"] = "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
-        ["mysql"] = "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
+        ["postgres"] =
+            "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
+        ["mysql"] =
+            "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
         ["mongodb"] = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
         ["rabbitmq"] = "https://www.rabbitmq.com/docs/memory",
         ["clickhouse"] = "https://clickhouse.com/docs/operations/server-configuration-parameters/settings (max_server_memory_usage)",
@@ -29,28 +31,40 @@ internal static class ExplainedServer
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, ServerFacts server)
     {
         yield return new($"{server.Label} and its memory settings", [.. Settings(server)], Sources.GetValueOrDefault(server.Name, ""));
-        if (server.Certainty == RuntimeCertainty.Unknown || server.Starts == false) yield break;
-        if (!server.Sizes.IsEmpty) yield return new($"What {server.Label} may use, and the limit", [.. server.Sizes.SelectMany(s => Share(container, server, s))], ShareSource);
+        if (server.Certainty == RuntimeCertainty.Unknown || server.Starts == false)
+            yield break;
+        if (!server.Sizes.IsEmpty)
+            yield return new(
+                $"What {server.Label} may use, and the limit",
+                [.. server.Sizes.SelectMany(s => Share(container, server, s))],
+                ShareSource
+            );
     }
 
     /// <summary>Worker processes, each with the memory that it may use.</summary>
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, WorkerPool pool)
     {
         string count = pool.Count.ToString(CultureInfo.InvariantCulture);
-        yield return new($"The processes of {pool.Server}",
-        [
-            .. Assumed(pool.Certainty, null),
-            $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
-            $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
-            $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
-            .. ExplainedRuntime.ShareOfLimit(container, pool.TotalBytes),
-        ], $"the manual of {pool.Server}; the sum is that of rule ML3502");
+        yield return new(
+            $"The processes of {pool.Server}",
+            [
+                .. Assumed(pool.Certainty, null),
+                $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
+                $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
+                $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
+                .. ExplainedRuntime.ShareOfLimit(container, pool.TotalBytes),
+            ],
+            $"the manual of {pool.Server}; the sum is that of rule ML3502"
+        );
     }
 
     private static IEnumerable<string> Settings(ServerFacts server)
     {
-        yield return server.Version is { } version ? $"{server.Label} {version} (by its image)" : $"{server.Label}, of a version that the manifest does not tell";
-        foreach (string line in Assumed(server.Certainty, server.Assumption)) yield return line;
+        yield return server.Version is { } version
+            ? $"{server.Label} {version} (by its image)"
+            : $"{server.Label}, of a version that the manifest does not tell";
+        foreach (string line in Assumed(server.Certainty, server.Assumption))
+            yield return line;
         if (server.Certainty == RuntimeCertainty.Unknown)
         {
             yield return "its memory settings cannot be known from the manifest";
@@ -62,22 +76,36 @@ internal static class ExplainedServer
             yield return $"it does not start, and ends with exit code {failure.ExitCode.ToString(CultureInfo.InvariantCulture)}";
             yield break;
         }
-        var settings = server.Sizes.Select(s => s.Setting).Append(server.Source).Append(server.Unbounded?.Setting).OfType<ServerSetting>().Distinct().ToList();
-        foreach (var setting in settings) yield return Written(setting);
-        if (settings.Count == 0) yield return "nothing that sets its memory";
-        foreach (var misread in server.Misread) yield return $"{misread.Setting.Written} is read as {misread.Reading}";
-        if (server.Unbounded is { } unbounded) yield return unbounded.Message;
-        if (server.Starts is null) yield return "whether it takes all its other options cannot be known";
+        var settings = server
+            .Sizes.Select(s => s.Setting)
+            .Append(server.Source)
+            .Append(server.Unbounded?.Setting)
+            .OfType<ServerSetting>()
+            .Distinct()
+            .ToList();
+        foreach (var setting in settings)
+            yield return Written(setting);
+        if (settings.Count == 0)
+            yield return "nothing that sets its memory";
+        foreach (var misread in server.Misread)
+            yield return $"{misread.Setting.Written} is read as {misread.Reading}";
+        if (server.Unbounded is { } unbounded)
+            yield return unbounded.Message;
+        if (server.Starts is null)
+            yield return "whether it takes all its other options cannot be known";
         foreach (var (name, value) in server.Values)
         {
-            if (value.Text is { } text) yield return $"{name} = {text}";
-            else if (value.Number is { } number) yield return $"{name} = {ExplainedRuntime.Bytes(number)}";
+            if (value.Text is { } text)
+                yield return $"{name} = {text}";
+            else if (value.Number is { } number)
+                yield return $"{name} = {ExplainedRuntime.Bytes(number)}";
         }
     }
 
     private static IEnumerable<string> Assumed(RuntimeCertainty certainty, string? assumption)
     {
-        if (certainty == RuntimeCertainty.Assumed) yield return $"this holds if {assumption ?? "the image's start script passes its settings on"}";
+        if (certainty == RuntimeCertainty.Assumed)
+            yield return $"this holds if {assumption ?? "the image's start script passes its settings on"}";
     }
 
     private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
@@ -85,10 +113,15 @@ internal static class ExplainedServer
     private static IEnumerable<string> Share(ContainerFacts container, ServerFacts server, ServerSize size)
     {
         yield return $"{size.Sum ?? size.Setting?.Written ?? server.Label + "'s default"} = {ExplainedRuntime.Bytes(size.Bytes)}";
-        foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes)) yield return line;
-        string warn = size.Budget.WarnAbove >= 100 ? "up to the limit that is fine"
-            : $"{size.Budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % of a limit are fine; the rest is for {size.Budget.Beside}";
-        string error = size.Budget.ErrorFrom is { } percent ? $", and from {percent.ToString(CultureInfo.InvariantCulture)} % on {size.Budget.Consequence}" : "";
+        foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes))
+            yield return line;
+        string warn =
+            size.Budget.WarnAbove >= 100
+                ? "up to the limit that is fine"
+                : $"{size.Budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % of a limit are fine; the rest is for {size.Budget.Beside}";
+        string error = size.Budget.ErrorFrom is { } percent
+            ? $", and from {percent.ToString(CultureInfo.InvariantCulture)} % on {size.Budget.Consequence}"
+            : "";
         yield return size.Setting is null ? $"{warn}{error}; a default is told only from there on" : warn + error;
     }
 }

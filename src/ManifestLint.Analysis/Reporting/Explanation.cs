@@ -27,7 +27,8 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
     public static ImmutableArray<Explanation> At(PodFacts pod, string file, int line)
     {
         var here = pod.Containers.Where(c => Holds(c.Spec.Node.Location, line)).ToList();
-        if (here.Count == 0 && !Holds(pod.Workload.Manifest.Root.Location, line)) return [];
+        if (here.Count == 0 && !Holds(pod.Workload.Manifest.Root.Location, line))
+            return [];
         return [.. (here.Count == 0 ? pod.Containers : (IEnumerable<ContainerFacts>)here).Select(c => Of(pod, c, file))];
     }
 
@@ -53,7 +54,11 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
             _ => "container",
         };
         var start = container.Spec.Node.Location.Start;
-        return new Explanation($"{role} {container.Spec.Name ?? "without a name"} of {owner}", $"{file}:{start.Line}:{start.Column}", steps.DrainToImmutable());
+        return new Explanation(
+            $"{role} {container.Spec.Name ?? "without a name"} of {owner}",
+            $"{file}:{start.Line}:{start.Column}",
+            steps.DrainToImmutable()
+        );
     }
 
     private static bool Holds(Location location, int line) => line >= location.Start.Line && line <= location.End.Line;

@@ -14,7 +14,8 @@ public static class ExplanationReporter
         var page = new TerminalPage(style.Width, style.IsColoured, output);
         for (int i = 0; i < explanations.Length; i++)
         {
-            if (i > 0) page.Blank();
+            if (i > 0)
+                page.Blank();
             page.Heading(explanations[i].Title);
             page.Aside(explanations[i].Place, 0);
             foreach (var step in explanations[i].Steps)
@@ -22,7 +23,8 @@ public static class ExplanationReporter
                 page.Blank();
                 page.Heading(step.Title);
                 // What manifests say may hold marks: they are shown, not obeyed.
-                foreach (string line in step.Lines) page.Text(line, 2, 6);
+                foreach (string line in step.Lines)
+                    page.Text(line, 2, 6);
                 page.Aside($"source: {step.Source}", 2);
             }
         }

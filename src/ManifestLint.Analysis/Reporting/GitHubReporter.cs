@@ -28,28 +28,42 @@ public static class GitHubReporter
         foreach (var (severity, findings) in severities.Zip(kinds))
         {
             int room = severity == Severity.Note ? notes : MaxPerKind;
-            foreach (var finding in findings.Take(room)) WriteCommand(finding, relativePath(finding.Place.File), output);
-            if (findings.Count > room) left.Add(TextReporter.Count(findings.Count - room, TextReporter.Word(severity)));
+            foreach (var finding in findings.Take(room))
+                WriteCommand(finding, relativePath(finding.Place.File), output);
+            if (findings.Count > room)
+                left.Add(TextReporter.Count(findings.Count - room, TextReporter.Word(severity)));
         }
-        if (left.Count == 0) return;
+        if (left.Count == 0)
+            return;
         string counts = left.Count == 1 ? left[0] : $"{string.Join(", ", left.Take(left.Count - 1))} and {left[^1]}";
-        output.Write($"::notice title=manifestlint::{Data($"not shown here: {counts}. GitHub shows {MaxPerKind} annotations of each kind; the other reports have all")}\n");
+        output.Write(
+            $"::notice title=manifestlint::{Data($"not shown here: {counts}. GitHub shows {MaxPerKind} annotations of each kind; the other reports have all")}\n"
+        );
     }
 
     /// <summary>Escapes what stands behind <c>::</c>.</summary>
     internal static string Data(string text) =>
-        text.Replace("%", "%25", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\n", "%0A", StringComparison.Ordinal);
+        text.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("\r", "%0D", StringComparison.Ordinal)
+            .Replace("\n", "%0A", StringComparison.Ordinal);
 
     /// <summary>Escapes the value of a property.</summary>
-    internal static string Property(string text) => Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
+    internal static string Property(string text) =>
+        Data(text).Replace(":", "%3A", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);
 
     private static void WriteCommand(ReportedFinding finding, string file, TextWriter output)
     {
         var place = finding.Place;
-        string command = finding.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "notice" };
+        string command = finding.Severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "notice",
+        };
         output.Write($"::{command} file={Property(file)},line={place.Line},endLine={place.EndLine}");
         // GitHub takes columns only where both lines are the same.
-        if (place.Line == place.EndLine) output.Write($",col={place.Column},endColumn={place.EndColumn}");
+        if (place.Line == place.EndLine)
+            output.Write($",col={place.Column},endColumn={place.EndColumn}");
         output.Write($",title={Property($"{finding.RuleId} {finding.RuleName}")}::{Data(Message(finding))}\n");
     }
 
@@ -61,7 +75,8 @@ public static class GitHubReporter
             string where = related.Place.File == finding.Place.File ? "" : $"{TerminalText.Escape(related.Place.File)}, ";
             message.Append($"\n{where}line {related.Place.Line}: {TerminalText.Escape(related.Note)}");
         }
-        if (finding.Fix is { } fix) message.Append($"\nfix: {TerminalText.Escape(fix.Title)}");
+        if (finding.Fix is { } fix)
+            message.Append($"\nfix: {TerminalText.Escape(fix.Title)}");
         return message.ToString();
     }
 }

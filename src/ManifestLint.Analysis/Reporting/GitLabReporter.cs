@@ -26,7 +26,15 @@ public static class GitLabReporter
             json.WriteString("description", TerminalText.Escape(finding.Message));
             json.WriteString("check_name", $"{finding.RuleId} {finding.RuleName}");
             json.WriteString("fingerprint", Unique(finding.Fingerprint, seen));
-            json.WriteString("severity", finding.Severity switch { Severity.Error => "critical", Severity.Warning => "major", _ => "info" });
+            json.WriteString(
+                "severity",
+                finding.Severity switch
+                {
+                    Severity.Error => "critical",
+                    Severity.Warning => "major",
+                    _ => "info",
+                }
+            );
             json.WriteStartObject("location");
             json.WriteString("path", relativePath(finding.Place.File));
             json.WriteStartObject("lines");
@@ -45,7 +53,8 @@ public static class GitLabReporter
     private static string Unique(string fingerprint, Dictionary<string, int> seen)
     {
         int count = seen[fingerprint] = seen.GetValueOrDefault(fingerprint) + 1;
-        if (count == 1) return fingerprint;
+        if (count == 1)
+            return fingerprint;
         string ordinal = count.ToString(CultureInfo.InvariantCulture);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}\n{ordinal}")).AsSpan(0, 16));
     }

@@ -22,12 +22,16 @@ internal readonly struct Ink(bool isColoured)
     public string Good(string text) => Paint("1;32", text);
 
     /// <summary>By severity.</summary>
-    public string Of(Severity severity, string text) => Paint(severity switch
-    {
-        Severity.Error => "1;31",
-        Severity.Warning => "1;33",
-        _ => "1;36",
-    }, text);
+    public string Of(Severity severity, string text) =>
+        Paint(
+            severity switch
+            {
+                Severity.Error => "1;31",
+                Severity.Warning => "1;33",
+                _ => "1;36",
+            },
+            text
+        );
 
     private string Paint(string code, string text) => isColoured && text.Length > 0 ? $"\x1b[{code}m{text}\x1b[0m" : text;
 }

@@ -31,24 +31,26 @@ public static class InspectJsonReporter
     }
 
     /// <summary>The public name of a container's role.</summary>
-    public static string Word(ContainerType type) => type switch
-    {
-        ContainerType.Sidecar => "sidecar",
-        ContainerType.Init => "init",
-        ContainerType.Ephemeral => "ephemeral",
-        _ => "app",
-    };
+    public static string Word(ContainerType type) =>
+        type switch
+        {
+            ContainerType.Sidecar => "sidecar",
+            ContainerType.Init => "init",
+            ContainerType.Ephemeral => "ephemeral",
+            _ => "app",
+        };
 
     /// <summary>The public name of an origin.</summary>
-    public static string Word(Origin origin) => origin switch
-    {
-        Origin.Declared => "declared",
-        Origin.Limit => "limit",
-        Origin.LimitRange => "limitRange",
-        Origin.PodLevel => "podLevel",
-        Origin.Unknown => "unknown",
-        _ => "none",
-    };
+    public static string Word(Origin origin) =>
+        origin switch
+        {
+            Origin.Declared => "declared",
+            Origin.Limit => "limit",
+            Origin.LimitRange => "limitRange",
+            Origin.PodLevel => "podLevel",
+            Origin.Unknown => "unknown",
+            _ => "none",
+        };
 
     private static void WritePod(Utf8JsonWriter json, PodReport pod)
     {
@@ -81,7 +83,8 @@ public static class InspectJsonReporter
         WriteAmounts(json, "limits", pod.Limits);
         WriteValue(json, "memoryMaxBytes", pod.MemoryMaxBytes);
         json.WriteStartArray("containers");
-        foreach (var container in pod.Containers) WriteContainer(json, container);
+        foreach (var container in pod.Containers)
+            WriteContainer(json, container);
         json.WriteEndArray();
         json.WriteStartArray("volumes");
         foreach (var volume in pod.Volumes)
@@ -115,9 +118,12 @@ public static class InspectJsonReporter
         json.WriteInteger("oomScoreAdj", container.OomScoreAdj);
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
-        if (container.History is { } history) WriteHistory(json, history);
-        if (container.Injector is not null) json.WriteBoolean("injected", true);
-        if (container.Source is { } source) WriteSource(json, source);
+        if (container.History is { } history)
+            WriteHistory(json, history);
+        if (container.Injector is not null)
+            json.WriteBoolean("injected", true);
+        if (container.Source is { } source)
+            WriteSource(json, source);
         json.WriteEndObject();
     }
 
@@ -135,9 +141,12 @@ public static class InspectJsonReporter
         json.WriteString("certainty", runtime.Certainty);
         WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
-        foreach (var (name, value) in runtime.Values) WriteValue(json, name, value);
-        if (runtime.Source is { } source) WriteSource(json, source);
-        else json.WriteNull("source");
+        foreach (var (name, value) in runtime.Values)
+            WriteValue(json, name, value);
+        if (runtime.Source is { } source)
+            WriteSource(json, source);
+        else
+            json.WriteNull("source");
         json.WriteEndObject();
     }
 
@@ -200,9 +209,13 @@ public static class InspectJsonReporter
 
     private static void WriteValue(Utf8JsonWriter json, string name, ReportedValue value)
     {
-        if (value.Flag is { } flag) json.WriteBoolean(name, flag);
-        else if (value.Text is { } text) json.WriteString(name, text);
-        else if (value.Beyond is { } wide) json.WriteNumber(name, wide);
-        else json.WriteInteger(name, value.Number);
+        if (value.Flag is { } flag)
+            json.WriteBoolean(name, flag);
+        else if (value.Text is { } text)
+            json.WriteString(name, text);
+        else if (value.Beyond is { } wide)
+            json.WriteNumber(name, wide);
+        else
+            json.WriteInteger(name, value.Number);
     }
 }

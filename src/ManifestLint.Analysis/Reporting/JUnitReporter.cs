@@ -32,8 +32,10 @@ public static class JUnitReporter
             int failures = result.Findings.Count(IsFailure);
             xml.WriteStartElement("testsuites");
             WriteCounts(xml, "manifestlint", Math.Max(1, result.Findings.Length), failures);
-            foreach (var suite in suites) WriteSuite(xml, relativePath(suite.Key), [.. suite], IsFailure);
-            if (suites.Count == 0) WritePassed(xml, result);
+            foreach (var suite in suites)
+                WriteSuite(xml, relativePath(suite.Key), [.. suite], IsFailure);
+            if (suites.Count == 0)
+                WritePassed(xml, result);
             xml.WriteEndElement();
         }
         output.WriteByte((byte)'\n');
@@ -49,9 +51,14 @@ public static class JUnitReporter
         foreach (var finding in findings)
         {
             string text = TerminalText.Escape(finding.Message);
-            string place = $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
+            string place =
+                $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
             xml.WriteStartElement("testcase");
-            Attribute(xml, "name", $"{finding.RuleId} {finding.RuleName} at {finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}");
+            Attribute(
+                xml,
+                "name",
+                $"{finding.RuleId} {finding.RuleName} at {finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}"
+            );
             Attribute(xml, "classname", file);
             xml.WriteStartElement(isFailure(finding) ? "failure" : "system-out");
             if (isFailure(finding))
@@ -91,6 +98,8 @@ public static class JUnitReporter
     private static string Legal(string text)
     {
         text = TerminalText.Escape(text);
-        return text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0 ? text : text.Replace("\uFFFE", @"\ufffe", StringComparison.Ordinal).Replace("\uFFFF", @"\uffff", StringComparison.Ordinal);
+        return text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0
+            ? text
+            : text.Replace("\uFFFE", @"\ufffe", StringComparison.Ordinal).Replace("\uFFFF", @"\uffff", StringComparison.Ordinal);
     }
 }

@@ -134,7 +134,8 @@ public static class JsonReporter
         json.WriteStartObject("suppression");
         json.WriteString("kind", TextReporter.Word(suppression.Kind));
         json.WriteText("reason", suppression.Reason);
-        if (suppression.Until is { } until) json.WriteString("until", until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        if (suppression.Until is { } until)
+            json.WriteString("until", until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
         if (suppression.Place is { } place)
         {
             json.WriteString("file", place.File);

@@ -25,21 +25,26 @@ internal static class JsonText
     /// <summary>Hands on what has gathered.</summary>
     public static void FlushSometimes(this Utf8JsonWriter json)
     {
-        if (json.BytesPending >= FlushAt) json.Flush();
+        if (json.BytesPending >= FlushAt)
+            json.Flush();
     }
 
     /// <summary>A string, or null.</summary>
     public static void WriteText(this Utf8JsonWriter json, string name, string? value)
     {
-        if (value is null) json.WriteNull(name);
-        else json.WriteString(name, value);
+        if (value is null)
+            json.WriteNull(name);
+        else
+            json.WriteString(name, value);
     }
 
     /// <summary>An integer, or null.</summary>
     public static void WriteInteger(this Utf8JsonWriter json, string name, long? value)
     {
-        if (value is { } known) json.WriteNumber(name, known);
-        else json.WriteNull(name);
+        if (value is { } known)
+            json.WriteNumber(name, known);
+        else
+            json.WriteNull(name);
     }
 
     /// <summary>The <c>assumptions</c> of contracts C3 and C4.</summary>

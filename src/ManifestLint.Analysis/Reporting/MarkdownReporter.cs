@@ -23,9 +23,11 @@ public static class MarkdownReporter
     public static void Write(LintResult result, Func<string, string> relativePath, TextWriter output)
     {
         var text = new StringBuilder();
-        string scope = $"in {TextReporter.Count(result.ObjectCount, "object")} with {TextReporter.Count(result.PodCount, "pod")} in {TextReporter.Count(result.FileCount, "file")}";
+        string scope =
+            $"in {TextReporter.Count(result.ObjectCount, "object")} with {TextReporter.Count(result.PodCount, "pod")} in {TextReporter.Count(result.FileCount, "file")}";
         text.Append($"### manifestlint: {TextReporter.Counts(result.Findings)} {scope}\n");
-        if (!result.Skipped.IsEmpty) text.Append($"\n{TextReporter.Count(result.Skipped.Length, "file")} skipped\n");
+        if (!result.Skipped.IsEmpty)
+            text.Append($"\n{TextReporter.Count(result.Skipped.Length, "file")} skipped\n");
         WriteRules(result, text);
         output.Write(text);
         WriteFindings(result, relativePath, output, MaxBytes - Reserve - Encoding.UTF8.GetByteCount(text.ToString()));
@@ -33,13 +35,19 @@ public static class MarkdownReporter
 
     private static void WriteRules(LintResult result, StringBuilder text)
     {
-        if (result.Findings.IsEmpty) return;
+        if (result.Findings.IsEmpty)
+            return;
         text.Append("\n| severity | rule | findings |\n| --- | --- | ---: |\n");
-        var rules = result.Findings.GroupBy(f => (f.Severity, f.RuleId, f.RuleName))
-            .OrderByDescending(g => g.Key.Severity).ThenByDescending(g => g.Count()).ThenBy(g => g.Key.RuleId, StringComparer.Ordinal);
+        var rules = result
+            .Findings.GroupBy(f => (f.Severity, f.RuleId, f.RuleName))
+            .OrderByDescending(g => g.Key.Severity)
+            .ThenByDescending(g => g.Count())
+            .ThenBy(g => g.Key.RuleId, StringComparer.Ordinal);
         foreach (var rule in rules)
         {
-            text.Append($"| {TextReporter.Word(rule.Key.Severity)} | {rule.Key.RuleId} {rule.Key.RuleName} | {rule.Count().ToString(CultureInfo.InvariantCulture)} |\n");
+            text.Append(
+                $"| {TextReporter.Word(rule.Key.Severity)} | {rule.Key.RuleId} {rule.Key.RuleName} | {rule.Count().ToString(CultureInfo.InvariantCulture)} |\n"
+            );
         }
     }
 
@@ -51,11 +59,14 @@ public static class MarkdownReporter
             string heading = $"\n#### {char.ToUpperInvariant(TextReporter.Word(severity)[0])}{TextReporter.Word(severity)[1..]}s\n\n";
             foreach (var finding in result.Findings.Where(f => f.Severity == severity))
             {
-                string line = $"{heading}- {Code($"{relativePath(finding.Place.File)}:{finding.Place.Line}:{finding.Place.Column}")} {Text(finding.Message)} ({finding.RuleId})\n";
+                string line =
+                    $"{heading}- {Code($"{relativePath(finding.Place.File)}:{finding.Place.Line}:{finding.Place.Column}")} {Text(finding.Message)} ({finding.RuleId})\n";
                 room -= Encoding.UTF8.GetByteCount(line);
                 if (room < 0)
                 {
-                    output.Write($"\n{TextReporter.Count(result.Findings.Length - written, "further finding")} left out: a summary has room for 1 MiB.\n");
+                    output.Write(
+                        $"\n{TextReporter.Count(result.Findings.Length - written, "further finding")} left out: a summary has room for 1 MiB.\n"
+                    );
                     return;
                 }
                 output.Write(line);
@@ -69,7 +80,8 @@ public static class MarkdownReporter
     internal static string Code(string text)
     {
         text = TerminalText.Escape(text);
-        int longest = 0, run = 0;
+        int longest = 0,
+            run = 0;
         foreach (char c in text)
         {
             run = c == '`' ? run + 1 : 0;
@@ -90,17 +102,35 @@ public static class MarkdownReporter
             char c = text[i];
             switch (c)
             {
-                case '<': escaped.Append("&lt;"); break;
-                case '>': escaped.Append("&gt;"); break;
-                case '&': escaped.Append("&amp;"); break;
+                case '<':
+                    escaped.Append("&lt;");
+                    break;
+                case '>':
+                    escaped.Append("&gt;");
+                    break;
+                case '&':
+                    escaped.Append("&amp;");
+                    break;
                 // user@example.com, @user, #12, GH-12 and www. are found in the text that is left when the escapes are gone.
-                case '@' or '#': escaped.Append(c).Append("<!-- -->"); break;
-                case '.' when i >= 3 && text.AsSpan(i - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase): escaped.Append("<!-- -->."); break;
+                case '@' or '#':
+                    escaped.Append(c).Append("<!-- -->");
+                    break;
+                case '.' when i >= 3 && text.AsSpan(i - 3, 3).Equals("www", StringComparison.OrdinalIgnoreCase):
+                    escaped.Append("<!-- -->.");
+                    break;
                 // https://, and :names: of pictures.
-                case ':' when i + 1 < text.Length && text[i + 1] != ' ': escaped.Append(":<!-- -->"); break;
-                case '-' when i >= 2 && text.AsSpan(i - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase): escaped.Append("-<!-- -->"); break;
-                case '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')' or '!' or '|' or '~' or '$' or '=': escaped.Append('\\').Append(c); break;
-                default: escaped.Append(c); break;
+                case ':' when i + 1 < text.Length && text[i + 1] != ' ':
+                    escaped.Append(":<!-- -->");
+                    break;
+                case '-' when i >= 2 && text.AsSpan(i - 2, 2).Equals("GH", StringComparison.OrdinalIgnoreCase):
+                    escaped.Append("-<!-- -->");
+                    break;
+                case '\\' or '`' or '*' or '_' or '{' or '}' or '[' or ']' or '(' or ')' or '!' or '|' or '~' or '$' or '=':
+                    escaped.Append('\\').Append(c);
+                    break;
+                default:
+                    escaped.Append(c);
+                    break;
             }
         }
         return escaped.ToString();

@@ -61,7 +61,8 @@ public static class PageReporter
     // A paragraph, the items of a list, or a table: what stands between empty lines.
     private static void Flush(List<string> block, TerminalPage terminal)
     {
-        if (block.Count == 0) return;
+        if (block.Count == 0)
+            return;
         terminal.Blank();
         if (block[0].StartsWith('|'))
         {
@@ -72,7 +73,8 @@ public static class PageReporter
             int start = 0;
             for (int i = 1; i <= block.Count; i++)
             {
-                if (i < block.Count && !IsItem(block[i])) continue;
+                if (i < block.Count && !IsItem(block[i]))
+                    continue;
                 WriteParagraph(string.Join('\n', block.Skip(start).Take(i - start)), terminal);
                 start = i;
             }
@@ -91,7 +93,8 @@ public static class PageReporter
     private static bool IsItem(string line)
     {
         line = line.TrimStart(' ');
-        if (line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("* ", StringComparison.Ordinal)) return true;
+        if (line.StartsWith("- ", StringComparison.Ordinal) || line.StartsWith("* ", StringComparison.Ordinal))
+            return true;
         int digits = line.TakeWhile(char.IsAsciiDigit).Count();
         return digits > 0 && line.AsSpan(digits).StartsWith(". ");
     }
@@ -99,8 +102,11 @@ public static class PageReporter
     // The last column takes what is left and is wrapped there.
     private static void WriteTable(List<string> block, TerminalPage terminal)
     {
-        var rows = block.Where(r => r.Any(c => c is not ('|' or '-' or ':' or ' ')))
-            .Select(r => r.Trim().Trim('|').Split('|').Select(c => c.Trim()).ToArray()).Where(r => r.Any(c => c.Length > 0)).ToList();
+        var rows = block
+            .Where(r => r.Any(c => c is not ('|' or '-' or ':' or ' ')))
+            .Select(r => r.Trim().Trim('|').Split('|').Select(c => c.Trim()).ToArray())
+            .Where(r => r.Any(c => c.Length > 0))
+            .ToList();
         int columns = rows.Max(r => r.Length);
         int[] widths = [.. Enumerable.Range(0, columns).Select(c => rows.Max(r => c < r.Length ? terminal.WidthOf(r[c]) : 0))];
         int before = widths.Take(columns - 1).Sum(w => w + 2);
@@ -110,8 +116,10 @@ public static class PageReporter
         {
             string[] cells = [.. row.Take(columns - 1)];
             string last = row.Length == columns ? row[^1] : "";
-            if (fits) terminal.Row(cells, widths, last);
-            else terminal.Paragraph($"{string.Join(", ", cells)}: {last}", 0, 2);
+            if (fits)
+                terminal.Row(cells, widths, last);
+            else
+                terminal.Paragraph($"{string.Join(", ", cells)}: {last}", 0, 2);
         }
     }
 
@@ -134,7 +142,8 @@ public static class PageReporter
             terminal.Blank();
         }
         int i = fence + 1;
-        for (; i < lines.Length && !lines[i].StartsWith("```", StringComparison.Ordinal); i++) terminal.Code(lines[i], CodeIndent);
+        for (; i < lines.Length && !lines[i].StartsWith("```", StringComparison.Ordinal); i++)
+            terminal.Code(lines[i], CodeIndent);
         return i;
     }
 

@@ -15,8 +15,10 @@ public static class RuleListReporter
         bool fits = widths.Sum(w => w + 2) + 24 <= Math.Min(style.Width, 100);
         foreach (var page in pages)
         {
-            if (fits) terminal.Row([page.Id, PageReporter.Severity(page), page.Name], widths, page.Title);
-            else terminal.Row([page.Id, PageReporter.Severity(page)], widths, page.Name);
+            if (fits)
+                terminal.Row([page.Id, PageReporter.Severity(page), page.Name], widths, page.Title);
+            else
+                terminal.Row([page.Id, PageReporter.Severity(page)], widths, page.Name);
         }
     }
 
@@ -53,14 +55,17 @@ public static class RuleListReporter
         output.Write("| id | name | severity | fix | |\n| --- | --- | --- | --- | --- |\n");
         foreach (var page in pages)
         {
-            output.Write($"| [{page.Id}]({SarifReporter.HelpUri(page)}) | {page.Name} | {PageReporter.Severity(page)} | {page.Fix} | {MarkdownReporter.Text(page.Title)} |\n");
+            output.Write(
+                $"| [{page.Id}]({SarifReporter.HelpUri(page)}) | {page.Name} | {PageReporter.Severity(page)} | {page.Fix} | {MarkdownReporter.Text(page.Title)} |\n"
+            );
         }
     }
 
     private static void WriteIds(Utf8JsonWriter json, string name, ImmutableArray<string> ids)
     {
         json.WriteStartArray(name);
-        foreach (string id in ids) json.WriteStringValue(id);
+        foreach (string id in ids)
+            json.WriteStringValue(id);
         json.WriteEndArray();
     }
 }

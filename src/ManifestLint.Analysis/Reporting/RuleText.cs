@@ -12,14 +12,19 @@ internal static class RuleText
         bool inCode = false;
         foreach (string line in markdown.Split('\n'))
         {
-            if (line.StartsWith("```", StringComparison.Ordinal)) inCode = !inCode;
-            bool isText = !inCode && line.Trim().Length > 0 && line[0] is not ('#' or '|') && !line.StartsWith("```", StringComparison.Ordinal);
-            if (isText) paragraph.Append(paragraph.Length == 0 ? "" : " ").Append(line.Trim());
-            else if (paragraph.Length > 0) break;
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inCode = !inCode;
+            bool isText =
+                !inCode && line.Trim().Length > 0 && line[0] is not ('#' or '|') && !line.StartsWith("```", StringComparison.Ordinal);
+            if (isText)
+                paragraph.Append(paragraph.Length == 0 ? "" : " ").Append(line.Trim());
+            else if (paragraph.Length > 0)
+                break;
         }
         // What only announces a list is no description of its own.
         string text = Unmarked(paragraph.ToString());
-        if (text.EndsWith(':') && text.LastIndexOf(". ", StringComparison.Ordinal) is > 0 and var end) text = text[..(end + 1)];
+        if (text.EndsWith(':') && text.LastIndexOf(". ", StringComparison.Ordinal) is > 0 and var end)
+            text = text[..(end + 1)];
         return text.Length == 0 ? null : text.TrimEnd(':');
     }
 
@@ -35,8 +40,10 @@ internal static class RuleText
                 inExample = !line.StartsWith("```", StringComparison.Ordinal);
                 continue;
             }
-            inExample = line.StartsWith("```yaml ", StringComparison.Ordinal) || line.StartsWith("```text output", StringComparison.Ordinal);
-            if (inExample || (line.Length == 0 && manual.Length > 1 && manual[^2] == '\n')) continue;
+            inExample =
+                line.StartsWith("```yaml ", StringComparison.Ordinal) || line.StartsWith("```text output", StringComparison.Ordinal);
+            if (inExample || (line.Length == 0 && manual.Length > 1 && manual[^2] == '\n'))
+                continue;
             manual.Append(line.Replace("](ML", $"]({folderUri}/ML", StringComparison.Ordinal)).Append('\n');
         }
         return manual.ToString().TrimEnd('\n') + "\n";
@@ -59,5 +66,6 @@ internal static class RuleText
         return plain.ToString();
     }
 
-    private static string Unmarked(string text) => text.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
+    private static string Unmarked(string text) =>
+        text.Replace("`", "", StringComparison.Ordinal).Replace("**", "", StringComparison.Ordinal);
 }

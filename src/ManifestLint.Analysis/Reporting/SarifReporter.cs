@@ -49,8 +49,15 @@ public static class SarifReporter
     // The worst ones, in the order of the report; those that are suppressed go first.
     private static ImmutableArray<ReportedFinding> Worst(ImmutableArray<ReportedFinding> findings)
     {
-        if (findings.Length <= MaxResults) return findings;
-        var kept = Enumerable.Range(0, findings.Length).OrderBy(i => findings[i].Suppression is not null).ThenByDescending(i => findings[i].Severity).ThenBy(i => i).Take(MaxResults).Order();
+        if (findings.Length <= MaxResults)
+            return findings;
+        var kept = Enumerable
+            .Range(0, findings.Length)
+            .OrderBy(i => findings[i].Suppression is not null)
+            .ThenByDescending(i => findings[i].Severity)
+            .ThenBy(i => i)
+            .Take(MaxResults)
+            .Order();
         return [.. kept.Select(i => findings[i])];
     }
 
@@ -86,7 +93,8 @@ public static class SarifReporter
         json.WriteString("markdown", manual);
         json.WriteEndObject();
         json.WriteStartObject("defaultConfiguration");
-        if (page.Severity == Severity.Off) json.WriteBoolean("enabled", false);
+        if (page.Severity == Severity.Off)
+            json.WriteBoolean("enabled", false);
         json.WriteString("level", TextReporter.Word(page.Severity));
         json.WriteEndObject();
         json.WriteStartObject("properties");
@@ -95,7 +103,15 @@ public static class SarifReporter
         json.WriteStringValue(page.Category);
         json.WriteEndArray();
         json.WriteString("precision", "high");
-        json.WriteString("problem.severity", page.Severity switch { Severity.Error => "error", Severity.Warning => "warning", _ => "recommendation" });
+        json.WriteString(
+            "problem.severity",
+            page.Severity switch
+            {
+                Severity.Error => "error",
+                Severity.Warning => "warning",
+                _ => "recommendation",
+            }
+        );
         json.WriteEndObject();
         json.WriteEndObject();
     }
@@ -110,16 +126,37 @@ public static class SarifReporter
         foreach (var file in result.Skipped)
         {
             bool unreadable = file.Kind == SkipKind.Unreadable;
-            WriteNotification(json, unreadable ? "unreadable" : "not-analysed", unreadable ? "warning" : "note", $"This file was not analysed: {file.Reason}", file.File, run);
+            WriteNotification(
+                json,
+                unreadable ? "unreadable" : "not-analysed",
+                unreadable ? "warning" : "note",
+                $"This file was not analysed: {file.Reason}",
+                file.File,
+                run
+            );
         }
         foreach (var crash in result.Crashes)
         {
-            WriteNotification(json, "rule-crashed", "error", $"Rule {crash.RuleId} failed on this file: {crash.Exception.GetType().Name}", crash.File, run);
+            WriteNotification(
+                json,
+                "rule-crashed",
+                "error",
+                $"Rule {crash.RuleId} failed on this file: {crash.Exception.GetType().Name}",
+                crash.File,
+                run
+            );
         }
         if (leftOut > 0)
         {
             string counts = $"{leftOut.ToString(CultureInfo.InvariantCulture)} more findings are left out, the least severe ones";
-            WriteNotification(json, "results-left-out", "warning", $"{counts}: a log holds {MaxResults.ToString(CultureInfo.InvariantCulture)} at most", null, run);
+            WriteNotification(
+                json,
+                "results-left-out",
+                "warning",
+                $"{counts}: a log holds {MaxResults.ToString(CultureInfo.InvariantCulture)} at most",
+                null,
+                run
+            );
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -155,12 +192,15 @@ public static class SarifReporter
         WriteMessage(json, "description", "The root of the repository.");
         json.WriteEndObject();
         json.WriteEndObject();
-        if (run.VersionControl is not { RepositoryUri: { } uri } repository) return;
+        if (run.VersionControl is not { RepositoryUri: { } uri } repository)
+            return;
         json.WriteStartArray("versionControlProvenance");
         json.WriteStartObject();
         json.WriteString("repositoryUri", uri);
-        if (repository.Revision is { } revision) json.WriteString("revisionId", revision);
-        if (repository.Branch is { } branch) json.WriteString("branch", branch);
+        if (repository.Revision is { } revision)
+            json.WriteString("revisionId", revision);
+        if (repository.Branch is { } branch)
+            json.WriteString("branch", branch);
         json.WriteStartObject("mappedTo");
         json.WriteString("uriBaseId", Root);
         json.WriteEndObject();
@@ -171,7 +211,8 @@ public static class SarifReporter
     private static void WriteResults(Utf8JsonWriter json, ImmutableArray<ReportedFinding> findings, SarifRun run, bool hasBaseline)
     {
         var indexes = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (int i = 0; i < run.Rules.Length; i++) indexes[run.Rules[i].Id] = i;
+        for (int i = 0; i < run.Rules.Length; i++)
+            indexes[run.Rules[i].Id] = i;
         // SARIF §3.27.23: where one result says how it is suppressed, every other says that it is not.
         bool anySuppressed = findings.Any(f => f.Suppression is not null);
         json.WriteStartArray("results");
@@ -183,7 +224,14 @@ public static class SarifReporter
         json.WriteEndArray();
     }
 
-    private static void WriteResult(Utf8JsonWriter json, ReportedFinding finding, int ruleIndex, SarifRun run, bool anySuppressed, bool hasBaseline)
+    private static void WriteResult(
+        Utf8JsonWriter json,
+        ReportedFinding finding,
+        int ruleIndex,
+        SarifRun run,
+        bool anySuppressed,
+        bool hasBaseline
+    )
     {
         json.WriteStartObject();
         json.WriteString("ruleId", finding.RuleId);
@@ -196,16 +244,21 @@ public static class SarifReporter
         if (!finding.Related.IsEmpty)
         {
             json.WriteStartArray("relatedLocations");
-            foreach (var related in finding.Related) WriteLocation(json, related.Place, run, () => WriteMessage(json, "message", Sentence(related.Note)));
+            foreach (var related in finding.Related)
+                WriteLocation(json, related.Place, run, () => WriteMessage(json, "message", Sentence(related.Note)));
             json.WriteEndArray();
         }
         json.WriteStartObject("partialFingerprints");
         json.WriteString("manifestlint/v1", finding.Fingerprint);
-        if (finding.LineHash is { } hash) json.WriteString("primaryLocationLineHash", hash);
+        if (finding.LineHash is { } hash)
+            json.WriteString("primaryLocationLineHash", hash);
         json.WriteEndObject();
-        if (hasBaseline) json.WriteString("baselineState", finding.Suppression?.Kind == SuppressionKind.Baseline ? "unchanged" : "new");
-        if (anySuppressed) WriteSuppressions(json, finding.Suppression, run);
-        if (finding.Fix is { } fix) WriteFix(json, fix, finding.Place.File, run);
+        if (hasBaseline)
+            json.WriteString("baselineState", finding.Suppression?.Kind == SuppressionKind.Baseline ? "unchanged" : "new");
+        if (anySuppressed)
+            WriteSuppressions(json, finding.Suppression, run);
+        if (finding.Fix is { } fix)
+            WriteFix(json, fix, finding.Place.File, run);
         json.WriteEndObject();
     }
 
@@ -216,7 +269,8 @@ public static class SarifReporter
         {
             json.WriteStartObject();
             json.WriteString("kind", suppression.Kind == SuppressionKind.Baseline ? "external" : "inSource");
-            if (suppression.Reason is { } reason) json.WriteString("justification", TerminalText.Escape(reason));
+            if (suppression.Reason is { } reason)
+                json.WriteString("justification", TerminalText.Escape(reason));
             if (suppression.Place is { } place)
             {
                 json.WritePropertyName("location");
@@ -243,7 +297,8 @@ public static class SarifReporter
 
     private static void WriteLogicalLocation(Utf8JsonWriter json, ReportedFinding finding)
     {
-        if (finding.Object is not { } reference) return;
+        if (finding.Object is not { } reference)
+            return;
         string owner = reference.Namespace is { } ns ? $"{reference.Kind}/{ns}/{reference.Name}" : $"{reference.Kind}/{reference.Name}";
         json.WriteStartArray("logicalLocations");
         json.WriteStartObject();

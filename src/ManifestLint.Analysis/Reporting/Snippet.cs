@@ -25,11 +25,14 @@ internal readonly record struct Snippet(string Text, int Start, int Length)
         start = Math.Clamp(start, 0, line.Length);
         end = Math.Clamp(end, start, line.Length);
         int kept = Math.Max(line.AsSpan().TrimEnd(' ').Length, end);
-        if (kept <= columns && TerminalText.IsPlain(line)) return new Snippet(line[..kept], start, Math.Max(1, end - start));
+        if (kept <= columns && TerminalText.IsPlain(line))
+            return new Snippet(line[..kept], start, Math.Max(1, end - start));
 
         // A minified file is one line of megabytes: only what can be seen is laid out.
-        int from = Math.Max(0, start - columns), to = Math.Min(kept, Math.Min(end, start + columns) + columns);
-        if (from > 0 && char.IsLowSurrogate(line[from])) from--;
+        int from = Math.Max(0, start - columns),
+            to = Math.Min(kept, Math.Min(end, start + columns) + columns);
+        if (from > 0 && char.IsLowSurrogate(line[from]))
+            from--;
         var cells = CellsOf(line.AsSpan(from, to - from), from);
         int width = cells.Sum(c => c.Columns);
         bool all = from == 0 && to == kept && width <= columns;
@@ -40,7 +43,7 @@ internal readonly record struct Snippet(string Text, int Start, int Length)
     private static List<Cell> CellsOf(ReadOnlySpan<char> line, int offset)
     {
         var cells = new List<Cell>(line.Length);
-        for (int i = 0; i < line.Length;)
+        for (int i = 0; i < line.Length; )
         {
             var (instead, columns, length) = line[i] == '\t' ? (new string(' ', TabWidth), TabWidth, 1) : TerminalText.Next(line[i..]);
             cells.Add(new Cell(offset + i, instead ?? line.Slice(i, length).ToString(), columns));
@@ -53,31 +56,43 @@ internal readonly record struct Snippet(string Text, int Start, int Length)
     private static (int First, int Last) Window(List<Cell> cells, int start, int end, int columns)
     {
         int room = columns - 2;
-        int first = cells.FindIndex(c => c.Offset >= start), last;
-        if (first < 0) first = cells.Count;
+        int first = cells.FindIndex(c => c.Offset >= start),
+            last;
+        if (first < 0)
+            first = cells.Count;
         int before = Math.Min(Context, Math.Min(room / 2, cells.Take(first).Sum(c => c.Columns)));
-        for (last = first; last < cells.Count && cells[last].Offset < end && room - before >= cells[last].Columns; last++) room -= cells[last].Columns;
+        for (last = first; last < cells.Count && cells[last].Offset < end && room - before >= cells[last].Columns; last++)
+            room -= cells[last].Columns;
 
         int behind = Math.Min(Context, Math.Min(room / 2, cells.Skip(last).Sum(c => c.Columns)));
-        while (first > 0 && room - behind >= cells[first - 1].Columns) room -= cells[--first].Columns;
-        while (last < cells.Count && room >= cells[last].Columns) room -= cells[last++].Columns;
+        while (first > 0 && room - behind >= cells[first - 1].Columns)
+            room -= cells[--first].Columns;
+        while (last < cells.Count && room >= cells[last].Columns)
+            room -= cells[last++].Columns;
         return (first, last);
     }
 
     private static Snippet Print(List<Cell> cells, int first, int last, int start, int end, bool clippedBefore, bool clippedBehind)
     {
         var text = new StringBuilder();
-        if (clippedBefore) text.Append(Ellipsis);
-        int column = text.Length, spanStart = -1, spanEnd = -1;
+        if (clippedBefore)
+            text.Append(Ellipsis);
+        int column = text.Length,
+            spanStart = -1,
+            spanEnd = -1;
         for (int i = first; i < last; i++)
         {
-            if (spanStart < 0 && cells[i].Offset >= start) spanStart = column;
+            if (spanStart < 0 && cells[i].Offset >= start)
+                spanStart = column;
             text.Append(cells[i].Text);
             column += cells[i].Columns;
-            if (cells[i].Offset < end) spanEnd = column;
+            if (cells[i].Offset < end)
+                spanEnd = column;
         }
-        if (spanStart < 0) spanStart = column;
-        if (clippedBehind) text.Append(Ellipsis);
+        if (spanStart < 0)
+            spanStart = column;
+        if (clippedBehind)
+            text.Append(Ellipsis);
         return new Snippet(text.ToString(), spanStart, Math.Max(1, spanEnd - spanStart));
     }
 

@@ -25,7 +25,8 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
     /// <summary>A line in the background, wrapped.</summary>
     public void Aside(string text, int indent)
     {
-        foreach (string line in Wrap(TerminalText.Escape(text), indent, indent)) output.Write($"{new string(' ', line.Length - line.TrimStart().Length)}{_ink.Dim(line.TrimStart())}\n");
+        foreach (string line in Wrap(TerminalText.Escape(text), indent, indent))
+            output.Write($"{new string(' ', line.Length - line.TrimStart().Length)}{_ink.Dim(line.TrimStart())}\n");
     }
 
     /// <summary>A paragraph, wrapped; <c>`code`</c> and <c>**bold**</c> are shown as such where there is colour.</summary>
@@ -34,8 +35,10 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
     /// <param name="rest">Columns before the others.</param>
     public void Paragraph(string text, int first = 0, int rest = 0)
     {
-        bool isCode = false, isBold = false;
-        foreach (string line in Wrap(TerminalText.Escape(text.ReplaceLineEndings(" ")), first, rest)) output.Write(Marked(line, ref isCode, ref isBold) + "\n");
+        bool isCode = false,
+            isBold = false;
+        foreach (string line in Wrap(TerminalText.Escape(text.ReplaceLineEndings(" ")), first, rest))
+            output.Write(Marked(line, ref isCode, ref isBold) + "\n");
     }
 
     /// <summary>A text, wrapped, without regard to marks in it.</summary>
@@ -44,13 +47,15 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
     /// <param name="rest">Columns before the others.</param>
     public void Text(string text, int first, int rest)
     {
-        foreach (string line in Wrap(TerminalText.Escape(text), first, rest)) output.Write(line + "\n");
+        foreach (string line in Wrap(TerminalText.Escape(text), first, rest))
+            output.Write(line + "\n");
     }
 
     /// <summary>A row of a table: cells in columns of their width, then a last one that is wrapped in what is left.</summary>
     public void Row(IReadOnlyList<string> cells, IReadOnlyList<int> widths, string last)
     {
-        bool isCode = false, isBold = false;
+        bool isCode = false,
+            isBold = false;
         var line = new StringBuilder();
         int column = 0;
         for (int i = 0; i < cells.Count; i++)
@@ -65,7 +70,8 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
             output.Write($"{before}{Marked(rest[column..], ref isCode, ref isBold)}\n");
             before = new string(' ', column);
         }
-        if (last.Length == 0) output.Write(before.TrimEnd() + "\n");
+        if (last.Length == 0)
+            output.Write(before.TrimEnd() + "\n");
     }
 
     /// <summary>How many columns a word takes when its marks are shown or dropped.</summary>
@@ -89,12 +95,14 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
                 line.Clear().Append(' ', rest);
                 (column, isEmpty) = (rest, true);
             }
-            if (!isEmpty) line.Append(' ');
+            if (!isEmpty)
+                line.Append(' ');
             column += (isEmpty ? 0 : 1) + columns;
             line.Append(word);
             isEmpty = false;
         }
-        if (!isEmpty) yield return line.ToString();
+        if (!isEmpty)
+            yield return line.ToString();
     }
 
     // Marks may begin on one line and end on another; the indentation is never marked.
@@ -113,8 +121,10 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
                 continue;
             }
             Flush(isCode, isBold);
-            if (bold) (isBold, i) = (!isBold, i + 1);
-            else if (isColoured) isCode = !isCode;
+            if (bold)
+                (isBold, i) = (!isBold, i + 1);
+            else if (isColoured)
+                isCode = !isCode;
             else
             {
                 isCode = !isCode;
@@ -127,7 +137,11 @@ internal sealed class TerminalPage(int width, bool isColoured, TextWriter output
         void Flush(bool code, bool strong)
         {
             string text = run.ToString();
-            marked.Append(code ? _ink.Code(text) : strong ? _ink.Bold(text) : text);
+            marked.Append(
+                code ? _ink.Code(text)
+                : strong ? _ink.Bold(text)
+                : text
+            );
             run.Clear();
         }
     }

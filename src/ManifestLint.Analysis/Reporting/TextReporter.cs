@@ -26,20 +26,23 @@ public static class TextReporter
             WriteSnippets(finding, style, output);
             output.Write('\n');
         }
-        if (!style.IsBrief) WriteSummary(result, assumptions, style, output);
+        if (!style.IsBrief)
+            WriteSummary(result, assumptions, style, output);
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
     public static void WriteConcise(LintResult result, TextStyle style, TextWriter output)
     {
-        foreach (var finding in result.Findings) WriteFirstLine(finding, style, output);
+        foreach (var finding in result.Findings)
+            WriteFirstLine(finding, style, output);
     }
 
     /// <summary>What was found, by severity and rule; what was skipped, and why; what was assumed, where a message depends on it.</summary>
     public static void WriteSummary(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
-        string scope = $"in {Count(result.ObjectCount, "object")} with {Count(result.PodCount, "pod")} in {Count(result.FileCount, "file")}";
+        string scope =
+            $"in {Count(result.ObjectCount, "object")} with {Count(result.PodCount, "pod")} in {Count(result.FileCount, "file")}";
         if (result.Findings.IsEmpty)
         {
             output.Write($"{ink.Good("no findings")} {scope}\n");
@@ -48,7 +51,8 @@ public static class TextReporter
         {
             var severities = new[] { Severity.Error, Severity.Warning, Severity.Note }
                 .Select(s => (Severity: s, Count: result.Findings.Count(f => f.Severity == s)))
-                .Where(s => s.Count > 0).Select(s => ink.Of(s.Severity, Count(s.Count, Word(s.Severity))));
+                .Where(s => s.Count > 0)
+                .Select(s => ink.Of(s.Severity, Count(s.Count, Word(s.Severity))));
             output.Write($"{string.Join(", ", severities)} {scope}\n");
             WriteRules(result.Findings, ink, output);
         }
@@ -58,25 +62,34 @@ public static class TextReporter
     }
 
     /// <summary><c>error</c>, <c>warning</c> or <c>note</c>.</summary>
-    internal static string Word(Severity severity) => severity switch
-    {
-        Severity.Error => "error",
-        Severity.Warning => "warning",
-        _ => "note",
-    };
+    internal static string Word(Severity severity) =>
+        severity switch
+        {
+            Severity.Error => "error",
+            Severity.Warning => "warning",
+            _ => "note",
+        };
 
     /// <summary><c>comment</c>, <c>annotation</c> or <c>baseline</c>.</summary>
-    internal static string Word(SuppressionKind kind) => kind switch
-    {
-        SuppressionKind.Comment => "comment",
-        SuppressionKind.Annotation => "annotation",
-        _ => "baseline",
-    };
+    internal static string Word(SuppressionKind kind) =>
+        kind switch
+        {
+            SuppressionKind.Comment => "comment",
+            SuppressionKind.Annotation => "annotation",
+            _ => "baseline",
+        };
 
     /// <summary><c>2 errors, 1 note</c>, or <c>no findings</c>.</summary>
-    internal static string Counts(ImmutableArray<ReportedFinding> findings) => findings.IsEmpty ? "no findings" : string.Join(", ",
-        new[] { Severity.Error, Severity.Warning, Severity.Note }.Select(s => (Severity: s, Count: findings.Count(f => f.Severity == s)))
-            .Where(s => s.Count > 0).Select(s => Count(s.Count, Word(s.Severity))));
+    internal static string Counts(ImmutableArray<ReportedFinding> findings) =>
+        findings.IsEmpty
+            ? "no findings"
+            : string.Join(
+                ", ",
+                new[] { Severity.Error, Severity.Warning, Severity.Note }
+                    .Select(s => (Severity: s, Count: findings.Count(f => f.Severity == s)))
+                    .Where(s => s.Count > 0)
+                    .Select(s => Count(s.Count, Word(s.Severity)))
+            );
 
     private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
     {
@@ -101,18 +114,24 @@ public static class TextReporter
         string file = finding.Place.File;
         foreach (var related in finding.Related)
         {
-            if (related.Place.File != file) output.Write($"{new string(' ', gutter)}{ink.Line("-->")} {Position(related.Place)}\n");
+            if (related.Place.File != file)
+                output.Write($"{new string(' ', gutter)}{ink.Line("-->")} {Position(related.Place)}\n");
             file = related.Place.File;
             view.WriteLine(related.Place, '-', TerminalText.Escape(related.Note), ink.Line);
         }
-        if (finding.Fix is { } fix) output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold("fix:")} {TerminalText.Escape(fix.Title)}\n");
+        if (finding.Fix is { } fix)
+            output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold("fix:")} {TerminalText.Escape(fix.Title)}\n");
     }
 
     private static void WriteRules(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
     {
-        var rules = findings.GroupBy(f => (f.RuleId, f.RuleName))
+        var rules = findings
+            .GroupBy(f => (f.RuleId, f.RuleName))
             .Select(g => (g.Key.RuleId, g.Key.RuleName, Worst: g.Max(f => f.Severity), Count: g.Count()))
-            .OrderByDescending(r => r.Worst).ThenByDescending(r => r.Count).ThenBy(r => r.RuleId, StringComparer.Ordinal).ToList();
+            .OrderByDescending(r => r.Worst)
+            .ThenByDescending(r => r.Count)
+            .ThenBy(r => r.RuleId, StringComparer.Ordinal)
+            .ToList();
         int width = Digits(rules.Max(r => r.Count));
         foreach (var rule in rules)
         {
@@ -123,14 +142,19 @@ public static class TextReporter
 
     private static void WriteSuppressed(ImmutableArray<ReportedFinding> suppressed, Ink ink, TextWriter output)
     {
-        if (suppressed.IsEmpty) return;
-        var kinds = suppressed.GroupBy(f => f.Suppression!.Kind).OrderBy(g => g.Key).Select(g => $"{g.Count().ToString(CultureInfo.InvariantCulture)} by {Word(g.Key)}");
+        if (suppressed.IsEmpty)
+            return;
+        var kinds = suppressed
+            .GroupBy(f => f.Suppression!.Kind)
+            .OrderBy(g => g.Key)
+            .Select(g => $"{g.Count().ToString(CultureInfo.InvariantCulture)} by {Word(g.Key)}");
         output.Write(ink.Dim($"suppressed {Count(suppressed.Length, "finding")}: {string.Join(", ", kinds)}") + "\n");
     }
 
     private static void WriteSkipped(ImmutableArray<SkippedFile> skipped, Ink ink, TextWriter output)
     {
-        if (skipped.IsEmpty) return;
+        if (skipped.IsEmpty)
+            return;
         string[] reasons =
         [
             .. new[]
@@ -138,7 +162,10 @@ public static class TextReporter
                 (Kind: SkipKind.Template, Text: "to be rendered first (templates)"),
                 (Kind: SkipKind.NotManifest, Text: "without a Kubernetes object"),
                 (Kind: SkipKind.Unreadable, Text: "unreadable"),
-            }.Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind))).Where(k => k.Count > 0).Select(k => $"{k.Count} {k.Text}"),
+            }
+                .Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind)))
+                .Where(k => k.Count > 0)
+                .Select(k => $"{k.Count} {k.Text}"),
         ];
         output.Write(ink.Dim($"skipped {Count(skipped.Length, "file")}: {string.Join(", ", reasons)}") + "\n");
         // Somebody has to act on these; the others are as they should be.
@@ -151,11 +178,21 @@ public static class TextReporter
     // A message that names a Burstable score hangs on the node's memory and, for sidecars, on the version; others say which they mean.
     private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
     {
-        bool score = findings.Any(f => MentionsScore(f.Message)), version = score || Mentions("Kubernetes 1."), node = score || Mentions("the node has");
-        if (!version && !node) return;
-        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}", memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
-        string what = version && node ? $"{kubernetes} and {memory}" : version ? kubernetes : memory;
-        string options = version && node ? "--kubernetes-version, --node-memory" : version ? "--kubernetes-version" : "--node-memory";
+        bool score = findings.Any(f => MentionsScore(f.Message)),
+            version = score || Mentions("Kubernetes 1."),
+            node = score || Mentions("the node has");
+        if (!version && !node)
+            return;
+        string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}",
+            memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
+        string what =
+            version && node ? $"{kubernetes} and {memory}"
+            : version ? kubernetes
+            : memory;
+        string options =
+            version && node ? "--kubernetes-version, --node-memory"
+            : version ? "--kubernetes-version"
+            : "--node-memory";
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
         bool Mentions(string words) => findings.Any(f => f.Message.Contains(words, StringComparison.Ordinal));
@@ -165,10 +202,15 @@ public static class TextReporter
     private static bool MentionsScore(string message)
     {
         const string Name = "oom_score_adj ";
-        for (int at = message.IndexOf(Name, StringComparison.Ordinal); at >= 0; at = message.IndexOf(Name, at + 1, StringComparison.Ordinal))
+        for (
+            int at = message.IndexOf(Name, StringComparison.Ordinal);
+            at >= 0;
+            at = message.IndexOf(Name, at + 1, StringComparison.Ordinal)
+        )
         {
             var rest = message.AsSpan(at + Name.Length);
-            if (!rest.StartsWith("1000") && !rest.StartsWith("-997")) return true;
+            if (!rest.StartsWith("1000") && !rest.StartsWith("-997"))
+                return true;
         }
         return false;
     }
@@ -176,7 +218,8 @@ public static class TextReporter
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";
 
     /// <summary><c>1 pod</c>, <c>3 pods</c>.</summary>
-    internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
+    internal static string Count(int count, string noun) =>
+        count == 1 ? $"1 {noun}" : $"{count.ToString(CultureInfo.InvariantCulture)} {noun}s";
 
     private static int Digits(ReportedPlace place) => Digits(place.Line);
 
@@ -193,7 +236,10 @@ public static class TextReporter
         public void WriteLine(ReportedPlace place, char mark, string note, Func<string, string> colour)
         {
             // A span over several lines is marked to the end of its first.
-            int end = place.EndLine > place.Line ? place.LineText.TrimEnd().Length : Math.Min(place.LineText.Length, place.EndColumn - place.LineTextColumn);
+            int end =
+                place.EndLine > place.Line
+                    ? place.LineText.TrimEnd().Length
+                    : Math.Min(place.LineText.Length, place.EndColumn - place.LineTextColumn);
             var snippet = Snippet.Of(place.LineText, place.Column - place.LineTextColumn, end, _columns);
             // Two places of one line, as flow style has them, share it.
             if (_above != (place.File, place.Line, snippet.Text))
@@ -204,11 +250,13 @@ public static class TextReporter
             }
             _above = (place.File, place.Line, snippet.Text);
 
-            string before = new string(' ', gutter) + ink.Line(GutterBar), marks = new(mark, snippet.Length);
+            string before = new string(' ', gutter) + ink.Line(GutterBar),
+                marks = new(mark, snippet.Length);
             int noteWidth = TerminalText.WidthOf(note);
             bool fits = note.Length == 0 || snippet.Start + snippet.Length + 1 + noteWidth <= _columns;
             output.Write($"{before}{new string(' ', snippet.Start)}{colour(fits && note.Length > 0 ? $"{marks} {note}" : marks)}\n");
-            if (!fits) output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
+            if (!fits)
+                output.Write($"{before}{new string(' ', Math.Clamp(_columns - noteWidth, 0, snippet.Start))}{colour(note)}\n");
         }
     }
 }

@@ -28,8 +28,10 @@ internal static class Describe
     {
         foreach (string name in new[] { "cpu", "memory" })
         {
-            if (pod.PodLevel is { } level && (level.Requests[name].IsUnknown || level.Limits[name].IsUnknown)) return true;
-            if (pod.Scope.Any(c => c.Requests[name].IsUnknown || c.Limits[name].IsUnknown)) return true;
+            if (pod.PodLevel is { } level && (level.Requests[name].IsUnknown || level.Limits[name].IsUnknown))
+                return true;
+            if (pod.Scope.Any(c => c.Requests[name].IsUnknown || c.Limits[name].IsUnknown))
+                return true;
         }
         return false;
     }

@@ -12,7 +12,14 @@ namespace ManifestLint.Rules;
 /// <param name="Field">The quantity.</param>
 /// <param name="Path">Its address within the object.</param>
 internal readonly record struct PodQuantity(
-    string What, string Resource, bool IsLimit, bool IsContainerResource, ContainerSpec? Container, Field<ResourceQuantity> Field, string Path);
+    string What,
+    string Resource,
+    bool IsLimit,
+    bool IsContainerResource,
+    ContainerSpec? Container,
+    Field<ResourceQuantity> Field,
+    string Path
+);
 
 /// <summary>Every quantity that a pod holds.</summary>
 internal static class PodQuantities
@@ -23,35 +30,65 @@ internal static class PodQuantities
         foreach (var container in pod.AllContainers)
         {
             var resources = container.Resources;
-            foreach (var quantity in Section(resources.Requests, "request", false, container, container.Path)) yield return quantity;
-            foreach (var quantity in Section(resources.Limits, "limit", true, container, container.Path)) yield return quantity;
+            foreach (var quantity in Section(resources.Requests, "request", false, container, container.Path))
+                yield return quantity;
+            foreach (var quantity in Section(resources.Limits, "limit", true, container, container.Path))
+                yield return quantity;
         }
         // A pod whose containers stand elsewhere has its main container's resources here.
-        if (pod.AllContainers.Any(c => ReferenceEquals(c.Node, pod.Node))) yield break;
-        foreach (var quantity in Section(pod.Resources.Requests, "request", false, null, pod.Path)) yield return quantity;
-        foreach (var quantity in Section(pod.Resources.Limits, "limit", true, null, pod.Path)) yield return quantity;
+        if (pod.AllContainers.Any(c => ReferenceEquals(c.Node, pod.Node)))
+            yield break;
+        foreach (var quantity in Section(pod.Resources.Requests, "request", false, null, pod.Path))
+            yield return quantity;
+        foreach (var quantity in Section(pod.Resources.Limits, "limit", true, null, pod.Path))
+            yield return quantity;
         foreach (var entry in pod.Overhead.Entries)
         {
-            yield return new PodQuantity($"{entry.Name} overhead", entry.Name, false, false, null, entry.Quantity, FieldPath.Join(pod.Path, entry.Quantity.Path));
+            yield return new PodQuantity(
+                $"{entry.Name} overhead",
+                entry.Name,
+                false,
+                false,
+                null,
+                entry.Quantity,
+                FieldPath.Join(pod.Path, entry.Quantity.Path)
+            );
         }
-        foreach (var quantity in SizeLimits(pod)) yield return quantity;
+        foreach (var quantity in SizeLimits(pod))
+            yield return quantity;
     }
 
-    private static IEnumerable<PodQuantity> Section(ResourceSection section, string noun, bool isLimit, ContainerSpec? container, string path)
+    private static IEnumerable<PodQuantity> Section(
+        ResourceSection section,
+        string noun,
+        bool isLimit,
+        ContainerSpec? container,
+        string path
+    )
     {
         foreach (var entry in section.Entries)
         {
             string what = container is null ? $"pod-level {entry.Name} {noun}" : $"{entry.Name} {noun}";
-            yield return new PodQuantity(what, entry.Name, isLimit, true, container, entry.Quantity, FieldPath.Join(path, entry.Quantity.Path));
+            yield return new PodQuantity(
+                what,
+                entry.Name,
+                isLimit,
+                true,
+                container,
+                entry.Quantity,
+                FieldPath.Join(path, entry.Quantity.Path)
+            );
         }
     }
 
     private static IEnumerable<PodQuantity> SizeLimits(PodSpec pod)
     {
-        if (pod.Node["volumes"] is not YamlSequence volumes) yield break;
+        if (pod.Node["volumes"] is not YamlSequence volumes)
+            yield break;
         for (int i = 0; i < volumes.Items.Length; i++)
         {
-            if ((volumes.Items[i].Target as YamlMapping)?.MappingAt("emptyDir")?.Find("sizeLimit") is not { } entry) continue;
+            if ((volumes.Items[i].Target as YamlMapping)?.MappingAt("emptyDir")?.Find("sizeLimit") is not { } entry)
+                continue;
             string path = $"{FieldPath.Append(pod.Path, "volumes")}[{i}].emptyDir.sizeLimit";
             yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, path), path);
         }

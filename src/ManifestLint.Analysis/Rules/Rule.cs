@@ -25,7 +25,13 @@ public abstract class Rule
 
     /// <summary>A finding at a place.</summary>
     private protected Finding At(Location location, string path, string message) =>
-        new() { RuleId = Id, Location = location, Path = path, Message = message };
+        new()
+        {
+            RuleId = Id,
+            Location = location,
+            Path = path,
+            Message = message,
+        };
 }
 
 /// <summary>A rule about documents, whatever is in them.</summary>
@@ -64,7 +70,10 @@ public abstract class ContainerRule(string id) : Rule(id)
 
     /// <summary>A finding at a field of a container.</summary>
     private protected Finding At<T>(ContainerFacts container, Field<T> field, string message) =>
-        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), message) with { Container = container.Spec.Name };
+        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), message) with
+        {
+            Container = container.Spec.Name,
+        };
 }
 
 /// <summary>

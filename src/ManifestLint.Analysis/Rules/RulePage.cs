@@ -55,9 +55,11 @@ public sealed record RulePage
     {
         text = text.ReplaceLineEndings("\n");
         int end = text.StartsWith("---\n", StringComparison.Ordinal) ? text.IndexOf("\n---\n", 4, StringComparison.Ordinal) : -1;
-        if (end < 0) throw new FormatException($"{path}: a page starts with front matter between two lines ---");
+        if (end < 0)
+            throw new FormatException($"{path}: a page starts with front matter between two lines ---");
         var file = YamlReader.Read(new SourceText(path, text[4..(end + 1)]));
-        if (file.Documents is not [{ Root: YamlMapping root }]) throw new FormatException($"{path}: the front matter does not parse");
+        if (file.Documents is not [{ Root: YamlMapping root }])
+            throw new FormatException($"{path}: the front matter does not parse");
         return new RulePage
         {
             Id = Required("id"),
@@ -80,6 +82,7 @@ public sealed record RulePage
         };
 
         string Required(string key) => root.TextAt(key) ?? throw new FormatException($"{path}: the front matter lacks {key}");
-        ImmutableArray<string> Ids(string key) => root[key] is YamlSequence ids ? [.. ids.Items.OfType<YamlScalar>().Select(s => s.Value)] : [];
+        ImmutableArray<string> Ids(string key) =>
+            root[key] is YamlSequence ids ? [.. ids.Items.OfType<YamlScalar>().Select(s => s.Value)] : [];
     }
 }

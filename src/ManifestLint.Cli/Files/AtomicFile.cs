@@ -20,7 +20,8 @@ public static class AtomicFile
                 case FileKind.Folder:
                     return "cannot be written: it is a folder";
                 case FileKind.Pipe or FileKind.Device or FileKind.Socket:
-                    using (var stream = new FileStream(target, FileMode.Open, FileAccess.Write)) write(stream);
+                    using (var stream = new FileStream(target, FileMode.Open, FileAccess.Write))
+                        write(stream);
                     return null;
                 default:
                     Replace(target, write);
@@ -52,7 +53,8 @@ public static class AtomicFile
         {
             using (var stream = Interruption.Step(() => new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None)))
             {
-                if (!OperatingSystem.IsWindows() && File.Exists(target)) File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
+                if (!OperatingSystem.IsWindows() && File.Exists(target))
+                    File.SetUnixFileMode(stream.SafeFileHandle, File.GetUnixFileMode(target));
                 write(stream);
             }
             isDone = Interruption.Step(() =>
@@ -64,7 +66,8 @@ public static class AtomicFile
         finally
         {
             AppDomain.CurrentDomain.ProcessExit -= remove;
-            if (!isDone) Remove(temporary);
+            if (!isDone)
+                Remove(temporary);
         }
     }
 
@@ -72,7 +75,8 @@ public static class AtomicFile
     private static string TemporaryFor(string target)
     {
         string name = Path.GetFileName(target);
-        if (name.Length > 100) name = name[..100];
+        if (name.Length > 100)
+            name = name[..100];
         return Path.Join(Path.GetDirectoryName(target), $".{name}.{Guid.NewGuid():N}.tmp");
     }
 

@@ -19,12 +19,15 @@ internal static class ConfigurationFiles
     {
         string folder = FolderOf(path, workingFolder);
         string? root = GitRepository.Find(folder)?.Root;
-        if (root is null && IsWithin(folder, workingFolder)) root = workingFolder;
+        if (root is null && IsWithin(folder, workingFolder))
+            root = workingFolder;
         for (string? at = folder; at is not null; at = Path.GetDirectoryName(at))
         {
             string file = Path.Join(at, Name);
-            if (FileKinds.Of(file) == FileKind.File) return file;
-            if (root is null || at == root) return null;
+            if (FileKinds.Of(file) == FileKind.File)
+                return file;
+            if (root is null || at == root)
+                return null;
         }
         return null;
     }
@@ -38,14 +41,18 @@ internal static class ConfigurationFiles
     /// <param name="file">The file, a full path with slashes.</param>
     public static bool Matches(string glob, string folder, string file)
     {
-        if (!IsWithin(file, folder)) return false;
+        if (!IsWithin(file, folder))
+            return false;
         string[] names = file[folder.TrimEnd('/').Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
         bool isAnywhere = !glob.TrimEnd('/').Contains('/');
-        byte[] pattern = Encoding.UTF8.GetBytes(glob.Trim('/') is var inner && inner.StartsWith("./", StringComparison.Ordinal) ? inner[2..] : inner);
+        byte[] pattern = Encoding.UTF8.GetBytes(
+            glob.Trim('/') is var inner && inner.StartsWith("./", StringComparison.Ordinal) ? inner[2..] : inner
+        );
         for (int count = glob.EndsWith('/') ? names.Length - 1 : names.Length; count > 0; count--)
         {
             string candidate = isAnywhere ? names[count - 1] : string.Join('/', names[..count]);
-            if (WildMatch.Matches(pattern, Encoding.UTF8.GetBytes(candidate), pathName: true)) return true;
+            if (WildMatch.Matches(pattern, Encoding.UTF8.GetBytes(candidate), pathName: true))
+                return true;
         }
         return false;
     }
@@ -61,12 +68,18 @@ internal static class ConfigurationFiles
 
     private static string FolderOf(string path, string workingFolder)
     {
-        if (path is "-" or "" || path.Contains('\0')) return workingFolder;
+        if (path is "-" or "" || path.Contains('\0'))
+            return workingFolder;
         string full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path, workingFolder));
-        while (FileKinds.Of(full) != FileKind.Folder && Path.GetDirectoryName(full) is { } above) full = above;
+        while (FileKinds.Of(full) != FileKind.Folder && Path.GetDirectoryName(full) is { } above)
+            full = above;
         return full;
     }
 
     private static bool IsWithin(string path, string folder) =>
-        path == folder || path.StartsWith(folder.EndsWith('/') || folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + (folder.Contains('\\') ? '\\' : '/'), StringComparison.Ordinal);
+        path == folder
+        || path.StartsWith(
+            folder.EndsWith('/') || folder.EndsWith(Path.DirectorySeparatorChar) ? folder : folder + (folder.Contains('\\') ? '\\' : '/'),
+            StringComparison.Ordinal
+        );
 }

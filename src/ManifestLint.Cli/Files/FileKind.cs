@@ -52,29 +52,30 @@ public static class FileKinds
     public static FileKind OfEntry(string path) => OperatingSystem.IsWindows() ? OfWindows(path) : OfUnix(path, follow: false);
 
     /// <summary>How a message names a kind, with its article.</summary>
-    public static string Describe(FileKind kind) => kind switch
-    {
-        FileKind.Folder => "a folder",
-        FileKind.Pipe => "a named pipe",
-        FileKind.Socket => "a socket",
-        FileKind.Device => "a device",
-        FileKind.Link => "a link",
-        FileKind.File => "a file",
-        FileKind.NoPermission => "behind a folder that may not be entered",
-        _ => "missing",
-    };
+    public static string Describe(FileKind kind) =>
+        kind switch
+        {
+            FileKind.Folder => "a folder",
+            FileKind.Pipe => "a named pipe",
+            FileKind.Socket => "a socket",
+            FileKind.Device => "a device",
+            FileKind.Link => "a link",
+            FileKind.File => "a file",
+            FileKind.NoPermission => "behind a folder that may not be entered",
+            _ => "missing",
+        };
 
     private static FileKind OfUnix(string path, bool follow)
     {
-        if (path.Contains('\0')) return FileKind.Missing;
+        if (path.Contains('\0'))
+            return FileKind.Missing;
         int length = Encoding.UTF8.GetMaxByteCount(path.Length) + 1;
         Span<byte> name = length <= 1024 ? stackalloc byte[1024] : new byte[length];
         name[Encoding.UTF8.GetBytes(path, name)] = 0;
         Span<byte> status = stackalloc byte[StatusSize];
-        int result = follow
-            ? NativeMethods.Stat(ref name[0], ref status[0])
-            : NativeMethods.LStat(ref name[0], ref status[0]);
-        if (result != 0) return Marshal.GetLastPInvokeError() == PermissionDenied ? FileKind.NoPermission : FileKind.Missing;
+        int result = follow ? NativeMethods.Stat(ref name[0], ref status[0]) : NativeMethods.LStat(ref name[0], ref status[0]);
+        if (result != 0)
+            return Marshal.GetLastPInvokeError() == PermissionDenied ? FileKind.NoPermission : FileKind.Missing;
         int mode = MemoryMarshal.Read<int>(status[ModeOffset..]);
         return (mode & 0xF000) switch
         {
@@ -92,7 +93,8 @@ public static class FileKinds
         try
         {
             FileAttributes attributes = File.GetAttributes(path);
-            if (attributes.HasFlag(FileAttributes.Directory)) return FileKind.Folder;
+            if (attributes.HasFlag(FileAttributes.Directory))
+                return FileKind.Folder;
             return attributes.HasFlag(FileAttributes.Device) ? FileKind.Device : FileKind.File;
         }
         catch (UnauthorizedAccessException)

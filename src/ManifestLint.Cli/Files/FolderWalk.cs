@@ -50,15 +50,18 @@ internal sealed class FolderWalk
         {
             if (List(folder) is { } failure)
             {
-                if (first) return null;
+                if (first)
+                    return null;
                 _skipped.Add(failure);
                 continue;
             }
             GitIgnoreScope? scope = first ? folder.Scope : Entered(folder);
             foreach (var (name, isFolder) in _entries)
             {
-                if (isFolder) AddFolder(folder, scope, name);
-                else AddFile(folder, scope, name);
+                if (isFolder)
+                    AddFolder(folder, scope, name);
+                else
+                    AddFile(folder, scope, name);
             }
         }
         return new SearchedFolder
@@ -82,10 +85,12 @@ internal sealed class FolderWalk
     {
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         var folder = new Folder(fullPrefix, "", "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: true);
-        if (List(folder) is not null) return;
+        if (List(folder) is not null)
+            return;
         foreach (var (name, isFolder) in _entries)
         {
-            if (!isFolder) AddFile(folder, folder.Scope, name);
+            if (!isFolder)
+                AddFile(folder, folder.Scope, name);
         }
     }
 
@@ -101,11 +106,13 @@ internal sealed class FolderWalk
             var entries = new FileSystemEnumerable<(string, bool)>(
                 folder.Full,
                 static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
-                EveryEntry)
+                EveryEntry
+            )
             {
                 ShouldIncludePredicate = IsWanted,
             };
-            foreach (var entry in entries) _entries.Add(entry);
+            foreach (var entry in entries)
+                _entries.Add(entry);
             return null;
         }
         catch (UnauthorizedAccessException)
@@ -124,24 +131,33 @@ internal sealed class FolderWalk
         ReadOnlySpan<char> name = entry.FileName;
         if (!entry.IsDirectory)
         {
-            if (name is ".gitignore") _hasIgnoreFile = true;
-            else if (name is ".git") _hasGit = true;
-            if (_takesEveryName || ManifestFiles.HasManifestExtension(name)) return true;
+            if (name is ".gitignore")
+                _hasIgnoreFile = true;
+            else if (name is ".git")
+                _hasGit = true;
+            if (_takesEveryName || ManifestFiles.HasManifestExtension(name))
+                return true;
             _other++;
             return false;
         }
-        if (name is ".git") _hasGit = true;
-        if (name[0] == '.') _hidden++;
-        else if (name is "node_modules") _nodeModules++;
-        else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint)) _linked++;
-        else return true;
+        if (name is ".git")
+            _hasGit = true;
+        if (name[0] == '.')
+            _hidden++;
+        else if (name is "node_modules")
+            _nodeModules++;
+        else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+            _linked++;
+        else
+            return true;
         return false;
     }
 
     // A nested repository starts anew: the outer one says nothing about its contents.
     private GitIgnoreScope? Entered(Folder folder)
     {
-        if (_hasGit && GitRepository.At(RealPath.Of(Path.TrimEndingDirectorySeparator(folder.Full))) is { } nested) return GitIgnoreScope.ForRoot(nested);
+        if (_hasGit && GitRepository.At(RealPath.Of(Path.TrimEndingDirectorySeparator(folder.Full))) is { } nested)
+            return GitIgnoreScope.ForRoot(nested);
         return _hasIgnoreFile ? folder.Scope?.WithRulesOf(folder.Full) : folder.Scope;
     }
 
@@ -155,18 +171,23 @@ internal sealed class FolderWalk
         }
         string relative = _pattern is null ? "" : folder.Relative + name;
         bool isWhole = folder.IsWhole || _pattern!.Matches(relative);
-        if (!isWhole && !_pattern!.MayMatchBelow(relative)) return;
-        _pending.Push(new Folder(
-            string.Concat(folder.Full, name, Path.DirectorySeparatorChar.ToString()),
-            string.Concat(folder.Display, name, "/"),
-            _pattern is null ? "" : relative + "/",
-            scope?.Below(name, verdict == IgnoreVerdict.TrackedOnly),
-            isWhole));
+        if (!isWhole && !_pattern!.MayMatchBelow(relative))
+            return;
+        _pending.Push(
+            new Folder(
+                string.Concat(folder.Full, name, Path.DirectorySeparatorChar.ToString()),
+                string.Concat(folder.Display, name, "/"),
+                _pattern is null ? "" : relative + "/",
+                scope?.Below(name, verdict == IgnoreVerdict.TrackedOnly),
+                isWhole
+            )
+        );
     }
 
     private void AddFile(Folder folder, GitIgnoreScope? scope, string name)
     {
-        if (!folder.IsWhole && !_pattern!.Matches(folder.Relative + name)) return;
+        if (!folder.IsWhole && !_pattern!.Matches(folder.Relative + name))
+            return;
         if (scope is not null && scope.OfFile(name) != IgnoreVerdict.Read)
         {
             _ignoredFiles++;
@@ -175,19 +196,22 @@ internal sealed class FolderWalk
         string full = string.Concat(folder.Full, name);
         string display = string.Concat(folder.Display, name);
         FileKind kind = FileKinds.OfEntry(full);
-        if (kind == FileKind.Link) kind = FileKinds.Of(full);
+        if (kind == FileKind.Link)
+            kind = FileKinds.Of(full);
         if (kind == FileKind.File)
         {
             _found++;
             _files.Add(new ManifestFile(display, full, IsExplicit: !folder.IsWhole));
             return;
         }
-        _skipped.Add(kind switch
-        {
-            FileKind.Missing => new SkippedPath(display, SkipReason.BrokenLink, "it is a link to nothing, or its name is not UTF-8"),
-            FileKind.NoPermission => new SkippedPath(display, SkipReason.NoPermission, "it cannot be read: permission denied"),
-            _ => new SkippedPath(display, SkipReason.NotRegularFile, $"{FileKinds.Describe(kind)} in a folder is not read"),
-        });
+        _skipped.Add(
+            kind switch
+            {
+                FileKind.Missing => new SkippedPath(display, SkipReason.BrokenLink, "it is a link to nothing, or its name is not UTF-8"),
+                FileKind.NoPermission => new SkippedPath(display, SkipReason.NoPermission, "it cannot be read: permission denied"),
+                _ => new SkippedPath(display, SkipReason.NotRegularFile, $"{FileKinds.Describe(kind)} in a folder is not read"),
+            }
+        );
     }
 
     // Full and Display end in a separator, or are empty; Relative is below the pattern's folder. IsWhole: every manifest counts, whatever the pattern.

@@ -22,11 +22,13 @@ internal sealed class GitConfig
             if (rest.StartsWith('['))
             {
                 int close = EndOfSection(rest);
-                if (close < 0) continue;
+                if (close < 0)
+                    continue;
                 section = SectionName(rest[1..close]);
                 rest = rest[(close + 1)..].Trim();
             }
-            if (rest.Length == 0 || rest[0] is '#' or ';') continue;
+            if (rest.Length == 0 || rest[0] is '#' or ';')
+                continue;
             int equals = rest.IndexOf('=');
             string name = (equals < 0 ? rest : rest[..equals]).Trim().ToLowerInvariant();
             config._values[section + "." + name] = equals < 0 ? "true" : Unquote(rest[(equals + 1)..]);
@@ -45,9 +47,12 @@ internal sealed class GitConfig
         bool quoted = false;
         for (int i = 1; i < line.Length; i++)
         {
-            if (line[i] == '\\' && quoted) i++;
-            else if (line[i] == '"') quoted = !quoted;
-            else if (line[i] == ']' && !quoted) return i;
+            if (line[i] == '\\' && quoted)
+                i++;
+            else if (line[i] == '"')
+                quoted = !quoted;
+            else if (line[i] == ']' && !quoted)
+                return i;
         }
         return -1;
     }
@@ -55,7 +60,8 @@ internal sealed class GitConfig
     private static string SectionName(string header)
     {
         int quote = header.IndexOf('"');
-        if (quote < 0) return header.Trim().ToLowerInvariant();
+        if (quote < 0)
+            return header.Trim().ToLowerInvariant();
         return header[..quote].Trim().ToLowerInvariant() + "." + Unquote(header[quote..]);
     }
 
@@ -67,7 +73,8 @@ internal sealed class GitConfig
         for (int i = 0; i < value.Length; i++)
         {
             char c = value[i];
-            if (!quoted && c is ('#' or ';')) break;
+            if (!quoted && c is ('#' or ';'))
+                break;
             if (c == '"')
             {
                 quoted = !quoted;
@@ -75,13 +82,22 @@ internal sealed class GitConfig
             else if (c == '\\' && i + 1 < value.Length)
             {
                 c = value[++i];
-                result.Append(c switch { 'n' => '\n', 't' => '\t', 'b' => '\b', _ => c });
+                result.Append(
+                    c switch
+                    {
+                        'n' => '\n',
+                        't' => '\t',
+                        'b' => '\b',
+                        _ => c,
+                    }
+                );
             }
             else if (result.Length > 0 || quoted || !char.IsWhiteSpace(c))
             {
                 result.Append(c);
             }
-            if (quoted || !char.IsWhiteSpace(c)) kept = result.Length;
+            if (quoted || !char.IsWhiteSpace(c))
+                kept = result.Length;
         }
         return result.ToString(0, kept);
     }

@@ -17,13 +17,16 @@ internal sealed class GitIgnorePattern
     private GitIgnorePattern(ReadOnlySpan<byte> line)
     {
         IsNegated = line[0] == '!';
-        if (IsNegated) line = line[1..];
+        if (IsNegated)
+            line = line[1..];
         // From the text as it is: "*a/" is still "ends with a", as in git.
         _endsWith = line.Length > 0 && line[0] == '*' && LiteralLength(line[1..]) == line.Length - 1;
         _foldersOnly = line.Length > 0 && line[^1] == '/';
-        if (_foldersOnly) line = line[..^1];
+        if (_foldersOnly)
+            line = line[..^1];
         _namesOnly = !line.Contains((byte)'/');
-        if (!_namesOnly && line[0] == '/') line = line[1..];
+        if (!_namesOnly && line[0] == '/')
+            line = line[1..];
         _pattern = line.ToArray();
         _literalLength = LiteralLength(line);
     }
@@ -34,17 +37,22 @@ internal sealed class GitIgnorePattern
     /// <summary>The patterns of an ignore file, in the order written. Any bytes are accepted.</summary>
     public static ImmutableArray<GitIgnorePattern> Parse(ReadOnlySpan<byte> text)
     {
-        if (text.StartsWith("\uFEFF"u8)) text = text[3..];
+        if (text.StartsWith("\uFEFF"u8))
+            text = text[3..];
         var patterns = ImmutableArray.CreateBuilder<GitIgnorePattern>();
         foreach (Range range in text.Split((byte)'\n'))
         {
             ReadOnlySpan<byte> line = text[range];
-            if (line.IsEmpty || line[0] == '#') continue;
-            if (line[^1] == '\r') line = line[..^1];
+            if (line.IsEmpty || line[0] == '#')
+                continue;
+            if (line[^1] == '\r')
+                line = line[..^1];
             int nul = line.IndexOf((byte)0);
-            if (nul >= 0) line = line[..nul];
+            if (nul >= 0)
+                line = line[..nul];
             line = TrimTrailingBlanks(line);
-            if (!line.IsEmpty && line.Length <= LongestPattern) patterns.Add(new GitIgnorePattern(line));
+            if (!line.IsEmpty && line.Length <= LongestPattern)
+                patterns.Add(new GitIgnorePattern(line));
         }
         return patterns.DrainToImmutable();
     }
@@ -56,19 +64,24 @@ internal sealed class GitIgnorePattern
     /// <param name="ignoreCase">The repository's <c>core.ignorecase</c>.</param>
     public bool Matches(ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, bool isFolder, bool ignoreCase)
     {
-        if (_foldersOnly && !isFolder) return false;
+        if (_foldersOnly && !isFolder)
+            return false;
         if (_namesOnly)
         {
-            if (_literalLength == _pattern.Length) return Same(_pattern, name, ignoreCase);
+            if (_literalLength == _pattern.Length)
+                return Same(_pattern, name, ignoreCase);
             if (_endsWith)
             {
                 int length = _pattern.Length - 1;
                 return length <= name.Length && Same(_pattern.AsSpan(1), name[(name.Length - length)..], ignoreCase);
             }
-            return StartsLiterally(name, ignoreCase) && WildMatch.Matches(_pattern.AsSpan(_literalLength), name[_literalLength..], pathName: false, ignoreCase);
+            return StartsLiterally(name, ignoreCase)
+                && WildMatch.Matches(_pattern.AsSpan(_literalLength), name[_literalLength..], pathName: false, ignoreCase);
         }
-        if (!StartsLiterally(path, ignoreCase)) return false;
-        if (_literalLength == _pattern.Length) return path.Length == _literalLength;
+        if (!StartsLiterally(path, ignoreCase))
+            return false;
+        if (_literalLength == _pattern.Length)
+            return path.Length == _literalLength;
         return WildMatch.Matches(_pattern.AsSpan(_literalLength), path[_literalLength..], pathName: true, ignoreCase);
     }
 
@@ -77,11 +90,14 @@ internal sealed class GitIgnorePattern
 
     private static bool Same(ReadOnlySpan<byte> a, ReadOnlySpan<byte> b, bool ignoreCase)
     {
-        if (!ignoreCase) return a.SequenceEqual(b);
-        if (a.Length != b.Length) return false;
+        if (!ignoreCase)
+            return a.SequenceEqual(b);
+        if (a.Length != b.Length)
+            return false;
         for (int i = 0; i < a.Length; i++)
         {
-            if (a[i] != b[i] && !((a[i] ^ b[i]) == 0x20 && char.IsAsciiLetter((char)a[i]))) return false;
+            if (a[i] != b[i] && !((a[i] ^ b[i]) == 0x20 && char.IsAsciiLetter((char)a[i])))
+                return false;
         }
         return true;
     }
@@ -100,10 +116,12 @@ internal sealed class GitIgnorePattern
         {
             if (line[i] == ' ')
             {
-                if (blanks < 0) blanks = i;
+                if (blanks < 0)
+                    blanks = i;
                 continue;
             }
-            if (line[i] == '\\' && ++i == line.Length) return line;
+            if (line[i] == '\\' && ++i == line.Length)
+                return line;
             blanks = -1;
         }
         return blanks < 0 ? line : line[..blanks];

@@ -53,7 +53,8 @@ internal sealed class GitIgnoreScope
     /// <param name="folder">The full path with links resolved.</param>
     public static GitIgnoreScope? For(string folder)
     {
-        if (GitRepository.Find(folder) is not { } repository || repository.RelativePath(folder) is not { } relative) return null;
+        if (GitRepository.Find(folder) is not { } repository || repository.RelativePath(folder) is not { } relative)
+            return null;
         GitIgnoreScope scope = ForRoot(repository);
         string at = repository.Root;
         foreach (string name in relative.Split('/', StringSplitOptions.RemoveEmptyEntries))
@@ -77,9 +78,12 @@ internal sealed class GitIgnoreScope
     /// <param name="folder">The full path of this scope's folder.</param>
     public GitIgnoreScope WithRulesOf(string folder)
     {
-        if (_trackedOnly || SmallFile.Read(Path.Join(folder, ".gitignore"), LargestIgnoreFile, followLinks: false) is not { } text) return this;
+        if (_trackedOnly || SmallFile.Read(Path.Join(folder, ".gitignore"), LargestIgnoreFile, followLinks: false) is not { } text)
+            return this;
         ImmutableArray<GitIgnorePattern> patterns = GitIgnorePattern.Parse(text);
-        return patterns.IsEmpty ? this : new GitIgnoreScope(this, _folder, new RuleList(patterns, _folder.Length, _rules), trackedOnly: false);
+        return patterns.IsEmpty
+            ? this
+            : new GitIgnoreScope(this, _folder, new RuleList(patterns, _folder.Length, _rules), trackedOnly: false);
     }
 
     /// <summary>The verdict on a file (or link) of this folder: never <see cref="IgnoreVerdict.TrackedOnly"/>.</summary>
@@ -87,7 +91,8 @@ internal sealed class GitIgnoreScope
     {
         Span<byte> path = stackalloc byte[1024];
         path = PathOf(name, path);
-        if (!_trackedOnly && !MatchesRules(path, isFolder: false)) return IgnoreVerdict.Read;
+        if (!_trackedOnly && !MatchesRules(path, isFolder: false))
+            return IgnoreVerdict.Read;
         return _repository.Index.Contains(path) ? IgnoreVerdict.Read : IgnoreVerdict.Skip;
     }
 
@@ -96,14 +101,16 @@ internal sealed class GitIgnoreScope
     {
         Span<byte> path = stackalloc byte[1024];
         path = PathOf(name, path);
-        if (!_trackedOnly && !MatchesRules(path, isFolder: true)) return IgnoreVerdict.Read;
+        if (!_trackedOnly && !MatchesRules(path, isFolder: true))
+            return IgnoreVerdict.Read;
         return _repository.Index.ContainsBelow(path) ? IgnoreVerdict.TrackedOnly : IgnoreVerdict.Skip;
     }
 
     private Span<byte> PathOf(string name, Span<byte> buffer)
     {
         int needed = _folder.Length + Encoding.UTF8.GetMaxByteCount(name.Length);
-        if (needed > buffer.Length) buffer = new byte[needed];
+        if (needed > buffer.Length)
+            buffer = new byte[needed];
         _folder.CopyTo(buffer);
         int length = Encoding.UTF8.GetBytes(name, buffer[_folder.Length..]);
         return buffer[..(_folder.Length + length)];
@@ -115,16 +122,23 @@ internal sealed class GitIgnoreScope
         ReadOnlySpan<byte> name = path[_folder.Length..];
         for (RuleList? rules = _rules; rules is not null; rules = rules.Above)
         {
-            if (LastMatch(rules.Patterns, path[rules.BaseLength..], name, isFolder) is { } match) return !match.IsNegated;
+            if (LastMatch(rules.Patterns, path[rules.BaseLength..], name, isFolder) is { } match)
+                return !match.IsNegated;
         }
         return LastMatch(_exclude, path, name, isFolder) is { IsNegated: false };
     }
 
-    private GitIgnorePattern? LastMatch(ImmutableArray<GitIgnorePattern> patterns, ReadOnlySpan<byte> path, ReadOnlySpan<byte> name, bool isFolder)
+    private GitIgnorePattern? LastMatch(
+        ImmutableArray<GitIgnorePattern> patterns,
+        ReadOnlySpan<byte> path,
+        ReadOnlySpan<byte> name,
+        bool isFolder
+    )
     {
         for (int i = patterns.Length - 1; i >= 0; i--)
         {
-            if (patterns[i].Matches(path, name, isFolder, _ignoreCase)) return patterns[i];
+            if (patterns[i].Matches(path, name, isFolder, _ignoreCase))
+                return patterns[i];
         }
         return null;
     }

@@ -36,10 +36,12 @@ internal sealed class GitIndex
     /// <summary>The names in the bytes of an index, or <c>null</c> on any doubt.</summary>
     public static GitIndex? Parse(ReadOnlySpan<byte> bytes, int hashLength)
     {
-        if (bytes.Length < 12 + hashLength || !bytes.StartsWith("DIRC"u8)) return null;
+        if (bytes.Length < 12 + hashLength || !bytes.StartsWith("DIRC"u8))
+            return null;
         uint version = BinaryPrimitives.ReadUInt32BigEndian(bytes[4..]);
         uint count = BinaryPrimitives.ReadUInt32BigEndian(bytes[8..]);
-        if (version is < 2 or > 4 || count > bytes.Length / 64) return null;
+        if (version is < 2 or > 4 || count > bytes.Length / 64)
+            return null;
         var names = new List<byte>(bytes.Length / 2);
         int[] starts = new int[(int)count + 1];
         int at = 12;
@@ -48,10 +50,12 @@ internal sealed class GitIndex
         {
             int previous = i == 0 ? 0 : starts[i - 1];
             int previousLength = starts[i] - previous;
-            if (!ReadEntry(body, ref at, version, hashLength, names, previous, previousLength)) return null;
+            if (!ReadEntry(body, ref at, version, hashLength, names, previous, previousLength))
+                return null;
             starts[i + 1] = names.Count;
         }
-        if (IsSplit(body, at)) return null;
+        if (IsSplit(body, at))
+            return null;
         return new GitIndex([.. names], starts);
     }
 
@@ -67,35 +71,50 @@ internal sealed class GitIndex
     /// <param name="folder">The folder below the repository's root, UTF-8, with slashes and without one at its end.</param>
     public bool ContainsBelow(ReadOnlySpan<byte> folder)
     {
-        if (Contains(folder)) return true;
+        if (Contains(folder))
+            return true;
         byte[] prefix = [.. folder, (byte)'/'];
         int index = LowerBound(prefix);
         return index < Count && Name(index).StartsWith(prefix);
     }
 
     private static bool ReadEntry(
-        ReadOnlySpan<byte> body, ref int at, uint version, int hashLength, List<byte> names, int previous, int previousLength)
+        ReadOnlySpan<byte> body,
+        ref int at,
+        uint version,
+        int hashLength,
+        List<byte> names,
+        int previous,
+        int previousLength
+    )
     {
         int start = at;
         int flagsAt = at + FixedEntryLength + hashLength;
-        if (flagsAt + 2 > body.Length) return false;
+        if (flagsAt + 2 > body.Length)
+            return false;
         bool isExtended = (body[flagsAt] & 0x40) != 0;
-        if (isExtended && version == 2) return false;
+        if (isExtended && version == 2)
+            return false;
         at = flagsAt + (isExtended ? 4 : 2);
-        if (at >= body.Length) return false;
+        if (at >= body.Length)
+            return false;
         int kept = 0;
         if (version == 4)
         {
-            if (!ReadVariableLength(body, ref at, out int dropped) || dropped > previousLength) return false;
+            if (!ReadVariableLength(body, ref at, out int dropped) || dropped > previousLength)
+                return false;
             kept = previousLength - dropped;
         }
         int length = body[at..].IndexOf((byte)0);
-        if (length < 0) return false;
-        for (int i = 0; i < kept; i++) names.Add(names[previous + i]);
+        if (length < 0)
+            return false;
+        for (int i = 0; i < kept; i++)
+            names.Add(names[previous + i]);
         names.AddRange(body.Slice(at, length));
         at += length + 1;
         // Versions 2 and 3 fill an entry with one to eight NULs to a multiple of eight bytes.
-        if (version < 4) at = start + (((at - 1 - start) + 8) & ~7);
+        if (version < 4)
+            at = start + (((at - 1 - start) + 8) & ~7);
         return at <= body.Length;
     }
 
@@ -107,7 +126,8 @@ internal sealed class GitIndex
         {
             byte part = body[at++];
             value = (i == 0 ? 0 : (value + 1) << 7) | (part & 0x7F);
-            if ((part & 0x80) == 0) return true;
+            if ((part & 0x80) == 0)
+                return true;
         }
         return false;
     }
@@ -117,9 +137,11 @@ internal sealed class GitIndex
     {
         while (at + 8 <= body.Length)
         {
-            if (body[at..].StartsWith("link"u8)) return true;
+            if (body[at..].StartsWith("link"u8))
+                return true;
             uint size = BinaryPrimitives.ReadUInt32BigEndian(body[(at + 4)..]);
-            if (size > body.Length - at - 8) return false;
+            if (size > body.Length - at - 8)
+                return false;
             at += 8 + (int)size;
         }
         return false;
@@ -134,8 +156,10 @@ internal sealed class GitIndex
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (Name(middle).SequenceCompareTo(path) < 0) low = middle + 1;
-            else high = middle;
+            if (Name(middle).SequenceCompareTo(path) < 0)
+                low = middle + 1;
+            else
+                high = middle;
         }
         return low;
     }

@@ -40,9 +40,8 @@ public sealed class GitRepository
     internal GitConfig Config => _config ??= GitConfig.Parse(ReadText(Path.Join(CommonFolder, "config"), LargestConfig) ?? "");
 
     // Read only once something matched an ignore pattern: most scans never need it.
-    internal GitIndex Index => _index ??= GitIndex.Read(
-        Path.Join(GitFolder, "index"),
-        Config["extensions.objectformat"] == "sha256" ? 32 : 20);
+    internal GitIndex Index =>
+        _index ??= GitIndex.Read(Path.Join(GitFolder, "index"), Config["extensions.objectformat"] == "sha256" ? 32 : 20);
 
     /// <summary>The repository that a folder belongs to: the nearest one at or above it, or <c>null</c>.</summary>
     /// <param name="folder">A full path; links in it should be resolved, since git sees the real place.</param>
@@ -50,7 +49,8 @@ public sealed class GitRepository
     {
         for (string? at = Path.TrimEndingDirectorySeparator(folder); at is not null; at = Path.GetDirectoryName(at))
         {
-            if (IsRoot(at)) return new GitRepository(at);
+            if (IsRoot(at))
+                return new GitRepository(at);
         }
         return null;
     }
@@ -61,9 +61,11 @@ public sealed class GitRepository
     /// <summary>A path relative to <see cref="Root"/> with forward slashes, or <c>null</c> for one outside. The root itself is empty.</summary>
     public string? RelativePath(string fullPath)
     {
-        if (fullPath.Length < Root.Length || !fullPath.StartsWith(Root, StringComparison.Ordinal)) return null;
+        if (fullPath.Length < Root.Length || !fullPath.StartsWith(Root, StringComparison.Ordinal))
+            return null;
         string rest = fullPath[Root.Length..];
-        if (rest.Length > 0 && rest[0] != Path.DirectorySeparatorChar && !Path.EndsInDirectorySeparator(Root)) return null;
+        if (rest.Length > 0 && rest[0] != Path.DirectorySeparatorChar && !Path.EndsInDirectorySeparator(Root))
+            return null;
         return ManifestFiles.WithForwardSlashes(rest.TrimStart(Path.DirectorySeparatorChar));
     }
 
@@ -72,22 +74,36 @@ public sealed class GitRepository
     {
         string? head = ReadText(Path.Join(GitFolder, "HEAD"), LargestConfig)?.Trim();
         string? reference = head is null ? null : ReferenceIn(head);
-        string? branch = reference is not null && reference.StartsWith("refs/heads/", StringComparison.Ordinal) ? reference["refs/heads/".Length..] : null;
+        string? branch =
+            reference is not null && reference.StartsWith("refs/heads/", StringComparison.Ordinal)
+                ? reference["refs/heads/".Length..]
+                : null;
         string? revision = head is null ? null : Resolve(head, DeepestSymbolicRef);
         // A repository whose references are kept in another format says ".invalid" here.
-        if (branch == ".invalid") branch = null;
+        if (branch == ".invalid")
+            branch = null;
         return new GitProvenance(PublicUri(Config["remote.origin.url"]), revision, branch);
     }
 
     /// <summary>The address of a remote as others may see it, or <c>null</c> if it is a path or no address.</summary>
     internal static Uri? PublicUri(string? remote)
     {
-        if (string.IsNullOrWhiteSpace(remote)) return null;
+        if (string.IsNullOrWhiteSpace(remote))
+            return null;
         string address = remote.Trim();
-        if (!address.Contains("://", StringComparison.Ordinal)) return FromScpForm(address);
-        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.IsFile || uri.Host.Length == 0) return null;
-        if (uri.Scheme is not ("http" or "https" or "ssh" or "git" or "git+ssh" or "ssh+git")) return null;
-        return new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri;
+        if (!address.Contains("://", StringComparison.Ordinal))
+            return FromScpForm(address);
+        if (!Uri.TryCreate(address, UriKind.Absolute, out Uri? uri) || uri.IsFile || uri.Host.Length == 0)
+            return null;
+        if (uri.Scheme is not ("http" or "https" or "ssh" or "git" or "git+ssh" or "ssh+git"))
+            return null;
+        return new UriBuilder(uri)
+        {
+            UserName = "",
+            Password = "",
+            Query = "",
+            Fragment = "",
+        }.Uri;
     }
 
     // "git@host:owner/name.git": a colon before any slash. One letter before it is a Windows drive.
@@ -96,13 +112,23 @@ public sealed class GitRepository
         int colon = address.IndexOf(':');
         int slash = address.IndexOf('/');
         // "name::address" is for a helper program of git.
-        if (address.AsSpan(colon + 1).StartsWith(':')) return null;
-        if (colon < 2 || (slash >= 0 && slash < colon) || address.Contains('\\')) return null;
+        if (address.AsSpan(colon + 1).StartsWith(':'))
+            return null;
+        if (colon < 2 || (slash >= 0 && slash < colon) || address.Contains('\\'))
+            return null;
         string host = address[(address.LastIndexOf('@', colon) + 1)..colon];
         string path = address[(colon + 1)..].TrimStart('/');
-        if (host.Length == 0 || path.Length == 0) return null;
-        if (!Uri.TryCreate("ssh://" + host + "/" + path, UriKind.Absolute, out Uri? uri)) return null;
-        return new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri;
+        if (host.Length == 0 || path.Length == 0)
+            return null;
+        if (!Uri.TryCreate("ssh://" + host + "/" + path, UriKind.Absolute, out Uri? uri))
+            return null;
+        return new UriBuilder(uri)
+        {
+            UserName = "",
+            Password = "",
+            Query = "",
+            Fragment = "",
+        }.Uri;
     }
 
     private static bool IsRoot(string folder) => FileKinds.Of(Path.Join(folder, ".git")) is FileKind.Folder or FileKind.File;
@@ -111,7 +137,8 @@ public sealed class GitRepository
     {
         string entry = Path.Join(root, ".git");
         string? pointer = ReadText(entry, LargestConfig);
-        if (pointer is null || !pointer.StartsWith("gitdir:", StringComparison.Ordinal)) return entry;
+        if (pointer is null || !pointer.StartsWith("gitdir:", StringComparison.Ordinal))
+            return entry;
         return Resolve(root, pointer["gitdir:".Length..].Trim()) ?? entry;
     }
 
@@ -126,17 +153,21 @@ public sealed class GitRepository
 
     private static string? ReferenceIn(string text)
     {
-        if (!text.StartsWith("ref:", StringComparison.Ordinal)) return null;
+        if (!text.StartsWith("ref:", StringComparison.Ordinal))
+            return null;
         string name = text["ref:".Length..].Trim();
         // A name never leads out of the git folder.
-        bool isName = name.StartsWith("refs/", StringComparison.Ordinal) && !name.Contains("..", StringComparison.Ordinal) && !name.Contains('\0');
+        bool isName =
+            name.StartsWith("refs/", StringComparison.Ordinal) && !name.Contains("..", StringComparison.Ordinal) && !name.Contains('\0');
         return isName ? name : null;
     }
 
     private string? Resolve(string text, int depth)
     {
-        if (IsRevision(text)) return text.ToLowerInvariant();
-        if (depth == 0 || ReferenceIn(text) is not { } name) return null;
+        if (IsRevision(text))
+            return text.ToLowerInvariant();
+        if (depth == 0 || ReferenceIn(text) is not { } name)
+            return null;
         string? loose = ReadText(Path.Join(GitFolder, name), LargestConfig) ?? ReadText(Path.Join(CommonFolder, name), LargestConfig);
         return loose is not null ? Resolve(loose.Trim(), depth - 1) : FindPacked(name);
     }
@@ -144,7 +175,8 @@ public sealed class GitRepository
     private string? FindPacked(string name)
     {
         string? packed = ReadText(Path.Join(CommonFolder, "packed-refs"), LargestPackedRefs);
-        if (packed is null) return null;
+        if (packed is null)
+            return null;
         foreach (ReadOnlySpan<char> line in packed.AsSpan().EnumerateLines())
         {
             int blank = line.IndexOf(' ');

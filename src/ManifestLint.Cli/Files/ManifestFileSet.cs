@@ -71,7 +71,10 @@ public sealed record SearchedFolder
     /// <summary>Whether a file lies in this folder or below it.</summary>
     public bool Contains(ManifestFile file) =>
         file.FullPath.StartsWith(FullPath, StringComparison.Ordinal)
-        && (Path.EndsInDirectorySeparator(FullPath) || (file.FullPath.Length > FullPath.Length && file.FullPath[FullPath.Length] == Path.DirectorySeparatorChar));
+        && (
+            Path.EndsInDirectorySeparator(FullPath)
+            || (file.FullPath.Length > FullPath.Length && file.FullPath[FullPath.Length] == Path.DirectorySeparatorChar)
+        );
 }
 
 /// <summary>A path of the command line that cannot be used: exit code 2.</summary>

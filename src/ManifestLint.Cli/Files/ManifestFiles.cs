@@ -19,7 +19,8 @@ public static class ManifestFiles
     public static ManifestFileSet Find(IReadOnlyList<string> paths, string? workingFolder = null)
     {
         var search = new Search(workingFolder ?? Directory.GetCurrentDirectory());
-        foreach (string path in paths.Count == 0 ? ["."] : paths) search.Add(path);
+        foreach (string path in paths.Count == 0 ? ["."] : paths)
+            search.Add(path);
         return search.ToSet(mayRepeat: paths.Count > 1);
     }
 
@@ -36,7 +37,11 @@ public static class ManifestFiles
     internal static string Display(string path)
     {
         string text = WithForwardSlashes(path);
-        string root = text.StartsWith('/') ? Path.DirectorySeparatorChar == '\\' && text.StartsWith("//", StringComparison.Ordinal) ? "//" : "/" : "";
+        string root = text.StartsWith('/')
+            ? Path.DirectorySeparatorChar == '\\' && text.StartsWith("//", StringComparison.Ordinal)
+                ? "//"
+                : "/"
+            : "";
         return root + string.Join('/', text.Split('/').Where(part => part is not ("" or ".")));
     }
 
@@ -56,10 +61,13 @@ public static class ManifestFiles
             }
             if (path.Length == 0 || path.Contains('\0'))
             {
-                _problems.Add(new PathProblem(path, path.Length == 0 ? "an empty path names nothing" : "a path cannot hold a NUL character"));
+                _problems.Add(
+                    new PathProblem(path, path.Length == 0 ? "an empty path names nothing" : "a path cannot hold a NUL character")
+                );
                 return;
             }
-            if (AddExisting(path) is not { } kind) return;
+            if (AddExisting(path) is not { } kind)
+                return;
             if (kind == FileKind.NoPermission)
             {
                 _problems.Add(new PathProblem(path, $"{path} cannot be read: permission denied"));
@@ -82,13 +90,14 @@ public static class ManifestFiles
             }
         }
 
-        public ManifestFileSet ToSet(bool mayRepeat) => new()
-        {
-            Files = Sorted(mayRepeat ? Distinct(_files) : _files),
-            Skipped = [.. _skipped.DistinctBy(skip => skip.DisplayPath).OrderBy(skip => skip.DisplayPath, StringComparer.Ordinal)],
-            Folders = [.. _folders.OrderBy(folder => folder.DisplayPath, StringComparer.Ordinal).DistinctBy(folder => folder.FullPath)],
-            Problems = [.. _problems.DistinctBy(problem => problem.Path).OrderBy(problem => problem.Path, StringComparer.Ordinal)],
-        };
+        public ManifestFileSet ToSet(bool mayRepeat) =>
+            new()
+            {
+                Files = Sorted(mayRepeat ? Distinct(_files) : _files),
+                Skipped = [.. _skipped.DistinctBy(skip => skip.DisplayPath).OrderBy(skip => skip.DisplayPath, StringComparer.Ordinal)],
+                Folders = [.. _folders.OrderBy(folder => folder.DisplayPath, StringComparer.Ordinal).DistinctBy(folder => folder.FullPath)],
+                Problems = [.. _problems.DistinctBy(problem => problem.Path).OrderBy(problem => problem.Path, StringComparer.Ordinal)],
+            };
 
         // Null: taken care of. Otherwise what stands there and cannot be used.
         private FileKind? AddExisting(string path)
@@ -101,11 +110,14 @@ public static class ManifestFiles
                 _files.Add(new ManifestFile(Display(path), full, IsExplicit: true));
                 return null;
             }
-            if (kind != FileKind.Folder) return kind;
+            if (kind != FileKind.Folder)
+                return kind;
             full = Path.TrimEndingDirectorySeparator(full);
             var walk = new FolderWalk(_files, _skipped);
-            if (walk.Run(full, Display(path)) is { } folder) _folders.Add(folder);
-            else _problems.Add(new PathProblem(path, $"{path} cannot be read: permission denied"));
+            if (walk.Run(full, Display(path)) is { } folder)
+                _folders.Add(folder);
+            else
+                _problems.Add(new PathProblem(path, $"{path} cannot be read: permission denied"));
             return null;
         }
 
@@ -121,7 +133,8 @@ public static class ManifestFiles
                     continue;
                 }
                 string full = Path.GetFullPath(pattern.Folder.Length == 0 ? "." : pattern.Folder, workingFolder);
-                if (FileKinds.Of(full) != FileKind.Folder) continue;
+                if (FileKinds.Of(full) != FileKind.Folder)
+                    continue;
                 _ = new FolderWalk(_files, _skipped, pattern).Run(Path.TrimEndingDirectorySeparator(full), Display(pattern.Folder));
             }
             // Two alternatives of one pattern may match one file.
@@ -146,7 +159,8 @@ public static class ManifestFiles
         private static ManifestFile Preferred(ManifestFile a, ManifestFile b)
         {
             int order = a.DisplayPath.Length.CompareTo(b.DisplayPath.Length);
-            if (order == 0) order = string.CompareOrdinal(a.DisplayPath, b.DisplayPath);
+            if (order == 0)
+                order = string.CompareOrdinal(a.DisplayPath, b.DisplayPath);
             return (order <= 0 ? a : b) with { IsExplicit = a.IsExplicit || b.IsExplicit };
         }
 

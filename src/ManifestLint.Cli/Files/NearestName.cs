@@ -24,20 +24,27 @@ internal static class NearestName
                 continue;
             }
             string? name = Closest(Path.GetFullPath(folder.Length == 0 ? "." : folder, workingFolder), parts[i]);
-            if (name is null) return null;
+            if (name is null)
+                return null;
             string known = ManifestFiles.WithForwardSlashes(Path.Join(folder, name));
             string whole = Path.Join([known, .. parts[(i + 1)..]]);
-            return FileKinds.Of(Path.GetFullPath(whole, workingFolder)) == FileKind.Missing ? known : ManifestFiles.WithForwardSlashes(whole);
+            return FileKinds.Of(Path.GetFullPath(whole, workingFolder)) == FileKind.Missing
+                ? known
+                : ManifestFiles.WithForwardSlashes(whole);
         }
         return null;
     }
 
     private static string? Closest(string folder, string wanted)
     {
-        if (wanted.Length is 0 or > LongestName) return null;
+        if (wanted.Length is 0 or > LongestName)
+            return null;
         try
         {
-            return Spelling.Nearest(wanted, Directory.EnumerateFileSystemEntries(folder).Take(MostNames).Select(entry => Path.GetFileName(entry)));
+            return Spelling.Nearest(
+                wanted,
+                Directory.EnumerateFileSystemEntries(folder).Take(MostNames).Select(entry => Path.GetFileName(entry))
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

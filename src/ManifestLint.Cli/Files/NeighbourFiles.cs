@@ -28,7 +28,8 @@ public static class NeighbourFiles
     private static readonly string[] KustomizationNames = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
 
     /// <summary>Whether a file name is one that kustomize looks for. Source: sigs.k8s.io/kustomize api/konfig/general.go.</summary>
-    public static bool IsKustomizationName(ReadOnlySpan<char> name) => name is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
+    public static bool IsKustomizationName(ReadOnlySpan<char> name) =>
+        name is "kustomization.yaml" or "kustomization.yml" or "Kustomization";
 
     /// <summary>Finds the neighbours of what a command line led to.</summary>
     /// <param name="set">The files and folders of the command line.</param>
@@ -38,13 +39,15 @@ public static class NeighbourFiles
         var search = new Search(workingFolder ?? Directory.GetCurrentDirectory(), set.Files);
         foreach (ManifestFile file in set.Files)
         {
-            if (!file.IsExplicit || file.IsStandardInput || Path.GetDirectoryName(file.FullPath) is not { } folder) continue;
+            if (!file.IsExplicit || file.IsStandardInput || Path.GetDirectoryName(file.FullPath) is not { } folder)
+                continue;
             search.AddManifestsOf(folder, Path.IsPathFullyQualified(file.DisplayPath));
             search.AddKustomizationsFrom(folder, Path.IsPathFullyQualified(file.DisplayPath));
         }
         foreach (SearchedFolder folder in set.Folders)
         {
-            if (Path.GetDirectoryName(folder.FullPath) is not { } above || GitRepository.At(RealPath.Of(folder.FullPath)) is not null) continue;
+            if (Path.GetDirectoryName(folder.FullPath) is not { } above || GitRepository.At(RealPath.Of(folder.FullPath)) is not null)
+                continue;
             search.AddKustomizationsFrom(above, Path.IsPathFullyQualified(folder.DisplayPath));
         }
         return search.ToSet();
@@ -60,31 +63,36 @@ public static class NeighbourFiles
 
         public void AddManifestsOf(string folder, bool isAbsolute)
         {
-            if (!_listed.Add(folder)) return;
+            if (!_listed.Add(folder))
+                return;
             List<ManifestFile> files = [];
             new FolderWalk(files, []).RunFlat(folder);
             foreach (ManifestFile file in files)
             {
-                if (IsKustomizationName(Path.GetFileName(file.FullPath.AsSpan())) || _scanned.Contains(file.FullPath)) continue;
+                if (IsKustomizationName(Path.GetFileName(file.FullPath.AsSpan())) || _scanned.Contains(file.FullPath))
+                    continue;
                 _manifests[file.FullPath] = new NeighbourFile(Display(file.FullPath, isAbsolute), file.FullPath, IsKustomization: false);
             }
         }
 
         public void AddKustomizationsFrom(string folder, bool isAbsolute)
         {
-            if (!_climbed.Add(folder)) return;
+            if (!_climbed.Add(folder))
+                return;
             // Not "stop where an earlier climb passed": outside a repository that one may have ended short of here.
             string real = RealPath.Of(folder);
-            int levels = GitRepository.Find(real) is { } repository && repository.RelativePath(real) is { } below
-                ? 1 + (below.Length == 0 ? 0 : below.Count(c => c == '/') + 1)
-                : MostLevelsWithoutRepository;
+            int levels =
+                GitRepository.Find(real) is { } repository && repository.RelativePath(real) is { } below
+                    ? 1 + (below.Length == 0 ? 0 : below.Count(c => c == '/') + 1)
+                    : MostLevelsWithoutRepository;
             string? at = folder;
             for (int level = 0; level < levels && at is not null; level++, at = Path.GetDirectoryName(at))
             {
                 foreach (string name in KustomizationNames)
                 {
                     string full = Path.Join(at, name);
-                    if (_scanned.Contains(full) || FileKinds.Of(full) != FileKind.File) continue;
+                    if (_scanned.Contains(full) || FileKinds.Of(full) != FileKind.File)
+                        continue;
                     _kustomizations[full] = new NeighbourFile(Display(full, isAbsolute), full, IsKustomization: true);
                 }
             }

@@ -47,7 +47,8 @@ internal sealed class PathPattern
                 continue;
             }
             string folder = string.Join('/', parts[..literal]);
-            if (folder.Length == 0 && literal > 0) folder = "/";
+            if (folder.Length == 0 && literal > 0)
+                folder = "/";
             yield return new PathPattern(folder, string.Join('/', parts[literal..].Where(part => part is not ("" or "."))));
         }
     }
@@ -61,9 +62,12 @@ internal sealed class PathPattern
         string[] names = relative.Split('/');
         for (int i = 0; i < names.Length; i++)
         {
-            if (i >= _segments.Length - 1) return _segments.Length > 0 && _segments[^1].AsSpan().SequenceEqual("**"u8);
-            if (_segments[i].AsSpan().SequenceEqual("**"u8)) return true;
-            if (!WildMatch.Matches(_segments[i], Encoding.UTF8.GetBytes(names[i]), pathName: true)) return false;
+            if (i >= _segments.Length - 1)
+                return _segments.Length > 0 && _segments[^1].AsSpan().SequenceEqual("**"u8);
+            if (_segments[i].AsSpan().SequenceEqual("**"u8))
+                return true;
+            if (!WildMatch.Matches(_segments[i], Encoding.UTF8.GetBytes(names[i]), pathName: true))
+                return false;
         }
         return true;
     }
@@ -79,7 +83,8 @@ internal sealed class PathPattern
                 done.Add(next);
                 continue;
             }
-            foreach (string choice in next[(start + 1)..end].Split(',')) open.Push(string.Concat(next.AsSpan(0, start), choice, next.AsSpan(end + 1)));
+            foreach (string choice in next[(start + 1)..end].Split(','))
+                open.Push(string.Concat(next.AsSpan(0, start), choice, next.AsSpan(end + 1)));
         }
         return done;
     }
@@ -90,10 +95,12 @@ internal sealed class PathPattern
         int start = -1;
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == '{') start = i;
+            if (text[i] == '{')
+                start = i;
             else if (text[i] == '}' && start >= 0)
             {
-                if (text.AsSpan(start, i - start).Contains(',')) return (start, i);
+                if (text.AsSpan(start, i - start).Contains(','))
+                    return (start, i);
                 start = -1;
             }
         }

@@ -12,7 +12,8 @@ internal static class RealPath
         foreach (string name in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
             at = Path.Join(at, name);
-            if (FileKinds.OfEntry(at) == FileKind.Link) at = Target(at);
+            if (FileKinds.OfEntry(at) == FileKind.Link)
+                at = Target(at);
         }
         return at;
     }

@@ -13,18 +13,21 @@ internal static class SmallFile
     public static byte[]? Read(string path, int maxBytes, bool followLinks = true)
     {
         FileKind kind = followLinks ? FileKinds.Of(path) : FileKinds.OfEntry(path);
-        if (kind != FileKind.File) return null;
+        if (kind != FileKind.File)
+            return null;
         try
         {
             using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = RandomAccess.GetLength(handle);
-            if (length > maxBytes) return null;
+            if (length > maxBytes)
+                return null;
             byte[] bytes = new byte[(int)length];
             int read = 0;
             while (read < bytes.Length)
             {
                 int count = RandomAccess.Read(handle, bytes.AsSpan(read), read);
-                if (count == 0) break;
+                if (count == 0)
+                    break;
                 read += count;
             }
             return read == bytes.Length ? bytes : bytes[..read];

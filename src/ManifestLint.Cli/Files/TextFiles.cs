@@ -25,8 +25,10 @@ public static class TextFiles
         {
             using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             long length = LengthOf(handle);
-            if (length > largestFile) return TooLarge(largestFile);
-            if (length > 0) return ReadKnownLength(handle, (int)length);
+            if (length > largestFile)
+                return TooLarge(largestFile);
+            if (length > 0)
+                return ReadKnownLength(handle, (int)length);
             // A pipe has no length, and files of /proc claim to have none.
             using var stream = new FileStream(handle, FileAccess.Read, bufferSize: 0);
             return Read(stream, largestFile);
@@ -49,15 +51,22 @@ public static class TextFiles
             while (true)
             {
                 int count = stream.Read(buffer, length, buffer.Length - length);
-                if (count == 0) return Decode(buffer.AsSpan(0, length));
+                if (count == 0)
+                    return Decode(buffer.AsSpan(0, length));
                 length += count;
-                if (length > largestFile) return TooLarge(largestFile);
+                if (length > largestFile)
+                    return TooLarge(largestFile);
                 // Endless devices are told from text before they fill the memory.
-                if (length - count < FirstBuffer && length >= FirstBuffer && Decode(buffer.AsSpan(0, FirstBuffer)).Problem is { Failure: ReadFailure.NotText } problem)
+                if (
+                    length - count < FirstBuffer
+                    && length >= FirstBuffer
+                    && Decode(buffer.AsSpan(0, FirstBuffer)).Problem is { Failure: ReadFailure.NotText } problem
+                )
                 {
                     return TextReading.Failed(problem);
                 }
-                if (length == buffer.Length) buffer = Grown(buffer);
+                if (length == buffer.Length)
+                    buffer = Grown(buffer);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
@@ -73,35 +82,47 @@ public static class TextFiles
     /// <summary>The text that bytes stand for. Any bytes are accepted.</summary>
     public static TextReading Decode(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF])) return Utf32();
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE])) return DecodeUtf16(bytes, TextForm.Utf16LittleEndian);
-        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF])) return DecodeUtf16(bytes, TextForm.Utf16BigEndian);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE, 0, 0]) || bytes.StartsWith((ReadOnlySpan<byte>)[0, 0, 0xFE, 0xFF]))
+            return Utf32();
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]))
+            return DecodeUtf16(bytes, TextForm.Utf16LittleEndian);
+        if (bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+            return DecodeUtf16(bytes, TextForm.Utf16BigEndian);
         if (bytes.Length >= 4)
         {
-            if (bytes is [0, 0, 0, not 0, ..] && IsUtf32(bytes, lowByte: 3)) return Utf32();
-            if (bytes is [not 0, 0, 0, 0, ..] && IsUtf32(bytes, lowByte: 0)) return Utf32();
+            if (bytes is [0, 0, 0, not 0, ..] && IsUtf32(bytes, lowByte: 3))
+                return Utf32();
+            if (bytes is [not 0, 0, 0, 0, ..] && IsUtf32(bytes, lowByte: 0))
+                return Utf32();
         }
-        if (bytes is [0, not 0, ..]) return DecodeUtf16(bytes, TextForm.Utf16BigEndian);
-        if (bytes is [not 0, 0, ..]) return DecodeUtf16(bytes, TextForm.Utf16LittleEndian);
+        if (bytes is [0, not 0, ..])
+            return DecodeUtf16(bytes, TextForm.Utf16BigEndian);
+        if (bytes is [not 0, 0, ..])
+            return DecodeUtf16(bytes, TextForm.Utf16LittleEndian);
         return DecodeUtf8(bytes);
     }
 
     private static TextReading DecodeUtf8(ReadOnlySpan<byte> bytes)
     {
-        if (bytes.Contains((byte)0)) return NotText();
-        if (!Utf8.IsValid(bytes)) return InvalidUtf8(bytes);
-        if (bytes.Length > LongestText && Encoding.UTF8.GetCharCount(bytes) > LongestText) return TooLarge(LongestText);
+        if (bytes.Contains((byte)0))
+            return NotText();
+        if (!Utf8.IsValid(bytes))
+            return InvalidUtf8(bytes);
+        if (bytes.Length > LongestText && Encoding.UTF8.GetCharCount(bytes) > LongestText)
+            return TooLarge(LongestText);
         return TextReading.Of(Encoding.UTF8.GetString(bytes), TextForm.Utf8);
     }
 
     private static TextReading InvalidUtf8(ReadOnlySpan<byte> bytes)
     {
         int at = 0;
-        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out int length) == OperationStatus.Done) at += length;
+        while (at < bytes.Length && Rune.DecodeFromUtf8(bytes[at..], out _, out int length) == OperationStatus.Done)
+            at += length;
         int line = 1;
         for (int i = 0; i < at; i++)
         {
-            if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == bytes.Length || bytes[i + 1] != '\n'))) line++;
+            if (bytes[i] == '\n' || (bytes[i] == '\r' && (i + 1 == bytes.Length || bytes[i + 1] != '\n')))
+                line++;
         }
         string value = bytes[at].ToString("X2", CultureInfo.InvariantCulture);
         return Invalid($"it is not UTF-8: byte 0x{value} at offset {at}, line {line}", at, line);
@@ -115,29 +136,38 @@ public static class TextFiles
         int line = 1;
         for (int i = 0; i < characters.Length; i++)
         {
-            characters[i] = isBigEndian ? (char)((bytes[2 * i] << 8) | bytes[(2 * i) + 1]) : (char)((bytes[(2 * i) + 1] << 8) | bytes[2 * i]);
+            characters[i] = isBigEndian
+                ? (char)((bytes[2 * i] << 8) | bytes[(2 * i) + 1])
+                : (char)((bytes[(2 * i) + 1] << 8) | bytes[2 * i]);
         }
-        if (characters.AsSpan().Contains('\0')) return NotText();
+        if (characters.AsSpan().Contains('\0'))
+            return NotText();
         for (int i = 0; i < characters.Length; i++)
         {
             char c = characters[i];
             bool startsPair = char.IsHighSurrogate(c) && i + 1 < characters.Length && char.IsLowSurrogate(characters[i + 1]);
-            if (char.IsSurrogate(c) && !startsPair) return Invalid($"it is not UTF-16: half a surrogate pair at offset {2 * i}, line {line}", 2 * i, line);
-            if (startsPair) i++;
-            else if (c == '\n') line++;
+            if (char.IsSurrogate(c) && !startsPair)
+                return Invalid($"it is not UTF-16: half a surrogate pair at offset {2 * i}, line {line}", 2 * i, line);
+            if (startsPair)
+                i++;
+            else if (c == '\n')
+                line++;
         }
-        if (bytes.Length % 2 != 0) return Invalid($"it is not UTF-16: one byte too many at offset {bytes.Length - 1}, line {line}", bytes.Length - 1, line);
+        if (bytes.Length % 2 != 0)
+            return Invalid($"it is not UTF-16: one byte too many at offset {bytes.Length - 1}, line {line}", bytes.Length - 1, line);
         return TextReading.Of(new string(characters), form);
     }
 
     // Every unit of UTF-32 text has an empty highest byte and, in manifests, hardly a second one: check the start.
     private static bool IsUtf32(ReadOnlySpan<byte> bytes, int lowByte)
     {
-        if (bytes.Length % 4 != 0) return false;
+        if (bytes.Length % 4 != 0)
+            return false;
         int highest = 3 - lowByte;
         for (int i = 0; i < Math.Min(bytes.Length, 64); i += 4)
         {
-            if (bytes[i + highest] != 0 || bytes[i + (highest == 0 ? 1 : 2)] > 0x10) return false;
+            if (bytes[i + highest] != 0 || bytes[i + (highest == 0 ? 1 : 2)] > 0x10)
+                return false;
         }
         return true;
     }
@@ -151,7 +181,8 @@ public static class TextFiles
             while (read < length)
             {
                 int count = RandomAccess.Read(handle, buffer.AsSpan(read, length - read), read);
-                if (count == 0) break;
+                if (count == 0)
+                    break;
                 read += count;
             }
             return Decode(buffer.AsSpan(0, read));
@@ -199,7 +230,8 @@ public static class TextFiles
     private static TextReading Invalid(string message, int offset, int line) =>
         TextReading.Failed(new ReadProblem(ReadFailure.InvalidEncoding, message, offset, line));
 
-    private static TextReading NotText() => TextReading.Failed(new ReadProblem(ReadFailure.NotText, "it is not text: it holds NUL characters"));
+    private static TextReading NotText() =>
+        TextReading.Failed(new ReadProblem(ReadFailure.NotText, "it is not text: it holds NUL characters"));
 
     private static TextReading Utf32() =>
         TextReading.Failed(new ReadProblem(ReadFailure.UnsupportedEncoding, "it is UTF-32, which kubectl does not read either"));

@@ -10,26 +10,49 @@ public sealed partial class ActionDocumentsTests(ReleaseServer releases) : IClas
     [Fact]
     public void The_workflow_of_the_readme_logs_what_is_quoted()
     {
-        string path = Path.Join(ActionYaml.Repository, "README.md"), readme = File.ReadAllText(path);
+        string path = Path.Join(ActionYaml.Repository, "README.md"),
+            readme = File.ReadAllText(path);
         var quoted = Assert.Single(WorkflowAndLog().Matches(readme));
         var workflow = ActionYaml.Parse(quoted.Groups["workflow"].Value);
-        var steps = ActionYaml.Items(ActionYaml.Map(Assert.Single(ActionYaml.Map(workflow["jobs"])).Value)["steps"]).Select(ActionYaml.Map).ToList();
+        var steps = ActionYaml
+            .Items(ActionYaml.Map(Assert.Single(ActionYaml.Map(workflow["jobs"])).Value)["steps"])
+            .Select(ActionYaml.Map)
+            .ToList();
         var step = Assert.Single(steps, s => ActionYaml.Text(s["uses"])!.StartsWith("manifestlint/", StringComparison.Ordinal));
-        string version = VersionOfProject().Match(File.ReadAllText(Path.Join(ActionYaml.Repository, "Directory.Build.props"))).Groups["version"].Value;
+        string version = VersionOfProject()
+            .Match(File.ReadAllText(Path.Join(ActionYaml.Repository, "Directory.Build.props")))
+            .Groups["version"]
+            .Value;
         Assert.Equal($"manifestlint/manifestlint@v{version}", ActionYaml.Text(step["uses"]));
 
         using var folder = new TemporaryFolder();
-        var runner = new SimulatedRunner(folder) { GitHub = { ["action_ref"] = "v0.1.0", ["action_repository"] = "manifestlint/manifestlint", ["server_url"] = releases.Address } };
+        var runner = new SimulatedRunner(folder)
+        {
+            GitHub =
+            {
+                ["action_ref"] = "v0.1.0",
+                ["action_repository"] = "manifestlint/manifestlint",
+                ["server_url"] = releases.Address,
+            },
+        };
         runner.Write(".git/HEAD", "ref: refs/heads/main\n");
-        foreach (string example in Directory.GetFiles(Path.Join(ActionYaml.Repository, "examples"))) runner.Write($"examples/{Path.GetFileName(example)}", File.ReadAllText(example));
+        foreach (string example in Directory.GetFiles(Path.Join(ActionYaml.Repository, "examples")))
+            runner.Write($"examples/{Path.GetFileName(example)}", File.ReadAllText(example));
         var result = runner.Run([.. ActionYaml.Map(step["with"]).Select(i => (i.Key, ActionYaml.Text(i.Value)!))]);
         string log = string.Concat(result.Raw.Split('\n').Where(l => l.StartsWith("::", StringComparison.Ordinal)).Select(l => l + "\n"));
-        if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(path, readme[..quoted.Groups["log"].Index] + log + readme[(quoted.Groups["log"].Index + quoted.Groups["log"].Length)..]);
-        else Assert.Equal(log, quoted.Groups["log"].Value);
+        if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
+            File.WriteAllText(
+                path,
+                readme[..quoted.Groups["log"].Index] + log + readme[(quoted.Groups["log"].Index + quoted.Groups["log"].Length)..]
+            );
+        else
+            Assert.Equal(log, quoted.Groups["log"].Value);
 
         // The step that uploads runs after a failed scan, and only with a log.
         Assert.False(result.Succeeded);
-        var upload = Assert.Single(steps, s => ActionYaml.Text(s["uses"])!.StartsWith("github/codeql-action/upload-sarif@", StringComparison.Ordinal));
+        var upload = Assert.Single(steps, s =>
+            ActionYaml.Text(s["uses"])!.StartsWith("github/codeql-action/upload-sarif@", StringComparison.Ordinal)
+        );
         string id = ActionYaml.Text(step["id"])!;
         Assert.Equal($"always() && steps.{id}.outputs.sarif-file != ''", ActionYaml.Text(upload["if"]));
         Assert.Equal($"${{{{ steps.{id}.outputs.sarif-file }}}}", ActionYaml.Text(ActionYaml.Map(upload["with"])["sarif_file"]));
@@ -43,18 +66,29 @@ public sealed partial class ActionDocumentsTests(ReleaseServer releases) : IClas
         var action = ActionYaml.Read("action.yml");
         Assert.Equal(
             ActionYaml.Map(action["inputs"]).Select(i => (i.Key, ActionYaml.Text(ActionYaml.Map(i.Value)["default"])!)),
-            InputRow().Matches(text[text.IndexOf("| input |", StringComparison.Ordinal)..]).Select(m => (m.Groups["name"].Value, m.Groups["default"].Value)));
+            InputRow()
+                .Matches(text[text.IndexOf("| input |", StringComparison.Ordinal)..])
+                .Select(m => (m.Groups["name"].Value, m.Groups["default"].Value))
+        );
         string outputs = text[text.IndexOf("| output |", StringComparison.Ordinal)..];
         Assert.Equal(ActionYaml.Map(action["outputs"]).Keys, OutputRow().Matches(outputs).Select(m => m.Groups["name"].Value));
     }
 
-    [GeneratedRegex(@"```yaml\n(?<workflow>(?:(?!```).)*uses: manifestlint/manifestlint@(?:(?!```).)*)```\n(?:(?!```).)*```text\n(?<log>.*?)```", RegexOptions.Singleline, 10_000)]
+    [GeneratedRegex(
+        @"```yaml\n(?<workflow>(?:(?!```).)*uses: manifestlint/manifestlint@(?:(?!```).)*)```\n(?:(?!```).)*```text\n(?<log>.*?)```",
+        RegexOptions.Singleline,
+        10_000
+    )]
     private static partial Regex WorkflowAndLog();
 
     [GeneratedRegex("<Version>(?<version>[^<]*)</Version>", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex VersionOfProject();
 
-    [GeneratedRegex(@"^\| `(?<name>[a-z-]+)` \| (`(?<default>[^`]+)` )?\| [^|\n]*(\\\|[^|\n]*)*\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"^\| `(?<name>[a-z-]+)` \| (`(?<default>[^`]+)` )?\| [^|\n]*(\\\|[^|\n]*)*\|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex InputRow();
 
     [GeneratedRegex(@"^\| `(?<name>[a-z-]+)` \| [^|\n]+\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]

@@ -17,7 +17,15 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     public ActionTests(ReleaseServer releases)
     {
         _releases = releases;
-        _runner = new SimulatedRunner(_folder) { GitHub = { ["action_ref"] = "v0.1.0", ["action_repository"] = "manifestlint/manifestlint", ["server_url"] = releases.Address } };
+        _runner = new SimulatedRunner(_folder)
+        {
+            GitHub =
+            {
+                ["action_ref"] = "v0.1.0",
+                ["action_repository"] = "manifestlint/manifestlint",
+                ["server_url"] = releases.Address,
+            },
+        };
         _runner.Write(".git/HEAD", "ref: refs/heads/main\n");
     }
 
@@ -74,7 +82,11 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     }
 
     [Theory]
-    [InlineData("config", "lint.yaml", "manifestlint: lint.yaml:1:1: a configuration has no key failon (did you mean failOn?)\nmanifestlint: lint.yaml:2:9: there is no rule 100%::error::x")]
+    [InlineData(
+        "config",
+        "lint.yaml",
+        "manifestlint: lint.yaml:1:1: a configuration has no key failon (did you mean failOn?)\nmanifestlint: lint.yaml:2:9: there is no rule 100%::error::x"
+    )]
     [InlineData("config", "--strict", "manifestlint: --strict: the configuration cannot be read: it does not exist")]
     [InlineData("paths", "nowhere\n::error::x", "manifestlint: ::error::x does not exist\nmanifestlint: nowhere does not exist")]
     [InlineData("baseline", "none.json", "manifestlint: none.json: the baseline cannot be read: it does not exist")]
@@ -97,7 +109,12 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     public void A_baseline_leaves_what_is_new()
     {
         _runner.Write("old.yaml", Sample.Warning("old"));
-        Assert.Equal(1, CliProcess.Run(_runner.Workspace, "scan", "--quiet", "--exit-zero").Lines.Count(l => l.StartsWith("old.yaml", StringComparison.Ordinal)));
+        Assert.Equal(
+            1,
+            CliProcess
+                .Run(_runner.Workspace, "scan", "--quiet", "--exit-zero")
+                .Lines.Count(l => l.StartsWith("old.yaml", StringComparison.Ordinal))
+        );
         CliProcess.Run(_runner.Workspace, "scan", "--quiet", "--write-baseline", "baseline.json");
         var before = _runner.Run(("baseline", "baseline.json"));
         Assert.Equal((true, "0"), (before.Succeeded, before.Outputs["findings"]));
@@ -115,11 +132,18 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
             _runner.Write($"a{i}.yaml", Sample.Note);
             _runner.Write($"b{i}.yaml", Sample.Warning());
         }
-        for (int i = 10; i < 22; i++) _runner.Write($"c{i}.yaml", Sample.Error);
+        for (int i = 10; i < 22; i++)
+            _runner.Write($"c{i}.yaml", Sample.Error);
         var result = _runner.Run();
-        Assert.Equal([.. Enumerable.Repeat("error", 10), .. Enumerable.Repeat("warning", 10), .. Enumerable.Repeat("notice", 10)], result.Log.Annotations.Select(a => a.Name));
+        Assert.Equal(
+            [.. Enumerable.Repeat("error", 10), .. Enumerable.Repeat("warning", 10), .. Enumerable.Repeat("notice", 10)],
+            result.Log.Annotations.Select(a => a.Name)
+        );
         Assert.Equal("error c10.yaml:14", result.Places.First());
-        Assert.Equal("not shown here: 2 errors, 15 warnings and 16 notes. GitHub shows 10 annotations of each kind; the other reports have all", result.Log.Annotations[^1].Data);
+        Assert.Equal(
+            "not shown here: 2 errors, 15 warnings and 16 notes. GitHub shows 10 annotations of each kind; the other reports have all",
+            result.Log.Annotations[^1].Data
+        );
         Assert.Equal(Outputs("62", "12", "25", "", "1"), result.Outputs);
         Assert.Equal(62, result.Summary.Split('\n').Count(l => l.StartsWith("- ", StringComparison.Ordinal)));
     }
@@ -182,7 +206,8 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     {
         _runner.Write("web.yaml", Sample.Warning());
         const string attack = "\"; touch hacked; $(touch hacked) `touch hacked` ${IFS}\n::error::x\nexit-code=7";
-        foreach (string input in new[] { "paths", "config", "baseline", "fail-on", "annotations", "summary" }) Check(_runner.Run((input, attack)));
+        foreach (string input in new[] { "paths", "config", "baseline", "fail-on", "annotations", "summary" })
+            Check(_runner.Run((input, attack)));
         var sarif = _runner.Run(("sarif-file", attack));
         Assert.Equal(("1", attack), (sarif.Outputs["exit-code"], sarif.Outputs["sarif-file"]));
         var version = _runner.Run(("version", attack));
@@ -205,14 +230,35 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     {
         string[] attacks =
         [
-            "::error file=README.md,line=1::mine", "\\n::set-output name=findings::0\\n", "##[add-path]/tmp/evil", "\\n##[set-env name=LD_PRELOAD]x", "::stop-commands::x", "\\r::add-mask::a", "%0A::error::x",
-            "<script>alert(1)</script>", "x](javascript:alert(1))", "![x](https://evil.example/a.png)", "`<b>`", "| a | b |", "@octocat #1", "\\e[31m\\u001b]8;;https://evil.example\\a", "\\u2028::error::x\\u2029", "\\u202e",
-            "\\\"summary\\\":{\\\"errors\\\":7,\\\"warnings\\\":7,\\\"notes\\\":7,", "[ML9999 x]\\n</details>",
+            "::error file=README.md,line=1::mine",
+            "\\n::set-output name=findings::0\\n",
+            "##[add-path]/tmp/evil",
+            "\\n##[set-env name=LD_PRELOAD]x",
+            "::stop-commands::x",
+            "\\r::add-mask::a",
+            "%0A::error::x",
+            "<script>alert(1)</script>",
+            "x](javascript:alert(1))",
+            "![x](https://evil.example/a.png)",
+            "`<b>`",
+            "| a | b |",
+            "@octocat #1",
+            "\\e[31m\\u001b]8;;https://evil.example\\a",
+            "\\u2028::error::x\\u2029",
+            "\\u202e",
+            "\\\"summary\\\":{\\\"errors\\\":7,\\\"warnings\\\":7,\\\"notes\\\":7,",
+            "[ML9999 x]\\n</details>",
         ];
         for (int i = 0; i < attacks.Length; i++)
         {
-            _runner.Write($"k8s/{i:00}.yaml", Sample.Warning().Replace("name: app\n", $"name: \"{attacks[i]}\"\n", StringComparison.Ordinal));
-            _runner.Write($"k8s/q{i:00}.yaml", Sample.Warning().Replace("memory: 128Mi", $"memory: \"1Gi{attacks[i]}\"", StringComparison.Ordinal));
+            _runner.Write(
+                $"k8s/{i:00}.yaml",
+                Sample.Warning().Replace("name: app\n", $"name: \"{attacks[i]}\"\n", StringComparison.Ordinal)
+            );
+            _runner.Write(
+                $"k8s/q{i:00}.yaml",
+                Sample.Warning().Replace("memory: 128Mi", $"memory: \"1Gi{attacks[i]}\"", StringComparison.Ordinal)
+            );
         }
         _runner.Write("k8s/z\n::error::in a name\n##[add-path]x, line=1,`<script>`.yaml", Sample.Error);
         _runner.Write("k8s/zz-bad-::error::.yaml", "apiVersion: v1\nkind: Pod\n\"\\q::error::x\n##[add-path]y\": [\n");
@@ -247,7 +293,8 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     {
         // 16,000 findings.
         string text = string.Join("---\n", Enumerable.Range(0, 4_000).Select(i => Sample.Warning($"web-{i}")));
-        for (int i = 0; i < 4; i++) _runner.Write($"{i}.yaml", text);
+        for (int i = 0; i < 4; i++)
+            _runner.Write($"{i}.yaml", text);
         var result = _runner.Run(("sarif-file", "all.sarif"));
         Assert.Equal(Outputs("16000", "0", "16000", "all.sarif", "1"), result.Outputs);
         Assert.InRange(Encoding.UTF8.GetByteCount(result.Summary), 900_000, 1024 * 1024);
@@ -257,7 +304,8 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         // Code scanning takes 10 MB of gzip and 25,000 results.
         using var log = File.OpenRead(Path.Join(_runner.Workspace, "all.sarif"));
         using var zipped = new MemoryStream();
-        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true)) log.CopyTo(gzip);
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
+            log.CopyTo(gzip);
         Assert.InRange(zipped.Length, 1, 10_000_000);
     }
 
@@ -352,7 +400,8 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     public void Without_the_sdk_the_message_says_what_to_add()
     {
         string bin = _folder.Folder("bin");
-        foreach (string program in new[] { "bash", "mktemp", "curl", "cut", "tar", "gzip", "sha256sum" }) File.CreateSymbolicLink(Path.Join(bin, program), $"/usr/bin/{program}");
+        foreach (string program in new[] { "bash", "mktemp", "curl", "cut", "tar", "gzip", "sha256sum" })
+            File.CreateSymbolicLink(Path.Join(bin, program), $"/usr/bin/{program}");
         _runner.Environment["PATH"] = bin;
         var result = _runner.Run(("version", "source"));
         Assert.Equal(["release", "build"], result.Ran);
@@ -364,7 +413,16 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     {
         string sources = _folder.Folder("_actions/manifestlint/manifestlint/v0.7.0");
         CopySources(sources);
-        var runner = new SimulatedRunner(_folder) { ActionPath = sources, GitHub = { ["action_ref"] = "v0.7.0", ["action_repository"] = "manifestlint/manifestlint", ["server_url"] = _releases.Address } };
+        var runner = new SimulatedRunner(_folder)
+        {
+            ActionPath = sources,
+            GitHub =
+            {
+                ["action_ref"] = "v0.7.0",
+                ["action_repository"] = "manifestlint/manifestlint",
+                ["server_url"] = _releases.Address,
+            },
+        };
         // Another version that the repository asks for is not the action's.
         runner.Write("global.json", """{"sdk": {"version": "1.0.0", "rollForward": "disable"}}""");
         runner.Write("web.yaml", Sample.Warning());
@@ -384,24 +442,37 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
         }
     }
 
-    private static Dictionary<string, string> Outputs(string findings, string errors, string warnings, string sarif, string exitCode) => new(StringComparer.Ordinal)
-    {
-        ["findings"] = findings, ["errors"] = errors, ["warnings"] = warnings, ["sarif-file"] = sarif, ["exit-code"] = exitCode,
-    };
+    private static Dictionary<string, string> Outputs(string findings, string errors, string warnings, string sarif, string exitCode) =>
+        new(StringComparer.Ordinal)
+        {
+            ["findings"] = findings,
+            ["errors"] = errors,
+            ["warnings"] = warnings,
+            ["sarif-file"] = sarif,
+            ["exit-code"] = exitCode,
+        };
 
-    private static int TotalOf(string notice) => notice.Split('.')[0].Split(' ').Sum(word => int.TryParse(word, out int number) ? number : 0);
+    private static int TotalOf(string notice) =>
+        notice.Split('.')[0].Split(' ').Sum(word => int.TryParse(word, out int number) ? number : 0);
 
     // Where only the way to the build matters; the build itself has its own test.
     private void UseStandInForTheSdk()
     {
-        string program = _folder.Write("sdk/dotnet", $"""
+        string program = _folder.Write(
+            "sdk/dotnet",
+            $"""
             #!/bin/bash
             [ "$PWD" = "$GITHUB_ACTION_PATH" ] && [ "$1 $2 $5" = "publish src/ManifestLint.Cli --artifacts-path" ] || exit 9
             mkdir -p "$6/publish/ManifestLint.Cli/release"
-            printf '#!/bin/sh\nexec "%s" "$@"\n' '{Path.Join(AppContext.BaseDirectory, "manifestlint")}' >"$6/publish/ManifestLint.Cli/release/manifestlint"
+            printf '#!/bin/sh\nexec "%s" "$@"\n' '{Path.Join(
+                AppContext.BaseDirectory,
+                "manifestlint"
+            )}' >"$6/publish/ManifestLint.Cli/release/manifestlint"
             chmod +x "$6/publish/ManifestLint.Cli/release/manifestlint"
-            """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         _runner.Environment["PATH"] = $"{_folder.At("sdk")}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
@@ -409,8 +480,14 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     private static void CopySources(string target)
     {
         string root = ActionYaml.Repository;
-        var files = Directory.EnumerateFiles(root).Where(f => Path.GetFileName(f) != ".git")
-            .Concat(new[] { "src", "rules" }.SelectMany(folder => Directory.EnumerateFiles(Path.Join(root, folder), "*", SearchOption.AllDirectories)));
+        var files = Directory
+            .EnumerateFiles(root)
+            .Where(f => Path.GetFileName(f) != ".git")
+            .Concat(
+                new[] { "src", "rules" }.SelectMany(folder =>
+                    Directory.EnumerateFiles(Path.Join(root, folder), "*", SearchOption.AllDirectories)
+                )
+            );
         foreach (string file in files)
         {
             string copy = Path.Join(target, Path.GetRelativePath(root, file));
@@ -423,7 +500,11 @@ public sealed partial class ActionTests : IClassFixture<ReleaseServer>, IDisposa
     private static partial Regex Finding();
 
     // What is left after the code spans and the comments that the reporter writes itself.
-    [GeneratedRegex(@"<(?!!-- -->)|(?<!\\)\]\(|(?<!\\)!\[|^#+(?! (?:manifestlint: |[#]* ?(?:Errors|Warnings|Notes)$))[^#]|@\w|https?://|(?<!\\)`", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(
+        @"<(?!!-- -->)|(?<!\\)\]\(|(?<!\\)!\[|^#+(?! (?:manifestlint: |[#]* ?(?:Errors|Warnings|Notes)$))[^#]|@\w|https?://|(?<!\\)`",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        10_000
+    )]
     private static partial Regex Markup();
 
     [GeneratedRegex("(?<![`\\\\])(?<fence>`+)(?!`).+?(?<!`)\\k<fence>(?!`)", RegexOptions.ExplicitCapture, 10_000)]

@@ -20,12 +20,14 @@ internal static class ActionYaml
     }
 
     /// <summary>A mapping's values by key; empty where there is none.</summary>
-    public static Dictionary<string, YamlNode> Map(YamlNode? node) => node is null
-        ? new(StringComparer.Ordinal)
-        : Assert.IsType<YamlMapping>(node).Entries.ToDictionary(e => e.Name!, e => e.Value.Target, StringComparer.Ordinal);
+    public static Dictionary<string, YamlNode> Map(YamlNode? node) =>
+        node is null
+            ? new(StringComparer.Ordinal)
+            : Assert.IsType<YamlMapping>(node).Entries.ToDictionary(e => e.Name!, e => e.Value.Target, StringComparer.Ordinal);
 
     /// <summary>The items of a sequence; empty where there is none.</summary>
-    public static IEnumerable<YamlNode> Items(YamlNode? node) => node is null ? [] : Assert.IsType<YamlSequence>(node).Items.Select(i => i.Target);
+    public static IEnumerable<YamlNode> Items(YamlNode? node) =>
+        node is null ? [] : Assert.IsType<YamlSequence>(node).Items.Select(i => i.Target);
 
     /// <summary>A scalar's text; null where there is none.</summary>
     public static string? Text(YamlNode? node) => node is null ? null : Assert.IsType<YamlScalar>(node).Value;
@@ -33,7 +35,8 @@ internal static class ActionYaml
     private static string FindRepository()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Join(folder.FullName, "ManifestLint.sln"))) folder = folder.Parent;
+        while (folder is not null && !File.Exists(Path.Join(folder.FullName, "ManifestLint.sln")))
+            folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
     }
 }

@@ -13,7 +13,12 @@ internal sealed partial class Expressions(Func<string, string?> lookUp)
     public string Expand(string text) => Embedded().Replace(text, match => Value(match.Groups["expression"].Value));
 
     /// <summary>Whether an <c>if</c> holds; written with or without <c>${{ }}</c>.</summary>
-    public bool Holds(string condition) => Value(Embedded().Match(condition) is { Success: true } whole && whole.Value == condition.Trim() ? whole.Groups["expression"].Value : condition).Length > 0;
+    public bool Holds(string condition) =>
+        Value(
+            Embedded().Match(condition) is { Success: true } whole && whole.Value == condition.Trim()
+                ? whole.Groups["expression"].Value
+                : condition
+        ).Length > 0;
 
     // Strings in the action hold neither operators nor quotes.
     private string Value(string expression)
@@ -24,9 +29,11 @@ internal sealed partial class Expressions(Func<string, string?> lookUp)
             foreach (string part in alternative.Split("&&"))
             {
                 value = Comparison(part.Trim());
-                if (value.Length == 0) break;
+                if (value.Length == 0)
+                    break;
             }
-            if (value.Length > 0) break;
+            if (value.Length > 0)
+                break;
         }
         return value;
     }
@@ -37,14 +44,18 @@ internal sealed partial class Expressions(Func<string, string?> lookUp)
         {
             string[] sides = text.Split(sign);
             // GitHub ignores case when it compares strings.
-            if (sides.Length == 2) return string.Equals(Term(sides[0].Trim()), Term(sides[1].Trim()), StringComparison.OrdinalIgnoreCase) == (sign == "==") ? "true" : "";
+            if (sides.Length == 2)
+                return string.Equals(Term(sides[0].Trim()), Term(sides[1].Trim()), StringComparison.OrdinalIgnoreCase) == (sign == "==")
+                    ? "true"
+                    : "";
         }
         return Term(text);
     }
 
     private string Term(string text)
     {
-        if (Literal().IsMatch(text)) return text[1..^1];
+        if (Literal().IsMatch(text))
+            return text[1..^1];
         Assert.Matches(Context(), text);
         // What is not set is the empty string to GitHub.
         return lookUp(text) ?? "";

@@ -28,7 +28,11 @@ public sealed class ReleaseServer : IDisposable
         _ = ServeAsync();
 
         using var folder = new TemporaryFolder();
-        var (archive, checksum) = Pack(folder, $"#!/bin/sh\nexec \"{Path.Join(AppContext.BaseDirectory, "manifestlint")}\" \"$@\"\n", "linux-x64");
+        var (archive, checksum) = Pack(
+            folder,
+            $"#!/bin/sh\nexec \"{Path.Join(AppContext.BaseDirectory, "manifestlint")}\" \"$@\"\n",
+            "linux-x64"
+        );
         Add("v0.1.0", "linux-x64", archive, checksum);
     }
 
@@ -40,7 +44,8 @@ public sealed class ReleaseServer : IDisposable
     {
         get
         {
-            lock (_asked) return [.. _asked];
+            lock (_asked)
+                return [.. _asked];
         }
     }
 
@@ -53,7 +58,8 @@ public sealed class ReleaseServer : IDisposable
         lock (_files)
         {
             _files[path] = archive;
-            if (checksum is not null) _files[path + ".sha256"] = System.Text.Encoding.ASCII.GetBytes(checksum);
+            if (checksum is not null)
+                _files[path + ".sha256"] = System.Text.Encoding.ASCII.GetBytes(checksum);
         }
     }
 
@@ -64,13 +70,20 @@ public sealed class ReleaseServer : IDisposable
         folder.Write("LICENSE", "license\n");
         string built = folder.Write("out/manifestlint", executable);
         folder.Write("build-native.sh", $"#!/bin/sh\necho '{built}'\n");
-        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", $"chmod +x build-native.sh out/manifestlint\n{script}"]) { WorkingDirectory = folder.Path };
+        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", $"chmod +x build-native.sh out/manifestlint\n{script}"])
+        {
+            WorkingDirectory = folder.Path,
+        };
         start.Environment["PLATFORM"] = platform;
         using var process = Process.Start(start)!;
         process.WaitForExit();
         Assert.Equal(0, process.ExitCode);
-        string archive = folder.At($"release/manifestlint-{platform}.tar.gz"), checksum = File.ReadAllText(archive + ".sha256");
-        Assert.Equal($"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(archive)))}  manifestlint-{platform}.tar.gz\n", checksum);
+        string archive = folder.At($"release/manifestlint-{platform}.tar.gz"),
+            checksum = File.ReadAllText(archive + ".sha256");
+        Assert.Equal(
+            $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(archive)))}  manifestlint-{platform}.tar.gz\n",
+            checksum
+        );
         return (File.ReadAllBytes(archive), checksum);
     }
 
@@ -88,9 +101,11 @@ public sealed class ReleaseServer : IDisposable
                 return;
             }
             string path = context.Request.Url!.AbsolutePath;
-            lock (_asked) _asked.Add(path);
+            lock (_asked)
+                _asked.Add(path);
             byte[]? file;
-            lock (_files) _files.TryGetValue(path, out file);
+            lock (_files)
+                _files.TryGetValue(path, out file);
             context.Response.StatusCode = file is null ? 404 : 200;
             context.Response.Close(file ?? [], willBlock: true);
         }

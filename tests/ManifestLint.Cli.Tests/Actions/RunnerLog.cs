@@ -11,8 +11,22 @@ internal sealed class RunnerLog
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase)
     {
-        "add-mask", "add-matcher", "add-path", "debug", "echo", "endgroup", "error", "group", "internal-set-repo-path", "notice", "remove-matcher",
-        "save-state", "set-env", "set-output", "stop-commands", "warning",
+        "add-mask",
+        "add-matcher",
+        "add-path",
+        "debug",
+        "echo",
+        "endgroup",
+        "error",
+        "group",
+        "internal-set-repo-path",
+        "notice",
+        "remove-matcher",
+        "save-state",
+        "set-env",
+        "set-output",
+        "stop-commands",
+        "warning",
     };
 
     private string? _token;
@@ -33,7 +47,8 @@ internal sealed class RunnerLog
     public void Read(string stream)
     {
         using var lines = new StringReader(stream);
-        while (lines.ReadLine() is { } line) Take(line);
+        while (lines.ReadLine() is { } line)
+            Take(line);
     }
 
     private void Take(string line)
@@ -45,7 +60,8 @@ internal sealed class RunnerLog
         }
         else if (_token is not null)
         {
-            if (!string.Equals(command.Name, _token, StringComparison.OrdinalIgnoreCase)) Shown.Add(line);
+            if (!string.Equals(command.Name, _token, StringComparison.OrdinalIgnoreCase))
+                Shown.Add(line);
             else
             {
                 _known.Remove(_token);
@@ -69,9 +85,18 @@ internal sealed class RunnerLog
     private WorkflowCommand? Current(string line)
     {
         line = line.TrimStart();
-        if (!line.StartsWith("::", StringComparison.Ordinal)) return null;
+        if (!line.StartsWith("::", StringComparison.Ordinal))
+            return null;
         int end = line.IndexOf("::", 2, StringComparison.Ordinal);
-        return end < 0 ? null : Parse(line[2..end], ',', line[(end + 2)..], [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")], [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]);
+        return end < 0
+            ? null
+            : Parse(
+                line[2..end],
+                ',',
+                line[(end + 2)..],
+                [("%0D", "\r"), ("%0A", "\n"), ("%3A", ":"), ("%2C", ","), ("%25", "%")],
+                [("%0D", "\r"), ("%0A", "\n"), ("%25", "%")]
+            );
     }
 
     private WorkflowCommand? Older(string line)
@@ -86,12 +111,14 @@ internal sealed class RunnerLog
     {
         int space = head.IndexOf(' ');
         string name = space < 0 ? head : head[..space];
-        if (!_known.Contains(name)) return null;
+        if (!_known.Contains(name))
+            return null;
         var properties = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (string property in space < 0 ? [] : head[(space + 1)..].Trim().Split(separator, StringSplitOptions.RemoveEmptyEntries))
         {
             string[] pair = property.Split('=', 2, StringSplitOptions.RemoveEmptyEntries);
-            if (pair.Length == 2) properties[pair[0]] = Unescape(pair[1], inProperty);
+            if (pair.Length == 2)
+                properties[pair[0]] = Unescape(pair[1], inProperty);
         }
         return new WorkflowCommand(name, properties, Unescape(data, inData));
     }

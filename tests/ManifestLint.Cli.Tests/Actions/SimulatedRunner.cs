@@ -12,10 +12,18 @@ namespace ManifestLint.Cli.Tests.Actions;
 /// <param name="Log">What the runner made of what the steps wrote.</param>
 /// <param name="Raw">What the steps wrote.</param>
 /// <param name="Summary">The step summary.</param>
-internal sealed record ActionResult(bool Succeeded, List<string> Ran, Dictionary<string, string> Outputs, RunnerLog Log, string Raw, string Summary)
+internal sealed record ActionResult(
+    bool Succeeded,
+    List<string> Ran,
+    Dictionary<string, string> Outputs,
+    RunnerLog Log,
+    string Raw,
+    string Summary
+)
 {
     /// <summary>The annotations as kind, file and line: <c>error k8s/web.yaml:3</c>.</summary>
-    public IEnumerable<string> Places => Log.Annotations.Select(a => $"{a.Name} {a.Properties.GetValueOrDefault("file")}:{a.Properties.GetValueOrDefault("line")}");
+    public IEnumerable<string> Places =>
+        Log.Annotations.Select(a => $"{a.Name} {a.Properties.GetValueOrDefault("file")}:{a.Properties.GetValueOrDefault("line")}");
 }
 
 /// <summary>
@@ -28,7 +36,18 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
     private const int MostAnnotations = 10;
 
     // What the build that runs this test has set would lead another build astray; whoever runs the tests may have a taste in colours, or a real runner.
-    private static readonly string[] s_foreign = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "DOTNET_HOST_PATH", "NO_COLOR", "FORCE_COLOR", "CLICOLOR_FORCE", "COLUMNS"];
+    private static readonly string[] s_foreign =
+    [
+        "MSBuildSDKsPath",
+        "MSBuildExtensionsPath",
+        "MSBUILD_EXE_PATH",
+        "MSBuildLoadMicrosoftTargetsReadOnly",
+        "DOTNET_HOST_PATH",
+        "NO_COLOR",
+        "FORCE_COLOR",
+        "CLICOLOR_FORCE",
+        "COLUMNS",
+    ];
 
     /// <summary>The repository that is scanned.</summary>
     public string Workspace { get; } = folder.Folder("work/shop/shop");
@@ -40,7 +59,8 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
     public Dictionary<string, string> GitHub { get; } = new(StringComparer.Ordinal) { ["server_url"] = "https://github.invalid" };
 
     /// <summary>Variables beside those of the runner.</summary>
-    public Dictionary<string, string> Environment { get; } = new(StringComparer.Ordinal) { ["RUNNER_OS"] = "Linux", ["RUNNER_ARCH"] = "X64" };
+    public Dictionary<string, string> Environment { get; } =
+        new(StringComparer.Ordinal) { ["RUNNER_OS"] = "Linux", ["RUNNER_ARCH"] = "X64" };
 
     /// <summary>Writes a file of the repository.</summary>
     public void Write(string relative, string text) => folder.Write(Path.Join("work/shop/shop", relative), text);
@@ -49,7 +69,13 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
     public ActionResult Run(params (string Name, string Value)[] given)
     {
         var action = ActionYaml.Parse(File.ReadAllText(Path.Join(ActionPath, "action.yml")), "action.yml");
-        var inputs = ActionYaml.Map(action["inputs"]).ToDictionary(i => i.Key, i => ActionYaml.Text(ActionYaml.Map(i.Value).GetValueOrDefault("default")) ?? "", StringComparer.Ordinal);
+        var inputs = ActionYaml
+            .Map(action["inputs"])
+            .ToDictionary(
+                i => i.Key,
+                i => ActionYaml.Text(ActionYaml.Map(i.Value).GetValueOrDefault("default")) ?? "",
+                StringComparer.Ordinal
+            );
         foreach (var (name, value) in given)
         {
             Assert.Contains(name, inputs.Keys);
@@ -57,12 +83,14 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
         }
 
         var stepOutputs = new Dictionary<string, string>(StringComparer.Ordinal);
-        var expressions = new Expressions(context => context.Split('.', 2) switch
-        {
-            ["inputs", var name] => inputs[name],
-            ["github", var name] => GitHub.GetValueOrDefault(name),
-            _ => stepOutputs.GetValueOrDefault(context),
-        });
+        var expressions = new Expressions(context =>
+            context.Split('.', 2) switch
+            {
+                ["inputs", var name] => inputs[name],
+                ["github", var name] => GitHub.GetValueOrDefault(name),
+                _ => stepOutputs.GetValueOrDefault(context),
+            }
+        );
         var runs = Assert.IsType<YamlMapping>(action["runs"]);
         Assert.Equal("composite", ActionYaml.Text(runs["using"]));
 
@@ -72,28 +100,43 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             Assert.Empty(step.Keys.Except(["name", "id", "if", "shell", "env", "run"]));
             Assert.Equal("bash", ActionYaml.Text(step["shell"]));
             // A step without a status function in its condition runs only while all went well.
-            if (!result.Succeeded || (step.TryGetValue("if", out var condition) && !expressions.Holds(ActionYaml.Text(condition)!))) continue;
+            if (!result.Succeeded || (step.TryGetValue("if", out var condition) && !expressions.Holds(ActionYaml.Text(condition)!)))
+                continue;
             string id = ActionYaml.Text(step["id"])!;
             result.Ran.Add(id);
-            var environment = ActionYaml.Map(step.GetValueOrDefault("env")).ToDictionary(e => e.Key, e => expressions.Expand(ActionYaml.Text(e.Value)!), StringComparer.Ordinal);
+            var environment = ActionYaml
+                .Map(step.GetValueOrDefault("env"))
+                .ToDictionary(e => e.Key, e => expressions.Expand(ActionYaml.Text(e.Value)!), StringComparer.Ordinal);
             result = RunStep(result, id, ActionYaml.Text(step["run"])!, environment, stepOutputs);
         }
 
         Assert.False(result.Log.IsStopped);
-        foreach (var (name, output) in ActionYaml.Map(action["outputs"])) result.Outputs[name] = expressions.Expand(ActionYaml.Text(ActionYaml.Map(output)["value"])!);
+        foreach (var (name, output) in ActionYaml.Map(action["outputs"]))
+            result.Outputs[name] = expressions.Expand(ActionYaml.Text(ActionYaml.Map(output)["value"])!);
         return result;
     }
 
-    private ActionResult RunStep(ActionResult before, string id, string script, Dictionary<string, string> environment, Dictionary<string, string> outputs)
+    private ActionResult RunStep(
+        ActionResult before,
+        string id,
+        string script,
+        Dictionary<string, string> environment,
+        Dictionary<string, string> outputs
+    )
     {
-        string commands = folder.Folder($"commands/{id}"), file = folder.Write($"commands/{id}.sh", script);
+        string commands = folder.Folder($"commands/{id}"),
+            file = folder.Write($"commands/{id}.sh", script);
         string At(string name)
         {
             string created = Path.Join(commands, name);
             File.WriteAllText(created, "");
             return created;
         }
-        string output = At("output"), summary = At("summary"), env = At("env"), path = At("path"), state = At("state");
+        string output = At("output"),
+            summary = At("summary"),
+            env = At("env"),
+            path = At("path"),
+            state = At("state");
         var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", file])
         {
             WorkingDirectory = Workspace,
@@ -104,16 +147,36 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
-        foreach (string name in start.Environment.Keys.Where(n => n.StartsWith("GITHUB_", StringComparison.Ordinal) || n.StartsWith("RUNNER_", StringComparison.Ordinal)).Concat(s_foreign).ToList()) start.Environment.Remove(name);
+        foreach (
+            string name in start
+                .Environment.Keys.Where(n =>
+                    n.StartsWith("GITHUB_", StringComparison.Ordinal) || n.StartsWith("RUNNER_", StringComparison.Ordinal)
+                )
+                .Concat(s_foreign)
+                .ToList()
+        )
+            start.Environment.Remove(name);
         (string, string)[] variables =
         [
-            ("CI", "true"), ("GITHUB_ACTIONS", "true"), ("GITHUB_WORKSPACE", Workspace), ("GITHUB_OUTPUT", output), ("GITHUB_STEP_SUMMARY", summary), ("GITHUB_ENV", env),
-            ("GITHUB_PATH", path), ("GITHUB_STATE", state), ("GITHUB_ACTION_PATH", ActionPath), ("GITHUB_REPOSITORY", "shop/shop"), ("RUNNER_TEMP", folder.Folder("work/_temp")),
+            ("CI", "true"),
+            ("GITHUB_ACTIONS", "true"),
+            ("GITHUB_WORKSPACE", Workspace),
+            ("GITHUB_OUTPUT", output),
+            ("GITHUB_STEP_SUMMARY", summary),
+            ("GITHUB_ENV", env),
+            ("GITHUB_PATH", path),
+            ("GITHUB_STATE", state),
+            ("GITHUB_ACTION_PATH", ActionPath),
+            ("GITHUB_REPOSITORY", "shop/shop"),
+            ("RUNNER_TEMP", folder.Folder("work/_temp")),
             // Releases are on this machine.
-            ("NO_PROXY", "127.0.0.1"), ("no_proxy", "127.0.0.1"),
+            ("NO_PROXY", "127.0.0.1"),
+            ("no_proxy", "127.0.0.1"),
         ];
-        foreach (var (name, value) in variables) start.Environment[name] = value;
-        foreach (var (name, value) in Environment.Concat(environment)) start.Environment[name] = value;
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        foreach (var (name, value) in Environment.Concat(environment))
+            start.Environment[name] = value;
 
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -124,7 +187,8 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             process.Kill(entireProcessTree: true);
             Assert.Fail($"step {id} did not end");
         }
-        string raw = said.GetAwaiter().GetResult(), errors = complained.GetAwaiter().GetResult();
+        string raw = said.GetAwaiter().GetResult(),
+            errors = complained.GetAwaiter().GetResult();
 
         int commandsBefore = before.Log.Commands.Count;
         before.Log.Read(raw);
@@ -135,8 +199,14 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
         // No variable, path or state for later steps.
         Assert.All(new[] { env, path, state }, f => Assert.Empty(File.ReadAllText(f)));
         Assert.InRange(new FileInfo(summary).Length, 0, MostSummary);
-        foreach (var (name, value) in FileCommands(File.ReadAllText(output))) outputs.Add($"steps.{id}.outputs.{name}", value);
-        return before with { Succeeded = process.ExitCode == 0, Raw = before.Raw + raw + errors, Summary = before.Summary + File.ReadAllText(summary) };
+        foreach (var (name, value) in FileCommands(File.ReadAllText(output)))
+            outputs.Add($"steps.{id}.outputs.{name}", value);
+        return before with
+        {
+            Succeeded = process.ExitCode == 0,
+            Raw = before.Raw + raw + errors,
+            Summary = before.Summary + File.ReadAllText(summary),
+        };
     }
 
     // NAME=VALUE and NAME<<END. Source: actions/runner src/Runner.Worker/FileCommandManager.cs.
@@ -145,8 +215,10 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
         using var lines = new StringReader(text);
         while (lines.ReadLine() is { } line)
         {
-            if (line.Length == 0) continue;
-            int equals = line.IndexOf('='), here = line.IndexOf("<<", StringComparison.Ordinal);
+            if (line.Length == 0)
+                continue;
+            int equals = line.IndexOf('='),
+                here = line.IndexOf("<<", StringComparison.Ordinal);
             Assert.True(equals > 0 || here > 0, line);
             if (here < 0 || (equals >= 0 && equals < here))
             {
@@ -159,7 +231,8 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             {
                 string? next = lines.ReadLine();
                 Assert.NotNull(next);
-                if (next == end) break;
+                if (next == end)
+                    break;
                 value.Add(next);
             }
             yield return (line[..here], string.Join('\n', value));

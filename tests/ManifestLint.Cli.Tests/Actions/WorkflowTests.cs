@@ -8,11 +8,20 @@ namespace ManifestLint.Cli.Tests.Actions;
 public sealed partial class WorkflowTests : IDisposable
 {
     // Programs of GitHub's machines that need not be here, and words of the shell.
-    private static readonly HashSet<string> s_elsewhere = new(["gh", "sudo", "dotnet", "test", "[", "echo", "if", "then", "fi", "else", "status=0", "exit", "cd"], StringComparer.Ordinal);
+    private static readonly HashSet<string> s_elsewhere = new(
+        ["gh", "sudo", "dotnet", "test", "[", "echo", "if", "then", "fi", "else", "status=0", "exit", "cd"],
+        StringComparer.Ordinal
+    );
 
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Files => [.. Directory.GetFiles(Path.Join(ActionYaml.Repository, ".github/workflows")).Select(f => Path.GetFileName(f)!).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Files =>
+        [
+            .. Directory
+                .GetFiles(Path.Join(ActionYaml.Repository, ".github/workflows"))
+                .Select(f => Path.GetFileName(f)!)
+                .Order(StringComparer.Ordinal),
+        ];
 
     public void Dispose() => _folder.Dispose();
 
@@ -22,7 +31,10 @@ public sealed partial class WorkflowTests : IDisposable
     {
         var workflow = ActionYaml.Read($".github/workflows/{file}");
         Assert.Equal(["contents=read"], Permissions(workflow["permissions"]));
-        var more = ActionYaml.Map(workflow["jobs"]).SelectMany(job => Permissions(((YamlMapping)job.Value)["permissions"]).Select(p => $"{job.Key} {p}")).Where(p => p.EndsWith("write", StringComparison.Ordinal));
+        var more = ActionYaml
+            .Map(workflow["jobs"])
+            .SelectMany(job => Permissions(((YamlMapping)job.Value)["permissions"]).Select(p => $"{job.Key} {p}"))
+            .Where(p => p.EndsWith("write", StringComparison.Ordinal));
         string[] known = ["scan security-events=write", "publish contents=write"];
         Assert.Empty(more.Except(known));
 
@@ -41,10 +53,14 @@ public sealed partial class WorkflowTests : IDisposable
             Assert.DoesNotContain("${{", script, StringComparison.Ordinal);
             var parsed = CliProcess.Bash(ActionYaml.Repository, $"bash -n <<'END-OF-SCRIPT'\n{script}\nEND-OF-SCRIPT");
             Assert.Equal((0, ""), (parsed.ExitCode, parsed.Error));
-            foreach (Match path in NamedFile().Matches(script)) Assert.True(Path.Exists(Path.Join(ActionYaml.Repository, path.Value)), $"{file}: {path.Value}");
+            foreach (Match path in NamedFile().Matches(script))
+                Assert.True(Path.Exists(Path.Join(ActionYaml.Repository, path.Value)), $"{file}: {path.Value}");
             foreach (Match program in Program().Matches(script).Where(p => !s_elsewhere.Contains(p.Value)))
             {
-                Assert.True(CliProcess.Bash(ActionYaml.Repository, $"command -v -- '{program.Value}'").ExitCode == 0, $"{file}: {program.Value}");
+                Assert.True(
+                    CliProcess.Bash(ActionYaml.Repository, $"command -v -- '{program.Value}'").ExitCode == 0,
+                    $"{file}: {program.Value}"
+                );
             }
         }
         Assert.NotEqual(0, scripts);
@@ -57,20 +73,25 @@ public sealed partial class WorkflowTests : IDisposable
         foreach (var step in Steps(file).Where(s => s.ContainsKey("uses")))
         {
             string uses = ActionYaml.Text(step["uses"])!;
-            if (uses != "./") Assert.Matches("^(actions|github)/[a-z/-]+@(v[0-9]+|[0-9a-f]{40})$", uses);
-            else Assert.Empty(ActionYaml.Map(step["with"]).Keys.Except(ActionYaml.Map(ActionYaml.Read("action.yml")["inputs"]).Keys));
+            if (uses != "./")
+                Assert.Matches("^(actions|github)/[a-z/-]+@(v[0-9]+|[0-9a-f]{40})$", uses);
+            else
+                Assert.Empty(ActionYaml.Map(step["with"]).Keys.Except(ActionYaml.Map(ActionYaml.Read("action.yml")["inputs"]).Keys));
         }
     }
 
     [Fact]
     public void Every_platform_of_the_action_is_released()
     {
-        string fetch = ActionYaml.Text(ActionYaml.Map(ActionYaml.Items(((YamlMapping)ActionYaml.Read("action.yml")["runs"]!)["steps"]).First())["run"])!;
+        string fetch = ActionYaml.Text(
+            ActionYaml.Map(ActionYaml.Items(((YamlMapping)ActionYaml.Read("action.yml")["runs"]!)["steps"]).First())["run"]
+        )!;
         var matrix = Assert.IsType<YamlMapping>(Job("release.yml", "native")["strategy"]);
         var released = ActionYaml.Items(ActionYaml.Map(matrix["matrix"])["include"]).Select(ActionYaml.Map).ToList();
         Assert.Equal(
             Platform().Matches(fetch).Select(m => m.Groups["platform"].Value).Order(StringComparer.Ordinal),
-            released.Select(p => ActionYaml.Text(p["platform"])).Order(StringComparer.Ordinal));
+            released.Select(p => ActionYaml.Text(p["platform"])).Order(StringComparer.Ordinal)
+        );
         Assert.Equal("linux-x64", ActionYaml.Text(Assert.Single(released, p => ActionYaml.Text(p["untested"]) == "false")["platform"]));
     }
 
@@ -81,32 +102,60 @@ public sealed partial class WorkflowTests : IDisposable
     [InlineData("v1.2.3", "## 1x2.3 (2026-11-20)", 1, "CHANGELOG.md has no dated section 1.2.3\n")]
     public void A_release_needs_a_tag_a_version_and_a_section_that_agree(string tag, string heading, int exitCode, string error)
     {
-        _folder.Write("Directory.Build.props", "<Project>\n  <PropertyGroup>\n    <Version>1.2.3</Version>\n  </PropertyGroup>\n</Project>\n");
+        _folder.Write(
+            "Directory.Build.props",
+            "<Project>\n  <PropertyGroup>\n    <Version>1.2.3</Version>\n  </PropertyGroup>\n</Project>\n"
+        );
         _folder.Write("CHANGELOG.md", $"# Changelog\n\n{heading}\n\nText.\n");
-        var run = CliProcess.Bash(_folder.Path, $"GITHUB_REF_NAME={tag}\nset -e -o pipefail\n{Run("release.yml", "check", "Tag, version and changelog agree")}");
+        var run = CliProcess.Bash(
+            _folder.Path,
+            $"GITHUB_REF_NAME={tag}\nset -e -o pipefail\n{Run("release.yml", "check", "Tag, version and changelog agree")}"
+        );
         Assert.Equal((exitCode, error), (run.ExitCode, run.Error));
-        Assert.Single(File.ReadLines(Path.Join(ActionYaml.Repository, "Directory.Build.props")), l => l.Contains("<Version>", StringComparison.Ordinal));
+        Assert.Single(File.ReadLines(Path.Join(ActionYaml.Repository, "Directory.Build.props")), l =>
+            l.Contains("<Version>", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_notes_of_a_release_are_its_section()
     {
-        _folder.Write("CHANGELOG.md", "# Changelog\n\nAbout.\n\n## 2.0.0 (2026-11-20)\n\n- New.\n\n- Newer.\n\n## 1.0.0 (2026-01-01)\n\n- Old.\n");
+        _folder.Write(
+            "CHANGELOG.md",
+            "# Changelog\n\nAbout.\n\n## 2.0.0 (2026-11-20)\n\n- New.\n\n- Newer.\n\n## 1.0.0 (2026-01-01)\n\n- Old.\n"
+        );
         string script = Run("release.yml", "publish", "Release");
-        Assert.Equal(0, CliProcess.Bash(_folder.Path, string.Join('\n', script.Split('\n').Where(l => !l.StartsWith("gh ", StringComparison.Ordinal)))).ExitCode);
+        Assert.Equal(
+            0,
+            CliProcess
+                .Bash(_folder.Path, string.Join('\n', script.Split('\n').Where(l => !l.StartsWith("gh ", StringComparison.Ordinal))))
+                .ExitCode
+        );
         Assert.Equal("\n- New.\n\n- Newer.\n\n", File.ReadAllText(_folder.At("notes.md")));
     }
 
     /// <summary>The script of a step, by its name.</summary>
     internal static string Run(string file, string job, string name) =>
-        ActionYaml.Text(Assert.Single(ActionYaml.Items(Job(file, job)["steps"]).Select(ActionYaml.Map), s => ActionYaml.Text(s.GetValueOrDefault("name")) == name)["run"])!;
+        ActionYaml.Text(
+            Assert.Single(ActionYaml.Items(Job(file, job)["steps"]).Select(ActionYaml.Map), s =>
+                ActionYaml.Text(s.GetValueOrDefault("name")) == name
+            )["run"]
+        )!;
 
-    private static YamlMapping Job(string file, string job) => Assert.IsType<YamlMapping>(ActionYaml.Map(ActionYaml.Read($".github/workflows/{file}")["jobs"])[job]);
+    private static YamlMapping Job(string file, string job) =>
+        Assert.IsType<YamlMapping>(ActionYaml.Map(ActionYaml.Read($".github/workflows/{file}")["jobs"])[job]);
 
     private static IEnumerable<Dictionary<string, YamlNode>> Steps(string file) =>
-        ActionYaml.Map(ActionYaml.Read($".github/workflows/{file}")["jobs"]).Values.SelectMany(job => ActionYaml.Items(((YamlMapping)job)["steps"])).Select(ActionYaml.Map);
+        ActionYaml
+            .Map(ActionYaml.Read($".github/workflows/{file}")["jobs"])
+            .Values.SelectMany(job => ActionYaml.Items(((YamlMapping)job)["steps"]))
+            .Select(ActionYaml.Map);
 
-    [GeneratedRegex(@"(?<![\w$/""-])(\./[\w./-]+|(src|examples|tests|docs)(/[\w.-]+)*|[A-Z][A-Za-z]*(\.[A-Za-z]+)+|LICENSE)(?![\w/])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"(?<![\w$/""-])(\./[\w./-]+|(src|examples|tests|docs)(/[\w.-]+)*|[A-Z][A-Za-z]*(\.[A-Za-z]+)+|LICENSE)(?![\w/])",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex NamedFile();
 
     // The first word of a command.

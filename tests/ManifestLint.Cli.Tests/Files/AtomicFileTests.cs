@@ -35,13 +35,17 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void The_mode_and_a_link_stay()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         string path = _folder.Write("real/a.sarif", "old");
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.UserExecute);
         File.CreateSymbolicLink(_folder.At("link.sarif"), "real/a.sarif");
         Assert.Null(AtomicFile.Write(_folder.At("link.sarif"), stream => stream.Write("new"u8)));
         Assert.Equal("new", File.ReadAllText(path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.UserExecute, File.GetUnixFileMode(path));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.UserExecute,
+            File.GetUnixFileMode(path)
+        );
         Assert.Equal("real/a.sarif", new FileInfo(_folder.At("link.sarif")).LinkTarget);
         Assert.Null(AtomicFile.Write("/dev/null", stream => stream.Write("gone"u8)));
         Assert.Equal(FileKind.Device, FileKinds.Of("/dev/null"));

@@ -38,7 +38,10 @@ public sealed class GitRepositoryTests : IDisposable
     [InlineData("https://", null)]
     public void An_address_loses_its_credentials_and_a_path_is_none(string remote, string? expected)
     {
-        GitRepository repository = Repository(Revision, $"[core]\n\tbare = false\n[remote \"origin\"] ; here\n\turl = \"{remote.Replace("\\", "\\\\")}\" # and there\n[branch \"main\"]\n\tremote = origin\n");
+        GitRepository repository = Repository(
+            Revision,
+            $"[core]\n\tbare = false\n[remote \"origin\"] ; here\n\turl = \"{remote.Replace("\\", "\\\\")}\" # and there\n[branch \"main\"]\n\tremote = origin\n"
+        );
         Assert.Equal(expected, repository.ReadProvenance().RepositoryUri?.AbsoluteUri);
     }
 
@@ -47,7 +50,10 @@ public sealed class GitRepositoryTests : IDisposable
     {
         GitRepository repository = Repository("ref: refs/heads/feature/x\n");
         Assert.Equal(new GitProvenance(null, null, "feature/x"), repository.ReadProvenance());
-        _folder.Write(".git/packed-refs", $"# pack-refs with: peeled fully-peeled sorted \n{new string('a', 40)} refs/heads/feature\n{Revision} refs/heads/feature/x\n^{new string('b', 40)}\n");
+        _folder.Write(
+            ".git/packed-refs",
+            $"# pack-refs with: peeled fully-peeled sorted \n{new string('a', 40)} refs/heads/feature\n{Revision} refs/heads/feature/x\n^{new string('b', 40)}\n"
+        );
         Assert.Equal(Revision, repository.ReadProvenance().RevisionId);
         _folder.Write(".git/refs/heads/feature/x", new string('c', 40) + "\n");
         Assert.Equal(new string('c', 40), repository.ReadProvenance().RevisionId);
@@ -84,16 +90,22 @@ public sealed class GitRepositoryTests : IDisposable
     [Fact]
     public void Any_configuration_index_and_pattern_is_an_answer()
     {
-        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => GitConfig.Parse(text ?? "")["a.b"] is null || text!.Length > 0).QuickCheckThrowOnFailure();
-        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes => GitIndex.Parse([.. "DIRC\0\0\0\u0004\0\0\0\u0001"u8, .. bytes], 20) is not { Count: > 1 }).QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => GitConfig.Parse(text ?? "")["a.b"] is null || text!.Length > 0)
+            .QuickCheckThrowOnFailure();
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
+                GitIndex.Parse([.. "DIRC\0\0\0\u0004\0\0\0\u0001"u8, .. bytes], 20) is not { Count: > 1 }
+            )
+            .QuickCheckThrowOnFailure();
         Gen<string> patterns = Gen.Elements("*?[]!-\\/a^:{}".ToCharArray()).ArrayOf().Select(characters => new string(characters));
         Prop.ForAll(patterns.ToArbitrary(), pattern =>
-        {
-            byte[] bytes = Encoding.UTF8.GetBytes(pattern);
-            _ = WildMatch.Matches(bytes, "a/a-a]/a"u8, pathName: true);
-            foreach (GitIgnorePattern parsed in GitIgnorePattern.Parse(bytes)) _ = parsed.Matches("a/a"u8, "a"u8, isFolder: true, ignoreCase: true);
-            return true;
-        }).QuickCheckThrowOnFailure();
+            {
+                byte[] bytes = Encoding.UTF8.GetBytes(pattern);
+                _ = WildMatch.Matches(bytes, "a/a-a]/a"u8, pathName: true);
+                foreach (GitIgnorePattern parsed in GitIgnorePattern.Parse(bytes))
+                    _ = parsed.Matches("a/a"u8, "a"u8, isFolder: true, ignoreCase: true);
+                return true;
+            })
+            .QuickCheckThrowOnFailure();
     }
 
     [Fact]
@@ -102,6 +114,8 @@ public sealed class GitRepositoryTests : IDisposable
         byte[] path = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("a/", 60)) + new string('a', 2000));
         Assert.False(WildMatch.Matches(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("**/", 60)) + "b"), path, pathName: true));
         Assert.False(WildMatch.Matches(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("*a", 300)) + "b"), path, pathName: false));
-        Assert.False(WildMatch.Matches(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("**/*a*", 30)) + "/**/b"), path, pathName: true));
+        Assert.False(
+            WildMatch.Matches(Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("**/*a*", 30)) + "/**/b"), path, pathName: true)
+        );
     }
 }

@@ -124,20 +124,37 @@ public sealed class ManifestFilesTests : IDisposable
     [InlineData("other/\\[x\\].yaml", "other/[x].yaml")]
     public void A_pattern_that_the_shell_did_not_expand_is_expanded(string pattern, string expected)
     {
-        _folder.WriteAll("k8s/a.yaml", "k8s/b.yaml", "k8s/d.yml", "k8s/sub/c.yaml", "k8s/note.txt", "other/[x].yaml", ".h/c.yaml", "node_modules/c.yaml");
+        _folder.WriteAll(
+            "k8s/a.yaml",
+            "k8s/b.yaml",
+            "k8s/d.yml",
+            "k8s/sub/c.yaml",
+            "k8s/note.txt",
+            "other/[x].yaml",
+            ".h/c.yaml",
+            "node_modules/c.yaml"
+        );
         Assert.Equal(expected.Split(' '), Names(pattern));
         Assert.Empty(Find(pattern).Problems);
     }
 
     [Fact]
-    public void A_pattern_without_a_match_is_a_problem() => Assert.Equal("no file matches k8s/*.yaml", Assert.Single(Find("k8s/*.yaml").Problems).Message);
+    public void A_pattern_without_a_match_is_a_problem() =>
+        Assert.Equal("no file matches k8s/*.yaml", Assert.Single(Find("k8s/*.yaml").Problems).Message);
 
     [Fact]
     public void Ignore_files_count_from_the_repository_down_and_not_outside_one()
     {
         _folder.Write(".gitignore", "*.yaml\n");
         _folder.Write("repo/.gitignore", "out/\n*.gen.yaml\n");
-        _folder.WriteAll("repo/a.yaml", "repo/a.gen.yaml", "repo/out/b.yaml", "repo/deep/c.yaml", "repo/deep/d.yaml", "repo/deep/e.gen.yaml");
+        _folder.WriteAll(
+            "repo/a.yaml",
+            "repo/a.gen.yaml",
+            "repo/out/b.yaml",
+            "repo/deep/c.yaml",
+            "repo/deep/d.yaml",
+            "repo/deep/e.gen.yaml"
+        );
         _folder.Write("repo/deep/.gitignore", "d.yaml\n!e.gen.yaml\n");
         Assert.Equal(6, Names("repo").Length);
         _folder.Folder("repo/.git");
@@ -182,7 +199,10 @@ public sealed class ManifestFilesTests : IDisposable
         Directory.CreateSymbolicLink(_folder.At("named"), "target");
         ManifestFileSet set = Find("target");
         Assert.Equal(["target/a.yaml", "target/link.yaml"], set.Files.Select(file => file.DisplayPath));
-        Assert.Equal([("target/broken.yaml", SkipReason.BrokenLink), ("target/loop.yaml", SkipReason.BrokenLink)], set.Skipped.Select(skip => (skip.DisplayPath, skip.Reason)));
+        Assert.Equal(
+            [("target/broken.yaml", SkipReason.BrokenLink), ("target/loop.yaml", SkipReason.BrokenLink)],
+            set.Skipped.Select(skip => (skip.DisplayPath, skip.Reason))
+        );
         Assert.Equal((2, 2), (set.Folders[0].LinkedFolders, set.Folders[0].Skipped));
         Assert.Equal(["named/a.yaml", "named/link.yaml"], Names("named"));
     }
@@ -196,7 +216,10 @@ public sealed class ManifestFilesTests : IDisposable
         File.CreateSymbolicLink(_folder.At("null.yaml"), "/dev/null");
         ManifestFileSet set = Find();
         Assert.Equal(["a.yaml"], set.Files.Select(file => file.DisplayPath));
-        Assert.Equal([("null.yaml", SkipReason.NotRegularFile), ("pipe.yaml", SkipReason.NotRegularFile)], set.Skipped.Select(skip => (skip.DisplayPath, skip.Reason)));
+        Assert.Equal(
+            [("null.yaml", SkipReason.NotRegularFile), ("pipe.yaml", SkipReason.NotRegularFile)],
+            set.Skipped.Select(skip => (skip.DisplayPath, skip.Reason))
+        );
         Assert.Equal("a named pipe in a folder is not read", set.Skipped[1].Message);
 
         ManifestFile pipe = Assert.Single(Find("pipe.yaml").Files);

@@ -9,16 +9,30 @@ public sealed class NeighbourFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string[] Names(params string[] paths) =>
-        [.. NeighbourFiles.Find(ManifestFiles.Find(paths, _folder.Path), _folder.Path).Files.Select(file => (file.IsKustomization ? "+" : "") + file.DisplayPath)];
+        [
+            .. NeighbourFiles
+                .Find(ManifestFiles.Find(paths, _folder.Path), _folder.Path)
+                .Files.Select(file => (file.IsKustomization ? "+" : "") + file.DisplayPath),
+        ];
 
     [Fact]
     public void A_named_file_has_the_manifests_of_its_folder_and_the_kustomizations_up_to_the_root()
     {
         _folder.WriteAll("kustomization.yaml", "repo/Kustomization", "repo/apps/kustomization.yml", "repo/apps/web/kustomization.yaml");
-        _folder.WriteAll("repo/apps/web/a.yaml", "repo/apps/web/b.json", "repo/apps/web/readme.md", "repo/apps/web/sub/c.yaml", "repo/apps/other.yaml", "repo/apps/web/secret.yaml");
+        _folder.WriteAll(
+            "repo/apps/web/a.yaml",
+            "repo/apps/web/b.json",
+            "repo/apps/web/readme.md",
+            "repo/apps/web/sub/c.yaml",
+            "repo/apps/other.yaml",
+            "repo/apps/web/secret.yaml"
+        );
         _folder.Write("repo/.gitignore", "secret.yaml\n");
         _folder.Folder("repo/.git");
-        Assert.Equal(["+repo/Kustomization", "+repo/apps/kustomization.yml", "repo/apps/web/b.json", "+repo/apps/web/kustomization.yaml"], Names("repo/apps/web/a.yaml"));
+        Assert.Equal(
+            ["+repo/Kustomization", "+repo/apps/kustomization.yml", "repo/apps/web/b.json", "+repo/apps/web/kustomization.yaml"],
+            Names("repo/apps/web/a.yaml")
+        );
         Assert.Equal(["+repo/Kustomization", "+repo/apps/kustomization.yml"], Names("repo/apps/web"));
         Assert.Empty(Names("repo"));
         Assert.Equal(["+repo/Kustomization", "+repo/apps/kustomization.yml"], Names("repo/apps/web", "repo/apps/web/a.yaml"));
@@ -43,7 +57,8 @@ public sealed class NeighbourFilesTests : IDisposable
     [Fact]
     public void There_is_an_end_to_neighbours()
     {
-        for (int i = 0; i < NeighbourFiles.MostManifests + 2; i++) _folder.Write($"a/{i:D5}.yaml");
+        for (int i = 0; i < NeighbourFiles.MostManifests + 2; i++)
+            _folder.Write($"a/{i:D5}.yaml");
         NeighbourFileSet set = NeighbourFiles.Find(ManifestFiles.Find(["a/00000.yaml"], _folder.Path), _folder.Path);
         Assert.True(set.IsCut);
         Assert.Equal(NeighbourFiles.MostManifests, set.Files.Length);

@@ -23,6 +23,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public void WriteAll(params string[] relatives)
     {
-        foreach (string relative in relatives) Write(relative);
+        foreach (string relative in relatives)
+            Write(relative);
     }
 }

@@ -39,7 +39,13 @@ public sealed class TextFilesTests : IDisposable
     [InlineData("89 50 4E 47 0D 0A 1A 0A 00 00 00 0D", ReadFailure.NotText, null, null, "it is not text: it holds NUL characters")]
     [InlineData("61 62 00", ReadFailure.NotText, null, null, "it is not text: it holds NUL characters")]
     [InlineData("00 00 01 00 01 00", ReadFailure.NotText, null, null, "it is not text: it holds NUL characters")]
-    [InlineData("61 00 0A 00 00 D8 61 00", ReadFailure.InvalidEncoding, 4L, 2, "it is not UTF-16: half a surrogate pair at offset 4, line 2")]
+    [InlineData(
+        "61 00 0A 00 00 D8 61 00",
+        ReadFailure.InvalidEncoding,
+        4L,
+        2,
+        "it is not UTF-16: half a surrogate pair at offset 4, line 2"
+    )]
     [InlineData("FF FE 61 00 62", ReadFailure.InvalidEncoding, 4L, 1, "it is not UTF-16: one byte too many at offset 4, line 1")]
     [InlineData("FF FE 00 00 61 00 00 00", ReadFailure.UnsupportedEncoding, null, null, "it is UTF-32, which kubectl does not read either")]
     [InlineData("00 00 00 61 00 00 00 62", ReadFailure.UnsupportedEncoding, null, null, "it is UTF-32, which kubectl does not read either")]
@@ -80,7 +86,8 @@ public sealed class TextFilesTests : IDisposable
     [Fact]
     public void An_endless_device_ends_early()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
         Assert.Equal(ReadFailure.NotText, TextFiles.Read("/dev/zero").Problem?.Failure);
         Assert.Equal("", TextFiles.Read("/dev/null").Text);
         Assert.NotEmpty(TextFiles.Read("/proc/self/status").Text!);
@@ -88,12 +95,11 @@ public sealed class TextFilesTests : IDisposable
 
     [Fact]
     public void Any_bytes_are_text_that_encodes_back_or_a_problem() =>
-        Prop.ForAll(
-            ArbMap.Default.ArbFor<byte[]>(),
-            bytes =>
+        Prop.ForAll(ArbMap.Default.ArbFor<byte[]>(), bytes =>
             {
                 TextReading reading = TextFiles.Decode(bytes);
-                if (reading.Text is null) return reading.Problem is not null;
+                if (reading.Text is null)
+                    return reading.Problem is not null;
                 Encoding encoding = reading.Form switch
                 {
                     TextForm.Utf16LittleEndian => new UnicodeEncoding(bigEndian: false, byteOrderMark: false),
@@ -101,7 +107,8 @@ public sealed class TextFilesTests : IDisposable
                     _ => new UTF8Encoding(false),
                 };
                 return encoding.GetBytes(reading.Text).AsSpan().SequenceEqual(bytes);
-            }).QuickCheckThrowOnFailure();
+            })
+            .QuickCheckThrowOnFailure();
 
     private static byte[] Bytes(string hex) => Convert.FromHexString(hex.Replace(" ", ""));
 

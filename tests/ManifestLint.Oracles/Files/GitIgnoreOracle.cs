@@ -8,20 +8,190 @@ namespace ManifestLint.Oracles.Files;
 /// <summary>The search in folders against git itself: <c>git check-ignore</c> and <c>git ls-files</c>.</summary>
 public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
 {
-    private static readonly string[] Names = ["a", "b", "ab", "abc", "build", "Build", "x y", "ä", "a-b", "[a]", "a]", "#c", "!d", "end ", "a*b", "back\\slash", "q?"];
+    private static readonly string[] Names =
+    [
+        "a",
+        "b",
+        "ab",
+        "abc",
+        "build",
+        "Build",
+        "x y",
+        "ä",
+        "a-b",
+        "[a]",
+        "a]",
+        "#c",
+        "!d",
+        "end ",
+        "a*b",
+        "back\\slash",
+        "q?",
+    ];
 
     // Every line of gitignore(5) and of git's own t0008 and t3070 that decides something, one by one.
     private static readonly string[] Patterns =
     [
-        "a.yaml", "/a.yaml", "a/", "/a/", "a/b", "/a/b", "a/b/", "a/*", "a/**", "**/a", "**/a/", "**/a.yaml", "a/**/b", "a/**/b.yaml", "**", "**/", "/**", "/**/", "*", "/*", "*/",
-        "/*/", "*.yaml", "/*.yaml", "*/*.yaml", "a*.yaml", "a*", "*b", "*b.yaml", "*b/", "a?.yaml", "?", "?.yaml", "??.yaml", "[ab].yaml", "[!a].yaml", "[^a].yaml", "[a-c].yaml",
-        "[]a].yaml", "[]-a].yaml", "[a-].yaml", "[[:alpha:]].yaml", "[[:upper:]]*", "[[:nonsense:]]*", "[[:alpha:].yaml", "[a", "a[", "[a]", "\\[a\\]", "\\[a\\].yaml", "a\\]", "[a-", "[\\a]",
-        "[\\]a].yaml", "\\#c", "#c", "\\!d", "!d", "!d/", "end ", "end\\ ", "end\\ /", "end \\ ", "end  ", "a.yaml  ", "a.yaml\\", "a.yaml\t", "a\\.yaml", "\\a.yaml", "a\\", "\\", "/", "//", "!", "!/",
-        " a.yaml", "a//b", "./a", "../a", "a/.", "a**", "**b", "a**.yaml", "a/**b", "a**/b", "a/***/b", "***", "**/**", "**/*.yaml", "**/**/b.yaml", "a/**/*.yaml", "a/*/b.yaml", "a/*b", "*/a",
-        "*/a/", "*/*", "*/*/", "*/*/*", "?/?.yaml", "[/]a", "a[/]b", "a[^/]b", "a[!/]b.yaml", "a?b.yaml", "ä", "ä.yaml", "?\u200b", "??", "??/", "x y", "x\\ y", "x y/", "*\\*b*", "a\\*b", "a\\**", "q\\?", "q?",
-        "back\\\\slash", "back\\\\*", "BUILD", "build", "Build/", "a-b", "a[+--]b", "a[--0]b", "[--a].yaml", "[a-b-c].yaml", "*[!a].yaml", "*.y*ml", "*.y?ml", "*.[yY][aA]ml", "*a*b*", "*a*b*.yaml", "{a,b}.yaml",
-        "a/b.yaml/", "b.yaml/", "/a/*/", "/a/**/", "!/a/", "\\/a", "/\\a", "a\\/b", "**\\/b", "a/\\**", "a/\\*\\*", "[[-]a].yaml", "[a[:digit:]b].yaml", "[[:digit:]-b].yaml", "[!]a].yaml", "[!-a].yaml", "[a-\\c].yaml",
-        "[\\a-c].yaml", "[c-a].yaml", "[[:space:]]", "*[[:space:]]*", "*[[:punct:]]*", "[^[:alpha:]]*", "\ufeffa.yaml", "a.yaml\r", "a/\r",
+        "a.yaml",
+        "/a.yaml",
+        "a/",
+        "/a/",
+        "a/b",
+        "/a/b",
+        "a/b/",
+        "a/*",
+        "a/**",
+        "**/a",
+        "**/a/",
+        "**/a.yaml",
+        "a/**/b",
+        "a/**/b.yaml",
+        "**",
+        "**/",
+        "/**",
+        "/**/",
+        "*",
+        "/*",
+        "*/",
+        "/*/",
+        "*.yaml",
+        "/*.yaml",
+        "*/*.yaml",
+        "a*.yaml",
+        "a*",
+        "*b",
+        "*b.yaml",
+        "*b/",
+        "a?.yaml",
+        "?",
+        "?.yaml",
+        "??.yaml",
+        "[ab].yaml",
+        "[!a].yaml",
+        "[^a].yaml",
+        "[a-c].yaml",
+        "[]a].yaml",
+        "[]-a].yaml",
+        "[a-].yaml",
+        "[[:alpha:]].yaml",
+        "[[:upper:]]*",
+        "[[:nonsense:]]*",
+        "[[:alpha:].yaml",
+        "[a",
+        "a[",
+        "[a]",
+        "\\[a\\]",
+        "\\[a\\].yaml",
+        "a\\]",
+        "[a-",
+        "[\\a]",
+        "[\\]a].yaml",
+        "\\#c",
+        "#c",
+        "\\!d",
+        "!d",
+        "!d/",
+        "end ",
+        "end\\ ",
+        "end\\ /",
+        "end \\ ",
+        "end  ",
+        "a.yaml  ",
+        "a.yaml\\",
+        "a.yaml\t",
+        "a\\.yaml",
+        "\\a.yaml",
+        "a\\",
+        "\\",
+        "/",
+        "//",
+        "!",
+        "!/",
+        " a.yaml",
+        "a//b",
+        "./a",
+        "../a",
+        "a/.",
+        "a**",
+        "**b",
+        "a**.yaml",
+        "a/**b",
+        "a**/b",
+        "a/***/b",
+        "***",
+        "**/**",
+        "**/*.yaml",
+        "**/**/b.yaml",
+        "a/**/*.yaml",
+        "a/*/b.yaml",
+        "a/*b",
+        "*/a",
+        "*/a/",
+        "*/*",
+        "*/*/",
+        "*/*/*",
+        "?/?.yaml",
+        "[/]a",
+        "a[/]b",
+        "a[^/]b",
+        "a[!/]b.yaml",
+        "a?b.yaml",
+        "ä",
+        "ä.yaml",
+        "?\u200b",
+        "??",
+        "??/",
+        "x y",
+        "x\\ y",
+        "x y/",
+        "*\\*b*",
+        "a\\*b",
+        "a\\**",
+        "q\\?",
+        "q?",
+        "back\\\\slash",
+        "back\\\\*",
+        "BUILD",
+        "build",
+        "Build/",
+        "a-b",
+        "a[+--]b",
+        "a[--0]b",
+        "[--a].yaml",
+        "[a-b-c].yaml",
+        "*[!a].yaml",
+        "*.y*ml",
+        "*.y?ml",
+        "*.[yY][aA]ml",
+        "*a*b*",
+        "*a*b*.yaml",
+        "{a,b}.yaml",
+        "a/b.yaml/",
+        "b.yaml/",
+        "/a/*/",
+        "/a/**/",
+        "!/a/",
+        "\\/a",
+        "/\\a",
+        "a\\/b",
+        "**\\/b",
+        "a/\\**",
+        "a/\\*\\*",
+        "[[-]a].yaml",
+        "[a[:digit:]b].yaml",
+        "[[:digit:]-b].yaml",
+        "[!]a].yaml",
+        "[!-a].yaml",
+        "[a-\\c].yaml",
+        "[\\a-c].yaml",
+        "[c-a].yaml",
+        "[[:space:]]",
+        "*[[:space:]]*",
+        "*[[:punct:]]*",
+        "[^[:alpha:]]*",
+        "\ufeffa.yaml",
+        "a.yaml\r",
+        "a/\r",
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("manifestlint-oracle-").FullName;
@@ -42,7 +212,9 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
                 differences += Compare(files, text);
             }
         }
-        output.WriteLine($"{Patterns.Length} patterns in 3 forms over {files.Count} files: {Patterns.Length * 3 * files.Count} answers, {differences} differ");
+        output.WriteLine(
+            $"{Patterns.Length} patterns in 3 forms over {files.Count} files: {Patterns.Length * 3 * files.Count} answers, {differences} differ"
+        );
         Assert.Equal(0, differences);
     }
 
@@ -58,13 +230,17 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         const int Rounds = 60;
         for (int round = 0; round < Rounds; round++)
         {
-            foreach (string old in Directory.GetFiles(_folder, ".gitignore", SearchOption.AllDirectories)) File.Delete(old);
-            foreach (string folder in folders.Append("").OrderBy(_ => random.Next()).Take(4)) File.WriteAllText(Path.Join(_folder, folder, ".gitignore"), SomePatterns(random));
+            foreach (string old in Directory.GetFiles(_folder, ".gitignore", SearchOption.AllDirectories))
+                File.Delete(old);
+            foreach (string folder in folders.Append("").OrderBy(_ => random.Next()).Take(4))
+                File.WriteAllText(Path.Join(_folder, folder, ".gitignore"), SomePatterns(random));
             File.WriteAllText(Path.Join(_folder, ".git", "info", "exclude"), SomePatterns(random));
             File.Delete(Path.Join(_folder, ".git", "index"));
             string[] tracked = [.. files.OrderBy(_ => random.Next()).Take(round % 3 == 0 ? 0 : 6)];
-            if (tracked.Length > 0) Git(["--literal-pathspecs", "add", "-f", "--", .. tracked]);
-            if (tracked.Length > 0) Git("update-index", "--index-version", (2 + (round % 3)).ToString());
+            if (tracked.Length > 0)
+                Git(["--literal-pathspecs", "add", "-f", "--", .. tracked]);
+            if (tracked.Length > 0)
+                Git("update-index", "--index-version", (2 + (round % 3)).ToString());
             // check-ignore takes "a*b.yaml" for a pattern over the tracked names; the listing covers such files.
             string[] plain = [.. files.Where(file => file.AsSpan().IndexOfAny("*?[\\") < 0)];
             differences += Compare(plain, $"round {round}", found => plain.Contains(found, StringComparer.Ordinal));
@@ -101,7 +277,8 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
     {
         Git("init", "-q", "--object-format=sha256");
         Write(".gitignore", "*.yaml\nvendored/\nplain/\n");
-        foreach (string name in (string[])["a", "b", "c", "plain/d", "vendored/e"]) Write(name + ".yaml", "");
+        foreach (string name in (string[])["a", "b", "c", "plain/d", "vendored/e"])
+            Write(name + ".yaml", "");
         Git("-C", "vendored", "init", "-q", "--object-format=sha256");
         Git("-C", "vendored", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-q", "--allow-empty", "-m", "first");
         Git("add", "-f", "a.yaml");
@@ -151,11 +328,14 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
             foreach (string inner in (string[])["a", "b", "ab"])
             {
                 files.Add($"{name}/{inner}.yaml");
-                if (name is "a" or "b" or "build" or "x y") files.Add($"{name}/{inner}/b.yaml");
-                if (name is "a") files.Add($"a/{inner}/a/b/c.yaml");
+                if (name is "a" or "b" or "build" or "x y")
+                    files.Add($"{name}/{inner}/b.yaml");
+                if (name is "a")
+                    files.Add($"a/{inner}/a/b/c.yaml");
             }
         }
-        foreach (string file in files) Write(file, "");
+        foreach (string file in files)
+            Write(file, "");
         return files;
     }
 
@@ -185,8 +365,11 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         HashSet<string> found = [.. ManifestFiles.Find([], _folder).Files.Select(file => file.DisplayPath).Where(concerns ?? (_ => true))];
         string[] missing = [.. wanted.Except(found)];
         string[] extra = [.. found.Except(wanted)];
-        if (missing.Length + extra.Length == 0) return 0;
-        output.WriteLine($"{what.ReplaceLineEndings("\\n")}: git reads, we do not: {string.Join(" | ", missing.Take(5))}; we read, git does not: {string.Join(" | ", extra.Take(5))}");
+        if (missing.Length + extra.Length == 0)
+            return 0;
+        output.WriteLine(
+            $"{what.ReplaceLineEndings("\\n")}: git reads, we do not: {string.Join(" | ", missing.Take(5))}; we read, git does not: {string.Join(" | ", extra.Take(5))}"
+        );
         return missing.Length + extra.Length;
     }
 
@@ -213,7 +396,10 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         process.StandardInput.Close();
         process.WaitForExit();
         // check-ignore says 1 when nothing is ignored.
-        Assert.True(process.ExitCode is 0 || (process.ExitCode is 1 && arguments.Contains("check-ignore")), $"git {string.Join(' ', arguments)}: {errors.Result}");
+        Assert.True(
+            process.ExitCode is 0 || (process.ExitCode is 1 && arguments.Contains("check-ignore")),
+            $"git {string.Join(' ', arguments)}: {errors.Result}"
+        );
         return answer.Result;
     }
 }

@@ -17,10 +17,14 @@ public sealed class ConfigurationReaderTests
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("""{"rules": {"ML1001": "off", "pod-best-effort": "error", "ML1005": {"severity": "note"}, "ML1004": {}}}""")]
-    [InlineData("""{"rules": {"ML1008": {"options": {"warningBelow": "5Mi", "noteBelow": 16777216}}, "memory-overcommitted": {"severity": "warning", "options": {"ratio": 2.5}}, "ML3001": {"options": {"percent": 80}}}}""")]
+    [InlineData(
+        """{"rules": {"ML1008": {"options": {"warningBelow": "5Mi", "noteBelow": 16777216}}, "memory-overcommitted": {"severity": "warning", "options": {"ratio": 2.5}}, "ML3001": {"options": {"percent": 80}}}}"""
+    )]
     [InlineData("""{"kubernetesVersion": "1.30", "nodes": {"memory": "32Gi", "cpus": 8}, "javaVersion": 21, "failOn": "never"}""")]
     [InlineData("""{"include": ["a/**"], "exclude": "b"}""")]
-    [InlineData("""{"overrides": [{"paths": "legacy/**", "kinds": ["Job"], "namespaces": [], "labels": {"tier": "batch"}, "rules": {"ML1001": "off"}}], "sidecars": [{"name": "audit", "images": ["platform/audit"]}]}""")]
+    [InlineData(
+        """{"overrides": [{"paths": "legacy/**", "kinds": ["Job"], "namespaces": [], "labels": {"tier": "batch"}, "rules": {"ML1001": "off"}}], "sidecars": [{"name": "audit", "images": ["platform/audit"]}]}"""
+    )]
     public void Reader_and_schema_accept(string text)
     {
         Assert.Empty(Read(text).Problems.Select(p => p.Message));
@@ -47,7 +51,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"overrides": [{"paths": "a"}]}""", "1:16 an override needs rules")]
     [InlineData("""{"overrides": [{"path": "a", "kinds": "b", "rules": {}}]}""", "1:17 an override has no key path (did you mean paths?)")]
     [InlineData("""{"overrides": [{"paths": "a", "rules": {"ML1009": {"options": {"ratio": 2}}}}]}""", "1:52 ML1009 has no key options")]
-    [InlineData("""{"sidecars": [{"name": "a"}]}""", "1:15 a sidecar needs a name and images: what the container's name and the image's path contain")]
+    [InlineData(
+        """{"sidecars": [{"name": "a"}]}""",
+        "1:15 a sidecar needs a name and images: what the container's name and the image's path contain"
+    )]
     [InlineData("""{"failOn": "off"}""", "1:12 failOn is one of error, warning, note, never, not off")]
     [InlineData("""["a"]""", "1:1 a configuration holds keys and values")]
     public void Reader_and_schema_refuse(string text, string problem)
@@ -61,16 +68,23 @@ public sealed class ConfigurationReaderTests
     [InlineData("rules:\n  ML1001: off\n  memory-limit-missing: note\n", "3:3 rule ML1001 is configured twice")]
     [InlineData("failOn: note\nfailOn: error\n", "2:1 key failOn stands twice")]
     [InlineData("a: 1\n---\nb: 2\n", "1:1 a configuration has no key a", "3:1 a configuration is one document")]
-    [InlineData("failOn: nte\nnodes: {memory: 16Gb}\n", "1:9 failOn is one of error, warning, note, never, not nte (did you mean note?)", "2:17 16Gb is no amount of memory such as 16Gi")]
-    public void What_a_schema_cannot_say(string text, params string[] problems) => Assert.Equal(problems, Read(text).Problems.Select(Shown));
+    [InlineData(
+        "failOn: nte\nnodes: {memory: 16Gb}\n",
+        "1:9 failOn is one of error, warning, note, never, not nte (did you mean note?)",
+        "2:17 16Gb is no amount of memory such as 16Gi"
+    )]
+    public void What_a_schema_cannot_say(string text, params string[] problems) =>
+        Assert.Equal(problems, Read(text).Problems.Select(Shown));
 
     [Fact]
-    public void Broken_text_is_a_problem_with_a_place() => Assert.StartsWith("2:1 ", Shown(Assert.Single(Read("rules:\n\tML1001: off\n").Problems)), StringComparison.Ordinal);
+    public void Broken_text_is_a_problem_with_a_place() =>
+        Assert.StartsWith("2:1 ", Shown(Assert.Single(Read("rules:\n\tML1001: off\n").Problems)), StringComparison.Ordinal);
 
     [Fact]
     public void What_is_read()
     {
-        var read = Read("""
+        var read = Read(
+            """
             rules:
               ml1001: off
               memory-overcommitted: {severity: note, options: {ratio: 1.5}}
@@ -82,10 +96,25 @@ public sealed class ConfigurationReaderTests
             overrides:
               - namespaces: kube-system
                 rules: {ML1001: error}
-            """).Configuration;
-        Assert.Equal([("ML1001", Severity.Off), ("ML1009", Severity.Note)], read.Severities.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value)));
-        Assert.Equal(new Thresholds { OvercommitRatio = 1.5m, HeapPercent = 80, LimitWarningBytes = 5 << 20 }, read.Thresholds);
-        Assert.Equal(("1.30", 32L << 30, 3500L, Severity.Off), (read.KubernetesVersion.ToString()!, read.NodeMemoryBytes!.Value, read.NodeCpuMillicores!.Value, read.FailOn!.Value));
+            """
+        ).Configuration;
+        Assert.Equal(
+            [("ML1001", Severity.Off), ("ML1009", Severity.Note)],
+            read.Severities.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value))
+        );
+        Assert.Equal(
+            new Thresholds
+            {
+                OvercommitRatio = 1.5m,
+                HeapPercent = 80,
+                LimitWarningBytes = 5 << 20,
+            },
+            read.Thresholds
+        );
+        Assert.Equal(
+            ("1.30", 32L << 30, 3500L, Severity.Off),
+            (read.KubernetesVersion.ToString()!, read.NodeMemoryBytes!.Value, read.NodeCpuMillicores!.Value, read.FailOn!.Value)
+        );
         Assert.Equal(Severity.Error, Assert.Single(read.Overrides).Severities["ML1001"]);
         Assert.Equal(2, read.Places["rules.ML1001"].Start.Line);
         var assumptions = read.ApplyTo(new Assumptions());
@@ -94,11 +123,14 @@ public sealed class ConfigurationReaderTests
     }
 
     [Fact]
-    public void Any_text_is_read() => Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
-    {
-        foreach (string before in new[] { "", "rules: ", "overrides: [", "nodes: {memory: ", "sidecars:\n- " }) _ = Read(before + text);
-        return true;
-    }).QuickCheckThrowOnFailure();
+    public void Any_text_is_read() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
+            {
+                foreach (string before in new[] { "", "rules: ", "overrides: [", "nodes: {memory: ", "sidecars:\n- " })
+                    _ = Read(before + text);
+                return true;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Overrides_speak_for_their_part()
@@ -120,18 +152,26 @@ public sealed class ConfigurationReaderTests
         {
             var read = Read($"rules: {{ML1001: warning, ML1003: off}}\noverrides:\n  - {condition}\n    rules: {{ML1001: note}}\n");
             Assert.Empty(read.Problems);
-            var source = new LintSource("jobs/a.yaml", "/work/jobs/a.yaml", true, () => new SourceReading(new SourceText("jobs/a.yaml", Job), null));
-            var result = Linter.Lint(new LintRequest
-            {
-                Sources = [source], Jobs = 1, Configuration = read.Configuration,
-                PathMatches = (file, glob) => file.StartsWith("/work/" + glob.TrimEnd('*'), StringComparison.Ordinal),
-            });
+            var source = new LintSource("jobs/a.yaml", "/work/jobs/a.yaml", true, () =>
+                new SourceReading(new SourceText("jobs/a.yaml", Job), null)
+            );
+            var result = Linter.Lint(
+                new LintRequest
+                {
+                    Sources = [source],
+                    Jobs = 1,
+                    Configuration = read.Configuration,
+                    PathMatches = (file, glob) => file.StartsWith("/work/" + glob.TrimEnd('*'), StringComparison.Ordinal),
+                }
+            );
             Assert.Empty(result.Crashes);
             return result.Findings.Where(f => f.RuleId == "ML1001").Select(f => f.Severity.ToString().ToLowerInvariant());
         }
     }
 
-    private static ConfigurationReading Read(string text) => ConfigurationReader.Read(new SourceText(".manifestlint.yaml", text), [.. RuleCatalog.All.Select(e => (e.Rule.Id, e.Name))]);
+    private static ConfigurationReading Read(string text) =>
+        ConfigurationReader.Read(new SourceText(".manifestlint.yaml", text), [.. RuleCatalog.All.Select(e => (e.Rule.Id, e.Name))]);
 
-    private static string Shown(ConfigurationProblem problem) => $"{problem.Location.Start.Line}:{problem.Location.Start.Column} {problem.Message}";
+    private static string Shown(ConfigurationProblem problem) =>
+        $"{problem.Location.Start.Line}:{problem.Location.Start.Column} {problem.Message}";
 }

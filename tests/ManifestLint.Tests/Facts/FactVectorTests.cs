@@ -11,86 +11,100 @@ public sealed class FactVectorTests
 {
     [Fact]
     public void Qos_classes() => Run("qos", 126, 0, c =>
-    {
-        var gates = Gates(c);
-        string actual = (Status(c) ?? Qos.Compute(Read(c, gates).Amounts, gates))?.ToString() ?? "null";
-        return (c.GetProperty("expected").GetString()!, actual);
-    });
+        {
+            var gates = Gates(c);
+            string actual = (Status(c) ?? Qos.Compute(Read(c, gates).Amounts, gates))?.ToString() ?? "null";
+            return (c.GetProperty("expected").GetString()!, actual);
+        });
 
     [Fact]
     public void Oom_scores() => Run("oom-score-adj", 143, 0, c =>
-    {
-        var gates = Gates(c);
-        bool admitted = Admitted(c);
-        var (pod, amounts) = Read(c, gates);
-        var qos = Status(c) ?? Qos.Compute(amounts, gates);
-        long node = long.Parse(c.GetProperty("nodeMemoryCapacityBytes").GetString()!);
-        var expected = c.GetProperty("expected").EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
-        var actual = expected.Select(p =>
         {
-            var container = amounts.Scope.Concat(amounts.EphemeralContainers).First(x => x.Name == p.Name);
-            return $"{p.Name}={OomScoreAdj.Compute(amounts, container, qos, PodPriority.IsNodeCritical(pod, admitted), node, gates)}";
+            var gates = Gates(c);
+            bool admitted = Admitted(c);
+            var (pod, amounts) = Read(c, gates);
+            var qos = Status(c) ?? Qos.Compute(amounts, gates);
+            long node = long.Parse(c.GetProperty("nodeMemoryCapacityBytes").GetString()!);
+            var expected = c.GetProperty("expected").EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).ToList();
+            var actual = expected.Select(p =>
+            {
+                var container = amounts.Scope.Concat(amounts.EphemeralContainers).First(x => x.Name == p.Name);
+                return $"{p.Name}={OomScoreAdj.Compute(amounts, container, qos, PodPriority.IsNodeCritical(pod, admitted), node, gates)}";
+            });
+            return (string.Join(' ', expected.Select(p => $"{p.Name}={p.Value}")), string.Join(' ', actual));
         });
-        return (string.Join(' ', expected.Select(p => $"{p.Name}={p.Value}")), string.Join(' ', actual));
-    });
 
     [Fact]
     public void Effective_resources() => Run("effective-resources", 113, 17, c =>
-    {
-        var options = c.TryGetProperty("options", out var o) ? o : default;
-        if (Flag(options, "useStatusResources")) return null;
-        var gates = Gates(c);
-        var (pod, amounts) = Read(c, gates);
-        var expected = c.GetProperty("expected");
-        bool noOverhead = Flag(options, "excludeOverhead"), noPodLevel = Flag(options, "skipPodLevelResources");
-        return c.GetProperty("op").GetString() switch
         {
-            "PodRequests" => (Text(expected), Text(EffectiveResources.Requests(amounts, noOverhead, noPodLevel, Missing(options)))),
-            "PodLimits" => (Text(expected), Text(EffectiveResources.Limits(amounts, noOverhead, noPodLevel))),
-            "AggregateContainerRequests" => (Text(expected), Text(EffectiveResources.AggregateRequests(amounts))),
-            "AggregateContainerLimits" => (Text(expected), Text(EffectiveResources.AggregateLimits(amounts))),
-            "IsPodLevelResourcesSet" => (expected.GetRawText(), EffectiveResources.IsPodLevelSet(amounts) ? "true" : "false"),
-            "IsPodLevelLimitsSet" => (expected.GetRawText(), EffectiveResources.IsPodLevelLimitsSet(amounts) ? "true" : "false"),
-            "memoryMax" => (MemoryMax(expected), MemoryMax(amounts, Qos.Compute(amounts, gates))),
-            "tmpfsSize" => (Sizes(expected), Sizes(pod, amounts, Qos.Compute(amounts, gates), c)),
-            var op => throw new InvalidOperationException(op),
-        };
-    });
+            var options = c.TryGetProperty("options", out var o) ? o : default;
+            if (Flag(options, "useStatusResources"))
+                return null;
+            var gates = Gates(c);
+            var (pod, amounts) = Read(c, gates);
+            var expected = c.GetProperty("expected");
+            bool noOverhead = Flag(options, "excludeOverhead"),
+                noPodLevel = Flag(options, "skipPodLevelResources");
+            return c.GetProperty("op").GetString() switch
+            {
+                "PodRequests" => (Text(expected), Text(EffectiveResources.Requests(amounts, noOverhead, noPodLevel, Missing(options)))),
+                "PodLimits" => (Text(expected), Text(EffectiveResources.Limits(amounts, noOverhead, noPodLevel))),
+                "AggregateContainerRequests" => (Text(expected), Text(EffectiveResources.AggregateRequests(amounts))),
+                "AggregateContainerLimits" => (Text(expected), Text(EffectiveResources.AggregateLimits(amounts))),
+                "IsPodLevelResourcesSet" => (expected.GetRawText(), EffectiveResources.IsPodLevelSet(amounts) ? "true" : "false"),
+                "IsPodLevelLimitsSet" => (expected.GetRawText(), EffectiveResources.IsPodLevelLimitsSet(amounts) ? "true" : "false"),
+                "memoryMax" => (MemoryMax(expected), MemoryMax(amounts, Qos.Compute(amounts, gates))),
+                "tmpfsSize" => (Sizes(expected), Sizes(pod, amounts, Qos.Compute(amounts, gates), c)),
+                var op => throw new InvalidOperationException(op),
+            };
+        });
 
     [Fact]
     public void Validation() => Run("validation", 26, 0, c =>
-    {
-        var (pod, amounts) = Read(c, Gates(c));
-        var expected = c.GetProperty("expected");
-        var codes = expected.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("path")} {e.GetProperty("code")}");
-        var warnings = expected.GetProperty("fractionalByteWarnings").EnumerateArray().Select(e => $"{e} fractional");
-        return (
-            string.Join('\n', codes.Concat(warnings).Order(StringComparer.Ordinal)),
-            string.Join('\n', ResourceValidation.Validate(amounts, pod).Select(v => $"{v.Path} {v}")
-                .Concat(ResourceValidation.FractionalByteWarnings(amounts).Select(w => $"{w} fractional")).Distinct().Order(StringComparer.Ordinal)));
-    });
+        {
+            var (pod, amounts) = Read(c, Gates(c));
+            var expected = c.GetProperty("expected");
+            var codes = expected.GetProperty("errors").EnumerateArray().Select(e => $"{e.GetProperty("path")} {e.GetProperty("code")}");
+            var warnings = expected.GetProperty("fractionalByteWarnings").EnumerateArray().Select(e => $"{e} fractional");
+            return (
+                string.Join('\n', codes.Concat(warnings).Order(StringComparer.Ordinal)),
+                string.Join(
+                    '\n',
+                    ResourceValidation
+                        .Validate(amounts, pod)
+                        .Select(v => $"{v.Path} {v}")
+                        .Concat(ResourceValidation.FractionalByteWarnings(amounts).Select(w => $"{w} fractional"))
+                        .Distinct()
+                        .Order(StringComparer.Ordinal)
+                )
+            );
+        });
 
     [Fact]
     public void Defaulting_of_pods() => Run("defaulting", 10, 0, c =>
-    {
-        var gates = Gates(c);
-        var (_, amounts) = Read(c, gates, defaulted: true);
-        var expected = c.GetProperty("expected");
-        var lines = new List<string>();
-        foreach (string list in new[] { "initContainers", "containers" })
         {
-            if (!expected.TryGetProperty(list, out var containers)) continue;
-            foreach (var container in containers.EnumerateObject()) lines.Add($"{container.Name}: {Pair(container.Value)}");
-        }
-        // With the gate off spec.resources is not read at all; the case then expects it untouched.
-        if (gates.PodLevelResources && expected.TryGetProperty("pod", out var level)) lines.Add("pod: " + Pair(level));
-        var actual = amounts.Scope.Select(x => $"{x.Name}: {Text(x.Requests)} / {Text(x.Limits)}").ToList();
-        if (amounts.PodLevel is { } own) actual.Add($"pod: {Text(own.Requests)} / {Text(own.Limits)}");
-        return (string.Join('\n', lines), string.Join('\n', actual));
+            var gates = Gates(c);
+            var (_, amounts) = Read(c, gates, defaulted: true);
+            var expected = c.GetProperty("expected");
+            var lines = new List<string>();
+            foreach (string list in new[] { "initContainers", "containers" })
+            {
+                if (!expected.TryGetProperty(list, out var containers))
+                    continue;
+                foreach (var container in containers.EnumerateObject())
+                    lines.Add($"{container.Name}: {Pair(container.Value)}");
+            }
+            // With the gate off spec.resources is not read at all; the case then expects it untouched.
+            if (gates.PodLevelResources && expected.TryGetProperty("pod", out var level))
+                lines.Add("pod: " + Pair(level));
+            var actual = amounts.Scope.Select(x => $"{x.Name}: {Text(x.Requests)} / {Text(x.Limits)}").ToList();
+            if (amounts.PodLevel is { } own)
+                actual.Add($"pod: {Text(own.Requests)} / {Text(own.Limits)}");
+            return (string.Join('\n', lines), string.Join('\n', actual));
 
-        static string Pair(JsonElement element) =>
-            $"{(element.TryGetProperty("requests", out var r) ? Text(r) : "")} / {(element.TryGetProperty("limits", out var l) ? Text(l) : "")}";
-    });
+            static string Pair(JsonElement element) =>
+                $"{(element.TryGetProperty("requests", out var r) ? Text(r) : "")} / {(element.TryGetProperty("limits", out var l) ? Text(l) : "")}";
+        });
 
     // Runs every case; null leaves one out. The number that is left out may only shrink.
     private void Run(string file, int cases, int leftOut, Func<JsonElement, (string Expected, string Actual)?> answer)
@@ -100,8 +114,10 @@ public sealed class FactVectorTests
         int skipped = 0;
         foreach (var c in all)
         {
-            if (answer(c) is not { } result) skipped++;
-            else if (result.Expected != result.Actual) wrong.Add($"{c.GetProperty("id")}: expected {result.Expected}, got {result.Actual}");
+            if (answer(c) is not { } result)
+                skipped++;
+            else if (result.Expected != result.Actual)
+                wrong.Add($"{c.GetProperty("id")}: expected {result.Expected}, got {result.Actual}");
         }
         VectorFiles.Report(file, $"{file}: {all.Count - skipped} of {all.Count} cases ran, {skipped} left out, {wrong.Count} differ");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -121,7 +137,8 @@ public sealed class FactVectorTests
     private static FeatureGates Gates(JsonElement c)
     {
         var gates = new FeatureGates { PodLevelResourcesFixKubeletQosClass = true };
-        if (!c.TryGetProperty("featureGates", out var given)) return gates;
+        if (!c.TryGetProperty("featureGates", out var given))
+            return gates;
         bool On(string name) => !given.TryGetProperty(name, out var value) || value.GetBoolean();
         return gates with
         {
@@ -134,41 +151,63 @@ public sealed class FactVectorTests
     private static bool Admitted(JsonElement c) => c.TryGetProperty("applyDefaults", out var apply) && apply.GetBoolean();
 
     private static QosClass? Status(JsonElement c) =>
-        c.GetProperty("pod").TryGetProperty("status", out var status) && status.TryGetProperty("qosClass", out var qos) ? Enum.Parse<QosClass>(qos.GetString()!) : null;
+        c.GetProperty("pod").TryGetProperty("status", out var status) && status.TryGetProperty("qosClass", out var qos)
+            ? Enum.Parse<QosClass>(qos.GetString()!)
+            : null;
 
-    private static bool Flag(JsonElement options, string name) => options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var flag) && flag.GetBoolean();
+    private static bool Flag(JsonElement options, string name) =>
+        options.ValueKind == JsonValueKind.Object && options.TryGetProperty(name, out var flag) && flag.GetBoolean();
 
     private static ResourceAmounts? Missing(JsonElement options)
     {
-        if (options.ValueKind != JsonValueKind.Object || !options.TryGetProperty("nonMissingContainerRequests", out var map)) return null;
+        if (options.ValueKind != JsonValueKind.Object || !options.TryGetProperty("nonMissingContainerRequests", out var map))
+            return null;
         var amounts = ResourceAmounts.Empty;
-        foreach (var one in map.EnumerateObject()) amounts = amounts.With(one.Name, Amount.Of(ResourceQuantity.Parse(one.Value.GetString())!.Value));
+        foreach (var one in map.EnumerateObject())
+            amounts = amounts.With(one.Name, Amount.Of(ResourceQuantity.Parse(one.Value.GetString())!.Value));
         return amounts;
     }
 
     private static string Text(JsonElement map) =>
-        string.Join(' ', map.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={ResourceQuantity.Parse(p.Value.GetString())!.Value.RoundUp(-3).Milli}m"));
+        string.Join(
+            ' ',
+            map.EnumerateObject()
+                .OrderBy(p => p.Name, StringComparer.Ordinal)
+                .Select(p => $"{p.Name}={ResourceQuantity.Parse(p.Value.GetString())!.Value.RoundUp(-3).Milli}m")
+        );
 
     private static string Text(ResourceAmounts amounts) =>
-        string.Join(' ', amounts.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={(e.Value.IsKnown ? e.Value.Value.Milli + "m" : e.Value.State.ToString())}"));
+        string.Join(
+            ' ',
+            amounts
+                .Entries.OrderBy(e => e.Key, StringComparer.Ordinal)
+                .Select(e => $"{e.Key}={(e.Value.IsKnown ? e.Value.Value.Milli + "m" : e.Value.State.ToString())}")
+        );
 
     private static string MemoryMax(JsonElement expected) =>
-        $"pod={Show(expected.GetProperty("pod"))} " + string.Join(' ', expected.GetProperty("containers").EnumerateObject().Select(p => $"{p.Name}={Show(p.Value)}"));
+        $"pod={Show(expected.GetProperty("pod"))} "
+        + string.Join(' ', expected.GetProperty("containers").EnumerateObject().Select(p => $"{p.Name}={Show(p.Value)}"));
 
     private static string Show(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "unlimited" : value.GetString()!;
 
     private static string MemoryMax(PodAmounts amounts, QosClass? qos) =>
-        $"pod={Show(CgroupLimits.OfPod(amounts, qos))} " + string.Join(' ', amounts.Scope.Select(c => $"{c.Name}={Show(CgroupLimits.OfContainer(amounts, c))}"));
+        $"pod={Show(CgroupLimits.OfPod(amounts, qos))} "
+        + string.Join(' ', amounts.Scope.Select(c => $"{c.Name}={Show(CgroupLimits.OfContainer(amounts, c))}"));
 
     private static string Show(MemoryCap cap) => cap.IsUnlimited ? "unlimited" : cap.Bytes?.ToString() ?? "unknown";
 
-    private static string Sizes(JsonElement expected) => string.Join(' ', expected.EnumerateObject().Select(p => $"{p.Name}={p.Value.GetString()}"));
+    private static string Sizes(JsonElement expected) =>
+        string.Join(' ', expected.EnumerateObject().Select(p => $"{p.Name}={p.Value.GetString()}"));
 
     private static string Sizes(PodSpec pod, PodAmounts amounts, QosClass? qos, JsonElement c)
     {
         long allocatable = ResourceQuantity.Parse(c.GetProperty("nodeAllocatableMemory").GetString())!.Value.Bytes!.Value;
         var cap = CgroupLimits.OfPod(amounts, qos);
-        return string.Join(' ', pod.MemoryVolumes.Select(v =>
-            $"{v.Name}={CgroupLimits.OfMemoryVolume(cap, v.SizeLimit.IsKnown(out var size) ? Amount.Of(size) : Amount.Absent, allocatable)}"));
+        return string.Join(
+            ' ',
+            pod.MemoryVolumes.Select(v =>
+                $"{v.Name}={CgroupLimits.OfMemoryVolume(cap, v.SizeLimit.IsKnown(out var size) ? Amount.Of(size) : Amount.Absent, allocatable)}"
+            )
+        );
     }
 }

@@ -15,8 +15,10 @@ public sealed class LimitRangeVectorTests
         var wrong = new List<string>();
         foreach (var c in all)
         {
-            string expected = Expected(c), actual = Actual(c);
-            if (expected != actual) wrong.Add($"{c.GetProperty("id")}:\nexpected {expected}\n     got {actual}");
+            string expected = Expected(c),
+                actual = Actual(c);
+            if (expected != actual)
+                wrong.Add($"{c.GetProperty("id")}:\nexpected {expected}\n     got {actual}");
         }
         VectorFiles.Report("limitrange", $"limitrange: {all.Count} of {all.Count} cases ran, 0 left out, {wrong.Count} differ");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -27,17 +29,33 @@ public sealed class LimitRangeVectorTests
     {
         var expected = c.GetProperty("expected");
         var lines = new List<string> { $"admitted {expected.GetProperty("admittedByLimitRanger").GetBoolean()}" };
-        lines.AddRange(expected.GetProperty("violations").EnumerateArray().Select(v => $"{v.GetProperty("target")} {v.GetProperty("code")}").Order(StringComparer.Ordinal));
+        lines.AddRange(
+            expected
+                .GetProperty("violations")
+                .EnumerateArray()
+                .Select(v => $"{v.GetProperty("target")} {v.GetProperty("code")}")
+                .Order(StringComparer.Ordinal)
+        );
         foreach (string list in new[] { "initContainers", "containers" })
         {
-            if (!expected.GetProperty("resourcesAfter").TryGetProperty(list, out var containers)) continue;
-            lines.AddRange(containers.EnumerateArray().Select(x => $"{x.GetProperty("name")}: {Text(x.GetProperty("resources"), "requests")} / {Text(x.GetProperty("resources"), "limits")}"));
+            if (!expected.GetProperty("resourcesAfter").TryGetProperty(list, out var containers))
+                continue;
+            lines.AddRange(
+                containers
+                    .EnumerateArray()
+                    .Select(x =>
+                        $"{x.GetProperty("name")}: {Text(x.GetProperty("resources"), "requests")} / {Text(x.GetProperty("resources"), "limits")}"
+                    )
+            );
         }
         lines.Add(expected.GetProperty("annotation").GetString() ?? "no annotation");
-        if (!IsWhole(c)) return string.Join('\n', lines);
+        if (!IsWhole(c))
+            return string.Join('\n', lines);
         lines.Add($"valid {expected.GetProperty("validAfterwards").GetBoolean()}");
         if (expected.TryGetProperty("validationErrors", out var errors))
-            lines.AddRange(errors.EnumerateArray().Select(e => $"{e.GetProperty("path")} {e.GetProperty("code")}").Order(StringComparer.Ordinal));
+            lines.AddRange(
+                errors.EnumerateArray().Select(e => $"{e.GetProperty("path")} {e.GetProperty("code")}").Order(StringComparer.Ordinal)
+            );
         lines.Add($"qos {expected.GetProperty("qosClassAfter").GetString()}");
         return string.Join('\n', lines);
     }
@@ -49,19 +67,25 @@ public sealed class LimitRangeVectorTests
         var root = Parse(c.GetProperty("pod")).Root;
         var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), "spec", gates.SidecarContainers);
         var before = PodAmounts.Read(pod, gates);
-        if (IsWhole(c)) before = Defaulting.Apply(before);
+        if (IsWhole(c))
+            before = Defaulting.Apply(before);
         var injection = LimitRangeInjection.Of([limitRange], isStored: IsWhole(c));
-        var after = injection is null ? before : before with
-        {
-            InitContainers = [.. before.InitContainers.Select(injection.Apply)],
-            Containers = [.. before.Containers.Select(injection.Apply)],
-        };
+        var after = injection is null
+            ? before
+            : before with
+            {
+                InitContainers = [.. before.InitContainers.Select(injection.Apply)],
+                Containers = [.. before.Containers.Select(injection.Apply)],
+            };
         var violations = LimitRangeCheck.Violations(limitRange, after).ToList();
         var lines = new List<string> { $"admitted {violations.Count == 0}" };
-        lines.AddRange(violations.Select(v => $"{v.Container?.Name ?? "<pod>"} {v}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        lines.AddRange(
+            violations.Select(v => $"{v.Container?.Name ?? "<pod>"} {v}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+        );
         lines.AddRange(after.Scope.Select(x => $"{x.Name}: {Text(x.Requests)} / {Text(x.Limits)}"));
         lines.Add(injection?.Annotation(before) ?? "no annotation");
-        if (!IsWhole(c)) return string.Join('\n', lines);
+        if (!IsWhole(c))
+            return string.Join('\n', lines);
         var errors = ResourceValidation.Validate(after, pod);
         lines.Add($"valid {errors.Count == 0}");
         lines.AddRange(errors.Select(e => $"{e.Path} {e}").Order(StringComparer.Ordinal));
@@ -72,11 +96,18 @@ public sealed class LimitRangeVectorTests
     // The complete chain: defaulting of pod and LimitRange, injection, validation, class. The others are about the plugin alone.
     private static bool IsWhole(JsonElement c) => c.GetProperty("applyDefaults").GetBoolean();
 
-    private static Manifest Parse(JsonElement element) => Manifest.Split(YamlReader.Read(new SourceText("case.json", element.GetRawText())).Documents[0]).First();
+    private static Manifest Parse(JsonElement element) =>
+        Manifest.Split(YamlReader.Read(new SourceText("case.json", element.GetRawText())).Documents[0]).First();
 
     private static string Text(JsonElement resources, string section) =>
-        !resources.TryGetProperty(section, out var map) ? ""
-        : string.Join(' ', map.EnumerateObject().OrderBy(p => p.Name, StringComparer.Ordinal).Select(p => $"{p.Name}={ResourceQuantity.Parse(p.Value.GetString())!.Value.ToStored().Milli}m"));
+        !resources.TryGetProperty(section, out var map)
+            ? ""
+            : string.Join(
+                ' ',
+                map.EnumerateObject()
+                    .OrderBy(p => p.Name, StringComparer.Ordinal)
+                    .Select(p => $"{p.Name}={ResourceQuantity.Parse(p.Value.GetString())!.Value.ToStored().Milli}m")
+            );
 
     private static string Text(ResourceAmounts amounts) =>
         string.Join(' ', amounts.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value.Value.Milli}m"));

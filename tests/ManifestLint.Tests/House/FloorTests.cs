@@ -28,8 +28,10 @@ public sealed partial class FloorTests
     [MemberData(nameof(Floors))]
     public void Floors_import_only_downward(string floor)
     {
-        string folder = floor == "Yaml" ? Path.Combine(Root, "src", "ManifestLint.Yaml") : Path.Combine(Root, "src", "ManifestLint.Analysis", floor);
-        if (!Directory.Exists(folder)) return;
+        string folder =
+            floor == "Yaml" ? Path.Combine(Root, "src", "ManifestLint.Yaml") : Path.Combine(Root, "src", "ManifestLint.Analysis", floor);
+        if (!Directory.Exists(folder))
+            return;
         foreach (string file in Sources(folder, floor.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
         {
             foreach (Match line in Using().Matches(File.ReadAllText(file)))
@@ -42,8 +44,13 @@ public sealed partial class FloorTests
 
     [Fact]
     public void Every_folder_of_the_analysis_is_a_floor_of_the_table() =>
-        Assert.All(Directory.EnumerateDirectories(Path.Combine(Root, "src", "ManifestLint.Analysis")).Select(d => Path.GetFileName(d)).Where(d => d is not ("obj" or "bin")),
-            d => Assert.Contains(d, MayImport.Keys));
+        Assert.All(
+            Directory
+                .EnumerateDirectories(Path.Combine(Root, "src", "ManifestLint.Analysis"))
+                .Select(d => Path.GetFileName(d))
+                .Where(d => d is not ("obj" or "bin")),
+            d => Assert.Contains(d, MayImport.Keys)
+        );
 
     [Fact]
     public void Namespaces_are_folders()
@@ -56,9 +63,13 @@ public sealed partial class FloorTests
             {
                 var declared = Namespace().Match(File.ReadAllText(file));
                 // Top-level statements have no namespace.
-                if (!declared.Success) continue;
+                if (!declared.Success)
+                    continue;
                 string inside = Path.GetRelativePath(folder, Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.');
-                Assert.True(declared.Groups["name"].Value == (inside == "." ? root : $"{root}.{inside}"), $"{Name(file)} declares {declared.Groups["name"].Value}");
+                Assert.True(
+                    declared.Groups["name"].Value == (inside == "." ? root : $"{root}.{inside}"),
+                    $"{Name(file)} declares {declared.Groups["name"].Value}"
+                );
             }
         }
     }
@@ -81,8 +92,12 @@ public sealed partial class FloorTests
     {
         foreach (string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories))
         {
-            if (Name(file).StartsWith("src/ManifestLint.Yaml/", StringComparison.Ordinal)) continue;
-            Assert.False(Comment().Replace(File.ReadAllText(file), "").Contains("YamlDotNet", StringComparison.Ordinal), $"{Name(file)} names YamlDotNet");
+            if (Name(file).StartsWith("src/ManifestLint.Yaml/", StringComparison.Ordinal))
+                continue;
+            Assert.False(
+                Comment().Replace(File.ReadAllText(file), "").Contains("YamlDotNet", StringComparison.Ordinal),
+                $"{Name(file)} names YamlDotNet"
+            );
         }
         const BindingFlags Visible = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         foreach (var type in typeof(YamlReader).Assembly.GetExportedTypes())
@@ -95,26 +110,33 @@ public sealed partial class FloorTests
     [Fact]
     public void Nothing_is_left_for_later()
     {
-        foreach (string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories).Concat(Sources(Path.Combine(Root, "tests"), SearchOption.AllDirectories)))
+        foreach (
+            string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories)
+                .Concat(Sources(Path.Combine(Root, "tests"), SearchOption.AllDirectories))
+        )
         {
-            if (Path.GetFileName(file) == "FloorTests.cs") continue;
+            if (Path.GetFileName(file) == "FloorTests.cs")
+                continue;
             var marker = Unfinished().Match(File.ReadAllText(file));
             Assert.False(marker.Success, $"{Name(file)} says {marker.Value}");
         }
     }
 
-    private static IEnumerable<Type?> TypesOf(MemberInfo member) => member switch
-    {
-        MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
-        ConstructorInfo constructor => constructor.GetParameters().Select(p => p.ParameterType),
-        PropertyInfo property => [property.PropertyType],
-        FieldInfo field => [field.FieldType],
-        _ => [],
-    };
+    private static IEnumerable<Type?> TypesOf(MemberInfo member) =>
+        member switch
+        {
+            MethodInfo method => method.GetParameters().Select(p => p.ParameterType).Append(method.ReturnType),
+            ConstructorInfo constructor => constructor.GetParameters().Select(p => p.ParameterType),
+            PropertyInfo property => [property.PropertyType],
+            FieldInfo field => [field.FieldType],
+            _ => [],
+        };
 
     private static IEnumerable<string> Sources(string folder, SearchOption depth) =>
-        Directory.EnumerateFiles(folder, "*.cs", depth)
-            .Where(f => !Name(f).Split('/').Any(p => p is "obj" or "bin" or "artifacts")).Order(StringComparer.Ordinal);
+        Directory
+            .EnumerateFiles(folder, "*.cs", depth)
+            .Where(f => !Name(f).Split('/').Any(p => p is "obj" or "bin" or "artifacts"))
+            .Order(StringComparer.Ordinal);
 
     private static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
 
@@ -127,9 +149,17 @@ public sealed partial class FloorTests
     [GeneratedRegex("//[^\n]*", RegexOptions.None, 1000)]
     private static partial Regex Comment();
 
-    [GeneratedRegex(@"\b(Console|File|Directory|FileInfo|DirectoryInfo|FileStream|DateTime|DateTimeOffset|Stopwatch|TimeProvider|HttpClient|Process(?=\.(Start|Get|Kill|Enter))|Random|Environment(?=\.(Get|Set|Expand|CurrentDirectory|MachineName|NewLine|Exit|UserName|TickCount|Command)))\.(?=[A-Z])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(Console|File|Directory|FileInfo|DirectoryInfo|FileStream|DateTime|DateTimeOffset|Stopwatch|TimeProvider|HttpClient|Process(?=\.(Start|Get|Kill|Enter))|Random|Environment(?=\.(Get|Set|Expand|CurrentDirectory|MachineName|NewLine|Exit|UserName|TickCount|Command)))\.(?=[A-Z])",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex OutsideWorld();
 
-    [GeneratedRegex(@"\b(TODO|FIXME|HACK|XXX|NotImplementedException|SuppressMessage|Skip = "")|#pragma warning disable", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        @"\b(TODO|FIXME|HACK|XXX|NotImplementedException|SuppressMessage|Skip = "")|#pragma warning disable",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex Unfinished();
 }

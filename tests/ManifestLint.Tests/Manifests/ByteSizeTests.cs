@@ -48,11 +48,13 @@ public sealed class ByteSizeTests
     public void Percentages(long part, long whole, string expected) => Assert.Equal(expected, ByteSize.Percent(part, whole));
 
     [Fact]
-    public void The_exact_text_reads_back() => Prop.ForAll(ArbMap.Default.ArbFor<long>(), n =>
-    {
-        var size = new ByteSize(n & long.MaxValue);
-        return ResourceQuantity.Parse(size.ToString())?.Bytes == size.Bytes;
-    }).QuickCheckThrowOnFailure();
+    public void The_exact_text_reads_back() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<long>(), n =>
+            {
+                var size = new ByteSize(n & long.MaxValue);
+                return ResourceQuantity.Parse(size.ToString())?.Bytes == size.Bytes;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Arithmetic_says_where_it_does_not_fit()

@@ -83,7 +83,8 @@ public sealed class QuantityScalarTests
     [InlineData("MUdp", "!!binary", "1Gi")]
     [InlineData("", "!!null", "0")]
     [InlineData("", "!!str", null)]
-    public void Tagged(string scalar, string tag, string? printed) => Assert.Equal(printed, Printed(QuantityScalar.Resolve(scalar, plain: true, tag)));
+    public void Tagged(string scalar, string tag, string? printed) =>
+        Assert.Equal(printed, Printed(QuantityScalar.Resolve(scalar, plain: true, tag)));
 
     [Theory]
     [InlineData("", null, QuantityScalarKind.Null)]
@@ -101,7 +102,8 @@ public sealed class QuantityScalarTests
     [InlineData("5", "!!null", QuantityScalarKind.ConversionError)]
     [InlineData("18446744073709551615", "!!float", QuantityScalarKind.ConversionError)]
     [InlineData("12345678901234567890123", "!!int", QuantityScalarKind.ConversionError)]
-    public void Kinds(string scalar, string? tag, QuantityScalarKind kind) => Assert.Equal(kind, QuantityScalar.Resolve(scalar, plain: true, tag).Kind);
+    public void Kinds(string scalar, string? tag, QuantityScalarKind kind) =>
+        Assert.Equal(kind, QuantityScalar.Resolve(scalar, plain: true, tag).Kind);
 
     [Theory]
     [InlineData("\" 1Gi \"", "1Gi")]

@@ -30,21 +30,24 @@ public sealed class QuantityVectorTests
         Assert.All(VectorFiles.Cases("quantity"), c => Assert.Contains(Text(c, "op"), known));
     }
 
-    private static IEnumerable<string> Check(string op, JsonElement c) => op switch
-    {
-        "parse" => CheckParse(c, Text(c, "input")!),
-        "yaml" => CheckScalar(c, FromYaml(Text(c, "input")!)),
-        "json" => CheckScalar(c, QuantityScalar.FromJson(Text(c, "input"))),
-        "compare" => Differs("order", c.GetProperty("expected").GetInt32(), Quantity(c, "x").CompareTo(Quantity(c, "y"))),
-        "add" => Differs("sum", Text(c, "expected"), (Quantity(c, "x") + Quantity(c, "y")).ToCanonicalString()),
-        _ => CheckRoundUp(c),
-    };
+    private static IEnumerable<string> Check(string op, JsonElement c) =>
+        op switch
+        {
+            "parse" => CheckParse(c, Text(c, "input")!),
+            "yaml" => CheckScalar(c, FromYaml(Text(c, "input")!)),
+            "json" => CheckScalar(c, QuantityScalar.FromJson(Text(c, "input"))),
+            "compare" => Differs("order", c.GetProperty("expected").GetInt32(), Quantity(c, "x").CompareTo(Quantity(c, "y"))),
+            "add" => Differs("sum", Text(c, "expected"), (Quantity(c, "x") + Quantity(c, "y")).ToCanonicalString()),
+            _ => CheckRoundUp(c),
+        };
 
     private static IEnumerable<string> CheckParse(JsonElement c, string text)
     {
         bool isValid = ResourceQuantity.TryParse(text, out var value, out var error);
-        if (!c.GetProperty("valid").GetBoolean()) return Differs("error", Text(c, "error"), error.ToString());
-        if (!isValid) return [$"is refused: {error}"];
+        if (!c.GetProperty("valid").GetBoolean())
+            return Differs("error", Text(c, "error"), error.ToString());
+        if (!isValid)
+            return [$"is refused: {error}"];
         return
         [
             .. Differs("value", Text(c, "value"), Exact(value)),
@@ -62,8 +65,11 @@ public sealed class QuantityVectorTests
     private static IEnumerable<string> CheckScalar(JsonElement c, QuantityScalar? scalar)
     {
         ResourceQuantity value = default;
-        bool isValid = scalar is { Kind: QuantityScalarKind.Quantity or QuantityScalarKind.Null } && ResourceQuantity.TryParse(scalar.Value.Text, out value, out _);
-        if (!c.GetProperty("valid").GetBoolean() || !isValid) return Differs("valid", c.GetProperty("valid").GetBoolean(), isValid);
+        bool isValid =
+            scalar is { Kind: QuantityScalarKind.Quantity or QuantityScalarKind.Null }
+            && ResourceQuantity.TryParse(scalar.Value.Text, out value, out _);
+        if (!c.GetProperty("valid").GetBoolean() || !isValid)
+            return Differs("valid", c.GetProperty("valid").GetBoolean(), isValid);
         return
         [
             .. Differs("serialized", Text(c, "serialized"), ResourceQuantity.Serialized(scalar!.Value.Text)),
@@ -76,25 +82,32 @@ public sealed class QuantityVectorTests
     {
         var before = Quantity(c, "input");
         var after = before.RoundUp(c.GetProperty("scale").GetInt32());
-        return [.. Differs("value", Text(c, "expectedValue"), Exact(after)), .. Differs("exact", c.GetProperty("exact").GetBoolean(), after == before)];
+        return
+        [
+            .. Differs("value", Text(c, "expectedValue"), Exact(after)),
+            .. Differs("exact", c.GetProperty("exact").GetBoolean(), after == before),
+        ];
     }
 
     // The scalar under "memory:", null where it is no scalar. The text is indented as deep as the vectors' block scalars ask.
     private static QuantityScalar? FromYaml(string text)
     {
         var file = YamlReader.Read(new SourceText("case.yaml", $"        memory: {text}\n"));
-        if (file.Documents is not [{ Root: YamlMapping { Entries: [{ Value.Target: YamlScalar scalar }] } }]) return null;
+        if (file.Documents is not [{ Root: YamlMapping { Entries: [{ Value.Target: YamlScalar scalar }] } }])
+            return null;
         return QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
     }
 
-    private static ResourceQuantity Quantity(JsonElement c, string name) => ResourceQuantity.Parse(Text(c, name)) ?? throw new FormatException(Text(c, name));
+    private static ResourceQuantity Quantity(JsonElement c, string name) =>
+        ResourceQuantity.Parse(Text(c, name)) ?? throw new FormatException(Text(c, name));
 
     /// <summary>All digits of a value, with a point where it has a fraction.</summary>
     private static string Exact(ResourceQuantity value)
     {
         var digits = value.AsDigits();
         string sign = digits.IsNegative ? "-" : "";
-        if (digits.Exponent >= 0) return sign + digits.Digits + new string('0', (int)digits.Exponent);
+        if (digits.Exponent >= 0)
+            return sign + digits.Digits + new string('0', (int)digits.Exponent);
         var padded = digits.Digits.PadLeft((int)-digits.Exponent + 1, '0');
         return sign + padded.Insert(padded.Length + (int)digits.Exponent, ".");
     }

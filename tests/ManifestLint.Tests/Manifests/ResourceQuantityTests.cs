@@ -8,7 +8,30 @@ namespace ManifestLint.Tests.Manifests;
 
 public sealed class ResourceQuantityTests
 {
-    private static readonly string[] Suffixes = ["", "n", "u", "m", "k", "M", "G", "T", "P", "E", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei", "e3", "E-3", "e+7", "e-12", "e20"];
+    private static readonly string[] Suffixes =
+    [
+        "",
+        "n",
+        "u",
+        "m",
+        "k",
+        "M",
+        "G",
+        "T",
+        "P",
+        "E",
+        "Ki",
+        "Mi",
+        "Gi",
+        "Ti",
+        "Pi",
+        "Ei",
+        "e3",
+        "E-3",
+        "e+7",
+        "e-12",
+        "e20",
+    ];
 
     /// <summary>Digits, perhaps a sign and a fraction, and a suffix that exists: always a quantity.</summary>
     internal static readonly Gen<string> Quantities =
@@ -21,52 +44,66 @@ public sealed class ResourceQuantityTests
     private static readonly Gen<string> Texts = Gen.OneOf(
         Quantities,
         Gen.Elements("0123456789+-.eEinumkKMGTP _,{}$<>%\u00a0\u0661x:~".ToCharArray()).ListOf().Select(c => new string([.. c])),
-        ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""));
+        ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")
+    );
 
     [Fact]
-    public void The_canonical_form_reads_back_as_the_same_quantity() => Prop.ForAll(Quantities.ToArbitrary(), text =>
-    {
-        var value = Read(text);
-        var again = Read(value.ToString());
-        return again == value && again.ToString() == value.ToString() && again.GetHashCode() == value.GetHashCode();
-    }).QuickCheckThrowOnFailure();
+    public void The_canonical_form_reads_back_as_the_same_quantity() =>
+        Prop.ForAll(Quantities.ToArbitrary(), text =>
+            {
+                var value = Read(text);
+                var again = Read(value.ToString());
+                return again == value && again.ToString() == value.ToString() && again.GetHashCode() == value.GetHashCode();
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Order_and_sum_are_those_of_exact_integers() => Prop.ForAll(Quantities.ToArbitrary(), Quantities.ToArbitrary(), (left, right) =>
-    {
-        var (x, y) = (Read(left), Read(right));
-        var (a, b) = (Billionths(left), Billionths(right));
-        return x.CompareTo(y) == a.CompareTo(b) && (x == y) == (a == b) && Billionths(x) == a && Billionths(x + y) == a + b;
-    }).QuickCheckThrowOnFailure();
+    public void Order_and_sum_are_those_of_exact_integers() =>
+        Prop.ForAll(Quantities.ToArbitrary(), Quantities.ToArbitrary(), (left, right) =>
+            {
+                var (x, y) = (Read(left), Read(right));
+                var (a, b) = (Billionths(left), Billionths(right));
+                return x.CompareTo(y) == a.CompareTo(b) && (x == y) == (a == b) && Billionths(x) == a && Billionths(x + y) == a + b;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Whole_units_are_the_ceiling() => Prop.ForAll(Quantities.ToArbitrary(), text =>
-    {
-        var value = Read(text);
-        if (value.IsNegative) return true;
-        var nano = Billionths(text);
-        return value.Bytes == Fits(Ceiling(nano, 1_000_000_000)) && value.Milli == Fits(Ceiling(nano, 1_000_000))
-            && value.IsFractional == !(nano % 1_000_000_000).IsZero && Billionths(value.ToStored()) == Ceiling(nano, 1_000_000) * 1_000_000;
-    }).QuickCheckThrowOnFailure();
+    public void Whole_units_are_the_ceiling() =>
+        Prop.ForAll(Quantities.ToArbitrary(), text =>
+            {
+                var value = Read(text);
+                if (value.IsNegative)
+                    return true;
+                var nano = Billionths(text);
+                return value.Bytes == Fits(Ceiling(nano, 1_000_000_000))
+                    && value.Milli == Fits(Ceiling(nano, 1_000_000))
+                    && value.IsFractional == !(nano % 1_000_000_000).IsZero
+                    && Billionths(value.ToStored()) == Ceiling(nano, 1_000_000) * 1_000_000;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Nothing_throws_on_any_text() => Prop.ForAll(Texts.ToArbitrary(), text =>
-    {
-        bool isValid = ResourceQuantity.TryParse(text, out var value, out var error);
-        _ = value.ToString() + value.ToCanonicalString() + value.Bytes + value.Milli + value.RoundUp(30) + (value + value);
-        _ = QuantityScalar.FromJson(text);
-        foreach (var tag in new[] { null, "!!int", "!!float", "!!binary", "!" })
-        {
-            if (QuantityScalar.Resolve(text, plain: true, tag).Text is null) return false;
-        }
-        _ = QuantityScalar.Resolve(text, plain: false);
-        _ = Placeholder.IsIn(text);
-        _ = QuantityDiagnosis.IsDigitless(text) || QuantityDiagnosis.HasSubUnitSuffix(text);
-        var diagnosis = QuantityDiagnosis.Of(text);
-        return isValid == (error == QuantityError.None) && isValid == (diagnosis.Problem.Length == 0)
-            && isValid == (ResourceQuantity.Serialized(text) is not null)
-            && diagnosis.Candidates.All(c => ResourceQuantity.TryParse(c, out _, out _));
-    }).QuickCheckThrowOnFailure();
+    public void Nothing_throws_on_any_text() =>
+        Prop.ForAll(Texts.ToArbitrary(), text =>
+            {
+                bool isValid = ResourceQuantity.TryParse(text, out var value, out var error);
+                _ = value.ToString() + value.ToCanonicalString() + value.Bytes + value.Milli + value.RoundUp(30) + (value + value);
+                _ = QuantityScalar.FromJson(text);
+                foreach (var tag in new[] { null, "!!int", "!!float", "!!binary", "!" })
+                {
+                    if (QuantityScalar.Resolve(text, plain: true, tag).Text is null)
+                        return false;
+                }
+                _ = QuantityScalar.Resolve(text, plain: false);
+                _ = Placeholder.IsIn(text);
+                _ = QuantityDiagnosis.IsDigitless(text) || QuantityDiagnosis.HasSubUnitSuffix(text);
+                var diagnosis = QuantityDiagnosis.Of(text);
+                return isValid == (error == QuantityError.None)
+                    && isValid == (diagnosis.Problem.Length == 0)
+                    && isValid == (ResourceQuantity.Serialized(text) is not null)
+                    && diagnosis.Candidates.All(c => ResourceQuantity.TryParse(c, out _, out _));
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Hostile_sizes_cost_little()
@@ -74,8 +111,19 @@ public sealed class ResourceQuantityTests
         var digits = new string('7', 2_000_000);
         string[] hostile =
         [
-            "1e999999999", "1e-999999999", "-1e-999999999", digits, digits + "Ki", digits + "e999999999", "0." + digits + "Ei", digits + "." + digits + "Gi",
-            "0." + new string('0', 2_000_000) + "1", digits + "n", "1e" + digits, new string('0', 2_000_000) + "1Gi", "12345678901234567890e-2147483648",
+            "1e999999999",
+            "1e-999999999",
+            "-1e-999999999",
+            digits,
+            digits + "Ki",
+            digits + "e999999999",
+            "0." + digits + "Ei",
+            digits + "." + digits + "Gi",
+            "0." + new string('0', 2_000_000) + "1",
+            digits + "n",
+            "1e" + digits,
+            new string('0', 2_000_000) + "1Gi",
+            "12345678901234567890e-2147483648",
         ];
         var watch = System.Diagnostics.Stopwatch.StartNew();
         foreach (var text in hostile)
@@ -103,7 +151,8 @@ public sealed class ResourceQuantityTests
     {
         string[] ordinary = ["512Mi", "1.5Gi", "250m", "0.5", "134217728", "2G", "1e9"];
         long sum = 0;
-        foreach (var text in ordinary) sum += Read(text).Bytes!.Value;
+        foreach (var text in ordinary)
+            sum += Read(text).Bytes!.Value;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 100; i++)
         {
@@ -173,7 +222,8 @@ public sealed class ResourceQuantityTests
         var top = BigInteger.Parse(number.Replace(".", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) * 1_000_000_000;
         var bottom = BigInteger.Pow(10, decimals);
         bool isBinary = suffix.EndsWith('i');
-        if (isBinary) top <<= 10 * ("KMGTPE".IndexOf(suffix[0], StringComparison.Ordinal) + 1);
+        if (isBinary)
+            top <<= 10 * ("KMGTPE".IndexOf(suffix[0], StringComparison.Ordinal) + 1);
         else
         {
             int exponent = suffix switch
@@ -182,11 +232,14 @@ public sealed class ResourceQuantityTests
                 [_] => 3 * ("num_kMGTPE".IndexOf(suffix[0], StringComparison.Ordinal) - 3),
                 _ => int.Parse(suffix[1..], CultureInfo.InvariantCulture),
             };
-            if (exponent >= 0) top *= BigInteger.Pow(10, exponent);
-            else bottom *= BigInteger.Pow(10, -exponent);
+            if (exponent >= 0)
+                top *= BigInteger.Pow(10, exponent);
+            else
+                bottom *= BigInteger.Pow(10, -exponent);
         }
         var value = Ceiling(top, bottom);
-        if (isBinary) value = BigInteger.Min(value, (BigInteger)long.MaxValue * 1_000_000_000);
+        if (isBinary)
+            value = BigInteger.Min(value, (BigInteger)long.MaxValue * 1_000_000_000);
         return isNegative ? -value : value;
     }
 }

@@ -105,7 +105,10 @@ public sealed class WorkloadKindTests
     [InlineData("example.com/v1 Gadget", "spec.podTemplate.spec.containers[0]")]
     public void Containers_are_found_where_the_kind_has_them(string type, string path, string container = "c", string key = "resources")
     {
-        var finding = Assert.Single(Findings(type, path, $$"""{ "name": "c", "image": "i", "{{key}}": { "limits": { "memory": "128Mib" } } }"""), f => f.RuleId == "ML0003");
+        var finding = Assert.Single(
+            Findings(type, path, $$"""{ "name": "c", "image": "i", "{{key}}": { "limits": { "memory": "128Mib" } } }"""),
+            f => f.RuleId == "ML0003"
+        );
         Assert.Equal($"{path}.{key}.limits.memory", finding.Path);
         // Where the API has no name for it, the operator's is used; a name that stands there counts.
         Assert.Contains(finding.Container, new[] { container, "c" });
@@ -113,15 +116,27 @@ public sealed class WorkloadKindTests
 
     [Theory]
     // §24.3 and C2: what only looks like a container's memory.
-    [InlineData("sparkoperator.k8s.io/v1beta2 SparkApplication", "spec.driver", """{ "memory": "512m", "memoryOverhead": "1g", "cores": 1 }""")]
+    [InlineData(
+        "sparkoperator.k8s.io/v1beta2 SparkApplication",
+        "spec.driver",
+        """{ "memory": "512m", "memoryOverhead": "1g", "cores": 1 }"""
+    )]
     [InlineData("sparkoperator.k8s.io/v1beta2 SparkApplication", "spec.executor", """{ "memory": "512m", "instances": 2 }""")]
     [InlineData("flink.apache.org/v1beta1 FlinkDeployment", "spec.jobManager", """{ "resource": { "memory": "2048m", "cpu": 1 } }""")]
     [InlineData("flink.apache.org/v1beta1 FlinkDeployment", "spec.taskManager", """{ "resource": { "memory": "2 gb", "cpu": 1 } }""")]
     [InlineData("example.com/v1 Gadget", "spec", """{ "resources": { "limits": { "memory": "80%" } }, "memory": "512m" }""")]
     [InlineData("example.com/v1 Gadget", "spec.containers[0]", """{ "name": "c", "resources": { "limits": { "memory": "80%" } } }""")]
     [InlineData("v1 ConfigMap", "data", """{ "resources": "limits: {memory: 512m}" }""")]
-    [InlineData("apiextensions.k8s.io/v1 CustomResourceDefinition", "spec.template.spec.containers[0]", """{ "name": "c", "image": "i", "resources": { "limits": { "memory": "80%" } } }""")]
-    [InlineData("kyverno.io/v1 ClusterPolicy", "spec.template.spec.containers[0]", """{ "name": "c", "image": "i", "resources": { "limits": { "memory": "?*" } } }""")]
+    [InlineData(
+        "apiextensions.k8s.io/v1 CustomResourceDefinition",
+        "spec.template.spec.containers[0]",
+        """{ "name": "c", "image": "i", "resources": { "limits": { "memory": "80%" } } }"""
+    )]
+    [InlineData(
+        "kyverno.io/v1 ClusterPolicy",
+        "spec.template.spec.containers[0]",
+        """{ "name": "c", "image": "i", "resources": { "limits": { "memory": "?*" } } }"""
+    )]
     [InlineData("monitoring.coreos.com/v1 PrometheusRule", "spec", """{ "resources": { "limits": { "memory": "80%" } } }""")]
     [InlineData("v1 PersistentVolumeClaim", "spec", """{ "resources": { "requests": { "storage": "1Gi" } } }""")]
     [InlineData("v1 ResourceQuota", "spec", """{ "hard": { "limits.memory": "512m" } }""")]
@@ -137,9 +152,20 @@ public sealed class WorkloadKindTests
     [InlineData("${MEM}Mi")]
     public void Placeholders_make_a_field_unknown(string placeholder)
     {
-        Assert.Empty(Findings("apps/v1 Deployment", "spec.template.spec.containers[0]",
-            $$"""{ "name": "c", "image": "i", "resources": { "requests": { "memory": "{{placeholder}}", "cpu": "1" }, "limits": { "memory": "{{placeholder}}" } } }"""));
-        Assert.Empty(Findings("v1 Pod", "spec.containers[0]", $$"""{ "name": "c", "image": "i", "resources": { "limits": { "memory": "{{placeholder}}", "cpu": "{{placeholder}}" } } }"""));
+        Assert.Empty(
+            Findings(
+                "apps/v1 Deployment",
+                "spec.template.spec.containers[0]",
+                $$"""{ "name": "c", "image": "i", "resources": { "requests": { "memory": "{{placeholder}}", "cpu": "1" }, "limits": { "memory": "{{placeholder}}" } } }"""
+            )
+        );
+        Assert.Empty(
+            Findings(
+                "v1 Pod",
+                "spec.containers[0]",
+                $$"""{ "name": "c", "image": "i", "resources": { "limits": { "memory": "{{placeholder}}", "cpu": "{{placeholder}}" } } }"""
+            )
+        );
     }
 
     [Fact]
@@ -148,7 +174,11 @@ public sealed class WorkloadKindTests
         const string path = "spec.template.spec.containers";
         Assert.Empty(Findings("apps/v1 Deployment", path, """[ { "name": "a" }, { "name": "b", "image": "i" } ]"""));
         Assert.Empty(Findings("apps/v1 Deployment", path, """[ { "name": "a", "resources": { "requests": { "memory": "64Mi" } } } ]"""));
-        var found = Findings("apps/v1 Deployment", path, """[ { "name": "a", "resources": { "requests": { "memory": "64MB" } } }, { "name": "b", "image": "i" } ]""");
+        var found = Findings(
+            "apps/v1 Deployment",
+            path,
+            """[ { "name": "a", "resources": { "requests": { "memory": "64MB" } } }, { "name": "b", "image": "i" } ]"""
+        );
         Assert.Equal("ML0003", Assert.Single(found).RuleId);
     }
 
@@ -161,14 +191,19 @@ public sealed class WorkloadKindTests
     [InlineData("v1 Pod", "spec", Severity.Note)]
     public void What_a_pod_without_resources_lacks_is_one_finding(string type, string path, Severity severity)
     {
-        const string one = """{ "name": "app", "image": "i" }""", java = """{ "name": "java", "image": "eclipse-temurin:21", "command": ["java", "-jar", "app.jar"] }""",
-            node = """{ "name": "node", "image": "node:22" }""", proxy = """{ "name": "istio-proxy", "image": "istio/proxyv2" }""", empty = """{ "name": "empty", "image": "i", "resources": {} }""";
-        foreach (string pod in new[]
-        {
-            $$"""{ "containers": [ {{one}} ] }""",
-            $$"""{ "containers": [ {{one}}, {{proxy}}, {{java}}, {{node}}, {{empty}} ] }""",
-            $$"""{ "initContainers": [ {{one}}, { "name": "log", "image": "fluent-bit", "restartPolicy": "Always" } ], "containers": [ {{java}}, {{proxy}} ], "volumes": [ { "name": "v", "emptyDir": {} } ] }""",
-        })
+        const string one = """{ "name": "app", "image": "i" }""",
+            java = """{ "name": "java", "image": "eclipse-temurin:21", "command": ["java", "-jar", "app.jar"] }""",
+            node = """{ "name": "node", "image": "node:22" }""",
+            proxy = """{ "name": "istio-proxy", "image": "istio/proxyv2" }""",
+            empty = """{ "name": "empty", "image": "i", "resources": {} }""";
+        foreach (
+            string pod in new[]
+            {
+                $$"""{ "containers": [ {{one}} ] }""",
+                $$"""{ "containers": [ {{one}}, {{proxy}}, {{java}}, {{node}}, {{empty}} ] }""",
+                $$"""{ "initContainers": [ {{one}}, { "name": "log", "image": "fluent-bit", "restartPolicy": "Always" } ], "containers": [ {{java}}, {{proxy}} ], "volumes": [ { "name": "v", "emptyDir": {} } ] }""",
+            }
+        )
         {
             var finding = Assert.Single(Findings(type, path, pod));
             Assert.Equal(("ML2001", severity), (finding.RuleId, finding.Severity));
@@ -180,7 +215,10 @@ public sealed class WorkloadKindTests
         string[] parts = type.Split(' ');
         string[] steps = path.Split('.');
         string inner = value;
-        foreach (string step in steps.Reverse()) inner = step.EndsWith("[0]", StringComparison.Ordinal) ? $$"""{ "{{step[..^3]}}": [ {{inner}} ] }""" : $$"""{ "{{step}}": {{inner}} }""";
+        foreach (string step in steps.Reverse())
+            inner = step.EndsWith("[0]", StringComparison.Ordinal)
+                ? $$"""{ "{{step[..^3]}}": [ {{inner}} ] }"""
+                : $$"""{ "{{step}}": {{inner}} }""";
         string text = $$"""{ "apiVersion": "{{parts[0]}}", "kind": "{{parts[1]}}", "metadata": { "name": "x" }, {{inner[1..]}}""";
         Assert.Null(YamlReader.Read(new SourceText("x", text)).Documents[0].Error);
         return PageScan.All("x.yaml", text, []);

@@ -75,8 +75,22 @@ public sealed class ExplanationTests
     [Fact]
     public void Every_step_of_the_other_runtimes()
     {
-        var steps = Explained(Others, 2).Select(e => e with { Steps = [.. e.Steps.Where(s => s.Title.Contains("Node", StringComparison.Ordinal) || s.Title.Contains("Go ", StringComparison.Ordinal)
-            || s.Title.Contains(".NET", StringComparison.Ordinal) || s.Title.Contains("heap", StringComparison.Ordinal) || s.Title.Contains("soft", StringComparison.Ordinal))] });
+        var steps = Explained(Others, 2)
+            .Select(e =>
+                e with
+                {
+                    Steps =
+                    [
+                        .. e.Steps.Where(s =>
+                            s.Title.Contains("Node", StringComparison.Ordinal)
+                            || s.Title.Contains("Go ", StringComparison.Ordinal)
+                            || s.Title.Contains(".NET", StringComparison.Ordinal)
+                            || s.Title.Contains("heap", StringComparison.Ordinal)
+                            || s.Title.Contains("soft", StringComparison.Ordinal)
+                        ),
+                    ],
+                }
+            );
         Golden.Verify(Report([.. steps]), "explained-runtimes", "txt");
     }
 
@@ -115,8 +129,20 @@ public sealed class ExplanationTests
     [Fact]
     public void Every_step_of_servers_and_workers()
     {
-        var steps = Explained(Servers, 2).Select(e => e with { Steps = [.. e.Steps.Where(s => s.Title.Contains("memory settings", StringComparison.Ordinal)
-            || s.Title.Contains("may use", StringComparison.Ordinal) || s.Title.Contains("processes of", StringComparison.Ordinal))] });
+        var steps = Explained(Servers, 2)
+            .Select(e =>
+                e with
+                {
+                    Steps =
+                    [
+                        .. e.Steps.Where(s =>
+                            s.Title.Contains("memory settings", StringComparison.Ordinal)
+                            || s.Title.Contains("may use", StringComparison.Ordinal)
+                            || s.Title.Contains("processes of", StringComparison.Ordinal)
+                        ),
+                    ],
+                }
+            );
         Golden.Verify(Report([.. steps]), "explained-servers", "txt");
     }
 
@@ -141,7 +167,10 @@ public sealed class ExplanationTests
     [Fact]
     public void A_line_of_the_pod_explains_all_its_containers_and_one_beside_it_none()
     {
-        Assert.Equal(["sidecar proxy of Pod api", "container api of Pod api", "container odd of Pod api"], Explained(Api, 2).Select(e => e.Title));
+        Assert.Equal(
+            ["sidecar proxy of Pod api", "container api of Pod api", "container odd of Pod api"],
+            Explained(Api, 2).Select(e => e.Title)
+        );
         Assert.Equal(["container api of Pod api"], Explained(Api, 18).Select(e => e.Title));
         Assert.Empty(Explained(Api, 40));
     }
@@ -152,10 +181,16 @@ public sealed class ExplanationTests
         int sums = 0;
         foreach (string file in Directory.GetFiles(Path.Combine(VectorFiles.RepositoryRoot(), "examples"), "*.yaml"))
         {
-            foreach (var (explanation, score) in Inspect(File.ReadAllText(file), pod => pod.Containers.Select(c => (Explanation.Of(pod, c, "a.yaml"), c.OomScoreAdj)).ToList()).SelectMany(e => e))
+            foreach (
+                var (explanation, score) in Inspect(File.ReadAllText(file), pod =>
+                        pod.Containers.Select(c => (Explanation.Of(pod, c, "a.yaml"), c.OomScoreAdj)).ToList()
+                    )
+                    .SelectMany(e => e)
+            )
             {
                 var lines = explanation.Steps.Single(s => s.Title == "oom_score_adj").Lines;
-                string last = lines.LastOrDefault(l => l.StartsWith("kept between", StringComparison.Ordinal))?.Split(": ")[1] ?? lines[0].Split([',', ':'])[0];
+                string last = lines.LastOrDefault(l => l.StartsWith("kept between", StringComparison.Ordinal))?.Split(": ")[1]
+                    ?? lines[0].Split([',', ':'])[0];
                 Assert.Equal(score, int.Parse(last, CultureInfo.InvariantCulture));
                 foreach (string line in explanation.Steps.SelectMany(s => s.Lines).Where(l => l.Contains(" × ", StringComparison.Ordinal)))
                 {
@@ -173,15 +208,19 @@ public sealed class ExplanationTests
         if (line.StartsWith("= 1000 -", StringComparison.Ordinal))
         {
             string[] terms = sides[0].Split(' ');
-            var quotient = 1000 * BigInteger.Parse(terms[5], CultureInfo.InvariantCulture) / BigInteger.Parse(terms[7], CultureInfo.InvariantCulture);
+            var quotient =
+                1000 * BigInteger.Parse(terms[5], CultureInfo.InvariantCulture) / BigInteger.Parse(terms[7], CultureInfo.InvariantCulture);
             Assert.Equal($"1000 - {quotient}", sides[1]);
             Assert.Equal((1000 - quotient).ToString(CultureInfo.InvariantCulture), sides[2]);
             return true;
         }
-        if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor]) return false;
+        if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor])
+            return false;
         if (number.Split(" + ") is [var first, var count])
         {
-            var sum = BigInteger.Parse(first, CultureInfo.InvariantCulture) + (BigInteger.Parse(count, CultureInfo.InvariantCulture) * BigInteger.Parse(factor, CultureInfo.InvariantCulture));
+            var sum =
+                BigInteger.Parse(first, CultureInfo.InvariantCulture)
+                + (BigInteger.Parse(count, CultureInfo.InvariantCulture) * BigInteger.Parse(factor, CultureInfo.InvariantCulture));
             Assert.Equal(sum.ToString(CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
             return true;
         }
@@ -190,16 +229,26 @@ public sealed class ExplanationTests
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
         decimal value = decimal.Parse(number, CultureInfo.InvariantCulture);
         int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);
-        for (int i = 0; i < Math.Abs(exponent); i++) value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;
+        for (int i = 0; i < Math.Abs(exponent); i++)
+            value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;
         Assert.Equal(Math.Ceiling(isCpu ? value * 1000 : value).ToString("0", CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
         return true;
     }
 
-    private static string Report(ImmutableArray<Explanation> explanations) => Samples.Text(output => ExplanationReporter.Write(explanations, new TextStyle(80), output));
+    private static string Report(ImmutableArray<Explanation> explanations) =>
+        Samples.Text(output => ExplanationReporter.Write(explanations, new TextStyle(80), output));
 
-    private static ImmutableArray<Explanation> Explained(string text, int line) => Inspect(text, pod => Explanation.At(pod, "a.yaml", line)).SelectMany(e => e).ToImmutableArray();
+    private static ImmutableArray<Explanation> Explained(string text, int line) =>
+        Inspect(text, pod => Explanation.At(pod, "a.yaml", line)).SelectMany(e => e).ToImmutableArray();
 
-    private static ImmutableArray<T> Inspect<T>(string text, Func<PodFacts, T> select) => Linter.Inspect(
-        new LintRequest { Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null))] },
-        (pod, _) => select(pod)).Pods;
+    private static ImmutableArray<T> Inspect<T>(string text, Func<PodFacts, T> select) =>
+        Linter
+            .Inspect(
+                new LintRequest
+                {
+                    Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null))],
+                },
+                (pod, _) => select(pod)
+            )
+            .Pods;
 }

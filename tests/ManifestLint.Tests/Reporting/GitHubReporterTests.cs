@@ -18,7 +18,12 @@ public sealed class GitHubReporterTests
     {
         const string attack = "x\n::error::mine%0A::set-output name=a::b\r\n##[add-mask]c\r::stop-commands::d";
         var finding = Samples.Usual.Findings[1] with { Message = attack };
-        finding = finding with { Place = finding.Place with { File = "a,line=7:b\n::warning::%0A.yaml" }, Related = [new(finding.Place, attack)], Fix = finding.Fix! with { Title = attack } };
+        finding = finding with
+        {
+            Place = finding.Place with { File = "a,line=7:b\n::warning::%0A.yaml" },
+            Related = [new(finding.Place, attack)],
+            Fix = finding.Fix! with { Title = attack },
+        };
         var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
         Assert.Equal("error", command.Name);
         Assert.Equal("a,line=7:b\n::warning::%0A.yaml", command.Properties["file"]);
@@ -28,14 +33,22 @@ public sealed class GitHubReporterTests
     }
 
     [Fact]
-    public void Any_text_stays_in_its_place() => Prop.ForAll<string, string>((file, message) =>
-    {
-        var finding = Samples.Usual.Findings[2] with { Message = message ?? "", Place = Samples.Usual.Findings[2].Place with { File = file ?? "" } };
-        var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
-        Assert.Equal(TerminalText.Escape(message ?? ""), command.Data);
-        Assert.Equal(file ?? "", command.Properties["file"]);
-        Assert.Equal(["file", "line", "endLine", "col", "endColumn", "title"], command.Properties.Keys);
-    }).QuickCheckThrowOnFailure();
+    public void Any_text_stays_in_its_place() =>
+        Prop.ForAll<string, string>(
+                (file, message) =>
+                {
+                    var finding = Samples.Usual.Findings[2] with
+                    {
+                        Message = message ?? "",
+                        Place = Samples.Usual.Findings[2].Place with { File = file ?? "" },
+                    };
+                    var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
+                    Assert.Equal(TerminalText.Escape(message ?? ""), command.Data);
+                    Assert.Equal(file ?? "", command.Properties["file"]);
+                    Assert.Equal(["file", "line", "endLine", "col", "endColumn", "title"], command.Properties.Keys);
+                }
+            )
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void Columns_stand_on_regions_of_one_line_only()
@@ -55,20 +68,45 @@ public sealed class GitHubReporterTests
     public void Ten_of_a_kind_the_worst_first_and_the_rest_is_counted_once(int errors, int warnings, int notes, int left)
     {
         // The least severe come first in the report.
-        Severity[] severities = [.. Enumerable.Repeat(Severity.Note, notes), .. Enumerable.Repeat(Severity.Warning, warnings), .. Enumerable.Repeat(Severity.Error, errors)];
-        var findings = severities.Select((severity, i) => Samples.Usual.Findings[1] with
-        {
-            Severity = severity,
-            Place = Samples.Usual.Findings[1].Place with { Line = i + 1, EndLine = i + 1 },
-        }).ToArray();
+        Severity[] severities =
+        [
+            .. Enumerable.Repeat(Severity.Note, notes),
+            .. Enumerable.Repeat(Severity.Warning, warnings),
+            .. Enumerable.Repeat(Severity.Error, errors),
+        ];
+        var findings = severities
+            .Select(
+                (severity, i) =>
+                    Samples.Usual.Findings[1] with
+                    {
+                        Severity = severity,
+                        Place = Samples.Usual.Findings[1].Place with { Line = i + 1, EndLine = i + 1 },
+                    }
+            )
+            .ToArray();
 
         var commands = Runner.Read(Report(Samples.Of(findings)));
         Assert.All(commands.CountBy(c => c.Name), kind => Assert.InRange(kind.Value, 1, 10));
-        Assert.Equal(commands.OrderBy(c => c.Name switch { "error" => 0, "warning" => 1, _ => 2 }), commands);
+        Assert.Equal(
+            commands.OrderBy(c =>
+                c.Name switch
+                {
+                    "error" => 0,
+                    "warning" => 1,
+                    _ => 2,
+                }
+            ),
+            commands
+        );
         var told = commands.Where(c => c.Properties["title"] == "manifestlint").ToList();
         Assert.Equal(left, findings.Length - (commands.Count - told.Count));
-        if (left == 0) Assert.Empty(told);
-        else Assert.Equal(left, Assert.Single(told).Data.Split('.')[0].Split(' ').Sum(word => int.TryParse(word, out int number) ? number : 0));
+        if (left == 0)
+            Assert.Empty(told);
+        else
+            Assert.Equal(
+                left,
+                Assert.Single(told).Data.Split('.')[0].Split(' ').Sum(word => int.TryParse(word, out int number) ? number : 0)
+            );
     }
 
     [Fact]
@@ -85,13 +123,28 @@ public sealed class GitHubReporterTests
     /// <summary>Reads lines as the runner does: ActionCommand.TryParseV2, then TryParse for the older <c>##[command]</c>.</summary>
     internal static class Runner
     {
-        private static readonly string[] Known = ["error", "warning", "notice", "debug", "add-mask", "set-output", "set-env", "add-path", "stop-commands", "group", "endgroup", "echo"];
+        private static readonly string[] Known =
+        [
+            "error",
+            "warning",
+            "notice",
+            "debug",
+            "add-mask",
+            "set-output",
+            "set-env",
+            "add-path",
+            "stop-commands",
+            "group",
+            "endgroup",
+            "echo",
+        ];
 
         public static List<Command> Read(string output)
         {
             var commands = new List<Command>();
             using var lines = new StringReader(output);
-            while (lines.ReadLine() is { } line) commands.Add(Parse(line));
+            while (lines.ReadLine() is { } line)
+                commands.Add(Parse(line));
             return commands;
         }
 
@@ -108,12 +161,17 @@ public sealed class GitHubReporterTests
             foreach (string property in space < 0 ? [] : info[(space + 1)..].Trim().Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] pair = property.Split('=', 2);
-                if (pair.Length == 2) properties[pair[0]] = Unescape(pair[1].Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal));
+                if (pair.Length == 2)
+                    properties[pair[0]] = Unescape(
+                        pair[1].Replace("%3A", ":", StringComparison.Ordinal).Replace("%2C", ",", StringComparison.Ordinal)
+                    );
             }
             return new Command(name, properties, Unescape(line[(end + 2)..]));
         }
 
         private static string Unescape(string text) =>
-            text.Replace("%0D", "\r", StringComparison.Ordinal).Replace("%0A", "\n", StringComparison.Ordinal).Replace("%25", "%", StringComparison.Ordinal);
+            text.Replace("%0D", "\r", StringComparison.Ordinal)
+                .Replace("%0A", "\n", StringComparison.Ordinal)
+                .Replace("%25", "%", StringComparison.Ordinal);
     }
 }

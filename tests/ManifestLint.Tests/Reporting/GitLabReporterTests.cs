@@ -34,7 +34,18 @@ public sealed class GitLabReporterTests
     {
         foreach (string text in new[] { "\ud83d", "a\udc00b\ud800", "\0\x1b\u2028'<&>\"\\é\ud83d\ude00" })
         {
-            Check(Report(Samples.Of(Samples.Usual.Findings[1] with { Message = text, Place = Samples.Usual.Findings[1].Place with { File = text } })), 1);
+            Check(
+                Report(
+                    Samples.Of(
+                        Samples.Usual.Findings[1] with
+                        {
+                            Message = text,
+                            Place = Samples.Usual.Findings[1].Place with { File = text },
+                        }
+                    )
+                ),
+                1
+            );
         }
     }
 

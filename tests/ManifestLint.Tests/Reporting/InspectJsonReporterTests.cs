@@ -8,10 +8,12 @@ namespace ManifestLint.Tests.Reporting;
 public sealed class InspectJsonReporterTests
 {
     [Fact]
-    public void Declared_pods() => Golden.Verify(JsonReporterTests.Indented(Report(InspectReports.Of(InspectReports.Shop))), "inspect", "json");
+    public void Declared_pods() =>
+        Golden.Verify(JsonReporterTests.Indented(Report(InspectReports.Of(InspectReports.Shop))), "inspect", "json");
 
     [Fact]
-    public void Live_pods() => Golden.Verify(JsonReporterTests.Indented(Report(InspectReports.Of(InspectReports.Live))), "inspect-live", "json");
+    public void Live_pods() =>
+        Golden.Verify(JsonReporterTests.Indented(Report(InspectReports.Of(InspectReports.Live))), "inspect-live", "json");
 
     [Fact]
     public void Requests_that_are_absent_are_zero_and_limits_unlimited()
@@ -40,9 +42,13 @@ public sealed class InspectJsonReporterTests
         var pod = Parsed(Report(InspectReports.Of(InspectReports.Live)))[0];
         Assert.Equal("Burstable", pod.GetProperty("qosClass").GetString());
         Assert.Equal("Guaranteed", pod.GetProperty("qosClassComputed").GetString());
-        var histories = pod.GetProperty("containers").EnumerateArray()
+        var histories = pod.GetProperty("containers")
+            .EnumerateArray()
             .Select(c => (c.GetProperty("restarts").GetInt32(), c.GetProperty("lastState").GetRawText()));
-        Assert.Equal([(1, """{"reason":"Error","exitCode":1}"""), (5, """{"reason":"OOMKilled","exitCode":137}"""), (0, "null")], histories);
+        Assert.Equal(
+            [(1, """{"reason":"Error","exitCode":1}"""), (5, """{"reason":"OOMKilled","exitCode":137}"""), (0, "null")],
+            histories
+        );
     }
 
     [Fact]
@@ -51,7 +57,10 @@ public sealed class InspectJsonReporterTests
         var pod = Parsed(Report(InspectReports.Of(InspectReports.Patch)))[0];
         Assert.True(pod.GetProperty("partial").GetBoolean());
         Assert.Equal(JsonValueKind.Null, pod.GetProperty("qosClass").ValueKind);
-        Assert.Equal("""{"memoryBytes":1073741824,"cpuMillicores":null}""", pod.GetProperty("containers")[0].GetProperty("limits").GetRawText());
+        Assert.Equal(
+            """{"memoryBytes":1073741824,"cpuMillicores":null}""",
+            pod.GetProperty("containers")[0].GetProperty("limits").GetRawText()
+        );
         Assert.Equal("unknown", pod.GetProperty("containers")[0].GetProperty("origin").GetProperty("cpuRequest").GetString());
     }
 
@@ -59,10 +68,24 @@ public sealed class InspectJsonReporterTests
     public void Every_shape_fits_the_schema()
     {
         var pod = InspectReports.Of(InspectReports.Shop)[0];
-        var runtime = new RuntimeReport("go", null, null, "assumed", null, null,
-            [new("memoryLimitBytes", ReportedValue.Unlimited), new("gogc", new ReportedValue(null, "off"))], new ReportedSource("off", "env GOGC", 3, 4));
+        var runtime = new RuntimeReport(
+            "go",
+            null,
+            null,
+            "assumed",
+            null,
+            null,
+            [new("memoryLimitBytes", ReportedValue.Unlimited), new("gogc", new ReportedValue(null, "off"))],
+            new ReportedSource("off", "env GOGC", 3, 4)
+        );
         var budget = new BudgetReport([new BudgetLineReport("heap", 512, true, "-Xmx512m")], 512, 700, -100);
-        Report([pod with { Containers = [.. pod.Containers.Select(c => c with { Runtime = runtime, Budget = budget })] }, .. InspectReports.Of(InspectReports.Patch)]);
+        Report([
+            pod with
+            {
+                Containers = [.. pod.Containers.Select(c => c with { Runtime = runtime, Budget = budget })],
+            },
+            .. InspectReports.Of(InspectReports.Patch),
+        ]);
         Report([]);
     }
 
@@ -87,8 +110,12 @@ public sealed class InspectJsonReporterTests
     private static string PodOf(JsonElement vector)
     {
         var input = vector.TryGetProperty("input", out var given) ? given : vector;
-        var spec = input.TryGetProperty("spec", out var direct) ? direct : input.TryGetProperty("pod", out var pod) ? pod : default;
-        if (spec.ValueKind != JsonValueKind.Object) return "";
+        var spec =
+            input.TryGetProperty("spec", out var direct) ? direct
+            : input.TryGetProperty("pod", out var pod) ? pod
+            : default;
+        if (spec.ValueKind != JsonValueKind.Object)
+            return "";
         string text = spec.TryGetProperty("spec", out var inner) ? inner.GetRawText() : spec.GetRawText();
         return $$"""{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x"},"spec":{{text}}}""";
     }

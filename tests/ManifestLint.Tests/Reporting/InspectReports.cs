@@ -120,8 +120,11 @@ internal static class InspectReports
         """;
 
     public static ImmutableArray<PodReport> Of(string text, Assumptions? assumptions = null, string file = "k8s/shop.yaml") =>
-    [
-        .. YamlReader.Read(new SourceText(file, text)).Documents.SelectMany(Manifest.Split).SelectMany(m => Workload.Of(m, sidecars: true))
-            .Select(w => PodReport.Of(PodFacts.Compute(w, ManifestSet.Empty, file, assumptions ?? new Assumptions()), file)),
-    ];
+        [
+            .. YamlReader
+                .Read(new SourceText(file, text))
+                .Documents.SelectMany(Manifest.Split)
+                .SelectMany(m => Workload.Of(m, sidecars: true))
+                .Select(w => PodReport.Of(PodFacts.Compute(w, ManifestSet.Empty, file, assumptions ?? new Assumptions()), file)),
+        ];
 }

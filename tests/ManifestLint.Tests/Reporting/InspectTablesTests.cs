@@ -6,7 +6,16 @@ namespace ManifestLint.Tests.Reporting;
 
 public sealed class InspectTablesTests
 {
-    private const string All = InspectReports.Shop + "\n---\n" + InspectReports.Live + "\n---\n" + InspectReports.NearlyGuaranteed + "\n---\n" + InspectReports.Guaranteed + "\n---\n" + InspectReports.Patch;
+    private const string All =
+        InspectReports.Shop
+        + "\n---\n"
+        + InspectReports.Live
+        + "\n---\n"
+        + InspectReports.NearlyGuaranteed
+        + "\n---\n"
+        + InspectReports.Guaranteed
+        + "\n---\n"
+        + InspectReports.Patch;
 
     [Fact]
     public void At_80_columns() => Golden.Verify(Report(All, 80), "inspect", "txt");
@@ -16,7 +25,13 @@ public sealed class InspectTablesTests
     {
         string coloured = Report(InspectReports.Live, 80, isColoured: true);
         Assert.Contains("\x1b[", coloured, StringComparison.Ordinal);
-        string bare = System.Text.RegularExpressions.Regex.Replace(coloured, "\x1b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1));
+        string bare = System.Text.RegularExpressions.Regex.Replace(
+            coloured,
+            "\x1b\\[[0-9;]*m",
+            "",
+            System.Text.RegularExpressions.RegexOptions.None,
+            TimeSpan.FromSeconds(1)
+        );
         Assert.Equal(Report(InspectReports.Live, 80), bare);
     }
 
@@ -24,18 +39,26 @@ public sealed class InspectTablesTests
     public void Output_without_colour_is_ascii() => Assert.DoesNotContain(Report(All, 80), c => c is not '\n' and not (>= ' ' and <= '~'));
 
     [Fact]
-    public void Nothing_is_called_the_only_value_beside_one_that_cannot_be_known() => Assert.DoesNotContain("one value from Guaranteed", Report("""
-        apiVersion: v1
-        kind: Pod
-        metadata: {name: web}
-        spec:
-          containers:
-            - name: web
-              image: registry.example/web:1
-              resources:
-                requests: {cpu: 1, memory: "${REQUEST}"}
-                limits: {cpu: 2, memory: "${LIMIT}"}
-        """, 80), StringComparison.Ordinal);
+    public void Nothing_is_called_the_only_value_beside_one_that_cannot_be_known() =>
+        Assert.DoesNotContain(
+            "one value from Guaranteed",
+            Report(
+                """
+                apiVersion: v1
+                kind: Pod
+                metadata: {name: web}
+                spec:
+                  containers:
+                    - name: web
+                      image: registry.example/web:1
+                      resources:
+                        requests: {cpu: 1, memory: "${REQUEST}"}
+                        limits: {cpu: 2, memory: "${LIMIT}"}
+                """,
+                80
+            ),
+            StringComparison.Ordinal
+        );
 
     [Theory]
     [InlineData(60)]
@@ -58,14 +81,17 @@ public sealed class InspectTablesTests
     [Fact]
     public void Brackets_and_control_characters_are_shown()
     {
-        string text = Report("""
+        string text = Report(
+            """
             apiVersion: v1
             kind: Pod
             metadata: {name: "[red]x[/]\x1b[31m"}
             spec:
               containers:
                 - {name: "[/]\u202e", image: x}
-            """, 80);
+            """,
+            80
+        );
         Assert.Contains("[red]x[/]\\x1b[31m", text, StringComparison.Ordinal);
         Assert.Contains("[/]\\u202e", text, StringComparison.Ordinal);
     }

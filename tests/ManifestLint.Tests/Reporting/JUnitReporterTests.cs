@@ -10,11 +10,17 @@ namespace ManifestLint.Tests.Reporting;
 public sealed class JUnitReporterTests
 {
     // jenkinsci/xunit-plugin junit-10.xsd, as far as findings need it: element, attributes that must be there, that may be there, children.
-    private static readonly Dictionary<string, (string[] Required, string[] Optional, string[] Children, bool HasText)> Schema = new(StringComparer.Ordinal)
+    private static readonly Dictionary<string, (string[] Required, string[] Optional, string[] Children, bool HasText)> Schema = new(
+        StringComparer.Ordinal
+    )
     {
         ["testsuites"] = ([], ["name", "time", "tests", "failures", "errors"], ["testsuite"], false),
-        ["testsuite"] = (["name", "tests", "failures", "errors"], ["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
-            ["testsuite", "properties", "testcase", "system-out", "system-err"], false),
+        ["testsuite"] = (
+            ["name", "tests", "failures", "errors"],
+            ["group", "time", "skipped", "timestamp", "hostname", "id", "package", "file", "log", "url"],
+            ["testsuite", "properties", "testcase", "system-out", "system-err"],
+            false
+        ),
         ["testcase"] = (["name"], ["time", "classname", "group"], ["skipped", "error", "failure", "system-out", "system-err"], false),
         ["failure"] = ([], ["type", "message"], [], true),
         ["system-out"] = ([], [], [], true),
@@ -53,14 +59,30 @@ public sealed class JUnitReporterTests
     [Fact]
     public void Awkward_text_can_be_written()
     {
-        foreach (string text in new[] { "\ud83d", "a\udc00b\ud800", "\0\x1b\u2028'<&>\"\\é\ud83d\ude00", "]]>", "\uffff\ufffe", "<!-- -->", "&#0;", "a\r\nb" }) Write(text);
+        foreach (
+            string text in new[]
+            {
+                "\ud83d",
+                "a\udc00b\ud800",
+                "\0\x1b\u2028'<&>\"\\é\ud83d\ude00",
+                "]]>",
+                "\uffff\ufffe",
+                "<!-- -->",
+                "&#0;",
+                "a\r\nb",
+            }
+        )
+            Write(text);
     }
 
     private static void Write(string text)
     {
         var finding = Samples.Usual.Findings[1] with { Message = text, Place = Samples.Usual.Findings[1].Place with { File = text } };
         var root = Check(Report(Samples.Of(finding)));
-        string shown = TerminalText.Escape(text).Replace("\uffff", @"\uffff", StringComparison.Ordinal).Replace("\ufffe", @"\ufffe", StringComparison.Ordinal);
+        string shown = TerminalText
+            .Escape(text)
+            .Replace("\uffff", @"\uffff", StringComparison.Ordinal)
+            .Replace("\ufffe", @"\ufffe", StringComparison.Ordinal);
         Assert.Equal(shown, root.Descendants("failure").Single().Attribute("message")!.Value);
     }
 
@@ -79,8 +101,14 @@ public sealed class JUnitReporterTests
         }
         foreach (var counted in root.DescendantsAndSelf().Where(e => e.Name.LocalName is "testsuites" or "testsuite"))
         {
-            Assert.Equal(counted.Descendants("testcase").Count(), int.Parse(counted.Attribute("tests")!.Value, CultureInfo.InvariantCulture));
-            Assert.Equal(counted.Descendants("failure").Count(), int.Parse(counted.Attribute("failures")!.Value, CultureInfo.InvariantCulture));
+            Assert.Equal(
+                counted.Descendants("testcase").Count(),
+                int.Parse(counted.Attribute("tests")!.Value, CultureInfo.InvariantCulture)
+            );
+            Assert.Equal(
+                counted.Descendants("failure").Count(),
+                int.Parse(counted.Attribute("failures")!.Value, CultureInfo.InvariantCulture)
+            );
         }
         return root;
     }

@@ -21,13 +21,19 @@ public sealed class JsonReporterTests
     [Fact]
     public void Any_text_can_be_written()
     {
-        foreach (string text in new[] { "\ud83d", "a\udc00b\ud800", "\0\x1b\u2028'<&>\"\\é\ud83d\ude00" }) Write(text);
+        foreach (string text in new[] { "\ud83d", "a\udc00b\ud800", "\0\x1b\u2028'<&>\"\\é\ud83d\ude00" })
+            Write(text);
     }
 
     private static void Write(string text)
     {
         var finding = Samples.Usual.Findings[1] with { Message = text, Container = text, Path = text };
-        finding = finding with { Place = finding.Place with { File = text }, Object = new ObjectReference(text, text, text, text), Related = [new(finding.Place, text)] };
+        finding = finding with
+        {
+            Place = finding.Place with { File = text },
+            Object = new ObjectReference(text, text, text, text),
+            Related = [new(finding.Place, text)],
+        };
         string json = Report(Samples.Of(finding));
         Assert.Empty(JsonSchema.Load("manifestlint-scan.schema.json").Check(json));
     }
@@ -47,15 +53,32 @@ public sealed class JsonReporterTests
         Assert.NotEmpty(schema.Check(json.Replace("\"column\":23", "\"column\":0", StringComparison.Ordinal)));
         Assert.NotEmpty(schema.Check(json.Replace("\"severity\":\"note\"", "\"severity\":\"info\"", StringComparison.Ordinal)));
         Assert.NotEmpty(schema.Check(json.Replace("\"fix\":null", "\"repair\":null", StringComparison.Ordinal)));
-        Assert.NotEmpty(schema.Check(json.Replace("\"suppression\":null", "\"suppression\":{\"kind\":\"whim\",\"reason\":null}", StringComparison.Ordinal)));
-        Assert.Empty(schema.Check(json.Replace("\"suppression\":null", "\"suppression\":{\"kind\":\"comment\",\"reason\":\"known\"}", StringComparison.Ordinal)));
+        Assert.NotEmpty(
+            schema.Check(
+                json.Replace("\"suppression\":null", "\"suppression\":{\"kind\":\"whim\",\"reason\":null}", StringComparison.Ordinal)
+            )
+        );
+        Assert.Empty(
+            schema.Check(
+                json.Replace(
+                    "\"suppression\":null",
+                    "\"suppression\":{\"kind\":\"comment\",\"reason\":\"known\"}",
+                    StringComparison.Ordinal
+                )
+            )
+        );
     }
 
     internal static string Indented(string json)
     {
         using var document = JsonDocument.Parse(json);
         using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var writer = new Utf8JsonWriter(
+                stream,
+                new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        )
         {
             document.RootElement.WriteTo(writer);
         }

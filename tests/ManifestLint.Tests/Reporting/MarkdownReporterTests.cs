@@ -11,7 +11,8 @@ public sealed class MarkdownReporterTests
     public void A_usual_report() => Golden.Verify(Report(Samples.Usual), "usual-markdown", "md");
 
     [Fact]
-    public void A_clean_report() => Assert.Equal("### manifestlint: no findings in 12 objects with 5 pods in 1 file\n", Report(Samples.Clean));
+    public void A_clean_report() =>
+        Assert.Equal("### manifestlint: no findings in 12 objects with 5 pods in 1 file\n", Report(Samples.Clean));
 
     [Theory]
     [InlineData("a", "`a`")]
@@ -22,16 +23,26 @@ public sealed class MarkdownReporterTests
     [Fact]
     public void A_report_stays_below_a_mebibyte_and_keeps_the_worst()
     {
-        var findings = Enumerable.Range(0, 60_000).Select(i => Samples.Usual.Findings[1] with
-        {
-            Severity = i % 100 == 99 ? Severity.Error : Severity.Note,
-            Message = "the limit of größe is too small",
-        });
+        var findings = Enumerable
+            .Range(0, 60_000)
+            .Select(i =>
+                Samples.Usual.Findings[1] with
+                {
+                    Severity = i % 100 == 99 ? Severity.Error : Severity.Note,
+                    Message = "the limit of größe is too small",
+                }
+            );
         string report = Report(Samples.Of([.. findings]));
         Assert.InRange(Encoding.UTF8.GetByteCount(report), 900_000, MarkdownReporter.MaxBytes);
         string[] lines = report.Split('\n');
         int shown = lines.Count(l => l.StartsWith("- ", StringComparison.Ordinal));
-        Assert.Equal(600, lines.SkipWhile(l => l != "#### Errors").TakeWhile(l => l != "#### Notes").Count(l => l.StartsWith("- ", StringComparison.Ordinal)));
+        Assert.Equal(
+            600,
+            lines
+                .SkipWhile(l => l != "#### Errors")
+                .TakeWhile(l => l != "#### Notes")
+                .Count(l => l.StartsWith("- ", StringComparison.Ordinal))
+        );
         Assert.EndsWith($"\n{60_000 - shown} further findings left out: a summary has room for 1 MiB.\n", report, StringComparison.Ordinal);
     }
 

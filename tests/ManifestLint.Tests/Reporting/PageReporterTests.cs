@@ -6,7 +6,9 @@ namespace ManifestLint.Tests.Reporting;
 
 public sealed class PageReporterTests
 {
-    private static readonly RulePage Page = RulePage.Parse("page.md", """
+    private static readonly RulePage Page = RulePage.Parse(
+        "page.md",
+        """
         ---
         id: ML9001
         name: sample-page
@@ -42,7 +44,8 @@ public sealed class PageReporterTests
         ```text output
         bad.yaml:1:1: error: this line is longer than any terminal and is not wrapped, since it is what the tool prints [ML9001 sample-page]
         ```
-        """);
+        """
+    );
 
     [Theory]
     [InlineData(80, false, "page-80")]
@@ -61,17 +64,31 @@ public sealed class PageReporterTests
                 Assert.DoesNotContain("```", text, StringComparison.Ordinal);
                 Assert.DoesNotContain("**", text, StringComparison.Ordinal);
                 // Code stands at column 4 and is never wrapped; nor is a word that is wider than the terminal.
-                Assert.All(text.Split('\n').Where(l => !l.StartsWith("    ", StringComparison.Ordinal) && l.Contains(' ', StringComparison.Ordinal)),
-                    line => Assert.True(TerminalText.WidthOf(line) <= Math.Min(width, 100) || line.Trim().Split(' ').Length <= 2, line));
+                Assert.All(
+                    text.Split('\n')
+                        .Where(l => !l.StartsWith("    ", StringComparison.Ordinal) && l.Contains(' ', StringComparison.Ordinal)),
+                    line => Assert.True(TerminalText.WidthOf(line) <= Math.Min(width, 100) || line.Trim().Split(' ').Length <= 2, line)
+                );
                 string Letters(string of) => string.Concat(of.Where(char.IsLetterOrDigit));
                 string body = string.Join('\n', page.Body.Split('\n').Where(l => !l.StartsWith("```", StringComparison.Ordinal)));
-                foreach (string word in body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Select(Letters).Distinct().Where(w => w.Length > 2))
+                foreach (
+                    string word in body.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+                        .Select(Letters)
+                        .Distinct()
+                        .Where(w => w.Length > 2)
+                )
                 {
                     Assert.Contains(word, Letters(text), StringComparison.Ordinal);
                 }
             }
-            Assert.Equal(Text(page, 80, false).Replace("`", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
-                Uncoloured(Text(page, 80, true)).Replace("`", "", StringComparison.Ordinal).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+            Assert.Equal(
+                Text(page, 80, false)
+                    .Replace("`", "", StringComparison.Ordinal)
+                    .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries),
+                Uncoloured(Text(page, 80, true))
+                    .Replace("`", "", StringComparison.Ordinal)
+                    .Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            );
         }
     }
 
@@ -90,23 +107,33 @@ public sealed class PageReporterTests
     public void The_list_of_rules_is_a_table()
     {
         ImmutableArray<RulePage> pages = [Page, RuleCatalog.All[0].Page];
-        Assert.Equal("""
+        Assert.Equal(
+            """
             ML9001  off       sample-page        A page with a bit of everything
             ML0001  error     yaml-syntax-error  Document is no valid YAML
 
-            """.ReplaceLineEndings("\n"), Samples.Text(output => RuleListReporter.WriteText(pages, new TextStyle(80), output)));
-        Assert.StartsWith("| id | name | severity | fix | |\n| --- | --- | --- | --- | --- |\n| [ML9001](https://", Samples.Text(output => RuleListReporter.WriteMarkdown(pages, output)), StringComparison.Ordinal);
+            """.ReplaceLineEndings("\n"),
+            Samples.Text(output => RuleListReporter.WriteText(pages, new TextStyle(80), output))
+        );
+        Assert.StartsWith(
+            "| id | name | severity | fix | |\n| --- | --- | --- | --- | --- |\n| [ML9001](https://",
+            Samples.Text(output => RuleListReporter.WriteMarkdown(pages, output)),
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Text(RulePage page, int width, bool isColoured) => Samples.Text(output => PageReporter.Write(page, new TextStyle(width, isColoured), output));
+    private static string Text(RulePage page, int width, bool isColoured) =>
+        Samples.Text(output => PageReporter.Write(page, new TextStyle(width, isColoured), output));
 
     private static string Uncoloured(string text)
     {
         var plain = new System.Text.StringBuilder();
         for (int i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\x1b') i = text.IndexOf('m', i);
-            else plain.Append(text[i]);
+            if (text[i] == '\x1b')
+                i = text.IndexOf('m', i);
+            else
+                plain.Append(text[i]);
         }
         return plain.ToString();
     }

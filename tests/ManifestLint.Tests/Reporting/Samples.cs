@@ -31,7 +31,8 @@ internal static class Samples
     public static ReportedPlace Place(string file, string text, string words, int occurrence = 1)
     {
         int at = -1;
-        for (int i = 0; i < occurrence; i++) at = text.IndexOf(words, at + 1, StringComparison.Ordinal);
+        for (int i = 0; i < occurrence; i++)
+            at = text.IndexOf(words, at + 1, StringComparison.Ordinal);
         Assert.True(at >= 0, $"{words} is not in the text");
         return Place(file, text, at, words.Length);
     }
@@ -39,61 +40,112 @@ internal static class Samples
     public static ReportedPlace Place(string file, string text, int offset, int length)
     {
         var source = new SourceText(file, text);
-        TextPosition start = source.PositionOf(offset), end = source.PositionOf(offset + length);
+        TextPosition start = source.PositionOf(offset),
+            end = source.PositionOf(offset + length);
         var line = source.SpanOfLine(start.Line);
         return new ReportedPlace(file, offset, start.Line, start.Column, end.Line, end.Column, text[line.Start..line.End]);
     }
 
-    public static ReportedFinding Finding(string ruleId, string ruleName, Severity severity, string message, ReportedPlace place) => new()
-    {
-        RuleId = ruleId,
-        RuleName = ruleName,
-        Severity = severity,
-        Message = message,
-        Place = place,
-        Object = new ObjectReference("apps/v1", "Deployment", "web", "shop"),
-        Container = "app",
-        Path = "spec.template.spec.containers[0].resources.limits.memory",
-        LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
-    };
+    public static ReportedFinding Finding(string ruleId, string ruleName, Severity severity, string message, ReportedPlace place) =>
+        new()
+        {
+            RuleId = ruleId,
+            RuleName = ruleName,
+            Severity = severity,
+            Message = message,
+            Place = place,
+            Object = new ObjectReference("apps/v1", "Deployment", "web", "shop"),
+            Container = "app",
+            Path = "spec.template.spec.containers[0].resources.limits.memory",
+            LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
+        };
 
     /// <summary>A result with a bit of everything.</summary>
-    public static LintResult Usual { get; } = new()
-    {
-        Findings =
-        [
-            Finding("ML0001", "yaml-syntax-error", Severity.Error, "this document does not parse: a tab stands where indentation is expected, so nothing in it is checked",
-                Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)) with { Object = null, Container = null, Path = "", LogicalPath = "" },
-            Finding("ML1002", "memory-limit-below-request", Severity.Error, "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
-                Place("k8s/web.yaml", Web, "128Mi")) with
-            {
-                Related = [new(Place("k8s/web.yaml", Web, "256Mi"), "requested here")],
-                Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(Web.IndexOf("128Mi", StringComparison.Ordinal), 5, 16, 23, 16, 28, "256Mi")]),
-                LineHash = "39fa2ee980eb94b0:1",
-            },
-            Finding("ML1001", "memory-limit-missing", Severity.Warning, "container proxy has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it",
-                Place("k8s/web.yaml", Web, "proxy")) with { Container = "proxy", Path = "spec.template.spec.containers[1].name", LogicalPath = "spec.template.spec.containers[proxy].name" },
-            Finding("ML2005", "main-scores-above-sidecar", Severity.Note, "main container app has oom_score_adj 985, its sidecar proxy only 870, so at equal usage the main container is killed first when the node runs out of memory",
-                Place("k8s/web.yaml", Web, "app", 2)) with
-            {
-                Related = [new(Place("base/proxy.yaml", "a:\n  memory: 2Gi\n", "2Gi"), "sidecar proxy")],
-            },
-        ],
-        Skipped =
-        [
-            new("charts/web/templates/deployment.yaml", "a template to be rendered first", SkipKind.Template),
-            new("docs/openapi.yaml", "holds no Kubernetes object", SkipKind.NotManifest),
-            new("k8s/secret.yaml", "permission denied", SkipKind.Unreadable),
-        ],
-        FileCount = 7,
-        ObjectCount = 12,
-        PodCount = 5,
-    };
+    public static LintResult Usual { get; } =
+        new()
+        {
+            Findings =
+            [
+                Finding(
+                    "ML0001",
+                    "yaml-syntax-error",
+                    Severity.Error,
+                    "this document does not parse: a tab stands where indentation is expected, so nothing in it is checked",
+                    Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)
+                ) with
+                {
+                    Object = null,
+                    Container = null,
+                    Path = "",
+                    LogicalPath = "",
+                },
+                Finding(
+                    "ML1002",
+                    "memory-limit-below-request",
+                    Severity.Error,
+                    "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
+                    Place("k8s/web.yaml", Web, "128Mi")
+                ) with
+                {
+                    Related = [new(Place("k8s/web.yaml", Web, "256Mi"), "requested here")],
+                    Fix = new ReportedFix(
+                        "raise the limit to 256Mi",
+                        FixSafety.Unsafe,
+                        [new ReportedEdit(Web.IndexOf("128Mi", StringComparison.Ordinal), 5, 16, 23, 16, 28, "256Mi")]
+                    ),
+                    LineHash = "39fa2ee980eb94b0:1",
+                },
+                Finding(
+                    "ML1001",
+                    "memory-limit-missing",
+                    Severity.Warning,
+                    "container proxy has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it",
+                    Place("k8s/web.yaml", Web, "proxy")
+                ) with
+                {
+                    Container = "proxy",
+                    Path = "spec.template.spec.containers[1].name",
+                    LogicalPath = "spec.template.spec.containers[proxy].name",
+                },
+                Finding(
+                    "ML2005",
+                    "main-scores-above-sidecar",
+                    Severity.Note,
+                    "main container app has oom_score_adj 985, its sidecar proxy only 870, so at equal usage the main container is killed first when the node runs out of memory",
+                    Place("k8s/web.yaml", Web, "app", 2)
+                ) with
+                {
+                    Related = [new(Place("base/proxy.yaml", "a:\n  memory: 2Gi\n", "2Gi"), "sidecar proxy")],
+                },
+            ],
+            Skipped =
+            [
+                new("charts/web/templates/deployment.yaml", "a template to be rendered first", SkipKind.Template),
+                new("docs/openapi.yaml", "holds no Kubernetes object", SkipKind.NotManifest),
+                new("k8s/secret.yaml", "permission denied", SkipKind.Unreadable),
+            ],
+            FileCount = 7,
+            ObjectCount = 12,
+            PodCount = 5,
+        };
 
-    public static LintResult Clean { get; } = new() { Findings = [], FileCount = 1, ObjectCount = 12, PodCount = 5 };
+    public static LintResult Clean { get; } =
+        new()
+        {
+            Findings = [],
+            FileCount = 1,
+            ObjectCount = 12,
+            PodCount = 5,
+        };
 
     public static LintResult Of(params ReadOnlySpan<ReportedFinding> findings) =>
-        new() { Findings = [.. findings], FileCount = 1, ObjectCount = 1, PodCount = 1 };
+        new()
+        {
+            Findings = [.. findings],
+            FileCount = 1,
+            ObjectCount = 1,
+            PodCount = 1,
+        };
 
     public static string Text(Action<TextWriter> write)
     {

@@ -18,7 +18,16 @@ public sealed class TextReporterTests
     public void Colour_adds_escapes_and_nothing_else()
     {
         string coloured = Report(Samples.Usual, new TextStyle(100, IsColoured: true));
-        Assert.Equal(Report(Samples.Usual, new TextStyle(100)), System.Text.RegularExpressions.Regex.Replace(coloured, "\x1b\\[[0-9;]*m", "", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)));
+        Assert.Equal(
+            Report(Samples.Usual, new TextStyle(100)),
+            System.Text.RegularExpressions.Regex.Replace(
+                coloured,
+                "\x1b\\[[0-9;]*m",
+                "",
+                System.Text.RegularExpressions.RegexOptions.None,
+                TimeSpan.FromSeconds(1)
+            )
+        );
     }
 
     [Fact]
@@ -30,50 +39,78 @@ public sealed class TextReporterTests
     {
         string concise = Samples.Text(w => TextReporter.WriteConcise(Samples.Usual, new TextStyle(), w));
         Assert.Equal(4, concise.Count(c => c == '\n'));
-        Assert.Contains("k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi, so the API server rejects the pod [ML1002 memory-limit-below-request]\n", concise, StringComparison.Ordinal);
+        Assert.Contains(
+            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi, so the API server rejects the pod [ML1002 memory-limit-below-request]\n",
+            concise,
+            StringComparison.Ordinal
+        );
         Assert.Equal("", Samples.Text(w => TextReporter.WriteConcise(Samples.Clean, new TextStyle(), w)));
     }
 
     [Fact]
-    public void Awkward_lines() => Golden.Verify(Report(Samples.Of(
-        [
-            One("tabs:\t\tmemory: 1Gi\t# tab", "1Gi"),
-            One("wide: {名前: メモリ, memory: 1Gi}", "1Gi"),
-            One("hidden: \u202e1Gi\u202c \x1b[31mred\x1b[0m", "1Gi"),
-            One("blank:\u00a01Gi", "1Gi"),
-            One(new string('x', 300) + ": {memory: 1Gi}" + new string('y', 300), "1Gi"),
-            One(new string('名', 60) + "1Gi" + new string('前', 60), "1Gi"),
-            One("long: " + new string('z', 300), new string('z', 300)),
-            One("flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "512Mi") with
-            {
-                Related = [new(Samples.Place("a.yaml", "flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "1Gi"), "requested here")],
-            },
-            One("- {name: app, resources: {limits: {memory: 512Mi}}}", "512Mi") with
-            {
-                Related = [new(Samples.Place("a.yaml", "- {name: app, resources: {limits: {memory: 512Mi}}}", "memory"), "a note that does not fit behind it")],
-            },
-            One("end:   ", 4, 0),
-            One("several:\n  lines: 1", 0, 15),
-            One("", 0, 0),
-        ]), new TextStyle(60)), "awkward", "txt");
+    public void Awkward_lines() =>
+        Golden.Verify(
+            Report(
+                Samples.Of([
+                    One("tabs:\t\tmemory: 1Gi\t# tab", "1Gi"),
+                    One("wide: {名前: メモリ, memory: 1Gi}", "1Gi"),
+                    One("hidden: \u202e1Gi\u202c \x1b[31mred\x1b[0m", "1Gi"),
+                    One("blank:\u00a01Gi", "1Gi"),
+                    One(new string('x', 300) + ": {memory: 1Gi}" + new string('y', 300), "1Gi"),
+                    One(new string('名', 60) + "1Gi" + new string('前', 60), "1Gi"),
+                    One("long: " + new string('z', 300), new string('z', 300)),
+                    One("flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "512Mi") with
+                    {
+                        Related =
+                        [
+                            new(
+                                Samples.Place("a.yaml", "flow: {requests: {memory: 1Gi}, limits: {memory: 512Mi}}", "1Gi"),
+                                "requested here"
+                            ),
+                        ],
+                    },
+                    One("- {name: app, resources: {limits: {memory: 512Mi}}}", "512Mi") with
+                    {
+                        Related =
+                        [
+                            new(
+                                Samples.Place("a.yaml", "- {name: app, resources: {limits: {memory: 512Mi}}}", "memory"),
+                                "a note that does not fit behind it"
+                            ),
+                        ],
+                    },
+                    One("end:   ", 4, 0),
+                    One("several:\n  lines: 1", 0, 15),
+                    One("", 0, 0),
+                ]),
+                new TextStyle(60)
+            ),
+            "awkward",
+            "txt"
+        );
 
     [Fact]
-    public void No_control_character_reaches_the_terminal() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
-    {
-        string line = text.Get.Replace('\n', ' ').Replace('\r', ' ');
-        var finding = One(line, 0, Math.Min(3, line.Length)) with { Message = text.Get, RuleName = "x" };
-        finding = finding with { Place = finding.Place with { File = text.Get }, Related = [new(finding.Place, text.Get)] };
-        string report = Report(Samples.Of(finding), new TextStyle(50));
-        return report.All(c => c == '\n' || !char.IsControl(c)) && report.All(c => c is not (>= '\u202a' and <= '\u202e') and not (>= '\u2066' and <= '\u2069'));
-    }).QuickCheckThrowOnFailure();
+    public void No_control_character_reaches_the_terminal() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
+            {
+                string line = text.Get.Replace('\n', ' ').Replace('\r', ' ');
+                var finding = One(line, 0, Math.Min(3, line.Length)) with { Message = text.Get, RuleName = "x" };
+                finding = finding with { Place = finding.Place with { File = text.Get }, Related = [new(finding.Place, text.Get)] };
+                string report = Report(Samples.Of(finding), new TextStyle(50));
+                return report.All(c => c == '\n' || !char.IsControl(c))
+                    && report.All(c => c is not (>= '\u202a' and <= '\u202e') and not (>= '\u2066' and <= '\u2069'));
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Source_lines_keep_to_the_width() => Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), ArbMap.Default.ArbFor<byte>(), (text, start) =>
-    {
-        string line = string.Concat(Enumerable.Repeat(text.Get.Replace('\n', ' ').Replace('\r', ' ') + " 名\t", 20));
-        string report = Report(Samples.Of(One(line, Math.Min(start, line.Length - 4), 4)), new TextStyle(60));
-        return report.Split('\n').Skip(1).Take(3).All(shown => TerminalText.WidthOf(shown) <= 60);
-    }).QuickCheckThrowOnFailure();
+    public void Source_lines_keep_to_the_width() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), ArbMap.Default.ArbFor<byte>(), (text, start) =>
+            {
+                string line = string.Concat(Enumerable.Repeat(text.Get.Replace('\n', ' ').Replace('\r', ' ') + " 名\t", 20));
+                string report = Report(Samples.Of(One(line, Math.Min(start, line.Length - 4), 4)), new TextStyle(60));
+                return report.Split('\n').Skip(1).Take(3).All(shown => TerminalText.WidthOf(shown) <= 60);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("plain", "plain")]
@@ -106,10 +143,15 @@ public sealed class TextReporterTests
         var bestEffort = One("a: 1Gi", "1Gi") with { Message = "with oom_score_adj 1000 it is killed first, at equal usage" };
         Assert.DoesNotContain("assumed", Report(Samples.Of(bestEffort), new TextStyle()), StringComparison.Ordinal);
         var version = One("a: 1Gi", "1Gi") with { Message = "in Kubernetes 1.36 this means nothing" };
-        Assert.Contains("\nassumed Kubernetes 1.36 (--kubernetes-version)\n", Report(Samples.Of(version), new TextStyle()), StringComparison.Ordinal);
+        Assert.Contains(
+            "\nassumed Kubernetes 1.36 (--kubernetes-version)\n",
+            Report(Samples.Of(version), new TextStyle()),
+            StringComparison.Ordinal
+        );
     }
 
-    private static string Report(LintResult result, TextStyle style) => Samples.Text(w => TextReporter.Write(result, new Assumptions(), style, w));
+    private static string Report(LintResult result, TextStyle style) =>
+        Samples.Text(w => TextReporter.Write(result, new Assumptions(), style, w));
 
     private static ReportedFinding One(string text, string words) => One(text, text.IndexOf(words, StringComparison.Ordinal), words.Length);
 

@@ -30,10 +30,17 @@ public sealed class FindingPropertyTests
             string shown = text[finding.Location.Span.Start..finding.Location.Span.End];
             Assert.True(shown.Length > 0 || finding.RuleId == "ML0001", $"{finding.RuleId} points at nothing: {finding.Message}");
             string message = finding.Message;
-            Assert.False(message.EndsWith('.') || message.Contains(". ", StringComparison.Ordinal), $"one sentence without a full stop: {message}");
-            Assert.False(message.Contains("  ", StringComparison.Ordinal) || message.Contains('\n') || message.Trim() != message, $"blanks: {message}");
+            Assert.False(
+                message.EndsWith('.') || message.Contains(". ", StringComparison.Ordinal),
+                $"one sentence without a full stop: {message}"
+            );
+            Assert.False(
+                message.Contains("  ", StringComparison.Ordinal) || message.Contains('\n') || message.Trim() != message,
+                $"blanks: {message}"
+            );
             Assert.All(finding.Related, r => Assert.False(r.Note.Length == 0 || r.Note.EndsWith('.'), r.Note));
-            if (finding.Fix is { } fix) AssertChangesSomething(fix, source, finding.RuleId);
+            if (finding.Fix is { } fix)
+                AssertChangesSomething(fix, source, finding.RuleId);
         }
     }
 
@@ -48,7 +55,10 @@ public sealed class FindingPropertyTests
         {
             string changed = string.Concat(text.AsSpan(0, scalar.Start), "\"${X}\"", text.AsSpan(scalar.End));
             var added = Raw(changed, assumptions).Where(f => !before.Contains(Key(f))).Select(f => $"{Key(f)}: {f.Message}").ToList();
-            Assert.True(added.Count == 0, $"{text[scalar.Start..scalar.End]} at {scalar.Start} as \"${{X}}\" adds {string.Join("; ", added)}");
+            Assert.True(
+                added.Count == 0,
+                $"{text[scalar.Start..scalar.End]} at {scalar.Start} as \"${{X}}\" adds {string.Join("; ", added)}"
+            );
         }
 
         static (string Rule, string Path) Key(Finding finding) => (finding.RuleId, finding.Path);
@@ -68,15 +78,19 @@ public sealed class FindingPropertyTests
         var found = new List<Finding>();
         foreach (var document in YamlReader.Read(new SourceText("example.yaml", text)).Documents)
         {
-            foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<FileRule>()) found.AddRange(rule.Check(document));
+            foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<FileRule>())
+                found.AddRange(rule.Check(document));
             foreach (var manifest in Manifest.Split(document))
             {
-                foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ManifestRule>()) found.AddRange(rule.Check(manifest));
+                foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ManifestRule>())
+                    found.AddRange(rule.Check(manifest));
                 foreach (var workload in Workload.Of(manifest, FeatureGates.Of(assumptions.KubernetesVersion).SidecarContainers))
                 {
                     var pod = PodFacts.Compute(workload, ManifestSet.Empty, "/pages/example.yaml", assumptions);
-                    foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<PodRule>()) found.AddRange(rule.Check(pod));
-                    foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ContainerRule>()) found.AddRange(pod.Containers.SelectMany(c => rule.Check(c, pod)));
+                    foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<PodRule>())
+                        found.AddRange(rule.Check(pod));
+                    foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ContainerRule>())
+                        found.AddRange(pod.Containers.SelectMany(c => rule.Check(c, pod)));
                 }
             }
         }
@@ -89,15 +103,21 @@ public sealed class FindingPropertyTests
         var spans = new HashSet<TextSpan>();
         foreach (var document in YamlReader.Read(new SourceText("example.yaml", text)).Documents)
         {
-            foreach (var workload in Manifest.Split(document).SelectMany(m => Workload.Of(m, true))) Collect(workload.Pod.Node);
+            foreach (var workload in Manifest.Split(document).SelectMany(m => Workload.Of(m, true)))
+                Collect(workload.Pod.Node);
         }
         return spans;
 
         void Collect(YamlNode node)
         {
-            if (node is YamlMapping mapping) foreach (var entry in mapping.Entries) Collect(entry.Value);
-            else if (node is YamlSequence sequence) foreach (var item in sequence.Items) Collect(item);
-            else if (node is YamlScalar { Location.Span.Length: > 0, Style: not (YamlScalarStyle.Literal or YamlScalarStyle.Folded) }) spans.Add(node.Location.Span);
+            if (node is YamlMapping mapping)
+                foreach (var entry in mapping.Entries)
+                    Collect(entry.Value);
+            else if (node is YamlSequence sequence)
+                foreach (var item in sequence.Items)
+                    Collect(item);
+            else if (node is YamlScalar { Location.Span.Length: > 0, Style: not (YamlScalarStyle.Literal or YamlScalarStyle.Folded) })
+                spans.Add(node.Location.Span);
         }
     }
 

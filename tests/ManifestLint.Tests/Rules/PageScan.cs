@@ -20,7 +20,14 @@ internal static class PageScan
 
     /// <summary>What one rule finds when no other speaks, so that nothing hides it.</summary>
     public static ImmutableArray<ReportedFinding> Alone(string name, string text, ReadOnlySpan<string> options, CatalogEntry asked) =>
-        Lint(name, text, options, Severities(RuleCatalog.All.Where(e => e != asked || asked.IsOptIn).Select(e => (e.Rule.Id, e == asked ? Severity.Note : Severity.Off))));
+        Lint(
+            name,
+            text,
+            options,
+            Severities(
+                RuleCatalog.All.Where(e => e != asked || asked.IsOptIn).Select(e => (e.Rule.Id, e == asked ? Severity.Note : Severity.Off))
+            )
+        );
 
     /// <summary>A finding as the format <c>concise</c> prints it.</summary>
     public static string Concise(ReportedFinding finding) =>
@@ -35,9 +42,20 @@ internal static class PageScan
             string value = options[i + 1];
             assumptions = options[i] switch
             {
-                "--kubernetes-version" => assumptions with { KubernetesVersion = KubernetesVersion.TryParse(value, out var version) ? version : throw new FormatException(value) },
-                "--node-memory" => assumptions with { NodeMemoryBytes = ResourceQuantity.Parse(value)!.Value.Bytes!.Value, NodeIsConfigured = true },
-                "--node-cpus" => assumptions with { NodeCpuMillicores = ResourceQuantity.Parse(value)!.Value.Milli!.Value, NodeIsConfigured = true },
+                "--kubernetes-version" => assumptions with
+                {
+                    KubernetesVersion = KubernetesVersion.TryParse(value, out var version) ? version : throw new FormatException(value),
+                },
+                "--node-memory" => assumptions with
+                {
+                    NodeMemoryBytes = ResourceQuantity.Parse(value)!.Value.Bytes!.Value,
+                    NodeIsConfigured = true,
+                },
+                "--node-cpus" => assumptions with
+                {
+                    NodeCpuMillicores = ResourceQuantity.Parse(value)!.Value.Milli!.Value,
+                    NodeIsConfigured = true,
+                },
                 _ => throw new FormatException($"unknown option {options[i]}"),
             };
         }
@@ -55,9 +73,17 @@ internal static class PageScan
     }
 
     private static LintConfiguration Severities(IEnumerable<(string Id, Severity Severity)> severities) =>
-        LintConfiguration.Default with { Severities = severities.ToImmutableDictionary(s => s.Id, s => s.Severity) };
+        LintConfiguration.Default with
+        {
+            Severities = severities.ToImmutableDictionary(s => s.Id, s => s.Severity),
+        };
 
-    private static ImmutableArray<ReportedFinding> Lint(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
+    private static ImmutableArray<ReportedFinding> Lint(
+        string name,
+        string text,
+        ReadOnlySpan<string> options,
+        LintConfiguration configuration
+    )
     {
         var result = Linter.Lint(Request(name, text, options, configuration));
         Assert.Empty(result.Crashes);
@@ -67,6 +93,13 @@ internal static class PageScan
     private static LintRequest Request(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
     {
         var source = new LintSource(name, "/pages/" + name, true, () => new SourceReading(new SourceText(name, text), null));
-        return new LintRequest { Sources = [source], Assumptions = AssumptionsOf(options), Configuration = configuration, Jobs = 1, Today = Today };
+        return new LintRequest
+        {
+            Sources = [source],
+            Assumptions = AssumptionsOf(options),
+            Configuration = configuration,
+            Jobs = 1,
+            Today = Today,
+        };
     }
 }

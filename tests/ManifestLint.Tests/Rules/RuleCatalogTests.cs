@@ -11,7 +11,11 @@ public sealed class RuleCatalogTests
     [Fact]
     public void Every_rule_class_has_one_line()
     {
-        var classes = typeof(Rule).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).Select(t => t.Name).Order(StringComparer.Ordinal);
+        var classes = typeof(Rule)
+            .Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract)
+            .Select(t => t.Name)
+            .Order(StringComparer.Ordinal);
         var lines = RuleCatalog.All.Select(e => e.Rule.GetType().Name).Order(StringComparer.Ordinal);
         Assert.Equal(classes, lines);
     }
@@ -27,13 +31,13 @@ public sealed class RuleCatalogTests
     }
 
     [Fact]
-    public void Every_line_has_one_page() =>
-        Assert.Equal(RuleCatalog.All.Select(e => $"{e.Rule.Id}-{e.Name}.md"), RulePages.FileNames);
+    public void Every_line_has_one_page() => Assert.Equal(RuleCatalog.All.Select(e => $"{e.Rule.Id}-{e.Name}.md"), RulePages.FileNames);
 
     [Fact]
     public void Pages_are_embedded_as_they_are()
     {
-        foreach (var entry in RuleCatalog.All) Assert.Equal(RulePages.Parse($"{entry.Rule.Id}-{entry.Name}.md").Body, entry.Page.Body);
+        foreach (var entry in RuleCatalog.All)
+            Assert.Equal(RulePages.Parse($"{entry.Rule.Id}-{entry.Name}.md").Body, entry.Page.Body);
     }
 
     [Fact]
@@ -81,7 +85,9 @@ public sealed class RuleCatalogTests
             var open = new Stack<string>(supersedes[from]);
             while (open.TryPop(out string? next))
             {
-                if (seen.Add(next) && supersedes.TryGetValue(next, out var further)) foreach (string id in further) open.Push(id);
+                if (seen.Add(next) && supersedes.TryGetValue(next, out var further))
+                    foreach (string id in further)
+                        open.Push(id);
             }
             return seen;
         }
@@ -94,17 +100,26 @@ public sealed class RuleCatalogTests
         {
             string text = RulePages.Text(page);
             string front = text[..text.IndexOf("\n---\n", 4, StringComparison.Ordinal)];
-            var links = Regex.Matches(front, @"^  - (?<link>\S+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Select(m => m.Groups["link"].Value).ToList();
+            var links = Regex
+                .Matches(front, @"^  - (?<link>\S+)$", RegexOptions.Multiline, TimeSpan.FromSeconds(1))
+                .Select(m => m.Groups["link"].Value)
+                .ToList();
             Assert.NotEmpty(links);
-            Assert.All(links, l => Assert.True(Uri.TryCreate(l, UriKind.Absolute, out var uri) && uri.Scheme == "https", $"{page}: {l} is no link"));
+            Assert.All(links, l =>
+                Assert.True(Uri.TryCreate(l, UriKind.Absolute, out var uri) && uri.Scheme == "https", $"{page}: {l} is no link")
+            );
         }
     }
 
     [Fact]
     public void The_page_of_ML2003_holds_the_table_of_known_helpers()
     {
-        var rows = RuleCatalog.Find("ML2003")!.Page.Body.Split('\n')
-            .SkipWhile(l => !l.StartsWith("| container name contains", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|'));
+        var rows = RuleCatalog
+            .Find("ML2003")!
+            .Page.Body.Split('\n')
+            .SkipWhile(l => !l.StartsWith("| container name contains", StringComparison.Ordinal))
+            .Skip(2)
+            .TakeWhile(l => l.StartsWith('|'));
         Assert.Equal(Sidecars.Helpers.Select(h => $"| `{h.Name}` | {string.Join(", ", h.Images.Select(i => $"`{i}`"))} |"), rows);
     }
 }

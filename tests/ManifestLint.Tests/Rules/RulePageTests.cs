@@ -27,7 +27,10 @@ public sealed class RulePageTests
             string[] lines = one.Bad.Text.Split('\n');
             int[] marked = [.. Enumerable.Range(1, lines.Length).Where(n => lines[n - 1].EndsWith(Mark, StringComparison.Ordinal))];
             int[] found = [.. Findings(one.Bad, entry).Select(f => f.Place.Line)];
-            Assert.True(marked.SequenceEqual(found), $"{page}:{one.Bad.FirstLine}: marked {string.Join(", ", marked)}, found {string.Join(", ", found)}");
+            Assert.True(
+                marked.SequenceEqual(found),
+                $"{page}:{one.Bad.FirstLine}: marked {string.Join(", ", marked)}, found {string.Join(", ", found)}"
+            );
         }
     }
 
@@ -40,10 +43,15 @@ public sealed class RulePageTests
         string expected = RulePages.Rewrite(text, bad =>
         {
             var findings = Findings(bad, entry);
-            return (string.Concat(findings.Select(f => PageScan.Concise(f) + "\n")), PageScan.Repair("bad.yaml", bad.Text, bad.Options, entry));
+            return (
+                string.Concat(findings.Select(f => PageScan.Concise(f) + "\n")),
+                PageScan.Repair("bad.yaml", bad.Text, bad.Options, entry)
+            );
         });
-        if (Environment.GetEnvironmentVariable("ACCEPT") == "1") File.WriteAllText(Path.Combine(RulePages.Folder, page), expected);
-        else Assert.Equal(expected, text);
+        if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
+            File.WriteAllText(Path.Combine(RulePages.Folder, page), expected);
+        else
+            Assert.Equal(expected, text);
     }
 
     [Theory]
@@ -53,7 +61,8 @@ public sealed class RulePageTests
         var entry = EntryOf(page);
         foreach (var one in RulePages.Cases(RulePages.Blocks(RulePages.Text(page))))
         {
-            if (PageScan.Repair("bad.yaml", one.Bad.Text, one.Bad.Options, entry) is not { } repaired) continue;
+            if (PageScan.Repair("bad.yaml", one.Bad.Text, one.Bad.Options, entry) is not { } repaired)
+                continue;
             Assert.NotEqual(one.Bad.Text, repaired);
             Assert.Empty(PageScan.Alone("fixed.yaml", repaired, one.Bad.Options, entry).Select(PageScan.Concise));
         }
@@ -66,7 +75,8 @@ public sealed class RulePageTests
         var entry = EntryOf(page);
         var good = RulePages.Blocks(RulePages.Text(page)).Where(b => b.Kind == "good").ToList();
         Assert.True(good.Count > 0, "a page shows what its rule accepts");
-        foreach (var block in good) Assert.Empty(PageScan.Alone("good.yaml", block.Text, block.Options, entry).Select(PageScan.Concise));
+        foreach (var block in good)
+            Assert.Empty(PageScan.Alone("good.yaml", block.Text, block.Options, entry).Select(PageScan.Concise));
     }
 
     [Theory]
@@ -74,9 +84,17 @@ public sealed class RulePageTests
     public void The_front_matter_tells_which_repairs_there_are(string page)
     {
         var entry = EntryOf(page);
-        var safeties = RulePages.Cases(RulePages.Blocks(RulePages.Text(page)))
-            .SelectMany(c => Findings(c.Bad, entry)).Select(f => f.Fix?.Safety).Where(s => s is not null).Distinct().ToList();
-        string shown = safeties.Count == 0 ? "none" : safeties.Contains(FixSafety.Safe) ? "safe" : "unsafe";
+        var safeties = RulePages
+            .Cases(RulePages.Blocks(RulePages.Text(page)))
+            .SelectMany(c => Findings(c.Bad, entry))
+            .Select(f => f.Fix?.Safety)
+            .Where(s => s is not null)
+            .Distinct()
+            .ToList();
+        string shown =
+            safeties.Count == 0 ? "none"
+            : safeties.Contains(FixSafety.Safe) ? "safe"
+            : "unsafe";
         Assert.Equal(entry.Page.Fix, shown);
     }
 
@@ -87,11 +105,14 @@ public sealed class RulePageTests
         string body = RulePages.Parse(page).Body;
         string[] headings = [.. body.Split('\n').Where(l => l.StartsWith("## ", StringComparison.Ordinal))];
         Assert.Equal(["## What it finds", "## Why it matters", "## How to fix it"], headings[..3]);
-        Assert.All(RulePages.Blocks(body), b => Assert.True(b.Kind.Length > 0 || b.Info.Split(' ').Length == 1, $"a block of an unknown sort: {b.Info}"));
+        Assert.All(RulePages.Blocks(body), b =>
+            Assert.True(b.Kind.Length > 0 || b.Info.Split(' ').Length == 1, $"a block of an unknown sort: {b.Info}")
+        );
         Assert.DoesNotContain("\t", body, StringComparison.Ordinal);
     }
 
-    private static CatalogEntry EntryOf(string page) => RuleCatalog.Find(page[..6]) ?? throw new InvalidOperationException($"{page} belongs to no rule");
+    private static CatalogEntry EntryOf(string page) =>
+        RuleCatalog.Find(page[..6]) ?? throw new InvalidOperationException($"{page} belongs to no rule");
 
     // With the other rules at work: an example that another rule makes superfluous is no example.
     private static ImmutableArray<ReportedFinding> Findings(PageBlock bad, CatalogEntry entry) =>

@@ -26,7 +26,7 @@ internal static class RulePages
 
     /// <summary>The names of the pages, sorted.</summary>
     public static IReadOnlyList<string> FileNames { get; } =
-        [.. Directory.EnumerateFiles(Folder, "*.md").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
+    [.. Directory.EnumerateFiles(Folder, "*.md").Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal)];
 
     public static string Text(string fileName) => File.ReadAllText(Path.Combine(Folder, fileName)).ReplaceLineEndings("\n");
 
@@ -39,9 +39,11 @@ internal static class RulePages
         var blocks = new List<PageBlock>();
         for (int i = 0; i < lines.Length; i++)
         {
-            if (!lines[i].StartsWith("```", StringComparison.Ordinal)) continue;
+            if (!lines[i].StartsWith("```", StringComparison.Ordinal))
+                continue;
             int end = Array.IndexOf(lines, "```", i + 1);
-            if (end < 0) throw new FormatException($"line {i + 1}: a fence is not closed");
+            if (end < 0)
+                throw new FormatException($"line {i + 1}: a fence is not closed");
             blocks.Add(new PageBlock(lines[i][3..], string.Concat(lines[(i + 1)..end].Select(l => l + "\n")), i + 1, end + 1));
             i = end;
         }
@@ -54,10 +56,14 @@ internal static class RulePages
         var cases = new List<PageCase>();
         foreach (var block in blocks)
         {
-            if (block.Kind == "bad") cases.Add(new PageCase(block, null, null));
-            if (block.Kind is "output" or "fixed" && cases.Count == 0) throw new FormatException($"line {block.FirstLine}: nothing bad comes before");
-            if (block.Kind == "output") cases[^1] = cases[^1] with { Output = block };
-            if (block.Kind == "fixed") cases[^1] = cases[^1] with { Fixed = block };
+            if (block.Kind == "bad")
+                cases.Add(new PageCase(block, null, null));
+            if (block.Kind is "output" or "fixed" && cases.Count == 0)
+                throw new FormatException($"line {block.FirstLine}: nothing bad comes before");
+            if (block.Kind == "output")
+                cases[^1] = cases[^1] with { Output = block };
+            if (block.Kind == "fixed")
+                cases[^1] = cases[^1] with { Fixed = block };
         }
         return cases;
     }
@@ -71,13 +77,16 @@ internal static class RulePages
         int copied = 0;
         for (int i = 0; i < blocks.Count; i++)
         {
-            if (blocks[i].Kind != "bad") continue;
+            if (blocks[i].Kind != "bad")
+                continue;
             written.AddRange(lines[copied..blocks[i].LastLine]);
             copied = blocks[i].LastLine;
-            for (int j = i + 1; j < blocks.Count && blocks[j].Kind is "output" or "fixed"; j++) copied = blocks[j].LastLine;
+            for (int j = i + 1; j < blocks.Count && blocks[j].Kind is "output" or "fixed"; j++)
+                copied = blocks[j].LastLine;
             var (output, repaired) = answer(blocks[i]);
             Add("text output", output);
-            if (repaired is not null) Add("yaml fixed", repaired);
+            if (repaired is not null)
+                Add("yaml fixed", repaired);
         }
         written.AddRange(lines[copied..]);
         return string.Join('\n', written);

@@ -20,7 +20,12 @@ public class YamlEditorTests
         Check(text, expected, (editor, root) => editor.Replace((YamlScalar)At(root, path), value));
 
     [Theory]
-    [InlineData("r:\n  limits:\n    cpu: 1 # one\n    # two\n", "r.limits", "cpu", "r:\n  limits:\n    cpu: 1 # one\n    memory: 1Gi\n    # two\n")]
+    [InlineData(
+        "r:\n  limits:\n    cpu: 1 # one\n    # two\n",
+        "r.limits",
+        "cpu",
+        "r:\n  limits:\n    cpu: 1 # one\n    memory: 1Gi\n    # two\n"
+    )]
     [InlineData("r:\n  limits:\n    cpu: 1", "r.limits", "cpu", "r:\n  limits:\n    cpu: 1\n    memory: 1Gi")]
     [InlineData("r:\r\n    cpu: 1\r\n", "r", "cpu", "r:\r\n    cpu: 1\r\n    memory: 1Gi\r\n")]
     [InlineData("r:\n- name: a\n  x: 1\n", "r[0]", null, "r:\n- memory: 1Gi\n  name: a\n  x: 1\n")]
@@ -37,19 +42,21 @@ public class YamlEditorTests
     [InlineData("r: {a: {b: 1}}\n", "r.a", "b", "r: {a: {b: 1, memory: 1Gi}}\n")]
     [InlineData("b: &b {x: 1}\nr:\n  <<: *b\n  cpu: 1\n", "r", "cpu", null)]
     public void An_entry_is_inserted(string text, string path, string? after, string? expected) => Check(text, expected, (editor, root) =>
-    {
-        var mapping = (YamlMapping)At(root, path);
-        return editor.Insert(mapping, NewEntry.Scalar("memory", "1Gi"), after is null ? null : mapping.Find(after));
-    });
+        {
+            var mapping = (YamlMapping)At(root, path);
+            return editor.Insert(mapping, NewEntry.Scalar("memory", "1Gi"), after is null ? null : mapping.Find(after));
+        });
 
     [Fact]
     public void A_nested_entry_is_inserted()
     {
         var entry = NewEntry.Mapping("limits", NewEntry.Scalar("memory", "1Gi"), NewEntry.Mapping("x"));
         Check("c:\n  - r:\n      a: 1\n", "c:\n  - r:\n      a: 1\n      limits:\n        memory: 1Gi\n        x: {}\n", (editor, root) =>
-            editor.Insert((YamlMapping)At(root, "c[0].r"), entry, ((YamlMapping)At(root, "c[0].r")).Find("a")));
+            editor.Insert((YamlMapping)At(root, "c[0].r"), entry, ((YamlMapping)At(root, "c[0].r")).Find("a"))
+        );
         Check("r: {a: 1}", "r: {a: 1, limits: {memory: 1Gi, x: {}}}", (editor, root) =>
-            editor.Insert((YamlMapping)At(root, "r"), entry, ((YamlMapping)At(root, "r")).Find("a")));
+            editor.Insert((YamlMapping)At(root, "r"), entry, ((YamlMapping)At(root, "r")).Find("a"))
+        );
     }
 
     [Theory]
@@ -65,15 +72,25 @@ public class YamlEditorTests
     [InlineData("r: {a: 1}\n", "r", "a", "r: {}\n")]
     [InlineData("r:\n  a: &x 1\n  b: *x\n", "r", "a", null)]
     public void An_entry_is_removed(string text, string path, string key, string? expected) => Check(text, expected, (editor, root) =>
-    {
-        var mapping = (YamlMapping)At(root, path);
-        return editor.Remove(mapping, mapping.Find(key)!.Value);
-    });
+        {
+            var mapping = (YamlMapping)At(root, path);
+            return editor.Remove(mapping, mapping.Find(key)!.Value);
+        });
 
     [Fact]
     public void Edits_are_made_in_order_and_overlaps_are_skipped() =>
-        Assert.Equal("xaYZf", TextEdits.Apply("abcdef", [
-            new(new TextSpan(2, 5), "Z"), new(new TextSpan(0, 0), "x"), new(new TextSpan(1, 2), "Y"), new(new TextSpan(3, 4), "skipped")]));
+        Assert.Equal(
+            "xaYZf",
+            TextEdits.Apply(
+                "abcdef",
+                [
+                    new(new TextSpan(2, 5), "Z"),
+                    new(new TextSpan(0, 0), "x"),
+                    new(new TextSpan(1, 2), "Y"),
+                    new(new TextSpan(3, 4), "skipped"),
+                ]
+            )
+        );
 
     private static YamlNode At(YamlNode root, string path)
     {

@@ -33,15 +33,19 @@ public class YamlMappingTests
     {
         var mapping = Assert.IsType<YamlMapping>(Mapping(text)["r"]);
         Assert.Equal(expected, string.Join(' ', mapping.EffectiveEntries().Select(e => e.Name + "=" + (e.Value as YamlScalar)?.Value)));
-        foreach (var entry in mapping.EffectiveEntries()) Assert.Equal(entry, mapping.Find(entry.Name!));
+        foreach (var entry in mapping.EffectiveEntries())
+            Assert.Equal(entry, mapping.Find(entry.Name!));
         Assert.Null(mapping.Find("absent"));
     }
 
     [Fact]
     public void Hostile_merges_end()
     {
-        string text = "a0: &a0 {x: 1}\n" + string.Concat(Enumerable.Range(1, 40)
-            .Select(i => $"a{i}: &a{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]}}\n"));
+        string text =
+            "a0: &a0 {x: 1}\n"
+            + string.Concat(
+                Enumerable.Range(1, 40).Select(i => $"a{i}: &a{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]}}\n")
+            );
         var last = Assert.IsType<YamlMapping>(Mapping(text)["a40"]);
         Assert.Null(last.Find("absent"));
         Assert.True(last.EffectiveEntries().Count() <= 1);

@@ -50,19 +50,24 @@ public class YamlPathTests
     }
 
     [Fact]
-    public void Any_path_survives_printing() => Prop.ForAll(ArbMap.Default.ArbFor<(string? Key, int Index)[]>(), steps =>
-    {
-        var path = steps.Aggregate(YamlPath.Root, (p, s) => s.Key is null ? p.Index(s.Index & int.MaxValue) : p.Key(s.Key));
-        return YamlPath.TryParse(path.ToString(), out var parsed) && parsed.Equals(path);
-    }).QuickCheckThrowOnFailure();
+    public void Any_path_survives_printing() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<(string? Key, int Index)[]>(), steps =>
+            {
+                var path = steps.Aggregate(YamlPath.Root, (p, s) => s.Key is null ? p.Index(s.Index & int.MaxValue) : p.Key(s.Key));
+                return YamlPath.TryParse(path.ToString(), out var parsed) && parsed.Equals(path);
+            })
+            .QuickCheckThrowOnFailure();
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
-    {
-        // What reads at all comes back when it is printed and read again.
-        foreach (string attempt in new[] { text ?? "", "a[\"" + text, "a[\"" + text + "\"]" })
-        {
-            if (YamlPath.TryParse(attempt, out var path)) Assert.True(YamlPath.TryParse(path.ToString(), out var again) && again.Equals(path));
-        }
-    }).QuickCheckThrowOnFailure();
+    public void No_text_throws() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<string?>(), text =>
+            {
+                // What reads at all comes back when it is printed and read again.
+                foreach (string attempt in new[] { text ?? "", "a[\"" + text, "a[\"" + text + "\"]" })
+                {
+                    if (YamlPath.TryParse(attempt, out var path))
+                        Assert.True(YamlPath.TryParse(path.ToString(), out var again) && again.Equals(path));
+                }
+            })
+            .QuickCheckThrowOnFailure();
 }

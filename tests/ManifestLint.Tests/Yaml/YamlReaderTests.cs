@@ -40,7 +40,10 @@ public class YamlReaderTests
     [InlineData("--- text", "text")]
     [InlineData("%YAML 1.2\n---\na: 1", "a: 1|a|1")]
     [InlineData("# c\n%TAG !e! tag:e.org,2000:\n--- !e!x\na: 1", "a: 1|a|1")]
-    [InlineData("{\"a\": [1, 2.5, \"\\u00e9\"],\n \"b\": null}", "{\"a\": [1, 2.5, \"\\u00e9\"],\\n \"b\": null}|\"a\"|[1, 2.5, \"\\u00e9\"]|1|2.5|\"\\u00e9\"|\"b\"|null")]
+    [InlineData(
+        "{\"a\": [1, 2.5, \"\\u00e9\"],\n \"b\": null}",
+        "{\"a\": [1, 2.5, \"\\u00e9\"],\\n \"b\": null}|\"a\"|[1, 2.5, \"\\u00e9\"]|1|2.5|\"\\u00e9\"|\"b\"|null"
+    )]
     public void Spans_are_exact(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', All(Root(text)).Select(n => Shown(n.Location.Text))));
 
@@ -48,7 +51,10 @@ public class YamlReaderTests
     public void Empty_values_stand_right_after_their_colon_or_dash()
     {
         const string text = "a:\n  b:   # c\nc: &x  \nd: {e: , f}\ng:\n- \n";
-        var empty = All(Root(text)).OfType<YamlScalar>().Where(s => s.Value.Length == 0).Select(s => text[..s.Location.Span.Start].Split('\n')[^1]);
+        var empty = All(Root(text))
+            .OfType<YamlScalar>()
+            .Where(s => s.Value.Length == 0)
+            .Select(s => text[..s.Location.Span.Start].Split('\n')[^1]);
         Assert.Equal(["  b:", "c: &x", "d: {e:", "d: {e: , f", "-"], empty);
     }
 
@@ -136,27 +142,40 @@ public class YamlReaderTests
 
     [Fact]
     public void The_later_anchor_counts_for_later_aliases() =>
-        Assert.Equal(["1", "2"], Mapping("a: &x 1\nb: *x\nc: &x 2\nd: *x").Entries.Where(e => e.Value is YamlAlias).Select(e => ((YamlScalar)e.Value.Target).Value));
+        Assert.Equal(
+            ["1", "2"],
+            Mapping("a: &x 1\nb: *x\nc: &x 2\nd: *x")
+                .Entries.Where(e => e.Value is YamlAlias)
+                .Select(e => ((YamlScalar)e.Value.Target).Value)
+        );
 
-    public static TheoryData<string, string, bool> Hostile => new()
-    {
-        { "brackets", new string('[', 100_000), true },
-        { "brackets on lines", Repeat("[\n", 100_000), true },
-        { "dashes", Repeat("- ", 100_000), true },
-        { "braces", Repeat("{\"a\":", 100_000), true },
-        { "question marks", Repeat("? ", 100_000), true },
-        { "deep block", string.Concat(Enumerable.Range(0, 1000).Select(i => new string(' ', i) + "a:\n")), true },
-        { "alias chain", "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 500).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n")), true },
-        { "alias bomb", "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(",", Enumerable.Repeat($"*a{i - 1}", 10))}]\n")), false },
-        { "256 deep", new string('[', 256) + new string(']', 256), false },
-        { "257 deep", new string('[', 257) + new string(']', 257), true },
-        { "many documents", Repeat("---\n", 100_000), false },
-        { "many ends", Repeat("...\n", 100_000), false },
-        { "unclosed quotes", Repeat("'", 100_001), true },
-        { "wide", "[" + Repeat("a, ", 100_000) + "]", false },
-        { "runs of dashes", new string('-', 1_000_000), false },
-        { "quotes to join", Repeat("- \"a\nb\"\n", 500), false },
-    };
+    public static TheoryData<string, string, bool> Hostile =>
+        new()
+        {
+            { "brackets", new string('[', 100_000), true },
+            { "brackets on lines", Repeat("[\n", 100_000), true },
+            { "dashes", Repeat("- ", 100_000), true },
+            { "braces", Repeat("{\"a\":", 100_000), true },
+            { "question marks", Repeat("? ", 100_000), true },
+            { "deep block", string.Concat(Enumerable.Range(0, 1000).Select(i => new string(' ', i) + "a:\n")), true },
+            { "alias chain", "a0: &a0 [x]\n" + string.Concat(Enumerable.Range(1, 500).Select(i => $"a{i}: &a{i} [*a{i - 1}]\n")), true },
+            {
+                "alias bomb",
+                "a0: &a0 [x]\n"
+                    + string.Concat(
+                        Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(",", Enumerable.Repeat($"*a{i - 1}", 10))}]\n")
+                    ),
+                false
+            },
+            { "256 deep", new string('[', 256) + new string(']', 256), false },
+            { "257 deep", new string('[', 257) + new string(']', 257), true },
+            { "many documents", Repeat("---\n", 100_000), false },
+            { "many ends", Repeat("...\n", 100_000), false },
+            { "unclosed quotes", Repeat("'", 100_001), true },
+            { "wide", "[" + Repeat("a, ", 100_000) + "]", false },
+            { "runs of dashes", new string('-', 1_000_000), false },
+            { "quotes to join", Repeat("- \"a\nb\"\n", 500), false },
+        };
 
     [Theory]
     [MemberData(nameof(Hostile))]
@@ -189,13 +208,19 @@ public class YamlReaderTests
     {
         string folder = Corpus.Folder;
         string[] extensions = [".yaml", ".yml", ".json"];
-        foreach (string path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Where(p => extensions.Contains(Path.GetExtension(p))))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(p => extensions.Contains(Path.GetExtension(p)))
+        )
         {
             var source = new SourceText(path, File.ReadAllText(path));
             foreach (var document in YamlReader.Read(source).Documents)
             {
-                if (!folder.Contains("hard", StringComparison.Ordinal)) Assert.True(document.Error is null, $"{path}: {document.Error?.Message}");
-                foreach (var node in All(document.Root)) Assert.InRange(node.Location.Span.End, node.Location.Span.Start, source.Text.Length);
+                if (!folder.Contains("hard", StringComparison.Ordinal))
+                    Assert.True(document.Error is null, $"{path}: {document.Error?.Message}");
+                foreach (var node in All(document.Root))
+                    Assert.InRange(node.Location.Span.End, node.Location.Span.Start, source.Text.Length);
             }
         }
     }

@@ -50,24 +50,28 @@ public class YamlScalarLocationTests
     {
         var words = Gen.Elements("a", "bc", "é", "😀", "'", "\"", "\\", "x:y", "#", "5%").ArrayOf();
         var breaks = Gen.Elements(" ", "  ", "\n", "\n\n", "\r\n", "\n ");
-        var scalars = from word in words
-                      from separator in breaks.ArrayOf(word.Length + 1)
-                      from style in Gen.Choose(0, 4)
-                      select Write(word, separator, style);
+        var scalars =
+            from word in words
+            from separator in breaks.ArrayOf(word.Length + 1)
+            from style in Gen.Choose(0, 4)
+            select Write(word, separator, style);
         Prop.ForAll(scalars.ToArbitrary(), text =>
-        {
-            if (Read(text).Documents[0] is not { Error: null, Root: YamlMapping root } || root["k"] is not YamlScalar scalar) return;
-            int last = scalar.Location.Span.Start;
-            for (int i = 0; i < scalar.Value.Length; i++)
             {
-                var place = scalar.LocationOf(i, 1);
-                Assert.NotEqual(scalar.Location, scalar.Value.Length > 1 ? place : default);
-                bool isLowSurrogate = char.IsLowSurrogate(scalar.Value[i]);
-                Assert.True(place.Span.Start >= last || isLowSurrogate);
-                last = place.Span.End;
-                if (place.Span.Length == 1 && scalar.Value[i] is not (' ' or '\n')) Assert.Equal(scalar.Value[i].ToString(), place.Text);
-            }
-        }).QuickCheckThrowOnFailure();
+                if (Read(text).Documents[0] is not { Error: null, Root: YamlMapping root } || root["k"] is not YamlScalar scalar)
+                    return;
+                int last = scalar.Location.Span.Start;
+                for (int i = 0; i < scalar.Value.Length; i++)
+                {
+                    var place = scalar.LocationOf(i, 1);
+                    Assert.NotEqual(scalar.Location, scalar.Value.Length > 1 ? place : default);
+                    bool isLowSurrogate = char.IsLowSurrogate(scalar.Value[i]);
+                    Assert.True(place.Span.Start >= last || isLowSurrogate);
+                    last = place.Span.End;
+                    if (place.Span.Length == 1 && scalar.Value[i] is not (' ' or '\n'))
+                        Assert.Equal(scalar.Value[i].ToString(), place.Text);
+                }
+            })
+            .QuickCheckThrowOnFailure();
     }
 
     private static string Write(string[] words, string[] separators, int style)
@@ -78,7 +82,9 @@ public class YamlScalarLocationTests
         {
             0 => "k: z" + Joined(w => w, "  ") + "z",
             1 => "k: '" + Joined(w => w.Replace("'", "''", StringComparison.Ordinal), "  ") + "'",
-            2 => "k: \"" + Joined(w => w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal), "  ") + "\"",
+            2 => "k: \""
+                + Joined(w => w.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal), "  ")
+                + "\"",
             3 => "k: |\n  z" + Joined(w => w, "  ") + "\n",
             _ => "k: >-\n  z" + Joined(w => w, "  ") + "z\n",
         };

@@ -17,12 +17,14 @@ internal static class YamlTestText
 
     public static YamlMapping Mapping(string text) => Assert.IsType<YamlMapping>(Root(text));
 
-    public static string Shown(string text) => text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    public static string Shown(string text) =>
+        text.Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
 
     /// <summary>All nodes, parents first, aliases not followed.</summary>
     public static IEnumerable<YamlNode> All(YamlNode? node)
     {
-        if (node is null) yield break;
+        if (node is null)
+            yield break;
         yield return node;
         var children = node switch
         {
@@ -32,7 +34,8 @@ internal static class YamlTestText
         };
         foreach (var child in children)
         {
-            foreach (var inner in All(child)) yield return inner;
+            foreach (var inner in All(child))
+                yield return inner;
         }
     }
 

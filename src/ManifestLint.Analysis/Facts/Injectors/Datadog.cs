@@ -18,16 +18,42 @@ internal static class Datadog
     {
         if (pod.Label("agent.datadoghq.com/sidecar") is { } agent && !pod.HasContainer(Name))
         {
-            if (agent.IsPlaceholder) pod.BeUncertain();
-            else pod.Add(new InjectedContainer { Injector = "Datadog", Name = Name, Type = ContainerType.App, Requests = Size, Limits = Size, Trigger = agent });
+            if (agent.IsPlaceholder)
+                pod.BeUncertain();
+            else
+                pod.Add(
+                    new InjectedContainer
+                    {
+                        Injector = "Datadog",
+                        Name = Name,
+                        Type = ContainerType.App,
+                        Requests = Size,
+                        Limits = Size,
+                        Trigger = agent,
+                    }
+                );
         }
-        if (pod.Label("admission.datadoghq.com/enabled") is not { } enabled) return;
+        if (pod.Label("admission.datadoghq.com/enabled") is not { } enabled)
+            return;
         foreach (string language in Languages)
         {
             string name = $"datadog-lib-{language}-init";
-            if (pod.Annotation($"admission.datadoghq.com/{language}-lib.version") is not { } library || pod.HasContainer(name)) continue;
-            if (enabled.IsPlaceholder) pod.BeUncertain();
-            else if (enabled.Text == "true") pod.Add(new InjectedContainer { Injector = "Datadog", Name = name, Type = ContainerType.Init, Requests = ResourceAmounts.AllUnknown, Limits = ResourceAmounts.AllUnknown, Trigger = library });
+            if (pod.Annotation($"admission.datadoghq.com/{language}-lib.version") is not { } library || pod.HasContainer(name))
+                continue;
+            if (enabled.IsPlaceholder)
+                pod.BeUncertain();
+            else if (enabled.Text == "true")
+                pod.Add(
+                    new InjectedContainer
+                    {
+                        Injector = "Datadog",
+                        Name = name,
+                        Type = ContainerType.Init,
+                        Requests = ResourceAmounts.AllUnknown,
+                        Limits = ResourceAmounts.AllUnknown,
+                        Trigger = library,
+                    }
+                );
         }
     }
 }

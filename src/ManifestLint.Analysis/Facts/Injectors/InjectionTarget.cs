@@ -5,10 +5,19 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Facts.Injectors;
 
 /// <summary>A pod as injectors see it: its annotations and labels, its Namespace, and what was injected so far.</summary>
-internal sealed class InjectionTarget(Workload workload, string? namespaceName, Lookup<NamespaceObject> space, FeatureGates gates, KubernetesVersion version)
+internal sealed class InjectionTarget(
+    Workload workload,
+    string? namespaceName,
+    Lookup<NamespaceObject> space,
+    FeatureGates gates,
+    KubernetesVersion version
+)
 {
-    private readonly YamlMapping? _annotations = workload.Pod.Metadata?.MappingAt("annotations"), _labels = workload.Pod.Metadata?.MappingAt("labels");
-    private readonly List<InjectedContainer> _first = [], _last = [], _regular = [];
+    private readonly YamlMapping? _annotations = workload.Pod.Metadata?.MappingAt("annotations"),
+        _labels = workload.Pod.Metadata?.MappingAt("labels");
+    private readonly List<InjectedContainer> _first = [],
+        _last = [],
+        _regular = [];
     private bool _isUncertain = space.IsUnknown;
     private string? _completed;
 
@@ -35,8 +44,10 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     {
         get
         {
-            if (Pod.Node.TextAt("hostNetwork") is not { } text || text == "false") return false;
-            if (text != "true") BeUncertain();
+            if (Pod.Node.TextAt("hostNetwork") is not { } text || text == "false")
+                return false;
+            if (text != "true")
+                BeUncertain();
             return true;
         }
     }
@@ -46,16 +57,26 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     {
         get
         {
-            if (Pod.Node.TextAt("automountServiceAccountToken") is not { } text || text == "true") return false;
-            if (text != "false") BeUncertain();
+            if (Pod.Node.TextAt("automountServiceAccountToken") is not { } text || text == "true")
+                return false;
+            if (text != "false")
+                BeUncertain();
             return true;
         }
     }
 
     /// <summary>What was injected.</summary>
-    public InjectedContainers Result => _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain && _completed is null
-        ? InjectedContainers.None
-        : new InjectedContainers { First = [.. _first], Last = [.. _last], Regular = [.. _regular], IsUncertain = _isUncertain, Completed = _completed };
+    public InjectedContainers Result =>
+        _first.Count + _last.Count + _regular.Count == 0 && !_isUncertain && _completed is null
+            ? InjectedContainers.None
+            : new InjectedContainers
+            {
+                First = [.. _first],
+                Last = [.. _last],
+                Regular = [.. _regular],
+                IsUncertain = _isUncertain,
+                Completed = _completed,
+            };
 
     /// <summary>An annotation of the pod; null if it is not written.</summary>
     public InjectionSetting? Annotation(string key) => Own(_annotations, "annotations", "annotation", key);
@@ -67,7 +88,8 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     public InjectionSetting? NamespaceLabel(string key) => space.Value is { } known ? FromNamespace(known.Labels, "label", key) : null;
 
     /// <summary>An annotation of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
-    public InjectionSetting? NamespaceAnnotation(string key) => space.Value is { } known ? FromNamespace(known.Annotations, "annotation", key) : null;
+    public InjectionSetting? NamespaceAnnotation(string key) =>
+        space.Value is { } known ? FromNamespace(known.Annotations, "annotation", key) : null;
 
     /// <summary>An annotation of the pod, else of its Namespace.</summary>
     public InjectionSetting? AnyAnnotation(string key) => Annotation(key) ?? NamespaceAnnotation(key);
@@ -77,9 +99,12 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     {
         foreach (var container in Pod.AllContainers)
         {
-            if (container.Type == ContainerType.Ephemeral || container.Name is not { } own) continue;
-            if (own == name) return true;
-            if (!Placeholder.IsIn(own)) continue;
+            if (container.Type == ContainerType.Ephemeral || container.Name is not { } own)
+                continue;
+            if (own == name)
+                return true;
+            if (!Placeholder.IsIn(own))
+                continue;
             BeUncertain();
             return true;
         }
@@ -93,43 +118,58 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     public void Complete(string name) => _completed = name;
 
     /// <summary>Injects a container.</summary>
-    public void Add(InjectedContainer container) => (container switch
-    {
-        { Type: ContainerType.App } => _regular,
-        { IsLast: true } => _last,
-        _ => _first,
-    }).Add(container);
+    public void Add(InjectedContainer container) =>
+        (
+            container switch
+            {
+                { Type: ContainerType.App } => _regular,
+                { IsLast: true } => _last,
+                _ => _first,
+            }
+        ).Add(container);
 
     /// <summary>The amounts that annotations give, by resource; <paramref name="used"/> gets the annotations.</summary>
     /// <param name="keys">Annotations of the memory and the cpu amount.</param>
     /// <param name="used">Those that are written.</param>
     /// <param name="defaults">What holds where an annotation is absent.</param>
     /// <param name="find">Where they are looked up.</param>
-    public static ResourceAmounts Amounts((string Memory, string Cpu) keys, List<InjectionSetting> used, ResourceAmounts defaults, Func<string, InjectionSetting?> find)
+    public static ResourceAmounts Amounts(
+        (string Memory, string Cpu) keys,
+        List<InjectionSetting> used,
+        ResourceAmounts defaults,
+        Func<string, InjectionSetting?> find
+    )
     {
         var amounts = ResourceAmounts.Empty;
         foreach (var (name, key) in new[] { ("memory", keys.Memory), ("cpu", keys.Cpu) })
         {
             var setting = find(key);
-            if (setting is not null) used.Add(setting);
+            if (setting is not null)
+                used.Add(setting);
             var amount = setting is null ? defaults[name] : AmountOf(setting);
-            if (!amount.IsAbsent) amounts = amounts.With(name, amount);
+            if (!amount.IsAbsent)
+                amounts = amounts.With(name, amount);
         }
         return amounts;
     }
 
     /// <summary>Amounts of memory and cpu.</summary>
-    public static ResourceAmounts Of(string memory, string cpu) => ResourceAmounts.Empty.With("memory", Parse(memory)).With("cpu", Parse(cpu));
+    public static ResourceAmounts Of(string memory, string cpu) =>
+        ResourceAmounts.Empty.With("memory", Parse(memory)).With("cpu", Parse(cpu));
 
     // An empty text removes the value (Vault) or is none.
     private static Amount AmountOf(InjectionSetting setting) =>
-        setting.IsPlaceholder ? Amount.Unknown : setting.Text.Length == 0 ? Amount.Absent : Parse(setting.Text);
+        setting.IsPlaceholder ? Amount.Unknown
+        : setting.Text.Length == 0 ? Amount.Absent
+        : Parse(setting.Text);
 
-    private static Amount Parse(string text) => ResourceQuantity.TryParse(text, out var quantity, out _) && !quantity.IsNegative ? Amount.Of(quantity.ToStored()) : Amount.Unknown;
+    private static Amount Parse(string text) =>
+        ResourceQuantity.TryParse(text, out var quantity, out _) && !quantity.IsNegative ? Amount.Of(quantity.ToStored()) : Amount.Unknown;
 
     private InjectionSetting? Own(YamlMapping? mapping, string section, string noun, string key)
     {
-        if (mapping?.Find(key) is not { } entry || entry.Value.Target is not YamlScalar scalar) return null;
+        if (mapping?.Find(key) is not { } entry || entry.Value.Target is not YamlScalar scalar)
+            return null;
         string path = FieldPath.Append(FieldPath.Append(FieldPath.Append(workload.PodPath, "metadata"), section), key);
         return new InjectionSetting(key, scalar.Value, $"{noun} {key}", entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
     }
@@ -138,10 +178,21 @@ internal sealed class InjectionTarget(Workload workload, string? namespaceName, 
     {
         foreach (var mark in marks)
         {
-            if (mark.Key != key) continue;
+            if (mark.Key != key)
+                continue;
             var written = workload.Manifest.Root.MappingAt("metadata")?.Find("namespace")?.Value;
-            var location = (written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)).Location;
-            return new InjectionSetting(key, mark.Text, $"{noun} {key} of Namespace {namespaceName}", location, written is null ? "" : "metadata.namespace", mark.Location, Placeholder.IsIn(mark.Text));
+            var location = (
+                written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)
+            ).Location;
+            return new InjectionSetting(
+                key,
+                mark.Text,
+                $"{noun} {key} of Namespace {namespaceName}",
+                location,
+                written is null ? "" : "metadata.namespace",
+                mark.Location,
+                Placeholder.IsIn(mark.Text)
+            );
         }
         return null;
     }

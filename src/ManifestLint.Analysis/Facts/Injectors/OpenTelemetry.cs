@@ -25,24 +25,60 @@ internal static class OpenTelemetry
         }
         foreach (var (key, name, request) in Languages)
         {
-            if (Asked(pod, "instrumentation.opentelemetry.io/inject-" + key) is not { } trigger || pod.HasContainer(name)) continue;
-            pod.Add(Of(name, ContainerType.Init, InjectionTarget.Of(request, "50m"), InjectionTarget.Of("256Mi", "500m"), trigger) with { IsLast = true });
+            if (Asked(pod, "instrumentation.opentelemetry.io/inject-" + key) is not { } trigger || pod.HasContainer(name))
+                continue;
+            pod.Add(
+                Of(name, ContainerType.Init, InjectionTarget.Of(request, "50m"), InjectionTarget.Of("256Mi", "500m"), trigger) with
+                {
+                    IsLast = true,
+                }
+            );
         }
         // Go's runs beside the container it looks into; that of Apache and nginx clones it.
         if (Asked(pod, "instrumentation.opentelemetry.io/inject-go") is { } go && !pod.HasContainer("opentelemetry-auto-instrumentation"))
         {
-            pod.Add(Of("opentelemetry-auto-instrumentation", ContainerType.App, InjectionTarget.Of("64Mi", "50m"), InjectionTarget.Of("256Mi", "500m"), go));
+            pod.Add(
+                Of(
+                    "opentelemetry-auto-instrumentation",
+                    ContainerType.App,
+                    InjectionTarget.Of("64Mi", "50m"),
+                    InjectionTarget.Of("256Mi", "500m"),
+                    go
+                )
+            );
         }
-        if (Asked(pod, "instrumentation.opentelemetry.io/inject-apache-httpd") is not null || Asked(pod, "instrumentation.opentelemetry.io/inject-nginx") is not null) pod.BeUncertain();
+        if (
+            Asked(pod, "instrumentation.opentelemetry.io/inject-apache-httpd") is not null
+            || Asked(pod, "instrumentation.opentelemetry.io/inject-nginx") is not null
+        )
+            pod.BeUncertain();
     }
 
     private static InjectionSetting? Asked(InjectionTarget pod, string key)
     {
-        if (pod.AnyAnnotation(key) is not { } setting) return null;
-        if (setting.IsPlaceholder) pod.BeUncertain();
-        return setting.IsPlaceholder || setting.Text.Length == 0 || setting.Text.Equals("false", StringComparison.OrdinalIgnoreCase) ? null : setting;
+        if (pod.AnyAnnotation(key) is not { } setting)
+            return null;
+        if (setting.IsPlaceholder)
+            pod.BeUncertain();
+        return setting.IsPlaceholder || setting.Text.Length == 0 || setting.Text.Equals("false", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : setting;
     }
 
-    private static InjectedContainer Of(string name, ContainerType type, ResourceAmounts requests, ResourceAmounts limits, InjectionSetting trigger) =>
-        new() { Injector = "OpenTelemetry", Name = name, Type = type, Requests = requests, Limits = limits, Trigger = trigger };
+    private static InjectedContainer Of(
+        string name,
+        ContainerType type,
+        ResourceAmounts requests,
+        ResourceAmounts limits,
+        InjectionSetting trigger
+    ) =>
+        new()
+        {
+            Injector = "OpenTelemetry",
+            Name = name,
+            Type = type,
+            Requests = requests,
+            Limits = limits,
+            Trigger = trigger,
+        };
 }

@@ -13,10 +13,13 @@ public readonly record struct ContainerImage(string Repository, string Tag)
     {
         string text = reference.Trim().ToLowerInvariant();
         int digest = text.IndexOf('@');
-        if (digest >= 0) text = text[..digest];
-        int slash = text.LastIndexOf('/'), colon = text.LastIndexOf(':');
+        if (digest >= 0)
+            text = text[..digest];
+        int slash = text.LastIndexOf('/'),
+            colon = text.LastIndexOf(':');
         string tag = colon > slash ? text[(colon + 1)..] : "";
-        if (colon > slash) text = text[..colon];
+        if (colon > slash)
+            text = text[..colon];
         int first = text.IndexOf('/');
         bool hasRegistry = first > 0 && (text[..first].AsSpan().IndexOfAny('.', ':') >= 0 || text[..first] == "localhost");
         return new ContainerImage(hasRegistry ? text[(first + 1)..] : text, tag);
@@ -31,7 +34,8 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         int start = path.Length;
         for (int i = 0; i < wanted; i++)
         {
-            if (start < 0) return false;
+            if (start < 0)
+                return false;
             start = path[..start].LastIndexOf('/');
         }
         return MatchesGlob(path[(start + 1)..], pattern);
@@ -40,12 +44,16 @@ public readonly record struct ContainerImage(string Repository, string Tag)
     private static bool MatchesGlob(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern)
     {
         int star = pattern.IndexOf('*');
-        if (star < 0) return text.SequenceEqual(pattern);
-        if (!text.StartsWith(pattern[..star])) return false;
+        if (star < 0)
+            return text.SequenceEqual(pattern);
+        if (!text.StartsWith(pattern[..star]))
+            return false;
         for (int from = star; from <= text.Length; from++)
         {
-            if (MatchesGlob(text[from..], pattern[(star + 1)..])) return true;
-            if (from < text.Length && text[from] == '/') return false;
+            if (MatchesGlob(text[from..], pattern[(star + 1)..]))
+                return true;
+            if (from < text.Length && text[from] == '/')
+                return false;
         }
         return false;
     }

@@ -12,11 +12,16 @@ public static class ContainerProcesses
     /// <param name="readFile">Gives the text of a file in the container by the path it is named by, null if it cannot be known; null if no
     /// file is known. It lets script files and sourced files be followed.</param>
     public static ProcessPlan Resolve(
-        ImmutableArray<Word>? command, ImmutableArray<Word>? args, ContainerEnvironment environment, Func<string, Word?>? readFile = null)
+        ImmutableArray<Word>? command,
+        ImmutableArray<Word>? args,
+        ContainerEnvironment environment,
+        Func<string, Word?>? readFile = null
+    )
     {
         var words = Expanded(command, environment);
         var rest = Expanded(args, environment);
-        if (words.IsEmpty) return new ProcessPlan.Run(new Process(rest, environment.Variables, EntrypointUnknown: true, environment.IsComplete));
+        if (words.IsEmpty)
+            return new ProcessPlan.Run(new Process(rest, environment.Variables, EntrypointUnknown: true, environment.IsComplete));
         return new ProcessLauncher(readFile).Launch(words.AddRange(rest), environment, isMain: true).Plan;
     }
 
@@ -34,6 +39,10 @@ public static class ShellScript
     /// <param name="environment">The shell's environment.</param>
     /// <param name="readFile">As in <see cref="ContainerProcesses.Resolve"/>.</param>
     public static ProcessPlan Resolve(
-        string shell, Word script, ImmutableArray<Word> arguments, ContainerEnvironment environment, Func<string, Word?>? readFile = null) =>
-        new ProcessLauncher(readFile).Launch([Word.Of(shell), Word.Of("-c"), script, .. arguments], environment, isMain: true).Plan;
+        string shell,
+        Word script,
+        ImmutableArray<Word> arguments,
+        ContainerEnvironment environment,
+        Func<string, Word?>? readFile = null
+    ) => new ProcessLauncher(readFile).Launch([Word.Of(shell), Word.Of("-c"), script, .. arguments], environment, isMain: true).Plan;
 }

@@ -32,9 +32,17 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
         var args = Words(container.Node, "args");
         var environment = ContainerVariables.Read(container, amounts, set, place);
         var files = new MountedFiles(container, pod, set, place);
-        bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
+        bool namesJava = (command ?? [])
+            .Concat(args ?? [])
+            .Concat(environment.Variables.Values)
+            .Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read) { NamesJava = namesJava, FilePaths = files.Paths, ListFiles = files.List };
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read)
+        {
+            NamesJava = namesJava,
+            FilePaths = files.Paths,
+            ListFiles = files.List,
+        };
     }
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
@@ -43,9 +51,16 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
     // Null where the key is absent; a value that is no list of scalars cannot be known.
     private static ImmutableArray<Word>? Words(YamlMapping container, string key)
     {
-        if (container.Find(key) is not { } entry || entry.Value.Target is YamlScalar { IsNull: true }) return null;
-        if (entry.Value.Target is not YamlSequence list) return [Word.UnknownMany];
+        if (container.Find(key) is not { } entry || entry.Value.Target is YamlScalar { IsNull: true })
+            return null;
+        if (entry.Value.Target is not YamlSequence list)
+            return [Word.UnknownMany];
         var origin = key;
-        return [.. list.Items.Select(item => item.Target is YamlScalar scalar ? Word.Of(scalar.Value, new TextOrigin(origin, scalar)) : Word.Unknown)];
+        return
+        [
+            .. list.Items.Select(item =>
+                item.Target is YamlScalar scalar ? Word.Of(scalar.Value, new TextOrigin(origin, scalar)) : Word.Unknown
+            ),
+        ];
     }
 }

@@ -17,25 +17,55 @@ public static class DotNet
 
     private static readonly ImmutableArray<string> Names =
     [
-        "GCHeapHardLimit", "GCHeapHardLimitPercent", "GCHeapHardLimitSOH", "GCHeapHardLimitLOH", "GCHeapHardLimitPOH",
-        "GCHeapHardLimitSOHPercent", "GCHeapHardLimitLOHPercent", "GCHeapHardLimitPOHPercent", "gcServer", "GCHeapCount", "GCConserveMemory", "GCDynamicAdaptationMode",
+        "GCHeapHardLimit",
+        "GCHeapHardLimitPercent",
+        "GCHeapHardLimitSOH",
+        "GCHeapHardLimitLOH",
+        "GCHeapHardLimitPOH",
+        "GCHeapHardLimitSOHPercent",
+        "GCHeapHardLimitLOHPercent",
+        "GCHeapHardLimitPOHPercent",
+        "gcServer",
+        "GCHeapCount",
+        "GCConserveMemory",
+        "GCDynamicAdaptationMode",
     ];
 
     /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
     public static DotNetFacts? Evaluate(DotNetInput input)
     {
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        bool isDotNetImage = image is { } found && (found.Matches("dotnet/aspnet") || found.Matches("dotnet/runtime") || found.Matches("dotnet/sdk") || found.Matches("core/aspnet") || found.Matches("core/runtime") || found.Matches("core/sdk"));
+        bool isDotNetImage =
+            image is { } found
+            && (
+                found.Matches("dotnet/aspnet")
+                || found.Matches("dotnet/runtime")
+                || found.Matches("dotnet/sdk")
+                || found.Matches("core/aspnet")
+                || found.Matches("core/runtime")
+                || found.Matches("core/sdk")
+            );
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
-        var own = speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
-        if (own.Count == 0) return null;
+        var own =
+            speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
+        if (own.Count == 0)
+            return null;
         int? tagged = isDotNetImage ? TaggedVersion(image!.Value.Tag) : null;
-        (int version, string from) = input.ConfiguredVersion is { } configured ? (configured, "option") : tagged is { } tag ? (tag, "image tag") : (DefaultVersion, "default");
+        (int version, string from) =
+            input.ConfiguredVersion is { } configured ? (configured, "option")
+            : tagged is { } tag ? (tag, "image tag")
+            : (DefaultVersion, "default");
         bool isCertain = speaking.Count > 0 || own.TrueForAll(IsDotNet);
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
-        if (facts is not [var only] || isUnknown) return new DotNetFacts { Version = version, VersionFrom = from, Certainty = RuntimeCertainty.Unknown };
+        if (facts is not [var only] || isUnknown)
+            return new DotNetFacts
+            {
+                Version = version,
+                VersionFrom = from,
+                Certainty = RuntimeCertainty.Unknown,
+            };
         return isCertain ? only : only with { Certainty = RuntimeCertainty.Assumed };
     }
 
@@ -45,24 +75,31 @@ public static class DotNet
     {
         var rest = text.AsSpan().TrimStart(" \t\n\v\f\r");
         bool isNegative = rest.StartsWith("-");
-        if (isNegative || rest.StartsWith("+")) rest = rest[1..];
-        if (rest.Length > 2 && rest[0] == '0' && rest[1] is 'x' or 'X' && char.IsAsciiHexDigit(rest[2])) rest = rest[2..];
+        if (isNegative || rest.StartsWith("+"))
+            rest = rest[1..];
+        if (rest.Length > 2 && rest[0] == '0' && rest[1] is 'x' or 'X' && char.IsAsciiHexDigit(rest[2]))
+            rest = rest[2..];
         int length = 0;
-        while (length < rest.Length && char.IsAsciiHexDigit(rest[length])) length++;
-        if (length == 0 || !ulong.TryParse(rest[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number)) return 0;
+        while (length < rest.Length && char.IsAsciiHexDigit(rest[length]))
+            length++;
+        if (length == 0 || !ulong.TryParse(rest[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number))
+            return 0;
         return isNegative ? unchecked(0UL - number) : number;
     }
 
     private static bool HasVariable(ImmutableDictionary<string, Word> environment) =>
         Names.Any(n => environment.ContainsKey("DOTNET_" + n) || environment.ContainsKey("COMPlus_" + n));
 
-    private static bool IsDotNet(Process process) => !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..]
+    private static bool IsDotNet(Process process) =>
+        !process.EntrypointUnknown
+        && process.Arguments is [{ IsKnown: true } program, ..]
         && program.Text[(program.Text.LastIndexOf('/') + 1)..] == "dotnet";
 
     private static int? TaggedVersion(string tag)
     {
         int length = 0;
-        while (length < tag.Length && char.IsAsciiDigit(tag[length])) length++;
+        while (length < tag.Length && char.IsAsciiDigit(tag[length]))
+            length++;
         return length is 1 or 2 ? int.Parse(tag[..length], CultureInfo.InvariantCulture) : null;
     }
 
@@ -75,46 +112,86 @@ public static class DotNet
 
         public DotNetFacts Read(string versionFrom)
         {
-            var facts = new DotNetFacts { Version = version, VersionFrom = versionFrom, Certainty = RuntimeCertainty.Exact };
+            var facts = new DotNetFacts
+            {
+                Version = version,
+                VersionFrom = versionFrom,
+                Certainty = RuntimeCertainty.Exact,
+            };
             // A limit above the node's memory counts as the node's memory.
-            long? total = !around.MemoryLimit.IsKnown ? null
-                : around.MemoryLimit.Value is { } limit ? Math.Min(limit, around.NodeMemoryBytes ?? long.MaxValue) : around.NodeMemoryBytes;
+            long? total =
+                !around.MemoryLimit.IsKnown ? null
+                : around.MemoryLimit.Value is { } limit ? Math.Min(limit, around.NodeMemoryBytes ?? long.MaxValue)
+                : around.NodeMemoryBytes;
             facts = WithLimit(facts, total);
-            if (_isUnknown) facts = facts with { Starts = null, Failure = null, ExitCode = null, HeapHardLimitBytes = null, IsUnlimited = false, LimitOrigin = null, Certainty = RuntimeCertainty.Unknown };
+            if (_isUnknown)
+                facts = facts with
+                {
+                    Starts = null,
+                    Failure = null,
+                    ExitCode = null,
+                    HeapHardLimitBytes = null,
+                    IsUnlimited = false,
+                    LimitOrigin = null,
+                    Certainty = RuntimeCertainty.Unknown,
+                };
             return WithHeaps(facts) with { LimitSource = _source, Misread = _misread };
         }
 
         private DotNetFacts WithLimit(DotNetFacts facts, long? total)
         {
-            ulong absolute = Number("GCHeapHardLimit"), percent = Number("GCHeapHardLimitPercent") & uint.MaxValue;
+            ulong absolute = Number("GCHeapHardLimit"),
+                percent = Number("GCHeapHardLimitPercent") & uint.MaxValue;
             ulong[] sizes = [Number("GCHeapHardLimitSOH"), Number("GCHeapHardLimitLOH"), Number("GCHeapHardLimitPOH")];
-            ulong[] shares = [.. new[] { "GCHeapHardLimitSOHPercent", "GCHeapHardLimitLOHPercent", "GCHeapHardLimitPOHPercent" }.Select(n => Number(n) & uint.MaxValue)];
+            ulong[] shares =
+            [
+                .. new[] { "GCHeapHardLimitSOHPercent", "GCHeapHardLimitLOHPercent", "GCHeapHardLimitPOHPercent" }.Select(n =>
+                    Number(n) & uint.MaxValue
+                ),
+            ];
             var failed = facts with { Starts = false, Failure = "gc-init-failed", ExitCode = 137 };
             if (sizes.Any(s => s > 0))
             {
                 _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
-                if (sizes.Contains(0UL)) return failed;
+                if (sizes.Contains(0UL))
+                    return failed;
                 UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
                 return Limited(facts, (long)UInt128.Min(sum, long.MaxValue), DotNetLimitOrigin.Bytes);
             }
             if (shares.Any(s => s > 0))
             {
-                _source = Setting("GCHeapHardLimitSOHPercent") ?? Setting("GCHeapHardLimitLOHPercent") ?? Setting("GCHeapHardLimitPOHPercent");
-                if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100) return failed;
-                return total is { } whole ? Limited(facts, shares.Sum(s => Share(whole, s)), DotNetLimitOrigin.Percent) : facts with { Starts = true, LimitOrigin = DotNetLimitOrigin.Percent };
+                _source = Setting("GCHeapHardLimitSOHPercent")
+                    ?? Setting("GCHeapHardLimitLOHPercent")
+                    ?? Setting("GCHeapHardLimitPOHPercent");
+                if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
+                    return failed;
+                return total is { } whole
+                    ? Limited(facts, shares.Sum(s => Share(whole, s)), DotNetLimitOrigin.Percent)
+                    : facts with
+                    {
+                        Starts = true,
+                        LimitOrigin = DotNetLimitOrigin.Percent,
+                    };
             }
             Note("GCHeapHardLimit", isPercent: false);
             if (absolute > 0)
             {
                 _source = Setting("GCHeapHardLimit");
-                if (absolute > long.MaxValue) return version >= 9 ? facts with { Starts = true, IsUnlimited = true, LimitOrigin = DotNetLimitOrigin.Bytes } : failed;
+                if (absolute > long.MaxValue)
+                    return version >= 9 ? facts with { Starts = true, IsUnlimited = true, LimitOrigin = DotNetLimitOrigin.Bytes } : failed;
                 return Limited(facts, (long)absolute, DotNetLimitOrigin.Bytes);
             }
             Note("GCHeapHardLimitPercent", isPercent: true);
             if (percent is > 0 and < 100)
             {
                 _source = Setting("GCHeapHardLimitPercent");
-                return total is { } whole ? Limited(facts, Share(whole, percent), DotNetLimitOrigin.Percent) : facts with { Starts = true, LimitOrigin = DotNetLimitOrigin.Percent };
+                return total is { } whole
+                    ? Limited(facts, Share(whole, percent), DotNetLimitOrigin.Percent)
+                    : facts with
+                    {
+                        Starts = true,
+                        LimitOrigin = DotNetLimitOrigin.Percent,
+                    };
             }
             return Default(facts, total);
         }
@@ -123,28 +200,45 @@ public static class DotNet
         {
             facts = facts with { Starts = true };
             // Where variables may be missing, one of them may set the limit.
-            if (!process.EnvironmentComplete) return facts;
+            if (!process.EnvironmentComplete)
+                return facts;
             facts = facts with { LimitOrigin = DotNetLimitOrigin.Default };
-            if (around.MemoryLimit is { IsKnown: true, Value: null }) return facts with { IsUnlimited = true };
+            if (around.MemoryLimit is { IsKnown: true, Value: null })
+                return facts with { IsUnlimited = true };
             return total is { } whole ? facts with { HeapHardLimitBytes = Math.Max(20 * Mebi, Share(whole, 75)) } : facts;
         }
 
         private DotNetFacts Limited(DotNetFacts facts, long bytes, DotNetLimitOrigin origin)
         {
-            if (bytes < LeastLimit) return facts with { Starts = false, Failure = "gc-init-failed", ExitCode = 137, LimitOrigin = origin };
+            if (bytes < LeastLimit)
+                return facts with { Starts = false, Failure = "gc-init-failed", ExitCode = 137, LimitOrigin = origin };
             return facts with { Starts = true, HeapHardLimitBytes = bytes, LimitOrigin = origin };
         }
 
         private DotNetFacts WithHeaps(DotNetFacts facts)
         {
-            ulong server = Number("gcServer"), heaps = Number("GCHeapCount");
-            if (Setting("gcServer") is null && !process.EnvironmentComplete) return facts;
-            int? cpus = around.CpuLimitMillis is { IsKnown: true, Value: { } millis } ? (int)Math.Min((millis + 999) / 1000, int.MaxValue) : around.CpuLimitMillis.IsKnown ? around.NodeCpus : null;
-            if (around.NodeCpus is { } most && cpus > most) cpus = most;
-            if (Setting("PROCESSOR_COUNT") is { Word.IsKnown: true } count && int.TryParse(count.Word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int given) && given > 0) cpus = given;
-            if (server == 0) return facts with { IsServerCollector = false, HeapCount = 1 };
-            if (cpus is null) return facts;
-            if (cpus < 2) return facts with { IsServerCollector = false, HeapCount = 1 };
+            ulong server = Number("gcServer"),
+                heaps = Number("GCHeapCount");
+            if (Setting("gcServer") is null && !process.EnvironmentComplete)
+                return facts;
+            int? cpus =
+                around.CpuLimitMillis is { IsKnown: true, Value: { } millis } ? (int)Math.Min((millis + 999) / 1000, int.MaxValue)
+                : around.CpuLimitMillis.IsKnown ? around.NodeCpus
+                : null;
+            if (around.NodeCpus is { } most && cpus > most)
+                cpus = most;
+            if (
+                Setting("PROCESSOR_COUNT") is { Word.IsKnown: true } count
+                && int.TryParse(count.Word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+                && given > 0
+            )
+                cpus = given;
+            if (server == 0)
+                return facts with { IsServerCollector = false, HeapCount = 1 };
+            if (cpus is null)
+                return facts;
+            if (cpus < 2)
+                return facts with { IsServerCollector = false, HeapCount = 1 };
             return facts with { IsServerCollector = true, HeapCount = heaps > 0 ? (int)Math.Min(heaps, (ulong)cpus.Value) : cpus };
         }
 
@@ -152,26 +246,34 @@ public static class DotNet
 
         private ulong Number(string name)
         {
-            if (Setting(name) is not { } setting) return 0;
-            if (setting.Word.IsKnown) return ParseHexadecimal(setting.Word.Text);
-            if (name.StartsWith("GCHeapHard", StringComparison.Ordinal)) _isUnknown = true;
+            if (Setting(name) is not { } setting)
+                return 0;
+            if (setting.Word.IsKnown)
+                return ParseHexadecimal(setting.Word.Text);
+            if (name.StartsWith("GCHeapHard", StringComparison.Ordinal))
+                _isUnknown = true;
             return 0;
         }
 
         // DOTNET_ is known from .NET 6 on and wins unless it is empty.
         private RuntimeSetting? Setting(string name)
         {
-            if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0)) return new("DOTNET_" + name, word, $"env DOTNET_{name}");
+            if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0))
+                return new("DOTNET_" + name, word, $"env DOTNET_{name}");
             return process.Variable("COMPlus_" + name) is { } old ? new("COMPlus_" + name, old, $"env COMPlus_{name}") : null;
         }
 
         private void Note(string name, bool isPercent)
         {
-            if (_misread is not null || Setting(name) is not { Word.IsKnown: true } setting) return;
+            if (_misread is not null || Setting(name) is not { Word.IsKnown: true } setting)
+                return;
             string text = setting.Word.Text.Trim();
-            if (text.Length is < 2 or > 15 || !text.All(char.IsAsciiDigit)) return;
-            long looks = long.Parse(text, CultureInfo.InvariantCulture), reads = (long)ParseHexadecimal(text);
-            if (looks != reads) _misread = new(setting, isPercent, looks, reads);
+            if (text.Length is < 2 or > 15 || !text.All(char.IsAsciiDigit))
+                return;
+            long looks = long.Parse(text, CultureInfo.InvariantCulture),
+                reads = (long)ParseHexadecimal(text);
+            if (looks != reads)
+                _misread = new(setting, isPercent, looks, reads);
         }
     }
 }

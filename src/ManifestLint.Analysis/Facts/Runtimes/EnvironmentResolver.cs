@@ -23,7 +23,8 @@ public static class EnvironmentResolver
         var environment = fromSources ?? ContainerEnvironment.Empty;
         foreach (var entry in entries)
         {
-            if (entry.Value is not { } written) continue;
+            if (entry.Value is not { } written)
+                continue;
             var value = entry.IsReference ? written : KubeletExpansion.Expand(written, environment);
             environment = environment with { Variables = environment.Variables.SetItem(entry.Name, value) };
         }

@@ -37,7 +37,9 @@ public static class GoRuntime
     /// <summary>The release (after <c>1.</c>) where no image tag tells it.</summary>
     public const int DefaultVersion = 27;
 
-    private const string Limit = "GOMEMLIMIT", Collector = "GOGC", Ratio = "AUTOMEMLIMIT";
+    private const string Limit = "GOMEMLIMIT",
+        Collector = "GOGC",
+        Ratio = "AUTOMEMLIMIT";
 
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
@@ -46,14 +48,23 @@ public static class GoRuntime
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         processes.RemoveAll(IsOther);
-        var speaking = processes.Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio)).ToList();
+        var speaking = processes
+            .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
+            .ToList();
         bool isGoImage = image?.Name is "golang" or "go";
-        if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown)) return null;
+        if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
+            return null;
         int? tagged = isGoImage ? TaggedVersion(image!.Value.Tag) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.
         var facts = (speaking.Count > 0 ? speaking : [processes[0]]).Select(p => Read(p, input, tagged)).Distinct().ToList();
-        return facts is [var only] ? only
-            : new GoFacts { Version = tagged ?? DefaultVersion, VersionFrom = tagged is null ? "default" : "image tag", Certainty = RuntimeCertainty.Unknown };
+        return facts is [var only]
+            ? only
+            : new GoFacts
+            {
+                Version = tagged ?? DefaultVersion,
+                VersionFrom = tagged is null ? "default" : "image tag",
+                Certainty = RuntimeCertainty.Unknown,
+            };
     }
 
     /// <summary>Reads GOMEMLIMIT: digits and one of <c>B KiB MiB GiB TiB</c> or nothing.</summary>
@@ -65,20 +76,25 @@ public static class GoRuntime
         bytes = 0;
         var digits = text;
         int power = 0;
-        if (text.IsEmpty) return false;
+        if (text.IsEmpty)
+            return false;
         if (!char.IsAsciiDigit(text[^1]))
         {
-            if (text[^1] != 'B' || text.Length < 2) return false;
+            if (text[^1] != 'B' || text.Length < 2)
+                return false;
             digits = text[..^1];
             if (!char.IsAsciiDigit(text[^2]))
             {
-                if (text[^2] != 'i' || text.Length < 4) return false;
+                if (text[^2] != 'i' || text.Length < 4)
+                    return false;
                 power = "KMGT".IndexOf(text[^3]) + 1;
-                if (power == 0) return false;
+                if (power == 0)
+                    return false;
                 digits = text[..^3];
             }
         }
-        if (!TryParseInteger(digits, out long number) || number < 0 || number > long.MaxValue >> (10 * power)) return false;
+        if (!TryParseInteger(digits, out long number) || number < 0 || number > long.MaxValue >> (10 * power))
+            return false;
         bytes = number << (10 * power);
         return true;
     }
@@ -88,13 +104,21 @@ public static class GoRuntime
     {
         number = 0;
         var digits = text.StartsWith("-") || text.StartsWith("+") ? text[1..] : text;
-        return !digits.IsEmpty && !digits.ContainsAnyExceptInRange('0', '9') && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
+        return !digits.IsEmpty
+            && !digits.ContainsAnyExceptInRange('0', '9')
+            && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number);
     }
 
     private static GoFacts Read(Process process, GoInput input, int? tagged)
     {
         int version = tagged ?? DefaultVersion;
-        var facts = new GoFacts { Version = version, VersionFrom = tagged is null ? "default" : "image tag", Certainty = RuntimeCertainty.Exact, Starts = true };
+        var facts = new GoFacts
+        {
+            Version = version,
+            VersionFrom = tagged is null ? "default" : "image tag",
+            Certainty = RuntimeCertainty.Exact,
+            Starts = true,
+        };
         facts = WithCollector(facts, process, version);
         return WithLimit(facts, process, input, version);
     }
@@ -106,8 +130,10 @@ public static class GoRuntime
             return process.EnvironmentComplete ? facts with { CollectorPercent = 100 } : facts;
         }
         facts = facts with { CollectorSource = new(Collector, word, $"env {Collector}") };
-        if (!word.IsKnown || IsUnsure(word.Text, version)) return facts;
-        if (word.Text == "off") return facts with { IsCollectorOff = true };
+        if (!word.IsKnown || IsUnsure(word.Text, version))
+            return facts;
+        if (word.Text == "off")
+            return facts with { IsCollectorOff = true };
         // What is no 32-bit number counts as not written.
         int percent = TryParseInteger(word.Text, out long number) && number is >= int.MinValue and <= int.MaxValue ? (int)number : 100;
         return percent < 0 ? facts with { IsCollectorOff = true } : facts with { CollectorPercent = percent };
@@ -116,20 +142,31 @@ public static class GoRuntime
     private static GoFacts WithLimit(GoFacts facts, Process process, GoInput input, int version)
     {
         // Go 1.18 and before have no such limit.
-        if (version < 19) return facts with { IsUnlimited = true };
+        if (version < 19)
+            return facts with { IsUnlimited = true };
         if (process.Variable(Limit) is { } word)
         {
             facts = facts with { LimitSource = new(Limit, word, $"env {Limit}") };
-            if (!word.IsKnown || IsUnsure(word.Text, version)) return facts with { Starts = null };
-            if (word.Text is "" or "off") return facts with { IsUnlimited = true };
-            if (!TryParseByteCount(word.Text, out long bytes)) return facts with { Starts = false, Failure = "malformed-GOMEMLIMIT", ExitCode = 2 };
+            if (!word.IsKnown || IsUnsure(word.Text, version))
+                return facts with { Starts = null };
+            if (word.Text is "" or "off")
+                return facts with { IsUnlimited = true };
+            if (!TryParseByteCount(word.Text, out long bytes))
+                return facts with { Starts = false, Failure = "malformed-GOMEMLIMIT", ExitCode = 2 };
             return bytes == long.MaxValue ? facts with { IsUnlimited = true } : facts with { MemoryLimitBytes = bytes };
         }
-        if (!process.EnvironmentComplete) return facts;
+        if (!process.EnvironmentComplete)
+            return facts;
         // The library automemlimit, which its variable tells of.
-        if (process.Variable(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" }) return facts with { IsUnlimited = true };
+        if (process.Variable(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" })
+            return facts with { IsUnlimited = true };
         facts = facts with { LimitSource = new(Ratio, ratio, $"env {Ratio}"), Certainty = RuntimeCertainty.Assumed };
-        if (!ratio.IsKnown || !double.TryParse(ratio.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (> 0 and <= 1)) return facts;
+        if (
+            !ratio.IsKnown
+            || !double.TryParse(ratio.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
+            || share is not (> 0 and <= 1)
+        )
+            return facts;
         return input.Around.MemoryLimit.Value is { } limit ? facts with { MemoryLimitBytes = (long)(limit * share) } : facts;
     }
 
@@ -138,12 +175,48 @@ public static class GoRuntime
 
     private static int? TaggedVersion(string tag)
     {
-        if (!tag.StartsWith("1.", StringComparison.Ordinal)) return null;
+        if (!tag.StartsWith("1.", StringComparison.Ordinal))
+            return null;
         int length = tag.AsSpan(2).IndexOfAnyExceptInRange('0', '9');
-        return int.TryParse(length < 0 ? tag.AsSpan(2) : tag.AsSpan(2, length), NumberStyles.None, CultureInfo.InvariantCulture, out int release) && release < 1000 ? release : null;
+        return
+            int.TryParse(
+                length < 0 ? tag.AsSpan(2) : tag.AsSpan(2, length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int release
+            )
+            && release < 1000
+            ? release
+            : null;
     }
 
-    private static bool IsOther(Process process) => !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..]
-        && program.Text[(program.Text.LastIndexOf('/') + 1)..] is "java" or "node" or "python" or "python3" or "php" or "php-fpm" or "ruby" or "nginx" or "dotnet" or "sleep"
-            or "cat" or "echo" or "cp" or "mv" or "rm" or "mkdir" or "chown" or "chmod" or "ls" or "env" or "true" or "false" or "redis-server" or "mysqld" or "postgres";
+    private static bool IsOther(Process process) =>
+        !process.EntrypointUnknown
+        && process.Arguments is [{ IsKnown: true } program, ..]
+        && program.Text[(program.Text.LastIndexOf('/') + 1)..]
+            is "java"
+                or "node"
+                or "python"
+                or "python3"
+                or "php"
+                or "php-fpm"
+                or "ruby"
+                or "nginx"
+                or "dotnet"
+                or "sleep"
+                or "cat"
+                or "echo"
+                or "cp"
+                or "mv"
+                or "rm"
+                or "mkdir"
+                or "chown"
+                or "chmod"
+                or "ls"
+                or "env"
+                or "true"
+                or "false"
+                or "redis-server"
+                or "mysqld"
+                or "postgres";
 }

@@ -17,15 +17,20 @@ internal static class IniText
     public static List<IniEntry> Read(Word file, string comments)
     {
         var entries = new List<IniEntry>();
-        if (!file.IsKnown) return entries;
-        string text = file.Text, section = "";
-        for (int start = 0; start < text.Length;)
+        if (!file.IsKnown)
+            return entries;
+        string text = file.Text,
+            section = "";
+        for (int start = 0; start < text.Length; )
         {
             int end = text.IndexOf('\n', start);
-            if (end < 0) end = text.Length;
+            if (end < 0)
+                end = text.Length;
             var line = text.AsSpan(start, end - start).Trim();
-            if (line.Length > 1 && line[0] == '[' && line.IndexOf(']') is > 0 and var close) section = line[1..close].Trim().ToString();
-            else if (line.Length > 0 && !comments.Contains(line[0], StringComparison.Ordinal)) entries.Add(Entry(file, section, start, end, comments));
+            if (line.Length > 1 && line[0] == '[' && line.IndexOf(']') is > 0 and var close)
+                section = line[1..close].Trim().ToString();
+            else if (line.Length > 0 && !comments.Contains(line[0], StringComparison.Ordinal))
+                entries.Add(Entry(file, section, start, end, comments));
             start = end + 1;
         }
         return entries;
@@ -35,20 +40,25 @@ internal static class IniText
     {
         string text = file.Text;
         int equals = text.IndexOf('=', start, end - start);
-        if (equals < 0) return new(section, text[start..end].Trim(), Word.Of(""));
+        if (equals < 0)
+            return new(section, text[start..end].Trim(), Word.Of(""));
         string key = text[start..equals].Trim();
         int from = equals + 1;
-        while (from < end && char.IsWhiteSpace(text[from])) from++;
+        while (from < end && char.IsWhiteSpace(text[from]))
+            from++;
         if (from < end && text[from] is '"' or '\'' && text.IndexOf(text[from], from + 1, end - from - 1) is > 0 and var quote)
         {
             return new(section, key, Known(file.Slice(from + 1, quote - from - 1)));
         }
         int to = from;
-        while (to < end && !(comments.Contains(text[to], StringComparison.Ordinal) && (to == from || char.IsWhiteSpace(text[to - 1])))) to++;
-        while (to > from && char.IsWhiteSpace(text[to - 1])) to--;
+        while (to < end && !(comments.Contains(text[to], StringComparison.Ordinal) && (to == from || char.IsWhiteSpace(text[to - 1]))))
+            to++;
+        while (to > from && char.IsWhiteSpace(text[to - 1]))
+            to--;
         return new(section, key, Known(file.Slice(from, to - from)));
     }
 
     // ${NAME} stays: some programs fill it in from the environment.
-    private static Word Known(Word value) => value.Text.StartsWith("${", StringComparison.Ordinal) || !Placeholder.IsIn(value.Text) ? value : Word.Unknown;
+    private static Word Known(Word value) =>
+        value.Text.StartsWith("${", StringComparison.Ordinal) || !Placeholder.IsIn(value.Text) ? value : Word.Unknown;
 }

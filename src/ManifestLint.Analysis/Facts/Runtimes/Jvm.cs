@@ -27,11 +27,23 @@ public static class Jvm
             return new([process], heap, heap, process.Starts == false ? 0 : 1, false);
         }
 
-        public Way Then(Way next) => new(
-            Processes.AddRange(next.Processes), Larger(Max, next.Max), Larger(Total, next.Total), Math.Max(Concurrent, next.Concurrent), IsUnknown || next.IsUnknown);
+        public Way Then(Way next) =>
+            new(
+                Processes.AddRange(next.Processes),
+                Larger(Max, next.Max),
+                Larger(Total, next.Total),
+                Math.Max(Concurrent, next.Concurrent),
+                IsUnknown || next.IsUnknown
+            );
 
-        public Way Beside(Way other) => new(
-            Processes.AddRange(other.Processes), Larger(Max, other.Max), Sum(Total, other.Total), Concurrent + other.Concurrent, IsUnknown || other.IsUnknown);
+        public Way Beside(Way other) =>
+            new(
+                Processes.AddRange(other.Processes),
+                Larger(Max, other.Max),
+                Sum(Total, other.Total),
+                Concurrent + other.Concurrent,
+                IsUnknown || other.IsUnknown
+            );
 
         private static long? Larger(long? a, long? b) => a is { } x && b is { } y ? Math.Max(x, y) : null;
 
@@ -44,7 +56,8 @@ public static class Jvm
     public static JvmFacts? Evaluate(JvmInput input)
     {
         var facts = Read(input);
-        if (facts is not { Starts: false, VersionFrom: "default" }) return facts;
+        if (facts is not { Starts: false, VersionFrom: "default" })
+            return facts;
         return facts with { VersionDecides = OtherReleases.Any(v => Read(input with { ConfiguredVersion = v })?.Starts != false) };
     }
 
@@ -55,7 +68,9 @@ public static class Jvm
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
         if (!running.Exists(w => w.Processes.Length > 0))
         {
-            return (input.NamesJava ? JvmEvidence.Program : reader.Evidence) is { } evidence ? WithoutProcess(input, reader, evidence, running.Count > 0) : null;
+            return (input.NamesJava ? JvmEvidence.Program : reader.Evidence) is { } evidence
+                ? WithoutProcess(input, reader, evidence, running.Count > 0)
+                : null;
         }
         return Facts(input, reader, running);
     }
@@ -66,8 +81,10 @@ public static class Jvm
         {
             case ProcessPlan.Run run:
                 reader.Note(run.Process);
-                if (reader.CommandInArguments(run.Process) is { } command) return Ways(command, reader);
-                if (reader.Read(run.Process) is not { } processes) return [Way.Unknown];
+                if (reader.CommandInArguments(run.Process) is { } command)
+                    return Ways(command, reader);
+                if (reader.Read(run.Process) is not { } processes)
+                    return [Way.Unknown];
                 return [processes.Aggregate(Way.Nothing, (way, process) => way.Beside(Way.Of(process)))];
             case ProcessPlan.Sequence sequence:
                 return Cross(sequence.Steps, reader, (a, b) => a.Then(b));
@@ -75,7 +92,8 @@ public static class Jvm
                 return Cross(branches.Branches, reader, (a, b) => a.Beside(b));
             case ProcessPlan.OneOf choice:
                 var all = choice.Alternatives.SelectMany(p => Ways(p, reader)).ToList();
-                if (choice.OrNothing) all.Add(Way.Nothing);
+                if (choice.OrNothing)
+                    all.Add(Way.Nothing);
                 return all.Count > MostAlternatives ? [Way.Unknown] : all;
             case ProcessPlan.Fails:
                 reader.HasFailure = true;
@@ -91,7 +109,8 @@ public static class Jvm
         foreach (var plan in plans)
         {
             var next = Ways(plan, reader);
-            if (ways.Count * next.Count > MostAlternatives) return [Way.Unknown];
+            if (ways.Count * next.Count > MostAlternatives)
+                return [Way.Unknown];
             ways = [.. ways.SelectMany(a => next, join)];
         }
         return ways;
@@ -106,7 +125,10 @@ public static class Jvm
         {
             Version = reader.Version,
             VersionFrom = reader.VersionFrom,
-            Certainty = !fails ? RuntimeCertainty.Unknown : failure?.UnsetName is null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+            Certainty =
+                !fails ? RuntimeCertainty.Unknown
+                : failure?.UnsetName is null ? RuntimeCertainty.Exact
+                : RuntimeCertainty.Assumed,
             UnsetName = failure?.UnsetName,
             Evidence = evidence,
             Product = reader.Product?.Name,
@@ -117,20 +139,30 @@ public static class Jvm
         };
     }
 
-    private static ProcessPlan.Fails? FirstFailure(ProcessPlan plan) => plan switch
-    {
-        ProcessPlan.Fails fails => fails,
-        ProcessPlan.Sequence sequence => sequence.Steps.Select(FirstFailure).FirstOrDefault(f => f is not null),
-        ProcessPlan.SideBySide branches => branches.Branches.Select(FirstFailure).FirstOrDefault(f => f is not null),
-        ProcessPlan.OneOf choice => choice.Alternatives.Select(FirstFailure).FirstOrDefault(f => f is not null),
-        _ => null,
-    };
+    private static ProcessPlan.Fails? FirstFailure(ProcessPlan plan) =>
+        plan switch
+        {
+            ProcessPlan.Fails fails => fails,
+            ProcessPlan.Sequence sequence => sequence.Steps.Select(FirstFailure).FirstOrDefault(f => f is not null),
+            ProcessPlan.SideBySide branches => branches.Branches.Select(FirstFailure).FirstOrDefault(f => f is not null),
+            ProcessPlan.OneOf choice => choice.Alternatives.Select(FirstFailure).FirstOrDefault(f => f is not null),
+            _ => null,
+        };
 
     private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<Way> ways)
     {
         bool unknown = ways.Exists(w => w.IsUnknown);
-        var main = ways.SelectMany(w => w.Processes).OrderBy(p => p.Starts switch { true => 0, null => 1, false => 2 })
-            .ThenByDescending(p => p.Heap?.MaxHeapBytes ?? 0).First();
+        var main = ways.SelectMany(w => w.Processes)
+            .OrderBy(p =>
+                p.Starts switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                }
+            )
+            .ThenByDescending(p => p.Heap?.MaxHeapBytes ?? 0)
+            .First();
         bool? starts = unknown ? null : Agreed(ways, StartsOf);
         var failed = starts == false ? ways.SelectMany(w => w.Processes).LastOrDefault(p => p.Starts == false) : null;
         long? max = starts == false || unknown ? null : Agreed(ways, w => w.Max);
@@ -138,7 +170,8 @@ public static class Jvm
         var heap = starts == false || unknown ? null : main.Heap;
         bool agreed = ways.Count == 1 || ways.TrueForAll(w => LargestOf(w)?.Heap == heap);
         var settings = main.Line?.Settings.Values.OrderBy(s => s.Name, StringComparer.Ordinal).ToImmutableArray() ?? [];
-        string? faulty = failed?.FailedAt is { } at && at.Word.Text.StartsWith("-XX:", StringComparison.Ordinal) ? FlagName(at.Word.Text) : null;
+        string? faulty =
+            failed?.FailedAt is { } at && at.Word.Text.StartsWith("-XX:", StringComparison.Ordinal) ? FlagName(at.Word.Text) : null;
         var facts = new JvmFacts
         {
             Version = reader.Version,
@@ -156,7 +189,10 @@ public static class Jvm
             TotalMaxHeapBytes = total,
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
-            HeapOrigin = heap is null ? null : heap.DecidedBy?.From == JvmProcessReader.ImageDefault ? JvmHeapOrigin.ImageDefault : heap.Origin,
+            HeapOrigin =
+                heap is null ? null
+                : heap.DecidedBy?.From == JvmProcessReader.ImageDefault ? JvmHeapOrigin.ImageDefault
+                : heap.Origin,
             HeapSource = heap?.DecidedBy,
             IsHeapFromNode = heap?.IsFromNode == true,
             VendorShare = main.Product?.VendorShare,
@@ -172,7 +208,9 @@ public static class Jvm
     }
 
     private static bool? StartsOf(Way way) =>
-        way.Processes.Any(p => p.Starts == true) ? true : way.Processes.Any(p => p.Starts is null) ? null : false;
+        way.Processes.Any(p => p.Starts == true) ? true
+        : way.Processes.Any(p => p.Starts is null) ? null
+        : false;
 
     private static JvmProcess? LargestOf(Way way) => way.Processes.Where(p => p.Starts != false).MaxBy(p => p.Heap?.MaxHeapBytes ?? 0);
 
@@ -192,40 +230,56 @@ public static class Jvm
 
     private static IEnumerable<JvmIgnoredSetting> IgnoredBy(JvmProcess process)
     {
-        if (process.Line is not { } line || process.Heap is not { } heap) yield break;
-        foreach (var ignored in line.Ignored) yield return ignored;
+        if (process.Line is not { } line || process.Heap is not { } heap)
+            yield break;
+        foreach (var ignored in line.Ignored)
+            yield return ignored;
         var percentage = line["MaxRAMPercentage"] ?? line["MaxRAMFraction"];
-        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From == JvmProcessReader.ImageDefault) yield break;
+        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From == JvmProcessReader.ImageDefault)
+            yield break;
         string? reason = heap switch
         {
             { Origin: JvmHeapOrigin.Explicit, DecidedBy: { } by } => $"{by.Word.Text} ({by.From}) sets the maximum heap",
-            { Origin: JvmHeapOrigin.InitialRaisesMax, DecidedBy: { } by } => $"{by.Word.Text} ({by.From}) is larger and becomes the maximum heap",
+            { Origin: JvmHeapOrigin.InitialRaisesMax, DecidedBy: { } by } =>
+                $"{by.Word.Text} ({by.From}) is larger and becomes the maximum heap",
             { IsSmallMemory: true } => "with so little memory MinRAMPercentage decides",
             _ => null,
         };
-        if (reason is not null) yield return new(percentage.Word.Text, percentage.Word, percentage.From, reason, JvmIgnoredKind.WithoutEffect);
+        if (reason is not null)
+            yield return new(percentage.Word.Text, percentage.Word, percentage.From, reason, JvmIgnoredKind.WithoutEffect);
     }
 
     private static IEnumerable<JvmExpiringSetting> Expiring(ImmutableArray<JvmSetting> settings, int version)
     {
         foreach (var setting in settings)
         {
-            if (JvmOptionTable.RefusedAfter(setting.Name, version) is { } release) yield return new(setting, release);
+            if (JvmOptionTable.RefusedAfter(setting.Name, version) is { } release)
+                yield return new(setting, release);
         }
     }
 
     private static JvmCaps CapsOf(JvmCommandLine? line)
     {
-        if (line is null) return JvmCaps.None;
-        long? Size(string flag, long unit = 1) => line[flag]?.Size is { } size ? (long)UInt128.Min((UInt128)size * (ulong)unit, long.MaxValue) : null;
-        return new JvmCaps(Size("MaxDirectMemorySize"), Size("MaxMetaspaceSize"), Size("CompressedClassSpaceSize"), Size("ReservedCodeCacheSize"),
-            Size("ThreadStackSize", 1024), Size("MaxNewSize"), Size("SoftMaxHeapSize"));
+        if (line is null)
+            return JvmCaps.None;
+        long? Size(string flag, long unit = 1) =>
+            line[flag]?.Size is { } size ? (long)UInt128.Min((UInt128)size * (ulong)unit, long.MaxValue) : null;
+        return new JvmCaps(
+            Size("MaxDirectMemorySize"),
+            Size("MaxMetaspaceSize"),
+            Size("CompressedClassSpaceSize"),
+            Size("ReservedCodeCacheSize"),
+            Size("ThreadStackSize", 1024),
+            Size("MaxNewSize"),
+            Size("SoftMaxHeapSize")
+        );
     }
 
     /// <summary>The heap, and beside it what options fix, else usual figures of a service (rules.md, ML3003).</summary>
     private static ImmutableArray<JvmBudgetLine> Budget(JvmFacts facts)
     {
-        if (facts.TotalMaxHeapBytes is not { } heap) return [];
+        if (facts.TotalMaxHeapBytes is not { } heap)
+            return [];
         JvmSetting? Of(string flag) => facts.Settings.FirstOrDefault(s => s.Name == flag);
         JvmBudgetLine Line(string what, string flag, long? cap, long estimate) =>
             cap is { } bytes ? new(what, bytes, true, Of(flag)?.Word.Text ?? flag) : new(what, estimate, false, "usual figure");

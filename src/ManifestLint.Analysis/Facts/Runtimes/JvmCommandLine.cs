@@ -47,7 +47,11 @@ public sealed class JvmCommandLine
     /// <param name="version">Feature version of the JDK.</param>
     /// <param name="readFile">The text of a file as the process sees it, or null if the file is not known; the path may be relative.</param>
     public static JvmCommandLine Read(
-        IReadOnlyList<Word> arguments, ImmutableDictionary<string, Word> environment, int version, Func<string, Word?>? readFile)
+        IReadOnlyList<Word> arguments,
+        ImmutableDictionary<string, Word> environment,
+        int version,
+        Func<string, Word?>? readFile
+    )
     {
         var line = new JvmCommandLine(version, readFile);
         line.ReadAll(arguments, environment);
@@ -76,29 +80,34 @@ public sealed class JvmCommandLine
         var options = new List<Option>();
         AddOptions(options, weak, "env JAVA_TOOL_OPTIONS");
         int firstOfLine = options.Count;
-        foreach (var (word, text, from) in launcher.Options) options.Add(new(word, text, from, IsVariable: false));
+        foreach (var (word, text, from) in launcher.Options)
+            options.Add(new(word, text, from, IsVariable: false));
         int endOfLine = options.Count;
         AddOptions(options, strong, "env _JAVA_OPTIONS");
         ReadSettings(options, firstOfLine, endOfLine);
-        if (Failure is null && launcher.Failure is not null) Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+        if (Failure is null && launcher.Failure is not null)
+            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
     }
 
     private List<Word> ReadVariable(ImmutableDictionary<string, Word> environment, string name)
     {
-        if (!environment.TryGetValue(name, out var value)) return [];
+        if (!environment.TryGetValue(name, out var value))
+            return [];
         if (!value.IsKnown)
         {
             IsUncertain = true;
             return [];
         }
         var words = JvmWords.Split(value);
-        if (words is null) Fail("unmatched-quote", 1, value, $"env {name}");
+        if (words is null)
+            Fail("unmatched-quote", 1, value, $"env {name}");
         return words ?? [];
     }
 
     private static void AddOptions(List<Option> options, List<Word> words, string from)
     {
-        foreach (var word in words) options.Add(new(word, word.Text, from, IsVariable: true));
+        foreach (var word in words)
+            options.Add(new(word, word.Text, from, IsVariable: true));
     }
 
     private void ReadSettings(List<Option> options, int firstOfLine, int endOfLine)
@@ -116,19 +125,26 @@ public sealed class JvmCommandLine
             }
             all.Add(option);
             // JDK 8 looks for these two on the command line alone.
-            if (_version < 9 && !onLine) continue;
-            if (option.Text.StartsWith("-XX:Flags=", StringComparison.Ordinal)) settingsFile = (option.Word, option.From);
+            if (_version < 9 && !onLine)
+                continue;
+            if (option.Text.StartsWith("-XX:Flags=", StringComparison.Ordinal))
+                settingsFile = (option.Word, option.From);
         }
         foreach (var (text, i) in all.Select((o, i) => (o.Text, i)))
         {
-            if (_version < 9 && (i < firstOfLine || i >= endOfLine)) continue;
-            if (text == "-XX:+IgnoreUnrecognizedVMOptions") _ignoreUnrecognized = true;
-            if (text == "-XX:-IgnoreUnrecognizedVMOptions") _ignoreUnrecognized = false;
+            if (_version < 9 && (i < firstOfLine || i >= endOfLine))
+                continue;
+            if (text == "-XX:+IgnoreUnrecognizedVMOptions")
+                _ignoreUnrecognized = true;
+            if (text == "-XX:-IgnoreUnrecognizedVMOptions")
+                _ignoreUnrecognized = false;
         }
-        if (settingsFile is var (at, atFrom)) ReadSettingsFile(at.Text["-XX:Flags=".Length..], at, atFrom);
+        if (settingsFile is var (at, atFrom))
+            ReadSettingsFile(at.Text["-XX:Flags=".Length..], at, atFrom);
         foreach (var option in all)
         {
-            if (Failure is not null) return;
+            if (Failure is not null)
+                return;
             _isVariable = option.IsVariable;
             Apply(option.Word, option.Text, option.From);
         }
@@ -153,7 +169,8 @@ public sealed class JvmCommandLine
         string from = JvmWords.Describe(content, $"file {path}");
         foreach (var word in words)
         {
-            if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal)) Fail("cannot-open-options-file", 1, word, from);
+            if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal))
+                Fail("cannot-open-options-file", 1, word, from);
             options.Add(new(word, word.Text, from, option.IsVariable));
         }
     }
@@ -163,13 +180,16 @@ public sealed class JvmCommandLine
         var content = path.Length == 0 ? null : _readFile?.Invoke(path);
         if (content is not { IsKnown: true })
         {
-            if (path.Length == 0) Fail("cannot-open-options-file", 1, at, from);
-            else IsUncertain = true;
+            if (path.Length == 0)
+                Fail("cannot-open-options-file", 1, at, from);
+            else
+                IsUncertain = true;
             return;
         }
         foreach (var word in JvmWords.SplitSettingsFile(content))
         {
-            if (Failure is null) ApplyFlag(word, word.Text, JvmWords.Describe(content, $"file {path}"));
+            if (Failure is null)
+                ApplyFlag(word, word.Text, JvmWords.Describe(content, $"file {path}"));
         }
     }
 
@@ -187,16 +207,19 @@ public sealed class JvmCommandLine
         {
             SetSize("NewSize", tail, word, from, "invalid-young-generation-size", minimum: 1, also: "MaxNewSize");
         }
-        else if (TryTail(text, "-Xss", out tail)) ApplyStackSize(tail, word, from);
+        else if (TryTail(text, "-Xss", out tail))
+            ApplyStackSize(tail, word, from);
         else if (TryTail(text, "-Xmaxjitcodesize", out tail))
         {
             SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, "code-cache", minimum: 1);
         }
         else if (TryTail(text, "-XX:", out tail))
         {
-            if (!tail.StartsWith("Flags=", StringComparison.Ordinal)) ApplyFlag(word, tail, from);
+            if (!tail.StartsWith("Flags=", StringComparison.Ordinal))
+                ApplyFlag(word, tail, from);
         }
-        else ApplyOther(word, text, from);
+        else
+            ApplyOther(word, text, from);
     }
 
     private void ApplyOther(Word word, string text, string from)
@@ -223,19 +246,26 @@ public sealed class JvmCommandLine
         // At most 1 GiB; JDK 8 and 11 want at least 1000 bytes (11 then ends for another reason).
         ulong minimum = _version < 17 ? 1000u : 0u;
         bool valid = JvmSizes.TryParseSize(text, _version, out ulong bytes) && bytes >= minimum && bytes <= 1UL << 30;
-        if (!valid) Fail("invalid-thread-stack-size", 1, word, from);
-        else Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
+        if (!valid)
+            Fail("invalid-thread-stack-size", 1, word, from);
+        else
+            Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
     }
 
     private void ApplyFlag(Word word, string text, string from)
     {
-        if (text.StartsWith('#')) return;
-        bool? sign = text.StartsWith('+') ? true : text.StartsWith('-') ? false : null;
+        if (text.StartsWith('#'))
+            return;
+        bool? sign =
+            text.StartsWith('+') ? true
+            : text.StartsWith('-') ? false
+            : null;
         string body = sign is null ? text : text[1..];
         int equals = body.IndexOf('=');
         string name = equals < 0 ? body : body[..equals];
         var flag = JvmOptionTable.Find(name, _version);
-        if (name == "DefaultMaxRAMFraction") name = "MaxRAMFraction";
+        if (name == "DefaultMaxRAMFraction")
+            name = "MaxRAMFraction";
         switch (flag.Standing)
         {
             case JvmFlagStanding.Refused when !_ignoreUnrecognized:
@@ -248,33 +278,44 @@ public sealed class JvmCommandLine
                 HasUnsureOption |= !_ignoreUnrecognized;
                 return;
         }
-        string? failure = IsLocked(flag.Lock) ? "locked-vm-option" : SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
-        if (failure is null) return;
+        string? failure = IsLocked(flag.Lock)
+            ? "locked-vm-option"
+            : SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
+        if (failure is null)
+            return;
         // Before JDK 17 IgnoreUnrecognizedVMOptions may have forgiven more than unknown names; JDK 8 forgave what is locked.
-        if (_ignoreUnrecognized && _version < 17) HasUnsureOption |= _version != 8 || failure != "locked-vm-option";
-        else Fail(failure, 1, word, from);
+        if (_ignoreUnrecognized && _version < 17)
+            HasUnsureOption |= _version != 8 || failure != "locked-vm-option";
+        else
+            Fail(failure, 1, word, from);
     }
 
-    private bool IsLocked(JvmFlagLock needed) => needed switch
-    {
-        JvmFlagLock.Diagnostic => !_diagnosticUnlocked,
-        JvmFlagLock.Experimental => !_experimentalUnlocked,
-        _ => false,
-    };
+    private bool IsLocked(JvmFlagLock needed) =>
+        needed switch
+        {
+            JvmFlagLock.Diagnostic => !_diagnosticUnlocked,
+            JvmFlagLock.Experimental => !_experimentalUnlocked,
+            _ => false,
+        };
 
     /// <returns>The failure, or null.</returns>
     private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, string from)
     {
         if (flag.Type == JvmFlagType.Switch)
         {
-            if (sign is not { } on || value is not null) return "improper-vm-option";
-            if (name == "UnlockDiagnosticVMOptions") _diagnosticUnlocked = on;
-            if (name == "UnlockExperimentalVMOptions") _experimentalUnlocked = on;
+            if (sign is not { } on || value is not null)
+                return "improper-vm-option";
+            if (name == "UnlockDiagnosticVMOptions")
+                _diagnosticUnlocked = on;
+            if (name == "UnlockExperimentalVMOptions")
+                _experimentalUnlocked = on;
             Store(new JvmSetting(name, on ? "true" : "false", null, word, from));
             return null;
         }
-        if (sign is not null) return "unexpected-plus-minus";
-        if (value is null) return "improper-vm-option";
+        if (sign is not null)
+            return "unexpected-plus-minus";
+        if (value is null)
+            return "improper-vm-option";
         return SetValue(name, flag, value, word, from) ? null : "improper-vm-option";
     }
 
@@ -283,22 +324,29 @@ public sealed class JvmCommandLine
         switch (flag.Type)
         {
             case JvmFlagType.Text:
-                if (name == "NativeMemoryTracking" && value is not ("off" or "summary" or "detail")) return false;
+                if (name == "NativeMemoryTracking" && value is not ("off" or "summary" or "detail"))
+                    return false;
                 Store(new JvmSetting(name, value, null, word, from));
                 return true;
             case JvmFlagType.Double:
-                if (!JvmSizes.TryParseDouble(value, _version, out double number) || number < flag.Minimum || number > flag.Maximum) return false;
-                if (name.EndsWith("RAMPercentage", StringComparison.Ordinal) && number is < 0 or > 100) return false;
+                if (!JvmSizes.TryParseDouble(value, _version, out double number) || number < flag.Minimum || number > flag.Maximum)
+                    return false;
+                if (name.EndsWith("RAMPercentage", StringComparison.Ordinal) && number is < 0 or > 100)
+                    return false;
                 Store(new JvmSetting(name, value, number, word, from));
                 return true;
             case JvmFlagType.Int or JvmFlagType.Long:
-                if (!JvmSizes.TryParseSigned(value, _version, out var signed)) return false;
-                if (flag.Type == JvmFlagType.Int && (signed < int.MinValue || signed > int.MaxValue)) return _version < 21;
-                if ((double)signed < flag.Minimum || (double)signed > flag.Maximum) return false;
+                if (!JvmSizes.TryParseSigned(value, _version, out var signed))
+                    return false;
+                if (flag.Type == JvmFlagType.Int && (signed < int.MinValue || signed > int.MaxValue))
+                    return _version < 21;
+                if ((double)signed < flag.Minimum || (double)signed > flag.Maximum)
+                    return false;
                 Store(new JvmSetting(name, value, (double)signed, word, from) { Size = signed >= 0 ? (ulong)signed : null });
                 return true;
             default:
-                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum) return false;
+                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum)
+                    return false;
                 Store(new JvmSetting(name, value, size, word, from) { Size = size, IsFromVariable = _isVariable });
                 return true;
         }
@@ -313,7 +361,8 @@ public sealed class JvmCommandLine
         }
         var setting = new JvmSetting(name, text, bytes, word, from) { Size = bytes };
         Store(setting);
-        if (also is not null) Store(setting with { Name = also });
+        if (also is not null)
+            Store(setting with { Name = also });
     }
 
     private void Store(JvmSetting setting)
@@ -336,9 +385,11 @@ public sealed class JvmCommandLine
 
     private void Fail(string failure, int? exitCode, Word? word, string? from)
     {
-        if (Failure is not null) return;
+        if (Failure is not null)
+            return;
         (Failure, ExitCode) = (failure, exitCode);
-        if (word is not null) FailedAt = new JvmSetting("", word.Text, null, word, from ?? "");
+        if (word is not null)
+            FailedAt = new JvmSetting("", word.Text, null, word, from ?? "");
     }
 
     private static bool TryTail(string text, string prefix, out string tail)

@@ -58,7 +58,8 @@ public sealed record JvmHeap(
     JvmSetting? DecidedBy,
     bool IsFromNode,
     string? Failure,
-    bool IsSmallMemory);
+    bool IsSmallMemory
+);
 
 /// <summary>How HotSpot sizes its heap.
 /// Source: openjdk jdk17u <c>Arguments::set_heap_size</c>, <c>GCArguments::initialize_heap_flags_and_sizes</c>,
@@ -77,8 +78,15 @@ public static class JvmErgonomics
 
     private static readonly (string Flag, string Name)[] Collectors =
     [
-        ("UseSerialGC", "Serial"), ("UseParallelGC", "Parallel"), ("UseParallelOldGC", "Parallel"), ("UseG1GC", "G1"), ("UseZGC", "ZGC"),
-        ("UseShenandoahGC", "Shenandoah"), ("UseEpsilonGC", "Epsilon"), ("UseConcMarkSweepGC", "CMS"), ("UseParNewGC", "ParNew"),
+        ("UseSerialGC", "Serial"),
+        ("UseParallelGC", "Parallel"),
+        ("UseParallelOldGC", "Parallel"),
+        ("UseG1GC", "G1"),
+        ("UseZGC", "ZGC"),
+        ("UseShenandoahGC", "Shenandoah"),
+        ("UseEpsilonGC", "Epsilon"),
+        ("UseConcMarkSweepGC", "CMS"),
+        ("UseParNewGC", "ParNew"),
     ];
 
     /// <summary>The heap that the options of <paramref name="line"/> give in these surroundings.</summary>
@@ -96,7 +104,8 @@ public static class JvmErgonomics
         bool fromNode = line["MaxRAM"] is null && (!container || around.MemoryLimit is { IsKnown: true, Value: null });
         double? machine = MachineMemory(around, container, version);
         double? memory = line["MaxRAM"]?.Number ?? machine;
-        double? initialGiven = line["InitialHeapSize"]?.Number, minimumGiven = line["MinHeapSize"]?.Number;
+        double? initialGiven = line["InitialHeapSize"]?.Number,
+            minimumGiven = line["MinHeapSize"]?.Number;
         double? newSize = line["NewSize"]?.Number;
         JvmHeapOrigin origin;
         JvmSetting? by = line["MaxHeapSize"];
@@ -106,39 +115,59 @@ public static class JvmErgonomics
         {
             (max, origin, fromNode) = (by.Number, JvmHeapOrigin.Explicit, false);
             // JDK 8 rounds up past the end of 64 bits and is left with the smallest heap.
-            if (version < 9 && by.Size > ulong.MaxValue - (2 * Mebi)) max = 2 * Mebi;
+            if (version < 9 && by.Size > ulong.MaxValue - (2 * Mebi))
+                max = 2 * Mebi;
         }
         else if (line.Switch("AggressiveHeap") == true)
         {
             (origin, by) = (JvmHeapOrigin.Percentage, line["AggressiveHeap"]);
-            if (machine < 256 * Mebi) return Failed("aggressive-heap-too-small", by);
+            if (machine < 256 * Mebi)
+                return Failed("aggressive-heap-too-small", by);
             max = machine is { } m ? Math.Floor(Math.Min(m / 2, m - (160 * Mebi))) : null;
             initialGiven = minimumGiven = max;
             newSize ??= max / 8 * 3;
         }
-        else (max, origin, by, small) = Share(line, memory, version, collector);
+        else
+            (max, origin, by, small) = Share(line, memory, version, collector);
 
         double? minimum = Math.Min((newSize ?? DefaultNewSize) + (line["OldSize"]?.Number ?? DefaultOldSize), max ?? double.MaxValue);
-        if (max is null && newSize is null) minimum = DefaultNewSize + DefaultOldSize;
+        if (max is null && newSize is null)
+            minimum = DefaultNewSize + DefaultOldSize;
         double? initial = initialGiven is > 0 ? initialGiven : InitialShare(line, memory, max, minimum, minimumGiven, version);
-        double? raised = origin is JvmHeapOrigin.Default or JvmHeapOrigin.Percentage ? RaisedByYoung(line, max, newSize, collector, version) : null;
+        double? raised = origin is JvmHeapOrigin.Default or JvmHeapOrigin.Percentage
+            ? RaisedByYoung(line, max, newSize, collector, version)
+            : null;
         string? failure = SizeFailure(line, max, initial, version, collector);
-        if (raised is not null) max = raised;
+        if (raised is not null)
+            max = raised;
         if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
         {
             (max, origin, by) = (initial, JvmHeapOrigin.InitialRaisesMax, line["InitialHeapSize"]);
         }
-        return new JvmHeap(Bytes(max), Bytes(initial), null, origin, by, fromNode && origin != JvmHeapOrigin.InitialRaisesMax, failure, small);
+        return new JvmHeap(
+            Bytes(max),
+            Bytes(initial),
+            null,
+            origin,
+            by,
+            fromNode && origin != JvmHeapOrigin.InitialRaisesMax,
+            failure,
+            small
+        );
     }
 
-    private static JvmHeap Failed(string failure, JvmSetting? by) => new(null, null, null, JvmHeapOrigin.Percentage, by, false, failure, false);
+    private static JvmHeap Failed(string failure, JvmSetting? by) =>
+        new(null, null, null, JvmHeapOrigin.Percentage, by, false, failure, false);
 
     /// <summary>The memory that the JVM takes for the machine's; null if unknown.</summary>
     private static double? MachineMemory(JvmSurroundings around, bool container, int version)
     {
-        if (!container) return around.NodeMemoryBytes;
-        if (!around.MemoryLimit.IsKnown) return null;
-        if (around.MemoryLimit.Value is not { } limit) return around.NodeMemoryBytes;
+        if (!container)
+            return around.NodeMemoryBytes;
+        if (!around.MemoryLimit.IsKnown)
+            return null;
+        if (around.MemoryLimit.Value is not { } limit)
+            return around.NodeMemoryBytes;
         // A limit above the node's memory is believed from JDK 21 on.
         return version < 21 && around.NodeMemoryBytes < limit ? around.NodeMemoryBytes : limit;
     }
@@ -147,12 +176,18 @@ public static class JvmErgonomics
         line[$"{kind}RAMPercentage"]?.Number ?? (line[$"{kind}RAMFraction"]?.Number is { } fraction ? 100.0 / fraction : null);
 
     private static (double? Max, JvmHeapOrigin Origin, JvmSetting? By, bool Small) Share(
-        JvmCommandLine line, double? memory, int version, string? collector)
+        JvmCommandLine line,
+        double? memory,
+        int version,
+        string? collector
+    )
     {
-        double? maxPercent = Percent(line, "Max"), minPercent = Percent(line, "Min");
+        double? maxPercent = Percent(line, "Max"),
+            minPercent = Percent(line, "Min");
         // Since JDK 13 any of these options lifts the cap of compressed pointers, and the default of MaxRAM (128 GiB) with it.
         bool lifts = version >= 13 && (maxPercent ?? minPercent ?? Percent(line, "Initial") ?? line["MaxRAM"]?.Number) is not null;
-        if (!lifts && line["MaxRAM"] is null && memory > 128L << 30) memory = 128L << 30;
+        if (!lifts && line["MaxRAM"] is null && memory > 128L << 30)
+            memory = 128L << 30;
         var byMax = line["MaxRAMPercentage"] ?? line["MaxRAMFraction"];
         var byMin = line["MinRAMPercentage"] ?? line["MinRAMFraction"];
         var other = line["MaxRAM"];
@@ -164,12 +199,15 @@ public static class JvmErgonomics
             double least = Math.Floor(available * (minPercent ?? 50) / 100);
             small = least < DefaultMaxHeap;
             max = small ? least : Math.Max(Math.Floor(available * (maxPercent ?? 25) / 100), DefaultMaxHeap);
-            if (small) by = byMin ?? other;
-            if (line["ErgoHeapSizeLimit"] is { Number: > 0 } limit && limit.Number < max) (max, by) = (limit.Number, limit);
+            if (small)
+                by = byMin ?? other;
+            if (line["ErgoHeapSizeLimit"] is { Number: > 0 } limit && limit.Number < max)
+                (max, by) = (limit.Number, limit);
         }
         var origin = by is null ? JvmHeapOrigin.Default : JvmHeapOrigin.Percentage;
         var raiser = line["InitialHeapSize"] ?? line["MinHeapSize"];
-        if (raiser?.Number > max) (max, origin, by) = (raiser.Number, JvmHeapOrigin.InitialRaisesMax, raiser);
+        if (raiser?.Number > max)
+            (max, origin, by) = (raiser.Number, JvmHeapOrigin.InitialRaisesMax, raiser);
         return (CapForCompressedPointers(line, max, lifts, collector, version), origin, by, small);
     }
 
@@ -177,27 +215,42 @@ public static class JvmErgonomics
     private static double? CapForCompressedPointers(JvmCommandLine line, double? max, bool lifts, string? collector, int version)
     {
         bool? compressed = line.Switch("UseCompressedOops");
-        if (compressed == false || collector == "ZGC" || (lifts && compressed != true)) return max;
+        if (compressed == false || collector == "ZGC" || (lifts && compressed != true))
+            return max;
         // 32 GiB without the first 2 and without the largest alignment that the heap may get.
         long alignment = version < 9 || collector is null or "G1" ? 32 * Mebi : 2 * Mebi;
         double cap = (30L << 30) - alignment;
         return max > cap ? cap : max;
     }
 
-    private static double? InitialShare(JvmCommandLine line, double? memory, double? max, double? minimum, double? minimumGiven, int version)
+    private static double? InitialShare(
+        JvmCommandLine line,
+        double? memory,
+        double? max,
+        double? minimum,
+        double? minimumGiven,
+        int version
+    )
     {
         double percent = Percent(line, "Initial") ?? (version >= 26 ? 0 : 1.5625);
-        double? share = percent == 0 ? 0 : memory is { } available ? Math.Floor(available * percent / 100) : null;
+        double? share =
+            percent == 0 ? 0
+            : memory is { } available ? Math.Floor(available * percent / 100)
+            : null;
         double? initial = share is null || minimum is null ? null : Math.Max(Math.Max(share.Value, minimum.Value), minimumGiven ?? 0);
         // Whatever the share is, it is at most the maximum.
-        if (initial is null && max <= minimum) return max;
-        return max is { } most && initial > most ? most : max is null ? null : initial;
+        if (initial is null && max <= minimum)
+            return max;
+        return max is { } most && initial > most ? most
+            : max is null ? null
+            : initial;
     }
 
     /// <summary>Serial (through JDK 21) and Parallel make the heap larger where both generations do not fit a maximum that nobody wrote.</summary>
     private static double? RaisedByYoung(JvmCommandLine line, double? max, double? newSize, string? collector, int version)
     {
-        if (newSize is null || max is null || version >= 25 || collector is not ("Serial" or "Parallel")) return null;
+        if (newSize is null || max is null || version >= 25 || collector is not ("Serial" or "Parallel"))
+            return null;
         double heap = Math.Ceiling(max.Value / (2 * Mebi)) * 2 * Mebi;
         double young = Math.Min(newSize.Value, heap - (Mebi / 2));
         double together = young + (line["OldSize"]?.Number ?? DefaultOldSize);
@@ -206,18 +259,25 @@ public static class JvmErgonomics
 
     private static string? SizeFailure(JvmCommandLine line, double? max, double? initial, int version, string? collector)
     {
-        double? initialGiven = line["InitialHeapSize"]?.Number, minimumGiven = line["MinHeapSize"]?.Number;
+        double? initialGiven = line["InitialHeapSize"]?.Number,
+            minimumGiven = line["MinHeapSize"]?.Number;
         bool aggressive = line.Switch("AggressiveHeap") == true && line["MaxHeapSize"] is null;
-        if (aggressive) return null;
-        if (max < (version < 9 ? Mebi : 2 * Mebi) || initial < Mebi || minimumGiven is > 0 and < Mebi) return "too-small-heap";
+        if (aggressive)
+            return null;
+        if (max < (version < 9 ? Mebi : 2 * Mebi) || initial < Mebi || minimumGiven is > 0 and < Mebi)
+            return "too-small-heap";
         // Only sizes of the command line (-Xms counts as such everywhere) are held against each other.
-        bool initialChecked = line["InitialHeapSize"] is { IsFromVariable: false }, minimumChecked = line["MinHeapSize"] is { IsFromVariable: false };
+        bool initialChecked = line["InitialHeapSize"] is { IsFromVariable: false },
+            minimumChecked = line["MinHeapSize"] is { IsFromVariable: false };
         if (line["MaxHeapSize"] is not null)
         {
-            if (initialChecked && initialGiven > max) return "initial-exceeds-max";
-            if (minimumChecked && minimumGiven > max) return "min-exceeds-max";
+            if (initialChecked && initialGiven > max)
+                return "initial-exceeds-max";
+            if (minimumChecked && minimumGiven > max)
+                return "min-exceeds-max";
         }
-        if (initialChecked && minimumChecked && minimumGiven > initial) return "min-exceeds-initial";
+        if (initialChecked && minimumChecked && minimumGiven > initial)
+            return "min-exceeds-initial";
         // Addresses have 47 bits, and ZGC takes 16 TiB at most.
         return max >= 100L << 40 || (collector == "ZGC" && max > 16L << 40) ? "startup-error" : null;
     }
@@ -225,57 +285,85 @@ public static class JvmErgonomics
     private static (string? Name, string? Failure) Collector(JvmCommandLine line, JvmSurroundings around, int version)
     {
         var chosen = Collectors.Where(c => line.Switch(c.Flag) == true).Select(c => c.Name).Distinct().ToList();
-        if (chosen is ["CMS", "ParNew"] && version < 11) chosen.RemoveAt(1);
-        if (line.Switch("AggressiveHeap") == true && !chosen.Contains("Parallel")) chosen.Add("Parallel");
-        if (chosen.Count > 1) return (null, "conflicting-collectors");
-        if (chosen.Count == 1) return (chosen[0], null);
+        if (chosen is ["CMS", "ParNew"] && version < 11)
+            chosen.RemoveAt(1);
+        if (line.Switch("AggressiveHeap") == true && !chosen.Contains("Parallel"))
+            chosen.Add("Parallel");
+        if (chosen.Count > 1)
+            return (null, "conflicting-collectors");
+        if (chosen.Count == 1)
+            return (chosen[0], null);
         bool? server = IsServerClass(line, around, version);
-        if (server is null) return (null, null);
-        string name = server == false ? "Serial" : version < 9 ? "Parallel" : "G1";
+        if (server is null)
+            return (null, null);
+        string name =
+            server == false ? "Serial"
+            : version < 9 ? "Parallel"
+            : "G1";
         string flag = Collectors.First(c => c.Name == name).Flag;
         // A collector that is switched off by hand is not chosen, and JDK 8 alone runs on all the same.
-        if (line.Switch(flag) == false) return version < 9 ? ("Serial", null) : (null, "no-collector");
+        if (line.Switch(flag) == false)
+            return version < 9 ? ("Serial", null) : (null, "no-collector");
         return (name, null);
     }
 
     private static bool? IsServerClass(JvmCommandLine line, JvmSurroundings around, int version)
     {
-        if (line.Switch("NeverActAsServerClassMachine") == true) return false;
-        if (line.Switch("AlwaysActAsServerClassMachine") == true) return true;
+        if (line.Switch("NeverActAsServerClassMachine") == true)
+            return false;
+        if (line.Switch("AlwaysActAsServerClassMachine") == true)
+            return true;
         bool container = line.Switch("UseContainerSupport") != false;
         double? memory = MachineMemory(around, container, version);
         bool? enoughMemory = memory is { } bytes ? bytes >= 1792 * Mebi : null;
         bool? enoughCpus = Cpus(line, around, container, version) is { } cpus ? cpus >= 2 : null;
-        if (enoughMemory == false || enoughCpus == false) return false;
+        if (enoughMemory == false || enoughCpus == false)
+            return false;
         return enoughMemory is true && enoughCpus is true ? true : null;
     }
 
     private static int? Cpus(JvmCommandLine line, JvmSurroundings around, bool container, int version)
     {
-        if (line["ActiveProcessorCount"]?.Number is > 0 and var count) return (int)Math.Min(count, int.MaxValue);
-        if (!container) return around.NodeCpus;
-        if (!around.CpuLimitMillis.IsKnown) return null;
+        if (line["ActiveProcessorCount"]?.Number is > 0 and var count)
+            return (int)Math.Min(count, int.MaxValue);
+        if (!container)
+            return around.NodeCpus;
+        if (!around.CpuLimitMillis.IsKnown)
+            return null;
         // Without a limit JDK 8 goes by the request (cpu shares), which is not looked at here.
-        if (around.CpuLimitMillis.Value is not { } millis) return version < 9 ? null : around.NodeCpus;
+        if (around.CpuLimitMillis.Value is not { } millis)
+            return version < 9 ? null : around.NodeCpus;
         int cpus = (int)Math.Min((millis + 999) / 1000, int.MaxValue);
         return around.NodeCpus is { } node ? Math.Min(node, cpus) : cpus;
     }
 
     private static string? OtherFailure(JvmCommandLine line, long? max, int version)
     {
-        if (line["ThreadStackSize"]?.Number is > 0 and < 136 || (version < 17 && line["ThreadStackSize"]?.Number == 0)) return "stack-too-small";
+        if (line["ThreadStackSize"]?.Number is > 0 and < 136 || (version < 17 && line["ThreadStackSize"]?.Number == 0))
+            return "stack-too-small";
         if (line["ReservedCodeCacheSize"]?.Number is { } code)
         {
             double least = line["InitialCodeCacheSize"]?.Number ?? (2496 << 10);
-            if (code < least || code > 2L << 30) return "code-cache";
+            if (code < least || code > 2L << 30)
+                return "code-cache";
         }
-        if (line["MaxMetaspaceSize"]?.Number is { } metaspace && metaspace < (version < 17 ? 2 * Mebi : 128 << 10)) return "metaspace-too-small";
-        if (version >= 13 && line["SoftMaxHeapSize"]?.Number > max) return "flag-out-of-range";
-        if (version < 9) return null;
-        if ((line["MinHeapFreeRatio"]?.Number ?? 40) > (line["MaxHeapFreeRatio"]?.Number ?? 70)) return "flag-out-of-range";
-        if (line["MaxGCPauseMillis"]?.Number is { } pause && line["GCPauseIntervalMillis"]?.Number is { } interval && pause >= interval) return "flag-out-of-range";
+        if (line["MaxMetaspaceSize"]?.Number is { } metaspace && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
+            return "metaspace-too-small";
+        if (version >= 13 && line["SoftMaxHeapSize"]?.Number > max)
+            return "flag-out-of-range";
+        if (version < 9)
+            return null;
+        if ((line["MinHeapFreeRatio"]?.Number ?? 40) > (line["MaxHeapFreeRatio"]?.Number ?? 70))
+            return "flag-out-of-range";
+        if (line["MaxGCPauseMillis"]?.Number is { } pause && line["GCPauseIntervalMillis"]?.Number is { } interval && pause >= interval)
+            return "flag-out-of-range";
         return line["ConcGCThreads"]?.Number > line["ParallelGCThreads"]?.Number ? "flag-out-of-range" : null;
     }
 
-    private static long? Bytes(double? value) => value is { } v ? v >= long.MaxValue ? long.MaxValue : (long)Math.Ceiling(v) : null;
+    private static long? Bytes(double? value) =>
+        value is { } v
+            ? v >= long.MaxValue
+                ? long.MaxValue
+                : (long)Math.Ceiling(v)
+            : null;
 }

@@ -52,7 +52,15 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, JvmSurroundings A
 /// <param name="ThreadStack">One thread's stack; 0 means the default.</param>
 /// <param name="MaxNew">MaxNewSize; part of the heap.</param>
 /// <param name="SoftMaxHeap">SoftMaxHeapSize; no limit.</param>
-public sealed record JvmCaps(long? Direct, long? Metaspace, long? ClassSpace, long? CodeCache, long? ThreadStack, long? MaxNew, long? SoftMaxHeap)
+public sealed record JvmCaps(
+    long? Direct,
+    long? Metaspace,
+    long? ClassSpace,
+    long? CodeCache,
+    long? ThreadStack,
+    long? MaxNew,
+    long? SoftMaxHeap
+)
 {
     /// <summary>What no option fixes.</summary>
     public static JvmCaps None { get; } = new(null, null, null, null, null, null, null);

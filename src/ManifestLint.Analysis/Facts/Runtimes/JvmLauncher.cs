@@ -35,10 +35,14 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     /// <summary>Reads the words.</summary>
     public void Read(IReadOnlyList<Word> arguments, Word? variable)
     {
-        if (version >= 9 && variable is not null && !AddVariable(variable)) return;
-        foreach (var word in arguments) _words.Add((word, false, false));
-        while (Failure is null && !IsUncertain && Peek() is { } word && IsOption(word)) ReadOption(word);
-        if (Failure is null && !IsUncertain) ReadOperand();
+        if (version >= 9 && variable is not null && !AddVariable(variable))
+            return;
+        foreach (var word in arguments)
+            _words.Add((word, false, false));
+        while (Failure is null && !IsUncertain && Peek() is { } word && IsOption(word))
+            ReadOption(word);
+        if (Failure is null && !IsUncertain)
+            ReadOperand();
     }
 
     private bool AddVariable(Word variable)
@@ -54,7 +58,8 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             FailedFrom = "env JDK_JAVA_OPTIONS";
             return false;
         }
-        foreach (var word in words) _words.Add((word, false, true));
+        foreach (var word in words)
+            _words.Add((word, false, true));
         return true;
     }
 
@@ -64,7 +69,8 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         while (_next < _words.Count)
         {
             var (word, raw, fromVariable) = _words[_next];
-            if (raw || version < 9 || !word.IsKnown || !word.Text.StartsWith('@') || word.Text.Length < 2) return word;
+            if (raw || version < 9 || !word.IsKnown || !word.Text.StartsWith('@') || word.Text.Length < 2)
+                return word;
             if (word.Text[1] == '@')
             {
                 _words[_next] = (word.Slice(1, word.Text.Length - 1), true, fromVariable);
@@ -84,8 +90,10 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
 
     private bool IsOption(Word word)
     {
-        if (word.IsKnown) return word.Text.StartsWith('-');
-        if (IsHarmless(word.Prefix)) return true;
+        if (word.IsKnown)
+            return word.Text.StartsWith('-');
+        if (IsHarmless(word.Prefix))
+            return true;
         // A pattern such as /app/*.jar is no option, whatever it matches.
         IsUncertain = word.Prefix.Length == 0 || word.Prefix[0] is '-' or '@';
         return false;
@@ -96,34 +104,45 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         bool fromVariable = _words[_next].FromVariable;
         _next++;
         string text = word.Text;
-        if (!word.IsKnown) return;
-        if (fromVariable && IsTerminal(text)) Fail("option-not-allowed-in-variable", word, beforeMachine: true);
+        if (!word.IsKnown)
+            return;
+        if (fromVariable && IsTerminal(text))
+            Fail("option-not-allowed-in-variable", word, beforeMachine: true);
         else if (text == "-jar")
         {
-            if (_next >= _words.Count) Fail("missing-option-argument", word, beforeMachine: true);
+            if (_next >= _words.Count)
+                Fail("missing-option-argument", word, beforeMachine: true);
             _jar = true;
         }
-        else if (version < 9) ReadOption8(word, text);
-        else if (TakesValue(text)) ReadValue(word, text);
-        else ReadSingle(word, text);
+        else if (version < 9)
+            ReadOption8(word, text);
+        else if (TakesValue(text))
+            ReadValue(word, text);
+        else
+            ReadSingle(word, text);
     }
 
     private void ReadOption8(Word word, string text)
     {
         if (text is "-cp" or "-classpath")
         {
-            if (_next >= _words.Count) Fail("missing-option-argument", word, beforeMachine: true);
-            else _next++;
+            if (_next >= _words.Count)
+                Fail("missing-option-argument", word, beforeMachine: true);
+            else
+                _next++;
         }
-        else if (text == "-d32") Fail("unrecognized-option", word, beforeMachine: true);
-        else ReadSingle(word, text);
+        else if (text == "-d32")
+            Fail("unrecognized-option", word, beforeMachine: true);
+        else
+            ReadSingle(word, text);
     }
 
     /// <summary>From JDK 9 on a value that begins with a dash is an error, not a value.</summary>
     private void ReadValue(Word word, string text)
     {
         var value = Peek();
-        if (IsUncertain) return;
+        if (IsUncertain)
+            return;
         bool given = value is not null && !value.Prefix.StartsWith('-');
         bool mayBeEmpty = text is "-cp" or "-classpath" or "--class-path" or "-d" or "--describe-module";
         if (!given || (value!.IsKnown && value.Text.Length == 0 && !mayBeEmpty))
@@ -137,8 +156,10 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             return;
         }
         _next++;
-        if (text is "-m" or "--module") _next = _words.Count + 1;
-        if (text is "-d" or "--describe-module") _exits = true;
+        if (text is "-m" or "--module")
+            _next = _words.Count + 1;
+        if (text is "-d" or "--describe-module")
+            _exits = true;
         if (text is "--enable-native-access" or "--sun-misc-unsafe-memory-access" or "--illegal-native-access" or "--finalization")
         {
             Options.Add((word, $"{text}={(value.IsKnown ? value.Text : "")}", From(word)));
@@ -149,7 +170,14 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     {
         switch (text)
         {
-            case "-version" or "--version" or "-help" or "-h" or "-?" or "--help" or "-X" or "--help-extra" when version >= 9 || text[1] != '-':
+            case "-version"
+            or "--version"
+            or "-help"
+            or "-h"
+            or "-?"
+            or "--help"
+            or "-X"
+            or "--help-extra" when version >= 9 || text[1] != '-':
                 Stop(word, beforeMachine: false);
                 return;
             case "-fullversion" or "--full-version" when version >= 9 || text[1] != '-':
@@ -161,14 +189,28 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             case "-Xinternalversion":
                 Stop(word, beforeMachine: true);
                 return;
-            case "-server" or "-client" or "-showversion" or "-checksource" or "-cs" or "-noasyncgc" or "-Xdiag" or "-XshowSettings"
-                or "-verify" or "-noverify" or "-verifyremote" or "-Xfuture" or "-noclassgc" or "-debug":
+            case "-server"
+            or "-client"
+            or "-showversion"
+            or "-checksource"
+            or "-cs"
+            or "-noasyncgc"
+            or "-Xdiag"
+            or "-XshowSettings"
+            or "-verify"
+            or "-noverify"
+            or "-verifyremote"
+            or "-Xfuture"
+            or "-noclassgc"
+            or "-debug":
                 return;
             case "--show-version" or "--dry-run" or "--show-resolved-modules" or "--show-module-resolution" when version >= 9:
                 return;
         }
-        if (text.StartsWith("-splash:", StringComparison.Ordinal) || text.StartsWith("-XshowSettings:", StringComparison.Ordinal)) return;
-        if (version >= 9 && StartsWithAny(text, "--class-path=", "--source=", "--describe-module=")) return;
+        if (text.StartsWith("-splash:", StringComparison.Ordinal) || text.StartsWith("-XshowSettings:", StringComparison.Ordinal))
+            return;
+        if (version >= 9 && StartsWithAny(text, "--class-path=", "--source=", "--describe-module="))
+            return;
         if (version >= 9 && text.StartsWith("--module=", StringComparison.Ordinal))
         {
             _next = _words.Count + 1;
@@ -180,17 +222,25 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
 
     private void ReadOperand()
     {
-        if (_next > _words.Count) return;
+        if (_next > _words.Count)
+            return;
         if (Peek() is not { } word)
         {
-            if (IsUncertain) return;
-            if (_exits) Stop(Word.Of(""), beforeMachine: false);
-            else Fail("usage", null, beforeMachine: false);
+            if (IsUncertain)
+                return;
+            if (_exits)
+                Stop(Word.Of(""), beforeMachine: false);
+            else
+                Fail("usage", null, beforeMachine: false);
         }
-        else if (_words[_next].FromVariable) Fail("option-not-allowed-in-variable", word, beforeMachine: true);
-        else if (_exits) Stop(word, beforeMachine: false);
-        else if (word.IsKnown && _jar && IsNoFile(word.Text)) Fail("jar-not-found", word, beforeMachine: false);
-        else if (word.IsKnown && !_jar && IsNoClass(word.Text)) Fail("main-class-not-found", word, beforeMachine: false);
+        else if (_words[_next].FromVariable)
+            Fail("option-not-allowed-in-variable", word, beforeMachine: true);
+        else if (_exits)
+            Stop(word, beforeMachine: false);
+        else if (word.IsKnown && _jar && IsNoFile(word.Text))
+            Fail("jar-not-found", word, beforeMachine: false);
+        else if (word.IsKnown && !_jar && IsNoClass(word.Text))
+            Fail("main-class-not-found", word, beforeMachine: false);
     }
 
     /// <summary>A word that nobody names a file: a reference that no shell has replaced.</summary>
@@ -199,16 +249,21 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     /// <summary>A word that is the name of no class and of no source file that one could run.</summary>
     private bool IsNoClass(string text)
     {
-        if (version >= 11 && text.EndsWith(".java", StringComparison.Ordinal)) return IsReference(text);
-        if (text == "java" || text.EndsWith(".jar", StringComparison.Ordinal) || IsReference(text)) return true;
-        return !text.Split('.', '/').All(part =>
-            part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c is '_' or '$' or '-'));
+        if (version >= 11 && text.EndsWith(".java", StringComparison.Ordinal))
+            return IsReference(text);
+        if (text == "java" || text.EndsWith(".jar", StringComparison.Ordinal) || IsReference(text))
+            return true;
+        return !text.Split('.', '/')
+            .All(part =>
+                part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c is '_' or '$' or '-')
+            );
     }
 
     private static bool IsReference(string text)
     {
         int dollar = text.IndexOf('$');
-        if (dollar < 0 || dollar + 1 >= text.Length) return false;
+        if (dollar < 0 || dollar + 1 >= text.Length)
+            return false;
         return text[dollar + 1] is '{' or '(' || (dollar == 0 && char.IsAsciiLetter(text[1]));
     }
 
@@ -220,32 +275,77 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
 
     private void Fail(string failure, Word? word, bool beforeMachine)
     {
-        if (Failure is not null) return;
+        if (Failure is not null)
+            return;
         (Failure, FailedAt, EndsBeforeMachine) = (failure, word, beforeMachine);
         FailedFrom = word is null ? "args" : From(word);
     }
 
     private static string From(Word word) => JvmWords.Describe(word, "args");
 
-    private static bool IsTerminal(string text) => text is "-jar" or "-m" or "--module" or "-version" or "--version" or "-help" or "-h" or "-?"
-        or "--help" or "-X" or "--help-extra" or "-fullversion" or "--full-version" or "--dry-run"
+    private static bool IsTerminal(string text) =>
+        text
+            is "-jar"
+                or "-m"
+                or "--module"
+                or "-version"
+                or "--version"
+                or "-help"
+                or "-h"
+                or "-?"
+                or "--help"
+                or "-X"
+                or "--help-extra"
+                or "-fullversion"
+                or "--full-version"
+                or "--dry-run"
         || text.StartsWith("--module=", StringComparison.Ordinal);
 
     /// <summary>Options that say nothing of memory whatever follows.</summary>
-    private static bool IsHarmless(string prefix) => StartsWithAny(prefix, "-D", "-javaagent:", "-agentlib:", "-agentpath:", "-Xlog:", "-Xloggc:",
-        "-XX:HeapDumpPath=", "-XX:ErrorFile=", "-XX:OnOutOfMemoryError=", "-XX:OnError=");
+    private static bool IsHarmless(string prefix) =>
+        StartsWithAny(
+            prefix,
+            "-D",
+            "-javaagent:",
+            "-agentlib:",
+            "-agentpath:",
+            "-Xlog:",
+            "-Xloggc:",
+            "-XX:HeapDumpPath=",
+            "-XX:ErrorFile=",
+            "-XX:OnOutOfMemoryError=",
+            "-XX:OnError="
+        );
 
-    private bool TakesValue(string text) => text is "-cp" or "-classpath" or "--class-path" or "-p" or "--module-path" or "--upgrade-module-path"
-        or "--add-modules" or "--limit-modules" or "--add-reads" or "--add-exports" or "--add-opens" or "--patch-module" or "-m" or "--module"
-        or "-d" or "--describe-module"
-        || (version >= 11 && text == "--source") || (version >= 17 && text == "--enable-native-access")
-        || (version >= 23 && text == "--sun-misc-unsafe-memory-access") || (version >= 24 && text == "--illegal-native-access");
+    private bool TakesValue(string text) =>
+        text
+            is "-cp"
+                or "-classpath"
+                or "--class-path"
+                or "-p"
+                or "--module-path"
+                or "--upgrade-module-path"
+                or "--add-modules"
+                or "--limit-modules"
+                or "--add-reads"
+                or "--add-exports"
+                or "--add-opens"
+                or "--patch-module"
+                or "-m"
+                or "--module"
+                or "-d"
+                or "--describe-module"
+        || (version >= 11 && text == "--source")
+        || (version >= 17 && text == "--enable-native-access")
+        || (version >= 23 && text == "--sun-misc-unsafe-memory-access")
+        || (version >= 24 && text == "--illegal-native-access");
 
     private static bool StartsWithAny(string text, params ReadOnlySpan<string> prefixes)
     {
         foreach (string prefix in prefixes)
         {
-            if (text.StartsWith(prefix, StringComparison.Ordinal)) return true;
+            if (text.StartsWith(prefix, StringComparison.Ordinal))
+                return true;
         }
         return false;
     }

@@ -6,7 +6,8 @@ internal static class JvmOptionData
     /// <summary>Every flag of JDK 17: name, type (b bool, i int, u uint, x intx, U uintx, z size_t, q uint64_t, d double, s text) and kind
     /// (p product, d diagnostic, e experimental), and the range where it is narrower than the type.
     /// Source: OpenJDK 17.0.15 x86-64, <c>-XX:+PrintFlagsFinal</c> and <c>-XX:+PrintFlagsRanges</c> with both unlock flags.</summary>
-    public static ReadOnlySpan<byte> Flags17 => """
+    public static ReadOnlySpan<byte> Flags17 =>
+        """
         AVX3Threshold id 0 2147483647
         AbortVMOnCompilationFailure bd
         AbortVMOnException sd
@@ -909,7 +910,8 @@ internal static class JvmOptionData
     /// <summary>Flags whose life is known: name, type and kind (with a number: experimental before that release), first release (0: 8 or
     /// earlier), the release that ignores it with a warning, the release that refuses it; <c>-</c> is none so far.
     /// Source: the <c>special_jvm_flags</c> tables of jdk11u, jdk17u, jdk21u and 25, runtime-memory.md §3.5.</summary>
-    public static ReadOnlySpan<byte> Lives => """
+    public static ReadOnlySpan<byte> Lives =>
+        """
         ActiveProcessorCount ip 0 - -
         AdaptiveSizePolicyWeight Up 0 - -
         AggressiveHeap bp 0 - -

@@ -22,7 +22,8 @@ internal sealed record JvmProcess(
     JvmSetting? FailedAt,
     RuntimeCertainty Certainty,
     JvmEvidence Evidence,
-    JvmImage? Product)
+    JvmImage? Product
+)
 {
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
@@ -47,7 +48,8 @@ internal sealed class JvmProcessReader
         _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         Product = _image is { } image ? JvmImages.Find(image) : null;
         int? tagged = input.Image is { Length: > 0 } name ? JvmImages.JavaVersion(name) : null;
-        (Version, VersionFrom) = input.ConfiguredVersion is { } configured ? (configured, "option")
+        (Version, VersionFrom) =
+            input.ConfiguredVersion is { } configured ? (configured, "option")
             : tagged is { } tag ? (tag, "image tag")
             : (17, "default");
     }
@@ -65,20 +67,26 @@ internal sealed class JvmProcessReader
     public bool HasFailure { get; set; }
 
     /// <summary>What tells of a JVM apart from the programs; null if nothing does.</summary>
-    public JvmEvidence? Evidence => HasJvmVariable(_environment) ? JvmEvidence.Variable : Product is not null ? JvmEvidence.Image : null;
+    public JvmEvidence? Evidence =>
+        HasJvmVariable(_environment) ? JvmEvidence.Variable
+        : Product is not null ? JvmEvidence.Image
+        : null;
 
     /// <summary>Remembers the environment of a process as evidence.</summary>
     public void Note(Process process)
     {
-        if (_environment.IsEmpty) _environment = process.Environment;
+        if (_environment.IsEmpty)
+            _environment = process.Environment;
     }
 
     /// <summary>What a JDK image without a script of its own runs where <c>args</c> begin with a program: the words as a command of their own.
     /// Null for other images and other words.</summary>
     public ProcessPlan? CommandInArguments(Process process)
     {
-        if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..]) return null;
-        if (first.Text.Length == 0 || first.Text.StartsWith('-')) return null;
+        if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..])
+            return null;
+        if (first.Text.Length == 0 || first.Text.StartsWith('-'))
+            return null;
         var environment = new ContainerEnvironment(process.Environment, process.EnvironmentComplete);
         return new ProcessLauncher(_input.ReadFile).Launch(process.Arguments, environment, isMain: true).Plan;
     }
@@ -86,18 +94,23 @@ internal sealed class JvmProcessReader
     /// <summary>The JVMs of a process (several for a product that starts several); empty if it runs none, null if that cannot be known.</summary>
     public IReadOnlyList<JvmProcess>? Read(Process process)
     {
-        if (process.EntrypointUnknown) return ReadEntrypoint(process);
-        if (process.Arguments is not [var program, ..]) return [];
+        if (process.EntrypointUnknown)
+            return ReadEntrypoint(process);
+        if (process.Arguments is not [var program, ..])
+            return [];
         if (!program.IsKnown)
         {
             _onlyJava = false;
             return BaseName(program.Prefix) is "java" or "" ? null : [];
         }
         string name = BaseName(program.Text);
-        if (name == "java") return [ReadJava(process, RuntimeCertainty.Exact)];
+        if (name == "java")
+            return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
-        var script = Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
-            ? own : JvmImages.FindByProgram(name);
+        var script =
+            Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
+                ? own
+                : JvmImages.FindByProgram(name);
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
             var read = ReadScript(script, process, JvmEvidence.Program);
@@ -114,30 +127,44 @@ internal sealed class JvmProcessReader
         string program = process.Arguments[0].Text;
         var read = ReadLine(process.Arguments[1..], process, certainty, JvmEvidence.Program, Product is { IsJdk: true } ? Product : null);
         // A JDK keeps its launcher in a folder bin; at another place the file may be missing.
-        return program.Contains('/') && !program.EndsWith("bin/java", StringComparison.Ordinal) ? read with { Heap = null, Starts = null } : read;
+        return program.Contains('/') && !program.EndsWith("bin/java", StringComparison.Ordinal)
+            ? read with
+            {
+                Heap = null,
+                Starts = null,
+            }
+            : read;
     }
 
     private IReadOnlyList<JvmProcess>? ReadEntrypoint(Process process)
     {
         bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && BaseName(first.Text) == "java";
-        if (startsJava && Product is null) return [ReadJava(process, RuntimeCertainty.Assumed)];
+        if (startsJava && Product is null)
+            return [ReadJava(process, RuntimeCertainty.Assumed)];
         _onlyJava = false;
         if (Product is { Name: "distroless Java" })
         {
-            return process.Arguments.IsEmpty ? null
+            return process.Arguments.IsEmpty
+                ? null
                 : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
         }
-        if (Product is { IsJdk: false } product) return ReadScript(product, process, JvmEvidence.Image);
-        if (process.Environment.Keys.Any(k => k.StartsWith("BPL_JVM_", StringComparison.Ordinal))) return ReadPaketo(process);
+        if (Product is { IsJdk: false } product)
+            return ReadScript(product, process, JvmEvidence.Image);
+        if (process.Environment.Keys.Any(k => k.StartsWith("BPL_JVM_", StringComparison.Ordinal)))
+            return ReadPaketo(process);
         bool hasVariable = HasJvmVariable(process.Environment);
-        if (Product is null && !hasVariable) return [];
+        if (Product is null && !hasVariable)
+            return [];
         return ReadGeneric(process, hasVariable ? JvmEvidence.Variable : JvmEvidence.Image);
     }
 
     /// <summary>An image that is not known: its script is taken to pass on the variables that scripts usually pass on.</summary>
     private IReadOnlyList<JvmProcess> ReadGeneric(Process process, JvmEvidence evidence)
     {
-        var variables = process.Environment.Keys.Where(k => JvmImages.IsConvention(k) || JvmImages.IsSizeConvention(k)).Order(StringComparer.Ordinal).ToList();
+        var variables = process
+            .Environment.Keys.Where(k => JvmImages.IsConvention(k) || JvmImages.IsSizeConvention(k))
+            .Order(StringComparer.Ordinal)
+            .ToList();
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
         var certainty = byMachine ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
         JvmProcess Try(IEnumerable<string> order)
@@ -145,7 +172,11 @@ internal sealed class JvmProcessReader
             var words = new List<Word>();
             foreach (string name in order)
             {
-                var kind = JvmImages.IsSizeConvention(name) ? name == "SOLR_HEAP" || name == "MAX_HEAP_SIZE" ? JvmVariableKind.BothSizes : JvmVariableKind.MaxSize : JvmVariableKind.Options;
+                var kind = JvmImages.IsSizeConvention(name)
+                    ? name == "SOLR_HEAP" || name == "MAX_HEAP_SIZE"
+                        ? JvmVariableKind.BothSizes
+                        : JvmVariableKind.MaxSize
+                    : JvmVariableKind.Options;
                 AddVariable(words, new JvmVariable(name, kind), process.Environment);
             }
             return ReadLine(Application(words), process, certainty, evidence, Product);
@@ -153,7 +184,8 @@ internal sealed class JvmProcessReader
 
         var read = Try(variables);
         // An entrypoint that nobody has seen may itself set what the variables leave open.
-        if (byMachine && read is { Starts: not false, Heap: not null and not { Origin: JvmHeapOrigin.Explicit } }) read = read with { Certainty = RuntimeCertainty.Assumed };
+        if (byMachine && read is { Starts: not false, Heap: not null and not { Origin: JvmHeapOrigin.Explicit } })
+            read = read with { Certainty = RuntimeCertainty.Assumed };
         // In which order a script that nobody has seen puts them is not known.
         if (variables.Count > 1 && Try(variables.AsEnumerable().Reverse()).Heap?.MaxHeapBytes != read.Heap?.MaxHeapBytes)
         {
@@ -167,16 +199,23 @@ internal sealed class JvmProcessReader
         var certainty = product.IsRead ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
         var environment = product.DropsToolOptions ? process.Environment.Remove("JAVA_TOOL_OPTIONS") : process.Environment;
         var own = process with { Environment = environment };
-        if (HasJvmVariable(environment) && evidence == JvmEvidence.Image) evidence = JvmEvidence.Variable;
+        if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
+            evidence = JvmEvidence.Variable;
         var words = new List<Word>();
         foreach (var variable in product.Variables)
         {
-            if (variable.Kind == JvmVariableKind.ReplacesAll && environment.TryGetValue(variable.Name, out var value) && value.Prefix.Length > 0) words.Clear();
+            if (
+                variable.Kind == JvmVariableKind.ReplacesAll
+                && environment.TryGetValue(variable.Name, out var value)
+                && value.Prefix.Length > 0
+            )
+                words.Clear();
             AddVariable(words, variable, environment);
         }
         bool known = AddOwnHeap(words, product, environment);
         var read = ReadLine(Application(words), own, certainty, evidence, product);
-        if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false) read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
+        if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
+            read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
         var all = new List<JvmProcess> { read };
         foreach (var beside in product.Beside)
         {
@@ -187,32 +226,47 @@ internal sealed class JvmProcessReader
         return all;
     }
 
-    private static JvmProcess WithoutOwnHeap(JvmProcess read) => read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From == ImageDefault)
-        ? read with { Heap = null, Certainty = RuntimeCertainty.Unknown }
-        : read;
+    private static JvmProcess WithoutOwnHeap(JvmProcess read) =>
+        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From == ImageDefault)
+            ? read with
+            {
+                Heap = null,
+                Certainty = RuntimeCertainty.Unknown,
+            }
+            : read;
 
     /// <summary>What a script sizes by itself where no option does.</summary>
     /// <returns>False if that is not known.</returns>
     private bool AddOwnHeap(List<Word> words, JvmImage product, ImmutableDictionary<string, Word> environment)
     {
-        if (words.Exists(w => !w.IsKnown) || words.Exists(IsMaxHeap)) return true;
+        if (words.Exists(w => !w.IsKnown) || words.Exists(IsMaxHeap))
+            return true;
         switch (product.Heap)
         {
             case JvmImageHeap.None:
                 return true;
             case JvmImageHeap.Elasticsearch:
-                if (words.Exists(w => w.Text.StartsWith("-Xms", StringComparison.Ordinal))) return true;
-                if (_input.Around.MemoryLimit.Value is not { } memory || environment.ContainsKey("node.roles")) return false;
+                if (words.Exists(w => w.Text.StartsWith("-Xms", StringComparison.Ordinal)))
+                    return true;
+                if (_input.Around.MemoryLimit.Value is not { } memory || environment.ContainsKey("node.roles"))
+                    return false;
                 long heap = memory < 1024 * Mebi ? Math.Max(Share(memory, 40), 128 * Mebi) : Math.Min(memory / 2, 31 * 1024 * Mebi);
                 words.InsertRange(0, [Own($"-Xms{Megabytes(heap)}"), Own($"-Xmx{Megabytes(heap)}")]);
                 return true;
             case JvmImageHeap.Cassandra:
-                if (_input.Around.NodeMemoryBytes is not { } node) return false;
+                if (_input.Around.NodeMemoryBytes is not { } node)
+                    return false;
                 long share = Math.Max(Math.Min(node / 2, 1024 * Mebi), Math.Min(node / 4, 8192 * Mebi));
                 words.InsertRange(0, [Own($"-Xms{Megabytes(share)}"), Own($"-Xmx{Megabytes(share)}")]);
                 return true;
             case JvmImageHeap.RunJava:
-                return AddRatio(words, environment, Version >= 10 ? null : _input.Around.MemoryLimit.Value <= 300 * Mebi ? 25 : 50);
+                return AddRatio(
+                    words,
+                    environment,
+                    Version >= 10 ? null
+                        : _input.Around.MemoryLimit.Value <= 300 * Mebi ? 25
+                        : 50
+                );
             case JvmImageHeap.RedHat:
                 return environment.ContainsKey("JAVA_MAX_MEM_RATIO") && AddRatio(words, environment, null);
             default:
@@ -227,12 +281,20 @@ internal sealed class JvmProcessReader
         int? ratio = usual;
         if (environment.TryGetValue("JAVA_MAX_MEM_RATIO", out var given))
         {
-            if (!given.IsKnown || !int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int written) || written > 1000) return false;
+            if (
+                !given.IsKnown
+                || !int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int written)
+                || written > 1000
+            )
+                return false;
             ratio = written;
         }
-        if (ratio is null or 0) return true;
-        if (!_input.Around.MemoryLimit.IsKnown) return false;
-        if (_input.Around.MemoryLimit.Value is { } limit) words.Add(Own($"-Xmx{Megabytes(Share(limit, ratio.Value))}"));
+        if (ratio is null or 0)
+            return true;
+        if (!_input.Around.MemoryLimit.IsKnown)
+            return false;
+        if (_input.Around.MemoryLimit.Value is { } limit)
+            words.Add(Own($"-Xmx{Megabytes(Share(limit, ratio.Value))}"));
         return true;
     }
 
@@ -242,49 +304,78 @@ internal sealed class JvmProcessReader
 
     private static Word Own(string text) => Word.Of(text, DefaultOrigin);
 
-    private static bool IsMaxHeap(Word word) => word.Text.StartsWith("-Xmx", StringComparison.Ordinal)
-        || word.Text.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal) || word.Text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal);
+    private static bool IsMaxHeap(Word word) =>
+        word.Text.StartsWith("-Xmx", StringComparison.Ordinal)
+        || word.Text.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal)
+        || word.Text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal);
 
     /// <summary>The memory calculator of Paketo's buildpacks, runtime-memory.md §5.1; it needs the number of classes, which only a variable tells.</summary>
     private List<JvmProcess> ReadPaketo(Process process)
     {
         var read = ReadLine([Word.Of("-jar"), Word.Of("app.jar")], process, RuntimeCertainty.Exact, JvmEvidence.Variable, null);
-        if (read.Starts == false || read.Line is not { IsUncertain: false } line || line["MaxHeapSize"] is not null) return [read];
-        long? Number(string name, long otherwise) => !process.Environment.TryGetValue(name, out var value) ? otherwise
-            : value.IsKnown && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number < 1_000_000_000 ? number : null;
+        if (read.Starts == false || read.Line is not { IsUncertain: false } line || line["MaxHeapSize"] is not null)
+            return [read];
+        long? Number(string name, long otherwise) =>
+            !process.Environment.TryGetValue(name, out var value) ? otherwise
+            : value.IsKnown
+            && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number < 1_000_000_000
+                ? number
+            : null;
         var classes = process.Environment.ContainsKey("BPL_JVM_LOADED_CLASS_COUNT") ? Number("BPL_JVM_LOADED_CLASS_COUNT", 0) : null;
-        long? threads = Number("BPL_JVM_THREAD_COUNT", 250), room = Number("BPL_JVM_HEAD_ROOM", 0);
+        long? threads = Number("BPL_JVM_THREAD_COUNT", 250),
+            room = Number("BPL_JVM_HEAD_ROOM", 0);
         if (classes is null || threads is null || room is null || _input.Around.MemoryLimit.Value is not { } total)
         {
             return [read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown }];
         }
         Int128 Given(string flag, Int128 otherwise, int unit = 1) => line[flag]?.Size is { } size ? (Int128)size * unit : otherwise;
-        var rest = Given("MaxDirectMemorySize", 10 * Mebi) + Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value))
-            + Given("ReservedCodeCacheSize", 240 * Mebi) + (Given("ThreadStackSize", Mebi / 1024, 1024) * threads.Value) + ((Int128)total * room.Value / 100);
-        if (rest >= total) return [read with { Heap = null, Starts = false, Failure = "memory-calculator", ExitCode = null }];
+        var rest =
+            Given("MaxDirectMemorySize", 10 * Mebi)
+            + Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value))
+            + Given("ReservedCodeCacheSize", 240 * Mebi)
+            + (Given("ThreadStackSize", Mebi / 1024, 1024) * threads.Value)
+            + ((Int128)total * room.Value / 100);
+        if (rest >= total)
+            return [read with { Heap = null, Starts = false, Failure = "memory-calculator", ExitCode = null }];
         var by = new JvmSetting("MaxHeapSize", $"{(total - rest) / 1024}k", null, Own($"-Xmx{(total - rest) / 1024}K"), ImageDefault);
-        var heap = read.Heap! with { MaxHeapBytes = (long)((total - rest) / 1024 * 1024), InitialHeapBytes = null, Origin = JvmHeapOrigin.ImageDefault, DecidedBy = by };
+        var heap = read.Heap! with
+        {
+            MaxHeapBytes = (long)((total - rest) / 1024 * 1024),
+            InitialHeapBytes = null,
+            Origin = JvmHeapOrigin.ImageDefault,
+            DecidedBy = by,
+        };
         return [read with { Heap = heap }];
     }
 
     /// <summary>OpenJ9 takes other shares and skips most of what it does not know. Source: Eclipse OpenJ9 manual, -Xmx.</summary>
     private JvmProcess AsOpenJ9(JvmProcess read)
     {
-        if (read.Line is not { } line || line["MaxHeapSize"] is not null || read.Heap is not { } heap) return read;
+        if (read.Line is not { } line || line["MaxHeapSize"] is not null || read.Heap is not { } heap)
+            return read;
         bool? starts = read.Starts == false ? null : read.Starts;
         if (line["MaxRAMPercentage"] is not null || _input.Around.MemoryLimit.Value is not { } limit)
         {
             return read with { Starts = starts, Heap = heap with { InitialHeapBytes = null, Collector = null } };
         }
-        long max = limit < 1024 * Mebi ? limit / 2 : limit <= 2048 * Mebi ? limit - (512 * Mebi) : Math.Min(Share(limit, 75), 25 * 1024 * Mebi);
+        long max =
+            limit < 1024 * Mebi ? limit / 2
+            : limit <= 2048 * Mebi ? limit - (512 * Mebi)
+            : Math.Min(Share(limit, 75), 25 * 1024 * Mebi);
         return read with { Starts = starts, Heap = heap with { MaxHeapBytes = max, InitialHeapBytes = null, Collector = null } };
     }
 
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
     {
-        if (variable.Name.Length == 0 || !environment.TryGetValue(variable.Name, out var value) || (value.IsKnown && value.Text.Length == 0))
+        if (
+            variable.Name.Length == 0
+            || !environment.TryGetValue(variable.Name, out var value)
+            || (value.IsKnown && value.Text.Length == 0)
+        )
         {
-            if (variable.Default is { } text) words.AddRange(text.Split(' ').Select(Own));
+            if (variable.Default is { } text)
+                words.AddRange(text.Split(' ').Select(Own));
             return;
         }
         if (!value.IsKnown)
@@ -293,7 +384,8 @@ internal sealed class JvmProcessReader
             return;
         }
         var origin = new TextOrigin($"env {variable.Name}", null);
-        if (value.Parts.IsEmpty) value = Word.Of(value.Text, origin);
+        if (value.Parts.IsEmpty)
+            value = Word.Of(value.Text, origin);
         switch (variable.Kind)
         {
             case JvmVariableKind.MaxSize:
@@ -322,26 +414,53 @@ internal sealed class JvmProcessReader
         return words;
     }
 
-    private JvmProcess ReadLine(IReadOnlyList<Word> arguments, Process process, RuntimeCertainty certainty, JvmEvidence evidence, JvmImage? product)
+    private JvmProcess ReadLine(
+        IReadOnlyList<Word> arguments,
+        Process process,
+        RuntimeCertainty certainty,
+        JvmEvidence evidence,
+        JvmImage? product
+    )
     {
         var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile);
-        if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact) certainty = RuntimeCertainty.Assumed;
+        if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact)
+            certainty = RuntimeCertainty.Assumed;
         var heap = JvmErgonomics.Compute(line, _input.Around, Version);
         if (line.Failure is not null)
         {
-            return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product) { UnsetName = process.UnsetName };
+            return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product)
+            {
+                UnsetName = process.UnsetName,
+            };
         }
-        if (line.IsUncertain) return new(line, null, null, null, null, null, RuntimeCertainty.Unknown, evidence, product);
-        if (heap.Failure is not null) return new(line, null, false, heap.Failure, 1, heap.DecidedBy, Weaker(certainty), evidence, product) { UnsetName = process.UnsetName };
+        if (line.IsUncertain)
+            return new(line, null, null, null, null, null, RuntimeCertainty.Unknown, evidence, product);
+        if (heap.Failure is not null)
+            return new(line, null, false, heap.Failure, 1, heap.DecidedBy, Weaker(certainty), evidence, product)
+            {
+                UnsetName = process.UnsetName,
+            };
         // Where variables may be missing, a heap that nothing sets may be set after all.
-        if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit) heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
+        if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
+            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From != ImageDefault;
-        return new(line, heap, line.HasUnsureOption ? null : true, null, null, null, isSet ? certainty : Weaker(certainty), evidence, product)
+        return new(
+            line,
+            heap,
+            line.HasUnsureOption ? null : true,
+            null,
+            null,
+            null,
+            isSet ? certainty : Weaker(certainty),
+            evidence,
+            product
+        )
         {
             UnsetName = isSet ? null : process.UnsetName,
         };
 
-        RuntimeCertainty Weaker(RuntimeCertainty own) => process.UnsetName is not null && own == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : own;
+        RuntimeCertainty Weaker(RuntimeCertainty own) =>
+            process.UnsetName is not null && own == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : own;
     }
 
     /// <summary>Variables with JVM options that nothing reads: conventions beside a command that does not use them, and misspelt names.</summary>
@@ -349,17 +468,23 @@ internal sealed class JvmProcessReader
     {
         foreach (var (name, value) in _environment.OrderBy(e => e.Key, StringComparer.Ordinal))
         {
-            if (!value.IsKnown || !HoldsOptions(value.Text)) continue;
-            bool convention = _onlyJava && JvmImages.IsConvention(name), misspelt = JvmImages.IsMisspelt(name);
+            if (!value.IsKnown || !HoldsOptions(value.Text))
+                continue;
+            bool convention = _onlyJava && JvmImages.IsConvention(name),
+                misspelt = JvmImages.IsMisspelt(name);
             // A ConfigMap may serve several containers.
             bool isOwn = value.Parts.All(p => p.Origin.Description == $"env {name}");
-            if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value)) continue;
-            string reason = misspelt ? "no JVM and no known start script reads a variable of this name" : "the command does not use it, and the JVM does not read it";
+            if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value))
+                continue;
+            string reason = misspelt
+                ? "no JVM and no known start script reads a variable of this name"
+                : "the command does not use it, and the JVM does not read it";
             yield return new(name, value, $"env {name}", reason, JvmIgnoredKind.NeverReferenced);
         }
     }
 
-    private static bool HoldsOptions(string text) => text.Contains("-X", StringComparison.Ordinal) || text.Contains("-D", StringComparison.Ordinal);
+    private static bool HoldsOptions(string text) =>
+        text.Contains("-X", StringComparison.Ordinal) || text.Contains("-D", StringComparison.Ordinal);
 
     private bool IsUsed(ProcessPlan plan, string name, Word value)
     {
@@ -368,31 +493,123 @@ internal sealed class JvmProcessReader
         return Words(plan).Any(Holds) || _environment.Any(e => e.Key != name && Holds(e.Value));
     }
 
-    private static IEnumerable<Word> Words(ProcessPlan plan) => plan switch
-    {
-        ProcessPlan.Run run => run.Process.Arguments,
-        ProcessPlan.Sequence sequence => sequence.Steps.SelectMany(Words),
-        ProcessPlan.SideBySide branches => branches.Branches.SelectMany(Words),
-        ProcessPlan.OneOf choice => choice.Alternatives.SelectMany(Words),
-        _ => [],
-    };
+    private static IEnumerable<Word> Words(ProcessPlan plan) =>
+        plan switch
+        {
+            ProcessPlan.Run run => run.Process.Arguments,
+            ProcessPlan.Sequence sequence => sequence.Steps.SelectMany(Words),
+            ProcessPlan.SideBySide branches => branches.Branches.SelectMany(Words),
+            ProcessPlan.OneOf choice => choice.Alternatives.SelectMany(Words),
+            _ => [],
+        };
 
     private static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
     {
         foreach (string name in environment.Keys)
         {
-            if (JvmImages.MachineVariables.Contains(name) || JvmImages.IsConvention(name) || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)) return true;
-            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text)) return true;
+            if (
+                JvmImages.MachineVariables.Contains(name)
+                || JvmImages.IsConvention(name)
+                || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
+            )
+                return true;
+            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text))
+                return true;
         }
         return false;
     }
 
-    private static bool IsUtility(string name) => name is "sleep" or "cat" or "echo" or "true" or "false" or "test" or "[" or "mkdir" or "cp" or "mv"
-        or "rm" or "ln" or "chown" or "chmod" or "touch" or "tail" or "head" or "grep" or "sed" or "awk" or "curl" or "wget" or "nc" or "env" or "printenv"
-        or "date" or "hostname" or "id" or "ls" or "find" or "wait" or "kill" or "cd" or "export" or "set" or "ulimit" or "umask" or "printf" or "tee"
-        or "cut" or "rev" or "tr" or "sort" or "uniq" or "wc" or "basename" or "dirname" or "readlink" or "realpath" or "seq" or "install" or "stat" or "df" or "du"
-        or "uname" or "whoami" or "tty" or "nslookup" or "dig" or "host" or "ping" or "jq" or "yq" or "envsubst" or "base64" or "md5sum" or "sha256sum" or "gzip"
-        or "gunzip" or "mktemp" or "pwd" or "read" or "trap" or "openssl" or "update-ca-certificates" or "sysctl" or "mount" or "nginx" or "node" or "python" or "python3" or "tar" or "unzip" or "openssl" or "keytool" or "expr" or "getent" or "until" or "exit";
+    private static bool IsUtility(string name) =>
+        name
+            is "sleep"
+                or "cat"
+                or "echo"
+                or "true"
+                or "false"
+                or "test"
+                or "["
+                or "mkdir"
+                or "cp"
+                or "mv"
+                or "rm"
+                or "ln"
+                or "chown"
+                or "chmod"
+                or "touch"
+                or "tail"
+                or "head"
+                or "grep"
+                or "sed"
+                or "awk"
+                or "curl"
+                or "wget"
+                or "nc"
+                or "env"
+                or "printenv"
+                or "date"
+                or "hostname"
+                or "id"
+                or "ls"
+                or "find"
+                or "wait"
+                or "kill"
+                or "cd"
+                or "export"
+                or "set"
+                or "ulimit"
+                or "umask"
+                or "printf"
+                or "tee"
+                or "cut"
+                or "rev"
+                or "tr"
+                or "sort"
+                or "uniq"
+                or "wc"
+                or "basename"
+                or "dirname"
+                or "readlink"
+                or "realpath"
+                or "seq"
+                or "install"
+                or "stat"
+                or "df"
+                or "du"
+                or "uname"
+                or "whoami"
+                or "tty"
+                or "nslookup"
+                or "dig"
+                or "host"
+                or "ping"
+                or "jq"
+                or "yq"
+                or "envsubst"
+                or "base64"
+                or "md5sum"
+                or "sha256sum"
+                or "gzip"
+                or "gunzip"
+                or "mktemp"
+                or "pwd"
+                or "read"
+                or "trap"
+                or "openssl"
+                or "update-ca-certificates"
+                or "sysctl"
+                or "mount"
+                or "nginx"
+                or "node"
+                or "python"
+                or "python3"
+                or "tar"
+                or "unzip"
+                or "openssl"
+                or "keytool"
+                or "expr"
+                or "getent"
+                or "until"
+                or "exit";
 
     private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

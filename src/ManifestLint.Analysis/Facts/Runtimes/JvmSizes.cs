@@ -26,17 +26,26 @@ public static class JvmSizes
         ulong number = 0;
         foreach (char c in digits)
         {
-            int digit = hexadecimal && char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : char.IsAsciiDigit(c) ? c - '0' : -1;
-            if (digit < 0) break;
+            int digit =
+                hexadecimal && char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16)
+                : char.IsAsciiDigit(c) ? c - '0'
+                : -1;
+            if (digit < 0)
+                break;
             length++;
             var next = (UInt128)number * (hexadecimal ? 16u : 10u) + (uint)digit;
-            if (next > ulong.MaxValue) tooLarge = true;
-            else number = (ulong)next;
+            if (next > ulong.MaxValue)
+                tooLarge = true;
+            else
+                number = (ulong)next;
         }
         // strtoull reads "0x" and "0xz" as the 0 in front of the x, and one letter may follow the number; x is no unit.
-        if (length == 0) return false;
-        if (tooLarge && version >= 9) return false;
-        if (tooLarge) number = ulong.MaxValue;
+        if (length == 0)
+            return false;
+        if (tooLarge && version >= 9)
+            return false;
+        if (tooLarge)
+            number = ulong.MaxValue;
         int shift = digits[length..] switch
         {
             "" => 0,
@@ -46,7 +55,8 @@ public static class JvmSizes
             "t" or "T" => 40,
             _ => -1,
         };
-        if (shift < 0 || number > ulong.MaxValue >> shift) return false;
+        if (shift < 0 || number > ulong.MaxValue >> shift)
+            return false;
         bytes = number << shift;
         return true;
     }
@@ -56,7 +66,8 @@ public static class JvmSizes
     {
         value = 0;
         bool negative = text.StartsWith("-");
-        if (!TryParseSize(negative ? text[1..] : text, version, out ulong size)) return false;
+        if (!TryParseSize(negative ? text[1..] : text, version, out ulong size))
+            return false;
         value = negative ? -(Int128)size : (Int128)size;
         return true;
     }
@@ -66,26 +77,34 @@ public static class JvmSizes
     public static bool TryParseDouble(ReadOnlySpan<char> text, int version, out double value)
     {
         value = 0;
-        if (text.IsEmpty || char.IsWhiteSpace(text[0])) return false;
+        if (text.IsEmpty || char.IsWhiteSpace(text[0]))
+            return false;
         const NumberStyles style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (version < 21)
         {
             int point = text.IndexOf('.');
             if (point < 0)
             {
-                if (version < 9 || !TryParseSize(text, version, out ulong whole)) return false;
+                if (version < 9 || !TryParseSize(text, version, out ulong whole))
+                    return false;
                 value = whole;
                 return true;
             }
-            bool bothSides = point > 0 && point + 1 < text.Length && text.IndexOfAnyExcept(version < 9 ? Fraction8 : Fraction) < 0
-                && text[..point].IndexOfAnyExcept(Whole) < 0 && char.IsAsciiDigit(text[point + 1]) && char.IsAsciiDigit(text[point - 1]);
+            bool bothSides =
+                point > 0
+                && point + 1 < text.Length
+                && text.IndexOfAnyExcept(version < 9 ? Fraction8 : Fraction) < 0
+                && text[..point].IndexOfAnyExcept(Whole) < 0
+                && char.IsAsciiDigit(text[point + 1])
+                && char.IsAsciiDigit(text[point - 1]);
             return bothSides && double.TryParse(text, style, CultureInfo.InvariantCulture, out value) && double.IsFinite(value);
         }
         var unsigned = text[0] is '+' or '-' ? text[1..] : text;
         if (unsigned.Length > 2 && unsigned[0] == '0' && unsigned[1] is 'x' or 'X')
         {
             // strtod reads hexadecimal too; fractions of that kind are not worth the code.
-            if (!ulong.TryParse(unsigned[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits)) return false;
+            if (!ulong.TryParse(unsigned[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong bits))
+                return false;
             value = text[0] == '-' ? -(double)bits : bits;
             return true;
         }

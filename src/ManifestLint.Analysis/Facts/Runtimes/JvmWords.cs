@@ -17,8 +17,10 @@ internal static class JvmWords
         int at = 0;
         while (true)
         {
-            while (at < s.Length && IsSpace(s[at])) at++;
-            if (at == s.Length) return words;
+            while (at < s.Length && IsSpace(s[at]))
+                at++;
+            if (at == s.Length)
+                return words;
             pieces.Clear();
             int start = at;
             while (at < s.Length && !IsSpace(s[at]))
@@ -29,12 +31,16 @@ internal static class JvmWords
                     continue;
                 }
                 int end = s.IndexOf(s[at], at + 1);
-                if (end < 0) return null;
-                if (at > start) pieces.Add(text.Slice(start, at - start));
-                if (end > at + 1) pieces.Add(text.Slice(at + 1, end - at - 1));
+                if (end < 0)
+                    return null;
+                if (at > start)
+                    pieces.Add(text.Slice(start, at - start));
+                if (end > at + 1)
+                    pieces.Add(text.Slice(at + 1, end - at - 1));
                 start = at = end + 1;
             }
-            if (at > start) pieces.Add(text.Slice(start, at - start));
+            if (at > start)
+                pieces.Add(text.Slice(start, at - start));
             words.Add(pieces.Count == 1 ? pieces[0] : Word.Concat(pieces));
         }
     }
@@ -44,12 +50,15 @@ internal static class JvmWords
     {
         var words = new List<Word>();
         string s = text.Text;
-        for (int at = 0; at < s.Length;)
+        for (int at = 0; at < s.Length; )
         {
             int start = at;
-            while (at < s.Length && !IsSpace(s[at])) at++;
-            if (at > start) words.Add(text.Slice(start, at - start));
-            else at++;
+            while (at < s.Length && !IsSpace(s[at]))
+                at++;
+            if (at > start)
+                words.Add(text.Slice(start, at - start));
+            else
+                at++;
         }
         return words;
     }
@@ -64,7 +73,8 @@ internal static class JvmWords
         char quote = '\0';
         void End()
         {
-            if (inWord) words.Add(pieces.Count == 1 ? pieces[0] : Word.Concat(pieces));
+            if (inWord)
+                words.Add(pieces.Count == 1 ? pieces[0] : Word.Concat(pieces));
             pieces.Clear();
             (inWord, quote) = (false, '\0');
         }
@@ -79,7 +89,8 @@ internal static class JvmWords
             else if (quote == '\0' && c == '#')
             {
                 End();
-                while (at + 1 < s.Length && s[at + 1] is not ('\n' or '\r')) at++;
+                while (at + 1 < s.Length && s[at + 1] is not ('\n' or '\r'))
+                    at++;
             }
             else if (c is '"' or '\'' && quote is '\0' || c == quote)
             {
@@ -92,24 +103,28 @@ internal static class JvmWords
                 inWord = true;
                 if (s[at] is '\n' or '\r')
                 {
-                    while (at + 1 < s.Length && s[at + 1] is '\n' or '\r' or ' ' or '\t' or '\f') at++;
+                    while (at + 1 < s.Length && s[at + 1] is '\n' or '\r' or ' ' or '\t' or '\f')
+                        at++;
                 }
                 else
                 {
-                    pieces.Add(s[at] switch
-                    {
-                        'n' => Word.Of("\n"),
-                        't' => Word.Of("\t"),
-                        'r' => Word.Of("\r"),
-                        'f' => Word.Of("\f"),
-                        _ => text.Slice(at, 1),
-                    });
+                    pieces.Add(
+                        s[at] switch
+                        {
+                            'n' => Word.Of("\n"),
+                            't' => Word.Of("\t"),
+                            'r' => Word.Of("\r"),
+                            'f' => Word.Of("\f"),
+                            _ => text.Slice(at, 1),
+                        }
+                    );
                 }
             }
             else
             {
                 int start = at;
-                while (at + 1 < s.Length && IsPlain(s[at + 1])) at++;
+                while (at + 1 < s.Length && IsPlain(s[at + 1]))
+                    at++;
                 pieces.Add(text.Slice(start, at - start + 1));
                 inWord = true;
             }
@@ -123,11 +138,12 @@ internal static class JvmWords
     {
         var words = new List<Word>();
         string s = text.Text;
-        for (int at = 0; at < s.Length;)
+        for (int at = 0; at < s.Length; )
         {
             if (s[at] == '#')
             {
-                while (at < s.Length && s[at] != '\n') at++;
+                while (at < s.Length && s[at] != '\n')
+                    at++;
                 continue;
             }
             if (IsSpace(s[at]))
@@ -136,7 +152,8 @@ internal static class JvmWords
                 continue;
             }
             int start = at;
-            while (at < s.Length && !IsSpace(s[at])) at++;
+            while (at < s.Length && !IsSpace(s[at]))
+                at++;
             words.Add(text.Slice(start, at - start));
         }
         return words;

@@ -13,16 +13,17 @@ public sealed record ContainerEnvironment(ImmutableDictionary<string, Word> Vari
     /// <summary>The value of <paramref name="name"/>; null if it is not set as far as the manifest tells.</summary>
     public Word? Find(string name)
     {
-        if (Variables.TryGetValue(name, out var value)) return value;
-        if (name is "KUBERNETES_SERVICE_HOST" or "KUBERNETES_SERVICE_PORT" or "KUBERNETES_PORT") return Word.UnknownToken;
+        if (Variables.TryGetValue(name, out var value))
+            return value;
+        if (name is "KUBERNETES_SERVICE_HOST" or "KUBERNETES_SERVICE_PORT" or "KUBERNETES_PORT")
+            return Word.UnknownToken;
         return IsComplete && !IsServiceVariable(name) ? null : Word.Unknown;
     }
 
     /// <summary>True for names the kubelet may set for a service of the namespace, which a manifest does not show. Left out are the
     /// <c>NAME_PORT</c> forms of the old links, because applications use such names for themselves.</summary>
     private static bool IsServiceVariable(string name) =>
-        name.EndsWith("_SERVICE_HOST", StringComparison.Ordinal)
-        || name.EndsWith("_SERVICE_PORT", StringComparison.Ordinal);
+        name.EndsWith("_SERVICE_HOST", StringComparison.Ordinal) || name.EndsWith("_SERVICE_PORT", StringComparison.Ordinal);
 }
 
 /// <summary>The kubelet's <c>$(NAME)</c> expansion of <c>command</c>, <c>args</c> and <c>env[].value</c>.
@@ -34,10 +35,12 @@ public static class KubeletExpansion
     /// reference has an unknown value.</summary>
     public static Word Expand(Word template, ContainerEnvironment environment)
     {
-        if (!template.IsKnown || !template.Text.Contains('$')) return template;
+        if (!template.IsKnown || !template.Text.Contains('$'))
+            return template;
         var text = template.Text;
         var pieces = new List<Word>();
-        int start = 0, i = 0;
+        int start = 0,
+            i = 0;
         while (i < text.Length - 1)
         {
             if (text[i] != '$')
@@ -65,7 +68,8 @@ public static class KubeletExpansion
                 i += 2;
             }
         }
-        if (start == 0) return template;
+        if (start == 0)
+            return template;
         pieces.Add(template.Slice(start, text.Length - start));
         return Word.Concat(pieces);
     }

@@ -9,8 +9,11 @@ internal sealed class NodeCommandLine
     private const string Variable = "NODE_OPTIONS";
 
     private readonly int _version;
-    private ulong? _old, _semi, _heap;
-    private bool _small, _notHuge;
+    private ulong? _old,
+        _semi,
+        _heap;
+    private bool _small,
+        _notHuge;
 
     private NodeCommandLine(int version) => _version = version;
 
@@ -51,10 +54,14 @@ internal sealed class NodeCommandLine
     public static NodeCommandLine Read(IReadOnlyList<Word>? arguments, Word? variable, int version)
     {
         var line = new NodeCommandLine(version);
-        if (variable is { IsKnown: true }) line.ReadVariable(variable);
-        else if (variable is not null) line.IsUncertain = true;
-        if (line.Failure is null && arguments is not null) line.ReadWords(arguments, isVariable: false);
-        if (line.Failure is null && line._old is > 0 and < 4 && line.Percentage is null) line.Fail("out-of-memory-at-startup", line.Source, exitCode: 134);
+        if (variable is { IsKnown: true })
+            line.ReadVariable(variable);
+        else if (variable is not null)
+            line.IsUncertain = true;
+        if (line.Failure is null && arguments is not null)
+            line.ReadWords(arguments, isVariable: false);
+        if (line.Failure is null && line._old is > 0 and < 4 && line.Percentage is null)
+            line.Fail("out-of-memory-at-startup", line.Source, exitCode: 134);
         return line;
     }
 
@@ -65,17 +72,20 @@ internal sealed class NodeCommandLine
         string text = variable.Text;
         var words = new List<Word>();
         var pieces = new List<Word>();
-        bool isQuoted = false, isOpen = false;
+        bool isQuoted = false,
+            isOpen = false;
         for (int i = 0; i < text.Length; i++)
         {
             char c = text[i];
             if (c == '\\' && isQuoted)
             {
-                if (++i == text.Length) return null;
+                if (++i == text.Length)
+                    return null;
             }
             else if (c == ' ' && !isQuoted)
             {
-                if (isOpen) words.Add(Word.Concat(pieces));
+                if (isOpen)
+                    words.Add(Word.Concat(pieces));
                 pieces.Clear();
                 isOpen = false;
                 continue;
@@ -88,15 +98,19 @@ internal sealed class NodeCommandLine
             isOpen = true;
             pieces.Add(variable.Slice(i, 1));
         }
-        if (isQuoted) return null;
-        if (isOpen) words.Add(Word.Concat(pieces));
+        if (isQuoted)
+            return null;
+        if (isOpen)
+            words.Add(Word.Concat(pieces));
         return words;
     }
 
     private void ReadVariable(Word variable)
     {
-        if (Split(variable) is { } words) ReadWords(words, isVariable: true);
-        else Fail("unterminated-string", new(Variable, variable, "env NODE_OPTIONS"));
+        if (Split(variable) is { } words)
+            ReadWords(words, isVariable: true);
+        else
+            Fail("unterminated-string", new(Variable, variable, "env NODE_OPTIONS"));
     }
 
     private void ReadWords(IReadOnlyList<Word> words, bool isVariable)
@@ -106,7 +120,8 @@ internal sealed class NodeCommandLine
         while (i < words.Count && Failure is null)
         {
             var word = words[i];
-            if (!word.IsKnown && !IsReadable(word)) return;
+            if (!word.IsKnown && !IsReadable(word))
+                return;
             string text = word.Prefix;
             if (text is "--" && !isVariable)
             {
@@ -121,15 +136,18 @@ internal sealed class NodeCommandLine
             i++;
             hasProgram |= ReadOption(word, text, words, ref i, isVariable);
         }
-        if (Failure is not null || IsUncertain) return;
+        if (Failure is not null || IsUncertain)
+            return;
         Leftovers(words, i, isVariable);
-        if (!hasProgram) Fail("no-program", null, exitCode: 0);
+        if (!hasProgram)
+            Fail("no-program", null, exitCode: 0);
     }
 
     private bool IsReadable(Word word)
     {
         // --conditions=<unknown> and /app/<unknown> are what they are; anything else may be an option.
-        if (word.Kind == WordKind.Unknown && word.Prefix.Length > 0 && (word.Prefix[0] != '-' || word.Prefix.Contains('='))) return true;
+        if (word.Kind == WordKind.Unknown && word.Prefix.Length > 0 && (word.Prefix[0] != '-' || word.Prefix.Contains('=')))
+            return true;
         IsUncertain = true;
         return false;
     }
@@ -142,16 +160,22 @@ internal sealed class NodeCommandLine
             var first = words[from];
             for (int i = from; i < words.Count; i++)
             {
-                if (!words[i].IsKnown || !HoldsSize(words[i].Text)) continue;
-                string reason = i == from ? "Node.js takes a word without a dash in front for the program and does not look further"
-                    : $"Node.js stops reading NODE_OPTIONS at {first}, which is no option";
+                if (!words[i].IsKnown || !HoldsSize(words[i].Text))
+                    continue;
+                string reason =
+                    i == from
+                        ? "Node.js takes a word without a dash in front for the program and does not look further"
+                        : $"Node.js stops reading NODE_OPTIONS at {first}, which is no option";
                 Ignored.Add(new(Setting(words[i]), reason));
             }
             return;
         }
         for (int i = from + 1; i < words.Count; i++)
         {
-            if (words[i].IsKnown && words[i].Text.StartsWith("--", StringComparison.Ordinal) && HoldsSize(words[i].Text)) Ignored.Add(new(Setting(words[i]), $"it stands behind {words[from]}, so Node.js passes it to the program instead of reading it"));
+            if (words[i].IsKnown && words[i].Text.StartsWith("--", StringComparison.Ordinal) && HoldsSize(words[i].Text))
+                Ignored.Add(
+                    new(Setting(words[i]), $"it stands behind {words[from]}, so Node.js passes it to the program instead of reading it")
+                );
         }
     }
 
@@ -163,7 +187,8 @@ internal sealed class NodeCommandLine
         int equals = text.IndexOf('=');
         string name = (equals < 0 ? text : text[..equals]).Replace('_', '-');
         string? value = equals < 0 ? null : text[(equals + 1)..];
-        if (!name.StartsWith("--", StringComparison.Ordinal) && name.Length <= 3) return ReadShort(word, text, words, ref next, isVariable);
+        if (!name.StartsWith("--", StringComparison.Ordinal) && name.Length <= 3)
+            return ReadShort(word, text, words, ref next, isVariable);
         var option = NodeOptionTable.Find(name.TrimStart('-'), _version);
         bool isOneDash = !name.StartsWith("--", StringComparison.Ordinal);
         bool isV8 = option?.Kind is NodeOptionKind.V8Switch or NodeOptionKind.V8Value;
@@ -177,19 +202,36 @@ internal sealed class NodeCommandLine
             Fail("not-allowed-in-NODE_OPTIONS", Setting(word), dependsOnVersion: name is "--max-heap-size");
             return false;
         }
-        if (isV8) ReadFlag(word, name.TrimStart('-'), value, option.Value.Kind);
-        else if (option.Value.Kind == NodeOptionKind.Value) ReadValue(word, name, value, words, ref next);
-        else if (name is "--version" or "--help" or "--v8-options") Fail("no-program", Setting(word), exitCode: 0);
-        return name is "--eval" or "--test" or "--interactive" or "--run" or "--watch" or "--watch-path" or "--print" or "--prof-process" or "--build-snapshot-config" or "--completion-bash";
+        if (isV8)
+            ReadFlag(word, name.TrimStart('-'), value, option.Value.Kind);
+        else if (option.Value.Kind == NodeOptionKind.Value)
+            ReadValue(word, name, value, words, ref next);
+        else if (name is "--version" or "--help" or "--v8-options")
+            Fail("no-program", Setting(word), exitCode: 0);
+        return name
+            is "--eval"
+                or "--test"
+                or "--interactive"
+                or "--run"
+                or "--watch"
+                or "--watch-path"
+                or "--print"
+                or "--prof-process"
+                or "--build-snapshot-config"
+                or "--completion-bash";
     }
 
     // An option that no release at hand has, and one that this release lacks.
     private void Refuse(Word word, string name, bool isInOthers, bool isVariable)
     {
-        bool isAboutSize = name.Replace("-", "", StringComparison.Ordinal).Contains("spacesize", StringComparison.OrdinalIgnoreCase) || name.Contains("heap", StringComparison.OrdinalIgnoreCase)
+        bool isAboutSize =
+            name.Replace("-", "", StringComparison.Ordinal).Contains("spacesize", StringComparison.OrdinalIgnoreCase)
+            || name.Contains("heap", StringComparison.OrdinalIgnoreCase)
             || name.Contains("old-space", StringComparison.Ordinal);
-        if (_version is < 18 or > 22 && !isAboutSize) HasUnsureOption = true;
-        else Fail(isVariable ? "not-allowed-in-NODE_OPTIONS" : "bad-option", Setting(word), dependsOnVersion: isInOthers || !isAboutSize);
+        if (_version is < 18 or > 22 && !isAboutSize)
+            HasUnsureOption = true;
+        else
+            Fail(isVariable ? "not-allowed-in-NODE_OPTIONS" : "bad-option", Setting(word), dependsOnVersion: isInOthers || !isAboutSize);
     }
 
     private bool ReadShort(Word word, string text, IReadOnlyList<Word> words, ref int next, bool isVariable)
@@ -210,7 +252,8 @@ internal sealed class NodeCommandLine
                 Take(word, words, ref next);
                 return true;
             case "-p":
-                if (next < words.Count && !words[next].Prefix.StartsWith('-')) next++;
+                if (next < words.Count && !words[next].Prefix.StartsWith('-'))
+                    next++;
                 return true;
             case "-i":
                 return true;
@@ -227,9 +270,12 @@ internal sealed class NodeCommandLine
 
     private Word? Take(Word word, IReadOnlyList<Word> words, ref int next)
     {
-        if (next >= words.Count || (words[next].Prefix.Length > 1 && words[next].Prefix[0] == '-')) Fail("missing-option-argument", Setting(word));
-        else if (words[next].Kind == WordKind.UnknownMany) IsUncertain = true;
-        else return words[next++];
+        if (next >= words.Count || (words[next].Prefix.Length > 1 && words[next].Prefix[0] == '-'))
+            Fail("missing-option-argument", Setting(word));
+        else if (words[next].Kind == WordKind.UnknownMany)
+            IsUncertain = true;
+        else
+            return words[next++];
         return null;
     }
 
@@ -239,7 +285,8 @@ internal sealed class NodeCommandLine
         var setting = Setting(word);
         if (value is null)
         {
-            if (Take(word, words, ref next) is not { } taken) return;
+            if (Take(word, words, ref next) is not { } taken)
+                return;
             isKnown = taken.IsKnown;
             value = taken.Text;
             setting = setting with { Word = Word.Concat(word, Word.Of(" "), taken) };
@@ -248,25 +295,40 @@ internal sealed class NodeCommandLine
         {
             Fail("missing-option-argument", setting);
         }
-        if (name != "--max-old-space-size-percentage" || Failure is not null) return;
-        if (!isKnown) IsUncertain = true;
-        else if (NodeNumber(value) is > 0 and <= 100 and var percentage) (Percentage, Source) = (percentage, setting);
-        else Fail("illegal-value", setting);
+        if (name != "--max-old-space-size-percentage" || Failure is not null)
+            return;
+        if (!isKnown)
+            IsUncertain = true;
+        else if (NodeNumber(value) is > 0 and <= 100 and var percentage)
+            (Percentage, Source) = (percentage, setting);
+        else
+            Fail("illegal-value", setting);
     }
 
     // strtod, all of the text: blanks and a sign may stand in front, nothing behind.
     private static double? NodeNumber(string text) =>
-        text.Length > 0 && !char.IsWhiteSpace(text[^1])
-        && double.TryParse(text, NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value) ? value : null;
+        text.Length > 0
+        && !char.IsWhiteSpace(text[^1])
+        && double.TryParse(
+            text,
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture,
+            out double value
+        )
+            ? value
+            : null;
 
     private void ReadFlag(Word word, string name, string? value, NodeOptionKind kind)
     {
         var setting = Setting(word);
         if (kind == NodeOptionKind.V8Switch)
         {
-            if (value is not null) Fail("illegal-value", setting);
-            else if (name is "optimize-for-size" or "lite-mode") _small = true;
-            else if (name is "no-huge-max-old-generation-size") _notHuge = true;
+            if (value is not null)
+                Fail("illegal-value", setting);
+            else if (name is "optimize-for-size" or "lite-mode")
+                _small = true;
+            else if (name is "no-huge-max-old-generation-size")
+                _notHuge = true;
             return;
         }
         if (value is null || name.StartsWith("no-", StringComparison.Ordinal))
@@ -284,9 +346,12 @@ internal sealed class NodeCommandLine
             IsUncertain = true;
             return;
         }
-        if (!TryReadSize(value, out ulong? size)) Fail("illegal-value", setting);
-        else if (size is null) Ignored.Add(new(setting, "the value is out of range, and V8 goes on without it"));
-        else SetSize(name, size.Value, setting);
+        if (!TryReadSize(value, out ulong? size))
+            Fail("illegal-value", setting);
+        else if (size is null)
+            Ignored.Add(new(setting, "the value is out of range, and V8 goes on without it"));
+        else
+            SetSize(name, size.Value, setting);
     }
 
     private void SetSize(string name, ulong size, RuntimeSetting setting)
@@ -298,12 +363,15 @@ internal sealed class NodeCommandLine
                 break;
             case "max-heap-size":
                 _heap = size;
-                if (_old is null or 0 && Percentage is null) Source = setting;
+                if (_old is null or 0 && Percentage is null)
+                    Source = setting;
                 break;
             default:
-                if (_old is > 0 && Source is { } before && Percentage is null && _old != size) Ignored.Add(new(before, $"{setting.Word.Text} ({setting.From}) comes later and replaces it"));
+                if (_old is > 0 && Source is { } before && Percentage is null && _old != size)
+                    Ignored.Add(new(before, $"{setting.Word.Text} ({setting.From}) comes later and replaces it"));
                 _old = size;
-                if (Percentage is null) Source = size == 0 ? null : setting;
+                if (Percentage is null)
+                    Source = size == 0 ? null : setting;
                 break;
         }
     }
@@ -313,12 +381,20 @@ internal sealed class NodeCommandLine
     private static bool TryReadSize(string text, out ulong? size)
     {
         size = 0;
-        if (text.Length == 0) return true;
+        if (text.Length == 0)
+            return true;
         var rest = text.AsSpan().TrimStart(" \t\n\v\f\r");
         bool isNegative = rest.StartsWith("-");
-        if (isNegative || rest.StartsWith("+")) rest = rest[1..];
-        if (rest.IsEmpty || rest.ContainsAnyExceptInRange('0', '9')) return false;
-        size = !ulong.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number) || (isNegative && number > 0) || number == ulong.MaxValue ? null : number;
+        if (isNegative || rest.StartsWith("+"))
+            rest = rest[1..];
+        if (rest.IsEmpty || rest.ContainsAnyExceptInRange('0', '9'))
+            return false;
+        size =
+            !ulong.TryParse(rest, NumberStyles.None, CultureInfo.InvariantCulture, out ulong number)
+            || (isNegative && number > 0)
+            || number == ulong.MaxValue
+                ? null
+                : number;
         return true;
     }
 

@@ -30,17 +30,27 @@ internal static class NodeHeap
         long? defaultOld = memory is { } known ? OldSpaceOf(known, version, options.IsNotHuge) : null;
         long? semi = defaultOld is { } basis ? SemiSpaceOf(basis, version) : null;
         long? old = defaultOld;
-        long? whole = Bytes(options.Heap), explicitOld = Bytes(options.OldSpace);
-        if (options.IsSmall) semi = Mebi;
-        else if (Bytes(options.SemiSpace) is { } wanted) semi = PowerOfTwo(wanted);
+        long? whole = Bytes(options.Heap),
+            explicitOld = Bytes(options.OldSpace);
+        if (options.IsSmall)
+            semi = Mebi;
+        else if (Bytes(options.SemiSpace) is { } wanted)
+            semi = PowerOfTwo(wanted);
         else if (whole is { } heap)
         {
-            long young = explicitOld is { } given ? Math.Max(0, heap - given) : 3 * SemiSpaceOf(LargestOldSpaceWithin(heap, version), version);
+            long young = explicitOld is { } given
+                ? Math.Max(0, heap - given)
+                : 3 * SemiSpaceOf(LargestOldSpaceWithin(heap, version), version);
             semi = PowerOfTwo(Math.Max(young / 3, 1));
         }
-        if (explicitOld is not null) old = explicitOld;
-        else if (whole is not null && semi is not null) old = Math.Max(0, whole.Value - (3 * semi.Value));
-        return (old, old is not null && semi is not null ? (long)Int128.Min((Int128)old.Value + (3 * (Int128)semi.Value), long.MaxValue) : null);
+        if (explicitOld is not null)
+            old = explicitOld;
+        else if (whole is not null && semi is not null)
+            old = Math.Max(0, whole.Value - (3 * semi.Value));
+        return (
+            old,
+            old is not null && semi is not null ? (long)Int128.Min((Int128)old.Value + (3 * (Int128)semi.Value), long.MaxValue) : null
+        );
     }
 
     private static long OldSpaceOf(long memory, int version, bool isNotHuge)
@@ -52,7 +62,8 @@ internal static class NodeHeap
 
     private static long SemiSpaceOf(long oldSpace, int version)
     {
-        if (oldSpace <= LeastOldSpace) return PowerOfTwo(oldSpace / 256);
+        if (oldSpace <= LeastOldSpace)
+            return PowerOfTwo(oldSpace / 256);
         (long ratio, long most) = version >= 24 ? (32, 64 * Mebi) : (128, 16 * Mebi);
         return PowerOfTwo(Math.Min(oldSpace / ratio, most));
     }
@@ -61,18 +72,22 @@ internal static class NodeHeap
     private static long PowerOfTwo(long bytes)
     {
         long size = Mebi;
-        while (size < bytes && size < 1L << 61) size *= 2;
+        while (size < bytes && size < 1L << 61)
+            size *= 2;
         return size;
     }
 
     private static long LargestOldSpaceWithin(long heap, int version)
     {
-        long low = 0, high = heap;
+        long low = 0,
+            high = heap;
         while (low < high)
         {
             long middle = low + ((high - low + 1) / 2);
-            if (middle + (3 * SemiSpaceOf(middle, version)) <= heap) low = middle;
-            else high = middle - 1;
+            if (middle + (3 * SemiSpaceOf(middle, version)) <= heap)
+                low = middle;
+            else
+                high = middle - 1;
         }
         return low;
     }

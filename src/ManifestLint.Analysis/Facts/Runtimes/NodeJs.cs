@@ -10,7 +10,14 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="Starts">Whether it starts; null if unknown.</param>
 /// <param name="Certainty">How sure that is.</param>
 /// <param name="IsThroughLauncher">True if npm or the like starts it.</param>
-internal sealed record NodeProcess(NodeCommandLine Line, long? OldSpace, long? Heap, bool? Starts, RuntimeCertainty Certainty, bool IsThroughLauncher)
+internal sealed record NodeProcess(
+    NodeCommandLine Line,
+    long? OldSpace,
+    long? Heap,
+    bool? Starts,
+    RuntimeCertainty Certainty,
+    bool IsThroughLauncher
+)
 {
     /// <summary>True if the memory of the node decides.</summary>
     public bool IsFromNode { get; init; }
@@ -28,8 +35,10 @@ public static class NodeJs
         var reader = new NodeProcessReader(input);
         var ways = reader.Ways(input.Plan);
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
-        if (running.Exists(w => w.Processes.Length > 0)) return Facts(reader, running);
-        if (reader.AssumedProcess(running.Exists(w => w.IsUnknown)) is not { } assumed) return null;
+        if (running.Exists(w => w.Processes.Length > 0))
+            return Facts(reader, running);
+        if (reader.AssumedProcess(running.Exists(w => w.IsUnknown)) is not { } assumed)
+            return null;
         return Facts(reader, [new([assumed], assumed.Starts == false ? 0 : assumed.OldSpace, 1, false)]);
     }
 
@@ -37,10 +46,21 @@ public static class NodeJs
     {
         bool unknown = ways.Exists(w => w.IsUnknown);
         var all = ways.SelectMany(w => w.Processes).ToList();
-        var main = all.OrderBy(p => p.Starts switch { true => 0, null => 1, false => 2 }).ThenByDescending(p => p.OldSpace ?? 0).First();
-        bool? starts = unknown ? null
+        var main = all.OrderBy(p =>
+                p.Starts switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                }
+            )
+            .ThenByDescending(p => p.OldSpace ?? 0)
+            .First();
+        bool? starts =
+            unknown ? null
             : ways.TrueForAll(w => w.Processes.Any(p => p.Starts == true)) ? true
-            : ways.TrueForAll(w => !w.Processes.IsEmpty && w.Processes.All(p => p.Starts == false)) ? false : null;
+            : ways.TrueForAll(w => !w.Processes.IsEmpty && w.Processes.All(p => p.Starts == false)) ? false
+            : null;
         bool isSettled = !unknown && starts != false && ways.TrueForAll(w => w.Total == ways[0].Total);
         var failed = starts == false ? all.Last(p => p.Starts == false).Line : null;
         int count = Math.Max(1, ways.Max(w => w.Concurrent));
@@ -59,8 +79,15 @@ public static class NodeJs
             MaxHeapBytes = isSettled ? main.Heap : null,
             MaxOldSpaceBytes = isSettled ? main.OldSpace : null,
             TotalOldSpaceBytes = total,
-            TotalMaxHeapBytes = total is null ? null : ways[0].Processes is [_] && count == 1 ? main.Heap : NodeProcessReader.Times(main, count),
-            HeapOrigin = line.IsUncertain ? null : line.Percentage is not null ? NodeHeapOrigin.Percentage : line.Source is not null ? NodeHeapOrigin.Explicit : NodeHeapOrigin.Default,
+            TotalMaxHeapBytes =
+                total is null ? null
+                : ways[0].Processes is [_] && count == 1 ? main.Heap
+                : NodeProcessReader.Times(main, count),
+            HeapOrigin =
+                line.IsUncertain ? null
+                : line.Percentage is not null ? NodeHeapOrigin.Percentage
+                : line.Source is not null ? NodeHeapOrigin.Explicit
+                : NodeHeapOrigin.Default,
             HeapSource = line.Source,
             IsHeapFromNode = main.IsFromNode,
             Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
@@ -82,7 +109,10 @@ internal sealed class NodeProcessReader
         _input = input;
         _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         int? tagged = TaggedVersion();
-        (Version, VersionFrom) = input.ConfiguredVersion is { } configured ? (configured, "option") : tagged is { } tag ? (tag, "image tag") : (NodeJs.DefaultVersion, "default");
+        (Version, VersionFrom) =
+            input.ConfiguredVersion is { } configured ? (configured, "option")
+            : tagged is { } tag ? (tag, "image tag")
+            : (NodeJs.DefaultVersion, "default");
     }
 
     /// <summary>Major version of Node.js.</summary>
@@ -91,18 +121,27 @@ internal sealed class NodeProcessReader
     /// <summary>Where it comes from.</summary>
     public string VersionFrom { get; }
 
-    private bool IsNodeImage => _image is { } image && (image.Name is "node" or "nodejs" || image.Name.StartsWith("nodejs", StringComparison.Ordinal));
+    private bool IsNodeImage =>
+        _image is { } image && (image.Name is "node" or "nodejs" || image.Name.StartsWith("nodejs", StringComparison.Ordinal));
 
     /// <summary>Every way of a plan.</summary>
     public List<RuntimeWay<NodeProcess>> Ways(ProcessPlan plan)
     {
         // The entrypoint of the official image runs its arguments, or node with them.
-        if (plan is ProcessPlan.Run { Process: { EntrypointUnknown: true, Arguments: [{ IsKnown: true } first, ..] } process } && IsNodeImage)
+        if (
+            plan is ProcessPlan.Run { Process: { EntrypointUnknown: true, Arguments: [{ IsKnown: true } first, ..] } process }
+            && IsNodeImage
+        )
         {
             bool isDistroless = _image!.Value.Repository.Contains("distroless", StringComparison.Ordinal);
-            bool isOption = first.Text.StartsWith('-') || first.Text.EndsWith(".js", StringComparison.Ordinal) || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
+            bool isOption =
+                first.Text.StartsWith('-')
+                || first.Text.EndsWith(".js", StringComparison.Ordinal)
+                || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
             var words = isDistroless || isOption ? process.Arguments.Insert(0, Word.Of("node")) : process.Arguments;
-            plan = new ProcessLauncher(_input.ReadFile).Launch(words, new ContainerEnvironment(process.Environment, process.EnvironmentComplete), isMain: true).Plan;
+            plan = new ProcessLauncher(_input.ReadFile)
+                .Launch(words, new ContainerEnvironment(process.Environment, process.EnvironmentComplete), isMain: true)
+                .Plan;
         }
         return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace).Of(plan);
     }
@@ -110,11 +149,21 @@ internal sealed class NodeProcessReader
     /// <summary>The process that NODE_OPTIONS tells of where none can be seen; null without the variable.</summary>
     /// <param name="isUnknown">True if what runs is not known.</param>
     public NodeProcess? AssumedProcess(bool isUnknown) =>
-        !isUnknown && _other is { } process && process.Variable("NODE_OPTIONS") is { IsKnown: true } variable && variable.Text.Trim().Length > 0
-            ? Of(NodeCommandLine.Read(null, variable, Version), RuntimeCertainty.Assumed, process.EnvironmentComplete, isThroughLauncher: false) : null;
+        !isUnknown
+        && _other is { } process
+        && process.Variable("NODE_OPTIONS") is { IsKnown: true } variable
+        && variable.Text.Trim().Length > 0
+            ? Of(
+                NodeCommandLine.Read(null, variable, Version),
+                RuntimeCertainty.Assumed,
+                process.EnvironmentComplete,
+                isThroughLauncher: false
+            )
+            : null;
 
     /// <summary>The whole heaps of so many processes like this one.</summary>
-    public static long? Times(NodeProcess process, int count) => process.Heap is { } heap ? (long)Int128.Min((Int128)heap * count, long.MaxValue) : null;
+    public static long? Times(NodeProcess process, int count) =>
+        process.Heap is { } heap ? (long)Int128.Min((Int128)heap * count, long.MaxValue) : null;
 
     private IReadOnlyList<NodeProcess>? Read(Process process)
     {
@@ -123,40 +172,66 @@ internal sealed class NodeProcessReader
             _other ??= process;
             return [];
         }
-        if (process.Arguments is not [var program, ..]) return [];
-        if (!program.IsKnown) return IsNodeImage || process.Environment.ContainsKey("NODE_OPTIONS") ? null : [];
+        if (process.Arguments is not [var program, ..])
+            return [];
+        if (!program.IsKnown)
+            return IsNodeImage || process.Environment.ContainsKey("NODE_OPTIONS") ? null : [];
         string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
         var variable = process.Variable("NODE_OPTIONS");
         if (name is "node" or "nodejs")
         {
-            return [Of(NodeCommandLine.Read(process.Arguments[1..], variable, Version), RuntimeCertainty.Exact, process.EnvironmentComplete, isThroughLauncher: false)];
+            return
+            [
+                Of(
+                    NodeCommandLine.Read(process.Arguments[1..], variable, Version),
+                    RuntimeCertainty.Exact,
+                    process.EnvironmentComplete,
+                    isThroughLauncher: false
+                ),
+            ];
         }
         if (IsLauncher(name))
         {
             // Options in package.json and the like cannot be seen; the variable reaches every process that they start.
-            var started = Of(NodeCommandLine.Read(null, variable, Version), RuntimeCertainty.Assumed, process.EnvironmentComplete, isThroughLauncher: true);
-            if (name is "pm2" or "pm2-runtime" or "pm2-docker") return Pm2(process, started);
+            var started = Of(
+                NodeCommandLine.Read(null, variable, Version),
+                RuntimeCertainty.Assumed,
+                process.EnvironmentComplete,
+                isThroughLauncher: true
+            );
+            if (name is "pm2" or "pm2-runtime" or "pm2-docker")
+                return Pm2(process, started);
             return [started];
         }
-        if (!IsOther(name)) _other ??= process;
+        if (!IsOther(name))
+            _other ??= process;
         return [];
     }
 
     private NodeProcess Of(NodeCommandLine line, RuntimeCertainty certainty, bool isComplete, bool isThroughLauncher)
     {
         // Node.js 12 to 18 cannot see the limit of cgroup v2; runtime-memory.md §7.
-        bool seesLimit = Version >= 20, hasLimit = _input.Around.MemoryLimit is { IsKnown: true, Value: not null };
-        long? memory = !_input.Around.MemoryLimit.IsKnown ? null
+        bool seesLimit = Version >= 20,
+            hasLimit = _input.Around.MemoryLimit is { IsKnown: true, Value: not null };
+        long? memory =
+            !_input.Around.MemoryLimit.IsKnown ? null
             : _input.Around.MemoryLimit.Value is { } limit && seesLimit ? Math.Min(limit, _input.Around.NodeMemoryBytes ?? long.MaxValue)
             : _input.Around.NodeMemoryBytes;
         bool isFromNode = !(hasLimit && seesLimit) && _input.Around.MemoryLimit.IsKnown;
-        if (line.Failure is not null) return new(line, null, null, false, certainty, isThroughLauncher);
+        if (line.Failure is not null)
+            return new(line, null, null, false, certainty, isThroughLauncher);
         var options = line.Heap;
-        if (line.Percentage is { } percentage) options = options with { OldSpace = memory is { } basis ? Math.Max(1, (ulong)(basis * percentage / 100 / NodeHeap.Mebi)) : null };
+        if (line.Percentage is { } percentage)
+            options = options with
+            {
+                OldSpace = memory is { } basis ? Math.Max(1, (ulong)(basis * percentage / 100 / NodeHeap.Mebi)) : null,
+            };
         var (old, heap) = NodeHeap.Compute(options, memory, Version);
-        if (line.IsUncertain || (line.Percentage is not null && memory is null)) (old, heap) = (null, null);
+        if (line.IsUncertain || (line.Percentage is not null && memory is null))
+            (old, heap) = (null, null);
         // Where variables may be missing, a heap that nothing sets may be set after all.
-        if (!isComplete && line.Source is null) (old, heap) = (null, null);
+        if (!isComplete && line.Source is null)
+            (old, heap) = (null, null);
         bool? starts = line.IsUncertain || line.HasUnsureOption ? null : true;
         return new(line, old, heap, starts, certainty, isThroughLauncher) { IsFromNode = isFromNode && line.Source is null };
     }
@@ -168,25 +243,42 @@ internal sealed class NodeProcessReader
         for (int i = 1; i < process.Arguments.Length; i++)
         {
             var word = process.Arguments[i];
-            if (!word.IsKnown || word.Text.StartsWith("--node-args", StringComparison.Ordinal) || word.Text.StartsWith("--interpreter-args", StringComparison.Ordinal)) return null;
-            if (word.Text == "--") break;
-            string? instances = word.Text is "-i" or "--instances" && i + 1 < process.Arguments.Length && process.Arguments[i + 1].IsKnown ? process.Arguments[i + 1].Text
-                : word.Text.StartsWith("--instances=", StringComparison.Ordinal) ? word.Text["--instances=".Length..] : null;
-            if (instances is null) continue;
+            if (
+                !word.IsKnown
+                || word.Text.StartsWith("--node-args", StringComparison.Ordinal)
+                || word.Text.StartsWith("--interpreter-args", StringComparison.Ordinal)
+            )
+                return null;
+            if (word.Text == "--")
+                break;
+            string? instances =
+                word.Text is "-i" or "--instances" && i + 1 < process.Arguments.Length && process.Arguments[i + 1].IsKnown
+                    ? process.Arguments[i + 1].Text
+                : word.Text.StartsWith("--instances=", StringComparison.Ordinal) ? word.Text["--instances=".Length..]
+                : null;
+            if (instances is null)
+                continue;
             // max, 0 and numbers below zero count from the cpus of the node.
-            if (!int.TryParse(instances, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is 0 or > 256) return null;
+            if (!int.TryParse(instances, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is 0 or > 256)
+                return null;
         }
         return [.. Enumerable.Repeat(started, count)];
     }
 
     private int? TaggedVersion()
     {
-        if (_image is not { } image || !IsNodeImage) return null;
-        string text = image.Name.StartsWith("nodejs", StringComparison.Ordinal) && image.Name.Length > 6 ? image.Name["nodejs".Length..].TrimStart('-') : image.Tag;
+        if (_image is not { } image || !IsNodeImage)
+            return null;
+        string text =
+            image.Name.StartsWith("nodejs", StringComparison.Ordinal) && image.Name.Length > 6
+                ? image.Name["nodejs".Length..].TrimStart('-')
+                : image.Tag;
         int length = 0;
         text = text.StartsWith('v') ? text[1..] : text;
-        while (length < text.Length && char.IsAsciiDigit(text[length])) length++;
-        if (length is > 0 and < 4) return int.Parse(text[..length], CultureInfo.InvariantCulture) is >= 4 and <= 40 and var major ? major : null;
+        while (length < text.Length && char.IsAsciiDigit(text[length]))
+            length++;
+        if (length is > 0 and < 4)
+            return int.Parse(text[..length], CultureInfo.InvariantCulture) is >= 4 and <= 40 and var major ? major : null;
         return text switch
         {
             _ when text.StartsWith("hydrogen", StringComparison.Ordinal) => 18,
@@ -197,11 +289,74 @@ internal sealed class NodeProcessReader
         };
     }
 
-    private static bool IsLauncher(string name) => name is "npm" or "npx" or "yarn" or "pnpm" or "pnpx" or "corepack" or "pm2" or "pm2-runtime" or "pm2-docker"
-        or "next" or "nest" or "nuxt" or "ts-node" or "tsx" or "nodemon" or "vite" or "react-scripts" or "cross-env" or "lerna" or "nx" or "forever" or "gatsby" or "strapi" or "serve";
+    private static bool IsLauncher(string name) =>
+        name
+            is "npm"
+                or "npx"
+                or "yarn"
+                or "pnpm"
+                or "pnpx"
+                or "corepack"
+                or "pm2"
+                or "pm2-runtime"
+                or "pm2-docker"
+                or "next"
+                or "nest"
+                or "nuxt"
+                or "ts-node"
+                or "tsx"
+                or "nodemon"
+                or "vite"
+                or "react-scripts"
+                or "cross-env"
+                or "lerna"
+                or "nx"
+                or "forever"
+                or "gatsby"
+                or "strapi"
+                or "serve";
 
     // Programs of their own that pass no variable of Node.js on.
-    private static bool IsOther(string name) => name is "sleep" or "cat" or "echo" or "true" or "false" or "test" or "[" or "mkdir" or "cp" or "mv" or "rm" or "ln"
-        or "chown" or "chmod" or "touch" or "tail" or "head" or "grep" or "sed" or "awk" or "curl" or "wget" or "nc" or "env" or "printenv" or "date" or "ls" or "find"
-        or "java" or "python" or "python3" or "php" or "php-fpm" or "nginx" or "ruby" or "dotnet" or "go" or "git" or "tar" or "unzip";
+    private static bool IsOther(string name) =>
+        name
+            is "sleep"
+                or "cat"
+                or "echo"
+                or "true"
+                or "false"
+                or "test"
+                or "["
+                or "mkdir"
+                or "cp"
+                or "mv"
+                or "rm"
+                or "ln"
+                or "chown"
+                or "chmod"
+                or "touch"
+                or "tail"
+                or "head"
+                or "grep"
+                or "sed"
+                or "awk"
+                or "curl"
+                or "wget"
+                or "nc"
+                or "env"
+                or "printenv"
+                or "date"
+                or "ls"
+                or "find"
+                or "java"
+                or "python"
+                or "python3"
+                or "php"
+                or "php-fpm"
+                or "nginx"
+                or "ruby"
+                or "dotnet"
+                or "go"
+                or "git"
+                or "tar"
+                or "unzip";
 }

@@ -32,12 +32,21 @@ internal static class NodeOptionTable
     /// <summary>The option of a name without dashes in front, words separated by dashes; null if no release has it.</summary>
     public static NodeOption? Find(string name, int version)
     {
-        char release = version >= 24 ? Releases[3] : version >= 22 ? Releases[2] : version >= 20 ? Releases[1] : Releases[0];
+        char release =
+            version >= 24 ? Releases[3]
+            : version >= 22 ? Releases[2]
+            : version >= 20 ? Releases[1]
+            : Releases[0];
         bool isNegated = name.StartsWith("no-", StringComparison.Ordinal);
         if (!Table.Value.TryGetValue(name, out var entry) && !(isNegated && Table.Value.TryGetValue(name[3..], out entry)))
         {
             // V8 takes --noflag as well as --no-flag.
-            if (!name.StartsWith("no", StringComparison.Ordinal) || !Table.Value.TryGetValue(name[2..], out entry) || entry.Kind is not (NodeOptionKind.V8Switch or NodeOptionKind.V8Value)) return null;
+            if (
+                !name.StartsWith("no", StringComparison.Ordinal)
+                || !Table.Value.TryGetValue(name[2..], out entry)
+                || entry.Kind is not (NodeOptionKind.V8Switch or NodeOptionKind.V8Value)
+            )
+                return null;
         }
         return new NodeOption(entry.Kind, entry.In.Contains(release), entry.InVariable.Contains(release));
     }
@@ -48,7 +57,8 @@ internal static class NodeOptionTable
         foreach (string line in NodeOptionData.V8.Split('\n'))
         {
             string[] words = line.TrimEnd('\r').Split(' ');
-            foreach (string name in words.AsSpan(2)) table[name] = (words[1] == "b" ? NodeOptionKind.V8Switch : NodeOptionKind.V8Value, words[0], "");
+            foreach (string name in words.AsSpan(2))
+                table[name] = (words[1] == "b" ? NodeOptionKind.V8Switch : NodeOptionKind.V8Value, words[0], "");
         }
         foreach (string line in NodeOptionData.Node.Split('\n'))
         {

@@ -25,9 +25,11 @@ public static partial class Php
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         bool isPhpImage = image is { } found && IsPhpImage(found);
         var own = processes.Where(p => IsPhp(p) || (isPhpImage && p.EntrypointUnknown)).ToList();
-        if (own.Count == 0) return null;
+        if (own.Count == 0)
+            return null;
         var facts = own.Select(p => new PhpReader(p, input, image).Read()).Distinct(new SameFacts()).ToList();
-        return facts is [var only] && !isUnknown ? only
+        return facts is [var only] && !isUnknown
+            ? only
             : new PhpFacts { Certainty = RuntimeCertainty.Unknown, Misread = [.. facts.SelectMany(f => f.Misread)] };
     }
 
@@ -39,23 +41,42 @@ public static partial class Php
     {
         ulong read = PhpQuantity.ParseUnsigned(text, out bool isWellFormed);
         long reads = (long)Math.Min(read, long.MaxValue);
-        if (read < LeastLimit) return (before, reads, isWellFormed, true);
+        if (read < LeastLimit)
+            return (before, reads, isWellFormed, true);
         return (read > long.MaxValue ? null : reads, reads, isWellFormed, false);
     }
 
     private static bool IsPhpImage(ContainerImage image) =>
-        image.Name is "php" or "php-fpm" or "php-cli" or "wordpress" or "drupal" or "joomla" or "nextcloud" or "matomo" or "phpmyadmin" or "mediawiki" || PhpName().IsMatch(image.Name);
+        image.Name
+            is "php"
+                or "php-fpm"
+                or "php-cli"
+                or "wordpress"
+                or "drupal"
+                or "joomla"
+                or "nextcloud"
+                or "matomo"
+                or "phpmyadmin"
+                or "mediawiki"
+        || PhpName().IsMatch(image.Name);
 
     private static bool IsPhp(Process process) =>
         process.Arguments is [{ IsKnown: true } program, ..] && PhpName().IsMatch(PathText.NameOf(program.Text));
 
-    [GeneratedRegex("^php(?:-(?:cgi|fpm|cli))?-?(?:\\d+(?:\\.\\d+)?)?(?:-(?:cgi|fpm|cli))?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(
+        "^php(?:-(?:cgi|fpm|cli))?-?(?:\\d+(?:\\.\\d+)?)?(?:-(?:cgi|fpm|cli))?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
     private static partial Regex PhpName();
 
     private sealed class SameFacts : IEqualityComparer<PhpFacts>
     {
         public bool Equals(PhpFacts? x, PhpFacts? y) =>
-            x!.MemoryLimitBytes == y!.MemoryLimitBytes && x.IsUnlimited == y.IsUnlimited && x.Certainty == y.Certainty && x.Pools.Length == y.Pools.Length;
+            x!.MemoryLimitBytes == y!.MemoryLimitBytes
+            && x.IsUnlimited == y.IsUnlimited
+            && x.Certainty == y.Certainty
+            && x.Pools.Length == y.Pools.Length;
 
         public int GetHashCode(PhpFacts obj) => HashCode.Combine(obj.MemoryLimitBytes, obj.IsUnlimited);
     }
@@ -71,10 +92,13 @@ public static partial class Php
         public PhpFacts Read()
         {
             // The entrypoint of the official images runs their program, and passes options on to it.
-            bool isOfficial = image is { Repository: "php" or "library/php" } && (process.Arguments.IsEmpty || process.Arguments[0].Prefix.StartsWith('-'));
+            bool isOfficial =
+                image is { Repository: "php" or "library/php" }
+                && (process.Arguments.IsEmpty || process.Arguments[0].Prefix.StartsWith('-'));
             var certainty = _isNamed || isOfficial ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
             var setting = OfOptions();
-            if (_hasUnknownOption) return new PhpFacts { Certainty = RuntimeCertainty.Unknown };
+            if (_hasUnknownOption)
+                return new PhpFacts { Certainty = RuntimeCertainty.Unknown };
             bool readsFiles = setting is null;
             setting ??= OfFiles();
             if (setting is null && process.Variable("PHP_MEMORY_LIMIT") is { } variable)
@@ -83,9 +107,11 @@ public static partial class Php
             }
             var facts = new PhpFacts { Certainty = certainty, LimitSource = setting };
             // Without a file of its own the image may set anything.
-            if (setting is null || !setting.Word.IsKnown) return WithPools(facts, setting is null ? null : 0, certainty) with { Misread = [.. _misread] };
+            if (setting is null || !setting.Word.IsKnown)
+                return WithPools(facts, setting is null ? null : 0, certainty) with { Misread = [.. _misread] };
             long? bytes = Limited(setting, BuiltInLimit);
-            if (readsFiles && _hasOpenFile) return facts with { Certainty = RuntimeCertainty.Unknown };
+            if (readsFiles && _hasOpenFile)
+                return facts with { Certainty = RuntimeCertainty.Unknown };
             facts = bytes is { } some ? facts with { MemoryLimitBytes = some } : facts with { IsUnlimited = true };
             return WithPools(facts, bytes, certainty) with { Misread = [.. _misread] };
         }
@@ -94,7 +120,8 @@ public static partial class Php
         private long? Limited(RuntimeSetting setting, long? before)
         {
             var (bytes, reads, isWellFormed, isRefused) = Apply(setting.Word.Text, before);
-            if (!isWellFormed || isRefused) _misread.Add(new PhpMisread(setting, reads, isRefused));
+            if (!isWellFormed || isRefused)
+                _misread.Add(new PhpMisread(setting, reads, isRefused));
             return bytes;
         }
 
@@ -112,11 +139,15 @@ public static partial class Php
                     _hasUnknownOption = true;
                     return null;
                 }
-                if (word.Text.Length < 2 || word.Text[0] != '-' || word.Text == "--") break;
+                if (word.Text.Length < 2 || word.Text[0] != '-' || word.Text == "--")
+                    break;
                 var (definition, takesNext) = Option(word, i + 1 < words.Length ? words[i + 1] : null, isFpm);
-                if (takesNext) i++;
-                if (definition is { IsKnown: false }) _hasUnknownOption = true;
-                if (definition is { IsKnown: true } && Definition(definition) is { } setting) found = setting;
+                if (takesNext)
+                    i++;
+                if (definition is { IsKnown: false })
+                    _hasUnknownOption = true;
+                if (definition is { IsKnown: true } && Definition(definition) is { } setting)
+                    found = setting;
             }
             return found;
         }
@@ -127,19 +158,43 @@ public static partial class Php
             string text = word.Text;
             if (text.StartsWith("--", StringComparison.Ordinal))
             {
-                if (text == "--define") return (next, next is not null);
-                if (text.StartsWith("--define=", StringComparison.Ordinal)) return (word.Slice(9, text.Length - 9), false);
-                bool takes = text is "--php-ini" or "--file" or "--run" or "--server" or "--docroot" or "--zend-extension" or "--process-begin" or "--process-code"
-                    or "--process-file" or "--process-end" or "--fpm-config" or "--prefix" or "--pid" or "--rf" or "--rc" or "--re" or "--rz" or "--ri" or "--bindpath";
+                if (text == "--define")
+                    return (next, next is not null);
+                if (text.StartsWith("--define=", StringComparison.Ordinal))
+                    return (word.Slice(9, text.Length - 9), false);
+                bool takes =
+                    text
+                    is "--php-ini"
+                        or "--file"
+                        or "--run"
+                        or "--server"
+                        or "--docroot"
+                        or "--zend-extension"
+                        or "--process-begin"
+                        or "--process-code"
+                        or "--process-file"
+                        or "--process-end"
+                        or "--fpm-config"
+                        or "--prefix"
+                        or "--pid"
+                        or "--rf"
+                        or "--rc"
+                        or "--re"
+                        or "--rz"
+                        or "--ri"
+                        or "--bindpath";
                 return (null, takes && next is not null);
             }
             string withValue = isFpm ? "cdgpyz" : "BEFRSbcdfrtz";
             for (int i = 1; i < text.Length; i++)
             {
-                if (!withValue.Contains(text[i], StringComparison.Ordinal)) continue;
+                if (!withValue.Contains(text[i], StringComparison.Ordinal))
+                    continue;
                 bool isJoined = i + 1 < text.Length;
-                if (text[i] != 'd') return (null, !isJoined && next is not null);
-                if (!isJoined) return (next, next is not null);
+                if (text[i] != 'd')
+                    return (null, !isJoined && next is not null);
+                if (!isJoined)
+                    return (next, next is not null);
                 int from = text[i + 1] == '=' ? i + 2 : i + 1;
                 return (word.Slice(from, text.Length - from), false);
             }
@@ -150,26 +205,44 @@ public static partial class Php
         {
             string text = definition.Text;
             int equals = text.IndexOf('=', StringComparison.Ordinal);
-            if (equals < 0 || text.AsSpan(0, equals).Trim() is not Limit) return null;
-            int from = equals + 1, to = text.Length;
-            while (from < to && text[from] == ' ') from++;
-            if (to - from > 1 && text[from] is '"' or '\'' && text[to - 1] == text[from]) (from, to) = (from + 1, to - 1);
+            if (equals < 0 || text.AsSpan(0, equals).Trim() is not Limit)
+                return null;
+            int from = equals + 1,
+                to = text.Length;
+            while (from < to && text[from] == ' ')
+                from++;
+            if (to - from > 1 && text[from] is '"' or '\'' && text[to - 1] == text[from])
+                (from, to) = (from + 1, to - 1);
             // It is read as a line of php.ini, where a semicolon begins a comment.
-            else if (text.IndexOf(';', from) is >= 0 and var comment) to = comment;
-            return new RuntimeSetting(Limit, definition.Slice(from, to - from), definition.Parts.FirstOrDefault().Origin?.Description ?? "args");
+            else if (text.IndexOf(';', from) is >= 0 and var comment)
+                to = comment;
+            return new RuntimeSetting(
+                Limit,
+                definition.Slice(from, to - from),
+                definition.Parts.FirstOrDefault().Origin?.Description ?? "args"
+            );
         }
 
         // php.ini, then conf.d in the order of its names: the last one wins.
         private RuntimeSetting? OfFiles()
         {
             RuntimeSetting? found = null;
-            foreach (string path in input.FilePaths().Where(p => p.EndsWith(".ini", StringComparison.Ordinal)).OrderBy(p => PathText.NameOf(p) == "php.ini" ? 0 : 1))
+            foreach (
+                string path in input
+                    .FilePaths()
+                    .Where(p => p.EndsWith(".ini", StringComparison.Ordinal))
+                    .OrderBy(p => PathText.NameOf(p) == "php.ini" ? 0 : 1)
+            )
             {
-                bool isRead = PathText.NameOf(path) == "php.ini" || PathText.NameOf(PathText.FolderOf(path)) is "conf.d" or "php.d" or "mods-available";
-                if (!isRead || input.ReadFile(path) is not { } text) continue;
+                bool isRead =
+                    PathText.NameOf(path) == "php.ini"
+                    || PathText.NameOf(PathText.FolderOf(path)) is "conf.d" or "php.d" or "mods-available";
+                if (!isRead || input.ReadFile(path) is not { } text)
+                    continue;
                 foreach (var entry in IniText.Read(text, ";"))
                 {
-                    if (entry.Key == Limit) found = Setting(entry);
+                    if (entry.Key == Limit)
+                        found = Setting(entry);
                 }
             }
             return found;
@@ -190,24 +263,39 @@ public static partial class Php
         // The pools of mounted files; php_admin_value and php_value set the limit of one.
         private PhpFacts WithPools(PhpFacts facts, long? limit, RuntimeCertainty certainty)
         {
-            if (!(_isNamed ? process.Arguments[0].Text : image?.Tag + image?.Name).Contains("fpm", StringComparison.Ordinal)) return facts;
+            if (!(_isNamed ? process.Arguments[0].Text : image?.Tag + image?.Name).Contains("fpm", StringComparison.Ordinal))
+                return facts;
             var pools = ImmutableArray.CreateBuilder<WorkerPool>();
             foreach (var pool in PoolEntries().GroupBy(e => e.Section, StringComparer.Ordinal))
             {
-                RuntimeSetting? children = null, memory = facts.LimitSource;
+                RuntimeSetting? children = null,
+                    memory = facts.LimitSource;
                 long? bytes = memory is { Word.IsKnown: true } ? limit : null;
                 foreach (var entry in pool)
                 {
-                    if (entry.Key == "pm.max_children") children = Setting(entry);
-                    if (entry.Key is not ("php_admin_value[memory_limit]" or "php_value[memory_limit]")) continue;
+                    if (entry.Key == "pm.max_children")
+                        children = Setting(entry);
+                    if (entry.Key is not ("php_admin_value[memory_limit]" or "php_value[memory_limit]"))
+                        continue;
                     memory = Setting(entry);
                     bytes = memory.Word.IsKnown ? Limited(memory, bytes ?? BuiltInLimit) : null;
                     if (facts.LimitSource is null || entry.Key.StartsWith("php_admin", StringComparison.Ordinal))
                     {
-                        facts = facts with { LimitSource = memory, MemoryLimitBytes = bytes, IsUnlimited = bytes is null && memory.Word.IsKnown };
+                        facts = facts with
+                        {
+                            LimitSource = memory,
+                            MemoryLimitBytes = bytes,
+                            IsUnlimited = bytes is null && memory.Word.IsKnown,
+                        };
                     }
                 }
-                if (children is { Word.IsKnown: true } && memory is not null && bytes is > 0 && int.TryParse(children.Word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count) && count > 0)
+                if (
+                    children is { Word.IsKnown: true }
+                    && memory is not null
+                    && bytes is > 0
+                    && int.TryParse(children.Word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
+                    && count > 0
+                )
                 {
                     pools.Add(new WorkerPool("PHP-FPM", count, children, bytes.Value, memory, certainty));
                 }
@@ -216,7 +304,10 @@ public static partial class Php
         }
 
         private IEnumerable<IniEntry> PoolEntries() =>
-            input.FilePaths().Where(p => p.EndsWith(".conf", StringComparison.Ordinal) && p.Contains("php", StringComparison.OrdinalIgnoreCase))
-                .SelectMany(p => input.ReadFile(p) is { } text ? IniText.Read(text, ";") : []).Where(e => e.Section is not ("" or "global"));
+            input
+                .FilePaths()
+                .Where(p => p.EndsWith(".conf", StringComparison.Ordinal) && p.Contains("php", StringComparison.OrdinalIgnoreCase))
+                .SelectMany(p => input.ReadFile(p) is { } text ? IniText.Read(text, ";") : [])
+                .Where(e => e.Section is not ("" or "global"));
     }
 }

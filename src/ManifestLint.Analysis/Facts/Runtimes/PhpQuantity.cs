@@ -10,11 +10,14 @@ public readonly record struct PhpQuantity(long Bytes, bool IsWellFormed)
     public static PhpQuantity Parse(string text)
     {
         var (number, isNegative, isWellFormed, factor, isWhole) = Scan(text);
-        if (number is not { } digits) return new(0, isWellFormed);
+        if (number is not { } digits)
+            return new(0, isWellFormed);
         bool isOverflow = digits > long.MaxValue && !(isNegative && digits == (UInt128)long.MaxValue + 1);
         long value = unchecked((long)(ulong)UInt128.Min(digits, ulong.MaxValue));
-        if (isNegative && digits <= (UInt128)long.MaxValue + 1) value = unchecked(-value);
-        if (factor is { } unit) isOverflow |= value > long.MaxValue / unit || value < long.MinValue / unit;
+        if (isNegative && digits <= (UInt128)long.MaxValue + 1)
+            value = unchecked(-value);
+        if (factor is { } unit)
+            isOverflow |= value > long.MaxValue / unit || value < long.MinValue / unit;
         return new(unchecked(value * (factor ?? 1)), isWellFormed && isWhole && !isOverflow);
     }
 
@@ -26,9 +29,12 @@ public readonly record struct PhpQuantity(long Bytes, bool IsWellFormed)
     {
         var (number, isNegative, formed, factor, isWhole) = Scan(text);
         isWellFormed = formed && isWhole;
-        if (number is not { } digits) return 0;
-        if (isNegative && digits == 1 && factor is null && isWhole) return ulong.MaxValue;
-        ulong value = (ulong)UInt128.Min(digits, ulong.MaxValue), unit = (ulong)(factor ?? 1);
+        if (number is not { } digits)
+            return 0;
+        if (isNegative && digits == 1 && factor is null && isWhole)
+            return ulong.MaxValue;
+        ulong value = (ulong)UInt128.Min(digits, ulong.MaxValue),
+            unit = (ulong)(factor ?? 1);
         isWellFormed &= !isNegative && digits <= ulong.MaxValue / unit;
         return unchecked(value * unit);
     }
@@ -38,15 +44,26 @@ public readonly record struct PhpQuantity(long Bytes, bool IsWellFormed)
     {
         var rest = text.AsSpan().Trim(" \t\n\r\v\f");
         bool isNegative = rest.StartsWith("-");
-        if (isNegative || rest.StartsWith("+")) rest = rest[1..];
-        if (rest.IsEmpty || !char.IsAsciiDigit(rest[0])) return (null, isNegative, false, null, true);
+        if (isNegative || rest.StartsWith("+"))
+            rest = rest[1..];
+        if (rest.IsEmpty || !char.IsAsciiDigit(rest[0]))
+            return (null, isNegative, false, null, true);
         uint radix = 10;
         if (rest[0] == '0' && rest.Length > 1)
         {
-            radix = rest[1] switch { 'x' or 'X' => 16u, 'o' or 'O' => 8u, 'b' or 'B' => 2u, _ => 0u };
-            if (radix == 0 && !char.IsAsciiDigit(rest[1]) && rest[1] is not ('g' or 'G' or 'm' or 'M' or 'k' or 'K')) return (null, isNegative, false, null, true);
-            if (radix != 0) rest = rest[2..];
-            else radix = 8;
+            radix = rest[1] switch
+            {
+                'x' or 'X' => 16u,
+                'o' or 'O' => 8u,
+                'b' or 'B' => 2u,
+                _ => 0u,
+            };
+            if (radix == 0 && !char.IsAsciiDigit(rest[1]) && rest[1] is not ('g' or 'G' or 'm' or 'M' or 'k' or 'K'))
+                return (null, isNegative, false, null, true);
+            if (radix != 0)
+                rest = rest[2..];
+            else
+                radix = 8;
         }
         int length = 0;
         UInt128 number = 0;
@@ -56,12 +73,23 @@ public readonly record struct PhpQuantity(long Bytes, bool IsWellFormed)
             number = UInt128.Min((number * radix) + digit, (UInt128)ulong.MaxValue + 1);
             length++;
         }
-        if (length == 0) return (null, isNegative, false, null, true);
+        if (length == 0)
+            return (null, isNegative, false, null, true);
         var unit = rest[length..].TrimStart(" \t\n\r\v\f");
-        if (unit.IsEmpty) return (number, isNegative, true, null, true);
-        long? factor = unit[^1] switch { 'g' or 'G' => 1L << 30, 'm' or 'M' => 1L << 20, 'k' or 'K' => 1L << 10, _ => null };
+        if (unit.IsEmpty)
+            return (number, isNegative, true, null, true);
+        long? factor = unit[^1] switch
+        {
+            'g' or 'G' => 1L << 30,
+            'm' or 'M' => 1L << 20,
+            'k' or 'K' => 1L << 10,
+            _ => null,
+        };
         return (number, isNegative, factor is not null, factor, unit.Length == 1);
     }
 
-    private static uint Digit(char c) => char.IsAsciiDigit(c) ? (uint)(c - '0') : char.IsAsciiHexDigit(c) ? (uint)((c | 0x20) - 'a' + 10) : uint.MaxValue;
+    private static uint Digit(char c) =>
+        char.IsAsciiDigit(c) ? (uint)(c - '0')
+        : char.IsAsciiHexDigit(c) ? (uint)((c | 0x20) - 'a' + 10)
+        : uint.MaxValue;
 }

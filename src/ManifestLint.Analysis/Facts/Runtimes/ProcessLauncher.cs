@@ -25,23 +25,37 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
 
     private LaunchResult LaunchWithin(ImmutableArray<Word> words, ContainerEnvironment environment, bool isMain)
     {
-        if (words.IsEmpty) return new LaunchResult(ProcessPlan.Nothing, ShellStatus.Unknown);
-        if (!words[0].IsKnown) return Unknown("program that is not known");
+        if (words.IsEmpty)
+            return new LaunchResult(ProcessPlan.Nothing, ShellStatus.Unknown);
+        if (!words[0].IsKnown)
+            return Unknown("program that is not known");
         var program = words[0].Text;
-        if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0) return NotFound(isMain);
+        if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0)
+            return NotFound(isMain);
         var name = program[(program.LastIndexOf('/') + 1)..];
         // A builtin of shells: no such file exists.
-        if (program is "exec") return NotFound(isMain);
+        if (program is "exec")
+            return NotFound(isMain);
         if (name == "busybox" && words.Length > 1)
         {
-            if (words[1] is { IsKnown: true, Text: "sh" or "ash" }) return Shell(words[1..], ShellDialect.Posix, environment, isMain);
+            if (words[1] is { IsKnown: true, Text: "sh" or "ash" })
+                return Shell(words[1..], ShellDialect.Posix, environment, isMain);
             return Launch(words[1..], environment, isMain);
         }
-        if (ShellCommandLine.DialectOf(name) is { } dialect) return Shell(words, dialect, environment, isMain);
-        if (ShellCommandLine.IsForeignShell(name)) return Unknown(name + " script");
-        if (name == "env") return Wrappers.Env(words, environment, out var changed) is { } rest ? LaunchInner(rest, words, changed, isMain) : Unknown("env with words that are not known");
-        if (Wrappers.Find(name) is { } wrapper) return wrapper.Skip(words) is { } command ? LaunchInner(command, words, environment, isMain) : Unknown(name + " with words that are not known");
-        if (program.Contains('/') && readFile?.Invoke(program) is { IsKnown: true } text) return File(words, text, environment, isMain);
+        if (ShellCommandLine.DialectOf(name) is { } dialect)
+            return Shell(words, dialect, environment, isMain);
+        if (ShellCommandLine.IsForeignShell(name))
+            return Unknown(name + " script");
+        if (name == "env")
+            return Wrappers.Env(words, environment, out var changed) is { } rest
+                ? LaunchInner(rest, words, changed, isMain)
+                : Unknown("env with words that are not known");
+        if (Wrappers.Find(name) is { } wrapper)
+            return wrapper.Skip(words) is { } command
+                ? LaunchInner(command, words, environment, isMain)
+                : Unknown(name + " with words that are not known");
+        if (program.Contains('/') && readFile?.Invoke(program) is { IsKnown: true } text)
+            return File(words, text, environment, isMain);
         var status = name switch
         {
             "true" => ShellStatus.Success,
@@ -52,34 +66,51 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
     }
 
     private ProcessPlan.Run Run(ImmutableArray<Word> words, ContainerEnvironment environment) =>
-        new ProcessPlan.Run(new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete) { UnsetName = Budget.UnsetName });
+        new ProcessPlan.Run(
+            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete) { UnsetName = Budget.UnsetName }
+        );
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
-    private LaunchResult NotFound(bool isMain) => new(isMain ? new ProcessPlan.Fails("command not found", 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing, ShellStatus.Of(127));
+    private LaunchResult NotFound(bool isMain) =>
+        new(
+            isMain ? new ProcessPlan.Fails("command not found", 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing,
+            ShellStatus.Of(127)
+        );
 
     /// <summary>The command behind a wrapper; a wrapper without one is itself the program.</summary>
-    private LaunchResult LaunchInner(ImmutableArray<Word> rest, ImmutableArray<Word> words, ContainerEnvironment environment, bool isMain) =>
-        rest.IsEmpty ? new LaunchResult(Run(words, environment), ShellStatus.Unknown) : Launch(rest, environment, isMain);
+    private LaunchResult LaunchInner(
+        ImmutableArray<Word> rest,
+        ImmutableArray<Word> words,
+        ContainerEnvironment environment,
+        bool isMain
+    ) => rest.IsEmpty ? new LaunchResult(Run(words, environment), ShellStatus.Unknown) : Launch(rest, environment, isMain);
 
     private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ContainerEnvironment environment, bool isMain)
     {
-        if (ShellCommandLine.Read(words, dialect) is not { } line) return Unknown("shell with words that are not known");
-        if (line.Failure is { } failure) return new LaunchResult(isMain ? new ProcessPlan.Fails(failure, 2) : ProcessPlan.Nothing, ShellStatus.Of(2));
-        if (line.Unsupported is { } reason) return Unknown(reason);
+        if (ShellCommandLine.Read(words, dialect) is not { } line)
+            return Unknown("shell with words that are not known");
+        if (line.Failure is { } failure)
+            return new LaunchResult(isMain ? new ProcessPlan.Fails(failure, 2) : ProcessPlan.Nothing, ShellStatus.Of(2));
+        if (line.Unsupported is { } reason)
+            return Unknown(reason);
         if (line.ScriptFile is { } file)
         {
-            if (!file.IsKnown || readFile?.Invoke(file.Text) is not { IsKnown: true } text) return Unknown("script file " + file);
+            if (!file.IsKnown || readFile?.Invoke(file.Text) is not { IsKnown: true } text)
+                return Unknown("script file " + file);
             return Interpret(text, dialect, line, environment, isMain);
         }
-        return line.Script is { IsKnown: true } script ? Interpret(script, dialect, line, environment, isMain) : Unknown("script that is not known");
+        return line.Script is { IsKnown: true } script
+            ? Interpret(script, dialect, line, environment, isMain)
+            : Unknown("script that is not known");
     }
 
     private LaunchResult File(ImmutableArray<Word> words, Word text, ContainerEnvironment environment, bool isMain)
     {
         var end = text.Text.IndexOf('\n');
         var first = (end < 0 ? text.Text : text.Text[..end]).Trim();
-        if (!first.StartsWith("#!", StringComparison.Ordinal)) return new LaunchResult(Run(words, environment), ShellStatus.Unknown);
+        if (!first.StartsWith("#!", StringComparison.Ordinal))
+            return new LaunchResult(Run(words, environment), ShellStatus.Unknown);
         var interpreter = first[2..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => Word.Of(w));
         return Launch([.. interpreter, .. words], environment, isMain);
     }
@@ -90,7 +121,8 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
         foreach (var (name, value) in environment.Variables)
         {
             // Shells do not take over IFS.
-            if (name != "IFS") variables.Add(name, new ShellVariable(value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
+            if (name != "IFS")
+                variables.Add(name, new ShellVariable(value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
         }
         var state = new ShellState
         {

@@ -13,7 +13,8 @@ public sealed record Process(
     ImmutableArray<Word> Arguments,
     ImmutableDictionary<string, Word> Environment,
     bool EntrypointUnknown = false,
-    bool EnvironmentComplete = true)
+    bool EnvironmentComplete = true
+)
 {
     /// <summary>A name that the script before it read although the manifest sets it nowhere; null if there is none. It counts as empty, but
     /// the image or a templating tool may set it.</summary>

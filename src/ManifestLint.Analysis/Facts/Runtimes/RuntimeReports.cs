@@ -10,64 +10,123 @@ internal static class RuntimeReports
     {
         RuntimeReport?[] found =
         [
-            container.Jvm is { } jvm ? Of(jvm) : null, container.NodeJs is { } node ? Of(node) : null,
-            container.DotNet is { } dotNet ? Of(dotNet) : null, container.Go is { } go ? Of(go) : null,
+            container.Jvm is { } jvm ? Of(jvm) : null,
+            container.NodeJs is { } node ? Of(node) : null,
+            container.DotNet is { } dotNet ? Of(dotNet) : null,
+            container.Go is { } go ? Of(go) : null,
             container.Server is { } server ? Of(server) : null,
         ];
-        return found.OfType<RuntimeReport>().OrderBy(r => r.Certainty switch { "exact" => 0, "assumed" => 1, _ => 2 }).FirstOrDefault();
+        return found
+            .OfType<RuntimeReport>()
+            .OrderBy(r =>
+                r.Certainty switch
+                {
+                    "exact" => 0,
+                    "assumed" => 1,
+                    _ => 2,
+                }
+            )
+            .FirstOrDefault();
     }
 
     /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
     public static BudgetReport? BudgetOf(ContainerFacts container)
     {
-        if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown) return null;
-        Int128 caps = 0, all = 0;
+        if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown)
+            return null;
+        Int128 caps = 0,
+            all = 0;
         foreach (var line in jvm.Budget)
         {
             all += line.Bytes;
-            if (line.IsCap) caps += line.Bytes;
+            if (line.IsCap)
+                caps += line.Bytes;
         }
         return new BudgetReport(
-            [.. jvm.Budget.Select(l => new BudgetLineReport(l.What, l.Bytes, l.IsCap, l.From))], Fit(caps), Fit(all),
-            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null);
+            [.. jvm.Budget.Select(l => new BudgetLineReport(l.What, l.Bytes, l.IsCap, l.From))],
+            Fit(caps),
+            Fit(all),
+            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null
+        );
     }
 
     private static RuntimeReport Of(JvmFacts jvm)
     {
         bool isKnown = jvm.Certainty != RuntimeCertainty.Unknown;
         return new RuntimeReport(
-            "jvm", Text(jvm.Version), jvm.VersionFrom, Word(jvm.Certainty), jvm.Starts, jvm.Failure,
+            "jvm",
+            Text(jvm.Version),
+            jvm.VersionFrom,
+            Word(jvm.Certainty),
+            jvm.Starts,
+            jvm.Failure,
             [
-                new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)), new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
-                new("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)), new("gc", new(null, jvm.Collector)),
+                new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)),
+                new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
+                new("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)),
+                new("gc", new(null, jvm.Collector)),
             ],
-            (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null);
+            (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
+        );
     }
 
-    private static RuntimeReport Of(NodeFacts node) => new(
-        "node", Text(node.Version), node.VersionFrom, Word(node.Certainty), node.Starts, node.Failure,
-        [new("heapSizeLimitBytes", new(node.MaxHeapBytes)), new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null))],
-        SourceOf(node.FailedAt ?? node.HeapSource));
+    private static RuntimeReport Of(NodeFacts node) =>
+        new(
+            "node",
+            Text(node.Version),
+            node.VersionFrom,
+            Word(node.Certainty),
+            node.Starts,
+            node.Failure,
+            [
+                new("heapSizeLimitBytes", new(node.MaxHeapBytes)),
+                new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null)),
+            ],
+            SourceOf(node.FailedAt ?? node.HeapSource)
+        );
 
-    private static RuntimeReport Of(GoFacts go) => new(
-        "go", $"1.{Text(go.Version)}", go.VersionFrom, Word(go.Certainty), go.Starts, go.Failure,
-        [
-            new("memoryLimitBytes", go.IsUnlimited ? ReportedValue.Unlimited : new(go.MemoryLimitBytes)),
-            new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
-        ],
-        SourceOf(go.LimitSource ?? go.CollectorSource));
+    private static RuntimeReport Of(GoFacts go) =>
+        new(
+            "go",
+            $"1.{Text(go.Version)}",
+            go.VersionFrom,
+            Word(go.Certainty),
+            go.Starts,
+            go.Failure,
+            [
+                new("memoryLimitBytes", go.IsUnlimited ? ReportedValue.Unlimited : new(go.MemoryLimitBytes)),
+                new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
+            ],
+            SourceOf(go.LimitSource ?? go.CollectorSource)
+        );
 
-    private static RuntimeReport Of(DotNetFacts dotNet) => new(
-        "dotnet", Text(dotNet.Version), dotNet.VersionFrom, Word(dotNet.Certainty), dotNet.Starts, dotNet.Failure,
-        [
-            new("heapHardLimitBytes", dotNet.IsUnlimited ? ReportedValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
-            new("serverGc", new(null, null, dotNet.IsServerCollector)), new("heapCount", new(dotNet.HeapCount)),
-        ],
-        SourceOf(dotNet.LimitSource));
+    private static RuntimeReport Of(DotNetFacts dotNet) =>
+        new(
+            "dotnet",
+            Text(dotNet.Version),
+            dotNet.VersionFrom,
+            Word(dotNet.Certainty),
+            dotNet.Starts,
+            dotNet.Failure,
+            [
+                new("heapHardLimitBytes", dotNet.IsUnlimited ? ReportedValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
+                new("serverGc", new(null, null, dotNet.IsServerCollector)),
+                new("heapCount", new(dotNet.HeapCount)),
+            ],
+            SourceOf(dotNet.LimitSource)
+        );
 
-    private static RuntimeReport Of(Servers.ServerFacts server) => new(
-        server.Name, server.Version, server.Version is null ? null : "image tag", Word(server.Certainty), server.Starts, server.Failure?.Code, server.Values,
-        (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null);
+    private static RuntimeReport Of(Servers.ServerFacts server) =>
+        new(
+            server.Name,
+            server.Version,
+            server.Version is null ? null : "image tag",
+            Word(server.Certainty),
+            server.Starts,
+            server.Failure?.Code,
+            server.Values,
+            (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
+        );
 
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

@@ -26,17 +26,29 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
         switch (plan)
         {
             case ProcessPlan.Run run:
-                if (read(run.Process) is not { } processes) return [Unknown];
+                if (read(run.Process) is not { } processes)
+                    return [Unknown];
                 long? total = 0;
-                foreach (var process in processes) total = Sum(total, size(process));
+                foreach (var process in processes)
+                    total = Sum(total, size(process));
                 return [new([.. processes], total, processes.Count, false)];
             case ProcessPlan.Sequence sequence:
-                return Cross(sequence.Steps, (a, b) => new(a.Processes.AddRange(b.Processes), Larger(a.Total, b.Total), Math.Max(a.Concurrent, b.Concurrent), a.IsUnknown || b.IsUnknown));
+                return Cross(sequence.Steps, (a, b) =>
+                    new(
+                        a.Processes.AddRange(b.Processes),
+                        Larger(a.Total, b.Total),
+                        Math.Max(a.Concurrent, b.Concurrent),
+                        a.IsUnknown || b.IsUnknown
+                    )
+                );
             case ProcessPlan.SideBySide branches:
-                return Cross(branches.Branches, (a, b) => new(a.Processes.AddRange(b.Processes), Sum(a.Total, b.Total), a.Concurrent + b.Concurrent, a.IsUnknown || b.IsUnknown));
+                return Cross(branches.Branches, (a, b) =>
+                    new(a.Processes.AddRange(b.Processes), Sum(a.Total, b.Total), a.Concurrent + b.Concurrent, a.IsUnknown || b.IsUnknown)
+                );
             case ProcessPlan.OneOf choice:
                 var all = choice.Alternatives.SelectMany(Of).ToList();
-                if (choice.OrNothing) all.Add(Nothing);
+                if (choice.OrNothing)
+                    all.Add(Nothing);
                 return all.Count > MostAlternatives ? [Unknown] : all;
             case ProcessPlan.Fails:
                 return [Nothing];
@@ -51,7 +63,8 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
         foreach (var plan in plans)
         {
             var next = Of(plan);
-            if (ways.Count * next.Count > MostAlternatives) return [Unknown];
+            if (ways.Count * next.Count > MostAlternatives)
+                return [Unknown];
             ways = [.. ways.SelectMany(_ => next, join)];
         }
         return ways;

@@ -16,21 +16,30 @@ internal static class ScriptPlaceholders
     public static bool IsIn(YamlScalar scalar)
     {
         string text = scalar.Value;
-        if (text.Contains("{{", StringComparison.Ordinal)) return true;
+        if (text.Contains("{{", StringComparison.Ordinal))
+            return true;
         return HoldsMarkedName(text);
     }
 
     /// <summary>Marks what cannot be known because a tool fills it in.</summary>
     public static (ImmutableArray<Word>? Command, ImmutableArray<Word>? Args, ContainerEnvironment Environment) Apply(
-        ImmutableArray<Word>? command, ImmutableArray<Word>? args, ContainerEnvironment environment)
+        ImmutableArray<Word>? command,
+        ImmutableArray<Word>? args,
+        ContainerEnvironment environment
+    )
     {
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(w.Text[(w.Text.LastIndexOf('/') + 1)..]));
-        var open = words.Where(w => w.IsKnown).SelectMany(w => OpenNames(w.Text)).Where(n => !environment.Variables.ContainsKey(n)).ToHashSet(StringComparer.Ordinal);
+        var open = words
+            .Where(w => w.IsKnown)
+            .SelectMany(w => OpenNames(w.Text))
+            .Where(n => !environment.Variables.ContainsKey(n))
+            .ToHashSet(StringComparer.Ordinal);
         var variables = environment.Variables;
         foreach (var (name, value) in environment.Variables)
         {
-            if (value.IsKnown && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n))) variables = variables.SetItem(name, Word.Unknown);
+            if (value.IsKnown && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
+                variables = variables.SetItem(name, Word.Unknown);
         }
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment with { Variables = variables });
     }
@@ -47,8 +56,10 @@ internal static class ScriptPlaceholders
         for (int at = text.IndexOf("${", StringComparison.Ordinal); at >= 0; at = text.IndexOf("${", at + 2, StringComparison.Ordinal))
         {
             int end = at + 2;
-            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '.' or '-')) end++;
-            if (end > at + 2 && end < text.Length && text[end] == '}' && !char.IsAsciiDigit(text[at + 2])) yield return text[(at + 2)..end];
+            while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || text[end] is '_' or '.' or '-'))
+                end++;
+            if (end > at + 2 && end < text.Length && text[end] == '}' && !char.IsAsciiDigit(text[at + 2]))
+                yield return text[(at + 2)..end];
         }
     }
 
@@ -56,11 +67,29 @@ internal static class ScriptPlaceholders
     {
         for (int i = 0; i < text.Length; i++)
         {
-            string? close = text[i] switch { '%' => "%", '@' => "@", '<' => ">", '_' when i + 1 < text.Length && text[i + 1] == '_' => "__", _ => null };
-            if (close is null) continue;
-            int start = i + (close == "__" ? 2 : 1), end = start;
-            while (end < text.Length && (char.IsAsciiLetterUpper(text[end]) || (end > start && (char.IsAsciiDigit(text[end]) || text[end] == '-')) || (text[end] == '_' && !text.AsSpan(end).StartsWith(close)))) end++;
-            if (end > start && char.IsAsciiLetterUpper(text[start]) && text.AsSpan(end).StartsWith(close)) return true;
+            string? close = text[i] switch
+            {
+                '%' => "%",
+                '@' => "@",
+                '<' => ">",
+                '_' when i + 1 < text.Length && text[i + 1] == '_' => "__",
+                _ => null,
+            };
+            if (close is null)
+                continue;
+            int start = i + (close == "__" ? 2 : 1),
+                end = start;
+            while (
+                end < text.Length
+                && (
+                    char.IsAsciiLetterUpper(text[end])
+                    || (end > start && (char.IsAsciiDigit(text[end]) || text[end] == '-'))
+                    || (text[end] == '_' && !text.AsSpan(end).StartsWith(close))
+                )
+            )
+                end++;
+            if (end > start && char.IsAsciiLetterUpper(text[start]) && text.AsSpan(end).StartsWith(close))
+                return true;
         }
         return false;
     }

@@ -10,7 +10,29 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     private const int MaxDepth = 60;
 
     private static readonly string[] Operators =
-        ["<<=", ">>=", "||", "&&", "==", "!=", "<=", ">=", "<<", ">>", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "++", "--", "**"];
+    [
+        "<<=",
+        ">>=",
+        "||",
+        "&&",
+        "==",
+        "!=",
+        "<=",
+        ">=",
+        "<<",
+        ">>",
+        "+=",
+        "-=",
+        "*=",
+        "/=",
+        "%=",
+        "&=",
+        "|=",
+        "^=",
+        "++",
+        "--",
+        "**",
+    ];
 
     private int _position;
     private int _depth;
@@ -27,9 +49,11 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     /// <summary>The value; null if unknown (or if one of the two flags is set).</summary>
     public long? Evaluate()
     {
-        if (Operator().Length == 0 && _position >= text.Length) return 0;
+        if (Operator().Length == 0 && _position >= text.Length)
+            return 0;
         var value = Assignment();
-        if (_position < text.Length) Fail();
+        if (_position < text.Length)
+            Fail();
         return IsError || IsUnsupported ? null : value;
     }
 
@@ -48,26 +72,31 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     /// <summary>The operator at the position; empty if there is none.</summary>
     private string Operator()
     {
-        while (_position < text.Length && text[_position] is ' ' or '\t' or '\n' or '\r' && _position < text.Length) _position++;
-        if (_position >= text.Length) return "";
+        while (_position < text.Length && text[_position] is ' ' or '\t' or '\n' or '\r' && _position < text.Length)
+            _position++;
+        if (_position >= text.Length)
+            return "";
         var rest = text.AsSpan(_position);
         foreach (var op in Operators)
         {
-            if (rest.StartsWith(op, StringComparison.Ordinal)) return op;
+            if (rest.StartsWith(op, StringComparison.Ordinal))
+                return op;
         }
         return "+-*/%<>&|^~!?:=(),".Contains(rest[0]) ? rest[0].ToString() : "";
     }
 
     private bool Take(string op)
     {
-        if (Operator() != op) return false;
+        if (Operator() != op)
+            return false;
         _position += op.Length;
         return true;
     }
 
     private long? Assignment()
     {
-        if (++_depth > MaxDepth) Unsupported();
+        if (++_depth > MaxDepth)
+            Unsupported();
         var start = _position;
         var name = Name();
         var op = name is null ? "" : Operator();
@@ -77,11 +106,13 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
             _position += op.Length;
             var right = Assignment();
             value = op == "=" ? right : Apply(op[..^1], Variable(name), right);
-            if (!_idle && !IsError && !IsUnsupported) assign(name, value);
+            if (!_idle && !IsError && !IsUnsupported)
+                assign(name, value);
         }
         else
         {
-            if (!IsError && !IsUnsupported) _position = start;
+            if (!IsError && !IsUnsupported)
+                _position = start;
             value = Conditional();
         }
         _depth--;
@@ -92,8 +123,10 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     {
         _ = Operator();
         var end = _position;
-        while (end < text.Length && ShellParser.IsNameCharacter(text[end])) end++;
-        if (end == _position || char.IsAsciiDigit(text[_position])) return null;
+        while (end < text.Length && ShellParser.IsNameCharacter(text[end]))
+            end++;
+        if (end == _position || char.IsAsciiDigit(text[_position]))
+            return null;
         var name = text[_position..end];
         _position = end;
         return name;
@@ -101,14 +134,19 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
 
     private long? Variable(string name)
     {
-        if (_idle) return 0;
+        if (_idle)
+            return 0;
         var word = lookup(name);
-        if (word is null) return 0;
-        if (!word.IsKnown) return null;
+        if (word is null)
+            return 0;
+        if (!word.IsKnown)
+            return null;
         var value = word.Text.AsSpan().Trim(" \t\n");
-        if (value.IsEmpty) return 0;
+        if (value.IsEmpty)
+            return 0;
         var negative = value[0] == '-';
-        if (Number(negative || value[0] == '+' ? value[1..] : value) is { } number) return negative ? unchecked(-number) : number;
+        if (Number(negative || value[0] == '+' ? value[1..] : value) is { } number)
+            return negative ? unchecked(-number) : number;
         Unsupported();
         return null;
     }
@@ -116,48 +154,64 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     private long? Conditional()
     {
         var condition = Binary(0);
-        if (!Take("?")) return condition;
+        if (!Take("?"))
+            return condition;
         var idle = _idle;
         _idle = idle || condition is null or 0;
         var yes = Assignment();
         _idle = idle || condition is null or not 0;
-        if (!Take(":")) Fail();
+        if (!Take(":"))
+            Fail();
         var no = Assignment();
         _idle = idle;
-        return condition is null ? null : condition != 0 ? yes : no;
+        return condition is null ? null
+            : condition != 0 ? yes
+            : no;
     }
 
-    private static int Precedence(string op) => op switch
-    {
-        "||" => 1,
-        "&&" => 2,
-        "|" => 3,
-        "^" => 4,
-        "&" => 5,
-        "==" or "!=" => 6,
-        "<" or ">" or "<=" or ">=" => 7,
-        "<<" or ">>" => 8,
-        "+" or "-" => 9,
-        "*" or "/" or "%" => 10,
-        _ => 0,
-    };
+    private static int Precedence(string op) =>
+        op switch
+        {
+            "||" => 1,
+            "&&" => 2,
+            "|" => 3,
+            "^" => 4,
+            "&" => 5,
+            "==" or "!=" => 6,
+            "<" or ">" or "<=" or ">=" => 7,
+            "<<" or ">>" => 8,
+            "+" or "-" => 9,
+            "*" or "/" or "%" => 10,
+            _ => 0,
+        };
 
     private long? Binary(int above)
     {
-        if (++_depth > MaxDepth) Unsupported();
+        if (++_depth > MaxDepth)
+            Unsupported();
         var left = Unary();
         while (Operator() is var op && Precedence(op) is var precedence && precedence > above)
         {
             _position += op.Length;
             var idle = _idle;
-            if (op == "&&") _idle |= left is null or 0;
-            if (op == "||") _idle |= left is null or not 0;
+            if (op == "&&")
+                _idle |= left is null or 0;
+            if (op == "||")
+                _idle |= left is null or not 0;
             var right = Binary(precedence);
             _idle = idle;
             left = op switch
             {
-                "&&" => left == 0 ? 0 : left is null ? null : right is null ? null : right != 0 ? 1 : 0,
-                "||" => left is null ? null : left != 0 ? 1 : right is null ? null : right != 0 ? 1 : 0,
+                "&&" => left == 0 ? 0
+                : left is null ? null
+                : right is null ? null
+                : right != 0 ? 1
+                : 0,
+                "||" => left is null ? null
+                : left != 0 ? 1
+                : right is null ? null
+                : right != 0 ? 1
+                : 0,
                 _ => Apply(op, left, right),
             };
         }
@@ -172,8 +226,10 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
             Fail();
             return null;
         }
-        if (left is not { } a || right is not { } b) return null;
-        if (op is "/" or "%" && (b == 0 || (a == long.MinValue && b == -1))) return null;
+        if (left is not { } a || right is not { } b)
+            return null;
+        if (op is "/" or "%" && (b == 0 || (a == long.MinValue && b == -1)))
+            return null;
         unchecked
         {
             return op switch
@@ -201,7 +257,8 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
 
     private long? Unary()
     {
-        if (++_depth > MaxDepth) Unsupported();
+        if (++_depth > MaxDepth)
+            Unsupported();
         var value = Primary();
         _depth--;
         return value;
@@ -214,7 +271,11 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
         {
             case "!":
                 _position++;
-                return Unary() is { } negated ? negated == 0 ? 1 : 0 : null;
+                return Unary() is { } negated
+                    ? negated == 0
+                        ? 1
+                        : 0
+                    : null;
             case "~":
                 _position++;
                 return Unary() is { } bits ? ~bits : null;
@@ -227,7 +288,8 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
             case "(":
                 _position++;
                 var inner = Assignment();
-                if (!Take(")")) Fail();
+                if (!Take(")"))
+                    Fail();
                 return inner;
             case "++" or "--" or "**" or ",":
                 Unsupported();
@@ -237,14 +299,19 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
         if (Name() is { } name)
         {
             var value = Variable(name);
-            if (Operator() is "++" or "--" or "**") Unsupported();
+            if (Operator() is "++" or "--" or "**")
+                Unsupported();
             return value;
         }
-        while (_position < text.Length && char.IsAsciiLetterOrDigit(text[_position])) _position++;
-        if (_position < text.Length && text[_position] == '#') Unsupported();
-        if (IsUnsupported || IsError) return null;
+        while (_position < text.Length && char.IsAsciiLetterOrDigit(text[_position]))
+            _position++;
+        if (_position < text.Length && text[_position] == '#')
+            Unsupported();
+        if (IsUnsupported || IsError)
+            return null;
         var parsed = Number(text.AsSpan(start, _position - start));
-        if (parsed is null) Fail();
+        if (parsed is null)
+            Fail();
         return parsed;
     }
 
@@ -262,14 +329,17 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
             radix = 8;
             digits = digits[1..];
         }
-        if (digits.IsEmpty) return null;
+        if (digits.IsEmpty)
+            return null;
         Int128 value = 0;
         foreach (var c in digits)
         {
             var digit = char.IsAsciiHexDigit(c) ? Convert.ToInt32(c.ToString(), 16) : 99;
-            if (digit >= radix) return null;
+            if (digit >= radix)
+                return null;
             value = value * radix + digit;
-            if (value > long.MaxValue) return null;
+            if (value > long.MaxValue)
+                return null;
         }
         return (long)value;
     }

@@ -18,7 +18,8 @@ internal static class ShellBraces
                 atoms.Add(part);
                 continue;
             }
-            for (var i = 0; i < literal.Text.Text.Length; i++) atoms.Add(literal with { Text = literal.Text.Slice(i, 1) });
+            for (var i = 0; i < literal.Text.Text.Length; i++)
+                atoms.Add(literal with { Text = literal.Text.Slice(i, 1) });
         }
         var words = new List<ShellWord>();
         return Expand([], atoms.ToImmutable(), words) ? words : null;
@@ -29,10 +30,12 @@ internal static class ShellBraces
     {
         for (var open = 0; open < rest.Length; open++)
         {
-            if (Character(rest[open]) != '{' || Close(rest, open, out var commas) is not { } close) continue;
+            if (Character(rest[open]) != '{' || Close(rest, open, out var commas) is not { } close)
+                continue;
             if (commas.Count == 0)
             {
-                if (IsSequence(rest.AsSpan()[(open + 1)..close])) return false;
+                if (IsSequence(rest.AsSpan()[(open + 1)..close]))
+                    return false;
                 continue;
             }
             var before = done.AddRange(rest.AsSpan()[..open]);
@@ -40,14 +43,16 @@ internal static class ShellBraces
             foreach (var comma in commas.Append(close))
             {
                 // What stands inside may hold lists again, and so may what follows.
-                if (words.Count > MaxWords || !Expand(before, [.. rest.AsSpan()[from..comma], .. rest.AsSpan()[(close + 1)..]], words)) return false;
+                if (words.Count > MaxWords || !Expand(before, [.. rest.AsSpan()[from..comma], .. rest.AsSpan()[(close + 1)..]], words))
+                    return false;
                 from = comma + 1;
             }
             return true;
         }
         var parts = Merge([.. done, .. rest]);
         // An empty alternative makes no word.
-        if (!parts.IsEmpty) words.Add(new ShellWord(parts));
+        if (!parts.IsEmpty)
+            words.Add(new ShellWord(parts));
         return words.Count <= MaxWords;
     }
 
@@ -61,9 +66,14 @@ internal static class ShellBraces
         {
             switch (Character(atoms[i]))
             {
-                case '{': depth++; break;
-                case ',' when depth == 1: commas.Add(i); break;
-                case '}' when --depth == 0: return i;
+                case '{':
+                    depth++;
+                    break;
+                case ',' when depth == 1:
+                    commas.Add(i);
+                    break;
+                case '}' when --depth == 0:
+                    return i;
             }
         }
         return null;
@@ -73,7 +83,8 @@ internal static class ShellBraces
     {
         for (var i = 1; i < atoms.Length; i++)
         {
-            if (Character(atoms[i - 1]) == '.' && Character(atoms[i]) == '.') return true;
+            if (Character(atoms[i - 1]) == '.' && Character(atoms[i]) == '.')
+                return true;
         }
         return false;
     }
@@ -97,7 +108,8 @@ internal static class ShellBraces
 
         void Flush()
         {
-            if (run.Count > 0) merged.Add(new LiteralPart(Word.Concat(run), false));
+            if (run.Count > 0)
+                merged.Add(new LiteralPart(Word.Concat(run), false));
             run.Clear();
         }
     }

@@ -46,7 +46,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     public bool Enter()
     {
         launcher.Budget.Depth++;
-        if (!launcher.Budget.Spend()) Abort("script too long to follow");
+        if (!launcher.Budget.Spend())
+            Abort("script too long to follow");
         return Aborted is null;
     }
 
@@ -56,32 +57,48 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     public LaunchResult Run(Word script, ShellState state)
     {
         var paths = Script(script, [state], syntaxErrorEnds: true);
-        if (Aborted is not null) return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
+        if (Aborted is not null)
+            return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
         var ended = new List<ShellState>();
-        foreach (var path in paths) ended.AddRange(RunExitTrap(path));
-        if (Aborted is not null) return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
+        foreach (var path in paths)
+            ended.AddRange(RunExitTrap(path));
+        if (Aborted is not null)
+            return new LaunchResult(new ProcessPlan.Unknown(Aborted), ShellStatus.Unknown);
         var (plan, status, _) = Combine(ended);
         return new LaunchResult(plan, status);
     }
 
     private List<ShellState> RunExitTrap(ShellState path)
     {
-        if (path.ExitTrap is not { } trap) return [path];
+        if (path.ExitTrap is not { } trap)
+            return [path];
         return Script(trap, [path with { ExitTrap = null, Flow = ShellFlow.Normal }], syntaxErrorEnds: true);
     }
 
     /// <summary>Reads and runs line by line.</summary>
     private List<ShellState> Script(Word script, List<ShellState> paths, bool syntaxErrorEnds)
     {
-        if (!script.IsKnown) Abort("script that is not known");
+        if (!script.IsKnown)
+            Abort("script that is not known");
         var parser = new ShellParser(script, dialect);
         while (!parser.AtEnd && Aborted is null && paths.Exists(p => p.Flow == ShellFlow.Normal))
         {
-            if (parser.NextLine() is { } line) paths = Next(paths, line, tested: false);
-            if (parser.Unsupported is { } construct) Abort("script uses " + construct);
-            if (parser.SyntaxError is null) continue;
-            if (!syntaxErrorEnds && dialect != ShellDialect.Dash) Abort("syntax error in eval");
-            return [.. paths.Select(p => p.Flow == ShellFlow.Normal ? Exit(p, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), "shell syntax error") : p)];
+            if (parser.NextLine() is { } line)
+                paths = Next(paths, line, tested: false);
+            if (parser.Unsupported is { } construct)
+                Abort("script uses " + construct);
+            if (parser.SyntaxError is null)
+                continue;
+            if (!syntaxErrorEnds && dialect != ShellDialect.Dash)
+                Abort("syntax error in eval");
+            return
+            [
+                .. paths.Select(p =>
+                    p.Flow == ShellFlow.Normal
+                        ? Exit(p, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), "shell syntax error")
+                        : p
+                ),
+            ];
         }
         return paths;
     }
@@ -89,12 +106,15 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>Runs <paramref name="node"/> on every path that goes on.</summary>
     private List<ShellState> Next(List<ShellState> paths, ShellNode node, bool tested)
     {
-        if (paths is [{ Flow: ShellFlow.Normal } only]) return Merge(Execute(node, only, tested));
+        if (paths is [{ Flow: ShellFlow.Normal } only])
+            return Merge(Execute(node, only, tested));
         var result = new List<ShellState>();
         foreach (var path in paths)
         {
-            if (path.Flow == ShellFlow.Normal) result.AddRange(Execute(node, path, tested));
-            else result.Add(path);
+            if (path.Flow == ShellFlow.Normal)
+                result.AddRange(Execute(node, path, tested));
+            else
+                result.Add(path);
         }
         return Merge(result);
     }
@@ -102,35 +122,43 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>Joins paths that do not differ in what follows, and blurs them where there are too many.</summary>
     private List<ShellState> Merge(List<ShellState> paths)
     {
-        if (paths.Count < 2) return paths;
+        if (paths.Count < 2)
+            return paths;
         var merged = new List<ShellState>();
         foreach (var path in paths)
         {
             var twin = merged.FindIndex(path.SameAs);
-            if (twin < 0) merged.Add(path);
-            else merged[twin] = Join(merged[twin], path, merged[twin]);
+            if (twin < 0)
+                merged.Add(path);
+            else
+                merged[twin] = Join(merged[twin], path, merged[twin]);
         }
         for (var i = 0; i < merged.Count && merged.Count > MaxPaths; i++)
         {
             for (var j = merged.Count - 1; j > i; j--)
             {
-                if (ShellState.Blur(merged[i], merged[j]) is not { } blurred) continue;
+                if (ShellState.Blur(merged[i], merged[j]) is not { } blurred)
+                    continue;
                 merged[i] = Join(merged[i], merged[j], blurred);
                 merged.RemoveAt(j);
             }
         }
-        if (merged.Count > MaxPaths) Abort("script with too many ways through it");
+        if (merged.Count > MaxPaths)
+            Abort("script with too many ways through it");
         return merged;
     }
 
     /// <summary>One path for two, with <paramref name="state"/> as what they leave behind.</summary>
     private static ShellState Join(ShellState a, ShellState b, ShellState state)
     {
-        ShellTrace? x = a.Trace, y = b.Trace;
+        ShellTrace? x = a.Trace,
+            y = b.Trace;
         while (!ReferenceEquals(x, y))
         {
-            if ((x?.Depth ?? 0) >= (y?.Depth ?? 0)) x = x?.Previous;
-            else y = y?.Previous;
+            if ((x?.Depth ?? 0) >= (y?.Depth ?? 0))
+                x = x?.Previous;
+            else
+                y = y?.Previous;
         }
         var plan = ReferenceEquals(a.Trace, b.Trace)
             ? ProcessPlan.Nothing
@@ -141,7 +169,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>All paths as one plan.</summary>
     private (ProcessPlan Plan, ShellStatus Status, Word? Output) Combine(List<ShellState> paths)
     {
-        if (paths.Count == 0) return (ProcessPlan.Nothing, ShellStatus.Unknown, Word.Unknown);
+        if (paths.Count == 0)
+            return (ProcessPlan.Nothing, ShellStatus.Unknown, Word.Unknown);
         var all = paths[0];
         foreach (var path in paths.Skip(1))
         {
@@ -156,9 +185,21 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         var (loops, _) = (_loops, _subshells++);
         _loops = 0;
-        var paths = Execute(node, state with { Trace = null, OpenJobs = 0, WaitedFor = 0, ExitTrap = null, Output = state.Output is null ? null : Word.Of("") }, tested: false);
+        var paths = Execute(
+            node,
+            state with
+            {
+                Trace = null,
+                OpenJobs = 0,
+                WaitedFor = 0,
+                ExitTrap = null,
+                Output = state.Output is null ? null : Word.Of(""),
+            },
+            tested: false
+        );
         var ended = new List<ShellState>();
-        foreach (var path in paths) ended.AddRange(RunExitTrap(path));
+        foreach (var path in paths)
+            ended.AddRange(RunExitTrap(path));
         _loops = loops;
         _subshells--;
         return Combine(ended);
@@ -167,12 +208,15 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private ShellState Exit(ShellState state, ShellStatus status, string? failure)
     {
         var ended = state with { Flow = ShellFlow.Exited, Status = status };
-        return failure is not null && isMain && _subshells == 0 ? ended.Started(new ProcessPlan.Fails(failure, status.Code) { UnsetName = launcher.Budget.UnsetName }) : ended;
+        return failure is not null && isMain && _subshells == 0
+            ? ended.Started(new ProcessPlan.Fails(failure, status.Code) { UnsetName = launcher.Budget.UnsetName })
+            : ended;
     }
 
     private ShellState CheckErrorExit(ShellState state, bool tested)
     {
-        if (tested || !state.Has(ShellOptions.ErrorExit) || state.Flow != ShellFlow.Normal || state.Status.Succeeded != false) return state;
+        if (tested || !state.Has(ShellOptions.ErrorExit) || state.Flow != ShellFlow.Normal || state.Status.Succeeded != false)
+            return state;
         return Exit(state, state.Status, "command fails under set -e");
     }
 
@@ -196,7 +240,14 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             LoopCommand loop => Loop(loop, state, tested),
             ForCommand loop => For(loop, state, tested),
             CaseCommand choice => Case(choice, state, tested),
-            FunctionCommand function => [state with { Functions = state.Functions.SetItem(function.Name, function.Body), Status = ShellStatus.Success }],
+            FunctionCommand function =>
+            [
+                state with
+                {
+                    Functions = state.Functions.SetItem(function.Name, function.Body),
+                    Status = ShellStatus.Success,
+                },
+            ],
             RedirectedCommand redirected => Redirected(redirected, state, tested),
             ConditionCommand condition => [CheckErrorExit(state with { Status = Condition(condition, state) }, tested)],
             _ => [state],
@@ -210,7 +261,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         List<ShellState> paths = [state];
         foreach (var (node, background) in list.Items)
         {
-            if (Aborted is not null) break;
+            if (Aborted is not null)
+                break;
             if (!background)
             {
                 paths = Next(paths, node, tested);
@@ -218,7 +270,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             }
             for (var i = 0; i < paths.Count; i++)
             {
-                if (paths[i].Flow != ShellFlow.Normal) continue;
+                if (paths[i].Flow != ShellFlow.Normal)
+                    continue;
                 var (plan, _, _) = Subshell(node, paths[i]);
                 paths[i] = paths[i].Started(plan, background: true) with { Status = ShellStatus.Success };
             }
@@ -238,8 +291,10 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             }
             var goesOn = path.Status.Succeeded is { } succeeded ? succeeded == node.IsAnd : (bool?)null;
             var (right, left) = node.IsAnd ? (ShellStatus.Success, ShellStatus.Failure) : (ShellStatus.Failure, ShellStatus.Success);
-            if (goesOn != false) result.AddRange(Execute(node.Right, goesOn is null ? path with { Status = right } : path, tested));
-            if (goesOn != true) result.Add(goesOn is null ? path with { Status = left } : path);
+            if (goesOn != false)
+                result.AddRange(Execute(node.Right, goesOn is null ? path with { Status = right } : path, tested));
+            if (goesOn != true)
+                result.Add(goesOn is null ? path with { Status = left } : path);
         }
         return result;
     }
@@ -248,7 +303,11 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         if (node.Stages.Length == 1)
         {
-            return [.. Execute(node.Stages[0], state, tested: true).Select(p => p.Flow != ShellFlow.Normal ? p : p with { Status = Negate(p.Status) })];
+            return
+            [
+                .. Execute(node.Stages[0], state, tested: true)
+                    .Select(p => p.Flow != ShellFlow.Normal ? p : p with { Status = Negate(p.Status) }),
+            ];
         }
         var branches = ImmutableArray.CreateBuilder<ProcessPlan>();
         var statuses = new List<ShellStatus>();
@@ -257,10 +316,12 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         {
             (var plan, var status, output) = Subshell(stage, state);
             statuses.Add(status);
-            if (plan is not ProcessPlan.Sequence { Steps.IsEmpty: true }) branches.Add(plan);
+            if (plan is not ProcessPlan.Sequence { Steps.IsEmpty: true })
+                branches.Add(plan);
         }
         var last = statuses[^1];
-        if (state.Has(ShellOptions.PipeFail) && statuses.Exists(s => s.Succeeded != true)) last = statuses.Exists(s => s.Succeeded == false) ? ShellStatus.Failure : ShellStatus.Unknown;
+        if (state.Has(ShellOptions.PipeFail) && statuses.Exists(s => s.Succeeded != true))
+            last = statuses.Exists(s => s.Succeeded == false) ? ShellStatus.Failure : ShellStatus.Unknown;
         state = branches.Count switch
         {
             0 => state,
@@ -293,10 +354,18 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
                 result.Add(path);
                 continue;
             }
-            if (path.Status.Succeeded != false) result.AddRange(Execute(node.Then, path with { Status = path.Status.Succeeded is null ? ShellStatus.Success : path.Status }, tested));
-            if (path.Status.Succeeded == true) continue;
-            if (node.Else is { } otherwise) result.AddRange(Execute(otherwise, path with { Status = path.Status.Succeeded is null ? ShellStatus.Failure : path.Status }, tested));
-            else result.Add(path with { Status = ShellStatus.Success });
+            if (path.Status.Succeeded != false)
+                result.AddRange(
+                    Execute(node.Then, path with { Status = path.Status.Succeeded is null ? ShellStatus.Success : path.Status }, tested)
+                );
+            if (path.Status.Succeeded == true)
+                continue;
+            if (node.Else is { } otherwise)
+                result.AddRange(
+                    Execute(otherwise, path with { Status = path.Status.Succeeded is null ? ShellStatus.Failure : path.Status }, tested)
+                );
+            else
+                result.Add(path with { Status = ShellStatus.Success });
         }
         return result;
     }
@@ -305,16 +374,21 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         var expansion = new ShellExpansion(this, state);
         var subject = expansion.Single(node.Subject);
-        if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
+        if (expansion.Failure is { } failure)
+            return [Failed(expansion.State, failure)];
         state = expansion.State with { Status = ShellStatus.Success };
         var result = new List<ShellState>();
         foreach (var item in node.Items)
         {
             var matches = Matches(item, subject, state);
-            if (matches == false) continue;
-            if (item.Body is { } body) result.AddRange(Execute(body, state, tested));
-            else result.Add(state);
-            if (matches == true) return result;
+            if (matches == false)
+                continue;
+            if (item.Body is { } body)
+                result.AddRange(Execute(body, state, tested));
+            else
+                result.Add(state);
+            if (matches == true)
+                return result;
         }
         result.Add(state);
         return result;
@@ -325,12 +399,15 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         var unknown = false;
         foreach (var written in item.Patterns)
         {
-            if (written.Bare == "*") return unknown ? null : true;
+            if (written.Bare == "*")
+                return unknown ? null : true;
             var expansion = new ShellExpansion(this, state);
             var pattern = expansion.Pattern(written);
-            if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null) Abort("expansion in a pattern");
+            if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
+                Abort("expansion in a pattern");
             var matches = subject.IsKnown && subject.Text.Length < 10_000 ? pattern?.Matches(subject.Text) : null;
-            if (matches == true && !unknown) return true;
+            if (matches == true && !unknown)
+                return true;
             unknown |= matches != false;
         }
         return unknown ? null : false;
@@ -338,25 +415,36 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
 
     private ShellStatus Condition(ConditionCommand node, ShellState state)
     {
-        if (node.Words.IsEmpty) return ShellStatus.Unknown;
+        if (node.Words.IsEmpty)
+            return ShellStatus.Unknown;
         // Only forms without patterns, files and connectives.
         var bare = node.Words.Select(w => w.Bare).ToList();
-        if (bare.Exists(w => w is "&&" or "||" or "&" or "|" or "(" or ")" or "<" or ">" or "=~" or "-a" or "-o")) return UnknownCondition(node, state);
-        if (bare is [_, "=" or "==" or "!=", _] && node.Words[2].Parts.Any(p => !p.Quoted && (p is not LiteralPart literal || literal.Text.Text.AsSpan().IndexOfAny(ExtendedPatternCharacters) >= 0)))
+        if (bare.Exists(w => w is "&&" or "||" or "&" or "|" or "(" or ")" or "<" or ">" or "=~" or "-a" or "-o"))
+            return UnknownCondition(node, state);
+        if (
+            bare is [_, "=" or "==" or "!=", _]
+            && node.Words[2]
+                .Parts.Any(p =>
+                    !p.Quoted && (p is not LiteralPart literal || literal.Text.Text.AsSpan().IndexOfAny(ExtendedPatternCharacters) >= 0)
+                )
+        )
         {
             return UnknownCondition(node, state);
         }
         var expansion = new ShellExpansion(this, state);
         var words = node.Words.Select(w => expansion.Single(w)).ToArray();
-        if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null) Abort("expansion in a condition");
+        if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
+            Abort("expansion in a condition");
         return ShellTest.Evaluate(words, dialect);
     }
 
     private ShellStatus UnknownCondition(ConditionCommand node, ShellState state)
     {
         var expansion = new ShellExpansion(this, state);
-        foreach (var word in node.Words) expansion.Single(word);
-        if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null) Abort("expansion in a condition");
+        foreach (var word in node.Words)
+            expansion.Single(word);
+        if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
+            Abort("expansion in a condition");
         return ShellStatus.Unknown;
     }
 
@@ -364,7 +452,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         var expansion = new ShellExpansion(this, state);
         expansion.Redirect(node.Redirections);
-        if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
+        if (expansion.Failure is { } failure)
+            return [Failed(expansion.State, failure)];
         var printed = expansion.State.Output;
         var hides = HidesOutput(node.Redirections);
         return [.. Execute(node.Body, expansion.State, tested).Select(p => hides ? p with { Output = printed } : p)];
@@ -379,7 +468,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         for (var round = 0; Aborted is null; round++)
         {
             // Too long to unroll: what the rounds agree on is what is known.
-            if (round > MaxIterations) return UnknownLoop(s => LoopBody(node, s, tested), start);
+            if (round > MaxIterations)
+                return UnknownLoop(s => LoopBody(node, s, tested), start);
             var going = new List<ShellState>();
             var condition = Merge(Execute(node.Condition, state, tested: true));
             if (condition is not [{ Flow: ShellFlow.Normal, Status.Succeeded: { } holds } only])
@@ -394,18 +484,30 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             }
             foreach (var path in Body(node.Body, only, tested))
             {
-                if (path.Levels == 0 && path.Flow == ShellFlow.Normal) going.Add(path);
-                else done.Add(AfterLoop(path));
+                if (path.Levels == 0 && path.Flow == ShellFlow.Normal)
+                    going.Add(path);
+                else
+                    done.Add(AfterLoop(path));
             }
-            if (going.Count == 0) break;
+            if (going.Count == 0)
+                break;
             if (going.Count > 1)
             {
                 // Each round may go several ways.
-                foreach (var path in going) done.AddRange(UnknownLoop(s => LoopBody(node, s, tested), path));
+                foreach (var path in going)
+                    done.AddRange(UnknownLoop(s => LoopBody(node, s, tested), path));
                 break;
             }
-            var endless = (going[0] with { Trace = null, Status = default, OpenJobs = 0 }).SameAs(state with { Trace = null, Status = default, OpenJobs = 0 });
-            if (endless && going[0].OpenJobs > state.OpenJobs) Abort("loop that starts ever more background commands");
+            var endless = (going[0] with { Trace = null, Status = default, OpenJobs = 0 }).SameAs(
+                state with
+                {
+                    Trace = null,
+                    Status = default,
+                    OpenJobs = 0,
+                }
+            );
+            if (endless && going[0].OpenJobs > state.OpenJobs)
+                Abort("loop that starts ever more background commands");
             if (endless)
             {
                 // The next round is the same again: it ends only where a round breaks out of it.
@@ -423,9 +525,12 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         var result = new List<ShellState>();
         foreach (var path in Execute(node.Condition, state, tested: true))
         {
-            if (path.Flow != ShellFlow.Normal) result.Add(path);
-            else if (path.Status.Succeeded is not { } holds || holds != node.Until) result.AddRange(Body(node.Body, path, tested));
-            else result.Add(path);
+            if (path.Flow != ShellFlow.Normal)
+                result.Add(path);
+            else if (path.Status.Succeeded is not { } holds || holds != node.Until)
+                result.AddRange(Body(node.Body, path, tested));
+            else
+                result.Add(path);
         }
         return result;
     }
@@ -442,7 +547,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>What break and continue of several levels mean outside this loop.</summary>
     private static ShellState AfterLoop(ShellState path)
     {
-        if (path.Flow is not (ShellFlow.Break or ShellFlow.Continue)) return path;
+        if (path.Flow is not (ShellFlow.Break or ShellFlow.Continue))
+            return path;
         return path.Levels <= 1 ? path with { Flow = ShellFlow.Normal, Levels = 0 } : path with { Levels = path.Levels - 1 };
     }
 
@@ -462,17 +568,23 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
                     ended.Add(after);
                     continue;
                 }
-                if (after.OpenJobs > state.OpenJobs) Abort("loop that starts background commands");
+                if (after.OpenJobs > state.OpenJobs)
+                    Abort("loop that starts background commands");
                 var next = ShellState.Blur(blurred with { OpenJobs = 0 }, after with { OpenJobs = 0 });
-                if (next is null) Abort("loop that changes functions or options");
-                else blurred = next with { OpenJobs = state.OpenJobs, Trace = state.Trace };
+                if (next is null)
+                    Abort("loop that changes functions or options");
+                else
+                    blurred = next with { OpenJobs = state.OpenJobs, Trace = state.Trace };
             }
             if (!(blurred with { OpenJobs = 0, Status = default }).SameAs(state with { OpenJobs = 0, Status = default }))
             {
                 state = blurred;
                 continue;
             }
-            var plans = paths.Where(p => AfterLoop(p).Flow == ShellFlow.Normal).Select(p => ShellTrace.Build(p.Trace, state.Trace)).Append(ProcessPlan.Nothing);
+            var plans = paths
+                .Where(p => AfterLoop(p).Flow == ShellFlow.Normal)
+                .Select(p => ShellTrace.Build(p.Trace, state.Trace))
+                .Append(ProcessPlan.Nothing);
             ended.Add(state.Started(ShellTrace.OneOf(plans)) with { Status = ShellStatus.Unknown });
             return ended;
         }
@@ -487,8 +599,10 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         {
             var expansion = new ShellExpansion(this, state);
             var fields = ImmutableArray.CreateBuilder<Word>();
-            foreach (var word in written) expansion.Fields(word, fields);
-            if (expansion.Failure is { } failure) return [Failed(expansion.State, failure)];
+            foreach (var word in written)
+                expansion.Fields(word, fields);
+            if (expansion.Failure is { } failure)
+                return [Failed(expansion.State, failure)];
             state = expansion.State;
             words = fields.ToImmutable();
         }
@@ -496,17 +610,24 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         var done = new List<ShellState>();
         foreach (var word in words)
         {
-            if (Aborted is not null) break;
+            if (Aborted is not null)
+                break;
             var next = new List<ShellState>();
             foreach (var path in paths)
             {
-                var results = word.Kind == WordKind.UnknownMany
-                    ? UnknownLoop(s => Body(node.Body, AssignOrAbort(s, node.Name, Word.UnknownAfter(Word.Of(word.Prefix))), tested), AssignMaybe(path, node.Name))
-                    : Body(node.Body, AssignOrAbort(path, node.Name, word), tested);
+                var results =
+                    word.Kind == WordKind.UnknownMany
+                        ? UnknownLoop(
+                            s => Body(node.Body, AssignOrAbort(s, node.Name, Word.UnknownAfter(Word.Of(word.Prefix))), tested),
+                            AssignMaybe(path, node.Name)
+                        )
+                        : Body(node.Body, AssignOrAbort(path, node.Name, word), tested);
                 foreach (var result in results)
                 {
-                    if (result.Flow == ShellFlow.Normal) next.Add(result);
-                    else done.Add(AfterLoop(result));
+                    if (result.Flow == ShellFlow.Normal)
+                        next.Add(result);
+                    else
+                        done.Add(AfterLoop(result));
                 }
             }
             paths = Merge(next);
@@ -524,7 +645,8 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     private ShellState AssignOrAbort(ShellState state, string name, Word value)
     {
         var next = Assign(state, name, value, out var failure);
-        if (failure is not null) Abort("loop over a read-only variable");
+        if (failure is not null)
+            Abort("loop over a read-only variable");
         return next;
     }
 
@@ -537,10 +659,12 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         {
             failure = "variable is read only";
             // Others give up the command or the line, not the shell.
-            if (dialect != ShellDialect.Dash) Abort("assignment to a read-only variable");
+            if (dialect != ShellDialect.Dash)
+                Abort("assignment to a read-only variable");
             return state;
         }
-        if (value.Prefix.Length > MaxLength) Abort("script that grows without end");
+        if (value.Prefix.Length > MaxLength)
+            Abort("script that grows without end");
         return state.Set(name, new ShellVariable(value, old?.Exported == true || state.Has(ShellOptions.AllExport)));
     }
 

@@ -8,12 +8,33 @@ internal static class ShellOptionNames
 
     private static readonly HashSet<string> OtherNames =
     [
-        "ignoreeof", "interactive", "monitor", "stdin", "xtrace", "verbose", "vi", "emacs", "noclobber", "notify", "nolog", "debug",
+        "ignoreeof",
+        "interactive",
+        "monitor",
+        "stdin",
+        "xtrace",
+        "verbose",
+        "vi",
+        "emacs",
+        "noclobber",
+        "notify",
+        "nolog",
+        "debug",
     ];
 
     private static readonly HashSet<string> BashNames =
     [
-        "braceexpand", "errtrace", "functrace", "hashall", "histexpand", "history", "keyword", "onecmd", "physical", "posix", "privileged",
+        "braceexpand",
+        "errtrace",
+        "functrace",
+        "hashall",
+        "histexpand",
+        "history",
+        "keyword",
+        "onecmd",
+        "physical",
+        "posix",
+        "privileged",
     ];
 
     public static bool ChangesReading(ShellOptions options) => (options & Reading) != ShellOptions.None;
@@ -31,7 +52,8 @@ internal static class ShellOptionNames
             "noexec" => Reading,
             _ => ShellOptions.None,
         };
-        if (option == ShellOptions.None) return OtherNames.Contains(name) || (dialect != ShellDialect.Dash && BashNames.Contains(name));
+        if (option == ShellOptions.None)
+            return OtherNames.Contains(name) || (dialect != ShellDialect.Dash && BashNames.Contains(name));
         options = on ? options | option : options & ~option;
         return true;
     }
@@ -48,7 +70,8 @@ internal static class ShellOptionNames
             'n' => Reading,
             _ => ShellOptions.None,
         };
-        if (option == ShellOptions.None) return (dialect == ShellDialect.Dash ? "IimsxvVECblp" : "IimsxvVECblhkptBHPTr").Contains(letter);
+        if (option == ShellOptions.None)
+            return (dialect == ShellDialect.Dash ? "IimsxvVECblp" : "IimsxvVECblhkptBHPTr").Contains(letter);
         options = on ? options | option : options & ~option;
         return true;
     }

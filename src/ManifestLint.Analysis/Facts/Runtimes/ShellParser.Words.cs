@@ -36,10 +36,12 @@ internal sealed partial class ShellParser
 
     public static bool IsName(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || char.IsAsciiDigit(text[0])) return false;
+        if (text.IsEmpty || char.IsAsciiDigit(text[0]))
+            return false;
         foreach (var c in text)
         {
-            if (!IsNameCharacter(c)) return false;
+            if (!IsNameCharacter(c))
+                return false;
         }
         return true;
     }
@@ -49,7 +51,8 @@ internal sealed partial class ShellParser
     {
         if (ahead == 0)
         {
-            while (_position + 1 < _text.Length && _text[_position] == '\\' && _text[_position + 1] == '\n') _position += 2;
+            while (_position + 1 < _text.Length && _text[_position] == '\\' && _text[_position + 1] == '\n')
+                _position += 2;
         }
         return _position + ahead < _text.Length ? _text[_position + ahead] : '\0';
     }
@@ -64,7 +67,8 @@ internal sealed partial class ShellParser
 
     private ShellNode? Fail(string message)
     {
-        if (!_error) SyntaxError = message;
+        if (!_error)
+            SyntaxError = message;
         _error = true;
         _position = _text.Length;
         return null;
@@ -72,13 +76,17 @@ internal sealed partial class ShellParser
 
     private ShellNode? Stop(string construct)
     {
-        if (!_error) Unsupported = construct;
+        if (!_error)
+            Unsupported = construct;
         _error = true;
         _position = _text.Length;
         return null;
     }
 
-    private string Here() => AtEnd ? "end of file" : Current == '\n' ? "newline" : Current.ToString();
+    private string Here() =>
+        AtEnd ? "end of file"
+        : Current == '\n' ? "newline"
+        : Current.ToString();
 
     private void SkipBlanks()
     {
@@ -103,7 +111,8 @@ internal sealed partial class ShellParser
 
     private bool TakeNewline()
     {
-        if (Current != '\n' || AtEnd) return false;
+        if (Current != '\n' || AtEnd)
+            return false;
         _position++;
         FinishHereDocuments();
         return true;
@@ -122,7 +131,8 @@ internal sealed partial class ShellParser
         var end = _position;
         while (end < _text.Length && !IsMeta(_text[end]))
         {
-            if (_text[end] is '\'' or '"' or '\\' or '$' or '`') return null;
+            if (_text[end] is '\'' or '"' or '\\' or '$' or '`')
+                return null;
             end++;
         }
         return end == _position ? null : _text[_position..end];
@@ -138,7 +148,8 @@ internal sealed partial class ShellParser
 
     private bool Expect(string word)
     {
-        if (_error || KeywordAfterNewlines() != word) return false;
+        if (_error || KeywordAfterNewlines() != word)
+            return false;
         TakeKeyword(word);
         return true;
     }
@@ -148,9 +159,11 @@ internal sealed partial class ShellParser
     /// <summary>Reads one word; null if none begins here.</summary>
     private ShellWord? ParseWord()
     {
-        if (_error || AtEnd) return null;
+        if (_error || AtEnd)
+            return null;
         var first = Current;
-        if (AtEnd || IsMeta(first)) return null;
+        if (AtEnd || IsMeta(first))
+            return null;
         return ParseParts(Surroundings.Plain);
     }
 
@@ -158,7 +171,8 @@ internal sealed partial class ShellParser
     private ShellWord ParseParts(Surroundings around)
     {
         var parts = new PartList(source);
-        if (++_depth > MaxDepth) Stop("script nests too deeply");
+        if (++_depth > MaxDepth)
+            Stop("script nests too deeply");
         var quoted = around is Surroundings.Quotes or Surroundings.QuotedBraces or Surroundings.HereDocument;
         var innerQuotes = false;
         var parentheses = 0;
@@ -167,21 +181,28 @@ internal sealed partial class ShellParser
             var c = Current;
             if (AtEnd)
             {
-                if (around is not (Surroundings.Plain or Surroundings.HereDocument)) Fail("unterminated quote or substitution");
+                if (around is not (Surroundings.Plain or Surroundings.HereDocument))
+                    Fail("unterminated quote or substitution");
                 break;
             }
-            if (around == Surroundings.Plain && IsMeta(c)) break;
-            if (around == Surroundings.Quotes && c == '"' || around is Surroundings.Braces or Surroundings.QuotedBraces && c == '}' && !innerQuotes)
+            if (around == Surroundings.Plain && IsMeta(c))
+                break;
+            if (
+                around == Surroundings.Quotes && c == '"'
+                || around is Surroundings.Braces or Surroundings.QuotedBraces && c == '}' && !innerQuotes
+            )
             {
                 _position++;
                 break;
             }
             if (around == Surroundings.Arithmetic)
             {
-                if (c == '(') parentheses++;
+                if (c == '(')
+                    parentheses++;
                 else if (c == ')' && --parentheses < 0)
                 {
-                    if (Peek(1) != ')') _ = dialect == ShellDialect.Bash ? Stop("command substitution that looks like arithmetic") : Fail("missing '))'");
+                    if (Peek(1) != ')')
+                        _ = dialect == ShellDialect.Bash ? Stop("command substitution that looks like arithmetic") : Fail("missing '))'");
                     Take("))");
                     break;
                 }
@@ -199,13 +220,15 @@ internal sealed partial class ShellParser
                     var inner = ParseParts(Surroundings.Quotes);
                     parts.Add(inner);
                     // "" is a word; "$@" without parameters is none.
-                    if (inner.Parts.IsEmpty) parts.AddLiteral(_position, 0, quoted: true);
+                    if (inner.Parts.IsEmpty)
+                        parts.AddLiteral(_position, 0, quoted: true);
                     break;
                 case '"' when around is Surroundings.QuotedBraces:
                     // Shells differ on quotes inside a quoted substitution; all of it is quoted already.
                     innerQuotes = !innerQuotes;
                     _position++;
-                    if (dialect == ShellDialect.Posix) Stop("quotes in a quoted substitution");
+                    if (dialect == ShellDialect.Posix)
+                        Stop("quotes in a quoted substitution");
                     break;
                 case '"' when around is Surroundings.Arithmetic:
                     _position++;
@@ -220,7 +243,8 @@ internal sealed partial class ShellParser
                     parts.AddLiteral(_position++, 1, quoted);
                     break;
             }
-            if (_error) break;
+            if (_error)
+                break;
         }
         _depth--;
         return parts.ToWord();
@@ -242,8 +266,10 @@ internal sealed partial class ShellParser
             Surroundings.HereDocument => next is '$' or '`' or '\\',
             _ => next is '$' or '`' or '"' or '\\',
         };
-        if (removes) parts.AddLiteral(_position + 1, 1, quoted: true);
-        else parts.AddLiteral(_position, 2, quoted: around != Surroundings.Arithmetic);
+        if (removes)
+            parts.AddLiteral(_position + 1, 1, quoted: true);
+        else
+            parts.AddLiteral(_position, 2, quoted: around != Surroundings.Arithmetic);
         _position += 2;
     }
 
@@ -266,7 +292,8 @@ internal sealed partial class ShellParser
         if (IsNameCharacter(c) && !char.IsAsciiDigit(c))
         {
             var name = new StringBuilder();
-            for (; IsNameCharacter(Current); _position++) name.Append(Current);
+            for (; IsNameCharacter(Current); _position++)
+                name.Append(Current);
             parts.Add(Plain(name.ToString(), quoted));
         }
         else if (char.IsAsciiDigit(c) || (c != '\0' && "@*#?-$!".Contains(c)))
@@ -290,8 +317,10 @@ internal sealed partial class ShellParser
             var pending = _hereDocuments.Count;
             var body = ParseCompoundList();
             SkipNewlines();
-            if (Current != ')') Fail("unexpected " + Here());
-            if (_hereDocuments.Count != pending) Stop("here-document in a command substitution");
+            if (Current != ')')
+                Fail("unexpected " + Here());
+            if (_hereDocuments.Count != pending)
+                Stop("here-document in a command substitution");
             Take(")");
             parts.Add(new CommandPart(body, quoted));
         }
@@ -330,11 +359,15 @@ internal sealed partial class ShellParser
                 continue;
             }
             var c = _text[++_position];
-            if (c is '\\' or '\'' or '"' or '?') parts.AddLiteral(_position, 1, quoted: true);
-            else if ("abeEfnrtv".IndexOf(c) is >= 0 and var index) parts.AddText("\a\b\e\e\f\n\r\t\v"[index].ToString());
-            else Stop("escape in $'…'");
+            if (c is '\\' or '\'' or '"' or '?')
+                parts.AddLiteral(_position, 1, quoted: true);
+            else if ("abeEfnrtv".IndexOf(c) is >= 0 and var index)
+                parts.AddText("\a\b\e\e\f\n\r\t\v"[index].ToString());
+            else
+                Stop("escape in $'…'");
         }
-        if (AtEnd) Fail("unterminated quoted string");
+        if (AtEnd)
+            Fail("unterminated quoted string");
         parts.AddLiteral(_position++, 0, quoted: true);
     }
 
@@ -346,7 +379,8 @@ internal sealed partial class ShellParser
         var start = ++_position;
         for (; !AtEnd && _text[_position] != '`'; _position++)
         {
-            if (_text[_position] != '\\' || _position + 1 >= _text.Length) continue;
+            if (_text[_position] != '\\' || _position + 1 >= _text.Length)
+                continue;
             var next = _text[_position + 1];
             if (next is '$' or '`' or '\\' || (next == '"' && inQuotes))
             {
@@ -365,27 +399,36 @@ internal sealed partial class ShellParser
         var items = ImmutableArray.CreateBuilder<(ShellNode, bool)>();
         while (!inner.AtEnd)
         {
-            if (inner.NextLine() is { } node) items.Add((node, false));
+            if (inner.NextLine() is { } node)
+                items.Add((node, false));
         }
-        if (inner.SyntaxError is { } error) Fail(error);
-        if (inner.Unsupported is { } construct) Stop(construct);
+        if (inner.SyntaxError is { } error)
+            Fail(error);
+        if (inner.Unsupported is { } construct)
+            Stop(construct);
         parts.Add(new CommandPart(items.Count == 0 ? null : new ListCommand(items.ToImmutable()), quoted));
     }
 
     /// <summary>What follows <c>${</c>.</summary>
     private void ParseBraces(PartList parts, bool quoted, bool inQuotes)
     {
-        var length = Current == '#' && Peek(1) is not '}' and not '\0' && (IsNameCharacter(Peek(1)) || "@*#?-$!".Contains(Peek(1)))
+        var length =
+            Current == '#'
+            && Peek(1) is not '}' and not '\0'
+            && (IsNameCharacter(Peek(1)) || "@*#?-$!".Contains(Peek(1)))
             && (IsNameCharacter(Peek(1)) || Peek(2) == '}');
-        if (length) _position++;
+        if (length)
+            _position++;
         var name = new StringBuilder();
         if (char.IsAsciiDigit(Current))
         {
-            for (; char.IsAsciiDigit(Current); _position++) name.Append(Current);
+            for (; char.IsAsciiDigit(Current); _position++)
+                name.Append(Current);
         }
         else if (IsNameCharacter(Current))
         {
-            for (; IsNameCharacter(Current); _position++) name.Append(Current);
+            for (; IsNameCharacter(Current); _position++)
+                name.Append(Current);
         }
         else if (Current != '\0' && "@*#?-$!".Contains(Current))
         {
@@ -401,23 +444,41 @@ internal sealed partial class ShellParser
         if (length || Current == '}' || name.Length == 0)
         {
             var well = Current == '}' && name.Length > 0;
-            if (!well) PassBadSubstitution(argumentIn);
-            else _position++;
-            parts.Add(new ParameterPart(name.ToString(), !well ? ParameterOperator.Bad : length ? ParameterOperator.Length : ParameterOperator.None,
-                false, null, null, quoted));
+            if (!well)
+                PassBadSubstitution(argumentIn);
+            else
+                _position++;
+            parts.Add(
+                new ParameterPart(
+                    name.ToString(),
+                    !well ? ParameterOperator.Bad
+                        : length ? ParameterOperator.Length
+                        : ParameterOperator.None,
+                    false,
+                    null,
+                    null,
+                    quoted
+                )
+            );
             return;
         }
         var colon = Current == ':' && Peek(1) is '-' or '=' or '?' or '+' && Current == ':';
-        if (colon) _position++;
+        if (colon)
+            _position++;
         var op = ParseOperator();
         // The pattern of a removal has its own quoting even inside double quotes.
-        if (op is >= ParameterOperator.RemoveShortestSuffix and <= ParameterOperator.RemoveLongestPrefix) argumentIn = Surroundings.Braces;
+        if (op is >= ParameterOperator.RemoveShortestSuffix and <= ParameterOperator.RemoveLongestPrefix)
+            argumentIn = Surroundings.Braces;
         if (AtEnd)
         {
             Fail("unterminated substitution");
             return;
         }
-        if (op is ParameterOperator.Bad or >= ParameterOperator.ReplaceFirst && dialect != ShellDialect.Dash && (dialect == ShellDialect.Posix || op == ParameterOperator.Bad))
+        if (
+            op is ParameterOperator.Bad or >= ParameterOperator.ReplaceFirst
+            && dialect != ShellDialect.Dash
+            && (dialect == ShellDialect.Posix || op == ParameterOperator.Bad)
+        )
         {
             Stop("parameter expansion");
             return;
@@ -437,7 +498,8 @@ internal sealed partial class ShellParser
     {
         var start = _position;
         var argument = ParseParts(around);
-        if (Unsupported is not null || Passed(start).AsSpan().IndexOfAny('\'', '"', '\\') < 0) return argument;
+        if (Unsupported is not null || Passed(start).AsSpan().IndexOfAny('\'', '"', '\\') < 0)
+            return argument;
         _error = false;
         SyntaxError = null;
         Stop("bad substitution");
@@ -447,21 +509,32 @@ internal sealed partial class ShellParser
     private ParameterOperator ParseOperator()
     {
         var c = Current;
-        if (AtEnd) return ParameterOperator.Bad;
+        if (AtEnd)
+            return ParameterOperator.Bad;
         var doubled = Peek(1) == c;
         _position++;
         switch (c)
         {
-            case '-': return ParameterOperator.Default;
-            case '=': return ParameterOperator.Assign;
-            case '+': return ParameterOperator.Alternative;
-            case '?': return ParameterOperator.Error;
+            case '-':
+                return ParameterOperator.Default;
+            case '=':
+                return ParameterOperator.Assign;
+            case '+':
+                return ParameterOperator.Alternative;
+            case '?':
+                return ParameterOperator.Error;
             case '%' or '#':
-                if (doubled) _position++;
+                if (doubled)
+                    _position++;
                 return c == '%'
-                    ? doubled ? ParameterOperator.RemoveLongestSuffix : ParameterOperator.RemoveShortestSuffix
-                    : doubled ? ParameterOperator.RemoveLongestPrefix : ParameterOperator.RemoveShortestPrefix;
-            case ':': return ParameterOperator.Substring;
+                    ? doubled
+                        ? ParameterOperator.RemoveLongestSuffix
+                        : ParameterOperator.RemoveShortestSuffix
+                    : doubled
+                        ? ParameterOperator.RemoveLongestPrefix
+                        : ParameterOperator.RemoveShortestPrefix;
+            case ':':
+                return ParameterOperator.Substring;
             case '/':
                 var op = Current switch
                 {
@@ -470,7 +543,8 @@ internal sealed partial class ShellParser
                     '%' => ParameterOperator.ReplaceSuffix,
                     _ => ParameterOperator.ReplaceFirst,
                 };
-                if (op != ParameterOperator.ReplaceFirst) _position++;
+                if (op != ParameterOperator.ReplaceFirst)
+                    _position++;
                 return op;
             default:
                 return ParameterOperator.Bad;
@@ -498,7 +572,14 @@ internal sealed partial class ShellParser
                 (split ? second : first).Add(part);
             }
         }
-        return new ParameterPart(name, op, false, new ShellWord(first.ToImmutable()), split ? new ShellWord(second.ToImmutable()) : null, quoted);
+        return new ParameterPart(
+            name,
+            op,
+            false,
+            new ShellWord(first.ToImmutable()),
+            split ? new ShellWord(second.ToImmutable()) : null,
+            quoted
+        );
     }
 
     /// <summary>Collects the parts of a word; neighbouring characters of the same kind become one part.</summary>
@@ -513,7 +594,8 @@ internal sealed partial class ShellParser
 
         public void AddLiteral(int start, int length, bool quoted)
         {
-            if (_open && (_quoted != quoted)) Flush();
+            if (_open && (_quoted != quoted))
+                Flush();
             if (_open && _start + _length == start)
             {
                 _length += length;
@@ -526,7 +608,8 @@ internal sealed partial class ShellParser
         /// <summary>Quoted characters that do not stand in the source.</summary>
         public void AddText(string text)
         {
-            if (_open && !_quoted) Flush();
+            if (_open && !_quoted)
+                Flush();
             FlushRun();
             (_open, _quoted) = (true, true);
             _literal.Add(Word.Of(text));
@@ -552,13 +635,15 @@ internal sealed partial class ShellParser
 
         private void FlushRun()
         {
-            if (_length > 0) _literal.Add(source.Slice(_start, _length));
+            if (_length > 0)
+                _literal.Add(source.Slice(_start, _length));
             _length = 0;
         }
 
         private void Flush()
         {
-            if (!_open) return;
+            if (!_open)
+                return;
             FlushRun();
             _parts.Add(new LiteralPart(_literal.Count == 1 ? _literal[0] : Word.Concat(_literal), _quoted));
             _literal.Clear();

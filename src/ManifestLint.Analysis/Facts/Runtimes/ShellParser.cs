@@ -10,7 +10,23 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private const int MaxDepth = 100;
 
     private static readonly HashSet<string> Reserved =
-        ["if", "then", "elif", "else", "fi", "for", "while", "until", "do", "done", "case", "esac", "{", "}", "!"];
+    [
+        "if",
+        "then",
+        "elif",
+        "else",
+        "fi",
+        "for",
+        "while",
+        "until",
+        "do",
+        "done",
+        "case",
+        "esac",
+        "{",
+        "}",
+        "!",
+    ];
 
     private static readonly HashSet<string> BashReserved = ["[[", "function", "select", "time", "coproc"];
 
@@ -32,33 +48,42 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     public ShellNode? NextLine()
     {
         SkipBlanks();
-        if (AtEnd || TakeNewline()) return null;
+        if (AtEnd || TakeNewline())
+            return null;
         var items = ImmutableArray.CreateBuilder<(ShellNode, bool)>();
         while (true)
         {
-            if (ParseAndOr() is not { } node) return Fail("unexpected " + Here());
+            if (ParseAndOr() is not { } node)
+                return Fail("unexpected " + Here());
             var background = false;
             SkipBlanks();
             var separated = Current == ';' ? Take(";") : Current == '&' && (background = Take("&"));
             items.Add((node, background));
-            if (_error) return null;
+            if (_error)
+                return null;
             SkipBlanks();
-            if (AtEnd || TakeNewline()) break;
-            if (!separated) return Fail("unexpected " + Here());
+            if (AtEnd || TakeNewline())
+                break;
+            if (!separated)
+                return Fail("unexpected " + Here());
         }
         FinishHereDocuments();
-        return _error ? null : items is [(var only, false)] ? only : new ListCommand(items.ToImmutable());
+        return _error ? null
+            : items is [(var only, false)] ? only
+            : new ListCommand(items.ToImmutable());
     }
 
     /// <summary>Reads commands up to <c>)</c> (of a command substitution), a reserved word that ends them, or the end.</summary>
     private ShellNode? ParseCompoundList()
     {
-        if (++_depth > MaxDepth) Stop("script nests too deeply");
+        if (++_depth > MaxDepth)
+            Stop("script nests too deeply");
         var items = ImmutableArray.CreateBuilder<(ShellNode, bool)>();
         while (true)
         {
             SkipNewlines();
-            if (AtEnd || ParseAndOr() is not { } node) break;
+            if (AtEnd || ParseAndOr() is not { } node)
+                break;
             SkipBlanks();
             var background = false;
             if (Current == ';' && Peek(1) != ';')
@@ -78,7 +103,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             items.Add((node, background));
         }
         _depth--;
-        if (_error || items.Count == 0) return null;
+        if (_error || items.Count == 0)
+            return null;
         return items is [(var only, false)] ? only : new ListCommand(items.ToImmutable());
     }
 
@@ -88,12 +114,14 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         while (left is not null)
         {
             SkipBlanks();
-            if (!LooksAt("&&") && !LooksAt("||")) return left;
+            if (!LooksAt("&&") && !LooksAt("||"))
+                return left;
             var isAnd = Current == '&';
             Take(isAnd ? "&&" : "||");
             SkipNewlines();
             var right = ParsePipeline();
-            if (right is null) return Fail("unexpected " + Here());
+            if (right is null)
+                return Fail("unexpected " + Here());
             left = new AndOrCommand(left, isAnd, right);
         }
         return left;
@@ -107,24 +135,30 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         {
             negated ^= word == "!";
             TakeKeyword(word);
-            if (word == "time" && Keyword() == "-p") TakeKeyword("-p");
+            if (word == "time" && Keyword() == "-p")
+                TakeKeyword("-p");
         }
         var first = ParseCommand();
-        if (first is null && negated) return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop("a lone !");
-        if (first is null) return null;
+        if (first is null && negated)
+            return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop("a lone !");
+        if (first is null)
+            return null;
         var stages = ImmutableArray.Create(first);
         while (true)
         {
             SkipBlanks();
-            if (Current != '|' || Peek(1) == '|') break;
+            if (Current != '|' || Peek(1) == '|')
+                break;
             Take("|");
             if (Current == '&')
             {
-                if (dialect == ShellDialect.Dash) return Fail("unexpected &");
+                if (dialect == ShellDialect.Dash)
+                    return Fail("unexpected &");
                 Take("&");
             }
             SkipNewlines();
-            if (ParseCommand() is not { } next) return Fail("unexpected " + Here());
+            if (ParseCommand() is not { } next)
+                return Fail("unexpected " + Here());
             stages = stages.Add(next);
         }
         return stages.Length == 1 && !negated ? first : new PipelineCommand(stages, negated);
@@ -133,18 +167,27 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? ParseCommand()
     {
         SkipBlanks();
-        if (AtEnd || _error) return null;
-        if (++_depth > MaxDepth) Stop("script nests too deeply");
+        if (AtEnd || _error)
+            return null;
+        if (++_depth > MaxDepth)
+            Stop("script nests too deeply");
         var word = Keyword();
         ShellNode? body = null;
-        if (Current == '(') body = ParseSubshell();
-        else if (word is null) return Leave(ParseSimple());
-        else if (Reserved.Contains(word)) body = ParseReserved(word);
-        else if (BashReserved.Contains(word) && dialect == ShellDialect.Bash) body = ParseBashReserved(word);
-        else return Leave(ParseSimple());
-        if (body is null || body is FunctionCommand) return Leave(body);
+        if (Current == '(')
+            body = ParseSubshell();
+        else if (word is null)
+            return Leave(ParseSimple());
+        else if (Reserved.Contains(word))
+            body = ParseReserved(word);
+        else if (BashReserved.Contains(word) && dialect == ShellDialect.Bash)
+            body = ParseBashReserved(word);
+        else
+            return Leave(ParseSimple());
+        if (body is null || body is FunctionCommand)
+            return Leave(body);
         var redirections = ImmutableArray.CreateBuilder<ShellRedirection>();
-        while (ParseRedirection() is { } redirection) redirections.Add(redirection);
+        while (ParseRedirection() is { } redirection)
+            redirections.Add(redirection);
         return Leave(redirections.Count == 0 ? body : new RedirectedCommand(body, redirections.ToImmutable()));
     }
 
@@ -184,8 +227,10 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? ParseBashReserved(string word)
     {
         TakeKeyword(word);
-        if (word == "[[") return ParseCondition();
-        if (word != "function") return Stop(word);
+        if (word == "[[")
+            return ParseCondition();
+        if (word != "function")
+            return Stop(word);
         SkipBlanks();
         var name = ParseWord();
         SkipBlanks();
@@ -193,7 +238,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         {
             Take("(");
             SkipBlanks();
-            if (Current != ')') return Fail("unexpected " + Here());
+            if (Current != ')')
+                return Fail("unexpected " + Here());
             Take(")");
         }
         return name?.Bare is { } text ? ParseFunctionBody(text) : Fail("bad function name");
@@ -201,29 +247,35 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
 
     private ShellNode? ParseSubshell()
     {
-        if (Peek(1) == '(' && dialect != ShellDialect.Dash) return Stop("arithmetic command");
+        if (Peek(1) == '(' && dialect != ShellDialect.Dash)
+            return Stop("arithmetic command");
         Take("(");
         var body = ParseCompoundList();
         SkipNewlines();
-        if (body is null || Current != ')') return Fail("unexpected " + Here());
+        if (body is null || Current != ')')
+            return Fail("unexpected " + Here());
         Take(")");
         return new SubshellCommand(body);
     }
 
     private ShellNode? ParseIf()
     {
-        if (ParseCompoundList() is not { } condition || !Expect("then") || ParseCompoundList() is not { } then) return Fail("unexpected " + Here());
+        if (ParseCompoundList() is not { } condition || !Expect("then") || ParseCompoundList() is not { } then)
+            return Fail("unexpected " + Here());
         switch (KeywordAfterNewlines())
         {
             case "elif":
                 TakeKeyword("elif");
-                if (++_depth > MaxDepth) return Stop("script nests too deeply");
+                if (++_depth > MaxDepth)
+                    return Stop("script nests too deeply");
                 var nested = ParseIf();
                 _depth--;
                 return nested is null ? null : new IfCommand(condition, then, nested);
             case "else":
                 TakeKeyword("else");
-                return ParseCompoundList() is { } otherwise && Expect("fi") ? new IfCommand(condition, then, otherwise) : Fail("unexpected " + Here());
+                return ParseCompoundList() is { } otherwise && Expect("fi")
+                    ? new IfCommand(condition, then, otherwise)
+                    : Fail("unexpected " + Here());
             default:
                 return Expect("fi") ? new IfCommand(condition, then, null) : Fail("unexpected " + Here());
         }
@@ -232,8 +284,10 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? ParseFor()
     {
         SkipBlanks();
-        if (Current == '(') return dialect == ShellDialect.Dash ? Fail("bad for loop variable") : Stop("arithmetic for loop");
-        if (ParseWord()?.Bare is not { } name || !IsName(name)) return Fail("bad for loop variable");
+        if (Current == '(')
+            return dialect == ShellDialect.Dash ? Fail("bad for loop variable") : Stop("arithmetic for loop");
+        if (ParseWord()?.Bare is not { } name || !IsName(name))
+            return Fail("bad for loop variable");
         ImmutableArray<ShellWord>? words = null;
         if (KeywordAfterNewlines() == "in")
         {
@@ -242,55 +296,71 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             while (true)
             {
                 SkipBlanks();
-                if (ParseWord() is not { } word) break;
+                if (ParseWord() is not { } word)
+                    break;
                 list.Add(word);
             }
             words = list.ToImmutable();
-            if (Current == ';') Take(";");
-            else if (!TakeNewline()) return Fail("unexpected " + Here());
+            if (Current == ';')
+                Take(";");
+            else if (!TakeNewline())
+                return Fail("unexpected " + Here());
         }
         else if (Current == ';')
         {
             Take(";");
         }
         SkipNewlines();
-        if (dialect == ShellDialect.Bash && Keyword() == "{") return Stop("for loop with braces");
-        return Expect("do") && ParseCompoundList() is { } body && Expect("done") ? new ForCommand(name, words, body) : Fail("unexpected " + Here());
+        if (dialect == ShellDialect.Bash && Keyword() == "{")
+            return Stop("for loop with braces");
+        return Expect("do") && ParseCompoundList() is { } body && Expect("done")
+            ? new ForCommand(name, words, body)
+            : Fail("unexpected " + Here());
     }
 
     private ShellNode? ParseCase()
     {
         SkipBlanks();
-        if (ParseWord() is not { } subject) return Fail("unexpected " + Here());
-        if (!Expect("in")) return Fail("unexpected " + Here());
+        if (ParseWord() is not { } subject)
+            return Fail("unexpected " + Here());
+        if (!Expect("in"))
+            return Fail("unexpected " + Here());
         var items = ImmutableArray.CreateBuilder<CaseItem>();
         while (KeywordAfterNewlines() != "esac")
         {
-            if (AtEnd) return Fail("unexpected end of file");
-            if (Current == '(') Take("(");
+            if (AtEnd)
+                return Fail("unexpected end of file");
+            if (Current == '(')
+                Take("(");
             var patterns = ImmutableArray.CreateBuilder<ShellWord>();
             while (true)
             {
                 SkipBlanks();
-                if (ParseWord() is not { } pattern) return Fail("unexpected " + Here());
+                if (ParseWord() is not { } pattern)
+                    return Fail("unexpected " + Here());
                 patterns.Add(pattern);
                 SkipBlanks();
-                if (Current != '|') break;
+                if (Current != '|')
+                    break;
                 Take("|");
             }
-            if (Current != ')') return Fail("unexpected " + Here());
+            if (Current != ')')
+                return Fail("unexpected " + Here());
             Take(")");
             var body = ParseCompoundList();
-            if (_error) return null;
+            if (_error)
+                return null;
             items.Add(new CaseItem(patterns.ToImmutable(), body));
             SkipNewlines();
-            if (Current != ';') break;
+            if (Current != ';')
+                break;
             if (!LooksAt(";;"))
             {
                 return LooksAt(";&") && dialect != ShellDialect.Dash ? Stop("case that falls through") : Fail("unexpected " + Here());
             }
             Take(";;");
-            if (Current == '&') return dialect == ShellDialect.Dash ? Fail("unexpected &") : Stop("case that goes on");
+            if (Current == '&')
+                return dialect == ShellDialect.Dash ? Fail("unexpected &") : Stop("case that goes on");
         }
         return Expect("esac") ? new CaseCommand(subject, items.ToImmutable()) : Fail("unexpected " + Here());
     }
@@ -307,7 +377,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         while (true)
         {
             SkipNewlines();
-            if (AtEnd) return Fail("unexpected end of file");
+            if (AtEnd)
+                return Fail("unexpected end of file");
             if (Keyword() == "]]")
             {
                 TakeKeyword("]]");
@@ -322,7 +393,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             else if (ParseWord() is { } word)
             {
                 words.Add(word);
-                if (word.Bare == "=~") return SkipRegularExpression();
+                if (word.Bare == "=~")
+                    return SkipRegularExpression();
             }
         }
     }
@@ -331,7 +403,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? SkipRegularExpression()
     {
         var end = _text.IndexOf(" ]]", _position, StringComparison.Ordinal);
-        if (end < 0) return Fail("unexpected end of file");
+        if (end < 0)
+            return Fail("unexpected end of file");
         _position = end + 3;
         return new ConditionCommand([]);
     }
@@ -356,7 +429,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             {
                 words.Add(word);
                 SkipBlanks();
-                if (words.Count > 1 || Current != '(' || assignments.Count + redirections.Count > 0) continue;
+                if (words.Count > 1 || Current != '(' || assignments.Count + redirections.Count > 0)
+                    continue;
                 return ParseFunction(word);
             }
             else
@@ -364,7 +438,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
                 break;
             }
         }
-        if (_error || assignments.Count + words.Count + redirections.Count == 0) return null;
+        if (_error || assignments.Count + words.Count + redirections.Count == 0)
+            return null;
         return new SimpleCommand(assignments.ToImmutable(), words.ToImmutable(), redirections.ToImmutable());
     }
 
@@ -372,27 +447,39 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     {
         Take("(");
         SkipBlanks();
-        if (Current != ')') return Fail("unexpected " + Here());
+        if (Current != ')')
+            return Fail("unexpected " + Here());
         Take(")");
-        if (name.Bare is not { } text) return Fail("bad function name");
-        if (dialect != ShellDialect.Bash && !IsName(text)) return dialect == ShellDialect.Dash ? Fail("bad function name") : Stop("function name");
+        if (name.Bare is not { } text)
+            return Fail("bad function name");
+        if (dialect != ShellDialect.Bash && !IsName(text))
+            return dialect == ShellDialect.Dash ? Fail("bad function name") : Stop("function name");
         return ParseFunctionBody(text);
     }
 
     private ShellAssignment? ParseAssignment()
     {
         var end = _position;
-        while (end < _text.Length && IsNameCharacter(_text[end])) end++;
-        if (end == _position || char.IsAsciiDigit(_text[_position]) || end == _text.Length) return null;
+        while (end < _text.Length && IsNameCharacter(_text[end]))
+            end++;
+        if (end == _position || char.IsAsciiDigit(_text[_position]) || end == _text.Length)
+            return null;
         var append = _text[end] == '+' && end + 1 < _text.Length && _text[end + 1] == '=';
-        if (append && dialect == ShellDialect.Dash) return null;
-        if (_text[end] == '[' && dialect != ShellDialect.Dash && _text.IndexOf("]", end, StringComparison.Ordinal) is > 0 and var close
-            && close + 1 < _text.Length && _text[close + 1] is '=' or '+')
+        if (append && dialect == ShellDialect.Dash)
+            return null;
+        if (
+            _text[end] == '['
+            && dialect != ShellDialect.Dash
+            && _text.IndexOf("]", end, StringComparison.Ordinal) is > 0 and var close
+            && close + 1 < _text.Length
+            && _text[close + 1] is '=' or '+'
+        )
         {
             Stop("array");
             return null;
         }
-        if (!append && _text[end] != '=') return null;
+        if (!append && _text[end] != '=')
+            return null;
         if (append && dialect == ShellDialect.Posix)
         {
             Stop("appending assignment");
@@ -400,7 +487,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         }
         var name = _text[_position..end];
         _position = end + (append ? 2 : 1);
-        if (Current == '(' && dialect != ShellDialect.Dash) Stop("array");
+        if (Current == '(' && dialect != ShellDialect.Dash)
+            Stop("array");
         return new ShellAssignment(name, append, ParseWord() ?? ShellWord.Empty);
     }
 
@@ -409,14 +497,16 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         SkipBlanks();
         var start = _position;
         var end = start;
-        while (end < _text.Length && char.IsAsciiDigit(_text[end])) end++;
+        while (end < _text.Length && char.IsAsciiDigit(_text[end]))
+            end++;
         if (end < _text.Length && _text[end] is '<' or '>')
         {
             _position = end;
         }
         else if (dialect != ShellDialect.Dash && Current == '&' && Peek(1) == '>')
         {
-            if (dialect == ShellDialect.Posix) Stop("redirection of both streams");
+            if (dialect == ShellDialect.Posix)
+                Stop("redirection of both streams");
             _position++;
         }
         else if (dialect == ShellDialect.Bash && Current == '{' && NamesDescriptor())
@@ -428,16 +518,31 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         {
             return null;
         }
-        var descriptor = end == start ? _text[start] == '&' ? -1 : _text[_position] == '<' ? 0 : 1
-            : int.TryParse(_text.AsSpan(start, end - start), out var number) ? number : 9;
-        if (LooksAt("<<<") && dialect != ShellDialect.Dash) _position += 3;
-        else if (LooksAt("<<")) return ParseHereDocument(descriptor);
-        else if (LooksAt(">>") || LooksAt(">|") || LooksAt("<>")) Take(">>");
-        else if (LooksAt(">&") || LooksAt("<&")) Take(">&");
-        else Take(">");
+        var descriptor =
+            end == start
+                ? _text[start] == '&'
+                    ? -1
+                    : _text[_position] == '<'
+                        ? 0
+                        : 1
+                : int.TryParse(_text.AsSpan(start, end - start), out var number)
+                    ? number
+                    : 9;
+        if (LooksAt("<<<") && dialect != ShellDialect.Dash)
+            _position += 3;
+        else if (LooksAt("<<"))
+            return ParseHereDocument(descriptor);
+        else if (LooksAt(">>") || LooksAt(">|") || LooksAt("<>"))
+            Take(">>");
+        else if (LooksAt(">&") || LooksAt("<&"))
+            Take(">&");
+        else
+            Take(">");
         SkipBlanks();
-        if (Current == '(' && dialect != ShellDialect.Dash) Stop("process substitution");
-        if (ParseWord() is { } target) return new ShellRedirection(descriptor, target);
+        if (Current == '(' && dialect != ShellDialect.Dash)
+            Stop("process substitution");
+        if (ParseWord() is { } target)
+            return new ShellRedirection(descriptor, target);
         Fail("unexpected " + Here());
         return null;
     }
@@ -452,7 +557,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     {
         Take("<<");
         var strip = Current == '-';
-        if (strip) Take("-");
+        if (strip)
+            Take("-");
         SkipBlanks();
         var start = _position;
         if (ParseWord() is not { } delimiter)
@@ -463,7 +569,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         // Expansions in a delimiter are not performed: it is the text as written, quotes removed.
         var raw = Passed(start);
         var plain = string.Concat(delimiter.Parts.Select(p => p is LiteralPart literal ? literal.Text.Text : "$"));
-        if (plain.Contains('$')) Stop("here-document delimiter");
+        if (plain.Contains('$'))
+            Stop("here-document delimiter");
         var redirection = new ShellRedirection(descriptor, null);
         _hereDocuments.Add((redirection, plain, raw.AsSpan().IndexOfAny('\'', '"', '\\') >= 0, strip));
         return redirection;
@@ -477,24 +584,30 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     {
         foreach (var (redirection, delimiter, quoted, strip) in _hereDocuments)
         {
-            int start = _position, bodyEnd = _text.Length;
+            int start = _position,
+                bodyEnd = _text.Length;
             while (!AtEnd)
             {
                 var end = _text.IndexOf('\n', _position);
-                if (end < 0) end = _text.Length;
+                if (end < 0)
+                    end = _text.Length;
                 var line = _text.AsSpan(_position, end - _position);
                 var lineStart = _position;
                 _position = Math.Min(end + 1, _text.Length);
-                if (!(strip ? line.TrimStart('\t') : line).SequenceEqual(delimiter)) continue;
+                if (!(strip ? line.TrimStart('\t') : line).SequenceEqual(delimiter))
+                    continue;
                 bodyEnd = lineStart;
                 break;
             }
             var body = source.Slice(start, bodyEnd - start);
-            if (quoted || body.Text.AsSpan().IndexOfAny('$', '`') < 0) continue;
+            if (quoted || body.Text.AsSpan().IndexOfAny('$', '`') < 0)
+                continue;
             var inner = new ShellParser(body, dialect) { _depth = _depth };
             redirection.Body = inner.ParseParts(Surroundings.HereDocument);
-            if (inner.SyntaxError is { } error) Fail(error);
-            if (inner.Unsupported is { } construct) Stop(construct);
+            if (inner.SyntaxError is { } error)
+                Fail(error);
+            if (inner.Unsupported is { } construct)
+                Stop(construct);
         }
         _hereDocuments.Clear();
     }

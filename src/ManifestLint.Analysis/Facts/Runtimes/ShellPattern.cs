@@ -15,7 +15,8 @@ internal sealed class ShellPattern(string text, bool[] literal)
         // Shells do not agree on a backslash that comes out of a variable.
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\\' && !literal[i]) return null;
+            if (text[i] == '\\' && !literal[i])
+                return null;
         }
         var matches = Match(0, value);
         return _steps > MaxSteps ? null : matches;
@@ -23,19 +24,24 @@ internal sealed class ShellPattern(string text, bool[] literal)
 
     private bool? Match(int at, ReadOnlySpan<char> value)
     {
-        int star = -1, resume = 0, i = 0;
+        int star = -1,
+            resume = 0,
+            i = 0;
         while (true)
         {
-            if (++_steps > MaxSteps) return null;
+            if (++_steps > MaxSteps)
+                return null;
             if (at < text.Length && !literal[at] && text[at] == '*')
             {
                 (star, resume) = (++at, i);
                 continue;
             }
-            if (at == text.Length && i == value.Length) return true;
+            if (at == text.Length && i == value.Length)
+                return true;
             var next = at;
             var one = at < text.Length && i < value.Length ? MatchOne(ref next, value[i]) : false;
-            if (one is null) return null;
+            if (one is null)
+                return null;
             if (one.Value)
             {
                 at = next;
@@ -71,15 +77,19 @@ internal sealed class ShellPattern(string text, bool[] literal)
     private int BracketEnd(int at)
     {
         var i = at + 1;
-        if (i < text.Length && text[i] is '!' or '^') i++;
-        if (i < text.Length && text[i] == ']') i++;
+        if (i < text.Length && text[i] is '!' or '^')
+            i++;
+        if (i < text.Length && text[i] == ']')
+            i++;
         for (; i < text.Length; i++)
         {
-            if (text[i] == ']' && !literal[i]) return i;
+            if (text[i] == ']' && !literal[i])
+                return i;
             if (text[i] == '[' && i + 1 < text.Length && text[i + 1] is ':' or '.' or '=' && text[i] == '[')
             {
                 var close = text.IndexOf(text[i + 1] + "]", i + 2, StringComparison.Ordinal);
-                if (close > 0) i = close + 1;
+                if (close > 0)
+                    i = close + 1;
             }
         }
         return -1;
@@ -89,14 +99,16 @@ internal sealed class ShellPattern(string text, bool[] literal)
     {
         var i = start;
         var negated = i < end && text[i] is '!' or '^' && !literal[i];
-        if (negated) i++;
+        if (negated)
+            i++;
         var found = false;
         while (i < end)
         {
             if (text[i] == '[' && i + 1 < end && text[i + 1] is ':' or '.' or '=' && text[i] == '[')
             {
                 var close = text.IndexOf(":]", i, StringComparison.Ordinal);
-                if (text[i + 1] != ':' || close < 0 || InClass(text[(i + 2)..close], c) is not { } inside) return null;
+                if (text[i + 1] != ':' || close < 0 || InClass(text[(i + 2)..close], c) is not { } inside)
+                    return null;
                 found |= inside;
                 i = close + 2;
             }
@@ -113,17 +125,18 @@ internal sealed class ShellPattern(string text, bool[] literal)
         return found != negated;
     }
 
-    private static bool? InClass(string name, char c) => name switch
-    {
-        "alnum" => char.IsAsciiLetterOrDigit(c),
-        "alpha" => char.IsAsciiLetter(c),
-        "blank" => c is ' ' or '\t',
-        "digit" => char.IsAsciiDigit(c),
-        "lower" => char.IsAsciiLetterLower(c),
-        "space" => c is ' ' or (>= '\t' and <= '\r'),
-        "upper" => char.IsAsciiLetterUpper(c),
-        "xdigit" => char.IsAsciiHexDigit(c),
-        "punct" => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)),
-        _ => null,
-    };
+    private static bool? InClass(string name, char c) =>
+        name switch
+        {
+            "alnum" => char.IsAsciiLetterOrDigit(c),
+            "alpha" => char.IsAsciiLetter(c),
+            "blank" => c is ' ' or '\t',
+            "digit" => char.IsAsciiDigit(c),
+            "lower" => char.IsAsciiLetterLower(c),
+            "space" => c is ' ' or (>= '\t' and <= '\r'),
+            "upper" => char.IsAsciiLetterUpper(c),
+            "xdigit" => char.IsAsciiHexDigit(c),
+            "punct" => char.IsAscii(c) && (char.IsPunctuation(c) || char.IsSymbol(c)),
+            _ => null,
+        };
 }

@@ -9,8 +9,13 @@ internal sealed record ShellVariable(Word? Value, bool Exported = false, bool Re
 {
     public bool Same(ShellVariable? other) =>
         ReferenceEquals(this, other)
-        || (other is not null && Exported == other.Exported && ReadOnly == other.ReadOnly && MaybeUnset == other.MaybeUnset
-            && (Value is null ? other.Value is null : other.Value is not null && Value.SameText(other.Value)));
+        || (
+            other is not null
+            && Exported == other.Exported
+            && ReadOnly == other.ReadOnly
+            && MaybeUnset == other.MaybeUnset
+            && (Value is null ? other.Value is null : other.Value is not null && Value.SameText(other.Value))
+        );
 }
 
 /// <summary>How the last command ended, as far as it is known.</summary>
@@ -31,11 +36,26 @@ internal readonly record struct ShellStatus(bool? Succeeded, int? Code)
 }
 
 /// <summary>Where a path goes next.</summary>
-internal enum ShellFlow { Normal, Break, Continue, Return, Exited }
+internal enum ShellFlow
+{
+    Normal,
+    Break,
+    Continue,
+    Return,
+    Exited,
+}
 
 /// <summary>The options of <c>set</c> that change what runs.</summary>
 [Flags]
-internal enum ShellOptions { None = 0, ErrorExit = 1, NoUnset = 2, AllExport = 4, NoGlob = 8, PipeFail = 16 }
+internal enum ShellOptions
+{
+    None = 0,
+    ErrorExit = 1,
+    NoUnset = 2,
+    AllExport = 4,
+    NoGlob = 8,
+    PipeFail = 16,
+}
 
 /// <summary>What has been started so far on one path, newest last; a list that paths share up to where they part.</summary>
 internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool background)
@@ -53,7 +73,8 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
     public static ProcessPlan Build(ShellTrace? last, ShellTrace? since)
     {
         var steps = new List<ShellTrace>();
-        for (var step = last; step is not null && !ReferenceEquals(step, since); step = step.Previous) steps.Add(step);
+        for (var step = last; step is not null && !ReferenceEquals(step, since); step = step.Previous)
+            steps.Add(step);
         steps.Reverse();
         var index = 0;
         return Sequence(steps, ref index, nested: false);
@@ -67,7 +88,8 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
             var step = steps[index];
             if (step.Plan is not { } plan)
             {
-                if (nested) break;
+                if (nested)
+                    break;
                 index++;
             }
             else if (!step.Background)
@@ -80,7 +102,9 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
                 plans.Add(Beside(steps, ref index));
             }
         }
-        return plans.Count == 1 ? plans[0] : plans.Count == 0 ? ProcessPlan.Nothing : new ProcessPlan.Sequence(plans.ToImmutable());
+        return plans.Count == 1 ? plans[0]
+            : plans.Count == 0 ? ProcessPlan.Nothing
+            : new ProcessPlan.Sequence(plans.ToImmutable());
     }
 
     /// <summary>Background commands and everything that runs until they are waited for.</summary>
@@ -91,18 +115,23 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
         var between = ImmutableArray.CreateBuilder<ProcessPlan>();
         while (index < steps.Count && steps[index].Plan is { } plan)
         {
-            if (steps[index].Background) branches.Add(plan);
-            else Append(between, plan);
+            if (steps[index].Background)
+                branches.Add(plan);
+            else
+                Append(between, plan);
             index++;
         }
-        if (between.Count > 0) branches.Add(between.Count == 1 ? between[0] : new ProcessPlan.Sequence(between.ToImmutable()));
+        if (between.Count > 0)
+            branches.Add(between.Count == 1 ? between[0] : new ProcessPlan.Sequence(between.ToImmutable()));
         return branches.Count == 1 ? branches[0] : new ProcessPlan.SideBySide(branches.ToImmutable());
     }
 
     private static void Append(ImmutableArray<ProcessPlan>.Builder plans, ProcessPlan plan)
     {
-        if (plan is ProcessPlan.Sequence sequence) plans.AddRange(sequence.Steps);
-        else plans.Add(plan);
+        if (plan is ProcessPlan.Sequence sequence)
+            plans.AddRange(sequence.Steps);
+        else
+            plans.Add(plan);
     }
 
     /// <summary>The plan "one of these".</summary>
@@ -126,7 +155,8 @@ internal sealed class ShellTrace(ShellTrace? previous, ProcessPlan? plan, bool b
                 alternatives.Add(plan);
             }
         }
-        if (alternatives.Count == 0) return ProcessPlan.Nothing;
+        if (alternatives.Count == 0)
+            return ProcessPlan.Nothing;
         return alternatives.Count == 1 && !orNothing ? alternatives[0] : new ProcessPlan.OneOf(alternatives.ToImmutable(), orNothing);
     }
 }
@@ -179,50 +209,78 @@ internal sealed record ShellState
     /// <summary>Adds a step; nothing is not a step.</summary>
     public ShellState Started(ProcessPlan plan, bool background = false)
     {
-        if (plan is ProcessPlan.Sequence { Steps.IsEmpty: true }) return this;
+        if (plan is ProcessPlan.Sequence { Steps.IsEmpty: true })
+            return this;
         return this with { Trace = new ShellTrace(Trace, plan, background), OpenJobs = OpenJobs + (background ? 1 : 0) };
     }
 
-    public ShellState Set(string name, ShellVariable variable) => this with
-    {
-        Variables = Variables.SetItem(name, variable),
-        Exports = variable is { Exported: true, Value: { } value } ? Exports.SetItem(name, value) : Exports.Remove(name),
-    };
+    public ShellState Set(string name, ShellVariable variable) =>
+        this with
+        {
+            Variables = Variables.SetItem(name, variable),
+            Exports = variable is { Exported: true, Value: { } value } ? Exports.SetItem(name, value) : Exports.Remove(name),
+        };
 
     /// <summary>True if what follows cannot tell the two apart, but for how they ended and what they started.</summary>
     public bool SameAs(ShellState other)
     {
-        if (Flow != other.Flow) return false;
-        if (Flow == ShellFlow.Exited) return SameOutput(Output, other.Output) && ReferenceEquals(ExitTrap, other.ExitTrap);
-        if (OpenJobs + other.OpenJobs > 0 && !ReferenceEquals(Trace, other.Trace)) return false;
-        return Levels == other.Levels && Options == other.Options && EnvironmentComplete == other.EnvironmentComplete
-            && WaitedFor == other.WaitedFor && ReferenceEquals(Functions, other.Functions) && ReferenceEquals(ExitTrap, other.ExitTrap)
-            && ReferenceEquals(Aliases, other.Aliases) && SameOutput(Output, other.Output)
-            && Zero.SameText(other.Zero) && SameWords(Positional, other.Positional)
-            && SameVariables(other) && SameLocals(other);
+        if (Flow != other.Flow)
+            return false;
+        if (Flow == ShellFlow.Exited)
+            return SameOutput(Output, other.Output) && ReferenceEquals(ExitTrap, other.ExitTrap);
+        if (OpenJobs + other.OpenJobs > 0 && !ReferenceEquals(Trace, other.Trace))
+            return false;
+        return Levels == other.Levels
+            && Options == other.Options
+            && EnvironmentComplete == other.EnvironmentComplete
+            && WaitedFor == other.WaitedFor
+            && ReferenceEquals(Functions, other.Functions)
+            && ReferenceEquals(ExitTrap, other.ExitTrap)
+            && ReferenceEquals(Aliases, other.Aliases)
+            && SameOutput(Output, other.Output)
+            && Zero.SameText(other.Zero)
+            && SameWords(Positional, other.Positional)
+            && SameVariables(other)
+            && SameLocals(other);
     }
 
     private static bool SameOutput(Word? a, Word? b) => a is null ? b is null : b is not null && a.SameText(b);
 
-    private static bool SameWords(ImmutableArray<Word> a, ImmutableArray<Word> b) => a == b || a.AsSpan().SequenceEqual(b.AsSpan(), SameText.Instance);
+    private static bool SameWords(ImmutableArray<Word> a, ImmutableArray<Word> b) =>
+        a == b || a.AsSpan().SequenceEqual(b.AsSpan(), SameText.Instance);
 
     private bool SameVariables(ShellState other)
     {
-        if (ReferenceEquals(Variables, other.Variables)) return true;
-        if (Variables.Count != other.Variables.Count) return false;
+        if (ReferenceEquals(Variables, other.Variables))
+            return true;
+        if (Variables.Count != other.Variables.Count)
+            return false;
         return Variables.All(pair => pair.Value.Same(other.Variables.GetValueOrDefault(pair.Key)));
     }
 
     private bool SameLocals(ShellState other) =>
         ReferenceEquals(Locals, other.Locals)
-        || (Locals is not null && other.Locals is not null && Locals.Count == other.Locals.Count
-            && Locals.All(pair => other.Locals.TryGetValue(pair.Key, out var value) && (pair.Value is null ? value is null : pair.Value.Same(value))));
+        || (
+            Locals is not null
+            && other.Locals is not null
+            && Locals.Count == other.Locals.Count
+            && Locals.All(pair =>
+                other.Locals.TryGetValue(pair.Key, out var value) && (pair.Value is null ? value is null : pair.Value.Same(value))
+            )
+        );
 
     /// <summary>One state for two: what they do not agree on is unknown. Null where the difference is of another kind than values.</summary>
     public static ShellState? Blur(ShellState a, ShellState b)
     {
-        if (a.Flow != b.Flow || a.Levels != b.Levels || a.OpenJobs + b.OpenJobs > 0 || !ReferenceEquals(a.Functions, b.Functions)
-            || !a.SameLocals(b) || !ReferenceEquals(a.ExitTrap, b.ExitTrap) || a.Options != b.Options)
+        if (
+            a.Flow != b.Flow
+            || a.Levels != b.Levels
+            || a.OpenJobs + b.OpenJobs > 0
+            || !ReferenceEquals(a.Functions, b.Functions)
+            || !a.SameLocals(b)
+            || !ReferenceEquals(a.ExitTrap, b.ExitTrap)
+            || a.Options != b.Options
+        )
         {
             return null;
         }
@@ -236,12 +294,21 @@ internal sealed record ShellState
         };
         foreach (var name in a.Variables.Keys.Union(b.Variables.Keys, StringComparer.Ordinal))
         {
-            ShellVariable? x = a.Variables.GetValueOrDefault(name), y = b.Variables.GetValueOrDefault(name);
-            if (x is not null && x.Same(y)) continue;
+            ShellVariable? x = a.Variables.GetValueOrDefault(name),
+                y = b.Variables.GetValueOrDefault(name);
+            if (x is not null && x.Same(y))
+                continue;
             var maybeUnset = x?.Value is null || y?.Value is null || x.MaybeUnset || y.MaybeUnset;
             var isToken = x?.Value is { } one && y?.Value is { } other && one.IsOneToken && other.IsOneToken;
-            result = result.Set(name, new ShellVariable(isToken ? Word.UnknownToken : Word.Unknown, x?.Exported == true || y?.Exported == true,
-                x?.ReadOnly == true && y?.ReadOnly == true, maybeUnset));
+            result = result.Set(
+                name,
+                new ShellVariable(
+                    isToken ? Word.UnknownToken : Word.Unknown,
+                    x?.Exported == true || y?.Exported == true,
+                    x?.ReadOnly == true && y?.ReadOnly == true,
+                    maybeUnset
+                )
+            );
         }
         return result;
     }

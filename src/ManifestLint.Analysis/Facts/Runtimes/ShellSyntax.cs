@@ -25,9 +25,21 @@ internal sealed record LiteralPart(Word Text, bool Quoted) : ShellPart(Quoted);
 /// <summary>How <c>${NAME…}</c> goes on after the name.</summary>
 internal enum ParameterOperator
 {
-    None, Default, Assign, Alternative, Error, Length,
-    RemoveShortestSuffix, RemoveLongestSuffix, RemoveShortestPrefix, RemoveLongestPrefix,
-    ReplaceFirst, ReplaceAll, ReplacePrefix, ReplaceSuffix, Substring,
+    None,
+    Default,
+    Assign,
+    Alternative,
+    Error,
+    Length,
+    RemoveShortestSuffix,
+    RemoveLongestSuffix,
+    RemoveShortestPrefix,
+    RemoveLongestPrefix,
+    ReplaceFirst,
+    ReplaceAll,
+    ReplacePrefix,
+    ReplaceSuffix,
+    Substring,
 
     /// <summary>Nothing this shell knows: it stops when it gets here.</summary>
     Bad,
@@ -36,7 +48,13 @@ internal enum ParameterOperator
 /// <summary>A parameter expansion.</summary>
 /// <param name="EmptyCounts">True for the forms with a colon: an empty value counts as unset.</param>
 internal sealed record ParameterPart(
-    string Name, ParameterOperator Operator, bool EmptyCounts, ShellWord? Argument, ShellWord? Argument2, bool Quoted) : ShellPart(Quoted);
+    string Name,
+    ParameterOperator Operator,
+    bool EmptyCounts,
+    ShellWord? Argument,
+    ShellWord? Argument2,
+    bool Quoted
+) : ShellPart(Quoted);
 
 /// <summary><c>$(…)</c> or backquotes.</summary>
 /// <param name="Body">Null if it is empty.</param>
@@ -70,7 +88,10 @@ internal sealed record ShellRedirection(int Descriptor, ShellWord? Target)
 internal abstract record ShellNode;
 
 internal sealed record SimpleCommand(
-    ImmutableArray<ShellAssignment> Assignments, ImmutableArray<ShellWord> Words, ImmutableArray<ShellRedirection> Redirections) : ShellNode;
+    ImmutableArray<ShellAssignment> Assignments,
+    ImmutableArray<ShellWord> Words,
+    ImmutableArray<ShellRedirection> Redirections
+) : ShellNode;
 
 internal sealed record PipelineCommand(ImmutableArray<ShellNode> Stages, bool Negated) : ShellNode;
 

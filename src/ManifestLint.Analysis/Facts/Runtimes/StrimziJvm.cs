@@ -14,8 +14,22 @@ internal static class StrimziJvm
     /// </remarks>
     public static ProcessPlan? Plan(Workload workload, ContainerSpec container, MemoryCap limit)
     {
-        if (workload.Manifest.Group != "kafka.strimzi.io" || !ReferenceEquals(container.Node, workload.Pod.Node)) return null;
-        if (container.Name is not ("kafka" or "zookeeper" or "connect" or "mirrormaker2" or "bridge" or "cruise-control" or "topic-operator" or "user-operator")) return null;
+        if (workload.Manifest.Group != "kafka.strimzi.io" || !ReferenceEquals(container.Node, workload.Pod.Node))
+            return null;
+        if (
+            container.Name
+            is not (
+                "kafka"
+                or "zookeeper"
+                or "connect"
+                or "mirrormaker2"
+                or "bridge"
+                or "cruise-control"
+                or "topic-operator"
+                or "user-operator"
+            )
+        )
+            return null;
         var words = ImmutableArray.CreateBuilder<Word>();
         words.Add(Word.Of("java"));
         bool setsHeap = false;
@@ -26,12 +40,18 @@ internal static class StrimziJvm
                 if (entry.Name is "-Xmx" or "-Xms" && entry.Value.Target is YamlScalar size)
                 {
                     setsHeap |= entry.Name == "-Xmx";
-                    words.Add(Placeholder.IsIn(size.Value) ? Word.Unknown : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin("jvmOptions", size))));
+                    words.Add(
+                        Placeholder.IsIn(size.Value)
+                            ? Word.Unknown
+                            : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin("jvmOptions", size)))
+                    );
                 }
-                if (entry.Name == "-XX" && entry.Value.Target is YamlMapping flags) words.AddRange(Flags(flags));
+                if (entry.Name == "-XX" && entry.Value.Target is YamlMapping flags)
+                    words.AddRange(Flags(flags));
             }
         }
-        if (!setsHeap && DefaultHeap(container.Name, limit) is { } heap) words.Add(Word.Of($"-Xmx{heap}"));
+        if (!setsHeap && DefaultHeap(container.Name, limit) is { } heap)
+            words.Add(Word.Of($"-Xmx{heap}"));
         words.AddRange(Word.Of("-cp"), Word.Of("libs/*"), Word.Of("kafka.Kafka"));
         return new ProcessPlan.Run(new Process(words.ToImmutable(), ImmutableDictionary<string, Word>.Empty));
     }
@@ -40,20 +60,24 @@ internal static class StrimziJvm
     {
         foreach (var entry in flags.EffectiveEntries())
         {
-            if (entry.Name is not { } name || entry.Value.Target is not YamlScalar value) continue;
+            if (entry.Name is not { } name || entry.Value.Target is not YamlScalar value)
+                continue;
             var origin = new TextOrigin("jvmOptions", value);
-            yield return Placeholder.IsIn(value.Value) ? Word.Unknown : value.Value switch
-            {
-                "true" => Word.Of($"-XX:+{name}"),
-                "false" => Word.Of($"-XX:-{name}"),
-                _ => Word.Concat(Word.Of($"-XX:{name}="), Word.Of(value.Value, origin)),
-            };
+            yield return Placeholder.IsIn(value.Value)
+                ? Word.Unknown
+                : value.Value switch
+                {
+                    "true" => Word.Of($"-XX:+{name}"),
+                    "false" => Word.Of($"-XX:-{name}"),
+                    _ => Word.Concat(Word.Of($"-XX:{name}="), Word.Of(value.Value, origin)),
+                };
         }
     }
 
     private static long? DefaultHeap(string? container, MemoryCap limit)
     {
-        if (limit.Bytes is not { } bytes) return null;
+        if (limit.Bytes is not { } bytes)
+            return null;
         return container switch
         {
             "kafka" or "zookeeper" => Math.Min(bytes / 2, 5L << 30),

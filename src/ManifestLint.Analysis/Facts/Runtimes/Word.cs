@@ -77,12 +77,15 @@ public sealed record Word
     /// <summary>The characters <c>[start, start + length)</c> with their origins; an unknown word stays unknown.</summary>
     public Word Slice(int start, int length)
     {
-        if (!IsKnown) return this;
+        if (!IsKnown)
+            return this;
         var parts = ImmutableArray.CreateBuilder<WordPart>();
         foreach (var part in Parts)
         {
-            int from = Math.Max(part.Start, start), to = Math.Min(part.Start + part.Length, start + length);
-            if (from < to) parts.Add(new WordPart(from - start, to - from, part.Origin, part.Offset + from - part.Start));
+            int from = Math.Max(part.Start, start),
+                to = Math.Min(part.Start + part.Length, start + length);
+            if (from < to)
+                parts.Add(new WordPart(from - start, to - from, part.Origin, part.Offset + from - part.Start));
         }
         return new Word(Text.Substring(start, length), WordKind.Known, parts.ToImmutable());
     }
@@ -99,17 +102,22 @@ public sealed record Word
     {
         var text = new StringBuilder();
         var parts = ImmutableArray.CreateBuilder<WordPart>();
-        bool known = true, token = true, many = false;
+        bool known = true,
+            token = true,
+            many = false;
         foreach (var word in words)
         {
             token &= word.IsKnown ? word.Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : word.IsToken;
             many |= word.Kind == WordKind.UnknownMany;
-            if (!known) continue;
-            foreach (var part in word.Parts) parts.Add(part with { Start = part.Start + text.Length });
+            if (!known)
+                continue;
+            foreach (var part in word.Parts)
+                parts.Add(part with { Start = part.Start + text.Length });
             text.Append(word.Prefix);
             known = word.IsKnown;
         }
-        if (!known) return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(), token && !many);
+        if (!known)
+            return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(), token && !many);
         return new Word(text.ToString(), WordKind.Known, parts.ToImmutable());
     }
 
@@ -121,5 +129,8 @@ public sealed record Word
     internal bool IsOneToken => IsKnown ? Text.Length > 0 && Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : IsToken;
 
     /// <inheritdoc/>
-    public override string ToString() => IsKnown ? Text : Kind == WordKind.Unknown ? "<unknown>" : "<unknown…>";
+    public override string ToString() =>
+        IsKnown ? Text
+        : Kind == WordKind.Unknown ? "<unknown>"
+        : "<unknown…>";
 }

@@ -12,10 +12,14 @@ public static class WordPlace
         int length = 0;
         foreach (var part in word.Parts)
         {
-            if (part.Origin.Scalar is null) continue;
-            if (first is null) (first, length) = (part, part.Length);
-            else if (ReferenceEquals(part.Origin.Scalar, first.Value.Origin.Scalar) && part.Offset == first.Value.Offset + length) length += part.Length;
-            else break;
+            if (part.Origin.Scalar is null)
+                continue;
+            if (first is null)
+                (first, length) = (part, part.Length);
+            else if (ReferenceEquals(part.Origin.Scalar, first.Value.Origin.Scalar) && part.Offset == first.Value.Offset + length)
+                length += part.Length;
+            else
+                break;
         }
         return first is { } found ? found.Origin.Scalar!.LocationOf(found.Offset, length) : null;
     }

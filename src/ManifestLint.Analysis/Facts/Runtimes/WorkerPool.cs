@@ -8,7 +8,13 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="MemorySource">What sets it.</param>
 /// <param name="Certainty">Assumed where an image's start script must pass a setting on.</param>
 public sealed record WorkerPool(
-    string Server, int Count, RuntimeSetting CountSource, long BytesEach, RuntimeSetting MemorySource, RuntimeCertainty Certainty)
+    string Server,
+    int Count,
+    RuntimeSetting CountSource,
+    long BytesEach,
+    RuntimeSetting MemorySource,
+    RuntimeCertainty Certainty
+)
 {
     /// <summary>What all of them may use, in bytes; 2⁶³ − 1 where it is more.</summary>
     public long TotalBytes => (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue);

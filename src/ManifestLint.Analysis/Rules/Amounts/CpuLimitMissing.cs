@@ -10,7 +10,12 @@ public sealed class CpuLimitMissing() : ContainerRule("ML1005")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.CpuLimit.IsNone) yield break;
-        yield return At(container, container.Spec.CpuLimit, $"{Describe.Container(container.Spec)} has no cpu limit, so it can use every idle core of the node");
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.CpuLimit.IsNone)
+            yield break;
+        yield return At(
+            container,
+            container.Spec.CpuLimit,
+            $"{Describe.Container(container.Spec)} has no cpu limit, so it can use every idle core of the node"
+        );
     }
 }

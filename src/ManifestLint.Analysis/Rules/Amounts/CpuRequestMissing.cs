@@ -10,10 +10,16 @@ public sealed class CpuRequestMissing() : ContainerRule("ML1004")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.CpuRequest.IsNone) yield break;
-        if (!container.MemoryRequest.IsPositive && !container.MemoryLimit.IsPositive) yield break;
-        if (pod.Amounts.PodLevel is { } level && !level.Requests["cpu"].IsNone) yield break;
-        yield return At(container, container.Spec.CpuRequest,
-            $"{Describe.Container(container.Spec)} has no cpu request, so on a busy node it gets next to no cpu time");
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.CpuRequest.IsNone)
+            yield break;
+        if (!container.MemoryRequest.IsPositive && !container.MemoryLimit.IsPositive)
+            yield break;
+        if (pod.Amounts.PodLevel is { } level && !level.Requests["cpu"].IsNone)
+            yield break;
+        yield return At(
+            container,
+            container.Spec.CpuRequest,
+            $"{Describe.Container(container.Spec)} has no cpu request, so on a busy node it gets next to no cpu time"
+        );
     }
 }

@@ -10,9 +10,14 @@ public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral) yield break;
-        if (!container.Amounts.Limits["ephemeral-storage"].IsNone || !container.Amounts.Requests["ephemeral-storage"].IsNone) yield break;
-        yield return At(container, container.Spec.Resources.Limits["ephemeral-storage"],
-            $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit, so it is among the first to be evicted when the node's disk fills up");
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral)
+            yield break;
+        if (!container.Amounts.Limits["ephemeral-storage"].IsNone || !container.Amounts.Requests["ephemeral-storage"].IsNone)
+            yield break;
+        yield return At(
+            container,
+            container.Spec.Resources.Limits["ephemeral-storage"],
+            $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit, so it is among the first to be evicted when the node's disk fills up"
+        );
     }
 }

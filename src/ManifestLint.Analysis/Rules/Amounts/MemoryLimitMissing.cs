@@ -10,13 +10,18 @@ public sealed class MemoryLimitMissing() : ContainerRule("ML1001")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryLimit.IsNone) yield break;
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryLimit.IsNone)
+            yield break;
         var limit = container.Spec.MemoryLimit;
         string subject = Describe.Container(container.Spec);
         string message =
             container.MemoryLimit.IsKnown ? $"memory limit {limit.Text} of {subject} means no limit, so it can take all memory of the node"
-            : container.MemoryRequest.IsNone ? $"{subject} has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it"
+            : container.MemoryRequest.IsNone
+                ? $"{subject} has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it"
             : $"{subject} has no memory limit, so it can grow until the node runs out of memory";
-        yield return At(container, limit, message) with { Severity = Describe.Absence(pod, container.Spec) };
+        yield return At(container, limit, message) with
+        {
+            Severity = Describe.Absence(pod, container.Spec),
+        };
     }
 }

@@ -11,10 +11,19 @@ public sealed class MemoryOvercommitted() : ContainerRule("ML1009")
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         var (request, limit) = (container.Spec.MemoryRequest, container.Spec.MemoryLimit);
-        if (!request.IsKnown(out var asked) || !limit.IsKnown(out var allowed)) yield break;
-        if (asked.Bytes is not (> 0 and var requested) || allowed.Bytes is not { } limited || limited <= requested * pod.Assumptions.Thresholds.OvercommitRatio) yield break;
-        yield return At(container, limit,
-            $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}, so the node may be far too small for what the container can use") with
+        if (!request.IsKnown(out var asked) || !limit.IsKnown(out var allowed))
+            yield break;
+        if (
+            asked.Bytes is not (> 0 and var requested)
+            || allowed.Bytes is not { } limited
+            || limited <= requested * pod.Assumptions.Thresholds.OvercommitRatio
+        )
+            yield break;
+        yield return At(
+            container,
+            limit,
+            $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}, so the node may be far too small for what the container can use"
+        ) with
         {
             Related = [new RelatedPlace(request.Node.Location, "requested here")],
         };

@@ -10,15 +10,20 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone) yield break;
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
+            yield break;
         // A pod-level request is set aside for all containers together.
-        if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone) yield break;
+        if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)
+            yield break;
         var request = container.Spec.MemoryRequest;
         string subject = Describe.Container(container.Spec);
         // A limit of zero supplies a request of zero, which nobody wrote.
         string message = request.IsKnown(out _)
             ? $"memory request {request.Text} of {subject} keeps the limit from standing in for it, so no memory is set aside for it"
             : $"{subject} has no memory request, so no memory is set aside for it";
-        yield return At(container, request, message) with { Severity = Describe.Absence(pod, container.Spec) };
+        yield return At(container, request, message) with
+        {
+            Severity = Describe.Absence(pod, container.Spec),
+        };
     }
 }

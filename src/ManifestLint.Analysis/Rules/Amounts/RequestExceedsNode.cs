@@ -10,15 +10,21 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (!pod.Assumptions.NodeIsConfigured || pod.Workload.IsPartial) yield break;
+        if (!pod.Assumptions.NodeIsConfigured || pod.Workload.IsPartial)
+            yield break;
         foreach (var (resource, asked, capacity) in Compare(pod))
         {
             var largest = pod.Containers.Where(c => c.Amounts.Requests[resource].IsKnown).MaxBy(c => c.Amounts.Requests[resource].Value);
-            if (largest is null) continue;
+            if (largest is null)
+                continue;
             var field = largest.Spec.Resources.Requests[resource];
-            if (field.IsAbsent) field = largest.Spec.Resources.Limits[resource];
-            yield return At(field.Node, FieldPath.Join(largest.Spec.Path, field.Path),
-                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever");
+            if (field.IsAbsent)
+                field = largest.Spec.Resources.Limits[resource];
+            yield return At(
+                field.Node,
+                FieldPath.Join(largest.Spec.Path, field.Path),
+                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever"
+            );
         }
     }
 

@@ -13,25 +13,45 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     {
         var workload = pod.Workload;
         // Custom resources have validation of their own.
-        if (!WorkloadKinds.IsBuiltIn(workload.Manifest)) yield break;
-        foreach (var finding in WrongTypes(workload)) yield return finding;
+        if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
+            yield break;
+        foreach (var finding in WrongTypes(workload))
+            yield return finding;
         var seen = new HashSet<(YamlNode, string, string?)>();
         foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
         {
-            if (violation.Code is "NegativeQuantity" or "NegativeSizeLimit") continue;
-            if (violation is { Code: "RequestExceedsLimit", Resource: "memory" or "cpu" }) continue;
+            if (violation.Code is "NegativeQuantity" or "NegativeSizeLimit")
+                continue;
+            if (violation is { Code: "RequestExceedsLimit", Resource: "memory" or "cpu" })
+                continue;
             // The API server tells of a container's limit under the pod-level resources that it exceeds.
             string where = violation is { Code: "ContainerLimitExceedsPodLimit", Container: { } exceeding }
-                ? $"spec.containers[{pod.Amounts.Containers.IndexOf(exceeding)}].resources.limits[{violation.Resource}]" : violation.Path;
+                ? $"spec.containers[{pod.Amounts.Containers.IndexOf(exceeding)}].resources.limits[{violation.Resource}]"
+                : violation.Path;
             var (node, path) = Locate(workload.Pod, where, violation.Resource);
             // Defaulting copies a limit into the request: one cause, one finding.
-            if (violation.Path.Contains(".requests[", StringComparison.Ordinal) && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal))
-                (node, path) = Locate(workload.Pod, violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal), violation.Resource);
-            if (!seen.Add((node, violation.Code, violation.Resource))) continue;
-            yield return At(node, FieldPath.Join(workload.Pod.Path, path), $"{Explain(violation, node, pod)}, so the API server rejects the pod") with
+            if (
+                violation.Path.Contains(".requests[", StringComparison.Ordinal)
+                && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal)
+            )
+                (node, path) = Locate(
+                    workload.Pod,
+                    violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal),
+                    violation.Resource
+                );
+            if (!seen.Add((node, violation.Code, violation.Resource)))
+                continue;
+            yield return At(
+                node,
+                FieldPath.Join(workload.Pod.Path, path),
+                $"{Explain(violation, node, pod)}, so the API server rejects the pod"
+            ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
-                Related = Bound(violation, workload.Pod) is { } bound && bound != node ? [new RelatedPlace(bound.Location, BoundName(violation))] : [],
+                Related =
+                    Bound(violation, workload.Pod) is { } bound && bound != node
+                        ? [new RelatedPlace(bound.Location, BoundName(violation))]
+                        : [],
             };
         }
     }
@@ -40,19 +60,26 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     {
         foreach (var container in workload.Pod.AllContainers)
         {
-            if (container.Resources.Entry is not { } entry) continue;
-            if (IsWrong(entry.Value)) yield return Wrong(entry, "resources", container);
+            if (container.Resources.Entry is not { } entry)
+                continue;
+            if (IsWrong(entry.Value))
+                yield return Wrong(entry, "resources", container);
             foreach (string key in new[] { "requests", "limits" })
             {
-                if ((entry.Value.Target as YamlMapping)?.Find(key) is { } section && IsWrong(section.Value)) yield return Wrong(section, $"resources.{key}", container);
+                if ((entry.Value.Target as YamlMapping)?.Find(key) is { } section && IsWrong(section.Value))
+                    yield return Wrong(section, $"resources.{key}", container);
             }
         }
     }
 
     private Finding Wrong(YamlEntry entry, string path, ContainerSpec container) =>
-        At(entry.Value, FieldPath.Join(container.Path, path), $"{entry.Name} is no mapping, so the API server rejects the pod") with { Container = container.Name };
+        At(entry.Value, FieldPath.Join(container.Path, path), $"{entry.Name} is no mapping, so the API server rejects the pod") with
+        {
+            Container = container.Name,
+        };
 
-    private static bool IsWrong(YamlNode node) => node.Target is YamlSequence or YamlScalar { IsNull: false } && !FieldReading.IsForeign(node);
+    private static bool IsWrong(YamlNode node) =>
+        node.Target is YamlSequence or YamlScalar { IsNull: false } && !FieldReading.IsForeign(node);
 
     private static string Explain(ResourceViolation violation, YamlNode node, PodFacts pod)
     {
@@ -73,8 +100,10 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             "UnsupportedPodLevelResource" => $"{name} cannot be set at pod level",
             "PodLevelResourcesOnWindows" => "a Windows pod must not set pod-level resources",
             "PodLevelClaimsForbidden" => "claims cannot be set at pod level",
-            "AggregateRequestsExceedPodRequest" => $"the containers together request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} of {name}, more than the pod-level request{Written(text)}",
-            "AggregateHugePageLimitsExceedPodLimit" => $"the containers together may use {EffectiveResources.AggregateLimits(pod.Amounts)[name].Value} of {name}, more than the pod-level limit{Written(text)}",
+            "AggregateRequestsExceedPodRequest" =>
+                $"the containers together request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} of {name}, more than the pod-level request{Written(text)}",
+            "AggregateHugePageLimitsExceedPodLimit" =>
+                $"the containers together may use {EffectiveResources.AggregateLimits(pod.Amounts)[name].Value} of {name}, more than the pod-level limit{Written(text)}",
             "ContainerLimitExceedsPodLimit" => $"{name} limit{Written(text)} is above the pod-level limit{bound}",
             _ => violation.ToString(),
         };
@@ -83,13 +112,21 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     // The amount that the violation is measured against, where its author wrote one.
     private static YamlNode? Bound(ResourceViolation violation, PodSpec pod)
     {
-        if (violation.Code is not ("RequestMustEqualLimit" or "RequestExceedsLimit" or "ContainerLimitExceedsPodLimit") || violation.Resource is not { } name) return null;
-        string path = violation.Code == "ContainerLimitExceedsPodLimit" ? $"spec.resources.limits[{name}]" : violation.Path.Replace(".requests", ".limits", StringComparison.Ordinal);
+        if (
+            violation.Code is not ("RequestMustEqualLimit" or "RequestExceedsLimit" or "ContainerLimitExceedsPodLimit")
+            || violation.Resource is not { } name
+        )
+            return null;
+        string path =
+            violation.Code == "ContainerLimitExceedsPodLimit"
+                ? $"spec.resources.limits[{name}]"
+                : violation.Path.Replace(".requests", ".limits", StringComparison.Ordinal);
         var (node, written) = Locate(pod, path, name);
         return written.Contains(name, StringComparison.Ordinal) && TextOf(node).Length > 0 ? node : null;
     }
 
-    private static string BoundName(ResourceViolation violation) => violation.Code == "ContainerLimitExceedsPodLimit" ? "the pod-level limit" : "the limit";
+    private static string BoundName(ResourceViolation violation) =>
+        violation.Code == "ContainerLimitExceedsPodLimit" ? "the pod-level limit" : "the limit";
 
     private static string TextOf(YamlNode node) => node.Target is YamlScalar scalar ? scalar.Value : "";
 
@@ -108,7 +145,8 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             if (current is YamlSequence sequence && int.TryParse(step, out int index) && index < sequence.Items.Length)
             {
                 (current, pointed, written) = (sequence.Items[index].Target, sequence.Items[index], $"{written}[{index}]");
-                if (current is YamlMapping container && container.Find("name") is { } name) pointed = name.Value;
+                if (current is YamlMapping container && container.Find("name") is { } name)
+                    pointed = name.Value;
             }
             else if (current is YamlMapping mapping && mapping.Find(step) is { } entry)
             {
@@ -137,12 +175,15 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             else
             {
                 int end = path.IndexOfAny(['.', '['], at);
-                if (end < 0) end = path.Length;
+                if (end < 0)
+                    end = path.Length;
                 yield return path[at..end];
                 at = end;
             }
-            if (at < path.Length && path[at] == '.') at++;
+            if (at < path.Length && path[at] == '.')
+                at++;
         }
-        if (resource is not null && !path.EndsWith(']')) yield return resource;
+        if (resource is not null && !path.EndsWith(']'))
+            yield return resource;
     }
 }

@@ -13,23 +13,31 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
     {
         foreach (var quantity in PodQuantities.Of(pod.Workload.Pod))
         {
-            if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative) continue;
+            if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative)
+                continue;
             string text = quantity.Field.Text.Trim();
             string? problem =
-                IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod) ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod")}"
-                : quantity.IsLimit && !value.IsZero && value < Thousandth ? $"{text} is less than a thousandth of a core, so it is rounded up to 1m and the container hardly runs"
+                IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod)
+                    ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod")}"
+                : quantity.IsLimit && !value.IsZero && value < Thousandth
+                    ? $"{text} is less than a thousandth of a core, so it is rounded up to 1m and the container hardly runs"
                 : null;
-            if (problem is null) continue;
+            if (problem is null)
+                continue;
             yield return At(quantity.Field.Node, quantity.Path, $"{quantity.What} {problem}") with
             {
                 Container = quantity.Container?.Name,
-                Fix = IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar ? Fix.Unsafe($"write {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m")) : null,
+                Fix =
+                    IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
+                        ? Fix.Unsafe($"write {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
+                        : null,
             };
         }
     }
 
     // Nodes of that size exist where somebody says so.
-    private static bool FitsNode(ResourceQuantity value, PodFacts pod) => pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
+    private static bool FitsNode(ResourceQuantity value, PodFacts pod) =>
+        pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 

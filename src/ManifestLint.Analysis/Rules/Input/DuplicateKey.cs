@@ -16,18 +16,23 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         switch (node)
         {
             case YamlMapping mapping:
-                foreach (var finding in Within(mapping, path)) yield return finding;
+                foreach (var finding in Within(mapping, path))
+                    yield return finding;
                 foreach (var entry in mapping.Entries)
                 {
-                    if (entry.Value is not (YamlMapping or YamlSequence)) continue;
-                    foreach (var finding in Search(entry.Value, FieldPath.Append(path, entry.Name ?? "?"))) yield return finding;
+                    if (entry.Value is not (YamlMapping or YamlSequence))
+                        continue;
+                    foreach (var finding in Search(entry.Value, FieldPath.Append(path, entry.Name ?? "?")))
+                        yield return finding;
                 }
                 break;
             case YamlSequence sequence:
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
-                    if (sequence.Items[i] is not (YamlMapping or YamlSequence)) continue;
-                    foreach (var finding in Search(sequence.Items[i], $"{path}[{i}]")) yield return finding;
+                    if (sequence.Items[i] is not (YamlMapping or YamlSequence))
+                        continue;
+                    foreach (var finding in Search(sequence.Items[i], $"{path}[{i}]"))
+                        yield return finding;
                 }
                 break;
         }
@@ -35,8 +40,13 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
 
     private IEnumerable<Finding> Within(YamlMapping mapping, string path)
     {
-        if (!HasDuplicates(mapping)) yield break;
-        var groups = mapping.Entries.Where(e => e.Name is not null && !e.IsMerge).GroupBy(e => e.Name!, StringComparer.Ordinal).Where(g => g.Count() > 1).ToList();
+        if (!HasDuplicates(mapping))
+            yield break;
+        var groups = mapping
+            .Entries.Where(e => e.Name is not null && !e.IsMerge)
+            .GroupBy(e => e.Name!, StringComparer.Ordinal)
+            .Where(g => g.Count() > 1)
+            .ToList();
         if (path.Length == 0 && groups.Exists(g => g.Key == "kind") && groups.Count > 1)
         {
             yield return MissingSeparator(groups);
@@ -45,9 +55,10 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         foreach (var group in groups)
         {
             var all = group.ToList();
-            string message = all.Count == 2
-                ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
-                : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
+            string message =
+                all.Count == 2
+                    ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
+                    : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
             yield return At(all[^1].Key, FieldPath.Append(path, group.Key), message) with
             {
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
@@ -60,9 +71,20 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
     {
         var second = groups.Select(g => g.Last()).MinBy(e => e.Key.Location.Span.Start);
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
-        return At(second.Key, second.Name ?? "", $"{keys} stand several times in one document, as if a line --- were missing above: the last values count, the object before is lost") with
+        return At(
+            second.Key,
+            second.Name ?? "",
+            $"{keys} stand several times in one document, as if a line --- were missing above: the last values count, the object before is lost"
+        ) with
         {
-            Related = [.. groups.SelectMany(g => g.SkipLast(1)).OrderBy(e => e.Key.Location.Span.Start).Take(1).Select(e => new RelatedPlace(e.Key.Location, "this object is lost"))],
+            Related =
+            [
+                .. groups
+                    .SelectMany(g => g.SkipLast(1))
+                    .OrderBy(e => e.Key.Location.Span.Start)
+                    .Take(1)
+                    .Select(e => new RelatedPlace(e.Key.Location, "this object is lost")),
+            ],
         };
     }
 
@@ -77,10 +99,12 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         }
         for (int i = 1; i < entries.Length; i++)
         {
-            if (entries[i].Name is not { } name) continue;
+            if (entries[i].Name is not { } name)
+                continue;
             for (int j = 0; j < i; j++)
             {
-                if (entries[j].Name == name) return true;
+                if (entries[j].Name == name)
+                    return true;
             }
         }
         return false;

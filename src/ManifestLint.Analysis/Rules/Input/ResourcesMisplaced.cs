@@ -15,10 +15,14 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         var workload = pod.Workload;
-        if (!WorkloadKinds.IsBuiltIn(workload.Manifest)) yield break;
+        if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
+            yield break;
         foreach (var (entry, path) in Search(workload.Manifest.Root, "", pod, 0))
         {
-            yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with { Related = [.. Containers(workload)] };
+            yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with
+            {
+                Related = [.. Containers(workload)],
+            };
         }
     }
 
@@ -27,7 +31,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
 
     private static IEnumerable<(YamlEntry, string)> Search(YamlNode node, string path, PodFacts pod, int depth)
     {
-        if (depth > 24) yield break;
+        if (depth > 24)
+            yield break;
         switch (node)
         {
             case YamlMapping mapping:
@@ -35,22 +40,35 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 foreach (var entry in mapping.Entries)
                 {
                     // What carries an anchor is there to be used elsewhere, where it may have an effect.
-                    if (entry.Name is not { } name || entry.Value is YamlAlias or YamlScalar || entry.Value.Anchor is not null || IsElsewhere(name, depth)) continue;
+                    if (
+                        entry.Name is not { } name
+                        || entry.Value is YamlAlias or YamlScalar
+                        || entry.Value.Anchor is not null
+                        || IsElsewhere(name, depth)
+                    )
+                        continue;
                     string inner = FieldPath.Append(path, name);
-                    if (HasEffect(place, name, pod)) continue;
-                    if (LooksMisplaced(name, entry.Value)) yield return (entry, inner);
-                    else foreach (var found in Search(entry.Value, inner, pod, depth + 1)) yield return found;
+                    if (HasEffect(place, name, pod))
+                        continue;
+                    if (LooksMisplaced(name, entry.Value))
+                        yield return (entry, inner);
+                    else
+                        foreach (var found in Search(entry.Value, inner, pod, depth + 1))
+                            yield return found;
                 }
                 if (place == Place.Container && mapping["resources"] is YamlMapping resources)
                 {
-                    foreach (var found in WithinResources(resources, FieldPath.Append(path, "resources"))) yield return found;
+                    foreach (var found in WithinResources(resources, FieldPath.Append(path, "resources")))
+                        yield return found;
                 }
                 break;
             case YamlSequence sequence:
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
-                    if (sequence.Items[i] is not (YamlMapping or YamlSequence)) continue;
-                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", pod, depth + 1)) yield return found;
+                    if (sequence.Items[i] is not (YamlMapping or YamlSequence))
+                        continue;
+                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", pod, depth + 1))
+                        yield return found;
                 }
                 break;
         }
@@ -63,7 +81,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         {
             bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
-            if (misspelt || bare) yield return (entry, FieldPath.Append(path, entry.Name!));
+            if (misspelt || bare)
+                yield return (entry, FieldPath.Append(path, entry.Name!));
         }
     }
 
@@ -76,30 +95,35 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
 
     private static Place PlaceOf(YamlMapping mapping, Workload workload)
     {
-        if (ReferenceEquals(mapping, workload.Pod.Node)) return Place.PodSpec;
+        if (ReferenceEquals(mapping, workload.Pod.Node))
+            return Place.PodSpec;
         foreach (var container in workload.Pod.AllContainers)
         {
-            if (ReferenceEquals(container.Node, mapping)) return Place.Container;
+            if (ReferenceEquals(container.Node, mapping))
+                return Place.Container;
         }
         return Place.Elsewhere;
     }
 
     // Before 1.34 the API server drops pod-level resources (VAL-24).
     private static bool HasEffect(Place place, string name, PodFacts pod) =>
-        name == "resources" && (place == Place.Container || (place == Place.PodSpec && FeatureGates.Of(pod.Assumptions.KubernetesVersion).PodLevelResources));
+        name == "resources"
+        && (place == Place.Container || (place == Place.PodSpec && FeatureGates.Of(pod.Assumptions.KubernetesVersion).PodLevelResources));
 
     // What other parties write, and claims, which have resources of their own.
     private static bool IsElsewhere(string name, int depth) =>
         (depth == 0 && name == "status") || name is "metadata" or "volumeClaimTemplates" or "volumeClaimTemplate" or "overhead";
 
-    private static bool LooksMisplaced(string name, YamlNode value) => name switch
-    {
-        "resources" or "resource" => value is YamlMapping mapping && (HoldsAmounts(mapping) || HoldsSections(mapping)),
-        "limits" or "requests" or "limit" or "request" or "mem" => value is YamlMapping mapping && HoldsAmounts(mapping),
-        _ => false,
-    };
+    private static bool LooksMisplaced(string name, YamlNode value) =>
+        name switch
+        {
+            "resources" or "resource" => value is YamlMapping mapping && (HoldsAmounts(mapping) || HoldsSections(mapping)),
+            "limits" or "requests" or "limit" or "request" or "mem" => value is YamlMapping mapping && HoldsAmounts(mapping),
+            _ => false,
+        };
 
     private static bool HoldsAmounts(YamlMapping mapping) => mapping.Entries.Any(e => Amounts.Contains(e.Name) && e.Value is YamlScalar);
 
-    private static bool HoldsSections(YamlMapping mapping) => mapping.Entries.Any(e => Sections.Contains(e.Name) && e.Value is YamlMapping inner && HoldsAmounts(inner));
+    private static bool HoldsSections(YamlMapping mapping) =>
+        mapping.Entries.Any(e => Sections.Contains(e.Name) && e.Value is YamlMapping inner && HoldsAmounts(inner));
 }

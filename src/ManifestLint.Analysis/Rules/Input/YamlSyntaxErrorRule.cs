@@ -9,7 +9,8 @@ public sealed class YamlSyntaxErrorRule() : FileRule("ML0001")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(YamlDocument document)
     {
-        if (document.Error is not { } error) yield break;
+        if (document.Error is not { } error)
+            yield break;
         yield return At(error.Location, "", $"this document does not parse: {error.Message}, so nothing in it is checked");
     }
 }

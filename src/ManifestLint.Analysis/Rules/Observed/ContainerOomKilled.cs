@@ -10,7 +10,8 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (container.Status is not { } status || KilledEnd(status) is not { } end) yield break;
+        if (container.Status is not { } status || KilledEnd(status) is not { } end)
+            yield break;
         var limit = container.Spec.MemoryLimit;
         string subject = Describe.Container(container.Spec);
         // ST-2: the runtime marks a container whose child was killed, too; it then ends with a code of its own, or well.
@@ -26,13 +27,17 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>
     internal static ContainerEnd? KilledEnd(ContainerStatus status) =>
-        status.State is { Reason: "OOMKilled" } now ? now : status.LastState is { Reason: "OOMKilled" } last ? last : null;
+        status.State is { Reason: "OOMKilled" } now ? now
+        : status.LastState is { Reason: "OOMKilled" } last ? last
+        : null;
 
     // Rule 6: its own limit, the pod's, or the node.
     private static string Where(LiveLimit room, ContainerFacts container)
     {
-        if (room.Bytes is not null) return " " + room.Text;
-        if (!container.MemoryMax.IsUnlimited) return "";
+        if (room.Bytes is not null)
+            return " " + room.Text;
+        if (!container.MemoryMax.IsUnlimited)
+            return "";
         string score = container.OomScoreAdj switch
         {
             OomScoreAdj.BestEffort => ", and with oom_score_adj 1000 it goes first at equal usage",

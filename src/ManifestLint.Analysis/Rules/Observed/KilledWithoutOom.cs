@@ -14,11 +14,16 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         // A sidecar of a pod that did its work is ended like that.
-        if (pod.Status?.Phase == "Succeeded" || container.Status is not { } status || ContainerOomKilled.KilledEnd(status) is not null) yield break;
+        if (pod.Status?.Phase == "Succeeded" || container.Status is not { } status || ContainerOomKilled.KilledEnd(status) is not null)
+            yield break;
         var end = new[] { status.State, status.LastState }.FirstOrDefault(e => e?.ExitCode == Killed);
-        if (end is null) yield break;
-        yield return At(container.Spec.NameNode, FieldPath.Append(container.Spec.Path, "name"),
-            $"{Describe.Container(container.Spec)} was killed{Brackets(end, status)}, but not for its memory as far as its runtime saw: {Reason(end, container, pod)}") with
+        if (end is null)
+            yield break;
+        yield return At(
+            container.Spec.NameNode,
+            FieldPath.Append(container.Spec.Path, "name"),
+            $"{Describe.Container(container.Spec)} was killed{Brackets(end, status)}, but not for its memory as far as its runtime saw: {Reason(end, container, pod)}"
+        ) with
         {
             Container = container.Spec.Name,
             Observed = Seen(end, status, pod),
@@ -30,10 +35,16 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
     {
         var spec = pod.Workload.Pod.Node;
         string grace = $"the {FieldReading.Integer(spec["terminationGracePeriodSeconds"]) ?? 30} seconds of its grace period";
-        if (end.Reason == "ContainerStatusUnknown") return "the kubelet lost sight of it, which the code stands for, as after a restart of the node";
-        if (pod.Status?.Reason is "Terminated" or "NodeShutdown" or "Shutdown") return "its node was shut down";
-        if (pod.Workload.Manifest.Metadata?.TextAt("deletionTimestamp") is not null) return $"its pod is being deleted, and it did not end within {grace}";
-        string? probe = container.Spec.Node.Find("livenessProbe") is not null ? "liveness" : container.Spec.Node.Find("startupProbe") is not null ? "startup" : null;
+        if (end.Reason == "ContainerStatusUnknown")
+            return "the kubelet lost sight of it, which the code stands for, as after a restart of the node";
+        if (pod.Status?.Reason is "Terminated" or "NodeShutdown" or "Shutdown")
+            return "its node was shut down";
+        if (pod.Workload.Manifest.Metadata?.TextAt("deletionTimestamp") is not null)
+            return $"its pod is being deleted, and it did not end within {grace}";
+        string? probe =
+            container.Spec.Node.Find("livenessProbe") is not null ? "liveness"
+            : container.Spec.Node.Find("startupProbe") is not null ? "startup"
+            : null;
         return probe is not null
             ? $"most likely its {probe} probe failed and it did not end within {grace}"
             : "somebody or something sent SIGKILL, such as an OOM daemon of the node, or the runtime missed an OOM kill; the kernel log of the node knows";

@@ -15,9 +15,19 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
     public static LiveLimit Of(ContainerFacts container, PodFacts pod)
     {
         var spec = container.MemoryMax.Bytes;
-        if (container.Status?.MemoryLimit is { } live && live.IsKnown(out var quantity) && !quantity.IsZero && !quantity.IsNegative && quantity.Bytes is { } bytes && bytes != spec)
+        if (
+            container.Status?.MemoryLimit is { } live
+            && live.IsKnown(out var quantity)
+            && !quantity.IsZero
+            && !quantity.IsNegative
+            && quantity.Bytes is { } bytes
+            && bytes != spec
+        )
         {
-            string other = container.Origins.MemoryLimit == Origin.Declared ? $"; its spec asks for {container.Spec.MemoryLimit.Text}, which a resize has not reached" : "";
+            string other =
+                container.Origins.MemoryLimit == Origin.Declared
+                    ? $"; its spec asks for {container.Spec.MemoryLimit.Text}, which a resize has not reached"
+                    : "";
             return new(bytes, $"under the memory limit {live.Text} that is in force{other}");
         }
         return container.Origins.MemoryLimit switch

@@ -20,21 +20,31 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
     {
         if (container.Jvm is { Certainty: not RuntimeCertainty.Unknown, TotalMaxHeapBytes: { } heap } jvm)
         {
-            string what = jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together" : "the JVM's default heap";
+            string what =
+                jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text
+                : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
+                : "the JVM's default heap";
             Int128 beside = 0;
-            foreach (var line in jvm.Budget) if (line.What != "heap") beside += line.Bytes;
+            foreach (var line in jvm.Budget)
+                if (line.What != "heap")
+                    beside += line.Bytes;
             return new(Share(what, heap, limit, jvm.Certainty, jvm.ProcessCount == 1 ? beside : 0), PlaceOf(jvm.HeapSource?.Word));
         }
         if (container.NodeJs is { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } old } node && node.HeapSource is { } by)
         {
-            return new(Share(by.Word is { IsKnown: true, Text.Length: > 0 } ? by.Word.Text : "the heap", old, limit, node.Certainty, 0), PlaceOf(by.Word));
+            return new(
+                Share(by.Word is { IsKnown: true, Text.Length: > 0 } ? by.Word.Text : "the heap", old, limit, node.Certainty, 0),
+                PlaceOf(by.Word)
+            );
         }
         if (container.DotNet is { Certainty: not RuntimeCertainty.Unknown, HeapHardLimitBytes: { } hard, LimitSource: { } source } dotNet)
         {
             return new(Share($"{source.Name}={source.Word.Text}", hard, limit, dotNet.Certainty, 0), PlaceOf(source.Word));
         }
-        if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told) return told;
-        if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served) return served;
+        if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told)
+            return told;
+        if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served)
+            return served;
         return OfVolumes(container, pod);
     }
 
@@ -42,20 +52,30 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
     {
         string condition = server is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
         if (server.Sizes.FirstOrDefault(s => s.Setting is not null) is { Setting: { } setting } size)
-            return new($"; {size.What} is {size.Percent ?? ByteSize.Percent(size.Bytes, limit)} % of it{condition}", PlaceOf(setting.Value), $"{setting.Name} is set here");
-        return server.Unbounded is { IsFromNode: false } unbounded ? new($"; {Supersession.Cause(unbounded.Message)}{condition}", PlaceOf(unbounded.Setting?.Value), "said here") : null;
+            return new(
+                $"; {size.What} is {size.Percent ?? ByteSize.Percent(size.Bytes, limit)} % of it{condition}",
+                PlaceOf(setting.Value),
+                $"{setting.Name} is set here"
+            );
+        return server.Unbounded is { IsFromNode: false } unbounded
+            ? new($"; {Supersession.Cause(unbounded.Message)}{condition}", PlaceOf(unbounded.Setting?.Value), "said here")
+            : null;
     }
 
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);
 
     private static string Share(string what, long heap, long limit, RuntimeCertainty certainty, Int128 beside)
     {
-        string size = new ByteSize(heap).ToHuman(), percent = ByteSize.Percent(heap, limit);
+        string size = new ByteSize(heap).ToHuman(),
+            percent = ByteSize.Percent(heap, limit);
         string condition = certainty == RuntimeCertainty.Exact ? "" : ", if its start script sets no other";
-        if (heap >= limit) return $"; {what} ({size}) can take {percent} % of it with the heap alone{condition}";
+        if (heap >= limit)
+            return $"; {what} ({size}) can take {percent} % of it with the heap alone{condition}";
         string left = new ByteSize(limit - heap).ToHuman();
-        if (heap < limit / 2) return $"; {what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap{condition}";
-        string usual = beside > limit - heap && beside <= long.MaxValue ? $", which usually takes {new ByteSize((long)beside).ToHuman()}" : "";
+        if (heap < limit / 2)
+            return $"; {what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap{condition}";
+        string usual =
+            beside > limit - heap && beside <= long.MaxValue ? $", which usually takes {new ByteSize((long)beside).ToHuman()}" : "";
         return $"; {what} ({size}) leaves {left} for everything beside the heap{usual}{condition}";
     }
 
@@ -64,20 +84,34 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
         if (go.MemoryLimitBytes is { } soft && go.LimitSource is { } source)
         {
             string text = $"; {source.Name}={source.Word.Text} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
-            return new(soft >= limit ? $"{text}, and not below what the container may use" : text, PlaceOf(source.Word), "the goal is set here");
+            return new(
+                soft >= limit ? $"{text}, and not below what the container may use" : text,
+                PlaceOf(source.Word),
+                "the goal is set here"
+            );
         }
-        return go is { IsUnlimited: true, Certainty: RuntimeCertainty.Exact } ? new("; nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null) : null;
+        return go is { IsUnlimited: true, Certainty: RuntimeCertainty.Exact }
+            ? new("; nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null)
+            : null;
     }
 
     private static MemoryCause? OfVolumes(ContainerFacts container, PodFacts pod)
     {
-        if (container.Spec.Node["volumeMounts"] is not YamlSequence mounts) return null;
+        if (container.Spec.Node["volumeMounts"] is not YamlSequence mounts)
+            return null;
         foreach (var volume in pod.Volumes)
         {
-            bool isWritten = mounts.Items.Any(m => m.Target is YamlMapping mount && mount.TextAt("name") == volume.Volume.Name && mount.TextAt("readOnly") != "true");
-            if (!isWritten || volume.Volume.Name is null) continue;
+            bool isWritten = mounts.Items.Any(m =>
+                m.Target is YamlMapping mount && mount.TextAt("name") == volume.Volume.Name && mount.TextAt("readOnly") != "true"
+            );
+            if (!isWritten || volume.Volume.Name is null)
+                continue;
             string size = volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})" : "";
-            return new($"; what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory", volume.Volume.SizeLimit.Node.Location, "the volume");
+            return new(
+                $"; what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",
+                volume.Volume.SizeLimit.Node.Location,
+                "the volume"
+            );
         }
         return null;
     }

@@ -8,9 +8,8 @@ namespace ManifestLint.Rules.Observed;
 /// <summary>What the rules about live containers share: words and places.</summary>
 public abstract class ObservedContainerRule : ContainerRule
 {
-    private protected ObservedContainerRule(string id) : base(id)
-    {
-    }
+    private protected ObservedContainerRule(string id)
+        : base(id) { }
 
     /// <inheritdoc/>
     public override bool NeedsStatus => true;
@@ -19,8 +18,10 @@ public abstract class ObservedContainerRule : ContainerRule
     private protected static string Brackets(ContainerEnd end, ContainerStatus status)
     {
         var parts = new List<string>();
-        if (end.ExitCode is { } code) parts.Add($"exit code {code}");
-        if (status.Restarts is { } restarts and > 0) parts.Add(restarts == 1 ? "1 restart" : $"{restarts} restarts");
+        if (end.ExitCode is { } code)
+            parts.Add($"exit code {code}");
+        if (status.Restarts is { } restarts and > 0)
+            parts.Add(restarts == 1 ? "1 restart" : $"{restarts} restarts");
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
 
@@ -35,9 +36,8 @@ public abstract class ObservedContainerRule : ContainerRule
 /// <summary>What the rules about live pods share.</summary>
 public abstract class ObservedPodRule : PodRule
 {
-    private protected ObservedPodRule(string id) : base(id)
-    {
-    }
+    private protected ObservedPodRule(string id)
+        : base(id) { }
 
     /// <inheritdoc/>
     public override bool NeedsStatus => true;

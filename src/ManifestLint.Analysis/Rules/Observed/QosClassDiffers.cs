@@ -11,11 +11,16 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         // Pod-level resources decide the class only from some release on, and the cluster's is not known.
-        if (pod.Status is not { } status || pod.Qos is not { } stored || pod.Workload.Pod.Resources.Entry is not null) yield break;
-        if (SpecClass(pod) is not { } computed || computed == stored || status.Node["qosClass"] is not { } at) yield break;
+        if (pod.Status is not { } status || pod.Qos is not { } stored || pod.Workload.Pod.Resources.Entry is not null)
+            yield break;
+        if (SpecClass(pod) is not { } computed || computed == stored || status.Node["qosClass"] is not { } at)
+            yield break;
         var (node, path) = NameOf(pod);
-        yield return At(node, path,
-            $"QoS class is {stored} by the status and {computed} by the spec: the class is fixed when a pod is created, so {stored} is what counts for this pod and {computed} for the next one from this spec") with
+        yield return At(
+            node,
+            path,
+            $"QoS class is {stored} by the status and {computed} by the spec: the class is fixed when a pod is created, so {stored} is what counts for this pod and {computed} for the next one from this spec"
+        ) with
         {
             Observed = new Observation(at.Location, pod.Workload.Manifest.Name is { } name ? $"in pod {name}" : "observed here", 0),
         };
@@ -24,7 +29,8 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
     // A live pod holds what defaulting, LimitRanges and injectors gave it; a LimitRange of today says nothing about the day it was created.
     private static QosClass? SpecClass(PodFacts pod)
     {
-        if (pod.Workload.Completeness != Completeness.Complete) return null;
+        if (pod.Workload.Completeness != Completeness.Complete)
+            return null;
         var gates = FeatureGates.Of(pod.Assumptions.KubernetesVersion);
         return Facts.Qos.Compute(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives()), gates);
     }

@@ -10,24 +10,29 @@ namespace ManifestLint.Rules.Pods;
 public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
 {
     // The memory limit of each injector, and what its own documentation gives it: Istio's and Vault's default, Linkerd's HA values, Dapr's advice for production.
-    private static readonly ImmutableDictionary<string, (string Key, string Value)> Limits = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
-    [
-        KeyValuePair.Create("Istio", ("sidecar.istio.io/proxyMemoryLimit", "1Gi")),
-        KeyValuePair.Create("Linkerd", ("config.linkerd.io/proxy-memory-limit", "250Mi")),
-        KeyValuePair.Create("Dapr", ("dapr.io/sidecar-memory-limit", "1000Mi")),
-    ]);
+    private static readonly ImmutableDictionary<string, (string Key, string Value)> Limits = ImmutableDictionary.CreateRange(
+        StringComparer.Ordinal,
+        [
+            KeyValuePair.Create("Istio", ("sidecar.istio.io/proxyMemoryLimit", "1Gi")),
+            KeyValuePair.Create("Linkerd", ("config.linkerd.io/proxy-memory-limit", "250Mi")),
+            KeyValuePair.Create("Dapr", ("dapr.io/sidecar-memory-limit", "1000Mi")),
+        ]
+    );
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.Injected.IsEmpty || pod.AbsenceSaysNothing) yield break;
+        if (pod.Injected.IsEmpty || pod.AbsenceSaysNothing)
+            yield break;
         bool costsGuaranteed = pod.QosWithoutInjected == QosClass.Guaranteed && pod.QosComputed == QosClass.Burstable;
         // Vault adds two containers of one size: one finding for what one annotation asks for.
         foreach (var group in pod.Injected.GroupBy(i => i.Container.Trigger.Key))
         {
             var blockers = costsGuaranteed ? pod.QosBlockers.Where(b => b.Injected?.Trigger.Key == group.Key).ToList() : [];
-            if (blockers.Count > 0) yield return CostsGuaranteed([.. group], blockers, pod);
-            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone) is { } unlimited) yield return Unlimited(unlimited, pod);
+            if (blockers.Count > 0)
+                yield return CostsGuaranteed([.. group], blockers, pod);
+            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone) is { } unlimited)
+                yield return Unlimited(unlimited, pod);
         }
     }
 
@@ -36,9 +41,14 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         var container = blockers[0].Injected!;
         var reasons = blockers.Where(b => b.Injected!.Name == container.Name).Select(Describe.Blocker);
         var main = pod.Containers.FirstOrDefault(c => c.Spec.Type == ContainerType.App);
-        string score = main is { OomScoreAdj: { } adj } ? $" and {Describe.Container(main.Spec)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}" : "";
+        string score = main is { OomScoreAdj: { } adj }
+            ? $" and {Describe.Container(main.Spec)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
+            : "";
         string names = string.Join(" and ", injected.Select(i => i.Container.Name).Distinct());
-        return At(container, $"{container.Injector} injects {names}{ByDefault(container)} with {string.Join(" and ", reasons)}{Because(container)}, so the pod is Burstable instead of Guaranteed{score}") with
+        return At(
+            container,
+            $"{container.Injector} injects {names}{ByDefault(container)} with {string.Join(" and ", reasons)}{Because(container)}, so the pod is Burstable instead of Guaranteed{score}"
+        ) with
         {
             Severity = Describe.Absence(pod),
         };
@@ -49,8 +59,13 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         var container = injected.Container;
         bool isUnasked = injected.Amounts.Requests["memory"].IsNone;
         string missing = isUnasked ? "a memory limit or request" : "a memory limit";
-        string consequence = isUnasked ? "so a leak in it takes the memory of the whole node and none is set aside for it" : "so a leak in it takes the memory of the whole node";
-        return At(container, $"{container.Injector} injects {container.Name}{ByDefault(container)} without {missing}{Because(container)}, {consequence}") with
+        string consequence = isUnasked
+            ? "so a leak in it takes the memory of the whole node and none is set aside for it"
+            : "so a leak in it takes the memory of the whole node";
+        return At(
+            container,
+            $"{container.Injector} injects {container.Name}{ByDefault(container)} without {missing}{Because(container)}, {consequence}"
+        ) with
         {
             Severity = Severity.Note,
             Fix = LimitIt(injected, pod),
@@ -60,30 +75,43 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
     // A mesh may be installed with other defaults.
     private static string ByDefault(InjectedContainer container) => container.Sizes.IsEmpty ? ", by default" : "";
 
-    private static string Because(InjectedContainer container) => container.HasLostDefaults
-        ? $", because {container.Source.Key} makes it drop all of its defaults"
-        : container.Sizes.IsEmpty ? $" ({container.Trigger.From} asks for it)" : $" ({container.Source.From})";
+    private static string Because(InjectedContainer container) =>
+        container.HasLostDefaults ? $", because {container.Source.Key} makes it drop all of its defaults"
+        : container.Sizes.IsEmpty ? $" ({container.Trigger.From} asks for it)"
+        : $" ({container.Source.From})";
 
     private Finding At(InjectedContainer container, string message)
     {
         var place = container.Source;
         var finding = At(place.Location, place.Path, message);
-        return place.Elsewhere is { } elsewhere ? finding with { Related = [new RelatedPlace(elsewhere, $"{place.From}: {place.Text}")] } : finding;
+        return place.Elsewhere is { } elsewhere
+            ? finding with
+            {
+                Related = [new RelatedPlace(elsewhere, $"{place.From}: {place.Text}")],
+            }
+            : finding;
     }
 
     private static Fix? LimitIt(InjectedFacts injected, PodFacts pod)
     {
-        if (!Limits.TryGetValue(injected.Container.Injector, out var limit) || pod.Workload.Pod.Metadata is not { } metadata) return null;
+        if (!Limits.TryGetValue(injected.Container.Injector, out var limit) || pod.Workload.Pod.Metadata is not { } metadata)
+            return null;
         // A limit below the request would keep the pod from being created.
-        if (!ResourceQuantity.TryParse(limit.Value, out var quantity, out _) || (injected.Amounts.Requests["memory"] is { IsKnown: true } asked && asked.Value > quantity)) return null;
+        if (
+            !ResourceQuantity.TryParse(limit.Value, out var quantity, out _)
+            || (injected.Amounts.Requests["memory"] is { IsKnown: true } asked && asked.Value > quantity)
+        )
+            return null;
         var annotations = metadata.MappingAt("annotations");
         // An annotation that is there and gives none (empty, 0) is for its author to mend.
-        if (annotations?.Find(limit.Key) is not null) return null;
+        if (annotations?.Find(limit.Key) is not null)
+            return null;
         var entry = NewEntry.Scalar(limit.Key, limit.Value);
-        var edit = annotations is { Entries.IsEmpty: false }
-            ? pod.Workload.Manifest.Editor.Insert(annotations, entry, annotations.Entries[^1])
+        var edit =
+            annotations is { Entries.IsEmpty: false } ? pod.Workload.Manifest.Editor.Insert(annotations, entry, annotations.Entries[^1])
             : metadata.Find("annotations") is null && !metadata.Entries.IsEmpty
-            ? pod.Workload.Manifest.Editor.Insert(metadata, NewEntry.Mapping("annotations", entry), metadata.Entries[^1]) : null;
+                ? pod.Workload.Manifest.Editor.Insert(metadata, NewEntry.Mapping("annotations", entry), metadata.Entries[^1])
+            : null;
         return Fix.Unsafe($"give {injected.Container.Name} a memory limit of {limit.Value}", edit);
     }
 }

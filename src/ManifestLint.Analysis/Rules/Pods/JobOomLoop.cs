@@ -19,52 +19,97 @@ public sealed class JobOomLoop() : PodRule("ML4006")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         var manifest = pod.Workload.Manifest;
-        if (pod.AbsenceSaysNothing || manifest.Group != "batch" || manifest.Kind is not ("Job" or "CronJob")) yield break;
+        if (pod.AbsenceSaysNothing || manifest.Group != "batch" || manifest.Kind is not ("Job" or "CronJob"))
+            yield break;
         string path = manifest.Kind == "Job" ? "spec" : "spec.jobTemplate.spec";
-        if ((manifest.Kind == "Job" ? manifest.Root.MappingAt("spec") : manifest.Root.MappingAt("spec", "jobTemplate", "spec")) is not { } job) yield break;
-        if (job.Find("activeDeadlineSeconds") is { } deadline && deadline.Value.Target is not YamlScalar { IsNull: true }) yield break;
+        if (
+            (manifest.Kind == "Job" ? manifest.Root.MappingAt("spec") : manifest.Root.MappingAt("spec", "jobTemplate", "spec"))
+            is not { } job
+        )
+            yield break;
+        if (job.Find("activeDeadlineSeconds") is { } deadline && deadline.Value.Target is not YamlScalar { IsNull: true })
+            yield break;
         // Without a limit of its own a container is killed with its node's memory, which need not happen again.
-        if (pod.Containers.FirstOrDefault(c => c.Spec.Type is ContainerType.App or ContainerType.Init && c.MemoryMax.Bytes is not null) is not { } limited) yield break;
+        if (
+            pod.Containers.FirstOrDefault(c => c.Spec.Type is ContainerType.App or ContainerType.Init && c.MemoryMax.Bytes is not null)
+            is not { } limited
+        )
+            yield break;
 
-        string consequence = $"and the Job has no activeDeadlineSeconds, so {Describe.Container(limited.Spec)}, OOMKilled at its {VolumeWriters.LimitText(limited)} memory limit, is started again without end";
+        string consequence =
+            $"and the Job has no activeDeadlineSeconds, so {Describe.Container(limited.Spec)}, OOMKilled at its {VolumeWriters.LimitText(limited)} memory limit, is started again without end";
         var (isKnown, rule) = PolicyRule(job, limited.Spec.Name);
-        if (!isKnown) yield break;
+        if (!isKnown)
+            yield break;
         if (rule is not null)
         {
-            if (rule.Find("action")?.Value is not { } action || rule.TextAt("action") is not ("Ignore" or "Count")) yield break;
+            if (rule.Find("action")?.Value is not { } action || rule.TextAt("action") is not ("Ignore" or "Count"))
+                yield break;
             if (rule.TextAt("action") == "Ignore")
             {
-                yield return Loop(action, FieldPath.Append(path, "podFailurePolicy"), $"podFailurePolicy does not count exit code {OomKilledCode} as a failure {consequence}", limited, pod);
+                yield return Loop(
+                    action,
+                    FieldPath.Append(path, "podFailurePolicy"),
+                    $"podFailurePolicy does not count exit code {OomKilledCode} as a failure {consequence}",
+                    limited,
+                    pod
+                );
                 yield break;
             }
         }
         string key = job.Find("backoffLimitPerIndex") is null ? "backoffLimit" : "backoffLimitPerIndex";
-        if (job.Find(key) is not { } entry || FieldReading.Integer(entry.Value) is not { } tries || tries < WithoutEnd) yield break;
-        yield return Loop(entry.Value, FieldPath.Append(path, key), $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures {consequence}", limited, pod);
+        if (job.Find(key) is not { } entry || FieldReading.Integer(entry.Value) is not { } tries || tries < WithoutEnd)
+            yield break;
+        yield return Loop(
+            entry.Value,
+            FieldPath.Append(path, key),
+            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures {consequence}",
+            limited,
+            pod
+        );
     }
 
     private Finding Loop(YamlNode node, string path, string message, ContainerFacts limited, PodFacts pod) =>
-        At(node, path, message) with { Related = [VolumeWriters.LimitOf(limited, pod)] };
+        At(node, path, message) with
+        {
+            Related = [VolumeWriters.LimitOf(limited, pod)],
+        };
 
     // The first rule that matches decides. Source: kubernetes v1.36 pkg/controller/job/pod_failure_policy.go (matchPodFailurePolicy); the API
     // server takes the policy with restartPolicy Never alone.
     private static (bool IsKnown, YamlMapping? Rule) PolicyRule(YamlMapping job, string? container)
     {
-        if (job.MappingAt("podFailurePolicy")?["rules"] is not YamlSequence rules) return (true, null);
+        if (job.MappingAt("podFailurePolicy")?["rules"] is not YamlSequence rules)
+            return (true, null);
         foreach (var item in rules.Items)
         {
-            if (item.Target is not YamlMapping rule || rule.MappingAt("onExitCodes") is not { } codes) continue;
-            if (codes.TextAt("containerName") is { } name && name != container && !Placeholder.IsIn(name) && (container is null || !Placeholder.IsIn(container))) continue;
-            var values = (codes["values"] as YamlSequence)?.Items.Select(v => v.Target).OfType<YamlScalar>().Select(s => s.Value).ToList() ?? [];
-            bool isListed = values.Contains(OomKilledCode), mayBeListed = isListed || values.Exists(v => Placeholder.IsIn(v));
+            if (item.Target is not YamlMapping rule || rule.MappingAt("onExitCodes") is not { } codes)
+                continue;
+            if (
+                codes.TextAt("containerName") is { } name
+                && name != container
+                && !Placeholder.IsIn(name)
+                && (container is null || !Placeholder.IsIn(container))
+            )
+                continue;
+            var values = (codes["values"] as YamlSequence)?.Items.Select(v => v.Target).OfType<YamlScalar>().Select(s => s.Value).ToList()
+                ?? [];
+            bool isListed = values.Contains(OomKilledCode),
+                mayBeListed = isListed || values.Exists(v => Placeholder.IsIn(v));
             bool? matches = codes.TextAt("operator") switch
             {
-                "In" => isListed ? true : mayBeListed ? null : false,
-                "NotIn" => isListed ? false : mayBeListed ? null : true,
+                "In" => isListed ? true
+                : mayBeListed ? null
+                : false,
+                "NotIn" => isListed ? false
+                : mayBeListed ? null
+                : true,
                 _ => null,
             };
-            if (matches is null) return (false, null);
-            if (matches.Value) return (true, rule);
+            if (matches is null)
+                return (false, null);
+            if (matches.Value)
+                return (true, rule);
         }
         return (true, null);
     }

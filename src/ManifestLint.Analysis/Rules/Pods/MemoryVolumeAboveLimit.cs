@@ -13,26 +13,33 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.Volumes.IsEmpty || pod.IsPatchedBase) yield break;
+        if (pod.Volumes.IsEmpty || pod.IsPatchedBase)
+            yield break;
         var volumes = new List<Bounded>();
         foreach (var (volume, _) in pod.Volumes)
         {
-            if (!volume.SizeLimit.IsKnown(out var size) || size.Bytes is not > 0) continue;
+            if (!volume.SizeLimit.IsKnown(out var size) || size.Bytes is not > 0)
+                continue;
             var writers = VolumeWriters.Of(volume, pod);
-            if (writers.Count > 0 && writers.TrueForAll(w => w.MemoryMax.Bytes is not null)) volumes.Add(new Bounded(volume, size.Bytes.Value, writers));
+            if (writers.Count > 0 && writers.TrueForAll(w => w.MemoryMax.Bytes is not null))
+                volumes.Add(new Bounded(volume, size.Bytes.Value, writers));
         }
         foreach (var volume in volumes)
         {
             // Where several may write it, the one with the most room is taken to.
             var writer = volume.Writers.MaxBy(w => w.MemoryMax.Bytes)!;
-            if (volume.Bytes >= writer.MemoryMax.Bytes) yield return Alone(volume, writer, pod);
+            if (volume.Bytes >= writer.MemoryMax.Bytes)
+                yield return Alone(volume, writer, pod);
         }
         foreach (var container in pod.Containers)
         {
-            if (container.Spec.Type is ContainerType.Init or ContainerType.Ephemeral || container.MemoryMax.Bytes is not { } limit) continue;
+            if (container.Spec.Type is ContainerType.Init or ContainerType.Ephemeral || container.MemoryMax.Bytes is not { } limit)
+                continue;
             var own = volumes.Where(v => v.Writers.Count == 1 && ReferenceEquals(v.Writers[0], container)).ToList();
-            if (own.Count == 0 || own.Exists(v => v.Bytes >= limit)) continue;
-            if (Together(own, container, limit, pod) is { } finding) yield return finding;
+            if (own.Count == 0 || own.Exists(v => v.Bytes >= limit))
+                continue;
+            if (Together(own, container, limit, pod) is { } finding)
+                yield return finding;
         }
     }
 
@@ -40,9 +47,13 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     {
         var size = volume.Volume.SizeLimit;
         string limit = VolumeWriters.LimitText(writer);
-        string compared = volume.Bytes == writer.MemoryMax.Bytes ? $"as much as the whole {limit} memory limit" : $"more than the {limit} memory limit";
-        return At(size.Node, FieldPath.Join(volume.Volume.Path, size.Path),
-            $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} of {Describe.Container(writer.Spec)}, so the container is OOMKilled before the volume is full") with
+        string compared =
+            volume.Bytes == writer.MemoryMax.Bytes ? $"as much as the whole {limit} memory limit" : $"more than the {limit} memory limit";
+        return At(
+            size.Node,
+            FieldPath.Join(volume.Volume.Path, size.Path),
+            $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} of {Describe.Container(writer.Spec)}, so the container is OOMKilled before the volume is full"
+        ) with
         {
             Container = writer.Spec.Name,
             Related = [VolumeWriters.LimitOf(writer, pod)],
@@ -54,15 +65,24 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         Int128 volumes = own.Aggregate(Int128.Zero, (sum, v) => sum + v.Bytes);
         var cap = CapOf(container);
         // A setting that fills the limit by itself is a finding of its runtime.
-        if (cap is { } set && set.Bytes >= limit) cap = null;
-        if (volumes < limit && (cap is null || volumes + cap.Value.Bytes <= limit)) return null;
+        if (cap is { } set && set.Bytes >= limit)
+            cap = null;
+        if (volumes < limit && (cap is null || volumes + cap.Value.Bytes <= limit))
+            return null;
 
         var largest = own.MaxBy(v => v.Bytes)!;
         var size = largest.Volume.SizeLimit;
-        string held = own.Count == 1 ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}" : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
-        string beside = volumes < limit && cap is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)} ({process.From})" : "";
-        return At(size.Node, FieldPath.Join(largest.Volume.Path, size.Path),
-            $"{held}{beside}, more than the {VolumeWriters.LimitText(container)} memory limit of {Describe.Container(container.Spec)} in all, so it can be OOMKilled while both are within their own limits") with
+        string held =
+            own.Count == 1
+                ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}"
+                : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
+        string beside =
+            volumes < limit && cap is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)} ({process.From})" : "";
+        return At(
+            size.Node,
+            FieldPath.Join(largest.Volume.Path, size.Path),
+            $"{held}{beside}, more than the {VolumeWriters.LimitText(container)} memory limit of {Describe.Container(container.Spec)} in all, so it can be OOMKilled while both are within their own limits"
+        ) with
         {
             Container = container.Spec.Name,
             Related =
@@ -76,10 +96,23 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     // Only what somebody set: a default share of the limit is seldom all used.
     private static (long Bytes, string What, string From)? CapOf(ContainerFacts container)
     {
-        if (container.Jvm is { Certainty: RuntimeCertainty.Exact, TotalMaxHeapBytes: { } heap, HeapSource: { } jvm } java && java.Starts != false) return (heap, "the Java heap", jvm.Word.Text);
-        if (container.NodeJs is { Certainty: RuntimeCertainty.Exact, TotalOldSpaceBytes: { } old, HeapSource: { } node } && container.NodeJs.Starts != false) return (old, "the Node.js heap", node.Word.Text);
-        if (container.Go is { Certainty: RuntimeCertainty.Exact, MemoryLimitBytes: { } go, LimitSource: { } limit, IsUnlimited: false }) return (go, "the Go runtime", limit.Word.Text);
-        if (container.DotNet is { Certainty: RuntimeCertainty.Exact, HeapHardLimitBytes: { } hard, LimitSource: { } net, IsUnlimited: false }) return (hard, "the .NET heap", net.Word.Text);
+        if (
+            container.Jvm is { Certainty: RuntimeCertainty.Exact, TotalMaxHeapBytes: { } heap, HeapSource: { } jvm } java
+            && java.Starts != false
+        )
+            return (heap, "the Java heap", jvm.Word.Text);
+        if (
+            container.NodeJs is { Certainty: RuntimeCertainty.Exact, TotalOldSpaceBytes: { } old, HeapSource: { } node }
+            && container.NodeJs.Starts != false
+        )
+            return (old, "the Node.js heap", node.Word.Text);
+        if (container.Go is { Certainty: RuntimeCertainty.Exact, MemoryLimitBytes: { } go, LimitSource: { } limit, IsUnlimited: false })
+            return (go, "the Go runtime", limit.Word.Text);
+        if (
+            container.DotNet is
+            { Certainty: RuntimeCertainty.Exact, HeapHardLimitBytes: { } hard, LimitSource: { } net, IsUnlimited: false }
+        )
+            return (hard, "the .NET heap", net.Word.Text);
         return null;
     }
 }

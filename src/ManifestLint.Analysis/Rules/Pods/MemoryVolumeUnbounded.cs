@@ -13,23 +13,29 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Volumes.IsEmpty) yield break;
+        if (pod.AbsenceSaysNothing || pod.Volumes.IsEmpty)
+            yield break;
         foreach (var (volume, tmpfsBytes) in pod.Volumes)
         {
             var size = volume.SizeLimit;
             bool isZero = size.IsKnown(out var written) && written.IsZero;
-            if (!size.IsAbsent && !isZero) continue;
+            if (!size.IsAbsent && !isZero)
+                continue;
             var writers = VolumeWriters.Of(volume, pod);
-            if (writers.Count == 0) continue;
+            if (writers.Count == 0)
+                continue;
 
-            string what = isZero ? $"sizeLimit {size.Text} of memory-backed volume {volume.Name} means none" : $"memory-backed volume {volume.Name} has no sizeLimit";
+            string what = isZero
+                ? $"sizeLimit {size.Text} of memory-backed volume {volume.Name} means none"
+                : $"memory-backed volume {volume.Name} has no sizeLimit";
             // Init containers have ended before most of what fills a node happens.
             var unlimited = writers.Where(w => w.MemoryMax.IsUnlimited).OrderBy(w => w.Spec.Type == ContainerType.Init).FirstOrDefault();
             var charged = unlimited ?? writers.MinBy(w => w.MemoryMax.Bytes ?? long.MaxValue)!;
-            string message = unlimited is not null
-                ? $"{what} and {Describe.Container(unlimited.Spec)}, which can write it, no memory limit, so its files can take all memory of the node"
+            string message =
+                unlimited is not null
+                    ? $"{what} and {Describe.Container(unlimited.Spec)}, which can write it, no memory limit, so its files can take all memory of the node"
                 : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is { } limit
-                ? $"{what}, so it can grow {Compare(bytes, limit)} the {VolumeWriters.LimitText(charged)} memory limit of {Describe.Container(charged.Spec)}, against which its files count"
+                    ? $"{what}, so it can grow {Compare(bytes, limit)} the {VolumeWriters.LimitText(charged)} memory limit of {Describe.Container(charged.Spec)}, against which its files count"
                 : $"{what}, so its files can fill the memory of the container that writes them";
             yield return At(size.Node, FieldPath.Join(volume.Path, size.Path), message) with
             {
@@ -41,13 +47,20 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
         }
     }
 
-    private static string Compare(long bytes, long limit) => bytes == limit ? "to the whole of" : bytes > limit ? "beyond" : $"to {new ByteSize(bytes)} of";
+    private static string Compare(long bytes, long limit) =>
+        bytes == limit ? "to the whole of"
+        : bytes > limit ? "beyond"
+        : $"to {new ByteSize(bytes)} of";
 
     // Half of the smallest limit: a start for somebody who knows how much is written.
     private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod)
     {
-        if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir) return null;
+        if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
+            return null;
         string half = new ByteSize(limit / 2 / Mebi * Mebi).ToString();
-        return Fix.Unsafe($"limit the volume to {half}", pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", half), emptyDir.Find("medium")));
+        return Fix.Unsafe(
+            $"limit the volume to {half}",
+            pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", half), emptyDir.Find("medium"))
+        );
     }
 }

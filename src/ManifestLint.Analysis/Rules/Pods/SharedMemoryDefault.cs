@@ -17,14 +17,33 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
 
     private static readonly string[] Postgres =
     [
-        "postgres", "postgresql", "postgresql-repmgr", "postgis", "timescaledb", "timescaledb-ha", "timescaledb-postgis", "pgvector", "crunchy-postgres", "crunchy-postgres-gis",
+        "postgres",
+        "postgresql",
+        "postgresql-repmgr",
+        "postgis",
+        "timescaledb",
+        "timescaledb-ha",
+        "timescaledb-postgis",
+        "pgvector",
+        "crunchy-postgres",
+        "crunchy-postgres-gis",
     ];
 
     // Images of Puppeteer and Playwright are left out: both start Chrome with --disable-dev-shm-usage.
     private static readonly string[] Browsers =
     [
-        "selenium/standalone-*", "selenium/node-chrome*", "selenium/node-edge*", "selenium/node-firefox*", "selenium/node-chromium*", "selenium/node-all-browsers*",
-        "seleniarm/standalone-*", "seleniarm/node-*", "chromedp/headless-shell", "kasmweb/chrome", "kasmweb/chromium", "linuxserver/chromium",
+        "selenium/standalone-*",
+        "selenium/node-chrome*",
+        "selenium/node-edge*",
+        "selenium/node-firefox*",
+        "selenium/node-chromium*",
+        "selenium/node-all-browsers*",
+        "seleniarm/standalone-*",
+        "seleniarm/node-*",
+        "chromedp/headless-shell",
+        "kasmweb/chrome",
+        "kasmweb/chromium",
+        "linuxserver/chromium",
     ];
 
     private static readonly string[] Torch = ["pytorch/pytorch", "nvidia/pytorch", "pytorch-training", "huggingface-pytorch-training"];
@@ -33,20 +52,32 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         // The host's /dev/shm is its own; a placeholder may be true.
-        if (pod.AbsenceSaysNothing || pod.Workload.Pod.Node.TextAt("hostIPC") is { } ipc && ipc != "false" || pod.Workload.Pod.RunsOnWindows) yield break;
+        if (
+            pod.AbsenceSaysNothing
+            || pod.Workload.Pod.Node.TextAt("hostIPC") is { } ipc && ipc != "false"
+            || pod.Workload.Pod.RunsOnWindows
+        )
+            yield break;
         foreach (var container in pod.Containers)
         {
             var spec = container.Spec;
-            if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text)) continue;
-            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec) || Texts(spec.Node).Any(t => Placeholder.IsIn(t))) continue;
+            if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text))
+                continue;
+            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec) || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
+                continue;
             var image = ContainerImage.Parse(text);
-            string? consequence = Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
+            string? consequence =
+                Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
                 : Array.Exists(Torch, image.Matches) ? "so workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
-            if (consequence is null) continue;
-            yield return At(spec.Node.Find("image")!.Value.Value, FieldPath.Append(spec.Path, "image"),
-                $"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB, {consequence}") with
+            if (consequence is null)
+                continue;
+            yield return At(
+                spec.Node.Find("image")!.Value.Value,
+                FieldPath.Append(spec.Path, "image"),
+                $"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB, {consequence}"
+            ) with
             {
                 Container = spec.Name,
             };
@@ -54,27 +85,51 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
     }
 
     // A placeholder may be the path.
-    private static bool HasSharedMemory(ContainerSpec container) => container.VolumeMounts.Any(m => m.MountPath is not { } path || Placeholder.IsIn(path) || path.TrimEnd('/') == "/dev/shm");
+    private static bool HasSharedMemory(ContainerSpec container) =>
+        container.VolumeMounts.Any(m => m.MountPath is not { } path || Placeholder.IsIn(path) || path.TrimEnd('/') == "/dev/shm");
 
     private static string? OfPostgres(ContainerFacts facts, PodFacts pod)
     {
         long size = facts.MemoryMax.Bytes ?? (facts.MemoryRequest.IsKnown ? facts.MemoryRequest.Value.Bytes ?? 0 : 0);
-        if (size < LeastDatabase) return null;
+        if (size < LeastDatabase)
+            return null;
         var container = facts.Spec;
         // A client, a dump or a migration is no server.
-        if (pod.Workload.Manifest.Kind.EndsWith("Job", StringComparison.Ordinal)) return null;
+        if (pod.Workload.Manifest.Kind.EndsWith("Job", StringComparison.Ordinal))
+            return null;
         List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
-        if (words.Count > 0 && words[0] is var first && !first.StartsWith('-') && first[(first.LastIndexOf('/') + 1)..] is not ("postgres" or "docker-entrypoint.sh")) return null;
-        if (words.Exists(w => w.Contains("dynamic_shared_memory_type", StringComparison.OrdinalIgnoreCase) || w.Replace(" ", "", StringComparison.Ordinal).EndsWith("max_parallel_workers_per_gather=0", StringComparison.OrdinalIgnoreCase))) return null;
+        if (
+            words.Count > 0
+            && words[0] is var first
+            && !first.StartsWith('-')
+            && first[(first.LastIndexOf('/') + 1)..] is not ("postgres" or "docker-entrypoint.sh")
+        )
+            return null;
+        if (
+            words.Exists(w =>
+                w.Contains("dynamic_shared_memory_type", StringComparison.OrdinalIgnoreCase)
+                || w.Replace(" ", "", StringComparison.Ordinal)
+                    .EndsWith("max_parallel_workers_per_gather=0", StringComparison.OrdinalIgnoreCase)
+            )
+        )
+            return null;
         return "so parallel queries that need more fail with \"could not resize shared memory segment\"";
     }
 
     private static string? OfBrowser(ContainerSpec container) =>
-        Texts(container.Node).Any(t => t.Contains("disable-dev-shm-usage", StringComparison.Ordinal)) ? null : "so the browser crashes on pages that need more";
+        Texts(container.Node).Any(t => t.Contains("disable-dev-shm-usage", StringComparison.Ordinal))
+            ? null
+            : "so the browser crashes on pages that need more";
 
-    private static IEnumerable<string> Words(YamlNode? node) => node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) : [];
+    private static IEnumerable<string> Words(YamlNode? node) =>
+        node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) : [];
 
     private static IEnumerable<string> Texts(YamlMapping container) =>
-        Words(container["command"]).Concat(Words(container["args"]))
-            .Concat(container["env"] is YamlSequence env ? env.Items.Select(i => i.Target).OfType<YamlMapping>().Select(e => e.TextAt("value") ?? "") : []);
+        Words(container["command"])
+            .Concat(Words(container["args"]))
+            .Concat(
+                container["env"] is YamlSequence env
+                    ? env.Items.Select(i => i.Target).OfType<YamlMapping>().Select(e => e.TextAt("value") ?? "")
+                    : []
+            );
 }

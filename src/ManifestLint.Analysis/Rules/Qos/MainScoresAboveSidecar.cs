@@ -12,17 +12,24 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main) yield break;
+        if (pod.AbsenceSaysNothing || Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main)
+            yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
-        if (mainFacts.OomScoreAdj is not { } score) yield break;
+        if (mainFacts.OomScoreAdj is not { } score)
+            yield break;
         foreach (var spec in Sidecars.Of(pod.Workload, main))
         {
-            if (spec.Type != ContainerType.App) continue;
+            if (spec.Type != ContainerType.App)
+                continue;
             var sidecar = pod.Containers.First(c => ReferenceEquals(c.Spec, spec));
-            if (sidecar.OomScoreAdj is not { } lower || score - lower < LeastDifference) continue;
+            if (sidecar.OomScoreAdj is not { } lower || score - lower < LeastDifference)
+                continue;
             var field = main.MemoryRequest;
-            yield return At(field.Node, FieldPath.Join(main.Path, field.Path),
-                $"main container {main.Name} has oom_score_adj {score}, its sidecar {spec.Name} only {lower}, so at equal usage the main container is killed first when the node runs out of memory") with
+            yield return At(
+                field.Node,
+                FieldPath.Join(main.Path, field.Path),
+                $"main container {main.Name} has oom_score_adj {score}, its sidecar {spec.Name} only {lower}, so at equal usage the main container is killed first when the node runs out of memory"
+            ) with
             {
                 Container = main.Name,
                 Related = [new RelatedPlace(spec.MemoryRequest.Node.Location, $"sidecar {spec.Name}")],

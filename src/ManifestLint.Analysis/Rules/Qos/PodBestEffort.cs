@@ -7,28 +7,47 @@ namespace ManifestLint.Rules.Qos;
 /// <summary>ML2001 pod-best-effort.</summary>
 public sealed class PodBestEffort() : PodRule("ML2001")
 {
-    private const string Killed = "so it is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
-    private const string Evicted = "so it is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
+    private const string Killed =
+        "so it is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
+    private const string Evicted =
+        "so it is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.BestEffort || pod.Workload.Pod.Containers.FirstOrDefault() is not { } first) yield break;
+        if (
+            pod.AbsenceSaysNothing
+            || pod.QosComputed != QosClass.BestEffort
+            || pod.Workload.Pod.Containers.FirstOrDefault() is not { } first
+        )
+            yield break;
         // A pod that is critical to its node keeps -997 whatever its class; Windows knows no score.
         bool isWindows = pod.Workload.Pod.RunsOnWindows;
-        if (!isWindows && pod.Containers.Any(c => c.OomScoreAdj != OomScoreAdj.BestEffort)) yield break;
+        if (!isWindows && pod.Containers.Any(c => c.OomScoreAdj != OomScoreAdj.BestEffort))
+            yield break;
         string consequence = isWindows ? Evicted : Killed;
         var severity = Describe.Absence(pod);
-        bool containersAsk = pod.Amounts.Scope.Any(c => new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsPositive || c.Limits[n].IsPositive));
+        bool containersAsk = pod.Amounts.Scope.Any(c =>
+            new[] { "cpu", "memory" }.Any(n => c.Requests[n].IsPositive || c.Limits[n].IsPositive)
+        );
         if (containersAsk && pod.Workload.Pod.Resources.Entry is { } podLevel)
         {
-            yield return At(podLevel.Key, FieldPath.Append(pod.Workload.Pod.Path, "resources"),
-                $"pod-level resources set nothing and outrank what the containers set in Kubernetes {pod.Assumptions.KubernetesVersion}, {consequence}") with { Severity = severity };
+            yield return At(
+                podLevel.Key,
+                FieldPath.Append(pod.Workload.Pod.Path, "resources"),
+                $"pod-level resources set nothing and outrank what the containers set in Kubernetes {pod.Assumptions.KubernetesVersion}, {consequence}"
+            ) with
+            {
+                Severity = severity,
+            };
             yield break;
         }
         string whose = pod.Workload.Pod.AllContainers.Length == 1 ? $"container {first.Name} has" : "no container of this pod has";
         string what = pod.Workload.Pod.AllContainers.Length == 1 ? "no memory or cpu request or limit" : "a memory or cpu request or limit";
         var field = first.MemoryLimit;
-        yield return At(field.Node, FieldPath.Join(first.Path, field.Path), $"{whose} {what}, {consequence}") with { Severity = severity };
+        yield return At(field.Node, FieldPath.Join(first.Path, field.Path), $"{whose} {what}, {consequence}") with
+        {
+            Severity = severity,
+        };
     }
 }

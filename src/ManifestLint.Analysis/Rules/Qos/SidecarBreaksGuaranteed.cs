@@ -9,19 +9,26 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty) yield break;
-        if (Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main) yield break;
+        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty)
+            yield break;
+        if (Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main)
+            yield break;
         var sidecars = Sidecars.Of(pod.Workload, main).ToHashSet();
-        if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c))) yield break;
+        if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c)))
+            yield break;
         var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
-        if (Describe.HasUnknownAmount(pod.Amounts)) yield break;
+        if (Describe.HasUnknownAmount(pod.Amounts))
+            yield break;
 
         foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
         {
             var first = blockers.First();
             string reasons = string.Join(" and ", blockers.Select(Describe.Blocker));
-            yield return At(first.Location, first.Path,
-                $"sidecar {blockers.Key.Name} has {reasons}, so the pod is Burstable instead of Guaranteed and main container {main.Name} gets oom_score_adj {mainFacts.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}") with
+            yield return At(
+                first.Location,
+                first.Path,
+                $"sidecar {blockers.Key.Name} has {reasons}, so the pod is Burstable instead of Guaranteed and main container {main.Name} gets oom_score_adj {mainFacts.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}"
+            ) with
             {
                 Container = blockers.Key.Name,
                 Severity = Describe.Absence(pod),

@@ -20,23 +20,33 @@ internal static partial class JvmFixes
     /// <param name="pod">Its pod.</param>
     public static Fix? LowerHeap(JvmFacts jvm, long limit, double share, PodFacts pod)
     {
-        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { } setting || setting.Word.Parts.Length == 0) return null;
-        string percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture), about = $"{share * 100:0} % of the limit";
+        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { } setting || setting.Word.Parts.Length == 0)
+            return null;
+        string percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture),
+            about = $"{share * 100:0} % of the limit";
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {
             return setting.Name == "MaxRAMPercentage" && SettingEdits.Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
-                ? Fix.Unsafe($"lower -XX:MaxRAMPercentage to {percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)])) : null;
+                ? Fix.Unsafe($"lower -XX:MaxRAMPercentage to {percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)]))
+                : null;
         }
         long mebibytes = (long)(limit * share) / Mebi;
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
-        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || mebibytes < 2 || SettingEdits.Place(setting.Word, option) is not { } max) return null;
+        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || mebibytes < 2 || SettingEdits.Place(setting.Word, option) is not { } max)
+            return null;
         var changes = new List<(Stretch, string)> { (max, $"{mebibytes}m") };
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         if (initial?.Size > (ulong)(mebibytes * Mebi))
         {
-            if (!initial.Word.Text.StartsWith("-Xms", StringComparison.Ordinal) || SettingEdits.Place(initial.Word, "-Xms") is not { } start || !ReferenceEquals(start.Scalar, max.Scalar)) return null;
-            if (start != max) changes.Add((start, $"{mebibytes}m"));
+            if (
+                !initial.Word.Text.StartsWith("-Xms", StringComparison.Ordinal)
+                || SettingEdits.Place(initial.Word, "-Xms") is not { } start
+                || !ReferenceEquals(start.Scalar, max.Scalar)
+            )
+                return null;
+            if (start != max)
+                changes.Add((start, $"{mebibytes}m"));
             return Fix.Unsafe($"lower {option.TrimEnd('=')} and -Xms to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
         }
         return Fix.Unsafe($"lower {option.TrimEnd('=')} to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
@@ -45,23 +55,35 @@ internal static partial class JvmFixes
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
     public static Fix? Unit(Word? option, PodFacts pod)
     {
-        if (option is not { IsKnown: true } || SizeWithUnit().Match(option.Text) is not { Success: true } match) return null;
+        if (option is not { IsKnown: true } || SizeWithUnit().Match(option.Text) is not { Success: true } match)
+            return null;
         string size = match.Groups["number"].Value + char.ToLowerInvariant(match.Groups["unit"].Value[0]);
         return SettingEdits.Place(option, match.Groups["option"].Value) is { } place
-            ? Fix.Safe($"write {match.Groups["option"].Value}{size}", SettingEdits.Edit(pod, place.Scalar, [(place, size)])) : null;
+            ? Fix.Safe($"write {match.Groups["option"].Value}{size}", SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
+            : null;
     }
 
     /// <summary>Renames a variable whose name is misspelt.</summary>
     public static Fix? Rename(string name, ContainerSpec container, PodFacts pod)
     {
-        string meant = name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
-            : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS" : "_JAVA_OPTIONS";
-        if (container.Node["env"] is not YamlSequence env) return null;
+        string meant =
+            name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
+            : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
+            : "_JAVA_OPTIONS";
+        if (container.Node["env"] is not YamlSequence env)
+            return null;
         var entries = env.Items.Select(i => i.Target).OfType<YamlMapping>().ToList();
-        if (entries.Exists(e => e.TextAt("name") == meant) || entries.Where(e => e.TextAt("name") == name).ToList() is not [var entry]) return null;
-        return entry["name"] is YamlScalar written ? Fix.Unsafe($"rename it to {meant}", pod.Workload.Manifest.Editor.Replace(written, meant)) : null;
+        if (entries.Exists(e => e.TextAt("name") == meant) || entries.Where(e => e.TextAt("name") == name).ToList() is not [var entry])
+            return null;
+        return entry["name"] is YamlScalar written
+            ? Fix.Unsafe($"rename it to {meant}", pod.Workload.Manifest.Editor.Replace(written, meant))
+            : null;
     }
 
-    [GeneratedRegex("^(?<option>-Xm[xsn]|-Xss|-XX:[A-Za-z0-9]+=)(?<number>[0-9]+)(?<unit>[KMGT])i[bB]?$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, 1000)]
+    [GeneratedRegex(
+        "^(?<option>-Xm[xsn]|-Xss|-XX:[A-Za-z0-9]+=)(?<number>[0-9]+)(?<unit>[KMGT])i[bB]?$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000
+    )]
     private static partial Regex SizeWithUnit();
 }

@@ -14,13 +14,26 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.TotalMaxHeapBytes is not { } heap || jvm.HeapOrigin == JvmHeapOrigin.Default || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
+        if (
+            jvm.TotalMaxHeapBytes is not { } heap
+            || jvm.HeapOrigin == JvmHeapOrigin.Default
+            || container.MemoryMax.Bytes is not { } limit
+            || heap >= limit
+        )
+            yield break;
         double share = Share(jvm, pod);
-        if (heap <= (long)Math.Ceiling(limit * share)) yield break;
+        if (heap <= (long)Math.Ceiling(limit * share))
+            yield break;
         string rest = new ByteSize(limit - heap).ToHuman();
-        string why = jvm.VendorShare is null ? "metaspace, threads, buffers and the collector" : "everything beside the heap, which this server needs as much memory for as the heap";
-        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}") with
+        string why = jvm.VendorShare is null
+            ? "metaspace, threads, buffers and the collector"
+            : "everything beside the heap, which this server needs as much memory for as the heap";
+        yield return AtSetting(
+            jvm.HeapSource?.Word,
+            container,
+            pod,
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}"
+        ) with
         {
             Fix = JvmFixes.LowerHeap(jvm, limit, share, pod),
         };
@@ -32,14 +45,22 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit) yield break;
+        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit)
+            yield break;
         // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
-        bool isVendorError = jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
-        if (heap < limit && !isVendorError) yield break;
+        bool isVendorError =
+            jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
+        if (heap < limit && !isVendorError)
+            yield break;
         string consequence = isVendorError
-            ? "75 % or more, and this server is made to have as much memory beside the heap as in it, so under load it is OOMKilled, or slow because nothing is left for the page cache" : "so the container is OOMKilled before the heap is full";
-        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, {consequence}{Condition(jvm)}") with
+            ? "75 % or more, and this server is made to have as much memory beside the heap as in it, so under load it is OOMKilled, or slow because nothing is left for the page cache"
+            : "so the container is OOMKilled before the heap is full";
+        yield return AtSetting(
+            jvm.HeapSource?.Word,
+            container,
+            pod,
+            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, {consequence}{Condition(jvm)}"
+        ) with
         {
             Severity = AtMostWarning(jvm),
             Fix = JvmFixes.LowerHeap(jvm, limit, JvmHeapAboveBudget.Share(jvm, pod), pod),
@@ -52,15 +73,23 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null) yield break;
+        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null)
+            yield break;
         var caps = jvm.Budget.Where(l => l.IsCap).ToList();
-        if (caps.Count < 2) yield break;
+        if (caps.Count < 2)
+            yield break;
         Int128 sum = 0;
-        foreach (var line in caps) sum += line.Bytes;
-        if (sum <= limit) yield break;
+        foreach (var line in caps)
+            sum += line.Bytes;
+        if (sum <= limit)
+            yield break;
         string parts = string.Join(" + ", caps.Select(l => $"{l.What} {new ByteSize(l.Bytes).ToHuman()}"));
-        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"the JVM's own caps ({parts}) allow {new ByteSize((long)Int128.Min(sum, long.MaxValue)).ToHuman()}, {ByteSize.Percent((long)Int128.Min(sum, long.MaxValue), limit)} % of the memory limit {LimitText(container, pod)}, so it may be OOMKilled without exceeding any of them{Condition(jvm)}");
+        yield return AtSetting(
+            jvm.HeapSource?.Word,
+            container,
+            pod,
+            $"the JVM's own caps ({parts}) allow {new ByteSize((long)Int128.Min(sum, long.MaxValue)).ToHuman()}, {ByteSize.Percent((long)Int128.Min(sum, long.MaxValue), limit)} % of the memory limit {LimitText(container, pod)}, so it may be OOMKilled without exceeding any of them{Condition(jvm)}"
+        );
     }
 }
 
@@ -69,17 +98,25 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null) yield break;
-        if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit) yield break;
+        if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null)
+            yield break;
+        if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
+            yield break;
         bool isAssumed = jvm.Certainty != RuntimeCertainty.Exact;
         // A variable of a convention tells of a start script, and that may size the heap.
-        if (isAssumed && !HasMachineVariable(container.Spec)) yield break;
+        if (isAssumed && !HasMachineVariable(container.Spec))
+            yield break;
         string condition = isAssumed ? ", unless the image's start script sets one" : "";
-        yield return AtSetting(null, container, pod,
-            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}{condition}");
+        yield return AtSetting(
+            null,
+            container,
+            pod,
+            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}{condition}"
+        );
     }
 
-    private static bool HasMachineVariable(ContainerSpec container) => container.Node["env"] is YamlSequence env
+    private static bool HasMachineVariable(ContainerSpec container) =>
+        container.Node["env"] is YamlSequence env
         && env.Items.Any(i => i.Target is YamlMapping entry && JvmImages.MachineVariables.Contains(entry.TextAt("name") ?? ""));
 }
 
@@ -88,16 +125,28 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || !container.MemoryMax.IsUnlimited || !jvm.IsHeapFromNode || jvm.Starts == false || jvm.Evidence == JvmEvidence.Image) yield break;
-        if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault)) yield break;
+        if (
+            pod.AbsenceSaysNothing
+            || !container.MemoryMax.IsUnlimited
+            || !jvm.IsHeapFromNode
+            || jvm.Starts == false
+            || jvm.Evidence == JvmEvidence.Image
+        )
+            yield break;
+        if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault))
+            yield break;
         string share = jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{by.Word.Text} is a share",
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
-        yield return AtSetting(jvm.HeapSource?.Word, container, pod,
-            $"{Describe.Container(container.Spec)} has no memory limit and {share} of the node's memory, so the heap grows with the node and can push out everything else on it{Condition(jvm)}") with
+        yield return AtSetting(
+            jvm.HeapSource?.Word,
+            container,
+            pod,
+            $"{Describe.Container(container.Spec)} has no memory limit and {share} of the node's memory, so the heap grows with the node and can push out everything else on it{Condition(jvm)}"
+        ) with
         {
             Severity = Describe.Absence(pod, container.Spec),
         };
@@ -109,10 +158,19 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.SeesContainer || jvm.Starts == false) yield break;
+        if (jvm.SeesContainer || jvm.Starts == false)
+            yield break;
         var setting = jvm.Settings.FirstOrDefault(s => s.Name == "UseContainerSupport");
-        string effect = jvm.HeapOrigin == JvmHeapOrigin.Explicit ? "its collector and its threads follow the node" : "its heap is a share of the node's memory";
-        yield return AtSetting(setting?.Word, container, pod, $"-XX:-UseContainerSupport hides the container's limits from the JVM, so {effect}{Condition(jvm)}");
+        string effect =
+            jvm.HeapOrigin == JvmHeapOrigin.Explicit
+                ? "its collector and its threads follow the node"
+                : "its heap is a share of the node's memory";
+        yield return AtSetting(
+            setting?.Word,
+            container,
+            pod,
+            $"-XX:-UseContainerSupport hides the container's limits from the JVM, so {effect}{Condition(jvm)}"
+        );
     }
 }
 
@@ -122,18 +180,27 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        if (initial is null || initial.From == JvmProcessReader.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false) yield break;
-        if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked) yield break;
+        if (initial is null || initial.From == JvmProcessReader.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false)
+            yield break;
+        if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
+            yield break;
         string text = Describe.Amount(container.Spec.MemoryRequest, request);
         string consequence = jvm.IsPreTouched
             ? "and AlwaysPreTouch makes all of it resident at start, so the pod exceeds its request from the first second and is among the first to be evicted"
             : "so the pod exceeds its request as the heap fills and is evicted before pods that do not";
-        var finding = AtSetting(initial.Word, container, pod,
-            $"{initial.Word.Text} ({new ByteSize(heap).ToHuman()}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}, {consequence}{Condition(jvm)}", withLimit: false);
+        var finding = AtSetting(
+            initial.Word,
+            container,
+            pod,
+            $"{initial.Word.Text} ({new ByteSize(heap).ToHuman()}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}, {consequence}{Condition(jvm)}",
+            withLimit: false
+        );
         yield return finding with
         {
             Severity = jvm.IsPreTouched ? Severity.Warning : null,
-            Related = container.Spec.MemoryRequest.IsAbsent ? [] : [new RelatedPlace(container.Spec.MemoryRequest.Node.Location, "the memory request")],
+            Related = container.Spec.MemoryRequest.IsAbsent
+                ? []
+                : [new RelatedPlace(container.Spec.MemoryRequest.Node.Location, "the memory request")],
         };
     }
 }

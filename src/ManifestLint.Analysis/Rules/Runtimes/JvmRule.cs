@@ -8,26 +8,34 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>What the rules about JVMs share: whom they judge, and how they speak of a heap.</summary>
 public abstract class JvmRule : RuntimeRule
 {
-    private protected JvmRule(string id) : base(id)
-    {
-    }
+    private protected JvmRule(string id)
+        : base(id) { }
 
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         // A patch holds half of the story; what cannot be known keeps silent.
-        container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm && pod.Workload.Completeness != Completeness.Patch ? Check(jvm, container, pod) : [];
+        container.Jvm
+            is { Certainty: not RuntimeCertainty.Unknown } jvm
+        && pod.Workload.Completeness != Completeness.Patch
+            ? Check(jvm, container, pod)
+            : [];
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);
 
     /// <summary>The words that a finding about an assumed fact ends with.</summary>
-    private protected static string Condition(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? "" : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
-    {
-        _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
-        "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
-        { } from when from.StartsWith("env ", StringComparison.Ordinal) => $", if the image's start script passes {from["env ".Length..]} on",
-        { } from when from.IndexOf(", key ", StringComparison.Ordinal) is >= 0 and var key => $", if the image's start script passes {from[(key + ", key ".Length)..]} on",
-        _ => ", if the image's start script leaves it so",
-    };
+    private protected static string Condition(JvmFacts jvm) =>
+        jvm.Certainty == RuntimeCertainty.Exact
+            ? ""
+            : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
+            {
+                _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
+                "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
+                { } from when from.StartsWith("env ", StringComparison.Ordinal) =>
+                    $", if the image's start script passes {from["env ".Length..]} on",
+                { } from when from.IndexOf(", key ", StringComparison.Ordinal) is >= 0 and var key =>
+                    $", if the image's start script passes {from[(key + ", key ".Length)..]} on",
+                _ => ", if the image's start script leaves it so",
+            };
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md, rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
@@ -36,7 +44,8 @@ public abstract class JvmRule : RuntimeRule
     private protected static string Heap(JvmFacts jvm)
     {
         string size = new ByteSize(jvm.TotalMaxHeapBytes!.Value).ToHuman();
-        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes) return $"the heaps of {jvm.ProcessCount} JVMs side by side, {size} together,";
+        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
+            return $"the heaps of {jvm.ProcessCount} JVMs side by side, {size} together,";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? word.Text : "";
         return jvm.HeapOrigin switch
         {

@@ -13,18 +13,25 @@ internal static class SettingEdits
     /// <summary>The rest of a word after <paramref name="option"/>, where it stands as one stretch in the container itself; else null.</summary>
     public static Stretch? Place(Word word, string option)
     {
-        if (!word.Text.StartsWith(option, StringComparison.Ordinal)) return null;
+        if (!word.Text.StartsWith(option, StringComparison.Ordinal))
+            return null;
         Stretch? found = null;
         int end = option.Length;
         foreach (var part in word.Parts)
         {
-            int from = Math.Max(part.Start, option.Length), length = part.Start + part.Length - from;
-            if (length <= 0) continue;
-            if (part.Origin.Scalar is not { } scalar || !IsOfContainer(part.Origin.Description) || from != end) return null;
+            int from = Math.Max(part.Start, option.Length),
+                length = part.Start + part.Length - from;
+            if (length <= 0)
+                continue;
+            if (part.Origin.Scalar is not { } scalar || !IsOfContainer(part.Origin.Description) || from != end)
+                return null;
             int offset = part.Offset + from - part.Start;
-            if (found is null) found = new Stretch(scalar, offset, length);
-            else if (ReferenceEquals(found.Scalar, scalar) && offset == found.Offset + found.Length) found = found with { Length = found.Length + length };
-            else return null;
+            if (found is null)
+                found = new Stretch(scalar, offset, length);
+            else if (ReferenceEquals(found.Scalar, scalar) && offset == found.Offset + found.Length)
+                found = found with { Length = found.Length + length };
+            else
+                return null;
             end = from + length;
         }
         return end == word.Text.Length ? found : null;
@@ -39,7 +46,8 @@ internal static class SettingEdits
         string value = scalar.Value;
         foreach (var (place, text) in changes.OrderByDescending(c => c.Place.Offset))
         {
-            if (place.Offset + place.Length > value.Length) return null;
+            if (place.Offset + place.Length > value.Length)
+                return null;
             value = string.Concat(value.AsSpan(0, place.Offset), text, value.AsSpan(place.Offset + place.Length));
         }
         return pod.Workload.Manifest.Editor.Replace(scalar, value);

@@ -28,18 +28,30 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
     {
-        if (manifest.Kind != "VerticalPodAutoscaler") yield break;
+        if (manifest.Kind != "VerticalPodAutoscaler")
+            yield break;
         var vertical = VerticalAutoscaler.Read(manifest, place);
-        if (vertical.IsActive != true || vertical.Target is not { } target) yield break;
+        if (vertical.IsActive != true || vertical.Target is not { } target)
+            yield break;
         foreach (var horizontal in set.Autoscalers(target, place))
         {
-            if (horizontal.Metrics.FirstOrDefault(m => m.Resource == "memory" && Acting(vertical, m) is not null) is not { } metric) continue;
+            if (horizontal.Metrics.FirstOrDefault(m => m.Resource == "memory" && Acting(vertical, m) is not null) is not { } metric)
+                continue;
             var policy = Acting(vertical, metric)!;
-            string message = $"{vertical.Title} changes the memory of {target} while {horizontal.Title} adds and removes its pods by their memory, so each answers to what the other did";
+            string message =
+                $"{vertical.Title} changes the memory of {target} while {horizontal.Title} adds and removes its pods by their memory, so each answers to what the other did";
             yield return new(
-                new Conflict(ObjectKey.Of(place, manifest.Root.Location), message, metric.Container is not null || !ReferenceEquals(policy, vertical.Default) || vertical.Policies.IsEmpty),
+                new Conflict(
+                    ObjectKey.Of(place, manifest.Root.Location),
+                    message,
+                    metric.Container is not null || !ReferenceEquals(policy, vertical.Default) || vertical.Policies.IsEmpty
+                ),
                 policy.Location,
-                At(policy.Location, policy.Path, "") with { Related = [new(metric.Location, $"{horizontal.Title} scales on it")] });
+                At(policy.Location, policy.Path, "") with
+                {
+                    Related = [new(metric.Location, $"{horizontal.Title} scales on it")],
+                }
+            );
             yield break;
         }
     }
@@ -47,10 +59,13 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
     {
-        if (pod.Neighbours.Autoscalers.IsEmpty) yield break;
+        if (pod.Neighbours.Autoscalers.IsEmpty)
+            yield break;
         foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
         {
-            bool isControlled = pod.Workload.Pod.AllContainers.Any(c => c.Type is ContainerType.App or ContainerType.Sidecar && Acts(vertical.PolicyOf(c.Name)));
+            bool isControlled = pod.Workload.Pod.AllContainers.Any(c =>
+                c.Type is ContainerType.App or ContainerType.Sidecar && Acts(vertical.PolicyOf(c.Name))
+            );
             yield return new(new Target(ObjectKey.Of(vertical.Place, vertical.Location), isControlled), pod.Workload.Pod.Node.Location);
         }
     }
@@ -62,14 +77,16 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
         foreach (var conflict in records.OfType<Conflict>())
         {
             var found = targets[conflict.Vertical].ToList();
-            if (found.Count == 0 ? conflict.IsCertain : found.TrueForAll(t => t.IsControlled)) yield return new(conflict, conflict.Message);
+            if (found.Count == 0 ? conflict.IsCertain : found.TrueForAll(t => t.IsControlled))
+                yield return new(conflict, conflict.Message);
         }
     }
 
     // The policy by which the memory that the metric is about changes; null if none does.
     private static VerticalPolicy? Acting(VerticalAutoscaler vertical, AutoscalerMetric metric)
     {
-        if (metric.Container is not null) return Acts(vertical.PolicyOf(metric.Container)) ? vertical.PolicyOf(metric.Container) : null;
+        if (metric.Container is not null)
+            return Acts(vertical.PolicyOf(metric.Container)) ? vertical.PolicyOf(metric.Container) : null;
         var written = vertical.Policies.FirstOrDefault(Acts);
         return written ?? (vertical.Policies.Any(p => p.Container == "*") ? null : vertical.Default);
     }

@@ -32,13 +32,19 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
     {
-        if (manifest.Kind != "HorizontalPodAutoscaler") yield break;
+        if (manifest.Kind != "HorizontalPodAutoscaler")
+            yield break;
         var autoscaler = Autoscaler.Read(manifest, place);
         foreach (var metric in autoscaler.Metrics)
         {
-            if (metric.Container is not { Length: > 0 } container || Placeholder.IsIn(container)) continue;
+            if (metric.Container is not { Length: > 0 } container || Placeholder.IsIn(container))
+                continue;
             bool isInjected = Sidecars.Helpers.Any(h => container.Contains(h.Name, StringComparison.Ordinal));
-            yield return new(new Metric(ObjectKey.Of(autoscaler.Place, autoscaler.Location), container, isInjected), metric.Location, At(metric.Location, metric.Path, ""));
+            yield return new(
+                new Metric(ObjectKey.Of(autoscaler.Place, autoscaler.Location), container, isInjected),
+                metric.Location,
+                At(metric.Location, metric.Path, "")
+            );
         }
     }
 
@@ -47,14 +53,24 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     {
         foreach (var autoscaler in pod.Neighbours.Autoscalers)
         {
-            if (autoscaler.Metrics.All(m => m.Container is null)) continue;
+            if (autoscaler.Metrics.All(m => m.Container is null))
+                continue;
             var workload = pod.Workload;
             var measured = workload.Pod.AllContainers.Where(c => c.Type is ContainerType.App or ContainerType.Sidecar).ToList();
-            bool isWhole = workload.Completeness == Completeness.Complete && !pod.IsPatchedBase && pod.Injected.IsEmpty
+            bool isWhole =
+                workload.Completeness == Completeness.Complete
+                && !pod.IsPatchedBase
+                && pod.Injected.IsEmpty
                 && measured.TrueForAll(c => c.Name is { } name && !Placeholder.IsIn(name));
             yield return new(
-                new Target(ObjectKey.Of(autoscaler.Place, autoscaler.Location), $"{workload.Manifest.Kind} {workload.Manifest.Name}", [.. measured.Select(c => c.Name ?? "")], isWhole),
-                (workload.Manifest.Metadata?.Find("name")?.Value ?? workload.Manifest.Root).Location);
+                new Target(
+                    ObjectKey.Of(autoscaler.Place, autoscaler.Location),
+                    $"{workload.Manifest.Kind} {workload.Manifest.Name}",
+                    [.. measured.Select(c => c.Name ?? "")],
+                    isWhole
+                ),
+                (workload.Manifest.Metadata?.Find("name")?.Value ?? workload.Manifest.Root).Location
+            );
         }
     }
 
@@ -65,11 +81,15 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
         foreach (var metric in records.OfType<Metric>())
         {
             var found = targets[metric.Autoscaler].ToList();
-            if (metric.IsInjected || found.Count == 0 || found.Exists(t => !t.IsWhole || t.Containers.Contains(metric.Container))) continue;
+            if (metric.IsInjected || found.Count == 0 || found.Exists(t => !t.IsWhole || t.Containers.Contains(metric.Container)))
+                continue;
             var names = found[0].Containers;
             string has = names.Length == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
             string hint = Spelling.Nearest(metric.Container, names) is { } nearest && names.Length > 1 ? $" (did you mean {nearest}?)" : "";
-            yield return new(metric, $"there is no container {metric.Container} in {found[0].Title}, which has {has}{hint}, so this metric fails and scales nothing")
+            yield return new(
+                metric,
+                $"there is no container {metric.Container} in {found[0].Title}, which has {has}{hint}, so this metric fails and scales nothing"
+            )
             {
                 Related = [(found[0], "what it scales")],
             };

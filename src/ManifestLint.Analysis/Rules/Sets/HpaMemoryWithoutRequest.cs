@@ -10,20 +10,26 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Neighbours.Autoscalers.IsEmpty) yield break;
+        if (pod.AbsenceSaysNothing || pod.Neighbours.Autoscalers.IsEmpty)
+            yield break;
         // HPA-1: a pod-level request serves for the whole pod.
         bool hasPodLevel = pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsAbsent;
         foreach (var autoscaler in pod.Neighbours.Autoscalers)
         {
             foreach (var metric in autoscaler.Metrics)
             {
-                if (metric is not { Resource: "memory", IsUtilization: true } || (hasPodLevel && metric.Container is null)) continue;
+                if (metric is not { Resource: "memory", IsUtilization: true } || (hasPodLevel && metric.Container is null))
+                    continue;
                 var lacking = pod.Containers.Where(c => IsMeasured(c, metric) && c.MemoryRequest.IsAbsent).ToList();
-                if (lacking.Count == 0) continue;
+                if (lacking.Count == 0)
+                    continue;
                 var first = lacking[0];
                 var field = first.Spec.MemoryRequest;
-                yield return At(field.Node, FieldPath.Join(first.Spec.Path, field.Path),
-                    $"{Describe.Container(first.Spec)} has no memory request, so {autoscaler.Title} has nothing to measure memory utilization against and never scales on it") with
+                yield return At(
+                    field.Node,
+                    FieldPath.Join(first.Spec.Path, field.Path),
+                    $"{Describe.Container(first.Spec)} has no memory request, so {autoscaler.Title} has nothing to measure memory utilization against and never scales on it"
+                ) with
                 {
                     Container = first.Spec.Name,
                     AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
@@ -39,5 +45,6 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
     }
 
     private static bool IsMeasured(ContainerFacts container, AutoscalerMetric metric) =>
-        container.Spec.Type is ContainerType.App or ContainerType.Sidecar && (metric.Container is null || metric.Container == container.Spec.Name);
+        container.Spec.Type is ContainerType.App or ContainerType.Sidecar
+        && (metric.Container is null || metric.Container == container.Spec.Name);
 }

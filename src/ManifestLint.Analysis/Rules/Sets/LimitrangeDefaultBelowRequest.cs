@@ -10,17 +10,29 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.Neighbours.LimitRanges.IsEmpty || pod.Workload.IsPartial || pod.IsPatchedBase) yield break;
+        if (pod.Neighbours.LimitRanges.IsEmpty || pod.Workload.IsPartial || pod.IsPatchedBase)
+            yield break;
         var resources = container.Spec.Resources;
         foreach (var (resource, limit) in container.Amounts.Limits.Entries)
         {
             var request = resources.Requests[resource];
-            if (!resources.Limits[resource].IsAbsent || !limit.IsKnown || !request.IsKnown(out var asked) || asked.ToStored() <= limit.Value) continue;
-            if (LimitRangeInjection.SourceOfLimit(pod.Neighbours.LimitRanges, resource) is not var (limitRange, source)) continue;
+            if (
+                !resources.Limits[resource].IsAbsent
+                || !limit.IsKnown
+                || !request.IsKnown(out var asked)
+                || asked.ToStored() <= limit.Value
+            )
+                continue;
+            if (LimitRangeInjection.SourceOfLimit(pod.Neighbours.LimitRanges, resource) is not var (limitRange, source))
+                continue;
             // A request above the maximum is wrong with or without a limit of its own: ML5001 says it.
-            if (IsAboveMaximum(asked, resource, pod)) continue;
-            yield return At(container, request,
-                $"{resource} request {request.Text} is above the limit {source.Text} that {limitRange.Title} injects, so the API server rejects the pod") with
+            if (IsAboveMaximum(asked, resource, pod))
+                continue;
+            yield return At(
+                container,
+                request,
+                $"{resource} request {request.Text} is above the limit {source.Text} that {limitRange.Title} injects, so the API server rejects the pod"
+            ) with
             {
                 Related = [new RelatedPlace(source.Location, "the limit of containers that have none")],
             };
@@ -28,6 +40,9 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
     }
 
     private static bool IsAboveMaximum(ResourceQuantity request, string resource, PodFacts pod) =>
-        pod.Neighbours.LimitRanges.SelectMany(l => l.Items).Where(i => i.Type == "Container").SelectMany(i => i["max"])
+        pod
+            .Neighbours.LimitRanges.SelectMany(l => l.Items)
+            .Where(i => i.Type == "Container")
+            .SelectMany(i => i["max"])
             .Any(m => m.Name == resource && m.Quantity is { } most && request.ToStored() > most.ToStored());
 }

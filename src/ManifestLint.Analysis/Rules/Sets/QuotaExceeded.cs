@@ -10,7 +10,15 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
 {
     private const int MostRelated = 5;
 
-    private static readonly string[] Replicated = ["Deployment", "ReplicaSet", "StatefulSet", "ReplicationController", "DeploymentConfig", "Rollout"];
+    private static readonly string[] Replicated =
+    [
+        "Deployment",
+        "ReplicaSet",
+        "StatefulSet",
+        "ReplicationController",
+        "DeploymentConfig",
+        "Rollout",
+    ];
 
     /// <summary>A line of a quota.</summary>
     private sealed class Line(ObjectKey quota, string title, NamedAmount hard) : SetRecord
@@ -44,38 +52,49 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         /// <summary>Two of one identity are the same object, written twice.</summary>
         public (string Kind, string? Name) Identity => (_kind, Name);
 
-        public long OfOne(string name) => name switch
-        {
-            "memory" or "requests.memory" => _requestedMemory,
-            "limits.memory" => _limitedMemory,
-            "cpu" or "requests.cpu" => _requestedCpu,
-            "limits.cpu" => _limitedCpu,
-            _ => 1,
-        };
+        public long OfOne(string name) =>
+            name switch
+            {
+                "memory" or "requests.memory" => _requestedMemory,
+                "limits.memory" => _limitedMemory,
+                "cpu" or "requests.cpu" => _requestedCpu,
+                "limits.cpu" => _limitedCpu,
+                _ => 1,
+            };
     }
 
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
     {
-        if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0) yield break;
+        if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0)
+            yield break;
         var quota = ResourceQuota.Read(manifest, place);
-        if (IsOfTemplate(quota.Name)) yield break;
+        if (IsOfTemplate(quota.Name))
+            yield break;
         foreach (var hard in quota.Hard)
         {
-            if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false }) continue;
-            yield return new(new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard), hard.Location, At(hard.Location, hard.Path, ""));
+            if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false })
+                continue;
+            yield return new(
+                new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard),
+                hard.Location,
+                At(hard.Location, hard.Path, "")
+            );
         }
     }
 
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
     {
-        if (pod.Neighbours.Quotas.IsEmpty || pod.AbsenceSaysNothing || LeastPods(pod) is not (> 0 and var pods)) yield break;
+        if (pod.Neighbours.Quotas.IsEmpty || pod.AbsenceSaysNothing || LeastPods(pod) is not (> 0 and var pods))
+            yield break;
         var manifest = pod.Workload.Manifest;
-        if (IsOfTemplate(manifest.Name)) yield break;
+        if (IsOfTemplate(manifest.Name))
+            yield break;
         foreach (var quota in pod.Neighbours.Quotas)
         {
-            if (set.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true) yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+            if (set.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
+                yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }
 
@@ -88,19 +107,32 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         var seen = new Dictionary<(string Kind, string? Name), int>();
         foreach (var line in records.OfType<Line>())
         {
-            if (!usages.Contains(line.Quota)) continue;
+            if (!usages.Contains(line.Quota))
+                continue;
             Count(usages[line.Quota], line.Name, counted, seen);
             Int128 sum = 0;
-            foreach (var (_, amount) in counted) sum += amount;
-            if (sum <= line.Hard) continue;
-            string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit) ? $"{resource} {(isLimit ? "limits" : "requests")}" : "pods";
-            string subject = counted.Count == 1 ? "the one workload in this scan that it counts needs" : $"the {counted.Count} workloads in this scan that it counts need";
+            foreach (var (_, amount) in counted)
+                sum += amount;
+            if (sum <= line.Hard)
+                continue;
+            string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit)
+                ? $"{resource} {(isLimit ? "limits" : "requests")}"
+                : "pods";
+            string subject =
+                counted.Count == 1
+                    ? "the one workload in this scan that it counts needs"
+                    : $"the {counted.Count} workloads in this scan that it counts need";
             string allowed = what == "pods" ? Pods(line.Hard, line.Text) : $"{what} of {line.Text}";
-            yield return new(line, $"{line.Title} allows {allowed}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created")
+            yield return new(
+                line,
+                $"{line.Title} allows {allowed}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created"
+            )
             {
                 Related =
                 [
-                    .. counted.OrderByDescending(c => c.Amount).Take(MostRelated)
+                    .. counted
+                        .OrderByDescending(c => c.Amount)
+                        .Take(MostRelated)
                         .Select(c => ((SetRecord)c.Usage, Share(line.Name, c.Usage, c.Amount))),
                 ],
             };
@@ -108,7 +140,9 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     }
 
     private static string Share(string name, Usage usage, Int128 amount) =>
-        name == "pods" ? Pods(usage.Pods, Show(name, amount)) : usage.Pods > 1 ? $"{usage.Pods} pods × {Show(name, usage.OfOne(name))}" : Show(name, amount);
+        name == "pods" ? Pods(usage.Pods, Show(name, amount))
+        : usage.Pods > 1 ? $"{usage.Pods} pods × {Show(name, usage.OfOne(name))}"
+        : Show(name, amount);
 
     private static string Pods(long count, string text) => $"{text} {(count == 1 ? "pod" : "pods")}";
 
@@ -116,7 +150,12 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     private static bool IsOfTemplate(string? name) => name is not null && !ObjectName.IsSubdomain(name);
 
     // An object written twice is counted once, with the smaller amount.
-    private static void Count(IEnumerable<Usage> usages, string name, List<(Usage Usage, Int128 Amount)> counted, Dictionary<(string Kind, string? Name), int> seen)
+    private static void Count(
+        IEnumerable<Usage> usages,
+        string name,
+        List<(Usage Usage, Int128 Amount)> counted,
+        Dictionary<(string Kind, string? Name), int> seen
+    )
     {
         counted.Clear();
         seen.Clear();
@@ -125,11 +164,14 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             var amount = (Int128)usage.Pods * usage.OfOne(name);
             if (usage.Name is not null && seen.TryGetValue(usage.Identity, out int at))
             {
-                if (amount < counted[at].Amount) counted[at] = (usage, amount);
+                if (amount < counted[at].Amount)
+                    counted[at] = (usage, amount);
                 continue;
             }
-            if (amount <= 0) continue;
-            if (usage.Name is not null) seen[usage.Identity] = counted.Count;
+            if (amount <= 0)
+                continue;
+            if (usage.Name is not null)
+                seen[usage.Identity] = counted.Count;
             counted.Add((usage, amount));
         }
     }
@@ -139,15 +181,18 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     {
         var manifest = pod.Workload.Manifest;
         // What another object makes is counted there.
-        if (manifest.Metadata?["ownerReferences"] is Yaml.YamlSequence { Items.Length: > 0 }) return null;
+        if (manifest.Metadata?["ownerReferences"] is Yaml.YamlSequence { Items.Length: > 0 })
+            return null;
         switch (manifest.Kind)
         {
             case "Pod":
                 return manifest.Root.MappingAt("status")?.TextAt("phase") is "Succeeded" or "Failed" ? 0 : 1;
             case "Job":
                 var spec = manifest.Root.MappingAt("spec");
-                if (spec?.TextAt("suspend") == "true" || manifest.Root.MappingAt("status")?.TextAt("completionTime") is not null) return 0;
-                long? parallel = spec?.Find("parallelism") is { } p ? FieldReading.Integer(p.Value) : 1, completions = spec?.Find("completions") is { } c ? FieldReading.Integer(c.Value) : null;
+                if (spec?.TextAt("suspend") == "true" || manifest.Root.MappingAt("status")?.TextAt("completionTime") is not null)
+                    return 0;
+                long? parallel = spec?.Find("parallelism") is { } p ? FieldReading.Integer(p.Value) : 1,
+                    completions = spec?.Find("completions") is { } c ? FieldReading.Integer(c.Value) : null;
                 return completions < parallel ? completions : parallel;
             case var kind when Replicated.Contains(kind):
                 // An autoscaler takes replicas over.
@@ -158,7 +203,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     }
 
     // Bytes of memory, thousandths of cpu, pods.
-    private static long Measure(string name, Amount amount) => !amount.IsPositive ? 0
+    private static long Measure(string name, Amount amount) =>
+        !amount.IsPositive ? 0
         : name.EndsWith("cpu", StringComparison.Ordinal) ? amount.Value.Milli ?? long.MaxValue
         : amount.Value.Bytes ?? long.MaxValue;
 

@@ -10,26 +10,38 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty) yield break;
+        if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty)
+            yield break;
         // RQ-2.
-        if (EffectiveResources.IsPodLevelSet(pod.Amounts)) yield break;
+        if (EffectiveResources.IsPodLevelSet(pod.Amounts))
+            yield break;
         foreach (var quota in pod.Neighbours.Quotas)
         {
             var demands = quota.Hard.Where(h => QuotaUsage.Demand(h.Name) is not null).ToList();
-            if (demands.Count == 0 || QuotaUsage.Counts(quota, pod) != true) continue;
+            if (demands.Count == 0 || QuotaUsage.Counts(quota, pod) != true)
+                continue;
             var lacking = pod.Containers.Select(c => (Container: c, Missing: Missing(c, demands))).Where(l => l.Missing.Count > 0).ToList();
-            if (lacking.Count == 0) continue;
+            if (lacking.Count == 0)
+                continue;
             var (first, missing) = lacking[0];
             var (field, path) = Place(first, missing[0]);
-            yield return At(field.Node, path,
-                $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod") with
+            yield return At(
+                field.Node,
+                path,
+                $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod"
+            ) with
             {
                 Container = first.Spec.Name,
                 AlsoOf = [.. lacking.Skip(1).Select(l => l.Container.Spec.Name).OfType<string>()],
                 Related =
                 [
                     new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
-                    .. lacking.Skip(1).Select(l => new RelatedPlace(Place(l.Container, l.Missing[0]).Field.Node.Location, $"{Describe.Container(l.Container.Spec)} has no {Words(l.Missing)} either")),
+                    .. lacking
+                        .Skip(1)
+                        .Select(l => new RelatedPlace(
+                            Place(l.Container, l.Missing[0]).Field.Node.Location,
+                            $"{Describe.Container(l.Container.Spec)} has no {Words(l.Missing)} either"
+                        )),
                 ],
             };
             // Another quota would find the same containers wanting.
@@ -39,13 +51,27 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
 
     // RQ-1: an explicit 0 is enough; init containers count, ephemeral ones do not.
     private static List<NamedAmount> Missing(ContainerFacts container, List<NamedAmount> demands) =>
-        container.Spec.Type == ContainerType.Ephemeral ? []
-        : [.. demands.Where(d => QuotaUsage.Demand(d.Name) is var (resource, isLimit) && (isLimit ? container.Amounts.Limits : container.Amounts.Requests)[resource].IsAbsent)
-            .DistinctBy(d => QuotaUsage.Demand(d.Name))];
+        container.Spec.Type == ContainerType.Ephemeral
+            ? []
+            :
+            [
+                .. demands
+                    .Where(d =>
+                        QuotaUsage.Demand(d.Name) is var (resource, isLimit)
+                        && (isLimit ? container.Amounts.Limits : container.Amounts.Requests)[resource].IsAbsent
+                    )
+                    .DistinctBy(d => QuotaUsage.Demand(d.Name)),
+            ];
 
     // memory request or limit, or cpu request
-    private static string Words(List<NamedAmount> missing) => string.Join(", or ", missing.Select(m => QuotaUsage.Demand(m.Name)!.Value).GroupBy(d => d.Resource)
-        .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}"));
+    private static string Words(List<NamedAmount> missing) =>
+        string.Join(
+            ", or ",
+            missing
+                .Select(m => QuotaUsage.Demand(m.Name)!.Value)
+                .GroupBy(d => d.Resource)
+                .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}")
+        );
 
     private static (Field<ResourceQuantity> Field, string Path) Place(ContainerFacts container, NamedAmount demand)
     {

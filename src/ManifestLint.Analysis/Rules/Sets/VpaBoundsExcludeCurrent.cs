@@ -11,40 +11,59 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         // Init containers keep what they have: the recommender measures the others.
-        if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial || pod.IsPatchedBase || container.Spec.Type != ContainerType.App) yield break;
+        if (
+            pod.Neighbours.VerticalAutoscalers.IsEmpty
+            || pod.Workload.IsPartial
+            || pod.IsPatchedBase
+            || container.Spec.Type != ContainerType.App
+        )
+            yield break;
         foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
         {
             var policy = vertical.PolicyOf(container.Spec.Name);
-            if (vertical.IsActive != true || policy.IsOff) continue;
+            if (vertical.IsActive != true || policy.IsOff)
+                continue;
             foreach (string resource in new[] { "memory", "cpu" })
             {
-                if (!(resource == "memory" ? policy.ControlsMemory : policy.ControlsCpu)) continue;
-                if (Outside(container, resource, vertical, policy) is { } finding) yield return finding;
+                if (!(resource == "memory" ? policy.ControlsMemory : policy.ControlsCpu))
+                    continue;
+                if (Outside(container, resource, vertical, policy) is { } finding)
+                    yield return finding;
             }
         }
     }
 
     // By less than a tenth (16M and 16Mi) nobody means to disagree, and the updater does not restart a pod for it.
-    private static bool IsFarBelow(ResourceQuantity x, ResourceQuantity y) => x.Milli is { } low && y.Milli is { } high && (Int128)low * 10 < (Int128)high * 9;
+    private static bool IsFarBelow(ResourceQuantity x, ResourceQuantity y) =>
+        x.Milli is { } low && y.Milli is { } high && (Int128)low * 10 < (Int128)high * 9;
 
     private Finding? Outside(ContainerFacts container, string resource, VerticalAutoscaler vertical, VerticalPolicy policy)
     {
         var origin = resource == "memory" ? container.Origins.MemoryRequest : container.Origins.CpuRequest;
         var request = container.Amounts.Requests[resource];
-        if (origin is not (Origin.Declared or Origin.Limit) || !request.IsPositive) return null;
+        if (origin is not (Origin.Declared or Origin.Limit) || !request.IsPositive)
+            return null;
         var resources = container.Spec.Resources;
         var field = origin == Origin.Declared ? resources.Requests[resource] : resources.Limits[resource];
         string noun = origin == Origin.Declared ? "request" : "limit";
         if (policy.Min(resource) is { Quantity: { } least } min && IsFarBelow(request.Value, least.ToStored()))
         {
-            return At(container, field, $"{resource} {noun} {field.Text} is below the minAllowed {min.Text} of {vertical.Title}, so it counts only until that acts and then becomes at least {min.Text}") with
+            return At(
+                container,
+                field,
+                $"{resource} {noun} {field.Text} is below the minAllowed {min.Text} of {vertical.Title}, so it counts only until that acts and then becomes at least {min.Text}"
+            ) with
             {
                 Related = [new RelatedPlace(min.Location, "the least it may set")],
             };
         }
         if (policy.Max(resource) is { Quantity: { } most } max && IsFarBelow(most.ToStored(), request.Value))
         {
-            return At(container, field, $"{resource} {noun} {field.Text} is above the maxAllowed {max.Text} of {vertical.Title}, so it counts only until that acts and then becomes at most {max.Text}") with
+            return At(
+                container,
+                field,
+                $"{resource} {noun} {field.Text} is above the maxAllowed {max.Text} of {vertical.Title}, so it counts only until that acts and then becomes at most {max.Text}"
+            ) with
             {
                 Related = [new RelatedPlace(max.Location, "the most it may set")],
             };

@@ -15,24 +15,35 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial) yield break;
-        if (Heap(container) is not var (heap, word, isAssumed)) yield break;
-        if (!container.Amounts.Limits["memory"].IsKnown || container.MemoryMax.Bytes is not { } limit || heap >= limit) yield break;
-        if (!container.MemoryRequest.IsPositive || container.MemoryRequest.Value.Bytes is not { } request) yield break;
+        if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial)
+            yield break;
+        if (Heap(container) is not var (heap, word, isAssumed))
+            yield break;
+        if (!container.Amounts.Limits["memory"].IsKnown || container.MemoryMax.Bytes is not { } limit || heap >= limit)
+            yield break;
+        if (!container.MemoryRequest.IsPositive || container.MemoryRequest.Value.Bytes is not { } request)
+            yield break;
         foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
         {
             var policy = vertical.PolicyOf(container.Spec.Name);
-            if (vertical.IsActive != true || policy.IsOff || !policy.ControlsMemory || !policy.MovesLimits) continue;
+            if (vertical.IsActive != true || policy.IsOff || !policy.ControlsMemory || !policy.MovesLimits)
+                continue;
             var least = policy.Min("memory");
-            if (least is { Quantity: null }) continue;
+            if (least is { Quantity: null })
+                continue;
             long lowest = Math.Max(least?.Quantity?.Bytes ?? 0, LeastPodBytes / Math.Max(1, pod.Workload.Pod.Containers.Count()));
             // VPA-3: the limit keeps its ratio to the request.
             long moved = (long)Int128.Min((Int128)lowest * limit / request, long.MaxValue);
-            if (moved >= heap) continue;
+            if (moved >= heap)
+                continue;
             string floor = least is null ? $"{new ByteSize(lowest).ToHuman()}, the least it recommends" : $"its minAllowed {least.Text}";
             string condition = isAssumed ? ", if the image's start script uses this setting" : "";
-            yield return AtSetting(word, container, pod,
-                $"{vertical.Title} moves the memory limit {LimitText(container, pod)} with the request, down to {new ByteSize(moved).ToHuman()} at {floor}, while the heap stays at {new ByteSize(heap).ToHuman()}, so the container may be OOMKilled before the heap is full{condition}") with
+            yield return AtSetting(
+                word,
+                container,
+                pod,
+                $"{vertical.Title} moves the memory limit {LimitText(container, pod)} with the request, down to {new ByteSize(moved).ToHuman()} at {floor}, while the heap stays at {new ByteSize(heap).ToHuman()}, so the container may be OOMKilled before the heap is full{condition}"
+            ) with
             {
                 Related = [.. Places(vertical, policy, least)],
             };
@@ -42,16 +53,28 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
 
     private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)
     {
-        if (least is not null) yield return new(least.Location, "the least it may set");
-        else yield return new(policy.Location, $"{vertical.Title} acts on memory");
+        if (least is not null)
+            yield return new(least.Location, "the least it may set");
+        else
+            yield return new(policy.Location, $"{vertical.Title} acts on memory");
     }
 
     // A heap of fixed size: the option stays while the limit moves.
     private static (long Bytes, Word? Word, bool IsAssumed)? Heap(ContainerFacts container)
     {
-        if (container.Jvm is { Certainty: not RuntimeCertainty.Unknown, TotalMaxHeapBytes: { } heap, HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax } jvm)
+        if (
+            container.Jvm is
+            {
+                Certainty: not RuntimeCertainty.Unknown,
+                TotalMaxHeapBytes: { } heap,
+                HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax
+            } jvm
+        )
             return (heap, jvm.HeapSource?.Word, jvm.Certainty != RuntimeCertainty.Exact);
-        if (container.NodeJs is { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } space, HeapOrigin: NodeHeapOrigin.Explicit } node)
+        if (
+            container.NodeJs is
+            { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } space, HeapOrigin: NodeHeapOrigin.Explicit } node
+        )
             return (space, node.HeapSource?.Word, node.Certainty != RuntimeCertainty.Exact);
         return null;
     }

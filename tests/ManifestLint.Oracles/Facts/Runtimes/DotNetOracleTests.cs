@@ -18,15 +18,63 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
 
     private static readonly string[] Cases =
     [
-        "", "GCHeapHardLimit=0x10000000", "GCHeapHardLimit=10000000", "GCHeapHardLimit=C800000", "GCHeapHardLimit=268435456", "GCHeapHardLimit=200M", "GCHeapHardLimit=256Mi", "GCHeapHardLimit=1g", "GCHeapHardLimit=1e8",
-        "GCHeapHardLimit=0.5g", "GCHeapHardLimit=xyz", "GCHeapHardLimit=abc", "GCHeapHardLimit=0x", "GCHeapHardLimit=0xg", "GCHeapHardLimit=+10000000", "GCHeapHardLimit= 10000000", "GCHeapHardLimit=10000000h", "GCHeapHardLimit='10000000'",
-        "GCHeapHardLimit=500000", "GCHeapHardLimit=200000", "GCHeapHardLimit=10000", "GCHeapHardLimit=-1", "GCHeapHardLimit=FFFFFFFFFFFFFFFF", "GCHeapHardLimit=FFFFFFFFFFFFFFFFF", "GCHeapHardLimit=1_000_000",
-        "GCHeapHardLimitPercent=50", "GCHeapHardLimitPercent=32", "GCHeapHardLimitPercent=0x32", "GCHeapHardLimitPercent=4B", "GCHeapHardLimitPercent=75", "GCHeapHardLimitPercent=64", "GCHeapHardLimitPercent=63", "GCHeapHardLimitPercent=A",
-        "GCHeapHardLimitPercent=1", "GCHeapHardLimitPercent=0", "GCHeapHardLimitPercent=50%", "GCHeapHardLimitPercent=0.5", "GCHeapHardLimitPercent=-1", "GCHeapHardLimitPercent=100000032",
-        "GCHeapHardLimit=10000000,GCHeapHardLimitPercent=32", "GCHeapHardLimitSOH=10000000", "GCHeapHardLimitSOH=10000000,GCHeapHardLimitLOH=10000000", "GCHeapHardLimitLOH=10000000",
-        "GCHeapHardLimitSOH=10000000,GCHeapHardLimitLOH=10000000,GCHeapHardLimitPOH=10000000", "GCHeapHardLimitSOHPercent=A", "GCHeapHardLimitSOHPercent=1E,GCHeapHardLimitLOHPercent=A,GCHeapHardLimitPOHPercent=5",
-        "GCHeapHardLimitSOHPercent=32,GCHeapHardLimitLOHPercent=32,GCHeapHardLimitPOHPercent=5", "gcServer=1", "gcServer=0x1", "gcServer=2", "gcServer=true", "gcServer=a", "GCServer=1", "gcServer=1,PROCESSOR_COUNT=1", "gcServer=1,GCHeapHardLimit=10000000",
-        "GCHEAPHARDLIMIT=10000000", "gcHeapHardLimit=10000000",
+        "",
+        "GCHeapHardLimit=0x10000000",
+        "GCHeapHardLimit=10000000",
+        "GCHeapHardLimit=C800000",
+        "GCHeapHardLimit=268435456",
+        "GCHeapHardLimit=200M",
+        "GCHeapHardLimit=256Mi",
+        "GCHeapHardLimit=1g",
+        "GCHeapHardLimit=1e8",
+        "GCHeapHardLimit=0.5g",
+        "GCHeapHardLimit=xyz",
+        "GCHeapHardLimit=abc",
+        "GCHeapHardLimit=0x",
+        "GCHeapHardLimit=0xg",
+        "GCHeapHardLimit=+10000000",
+        "GCHeapHardLimit= 10000000",
+        "GCHeapHardLimit=10000000h",
+        "GCHeapHardLimit='10000000'",
+        "GCHeapHardLimit=500000",
+        "GCHeapHardLimit=200000",
+        "GCHeapHardLimit=10000",
+        "GCHeapHardLimit=-1",
+        "GCHeapHardLimit=FFFFFFFFFFFFFFFF",
+        "GCHeapHardLimit=FFFFFFFFFFFFFFFFF",
+        "GCHeapHardLimit=1_000_000",
+        "GCHeapHardLimitPercent=50",
+        "GCHeapHardLimitPercent=32",
+        "GCHeapHardLimitPercent=0x32",
+        "GCHeapHardLimitPercent=4B",
+        "GCHeapHardLimitPercent=75",
+        "GCHeapHardLimitPercent=64",
+        "GCHeapHardLimitPercent=63",
+        "GCHeapHardLimitPercent=A",
+        "GCHeapHardLimitPercent=1",
+        "GCHeapHardLimitPercent=0",
+        "GCHeapHardLimitPercent=50%",
+        "GCHeapHardLimitPercent=0.5",
+        "GCHeapHardLimitPercent=-1",
+        "GCHeapHardLimitPercent=100000032",
+        "GCHeapHardLimit=10000000,GCHeapHardLimitPercent=32",
+        "GCHeapHardLimitSOH=10000000",
+        "GCHeapHardLimitSOH=10000000,GCHeapHardLimitLOH=10000000",
+        "GCHeapHardLimitLOH=10000000",
+        "GCHeapHardLimitSOH=10000000,GCHeapHardLimitLOH=10000000,GCHeapHardLimitPOH=10000000",
+        "GCHeapHardLimitSOHPercent=A",
+        "GCHeapHardLimitSOHPercent=1E,GCHeapHardLimitLOHPercent=A,GCHeapHardLimitPOHPercent=5",
+        "GCHeapHardLimitSOHPercent=32,GCHeapHardLimitLOHPercent=32,GCHeapHardLimitPOHPercent=5",
+        "gcServer=1",
+        "gcServer=0x1",
+        "gcServer=2",
+        "gcServer=true",
+        "gcServer=a",
+        "GCServer=1",
+        "gcServer=1,PROCESSOR_COUNT=1",
+        "gcServer=1,GCHeapHardLimit=10000000",
+        "GCHEAPHARDLIMIT=10000000",
+        "gcHeapHardLimit=10000000",
     ];
 
     [OracleFact("dotnet")]
@@ -57,7 +105,8 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         }
 
         string[] plain = Run([]);
-        long total = long.Parse(plain[3], CultureInfo.InvariantCulture), processors = long.Parse(plain[2], CultureInfo.InvariantCulture);
+        long total = long.Parse(plain[3], CultureInfo.InvariantCulture),
+            processors = long.Parse(plain[2], CultureInfo.InvariantCulture);
         bool isInContainer = plain[0] != "0";
         var wrong = new List<string>();
         int asked = 0;
@@ -65,9 +114,17 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         {
             foreach (string one in Cases)
             {
-                string[] settings = [.. one.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(s => (s.StartsWith("PROCESSOR", StringComparison.Ordinal) ? "DOTNET_" : prefix) + s)];
+                string[] settings =
+                [
+                    .. one.Split(',', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(s => (s.StartsWith("PROCESSOR", StringComparison.Ordinal) ? "DOTNET_" : prefix) + s),
+                ];
                 // On a machine with a limit of its own shares are of that limit, which the runtime does not tell.
-                if (isInContainer && (one.Contains("Percent", StringComparison.Ordinal) || !one.Contains("HardLimit=", StringComparison.Ordinal))) continue;
+                if (
+                    isInContainer
+                    && (one.Contains("Percent", StringComparison.Ordinal) || !one.Contains("HardLimit=", StringComparison.Ordinal))
+                )
+                    continue;
                 asked++;
                 var environment = settings.ToImmutableDictionary(s => s[..s.IndexOf('=')], s => Word.Of(s[(s.IndexOf('=') + 1)..]));
                 var around = new JvmSurroundings(Allowance.None, Allowance.Of(processors * 1000), total, (int)processors);
@@ -75,8 +132,12 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
                 var facts = DotNet.Evaluate(new DotNetInput(plan, null, around) { ConfiguredVersion = 10 })!;
                 string[] real = Run(settings);
                 string expected = real.Length == 1 ? $"ends with {real[0]}" : $"{(real[0] is "0" or "-1" ? "none" : real[0])} {real[1]}";
-                string actual = facts.Starts == false ? $"ends with {facts.ExitCode}" : $"{facts.HeapHardLimitBytes?.ToString(CultureInfo.InvariantCulture) ?? "none"} {facts.IsServerCollector}";
-                if (actual != expected) wrong.Add($"{string.Join(' ', settings)}: .NET {expected}, facts {actual}");
+                string actual =
+                    facts.Starts == false
+                        ? $"ends with {facts.ExitCode}"
+                        : $"{facts.HeapHardLimitBytes?.ToString(CultureInfo.InvariantCulture) ?? "none"} {facts.IsServerCollector}";
+                if (actual != expected)
+                    wrong.Add($"{string.Join(' ', settings)}: .NET {expected}, facts {actual}");
             }
         }
         output.WriteLine($".NET: {asked} asked, {wrong.Count} differ");

@@ -16,27 +16,145 @@ public partial class JvmOracleTests(ITestOutputHelper output)
 
     private static readonly string[] Sizes =
     [
-        "300m", "301m", "64m", "1g", "0x12c00000", "4m", "5m", "1", "0", "1023k", "300Mi", "512mb", "1.5g", "1e9", "", "m", "100000000", "3001m",
-        "0064m", "+1g", "-1g", "99999999999999999999", "16777216t", "1G", "200M", " 300m", "300m ", "3_000k", "0x", "7x", "2097151",
+        "300m",
+        "301m",
+        "64m",
+        "1g",
+        "0x12c00000",
+        "4m",
+        "5m",
+        "1",
+        "0",
+        "1023k",
+        "300Mi",
+        "512mb",
+        "1.5g",
+        "1e9",
+        "",
+        "m",
+        "100000000",
+        "3001m",
+        "0064m",
+        "+1g",
+        "-1g",
+        "99999999999999999999",
+        "16777216t",
+        "1G",
+        "200M",
+        " 300m",
+        "300m ",
+        "3_000k",
+        "0x",
+        "7x",
+        "2097151",
     ];
 
     private static readonly string[] Percentages =
-        ["75", "75.0", "50.5", "0.75", "100", "101", "-1", "7.5e1", "75.", ".75", "1e2", "75%", "", "0", "33.33", "1.0", "0x32", "75m", "75,0", "10", "90.0"];
+    [
+        "75",
+        "75.0",
+        "50.5",
+        "0.75",
+        "100",
+        "101",
+        "-1",
+        "7.5e1",
+        "75.",
+        ".75",
+        "1e2",
+        "75%",
+        "",
+        "0",
+        "33.33",
+        "1.0",
+        "0x32",
+        "75m",
+        "75,0",
+        "10",
+        "90.0",
+    ];
 
     private static readonly string[] Others =
     [
-        "-XX:+UseSerialGC", "-XX:+UseParallelGC", "-XX:+UseG1GC", "-XX:+UseZGC", "-XX:+UseShenandoahGC", "-XX:+UseEpsilonGC",
-        "-XX:+UnlockExperimentalVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:+IgnoreUnrecognizedVMOptions", "-XX:MaxPermSize=64m",
-        "-XX:+UseConcMarkSweepGC", "-XX:+PrintGCDetails", "-XX:+PrintGCDateStamps", "-XX:MaxGCPauseMillis=200", "-XX:MaxGCPauseMillis=200ms",
-        "-XX:+AlwaysPreTouch=true", "-XX:UseSerialGC", "-Xfoo", "-Dx=-Xmx1Mi", "-server", "-XX:NoSuch=1", "-XX:+PrintInlining", "-Xss512k", "-Xss64k",
-        "-Xss1Mi", "-XX:ReservedCodeCacheSize=64m", "-XX:ReservedCodeCacheSize=1m", "-XX:MaxMetaspaceSize=256m", "-XX:MaxDirectMemorySize=1gb",
-        "-XX:SoftMaxHeapSize=32m", "-XX:MinHeapFreeRatio=50", "-XX:MaxHeapFreeRatio=30", "-XX:G1HeapRegionSize=33m", "-XX:maxheapsize=1g", "-XX:",
-        "-XX:InitiatingHeapOccupancyPercent=101", "-XX:ErgoHeapSizeLimit=64m", "-XX:MaxRAMFraction=2", "-XX:InitialRAMFraction=4", "--add-opens=a/b=c",
-        "--foo", "-mx200m", "-ms16m", "-verbosegc", "-XX:ThreadStackSize=512", "-XX:-UseCompressedOops", "-XX:NewSize=20m", "-XX:NewSize=400m", "-Xmn40m",
-        "-XX:MaxNewSize=100m", "-XX:OldSize=50m", "-XX:ActiveProcessorCount=2", "-XX:NewRatio=1", "-XX:+UseBiasedLocking", "-d64", "-XX:#note",
+        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:+UseG1GC",
+        "-XX:+UseZGC",
+        "-XX:+UseShenandoahGC",
+        "-XX:+UseEpsilonGC",
+        "-XX:+UnlockExperimentalVMOptions",
+        "-XX:+UnlockDiagnosticVMOptions",
+        "-XX:+IgnoreUnrecognizedVMOptions",
+        "-XX:MaxPermSize=64m",
+        "-XX:+UseConcMarkSweepGC",
+        "-XX:+PrintGCDetails",
+        "-XX:+PrintGCDateStamps",
+        "-XX:MaxGCPauseMillis=200",
+        "-XX:MaxGCPauseMillis=200ms",
+        "-XX:+AlwaysPreTouch=true",
+        "-XX:UseSerialGC",
+        "-Xfoo",
+        "-Dx=-Xmx1Mi",
+        "-server",
+        "-XX:NoSuch=1",
+        "-XX:+PrintInlining",
+        "-Xss512k",
+        "-Xss64k",
+        "-Xss1Mi",
+        "-XX:ReservedCodeCacheSize=64m",
+        "-XX:ReservedCodeCacheSize=1m",
+        "-XX:MaxMetaspaceSize=256m",
+        "-XX:MaxDirectMemorySize=1gb",
+        "-XX:SoftMaxHeapSize=32m",
+        "-XX:MinHeapFreeRatio=50",
+        "-XX:MaxHeapFreeRatio=30",
+        "-XX:G1HeapRegionSize=33m",
+        "-XX:maxheapsize=1g",
+        "-XX:",
+        "-XX:InitiatingHeapOccupancyPercent=101",
+        "-XX:ErgoHeapSizeLimit=64m",
+        "-XX:MaxRAMFraction=2",
+        "-XX:InitialRAMFraction=4",
+        "--add-opens=a/b=c",
+        "--foo",
+        "-mx200m",
+        "-ms16m",
+        "-verbosegc",
+        "-XX:ThreadStackSize=512",
+        "-XX:-UseCompressedOops",
+        "-XX:NewSize=20m",
+        "-XX:NewSize=400m",
+        "-Xmn40m",
+        "-XX:MaxNewSize=100m",
+        "-XX:OldSize=50m",
+        "-XX:ActiveProcessorCount=2",
+        "-XX:NewRatio=1",
+        "-XX:+UseBiasedLocking",
+        "-d64",
+        "-XX:#note",
     ];
 
-    private static readonly long[] Memories = [64, 128, 200, 249, 250, 256, 300, 400, 499, 512, 600, 1000, 1024, 1792, 2048, 3333, 4096, 8192];
+    private static readonly long[] Memories =
+    [
+        64,
+        128,
+        200,
+        249,
+        250,
+        256,
+        300,
+        400,
+        499,
+        512,
+        600,
+        1000,
+        1024,
+        1792,
+        2048,
+        3333,
+        4096,
+        8192,
+    ];
 
     private sealed record Asked(ImmutableDictionary<string, string> Environment, ImmutableArray<string> Arguments);
 
@@ -53,16 +171,22 @@ public partial class JvmOracleTests(ITestOutputHelper output)
         var answers = new ConcurrentDictionary<int, Answer>();
         Parallel.For(0, Sets, new ParallelOptions { MaxDegreeOfParallelism = 2 }, i => answers[i] = Ask(WithFlags(questions[i])));
 
-        int started = 0, refused = 0, unknown = 0;
+        int started = 0,
+            refused = 0,
+            unknown = 0;
         var wrong = new List<string>();
         for (int i = 0; i < Sets; i++)
         {
             var facts = Evaluate(questions[i], version)!;
             var answer = answers[i];
-            if (facts.Starts is null) unknown++;
-            else if (answer.ExitCode == 0) started++;
-            else refused++;
-            if (Difference(facts, answer) is { } difference) wrong.Add($"{Show(questions[i])}: {difference}; {answer.Error.Split('\n')[0]}");
+            if (facts.Starts is null)
+                unknown++;
+            else if (answer.ExitCode == 0)
+                started++;
+            else
+                refused++;
+            if (Difference(facts, answer) is { } difference)
+                wrong.Add($"{Show(questions[i])}: {difference}; {answer.Error.Split('\n')[0]}");
         }
         output.WriteLine($"{Sets} option sets: {started} start, {refused} are refused, {unknown} unknown");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
@@ -72,8 +196,12 @@ public partial class JvmOracleTests(ITestOutputHelper output)
     [OracleFact("java")]
     public void The_table_of_flags_is_that_of_the_real_java()
     {
-        var answer = Run(new Asked(ImmutableDictionary<string, string>.Empty,
-            ["-XX:+UnlockExperimentalVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintFlagsFinal", "-version"]));
+        var answer = Run(
+            new Asked(
+                ImmutableDictionary<string, string>.Empty,
+                ["-XX:+UnlockExperimentalVMOptions", "-XX:+UnlockDiagnosticVMOptions", "-XX:+PrintFlagsFinal", "-version"]
+            )
+        );
         int version = int.Parse(VersionNumber().Match(answer.Error).Groups["major"].ValueSpan, CultureInfo.InvariantCulture);
         var real = FlagLine().Matches(answer.Output).Select(m => m.Groups["name"].Value).ToHashSet(StringComparer.Ordinal);
         output.WriteLine($"{answer.Error.Split('\n')[0]}: {real.Count} flags");
@@ -82,8 +210,10 @@ public partial class JvmOracleTests(ITestOutputHelper output)
         Assert.Empty(refused);
         // VMOptionsFile and aliases are options without a flag of that name.
         string[] withoutFlag = ["VMOptionsFile", "DefaultMaxRAMFraction", "CreateMinidumpOnCrash"];
-        var claimed = JvmOptionTable.Names.Where(name => JvmOptionTable.Find(name, version).Standing == JvmFlagStanding.Known)
-            .Except(real, StringComparer.Ordinal).Except(withoutFlag, StringComparer.Ordinal);
+        var claimed = JvmOptionTable
+            .Names.Where(name => JvmOptionTable.Find(name, version).Standing == JvmFlagStanding.Known)
+            .Except(real, StringComparer.Ordinal)
+            .Except(withoutFlag, StringComparer.Ordinal);
         Assert.Empty(claimed);
     }
 
@@ -91,14 +221,26 @@ public partial class JvmOracleTests(ITestOutputHelper output)
     {
         var options = new List<string> { $"-XX:MaxRAM={Memories[random.Next(Memories.Length)]}m" };
         int count = random.Next(1, 5);
-        for (int i = 0; i < count; i++) options.Add(Option(random));
+        for (int i = 0; i < count; i++)
+            options.Add(Option(random));
         var environment = ImmutableDictionary<string, string>.Empty;
         var arguments = ImmutableArray.CreateBuilder<string>();
         foreach (string option in options)
         {
-            string? variable = random.Next(10) switch { 0 => "JAVA_TOOL_OPTIONS", 1 => "JDK_JAVA_OPTIONS", 2 => "_JAVA_OPTIONS", _ => null };
-            if (variable is null) arguments.Add(option);
-            else environment = environment.SetItem(variable, environment.TryGetValue(variable, out string? set) ? $"{set} {option}" : option);
+            string? variable = random.Next(10) switch
+            {
+                0 => "JAVA_TOOL_OPTIONS",
+                1 => "JDK_JAVA_OPTIONS",
+                2 => "_JAVA_OPTIONS",
+                _ => null,
+            };
+            if (variable is null)
+                arguments.Add(option);
+            else
+                environment = environment.SetItem(
+                    variable,
+                    environment.TryGetValue(variable, out string? set) ? $"{set} {option}" : option
+                );
         }
         return new Asked(environment, arguments.ToImmutable());
     }
@@ -128,24 +270,38 @@ public partial class JvmOracleTests(ITestOutputHelper output)
         var environment = asked.Environment.ToImmutableDictionary(e => e.Key, e => Word.Of(e.Value));
         var words = new[] { "java" }.Concat(asked.Arguments).Append("-jar").Append("app.jar").Select(w => Word.Of(w));
         var around = new JvmSurroundings(Allowance.None, Allowance.None, null, null);
-        return Jvm.Evaluate(new JvmInput(new ProcessPlan.Run(new ManifestLint.Facts.Runtimes.Process([.. words], environment)), null, around) { ConfiguredVersion = version });
+        return Jvm.Evaluate(
+            new JvmInput(new ProcessPlan.Run(new ManifestLint.Facts.Runtimes.Process([.. words], environment)), null, around)
+            {
+                ConfiguredVersion = version,
+            }
+        );
     }
 
     private static string? Difference(JvmFacts facts, Answer answer)
     {
-        if (facts.Starts is not { } starts) return null;
-        if (starts != (answer.ExitCode == 0)) return $"we say {(starts ? "starts" : facts.Failure)}, it ends with {answer.ExitCode}";
-        if (!starts) return null;
+        if (facts.Starts is not { } starts)
+            return null;
+        if (starts != (answer.ExitCode == 0))
+            return $"we say {(starts ? "starts" : facts.Failure)}, it ends with {answer.ExitCode}";
+        if (!starts)
+            return null;
         // G1 aligns to its regions, the others to 2 MiB at most; which collector the machine chooses is not asked here.
         long unit = facts.Collector is null or "G1" ? 32L << 20 : 2L << 20;
-        if (!IsWithin(facts.MaxHeapBytes, answer.Max, unit)) return $"max heap {facts.MaxHeapBytes}, it has {answer.Max}";
-        return IsWithin(facts.InitialHeapBytes, answer.Initial, unit) ? null : $"initial heap {facts.InitialHeapBytes}, it has {answer.Initial}";
+        if (!IsWithin(facts.MaxHeapBytes, answer.Max, unit))
+            return $"max heap {facts.MaxHeapBytes}, it has {answer.Max}";
+        return IsWithin(facts.InitialHeapBytes, answer.Initial, unit)
+            ? null
+            : $"initial heap {facts.InitialHeapBytes}, it has {answer.Initial}";
     }
 
     private static bool IsWithin(long? ours, long? real, long unit) => ours is null || real is null || (ours <= real && ours > real - unit);
 
     private static string Show(Asked asked) =>
-        string.Join(' ', asked.Environment.Select(e => $"{e.Key}='{e.Value}'").Append("java").Concat(asked.Arguments.Select(a => $"'{a}'")));
+        string.Join(
+            ' ',
+            asked.Environment.Select(e => $"{e.Key}='{e.Value}'").Append("java").Concat(asked.Arguments.Select(a => $"'{a}'"))
+        );
 
     private static Answer Ask(Asked asked)
     {
@@ -161,10 +317,18 @@ public partial class JvmOracleTests(ITestOutputHelper output)
 
     private static (int ExitCode, string Output, string Error) Run(Asked asked)
     {
-        var start = new ProcessStartInfo("java") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (string name in JvmImages.MachineVariables) start.Environment.Remove(name);
-        foreach (var (name, value) in asked.Environment) start.Environment[name] = value;
-        foreach (string argument in asked.Arguments) start.ArgumentList.Add(argument);
+        var start = new ProcessStartInfo("java")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (string name in JvmImages.MachineVariables)
+            start.Environment.Remove(name);
+        foreach (var (name, value) in asked.Environment)
+            start.Environment[name] = value;
+        foreach (string argument in asked.Arguments)
+            start.ArgumentList.Add(argument);
         using var process = System.Diagnostics.Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         string text = process.StandardOutput.ReadToEnd();

@@ -15,19 +15,28 @@ internal sealed class ShellOracle : IDisposable
     public ShellOracle()
     {
         var probe = Path.Combine(_folder.FullName, "probe");
-        File.WriteAllText(probe, """
+        File.WriteAllText(
+            probe,
+            """
             #!/bin/sh
             record=$(for word; do printf '%s\001' "$word"; done; printf '\002'; env | grep '^T_' | sort; printf '\003')
             printf '%s' "$record" >>"$PROBE_LOG"
 
-            """);
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(probe, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
+            """
+        );
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(probe, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
     }
 
     public void Dispose() => _folder.Delete(recursive: true);
 
     /// <summary>What the shell ran: for each run of probe its words and its variables; and how the shell ended.</summary>
-    public (List<string> Runs, int ExitCode) Real(string shell, string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public (List<string> Runs, int ExitCode) Real(
+        string shell,
+        string script,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
         var log = Path.Combine(_folder.FullName, "log");
         File.WriteAllText(log, "");
@@ -42,21 +51,32 @@ internal sealed class ShellOracle : IDisposable
         start.Environment.Clear();
         start.Environment["PATH"] = _folder.FullName + ":/usr/local/bin:/usr/bin:/bin";
         start.Environment["PROBE_LOG"] = log;
-        foreach (var (name, value) in environment) start.Environment[name] = value;
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = System.Diagnostics.Process.Start(start)!;
         process.StandardInput.Close();
         var errors = process.StandardError.ReadToEndAsync();
         process.StandardOutput.ReadToEnd();
         _ = errors.Result;
-        if (!process.WaitForExit(10_000)) process.Kill(entireProcessTree: true);
+        if (!process.WaitForExit(10_000))
+            process.Kill(entireProcessTree: true);
         return ([.. File.ReadAllText(log).Split('\u0003', StringSplitOptions.RemoveEmptyEntries)], process.ExitCode);
     }
 
     /// <summary>The runs of probe on every way through the plan, written like the real ones; null if something is unknown.</summary>
-    public static List<List<string>>? Planned(string shell, string script, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static List<List<string>>? Planned(
+        string shell,
+        string script,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] arguments
+    )
     {
-        var plan = ShellScript.Resolve(shell, Word.Of(script), [.. arguments.Select(a => Word.Of(a))],
-            new ContainerEnvironment(environment.ToImmutableDictionary(v => v.Key, v => Word.Of(v.Value))));
+        var plan = ShellScript.Resolve(
+            shell,
+            Word.Of(script),
+            [.. arguments.Select(a => Word.Of(a))],
+            new ContainerEnvironment(environment.ToImmutableDictionary(v => v.Key, v => Word.Of(v.Value)))
+        );
         var ways = Ways(plan);
         return ways.Exists(w => w.Contains(null)) ? null : [.. ways.Select(w => w.Select(r => r!).Where(r => r.Length > 0).ToList())];
     }
@@ -66,32 +86,62 @@ internal sealed class ShellOracle : IDisposable
     {
         switch (plan)
         {
-            case ProcessPlan.Sequence sequence: return All(sequence.Steps);
-            case ProcessPlan.SideBySide beside: return All(beside.Branches);
+            case ProcessPlan.Sequence sequence:
+                return All(sequence.Steps);
+            case ProcessPlan.SideBySide beside:
+                return All(beside.Branches);
             case ProcessPlan.OneOf choice:
                 List<ImmutableArray<string?>> ways = [.. choice.Alternatives.SelectMany(Ways)];
-                if (choice.OrNothing) ways.Add([]);
+                if (choice.OrNothing)
+                    ways.Add([]);
                 return ways;
-            case ProcessPlan.Run run: return [[Show(run.Process)]];
-            case ProcessPlan.Unknown: return [[null]];
-            case ProcessPlan.Fails fails: return [[$"{Ends}{fails.ExitCode}"]];
-            default: return [[""]];
+            case ProcessPlan.Run run:
+                return
+                [
+                    [Show(run.Process)],
+                ];
+            case ProcessPlan.Unknown:
+                return
+                [
+                    [null],
+                ];
+            case ProcessPlan.Fails fails:
+                return
+                [
+                    [$"{Ends}{fails.ExitCode}"],
+                ];
+            default:
+                return
+                [
+                    [""],
+                ];
         }
     }
 
     private static List<ImmutableArray<string?>> All(ImmutableArray<ProcessPlan> steps)
     {
-        List<ImmutableArray<string?>> ways = [[]];
-        foreach (var step in steps) ways = [.. ways.SelectMany(w => Ways(step).Select(n => w.AddRange(n))).Take(4096)];
+        List<ImmutableArray<string?>> ways =
+        [
+            [],
+        ];
+        foreach (var step in steps)
+            ways = [.. ways.SelectMany(w => Ways(step).Select(n => w.AddRange(n))).Take(4096)];
         return ways;
     }
 
     private static string? Show(ManifestLint.Facts.Runtimes.Process process)
     {
-        if (process.Arguments[0].Text != "probe") return "";
-        if (process.Arguments.Any(a => !a.IsKnown)) return null;
-        var variables = process.Environment.Where(v => v.Key.StartsWith("T_", StringComparison.Ordinal)).OrderBy(v => v.Key, StringComparer.Ordinal);
-        if (variables.Any(v => !v.Value.IsKnown)) return null;
-        return string.Concat(process.Arguments.Skip(1).Select(a => a.Text + '\u0001')) + '\u0002' + string.Concat(variables.Select(v => $"{v.Key}={v.Value.Text}\n"));
+        if (process.Arguments[0].Text != "probe")
+            return "";
+        if (process.Arguments.Any(a => !a.IsKnown))
+            return null;
+        var variables = process
+            .Environment.Where(v => v.Key.StartsWith("T_", StringComparison.Ordinal))
+            .OrderBy(v => v.Key, StringComparer.Ordinal);
+        if (variables.Any(v => !v.Value.IsKnown))
+            return null;
+        return string.Concat(process.Arguments.Skip(1).Select(a => a.Text + '\u0001'))
+            + '\u0002'
+            + string.Concat(variables.Select(v => $"{v.Key}={v.Value.Text}\n"));
     }
 }

@@ -6,14 +6,20 @@ public sealed class ShellOracleTests(ITestOutputHelper output)
 {
     private static readonly Dictionary<string, string> Variables = new(StringComparer.Ordinal)
     {
-        ["T_A"] = "x y", ["T_B"] = "", ["T_C"] = "a=b=c", ["T_N"] = "512", ["T_Q"] = "\"p q\" 'r'", ["T_G"] = "300Mi",
+        ["T_A"] = "x y",
+        ["T_B"] = "",
+        ["T_C"] = "a=b=c",
+        ["T_N"] = "512",
+        ["T_Q"] = "\"p q\" 'r'",
+        ["T_G"] = "300Mi",
     };
 
     [OracleFact("dash")]
     public void Scripts_by_hand_in_dash() => Compare("dash", ShellScripts.Posix, mayBeUnknown: ShellScripts.UnknownInDash);
 
     [OracleFact("bash")]
-    public void Scripts_by_hand_in_bash() => Compare("bash", [.. ShellScripts.Posix, .. ShellScripts.Bash], mayBeUnknown: ShellScripts.UnknownInBash);
+    public void Scripts_by_hand_in_bash() =>
+        Compare("bash", [.. ShellScripts.Posix, .. ShellScripts.Bash], mayBeUnknown: ShellScripts.UnknownInBash);
 
     [OracleFact("dash")]
     public void Made_up_scripts_in_dash() => Compare("dash", ShellScripts.MadeUp(seed: 20261120, count: 600), mayBeUnknown: 60);
@@ -31,7 +37,8 @@ public sealed class ShellOracleTests(ITestOutputHelper output)
             var (real, code) = oracle.Real(shell, script, Variables, "zero", "one", "two words");
             var planned = ShellOracle.Planned(shell, script, Variables, "zero", "one", "two words");
             // Programs are taken to exist and to succeed where set -e asks; a damaged name does not.
-            if (code == 127 && script.Contains("set -e", StringComparison.Ordinal)) continue;
+            if (code == 127 && script.Contains("set -e", StringComparison.Ordinal))
+                continue;
             if (planned is null)
             {
                 unknown++;
@@ -51,10 +58,21 @@ public sealed class ShellOracleTests(ITestOutputHelper output)
     {
         // Shells agree on when they fail, not on the code.
         var ends = planned.FindLast(r => r[0] == ShellOracle.Ends);
-        if (ends is { Length: > 1 } && ends[1..] != code.ToString()) return false;
+        if (ends is { Length: > 1 } && ends[1..] != code.ToString())
+            return false;
         return planned.Where(r => r[0] != ShellOracle.Ends).Order(StringComparer.Ordinal).SequenceEqual(real.Order(StringComparer.Ordinal));
     }
 
     private static string Show(List<string> runs) =>
-        string.Concat(runs.Select(r => r[0] == ShellOracle.Ends ? "fails " + r[1..] : "[" + r[..r.IndexOf('\u0002')].Replace('\u0001', '|') + " {" + r[(r.IndexOf('\u0002') + 1)..].Replace('\n', ' ') + "}]"));
+        string.Concat(
+            runs.Select(r =>
+                r[0] == ShellOracle.Ends
+                    ? "fails " + r[1..]
+                    : "["
+                        + r[..r.IndexOf('\u0002')].Replace('\u0001', '|')
+                        + " {"
+                        + r[(r.IndexOf('\u0002') + 1)..].Replace('\n', ' ')
+                        + "}]"
+            )
+        );
 }

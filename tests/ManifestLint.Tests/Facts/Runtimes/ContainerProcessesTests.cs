@@ -9,7 +9,11 @@ namespace ManifestLint.Tests.Facts.Runtimes;
 
 public sealed class ContainerProcessesTests(ITestOutputHelper output)
 {
-    private static readonly ContainerEnvironment Variables = PlanReading.Environment(("OPTS", "-Xmx1g -Xms1g"), ("MEM", "512"), ("EMPTY", ""));
+    private static readonly ContainerEnvironment Variables = PlanReading.Environment(
+        ("OPTS", "-Xmx1g -Xms1g"),
+        ("MEM", "512"),
+        ("EMPTY", "")
+    );
 
     private static string Resolve(params string[] words) =>
         PlanReading.Show(ContainerProcesses.Resolve([.. words.Select(w => Word.Of(w))], null, Variables));
@@ -117,8 +121,15 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     [Fact]
     public void Environment_of_processes()
     {
-        string Values(string script) => string.Join(' ', PlanReading.Runs(Assert.Single(PlanReading.Ways(ShellScript.Resolve("sh", Word.Of(script), [], Variables))), "p")
-            .Select(p => string.Join(',', p.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"))));
+        string Values(string script) =>
+            string.Join(
+                ' ',
+                PlanReading
+                    .Runs(Assert.Single(PlanReading.Ways(ShellScript.Resolve("sh", Word.Of(script), [], Variables))), "p")
+                    .Select(p =>
+                        string.Join(',', p.Environment.OrderBy(v => v.Key, StringComparer.Ordinal).Select(v => $"{v.Key}={v.Value}"))
+                    )
+            );
         Assert.Equal("A=1", Values("env -i A=1 p"));
         Assert.Equal("EMPTY=,MEM=512", Values("env -u OPTS p"));
         Assert.Equal("EMPTY=,MEM=1,OPTS=", Values("MEM=1; export OPTS=; X=2; p"));
@@ -132,36 +143,49 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
         static TextOrigin Origin(string name) => new(name, null);
         const string Script = "H=3; exec java \"-Xmx\"$H'g' $OPTS";
         const string Options = "-Dx -Xms$(SIZE)";
-        var environment = EnvironmentResolver.Resolve(
-        [
+        var environment = EnvironmentResolver.Resolve([
             new EnvironmentEntry("SIZE", Word.Of("1g", Origin("env SIZE"))),
             new EnvironmentEntry("OPTS", Word.Of(Options, Origin("env OPTS"))),
         ]);
         var plan = ContainerProcesses.Resolve([Word.Of("sh"), Word.Of("-c")], [Word.Of(Script, Origin("args"))], environment);
         var words = Assert.IsType<ProcessPlan.Run>(plan).Process.Arguments;
         Assert.Equal(["java", "-Xmx3g", "-Dx", "-Xms1g"], words.Select(w => w.Text));
-        Assert.Equal([(0, 4, "args", 16), (4, 1, "args", 2), (5, 1, "args", 24)], words[1].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset)));
-        Assert.Equal([(0, 4, "env OPTS", 4), (4, 2, "env SIZE", 0)], words[3].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset)));
+        Assert.Equal(
+            [(0, 4, "args", 16), (4, 1, "args", 2), (5, 1, "args", 24)],
+            words[1].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset))
+        );
+        Assert.Equal(
+            [(0, 4, "env OPTS", 4), (4, 2, "env SIZE", 0)],
+            words[3].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset))
+        );
     }
 
     [Fact]
     public void Files_the_caller_knows_are_followed()
     {
-        static Word? Read(string path) => path switch
-        {
-            "/app/start.sh" => Word.Of("#!/bin/sh -e\n. ./env.sh\nexec p \"$V\" \"$@\"\n"),
-            "./env.sh" => Word.Of("V=1\n"),
-            _ => null,
-        };
-        Assert.Equal("p 1 a", PlanReading.Show(ContainerProcesses.Resolve([Word.Of("/app/start.sh"), Word.Of("a")], null, Variables, Read)));
-        Assert.Equal("p 1 b", PlanReading.Show(ContainerProcesses.Resolve([Word.Of("bash"), Word.Of("/app/start.sh"), Word.Of("b")], null, Variables, Read)));
+        static Word? Read(string path) =>
+            path switch
+            {
+                "/app/start.sh" => Word.Of("#!/bin/sh -e\n. ./env.sh\nexec p \"$V\" \"$@\"\n"),
+                "./env.sh" => Word.Of("V=1\n"),
+                _ => null,
+            };
+        Assert.Equal(
+            "p 1 a",
+            PlanReading.Show(ContainerProcesses.Resolve([Word.Of("/app/start.sh"), Word.Of("a")], null, Variables, Read))
+        );
+        Assert.Equal(
+            "p 1 b",
+            PlanReading.Show(ContainerProcesses.Resolve([Word.Of("bash"), Word.Of("/app/start.sh"), Word.Of("b")], null, Variables, Read))
+        );
     }
 
     [Fact]
     public void Unknown_values_stay_unknown()
     {
         var environment = Variables with { Variables = Variables.Variables.Add("SECRET", Word.Unknown).Add("IP", Word.UnknownToken) };
-        string Show(params string[] words) => PlanReading.Show(ContainerProcesses.Resolve([.. words.Select(w => Word.Of(w))], null, environment));
+        string Show(params string[] words) =>
+            PlanReading.Show(ContainerProcesses.Resolve([.. words.Select(w => Word.Of(w))], null, environment));
         Assert.Equal("p -x?", Show("p", "-x$(SECRET)m"));
         Assert.Equal("unknown", Show("sh", "-c", "p $(SECRET)"));
         Assert.Equal("p ?* ? -Dip=? -a", Show("sh", "-c", "p $SECRET \"$SECRET\" -Dip=$IP -a"));
@@ -170,7 +194,10 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
         Assert.Equal("unknown", Show("sh", "-c", "$SECRET p a"));
         Assert.Equal("unknown", Show("sh", "-c", "eval \"$SECRET\""));
         var incomplete = Variables with { IsComplete = false };
-        Assert.Equal("p ? ?*", PlanReading.Show(ContainerProcesses.Resolve([Word.Of("sh"), Word.Of("-c"), Word.Of("p \"$NOPE\" $NOPE")], null, incomplete)));
+        Assert.Equal(
+            "p ? ?*",
+            PlanReading.Show(ContainerProcesses.Resolve([Word.Of("sh"), Word.Of("-c"), Word.Of("p \"$NOPE\" $NOPE")], null, incomplete))
+        );
         Assert.Equal("p -?", PlanReading.Show(ContainerProcesses.Resolve([Word.Of("p"), Word.Of("-$(NOPE)")], null, incomplete)));
     }
 
@@ -182,37 +209,54 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
         var (ran, unknown) = (0, new List<string>());
         foreach (var c in VectorFiles.Cases(file))
         {
-            if (!c.TryGetProperty("static", out var kind) || kind.GetString() is not ("exact" or "needs-file")) continue;
+            if (!c.TryGetProperty("static", out var kind) || kind.GetString() is not ("exact" or "needs-file"))
+                continue;
             var input = c.GetProperty("input");
-            var limit = input.TryGetProperty("memoryLimitBytes", out var bytes) && bytes.ValueKind == JsonValueKind.Number ? bytes.GetInt64() : (long?)null;
+            var limit =
+                input.TryGetProperty("memoryLimitBytes", out var bytes) && bytes.ValueKind == JsonValueKind.Number
+                    ? bytes.GetInt64()
+                    : (long?)null;
             var environment = EnvironmentResolver.Resolve(Entries(input, limit));
             var plan = ContainerProcesses.Resolve(Words(input, "command"), Words(input, "args"), environment, path => FileOf(input, path));
             ran++;
-            if (PlanReading.HoldsUnknown(plan)) unknown.Add($"{c.GetProperty("id")}: {input.GetProperty("command")} {input.GetProperty("args")} gave {PlanReading.Show(plan)}");
+            if (PlanReading.HoldsUnknown(plan))
+                unknown.Add(
+                    $"{c.GetProperty("id")}: {input.GetProperty("command")} {input.GetProperty("args")} gave {PlanReading.Show(plan)}"
+                );
         }
         output.WriteLine($"{file}: {ran} ran, {unknown.Count} unknown");
         Assert.True(unknown.Count <= mayBeUnknown, string.Join('\n', unknown));
     }
 
     private static ImmutableArray<Word>? Words(JsonElement input, string name) =>
-        input.TryGetProperty(name, out var words) && words.ValueKind == JsonValueKind.Array ? [.. words.EnumerateArray().Select(w => Word.Of(w.GetString()!))] : null;
+        input.TryGetProperty(name, out var words) && words.ValueKind == JsonValueKind.Array
+            ? [.. words.EnumerateArray().Select(w => Word.Of(w.GetString()!))]
+            : null;
 
     private static IEnumerable<EnvironmentEntry> Entries(JsonElement input, long? limit)
     {
-        if (!input.TryGetProperty("env", out var env)) yield break;
+        if (!input.TryGetProperty("env", out var env))
+            yield break;
         foreach (var entry in env.EnumerateArray())
         {
             var name = entry.GetProperty("name").GetString()!;
-            if (entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String) yield return new EnvironmentEntry(name, Word.Of(value.GetString()!));
+            if (entry.TryGetProperty("value", out var value) && value.ValueKind == JsonValueKind.String)
+                yield return new EnvironmentEntry(name, Word.Of(value.GetString()!));
             else if (entry.TryGetProperty("resourceFieldRef", out var field) && limit is { } bytes)
-                yield return new EnvironmentEntry(name, Word.Of(ResourceFieldRef.Memory(bytes, field.TryGetProperty("divisor", out var divisor) ? divisor.GetString() : null)!), IsReference: true);
-            else yield return new EnvironmentEntry(name, Word.Unknown, IsReference: true);
+                yield return new EnvironmentEntry(
+                    name,
+                    Word.Of(ResourceFieldRef.Memory(bytes, field.TryGetProperty("divisor", out var divisor) ? divisor.GetString() : null)!),
+                    IsReference: true
+                );
+            else
+                yield return new EnvironmentEntry(name, Word.Unknown, IsReference: true);
         }
     }
 
     private static Word? FileOf(JsonElement input, string path)
     {
-        if (!input.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object) return null;
+        if (!input.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object)
+            return null;
         var full = path.StartsWith('/') ? path : "/app/" + path.TrimStart('.', '/');
         return files.TryGetProperty(full, out var text) && text.ValueKind == JsonValueKind.String ? Word.Of(text.GetString()!) : null;
     }
@@ -222,19 +266,112 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     {
         string[] pieces =
         [
-            "if", "then", "else", "fi", "while", "until", "do", "done", "for", "in", "case", "esac", "{", "}", "(", ")", ";", ";;", "&", "&&", "||", "|", "\n", " ", " ", "$", "${", "$(", "$((", "))", "`",
-            "\"", "'", "\\", "#", "<<EOF", "EOF", ">", "<", "2>&1", "=", "V=", "$V", "${V:-", "${V%", "$@", "\"$@\"", "eval ", "exec ", "set -- ", "set -e", "shift", "f()", "f", "break", "continue", "return", "true", "false",
-            "[ ", " ]", "[[ ", " ]]", "test ", "*", "?", "[", "]", "!", "~", "a", "1", "+", "-", "/", "%", "\0", "é", "\u2028", "wait", "trap 'f' EXIT", "unset V", "local V", "export ", "read V", "sh -c ", "env -S ", ". x", "+=", "//", ":",
+            "if",
+            "then",
+            "else",
+            "fi",
+            "while",
+            "until",
+            "do",
+            "done",
+            "for",
+            "in",
+            "case",
+            "esac",
+            "{",
+            "}",
+            "(",
+            ")",
+            ";",
+            ";;",
+            "&",
+            "&&",
+            "||",
+            "|",
+            "\n",
+            " ",
+            " ",
+            "$",
+            "${",
+            "$(",
+            "$((",
+            "))",
+            "`",
+            "\"",
+            "'",
+            "\\",
+            "#",
+            "<<EOF",
+            "EOF",
+            ">",
+            "<",
+            "2>&1",
+            "=",
+            "V=",
+            "$V",
+            "${V:-",
+            "${V%",
+            "$@",
+            "\"$@\"",
+            "eval ",
+            "exec ",
+            "set -- ",
+            "set -e",
+            "shift",
+            "f()",
+            "f",
+            "break",
+            "continue",
+            "return",
+            "true",
+            "false",
+            "[ ",
+            " ]",
+            "[[ ",
+            " ]]",
+            "test ",
+            "*",
+            "?",
+            "[",
+            "]",
+            "!",
+            "~",
+            "a",
+            "1",
+            "+",
+            "-",
+            "/",
+            "%",
+            "\0",
+            "é",
+            "\u2028",
+            "wait",
+            "trap 'f' EXIT",
+            "unset V",
+            "local V",
+            "export ",
+            "read V",
+            "sh -c ",
+            "env -S ",
+            ". x",
+            "+=",
+            "//",
+            ":",
         ];
-        var scripts = Gen.Elements(pieces).ListOf().Select(string.Concat).Or(ArbMap.Default.GeneratorFor<string>().Select(s => s ?? "")).ToArbitrary();
+        var scripts = Gen.Elements(pieces)
+            .ListOf()
+            .Select(string.Concat)
+            .Or(ArbMap.Default.GeneratorFor<string>().Select(s => s ?? ""))
+            .ToArbitrary();
         Prop.ForAll(scripts, script =>
-        {
-            foreach (var shell in new[] { "sh", "bash", "ash" })
             {
-                Assert.NotNull(ShellScript.Resolve(shell, Word.Of(script), [Word.Of("z"), Word.Of("a b")], Variables));
-            }
-            Assert.NotNull(KubeletExpansion.Expand(Word.Of(script), Variables));
-        }).Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(60));
+                foreach (var shell in new[] { "sh", "bash", "ash" })
+                {
+                    Assert.NotNull(ShellScript.Resolve(shell, Word.Of(script), [Word.Of("z"), Word.Of("a b")], Variables));
+                }
+                Assert.NotNull(KubeletExpansion.Expand(Word.Of(script), Variables));
+            })
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(20_000).WithEndSize(60));
     }
 
     [Theory]
@@ -243,7 +380,8 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     [InlineData("a <`<<${")]
     public void An_error_inside_of_which_nothing_is_left_has_an_answer(string script)
     {
-        foreach (string shell in new[] { "sh", "bash", "ash" }) Assert.NotNull(ShellScript.Resolve(shell, Word.Of(script), [], Variables));
+        foreach (string shell in new[] { "sh", "bash", "ash" })
+            Assert.NotNull(ShellScript.Resolve(shell, Word.Of(script), [], Variables));
     }
 
     [Theory]

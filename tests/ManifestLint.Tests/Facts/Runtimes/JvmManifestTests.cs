@@ -14,16 +14,24 @@ public sealed class JvmManifestTests
 
     /// <summary>A Deployment with one container of 1Gi from the lines of the container, indented from its own margin.</summary>
     private static string Deployment(string container, string pod = "", string space = "", string limit = "1Gi") =>
-        $"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\n{(space.Length == 0 ? "" : $"  namespace: {space}\n")}spec:\n  template:\n    spec:\n" +
-        $"      containers:\n      - name: app\n{Indented(container, 8)}        resources: {{limits: {{memory: {limit}, cpu: 1}}}}\n{Indented(pod, 6)}";
+        $"apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: app\n{(space.Length == 0 ? "" : $"  namespace: {space}\n")}spec:\n  template:\n    spec:\n"
+        + $"      containers:\n      - name: app\n{Indented(container, 8)}        resources: {{limits: {{memory: {limit}, cpu: 1}}}}\n{Indented(pod, 6)}";
 
     private static string Indented(string text, int margin) =>
         string.Concat(text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => new string(' ', margin) + l + "\n"));
 
     private static JvmFacts? Jvm(string container, string pod = "") => PodReading.Jvm(Deployment(container, pod));
 
-    private static JvmFacts? JvmBeside(string container, string neighbours, string path = "/k8s/other.yaml", string pod = "", string space = "") =>
-        Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/app.yaml", Deployment(container, pod, space)), (path, neighbours))).Jvm;
+    private static JvmFacts? JvmBeside(
+        string container,
+        string neighbours,
+        string path = "/k8s/other.yaml",
+        string pod = "",
+        string space = ""
+    ) =>
+        Assert
+            .Single(PodReading.Containers(new Assumptions(), ("/k8s/app.yaml", Deployment(container, pod, space)), (path, neighbours)))
+            .Jvm;
 
     private static string ConfigMap(string name, string data, string space = "") =>
         $"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: {name}\n{(space.Length == 0 ? "" : $"  namespace: {space}\n")}data:\n{Indented(data, 2)}";
@@ -66,12 +74,19 @@ public sealed class JvmManifestTests
     [InlineData("limits.memory, divisor: 1Mi, containerName: other", "m", null)]
     [InlineData("limits.ephemeral-storage", "", null)]
     public void The_downward_api(string reference, string unit, int? heap) =>
-        Heap(heap, Jvm($"image: registry.example/app:1\ncommand: [java, -Xmx$(MEM){unit}, -jar, app.jar]\nenv:\n- name: MEM\n  valueFrom: {{resourceFieldRef: {{resource: {reference}}}}}\n"));
+        Heap(
+            heap,
+            Jvm(
+                $"image: registry.example/app:1\ncommand: [java, -Xmx$(MEM){unit}, -jar, app.jar]\nenv:\n- name: MEM\n  valueFrom: {{resourceFieldRef: {{resource: {reference}}}}}\n"
+            )
+        );
 
     [Fact]
     public void The_downward_api_of_a_limit_that_is_not_set_is_the_nodes()
     {
-        string manifest = Deployment("image: registry.example/app:1\ncommand: [java, -Xmx$(MEM), -jar, app.jar]\nenv:\n- name: MEM\n  valueFrom: {resourceFieldRef: {resource: limits.memory}}\n")
+        string manifest = Deployment(
+                "image: registry.example/app:1\ncommand: [java, -Xmx$(MEM), -jar, app.jar]\nenv:\n- name: MEM\n  valueFrom: {resourceFieldRef: {resource: limits.memory}}\n"
+            )
             .Replace("{limits: {memory: 1Gi, cpu: 1}}", "{}", StringComparison.Ordinal);
         Heap(null, PodReading.Jvm(manifest));
     }
@@ -109,15 +124,27 @@ public sealed class JvmManifestTests
 
     [Fact]
     public void An_optional_key_that_is_missing_sets_nothing() =>
-        Heap(256, JvmBeside(FromMap.Replace("key: opts", "key: opts, optional: true", StringComparison.Ordinal), ConfigMap("jvm", "other: -Xmx300m")));
+        Heap(
+            256,
+            JvmBeside(
+                FromMap.Replace("key: opts", "key: opts, optional: true", StringComparison.Ordinal),
+                ConfigMap("jvm", "other: -Xmx300m")
+            )
+        );
 
     [Theory]
     [InlineData("stringData:\n  opts: -Xmx300m\n", 300)]
     [InlineData("data:\n  opts: LVhteDMwMG0=\n", 300)]
     [InlineData("data:\n  opts: LVhteDMwMG0=\nstringData:\n  opts: -Xmx400m\n", 400)]
     [InlineData("data:\n  opts: 'no base64!'\n", null)]
-    public void Secrets(string data, int? heap) => Heap(heap, JvmBeside(
-        FromMap.Replace("configMapKeyRef", "secretKeyRef", StringComparison.Ordinal), $"apiVersion: v1\nkind: Secret\nmetadata: {{name: jvm}}\n{data}"));
+    public void Secrets(string data, int? heap) =>
+        Heap(
+            heap,
+            JvmBeside(
+                FromMap.Replace("configMapKeyRef", "secretKeyRef", StringComparison.Ordinal),
+                $"apiVersion: v1\nkind: Secret\nmetadata: {{name: jvm}}\n{data}"
+            )
+        );
 
     [Theory]
     [InlineData("- configMapRef: {name: jvm}", "JAVA_TOOL_OPTIONS: -Xmx300m", 300)]
@@ -126,7 +153,8 @@ public sealed class JvmManifestTests
     [InlineData("- configMapRef: {name: missing}", "JAVA_TOOL_OPTIONS: -Xmx300m", null)]
     [InlineData("- configMapRef: {name: jvm}\nenv:\n- {name: JAVA_TOOL_OPTIONS, value: -Xmx200m}", "JAVA_TOOL_OPTIONS: -Xmx300m", 200)]
     [InlineData("- configMapRef: {name: missing}\nenv:\n- {name: _JAVA_OPTIONS, value: -Xmx200m}", "a: b", 200)]
-    public void Whole_objects_as_variables(string from, string data, int? heap) => Heap(heap, JvmBeside($"{Java}envFrom:\n{from}\n", ConfigMap("jvm", data)));
+    public void Whole_objects_as_variables(string from, string data, int? heap) =>
+        Heap(heap, JvmBeside($"{Java}envFrom:\n{from}\n", ConfigMap("jvm", data)));
 
     // ---- files
 
@@ -142,21 +170,40 @@ public sealed class JvmManifestTests
     [InlineData("- {name: c, mountPath: /etc/other}", "configMap: {name: files}", null)]
     [InlineData("- {name: c, mountPath: /etc}\n- {name: d, mountPath: /etc/app}", "configMap: {name: files}", null)]
     [InlineData("- {name: c, mountPath: /etc/app, subPathExpr: $(X)}", "configMap: {name: files}", null)]
-    public void Argument_files_out_of_volumes(string mounts, string volume, int? heap) => Heap(heap, JvmBeside(
-        $"{ReadsFile}volumeMounts:\n{mounts}\n", ConfigMap("files", "jvm.args: |\n  # sizes\n  -Xmx300m\nb: -Xmx400m"), pod: $"volumes:\n- name: c\n  {volume}\n"));
+    public void Argument_files_out_of_volumes(string mounts, string volume, int? heap) =>
+        Heap(
+            heap,
+            JvmBeside(
+                $"{ReadsFile}volumeMounts:\n{mounts}\n",
+                ConfigMap("files", "jvm.args: |\n  # sizes\n  -Xmx300m\nb: -Xmx400m"),
+                pod: $"volumes:\n- name: c\n  {volume}\n"
+            )
+        );
 
     [Theory]
     [InlineData("workingDir: /etc/app\n", "/etc/app", 300)]
     [InlineData("workingDir: /srv\n", "/etc/app", null)]
     [InlineData("", "/etc/app", null)]
-    public void A_relative_file_is_one_of_the_working_folder(string folder, string mount, int? heap) => Heap(heap, JvmBeside(
-        $"{ReadsFile.Replace("@/etc/app/", "@", StringComparison.Ordinal)}{folder}volumeMounts: [{{name: c, mountPath: {mount}}}]\n",
-        ConfigMap("files", "jvm.args: -Xmx300m"), pod: "volumes:\n- name: c\n  configMap: {name: files}\n"));
+    public void A_relative_file_is_one_of_the_working_folder(string folder, string mount, int? heap) =>
+        Heap(
+            heap,
+            JvmBeside(
+                $"{ReadsFile.Replace("@/etc/app/", "@", StringComparison.Ordinal)}{folder}volumeMounts: [{{name: c, mountPath: {mount}}}]\n",
+                ConfigMap("files", "jvm.args: -Xmx300m"),
+                pod: "volumes:\n- name: c\n  configMap: {name: files}\n"
+            )
+        );
 
     [Fact]
-    public void A_script_out_of_a_ConfigMap_is_followed() => Heap(300, JvmBeside(
-        "image: registry.example/app:1\ncommand: [/scripts/start.sh]\nvolumeMounts: [{name: c, mountPath: /scripts}]\n",
-        ConfigMap("files", "start.sh: |\n  #!/bin/sh\n  set -e\n  exec java -Xmx300m -jar app.jar"), pod: "volumes:\n- name: c\n  configMap: {name: files}\n"));
+    public void A_script_out_of_a_ConfigMap_is_followed() =>
+        Heap(
+            300,
+            JvmBeside(
+                "image: registry.example/app:1\ncommand: [/scripts/start.sh]\nvolumeMounts: [{name: c, mountPath: /scripts}]\n",
+                ConfigMap("files", "start.sh: |\n  #!/bin/sh\n  set -e\n  exec java -Xmx300m -jar app.jar"),
+                pod: "volumes:\n- name: c\n  configMap: {name: files}\n"
+            )
+        );
 
     // ---- placeholders
 
@@ -193,7 +240,9 @@ public sealed class JvmManifestTests
     [Fact]
     public void A_name_that_runs_into_the_next_letter_is_a_finding()
     {
-        string manifest = Deployment("image: registry.example/app:1\ncommand: [sh, -c, 'exec java -Xmx$HEAPm -jar app.jar']\nenv: [{name: HEAP, value: '300'}]\n");
+        string manifest = Deployment(
+            "image: registry.example/app:1\ncommand: [sh, -c, 'exec java -Xmx$HEAPm -jar app.jar']\nenv: [{name: HEAP, value: '300'}]\n"
+        );
         Assert.Contains(PodReading.Findings(("/k8s/app.yaml", manifest)), f => f.RuleId == "ML3006");
     }
 
@@ -239,7 +288,12 @@ public sealed class JvmManifestTests
     public void In_somebody_elses_image_a_script_has_no_default_of_its_own()
     {
         Heap(null, Jvm("image: gcr.io/google_samples/k8szk:v2\ncommand: [sh, -c, zkGenConfig.sh && zkServer.sh start-foreground]\n"));
-        Heap(300, Jvm("image: gcr.io/google_samples/k8szk:v2\ncommand: [zkServer.sh, start-foreground]\nenv: [{name: SERVER_JVMFLAGS, value: -Xmx300m}]\n"));
+        Heap(
+            300,
+            Jvm(
+                "image: gcr.io/google_samples/k8szk:v2\ncommand: [zkServer.sh, start-foreground]\nenv: [{name: SERVER_JVMFLAGS, value: -Xmx300m}]\n"
+            )
+        );
     }
 
     [Fact]
@@ -307,7 +361,12 @@ public sealed class JvmManifestTests
     [InlineData("jvmOptions: {-Xmx: '${HEAP}'}", null)]
     [InlineData("replicas: 3", 2048)]
     public void Strimzi_brokers(string options, int? heap) =>
-        Heap(heap, PodReading.Jvm($"apiVersion: kafka.strimzi.io/v1\nkind: KafkaNodePool\nmetadata: {{name: brokers}}\nspec:\n  resources: {{limits: {{memory: 4Gi}}}}\n  {options}\n"));
+        Heap(
+            heap,
+            PodReading.Jvm(
+                $"apiVersion: kafka.strimzi.io/v1\nkind: KafkaNodePool\nmetadata: {{name: brokers}}\nspec:\n  resources: {{limits: {{memory: 4Gi}}}}\n  {options}\n"
+            )
+        );
 
     [Fact]
     public void Elasticsearch_of_its_operator()
@@ -335,12 +394,41 @@ public sealed class JvmManifestTests
     [Fact]
     public void Any_text_in_any_place_is_read_without_an_exception()
     {
-        string[] awkward = ["", " ", "'", "\\", "${", "$(", "-Xmx", "-XX:", "@", "\u0000", "é\ud83d", new string('(', 500), "$((1/0))", "`", "<<E\n"];
+        string[] awkward =
+        [
+            "",
+            " ",
+            "'",
+            "\\",
+            "${",
+            "$(",
+            "-Xmx",
+            "-XX:",
+            "@",
+            "\u0000",
+            "é\ud83d",
+            new string('(', 500),
+            "$((1/0))",
+            "`",
+            "<<E\n",
+        ];
         foreach (string text in awkward)
         {
             string written = "\"" + string.Concat(Encoding.Unicode.GetBytes(text).Chunk(2).Select(b => $"\\u{b[1]:x2}{b[0]:x2}")) + "\"";
-            PodReading.Findings(("/k8s/app.yaml", Deployment($"image: {written}\ncommand: [sh, -c, {written}]\nenv: [{{name: JAVA_OPTS, value: {written}}}]\n")));
-            PodReading.Findings(("/k8s/app.yaml", Deployment($"image: tomcat\nargs: [{written}]\nenv: [{{name: {written}, value: {written}}}, {{name: JAVA_TOOL_OPTIONS, value: {written}}}]\n")));
+            PodReading.Findings(
+                (
+                    "/k8s/app.yaml",
+                    Deployment($"image: {written}\ncommand: [sh, -c, {written}]\nenv: [{{name: JAVA_OPTS, value: {written}}}]\n")
+                )
+            );
+            PodReading.Findings(
+                (
+                    "/k8s/app.yaml",
+                    Deployment(
+                        $"image: tomcat\nargs: [{written}]\nenv: [{{name: {written}, value: {written}}}, {{name: JAVA_TOOL_OPTIONS, value: {written}}}]\n"
+                    )
+                )
+            );
         }
     }
 
@@ -351,7 +439,8 @@ public sealed class JvmManifestTests
     {
         var findings = PodReading.Findings(
             ("/k8s/app.yaml", Deployment("image: registry.example/app:1\nenvFrom: [{configMapRef: {name: jvm}}]\n")),
-            ("/k8s/jvm.yaml", ConfigMap("jvm", "JAVA_OPTS: |\n  -server -Xms1g\n  -Dx=yz -Xmx3g")));
+            ("/k8s/jvm.yaml", ConfigMap("jvm", "JAVA_OPTS: |\n  -server -Xms1g\n  -Dx=yz -Xmx3g"))
+        );
         var finding = Assert.Single(findings, f => f.RuleId == "ML3002");
         Assert.Equal(("/k8s/jvm.yaml", 8, 12, 18), (finding.Place.File, finding.Place.Line, finding.Place.Column, finding.Place.EndColumn));
         Assert.Equal("/k8s/app.yaml", Assert.Single(finding.Related).Place.File);
@@ -373,7 +462,8 @@ public sealed class JvmManifestTests
         string text = Deployment($"image: registry.example/app:1\ncommand: {command}\n{container}\n");
         var finding = Assert.Single(PodReading.Findings(("/k8s/app.yaml", text)), f => f.RuleId == "ML3002");
         Assert.Equal(repaired is null, finding.Fix is null);
-        if (finding.Fix is not { } fix || repaired is null) return;
+        if (finding.Fix is not { } fix || repaired is null)
+            return;
         var edit = Assert.Single(fix.Edits);
         string result = string.Concat(text.AsSpan(0, edit.Offset), edit.NewText, text.AsSpan(edit.Offset + edit.Length));
         Assert.Contains(repaired, result.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
@@ -383,9 +473,20 @@ public sealed class JvmManifestTests
     [Fact]
     public void Of_the_size_rules_only_the_worst_speaks()
     {
-        string text = Deployment("image: registry.example/app:1\ncommand: [java, -Xms2g, -Xmx2g, -XX:MaxDirectMemorySize=1g, -jar, app.jar]\n");
-        Assert.Equal(["ML3002"], PodReading.Findings(("/k8s/app.yaml", text)).Select(f => f.RuleId).Where(id => id.StartsWith("ML300", StringComparison.Ordinal)));
-        Assert.Equal(["ML3006"], PodReading.Findings(("/k8s/app.yaml", text.Replace("-Xmx2g", "-Xmx2Gi", StringComparison.Ordinal))).Select(f => f.RuleId).Where(id => id.StartsWith("ML300", StringComparison.Ordinal)));
+        string text = Deployment(
+            "image: registry.example/app:1\ncommand: [java, -Xms2g, -Xmx2g, -XX:MaxDirectMemorySize=1g, -jar, app.jar]\n"
+        );
+        Assert.Equal(
+            ["ML3002"],
+            PodReading.Findings(("/k8s/app.yaml", text)).Select(f => f.RuleId).Where(id => id.StartsWith("ML300", StringComparison.Ordinal))
+        );
+        Assert.Equal(
+            ["ML3006"],
+            PodReading
+                .Findings(("/k8s/app.yaml", text.Replace("-Xmx2g", "-Xmx2Gi", StringComparison.Ordinal)))
+                .Select(f => f.RuleId)
+                .Where(id => id.StartsWith("ML300", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -399,7 +500,14 @@ public sealed class JvmManifestTests
     public void A_release_that_nobody_told_makes_a_warning(string image, string option, Severity? severity)
     {
         string text = Deployment($"image: {image}\ncommand: [java, '{option}', -jar, app.jar]\n");
-        Assert.Equal(severity, PodReading.Findings(("/k8s/app.yaml", text)).Where(f => f.RuleId == "ML3006").Select(f => (Severity?)f.Severity).SingleOrDefault());
+        Assert.Equal(
+            severity,
+            PodReading
+                .Findings(("/k8s/app.yaml", text))
+                .Where(f => f.RuleId == "ML3006")
+                .Select(f => (Severity?)f.Severity)
+                .SingleOrDefault()
+        );
     }
 
     [Fact]

@@ -92,7 +92,10 @@ public class JvmTests
         var facts = Evaluate("eclipse-temurin:17", [("JAVA_OPTS", "-Xmx512m"), ("JAVA_TOOL_OPTION", "-Xmx1g")], "java", "-jar", "app.jar")!;
         Assert.Equal(512 * Mebi, facts.MaxHeapBytes);
         Assert.Equal(JvmHeapOrigin.Default, facts.HeapOrigin);
-        Assert.Equal(["JAVA_OPTS", "JAVA_TOOL_OPTION"], facts.Ignored.Where(i => i.Kind == JvmIgnoredKind.NeverReferenced).Select(i => i.Text));
+        Assert.Equal(
+            ["JAVA_OPTS", "JAVA_TOOL_OPTION"],
+            facts.Ignored.Where(i => i.Kind == JvmIgnoredKind.NeverReferenced).Select(i => i.Text)
+        );
         var used = Evaluate("eclipse-temurin:17", [("JAVA_OPTS", "-Xmx512m")], "sh", "-c", "exec java $JAVA_OPTS -jar app.jar")!;
         Assert.Equal((512 * Mebi, JvmHeapOrigin.Explicit), (used.MaxHeapBytes, used.HeapOrigin));
         Assert.Empty(used.Ignored);
@@ -111,7 +114,14 @@ public class JvmTests
     [Fact]
     public void What_counts_names_what_it_overrides()
     {
-        var facts = Evaluate("openjdk:17", [("JAVA_TOOL_OPTIONS", "-Xmx300m -XX:MaxRAMPercentage=75")], "java", "-Xmx400m", "-jar", "a.jar")!;
+        var facts = Evaluate(
+            "openjdk:17",
+            [("JAVA_TOOL_OPTIONS", "-Xmx300m -XX:MaxRAMPercentage=75")],
+            "java",
+            "-Xmx400m",
+            "-jar",
+            "a.jar"
+        )!;
         Assert.Equal(("-Xmx400m", 400 * Mebi), (facts.HeapSource!.Word.Text, facts.MaxHeapBytes));
         Assert.Equal([JvmIgnoredKind.Overridden, JvmIgnoredKind.WithoutEffect], facts.Ignored.Select(i => i.Kind));
     }
@@ -119,7 +129,9 @@ public class JvmTests
     [Fact]
     public void A_percentage_decides_nothing_in_a_small_container()
     {
-        var plan = new ProcessPlan.Run(new Process(Words("java", "-XX:MaxRAMPercentage=75", "-jar", "a.jar"), ImmutableDictionary<string, Word>.Empty));
+        var plan = new ProcessPlan.Run(
+            new Process(Words("java", "-XX:MaxRAMPercentage=75", "-jar", "a.jar"), ImmutableDictionary<string, Word>.Empty)
+        );
         var facts = Jvm.Evaluate(new JvmInput(plan, null, Around with { MemoryLimit = Allowance.Of(200 * Mebi) }))!;
         Assert.Equal(100 * Mebi, facts.MaxHeapBytes);
         Assert.Equal(JvmIgnoredKind.WithoutEffect, Assert.Single(facts.Ignored).Kind);
@@ -131,13 +143,27 @@ public class JvmTests
         var plan = new ProcessPlan.Run(new Process(Words("java", "-jar", "a.jar"), ImmutableDictionary<string, Word>.Empty));
         var facts = Jvm.Evaluate(new JvmInput(plan, null, Around with { MemoryLimit = Allowance.None }))!;
         Assert.Equal((true, null, true), (facts.IsHeapFromNode, facts.MaxHeapBytes, facts.Starts));
-        Assert.Equal(4096 * Mebi, Jvm.Evaluate(new JvmInput(plan, null, Around with { MemoryLimit = Allowance.None, NodeMemoryBytes = 16384 * Mebi }))!.MaxHeapBytes);
+        Assert.Equal(
+            4096 * Mebi,
+            Jvm.Evaluate(
+                new JvmInput(plan, null, Around with { MemoryLimit = Allowance.None, NodeMemoryBytes = 16384 * Mebi })
+            )!.MaxHeapBytes
+        );
     }
 
     [Fact]
     public void The_budget_marks_what_is_an_estimate()
     {
-        var facts = Evaluate("openjdk:17", [], "java", "-Xmx1g", "-XX:MaxDirectMemorySize=1g", "-XX:MaxMetaspaceSize=512m", "-jar", "a.jar")!;
+        var facts = Evaluate(
+            "openjdk:17",
+            [],
+            "java",
+            "-Xmx1g",
+            "-XX:MaxDirectMemorySize=1g",
+            "-XX:MaxMetaspaceSize=512m",
+            "-jar",
+            "a.jar"
+        )!;
         Assert.Equal([1024 * Mebi, 512 * Mebi, 60 * Mebi, 1024 * Mebi, 5 * Mebi, 30 * Mebi], facts.Budget.Select(l => l.Bytes));
         Assert.Equal([true, true, false, true, false, false], facts.Budget.Select(l => l.IsCap));
     }
@@ -154,8 +180,19 @@ public class JvmTests
     [Fact]
     public void An_unknown_value_hides_the_heap_unless_it_is_a_property()
     {
-        static JvmFacts Facts(Word word) => Jvm.Evaluate(new JvmInput(new ProcessPlan.Run(new Process(
-            [Word.Of("java"), word, Word.Of("-Xmx1g"), Word.Of("-jar"), Word.Of("a.jar")], ImmutableDictionary<string, Word>.Empty)), null, Around))!;
+        static JvmFacts Facts(Word word) =>
+            Jvm.Evaluate(
+                new JvmInput(
+                    new ProcessPlan.Run(
+                        new Process(
+                            [Word.Of("java"), word, Word.Of("-Xmx1g"), Word.Of("-jar"), Word.Of("a.jar")],
+                            ImmutableDictionary<string, Word>.Empty
+                        )
+                    ),
+                    null,
+                    Around
+                )
+            )!;
         Assert.Equal((null, RuntimeCertainty.Unknown), (Facts(Word.UnknownMany).MaxHeapBytes, Facts(Word.UnknownMany).Certainty));
         Assert.Equal(1024 * Mebi, Facts(Word.UnknownAfter(Word.Of("-Dpassword="))).MaxHeapBytes);
     }
@@ -163,19 +200,53 @@ public class JvmTests
     [Fact]
     public void No_text_is_too_strange()
     {
-        var texts = Gen.Elements("-Xmx", "-XX:", "=", "+", "-", "@", "$", "'", "\"", "\\", " ", "\n", "#", "1g", "MaxHeapSize", "MaxRAMPercentage", "-jar", "é", "0x", ".", "e", "{").ListOf().Select(string.Concat);
+        var texts = Gen.Elements(
+                "-Xmx",
+                "-XX:",
+                "=",
+                "+",
+                "-",
+                "@",
+                "$",
+                "'",
+                "\"",
+                "\\",
+                " ",
+                "\n",
+                "#",
+                "1g",
+                "MaxHeapSize",
+                "MaxRAMPercentage",
+                "-jar",
+                "é",
+                "0x",
+                ".",
+                "e",
+                "{"
+            )
+            .ListOf()
+            .Select(string.Concat);
         Prop.ForAll(texts.ArrayOf().ToArbitrary(), words =>
-        {
-            var environment = ImmutableDictionary<string, Word>.Empty.Add("JAVA_TOOL_OPTIONS", Word.Of(string.Join(' ', words))).Add("JAVA_OPTS", Word.Of(string.Concat(words)));
-            foreach (int version in new[] { 8, 11, 17, 21, 26 })
             {
-                foreach (bool entrypoint in new[] { false, true })
+                var environment = ImmutableDictionary<string, Word>
+                    .Empty.Add("JAVA_TOOL_OPTIONS", Word.Of(string.Join(' ', words)))
+                    .Add("JAVA_OPTS", Word.Of(string.Concat(words)));
+                foreach (int version in new[] { 8, 11, 17, 21, 26 })
                 {
-                    var process = new Process(Words(["java", .. words]), environment, entrypoint);
-                    Jvm.Evaluate(new JvmInput(new ProcessPlan.Run(process), string.Concat(words), Around) { ConfiguredVersion = version, ReadFile = _ => Word.Of(string.Join('\n', words)) });
+                    foreach (bool entrypoint in new[] { false, true })
+                    {
+                        var process = new Process(Words(["java", .. words]), environment, entrypoint);
+                        Jvm.Evaluate(
+                            new JvmInput(new ProcessPlan.Run(process), string.Concat(words), Around)
+                            {
+                                ConfiguredVersion = version,
+                                ReadFile = _ => Word.Of(string.Join('\n', words)),
+                            }
+                        );
+                    }
                 }
-            }
-        }).QuickCheckThrowOnFailure();
+            })
+            .QuickCheckThrowOnFailure();
     }
 
     private static JvmSurroundings Around => new(Allowance.Of(2048 * Mebi), Allowance.Of(1000), null, null);
@@ -184,7 +255,9 @@ public class JvmTests
 
     private static JvmFacts? Evaluate(string image, (string Name, string Value)[] environment, params string[] command)
     {
-        var resolved = EnvironmentResolver.Resolve(environment.Select(e => new EnvironmentEntry(e.Name, Word.Of(e.Value, new TextOrigin($"env {e.Name}", null)))));
+        var resolved = EnvironmentResolver.Resolve(
+            environment.Select(e => new EnvironmentEntry(e.Name, Word.Of(e.Value, new TextOrigin($"env {e.Name}", null))))
+        );
         return Jvm.Evaluate(new JvmInput(ContainerProcesses.Resolve(Words(command), null, resolved), image, Around));
     }
 }

@@ -14,7 +14,11 @@ public class JvmVectorTests
     [Fact]
     public void Every_case_gives_what_the_real_JVM_did()
     {
-        int run = 0, exact = 0, nodeNull = 0, unknownOk = 0, unknownOkExact = 0;
+        int run = 0,
+            exact = 0,
+            nodeNull = 0,
+            unknownOk = 0,
+            unknownOkExact = 0;
         var wrong = new StringBuilder();
         var unsureIds = new List<string>();
         foreach (var vector in VectorFiles.Cases("jvm-options"))
@@ -22,12 +26,14 @@ public class JvmVectorTests
             var versions = new List<(int Version, JsonElement Expected)> { (17, vector.GetProperty("expect")) };
             if (vector.TryGetProperty("byVersion", out var others))
             {
-                foreach (var other in others.EnumerateObject()) versions.Add((int.Parse(other.Name, CultureInfo.InvariantCulture), other.Value));
+                foreach (var other in others.EnumerateObject())
+                    versions.Add((int.Parse(other.Name, CultureInfo.InvariantCulture), other.Value));
             }
             // A version that did the same is not listed.
             foreach (int same in new[] { 8, 11, 21, 25, 26 })
             {
-                if (versions.TrueForAll(v => v.Version != same)) versions.Add((same, vector.GetProperty("expect")));
+                if (versions.TrueForAll(v => v.Version != same))
+                    versions.Add((same, vector.GetProperty("expect")));
             }
             string kind = vector.GetProperty("static").GetString()!;
             foreach (var (version, expected) in versions)
@@ -37,35 +43,50 @@ public class JvmVectorTests
                 bool isNodeDependent = vector.TryGetProperty("nodeDependent", out var dependent) && dependent.GetBoolean();
                 var facts = Evaluate(vector, version, withFiles: kind == "needs-file", withNode: true);
                 string? difference = Difference(facts, expected);
-                bool isUnknown = facts is null || (facts.Starts is null && (facts.MaxHeapBytes is null || !expected.GetProperty("starts").GetBoolean()));
+                bool isUnknown =
+                    facts is null || (facts.Starts is null && (facts.MaxHeapBytes is null || !expected.GetProperty("starts").GetBoolean()));
                 if (kind == "unknown")
                 {
-                    if (!isUnknown && !(isNodeDependent && difference is null)) wrong.AppendLine($"{id}: known, {facts}");
+                    if (!isUnknown && !(isNodeDependent && difference is null))
+                        wrong.AppendLine($"{id}: known, {facts}");
                     continue;
                 }
                 if (kind == "unknown-ok")
                 {
-                    if (version == 17) unknownOk++;
-                    if (difference is null && version == 17) unknownOkExact++;
-                    if (difference is not null && !isUnknown) wrong.AppendLine($"{id}: {difference}");
+                    if (version == 17)
+                        unknownOk++;
+                    if (difference is null && version == 17)
+                        unknownOkExact++;
+                    if (difference is not null && !isUnknown)
+                        wrong.AppendLine($"{id}: {difference}");
                     continue;
                 }
-                if (difference is null) exact++;
-                else if (version != 17 && isUnknown) unsureIds.Add(id);
-                else wrong.AppendLine($"{id}: {difference}");
+                if (difference is null)
+                    exact++;
+                else if (version != 17 && isUnknown)
+                    unsureIds.Add(id);
+                else
+                    wrong.AppendLine($"{id}: {difference}");
                 if (isNodeDependent)
                 {
                     nodeNull++;
                     Assert.Null(Evaluate(vector, version, withFiles: true, withNode: false)?.MaxHeapBytes);
                 }
-                if (kind == "needs-file" && ReadsFile(vector) && Evaluate(vector, version, withFiles: false, withNode: true) is { Starts: true })
+                if (
+                    kind == "needs-file"
+                    && ReadsFile(vector)
+                    && Evaluate(vector, version, withFiles: false, withNode: true) is { Starts: true }
+                )
                 {
                     wrong.AppendLine($"{id}: known without its file");
                 }
             }
         }
-        VectorFiles.Report("jvm-options", $"jvm-options on 6 releases: {run} ran, 0 left out, exact {exact}, unsure of an option in a release other than 17 {unsureIds.Count} ({string.Join(", ", unsureIds)}), " +
-            $"node dependent {nodeNull}, unknown-ok exact {unknownOkExact} of {unknownOk}");
+        VectorFiles.Report(
+            "jvm-options",
+            $"jvm-options on 6 releases: {run} ran, 0 left out, exact {exact}, unsure of an option in a release other than 17 {unsureIds.Count} ({string.Join(", ", unsureIds)}), "
+                + $"node dependent {nodeNull}, unknown-ok exact {unknownOkExact} of {unknownOk}"
+        );
         Assert.True(wrong.Length == 0, wrong.ToString());
         // Names that no release has are refused with certainty only by 17, whose list of flags is complete.
         Assert.InRange(unsureIds.Count, 0, 7);
@@ -76,8 +97,11 @@ public class JvmVectorTests
     private static bool ReadsFile(JsonElement vector)
     {
         string text = vector.GetProperty("input").GetRawText();
-        return (text.Contains("@jvm", StringComparison.Ordinal) && !text.Contains("@@", StringComparison.Ordinal) && !text.Contains("app.jar\", \"@", StringComparison.Ordinal))
-            || text.Contains("VMOptionsFile=", StringComparison.Ordinal);
+        return (
+                text.Contains("@jvm", StringComparison.Ordinal)
+                && !text.Contains("@@", StringComparison.Ordinal)
+                && !text.Contains("app.jar\", \"@", StringComparison.Ordinal)
+            ) || text.Contains("VMOptionsFile=", StringComparison.Ordinal);
     }
 
     private static JvmFacts? Evaluate(JsonElement vector, int version, bool withFiles, bool withNode)
@@ -88,16 +112,21 @@ public class JvmVectorTests
         var around = new JvmSurroundings(memory, cpu, withNode ? Node : null, withNode ? 16 : null);
         Word? ReadFile(string path)
         {
-            if (!withFiles || !input.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object) return null;
+            if (!withFiles || !input.TryGetProperty("files", out var files) || files.ValueKind != JsonValueKind.Object)
+                return null;
             string full = path.StartsWith('/') ? path : "/app/" + path;
             return files.TryGetProperty(full, out var content) ? Word.Of(content.GetString()!) : null;
         }
 
-        return Jvm.Evaluate(new JvmInput(Plan(vector, withNode), "eclipse-temurin", around) { ConfiguredVersion = version, ReadFile = ReadFile });
+        return Jvm.Evaluate(
+            new JvmInput(Plan(vector, withNode), "eclipse-temurin", around) { ConfiguredVersion = version, ReadFile = ReadFile }
+        );
     }
 
     private static Allowance Amount(JsonElement input, string name) =>
-        input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? Allowance.Of(value.GetInt64()) : Allowance.None;
+        input.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number
+            ? Allowance.Of(value.GetInt64())
+            : Allowance.None;
 
     private static ProcessPlan Plan(JsonElement vector, bool withNode)
     {
@@ -110,10 +139,15 @@ public class JvmVectorTests
     {
         string name = entry.GetProperty("name").GetString()!;
         var origin = new TextOrigin($"env {name}", null);
-        if (!entry.TryGetProperty("resourceFieldRef", out var reference)) return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
+        if (!entry.TryGetProperty("resourceFieldRef", out var reference))
+            return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
         long? bytes = Amount(input, "memoryLimitBytes").Value ?? (withNode ? Node : null);
         string? divisor = reference.TryGetProperty("divisor", out var written) ? written.GetString() : null;
-        return new(name, bytes is { } known && ResourceFieldRef.Memory(known, divisor) is { } text ? Word.Of(text, origin) : Word.UnknownToken, IsReference: true);
+        return new(
+            name,
+            bytes is { } known && ResourceFieldRef.Memory(known, divisor) is { } text ? Word.Of(text, origin) : Word.UnknownToken,
+            IsReference: true
+        );
     }
 
     private static ImmutableArray<Word> Words(JsonElement input, string name) =>
@@ -124,19 +158,29 @@ public class JvmVectorTests
 
     private static string? Difference(JvmFacts? facts, JsonElement expected)
     {
-        if (facts is null) return "no JVM recognised";
+        if (facts is null)
+            return "no JVM recognised";
         bool starts = expected.GetProperty("starts").GetBoolean();
-        if (facts.Starts != starts) return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {starts} ({expected})";
-        if (!starts) return null;
+        if (facts.Starts != starts)
+            return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {starts} ({expected})";
+        if (!starts)
+            return null;
         string collector = expected.GetProperty("gc").GetString()!;
-        if (facts.Collector is not null && facts.Collector != collector) return $"collector {facts.Collector}, expected {collector}";
+        if (facts.Collector is not null && facts.Collector != collector)
+            return $"collector {facts.Collector}, expected {collector}";
         string? heap = Off("max heap", facts.MaxHeapBytes, expected.GetProperty("maxHeapBytes").GetInt64(), collector)
-            ?? (facts.InitialHeapBytes is null ? null : Off("initial heap", facts.InitialHeapBytes, expected.GetProperty("initialHeapBytes").GetInt64(), collector));
-        if (heap is not null) return heap;
+            ?? (
+                facts.InitialHeapBytes is null
+                    ? null
+                    : Off("initial heap", facts.InitialHeapBytes, expected.GetProperty("initialHeapBytes").GetInt64(), collector)
+            );
+        if (heap is not null)
+            return heap;
         if (expected.TryGetProperty("processes", out var processes))
         {
             long total = processes.EnumerateArray().Sum(p => p.GetProperty("maxHeapBytes").GetInt64());
-            if (facts.TotalMaxHeapBytes != total) return $"total {facts.TotalMaxHeapBytes}, expected {total}";
+            if (facts.TotalMaxHeapBytes != total)
+                return $"total {facts.TotalMaxHeapBytes}, expected {total}";
         }
         return expected.TryGetProperty("explicit", out var caps) ? CapsDifference(facts, caps) : null;
     }
@@ -157,7 +201,8 @@ public class JvmVectorTests
                 // AggressiveHeap sets it too, which is no option of its own here.
                 _ => null,
             };
-            if (actual is null || string.Equals(actual.ToString(), cap.Value.ToString(), StringComparison.OrdinalIgnoreCase)) continue;
+            if (actual is null || string.Equals(actual.ToString(), cap.Value.ToString(), StringComparison.OrdinalIgnoreCase))
+                continue;
             return $"{cap.Name} {actual}, expected {cap.Value}";
         }
         return null;
@@ -165,7 +210,12 @@ public class JvmVectorTests
 
     private static string? Off(string what, long? computed, long expected, string collector)
     {
-        long unit = collector switch { "G1" => 32 << 20, "Shenandoah" or "Epsilon" => 1 << 20, _ => 2 << 20 };
+        long unit = collector switch
+        {
+            "G1" => 32 << 20,
+            "Shenandoah" or "Epsilon" => 1 << 20,
+            _ => 2 << 20,
+        };
         return computed <= expected && computed > expected - unit ? null : $"{what} {computed}, expected {expected}";
     }
 }

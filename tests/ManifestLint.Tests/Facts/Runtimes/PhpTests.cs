@@ -15,7 +15,8 @@ public sealed class PhpTests
     [Fact]
     public void Every_case_gives_what_the_real_PHP_did()
     {
-        int quantities = 0, limits = 0;
+        int quantities = 0,
+            limits = 0;
         var wrong = new StringBuilder();
         foreach (var vector in VectorFiles.Cases("misc-sizes"))
         {
@@ -25,14 +26,20 @@ public sealed class PhpTests
             {
                 quantities++;
                 var read = PhpQuantity.Parse(input.GetProperty("value").GetString()!);
-                if (read != new PhpQuantity(expected.GetProperty("bytes").GetInt64(), expected.GetProperty("wellFormed").GetBoolean())) wrong.AppendLine($"{vector.GetProperty("id")}: {read}, expected {expected}");
+                if (read != new PhpQuantity(expected.GetProperty("bytes").GetInt64(), expected.GetProperty("wellFormed").GetBoolean()))
+                    wrong.AppendLine($"{vector.GetProperty("id")}: {read}, expected {expected}");
             }
-            if (kind != "php-memory-limit") continue;
+            if (kind != "php-memory-limit")
+                continue;
             limits++;
             var facts = Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/pod.json", Pod(input)))).Php;
-            long? bytes = expected.GetProperty("effectiveBytes") is { ValueKind: JsonValueKind.Number } number && number.GetInt64() >= 0 ? number.GetInt64() : null;
+            long? bytes =
+                expected.GetProperty("effectiveBytes") is { ValueKind: JsonValueKind.Number } number && number.GetInt64() >= 0
+                    ? number.GetInt64()
+                    : null;
             bool hasWarning = expected.GetProperty("warning").GetBoolean();
-            if (facts?.MemoryLimitBytes != bytes || facts?.IsUnlimited != (bytes is null) || facts.Misread.IsEmpty == hasWarning) wrong.AppendLine($"{vector.GetProperty("id")}: {facts}, expected {expected}");
+            if (facts?.MemoryLimitBytes != bytes || facts?.IsUnlimited != (bytes is null) || facts.Misread.IsEmpty == hasWarning)
+                wrong.AppendLine($"{vector.GetProperty("id")}: {facts}, expected {expected}");
         }
         VectorFiles.Report("php", $"php-quantity and, as whole Pods, php-memory-limit: run {quantities} + {limits}, left out 0");
         Assert.True(wrong.Length == 0, wrong.ToString());
@@ -67,12 +74,14 @@ public sealed class PhpTests
         Assert.Equal(new PhpQuantity(bytes, isWellFormed), PhpQuantity.Parse(text));
 
     [Fact]
-    public void No_text_throws() => Prop.ForAll<string?>(text =>
-    {
-        _ = PhpQuantity.Parse(text ?? "");
-        _ = PhpQuantity.ParseUnsigned(text ?? "", out _);
-        return true;
-    }).QuickCheckThrowOnFailure();
+    public void No_text_throws() =>
+        Prop.ForAll<string?>(text =>
+            {
+                _ = PhpQuantity.Parse(text ?? "");
+                _ = PhpQuantity.ParseUnsigned(text ?? "", out _);
+                return true;
+            })
+            .QuickCheckThrowOnFailure();
 
     [Theory]
     [InlineData("""["php","-d","memory_limit=256M","app.php"]""", 268435456L)]
@@ -87,7 +96,14 @@ public sealed class PhpTests
     [InlineData("""["sh","-c","exec php -d memory_limit=256M app.php"]""", 268435456L)]
     public void An_option_counts_before_the_script_and_the_last_one_wins(string command, long? bytes)
     {
-        var facts = Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/pod.json", Pod(JsonDocument.Parse($$"""{"command":{{command}}}""").RootElement)))).Php;
+        var facts = Assert
+            .Single(
+                PodReading.Containers(
+                    new Assumptions(),
+                    ("/k8s/pod.json", Pod(JsonDocument.Parse($$"""{"command":{{command}}}""").RootElement))
+                )
+            )
+            .Php;
         Assert.Equal(bytes, facts!.MemoryLimitBytes);
         Assert.False(facts.IsUnlimited);
     }
@@ -95,7 +111,14 @@ public sealed class PhpTests
     [Fact]
     public void Minus_one_is_no_limit()
     {
-        var facts = Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/pod.json", Pod(JsonDocument.Parse("""{"command":["php","-d","memory_limit=-1","a.php"]}""").RootElement)))).Php;
+        var facts = Assert
+            .Single(
+                PodReading.Containers(
+                    new Assumptions(),
+                    ("/k8s/pod.json", Pod(JsonDocument.Parse("""{"command":["php","-d","memory_limit=-1","a.php"]}""").RootElement))
+                )
+            )
+            .Php;
         Assert.True(facts!.IsUnlimited);
         Assert.Empty(facts.Misread);
     }
@@ -126,19 +149,33 @@ public sealed class PhpTests
     public void Nothing_is_multiplied_that_is_not_declared(string command) => Assert.Empty(Pools(command));
 
     private static IEnumerable<WorkerPool> Pools(string command) =>
-        Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/pod.json", Pod(JsonDocument.Parse($$"""{"command":{{command}}}""").RootElement)))).Workers;
+        Assert
+            .Single(
+                PodReading.Containers(
+                    new Assumptions(),
+                    ("/k8s/pod.json", Pod(JsonDocument.Parse($$"""{"command":{{command}}}""").RootElement))
+                )
+            )
+            .Workers;
 
     private static string Pod(JsonElement input)
     {
         var container = new JsonObject { ["name"] = "app", ["image"] = "registry.example/app:1" };
         foreach (string key in (string[])["command", "args", "env"])
         {
-            if (input.TryGetProperty(key, out var value)) container[key] = JsonNode.Parse(value.GetRawText());
+            if (input.TryGetProperty(key, out var value))
+                container[key] = JsonNode.Parse(value.GetRawText());
         }
-        container["resources"] = new JsonObject { ["limits"] = new JsonObject { ["memory"] = (1L << 30).ToString(CultureInfo.InvariantCulture) } };
+        container["resources"] = new JsonObject
+        {
+            ["limits"] = new JsonObject { ["memory"] = (1L << 30).ToString(CultureInfo.InvariantCulture) },
+        };
         return new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = new JsonObject { ["name"] = "app" }, ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = new JsonObject { ["name"] = "app" },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
         }.ToJsonString();
     }
 }

@@ -16,19 +16,29 @@ internal static class PlanReading
     {
         switch (plan)
         {
-            case ProcessPlan.Sequence sequence: return All(sequence.Steps);
-            case ProcessPlan.SideBySide beside: return All(beside.Branches);
+            case ProcessPlan.Sequence sequence:
+                return All(sequence.Steps);
+            case ProcessPlan.SideBySide beside:
+                return All(beside.Branches);
             case ProcessPlan.OneOf choice:
                 List<ImmutableArray<ProcessPlan>> ways = [.. choice.Alternatives.SelectMany(Ways)];
-                if (choice.OrNothing) ways.Add([]);
+                if (choice.OrNothing)
+                    ways.Add([]);
                 return ways;
-            default: return [[plan]];
+            default:
+                return
+                [
+                    [plan],
+                ];
         }
     }
 
     private static List<ImmutableArray<ProcessPlan>> All(ImmutableArray<ProcessPlan> steps)
     {
-        List<ImmutableArray<ProcessPlan>> ways = [[]];
+        List<ImmutableArray<ProcessPlan>> ways =
+        [
+            [],
+        ];
         foreach (var step in steps)
         {
             var next = Ways(step);
@@ -50,21 +60,27 @@ internal static class PlanReading
         way.OfType<ProcessPlan.Run>().Select(r => r.Process).Where(p => p.Arguments.Length > 0 && p.Arguments[0].ToString() == program);
 
     /// <summary>A plan in one line: <c>a b; (c | d) &amp; e</c>, unknown words as <c>?</c> and <c>?*</c>.</summary>
-    public static string Show(ProcessPlan plan) => plan switch
-    {
-        ProcessPlan.Run run => (run.Process.EntrypointUnknown ? "<entrypoint> " : "") + string.Join(' ', run.Process.Arguments.Select(Show)),
-        ProcessPlan.Sequence sequence => sequence.Steps.IsEmpty ? "nothing" : string.Join("; ", sequence.Steps.Select(Show)),
-        ProcessPlan.SideBySide beside => "(" + string.Join(" & ", beside.Branches.Select(Show)) + ")",
-        ProcessPlan.OneOf choice => "(" + string.Join(" | ", choice.Alternatives.Select(Show)) + (choice.OrNothing ? " | nothing" : "") + ")",
-        ProcessPlan.Unknown => "unknown",
-        ProcessPlan.Fails fails => $"fails {fails.ExitCode}",
-        _ => throw new InvalidOperationException("a new kind of plan"),
-    };
+    public static string Show(ProcessPlan plan) =>
+        plan switch
+        {
+            ProcessPlan.Run run => (run.Process.EntrypointUnknown ? "<entrypoint> " : "")
+                + string.Join(' ', run.Process.Arguments.Select(Show)),
+            ProcessPlan.Sequence sequence => sequence.Steps.IsEmpty ? "nothing" : string.Join("; ", sequence.Steps.Select(Show)),
+            ProcessPlan.SideBySide beside => "(" + string.Join(" & ", beside.Branches.Select(Show)) + ")",
+            ProcessPlan.OneOf choice => "("
+                + string.Join(" | ", choice.Alternatives.Select(Show))
+                + (choice.OrNothing ? " | nothing" : "")
+                + ")",
+            ProcessPlan.Unknown => "unknown",
+            ProcessPlan.Fails fails => $"fails {fails.ExitCode}",
+            _ => throw new InvalidOperationException("a new kind of plan"),
+        };
 
-    private static string Show(Word word) => word.Kind switch
-    {
-        WordKind.Known => word.Text.Length == 0 || word.Text.AsSpan().IndexOfAny(' ', '\n', '\t') >= 0 ? $"[{word.Text}]" : word.Text,
-        WordKind.Unknown => word.Prefix + "?",
-        _ => word.Prefix + "?*",
-    };
+    private static string Show(Word word) =>
+        word.Kind switch
+        {
+            WordKind.Known => word.Text.Length == 0 || word.Text.AsSpan().IndexOfAny(' ', '\n', '\t') >= 0 ? $"[{word.Text}]" : word.Text,
+            WordKind.Unknown => word.Prefix + "?",
+            _ => word.Prefix + "?*",
+        };
 }

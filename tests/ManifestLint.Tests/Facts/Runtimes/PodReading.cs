@@ -25,10 +25,14 @@ internal static class PodReading
         return result.Findings;
     }
 
-    private static LintRequest Request(Assumptions assumptions, (string Path, string Text)[] files) => new()
-    {
-        Sources = [.. files.Select(f => new LintSource(f.Path, f.Path, true, () => new SourceReading(new SourceText(f.Path, f.Text), null)))],
-        Assumptions = assumptions,
-        Jobs = 1,
-    };
+    private static LintRequest Request(Assumptions assumptions, (string Path, string Text)[] files) =>
+        new()
+        {
+            Sources =
+            [
+                .. files.Select(f => new LintSource(f.Path, f.Path, true, () => new SourceReading(new SourceText(f.Path, f.Text), null))),
+            ],
+            Assumptions = assumptions,
+            Jobs = 1,
+        };
 }

@@ -24,26 +24,36 @@ public class RuntimeVectorTests
                 foreach (var other in others.EnumerateObject())
                 {
                     // On cgroup v1 the limit is seen; the analyser takes cgroup v2 for granted.
-                    if (other.Name.Contains("v1", StringComparison.Ordinal)) continue;
+                    if (other.Name.Contains("v1", StringComparison.Ordinal))
+                        continue;
                     versions.Add((int.Parse(other.Name.Split('.')[0], CultureInfo.InvariantCulture), other.Value));
                 }
             }
             foreach (int same in new[] { 18, 22, 24, 25 })
             {
-                if (versions.TrueForAll(v => v.Version != same)) versions.Add((same, vector.GetProperty("expect")));
+                if (versions.TrueForAll(v => v.Version != same))
+                    versions.Add((same, vector.GetProperty("expect")));
             }
             string kind = vector.GetProperty("static").GetString()!;
             foreach (var (version, expected) in versions)
             {
                 run++;
-                var facts = NodeJs.Evaluate(new NodeInput(Plan(vector), null, Around(vector, withNode: true)) { ConfiguredVersion = version });
+                var facts = NodeJs.Evaluate(
+                    new NodeInput(Plan(vector), null, Around(vector, withNode: true)) { ConfiguredVersion = version }
+                );
                 string? difference = NodeDifference(facts, expected);
                 bool isUnknown = facts is null || (facts.Starts is null && facts.MaxHeapBytes is null);
-                if (difference is null) sure++;
-                if (kind == "unknown" ? !isUnknown : difference is not null && !(kind == "unknown-ok" && isUnknown)) wrong.AppendLine($"{vector.GetProperty("id")} ({kind}) on {version}: {difference}");
+                if (difference is null)
+                    sure++;
+                if (kind == "unknown" ? !isUnknown : difference is not null && !(kind == "unknown-ok" && isUnknown))
+                    wrong.AppendLine($"{vector.GetProperty("id")} ({kind}) on {version}: {difference}");
                 if (vector.TryGetProperty("nodeDependent", out var dependent) && dependent.GetBoolean())
                 {
-                    Assert.Null(NodeJs.Evaluate(new NodeInput(Plan(vector), null, Around(vector, withNode: false)) { ConfiguredVersion = version })?.MaxHeapBytes);
+                    Assert.Null(
+                        NodeJs
+                            .Evaluate(new NodeInput(Plan(vector), null, Around(vector, withNode: false)) { ConfiguredVersion = version })
+                            ?.MaxHeapBytes
+                    );
                 }
             }
         }
@@ -63,12 +73,18 @@ public class RuntimeVectorTests
             var plan = Plan(vector);
             var facts = GoRuntime.Evaluate(new GoInput(plan, "golang", default));
             bool starts = expected.GetProperty("starts").GetBoolean();
-            string? difference = facts is null ? "no Go recognised"
+            string? difference =
+                facts is null ? "no Go recognised"
                 : facts.Starts != starts ? $"starts {facts.Starts}"
                 : !starts ? null
-                : facts.MemoryLimitBytes != Number(expected, "memoryLimitBytes") || facts.IsUnlimited != (Number(expected, "memoryLimitBytes") is null) ? $"limit {facts.MemoryLimitBytes}"
-                : facts.CollectorPercent != Number(expected, "gogc") || facts.IsCollectorOff != (Number(expected, "gogc") is null) ? $"GOGC {facts.CollectorPercent}" : null;
-            if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")}: {difference}, expected {expected}");
+                : facts.MemoryLimitBytes != Number(expected, "memoryLimitBytes")
+                || facts.IsUnlimited != (Number(expected, "memoryLimitBytes") is null)
+                    ? $"limit {facts.MemoryLimitBytes}"
+                : facts.CollectorPercent != Number(expected, "gogc") || facts.IsCollectorOff != (Number(expected, "gogc") is null)
+                    ? $"GOGC {facts.CollectorPercent}"
+                : null;
+            if (difference is not null)
+                wrong.AppendLine($"{vector.GetProperty("id")}: {difference}, expected {expected}");
         }
         VectorFiles.Report("gomemlimit", $"gomemlimit: run {run}, left out 0");
         Assert.True(wrong.Length == 0, wrong.ToString());
@@ -84,24 +100,36 @@ public class RuntimeVectorTests
             var versions = new List<(int Version, JsonElement Expected)> { (10, vector.GetProperty("expect")) };
             if (vector.TryGetProperty("byVersion", out var others))
             {
-                foreach (var other in others.EnumerateObject()) versions.Add((int.Parse(other.Name.Split('.')[0], CultureInfo.InvariantCulture), other.Value));
+                foreach (var other in others.EnumerateObject())
+                    versions.Add((int.Parse(other.Name.Split('.')[0], CultureInfo.InvariantCulture), other.Value));
             }
             foreach (int same in new[] { 8, 9 })
             {
-                if (versions.TrueForAll(v => v.Version != same)) versions.Add((same, vector.GetProperty("expect")));
+                if (versions.TrueForAll(v => v.Version != same))
+                    versions.Add((same, vector.GetProperty("expect")));
             }
             foreach (var (version, expected) in versions)
             {
                 run++;
-                var facts = DotNet.Evaluate(new DotNetInput(Plan(vector), "mcr.microsoft.com/dotnet/aspnet", Around(vector, withNode: true)) { ConfiguredVersion = version });
+                var facts = DotNet.Evaluate(
+                    new DotNetInput(Plan(vector), "mcr.microsoft.com/dotnet/aspnet", Around(vector, withNode: true))
+                    {
+                        ConfiguredVersion = version,
+                    }
+                );
                 bool starts = expected.GetProperty("starts").GetBoolean();
                 long? limit = starts ? Number(expected, "heapHardLimitBytes") : null;
-                string? difference = facts is null ? "no .NET recognised"
+                string? difference =
+                    facts is null ? "no .NET recognised"
                     : facts.Starts != starts ? $"starts {facts.Starts}"
                     : !starts ? null
                     : facts.HeapHardLimitBytes != limit || facts.IsUnlimited != (limit is null) ? $"limit {facts.HeapHardLimitBytes}"
-                    : facts.IsServerCollector != expected.GetProperty("serverGc").GetBoolean() || facts.HeapCount != Number(expected, "heapCount") ? $"server {facts.IsServerCollector}, heaps {facts.HeapCount}" : null;
-                if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")} on {version}: {difference}, expected {expected}");
+                    : facts.IsServerCollector != expected.GetProperty("serverGc").GetBoolean()
+                    || facts.HeapCount != Number(expected, "heapCount")
+                        ? $"server {facts.IsServerCollector}, heaps {facts.HeapCount}"
+                    : null;
+                if (difference is not null)
+                    wrong.AppendLine($"{vector.GetProperty("id")} on {version}: {difference}, expected {expected}");
             }
         }
         VectorFiles.Report("dotnet-gc", $"dotnet-gc: run {run}, left out 0");
@@ -110,12 +138,18 @@ public class RuntimeVectorTests
 
     private static string? NodeDifference(NodeFacts? facts, JsonElement expected)
     {
-        if (facts is null) return "no Node.js recognised";
+        if (facts is null)
+            return "no Node.js recognised";
         bool starts = expected.GetProperty("starts").GetBoolean();
-        if (facts.Starts != starts) return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {expected}";
-        if (!starts) return facts.Failure == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
-        if (facts.MaxHeapBytes != expected.GetProperty("heapSizeLimitBytes").GetInt64()) return $"heap {facts.MaxHeapBytes}, expected {expected}";
-        return expected.TryGetProperty("maxOldSpaceMiB", out var old) && facts.MaxOldSpaceBytes != (long)(old.GetDouble() * (1 << 20)) ? $"old space {facts.MaxOldSpaceBytes}, expected {expected}" : null;
+        if (facts.Starts != starts)
+            return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {expected}";
+        if (!starts)
+            return facts.Failure == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
+        if (facts.MaxHeapBytes != expected.GetProperty("heapSizeLimitBytes").GetInt64())
+            return $"heap {facts.MaxHeapBytes}, expected {expected}";
+        return expected.TryGetProperty("maxOldSpaceMiB", out var old) && facts.MaxOldSpaceBytes != (long)(old.GetDouble() * (1 << 20))
+            ? $"old space {facts.MaxOldSpaceBytes}, expected {expected}"
+            : null;
     }
 
     private static long? Number(JsonElement element, string name) =>
@@ -124,7 +158,12 @@ public class RuntimeVectorTests
     private static JvmSurroundings Around(JsonElement vector, bool withNode)
     {
         var input = vector.GetProperty("input");
-        return new(new Allowance(true, Number(input, "memoryLimitBytes")), new Allowance(true, Number(input, "cpuLimitMillis")), withNode ? Node : null, withNode ? 16 : null);
+        return new(
+            new Allowance(true, Number(input, "memoryLimitBytes")),
+            new Allowance(true, Number(input, "cpuLimitMillis")),
+            withNode ? Node : null,
+            withNode ? 16 : null
+        );
     }
 
     private static ProcessPlan Plan(JsonElement vector)
@@ -138,9 +177,16 @@ public class RuntimeVectorTests
     {
         string name = entry.GetProperty("name").GetString()!;
         var origin = new TextOrigin($"env {name}", null);
-        if (!entry.TryGetProperty("resourceFieldRef", out var reference)) return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
+        if (!entry.TryGetProperty("resourceFieldRef", out var reference))
+            return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
         string? divisor = reference.TryGetProperty("divisor", out var written) ? written.GetString() : null;
-        return new(name, Number(input, "memoryLimitBytes") is { } bytes && ResourceFieldRef.Memory(bytes, divisor) is { } text ? Word.Of(text, origin) : Word.UnknownToken, IsReference: true);
+        return new(
+            name,
+            Number(input, "memoryLimitBytes") is { } bytes && ResourceFieldRef.Memory(bytes, divisor) is { } text
+                ? Word.Of(text, origin)
+                : Word.UnknownToken,
+            IsReference: true
+        );
     }
 
     private static ImmutableArray<Word> Words(JsonElement input, string name) =>

@@ -32,7 +32,8 @@ public sealed class VectorTests(ITestOutputHelper output)
             var input = c.GetProperty("input");
             var value = KubeletExpansion.Expand(Word.Of(Text(input, "value")), Environment(input.GetProperty("env"))).ToString();
             ran++;
-            if (value != Text(c.GetProperty("expect"), "value")) wrong.Add($"{Text(c, "id")}: {Text(input, "value")} gave {value}");
+            if (value != Text(c.GetProperty("expect"), "value"))
+                wrong.Add($"{Text(c, "id")}: {Text(input, "value")} gave {value}");
         }
         Report("k8s-expansion", ran, wrong, 0, 0);
     }
@@ -43,11 +44,18 @@ public sealed class VectorTests(ITestOutputHelper output)
         var (ran, wrong) = (0, new List<string>());
         foreach (var c in Cases("k8s-env-order"))
         {
-            var entries = c.GetProperty("input").GetProperty("env").EnumerateArray().Select(e => new EnvironmentEntry(Text(e, "name"), Word.Of(Text(e, "value"))));
+            var entries = c.GetProperty("input")
+                .GetProperty("env")
+                .EnumerateArray()
+                .Select(e => new EnvironmentEntry(Text(e, "name"), Word.Of(Text(e, "value"))));
             var resolved = EnvironmentResolver.Resolve(entries).Variables;
-            var expected = c.GetProperty("expect").GetProperty("env").EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString()!);
+            var expected = c.GetProperty("expect")
+                .GetProperty("env")
+                .EnumerateObject()
+                .ToDictionary(v => v.Name, v => v.Value.GetString()!);
             ran++;
-            if (resolved.Count != expected.Count || expected.Any(e => resolved[e.Key].ToString() != e.Value)) wrong.Add(Text(c, "id"));
+            if (resolved.Count != expected.Count || expected.Any(e => resolved[e.Key].ToString() != e.Value))
+                wrong.Add(Text(c, "id"));
         }
         Report("k8s-env-order", ran, wrong, 0, 0);
     }
@@ -62,7 +70,8 @@ public sealed class VectorTests(ITestOutputHelper output)
             var divisor = input.GetProperty("divisor").GetString();
             var value = ResourceFieldRef.Memory(Bytes(Text(input, "memoryLimit")), divisor);
             ran++;
-            if (value != Text(c.GetProperty("expect"), "value")) wrong.Add($"{Text(c, "id")}: {Text(input, "memoryLimit")} / {divisor} gave {value}");
+            if (value != Text(c.GetProperty("expect"), "value"))
+                wrong.Add($"{Text(c, "id")}: {Text(input, "memoryLimit")} / {divisor} gave {value}");
         }
         Report("resource-field-ref", ran, wrong, 0, 0);
     }
@@ -75,7 +84,8 @@ public sealed class VectorTests(ITestOutputHelper output)
         var scale = suffix.EndsWith('i') ? 1024 : 1000;
         var power = suffix.Length == 0 ? 0 : "KMGTPE".IndexOf(char.ToUpperInvariant(suffix[0])) + 1;
         Int128 value = long.Parse(quantity[..digits]);
-        for (; power > 0; power--) value *= scale;
+        for (; power > 0; power--)
+            value *= scale;
         return value;
     }
 
@@ -86,19 +96,23 @@ public sealed class VectorTests(ITestOutputHelper output)
         foreach (var c in Cases("shell-words"))
         {
             var shells = new List<(string Shell, JsonElement Expected)> { ("sh", c.GetProperty("expect").GetProperty("commands")) };
-            if (c.TryGetProperty("otherShells", out var others) && others.TryGetProperty("bash", out var bash)) shells.Add(("bash", bash));
+            if (c.TryGetProperty("otherShells", out var others) && others.TryGetProperty("bash", out var bash))
+                shells.Add(("bash", bash));
             foreach (var (shell, expected) in shells)
             {
                 ran++;
                 var plan = Plan(shell, c.GetProperty("input"));
-                if (PlanReading.Ways(plan).Exists(w => Agrees(w, c, expected, shell == "sh"))) continue;
+                if (PlanReading.Ways(plan).Exists(w => Agrees(w, c, expected, shell == "sh")))
+                    continue;
                 if (PlanReading.HoldsUnknown(plan))
                 {
                     leftOut++;
                     output.WriteLine($"unknown: {Text(c, "id")} {shell}: {Text(c.GetProperty("input"), "script")}");
                     continue;
                 }
-                wrong.Add($"{Text(c, "id")} {shell}: {Text(c.GetProperty("input"), "script")} gave {PlanReading.Show(plan)}, expected {expected}");
+                wrong.Add(
+                    $"{Text(c, "id")} {shell}: {Text(c.GetProperty("input"), "script")} gave {PlanReading.Show(plan)}, expected {expected}"
+                );
             }
         }
         Report("shell-words", ran, wrong, leftOut, 0);
@@ -113,20 +127,33 @@ public sealed class VectorTests(ITestOutputHelper output)
     private static bool Agrees(ImmutableArray<ProcessPlan> way, JsonElement vector, JsonElement expected, bool isReference)
     {
         // Other shells may list a message instead of commands: then nothing ran.
-        var commands = expected.ValueKind == JsonValueKind.Array
-            ? expected.EnumerateArray().Select(e => e.EnumerateArray().Select(a => a.GetString()!).ToArray()).ToList()
-            : [];
+        var commands =
+            expected.ValueKind == JsonValueKind.Array
+                ? expected.EnumerateArray().Select(e => e.EnumerateArray().Select(a => a.GetString()!).ToArray()).ToList()
+                : [];
         var runs = PlanReading.Arguments(way, "probe");
-        if (runs.Count != commands.Count || runs.Zip(commands).Any(p => !p.First.SequenceEqual(p.Second))) return false;
-        if (!isReference) return true;
+        if (runs.Count != commands.Count || runs.Zip(commands).Any(p => !p.First.SequenceEqual(p.Second)))
+            return false;
+        if (!isReference)
+            return true;
         var expect = vector.GetProperty("expect");
-        if (expect.TryGetProperty("exitCode", out var code) && way.OfType<ProcessPlan.Fails>().LastOrDefault()?.ExitCode != code.GetInt32()) return false;
+        if (expect.TryGetProperty("exitCode", out var code) && way.OfType<ProcessPlan.Fails>().LastOrDefault()?.ExitCode != code.GetInt32())
+            return false;
         var processes = PlanReading.Runs(way, "probe").ToList();
         for (var i = 0; i < processes.Count; i++)
         {
             // Absent also where the environment is empty in the end.
-            var wanted = expect.TryGetProperty("exportedEnv", out var exported) ? exported[i] : vector.GetProperty("input").GetProperty("env");
-            if (!SameVariables(processes[i], wanted) && (exported.ValueKind == JsonValueKind.Array || processes[i].Environment.Keys.Any(k => k.StartsWith("T_", StringComparison.Ordinal)))) return false;
+            var wanted = expect.TryGetProperty("exportedEnv", out var exported)
+                ? exported[i]
+                : vector.GetProperty("input").GetProperty("env");
+            if (
+                !SameVariables(processes[i], wanted)
+                && (
+                    exported.ValueKind == JsonValueKind.Array
+                    || processes[i].Environment.Keys.Any(k => k.StartsWith("T_", StringComparison.Ordinal))
+                )
+            )
+                return false;
         }
         return true;
     }
@@ -134,7 +161,9 @@ public sealed class VectorTests(ITestOutputHelper output)
     private static bool SameVariables(Process process, JsonElement wanted)
     {
         var expected = wanted.EnumerateObject().ToDictionary(v => v.Name, v => v.Value.GetString()!);
-        var actual = process.Environment.Where(v => v.Key.StartsWith("T_", StringComparison.Ordinal)).ToDictionary(v => v.Key, v => v.Value.ToString());
+        var actual = process
+            .Environment.Where(v => v.Key.StartsWith("T_", StringComparison.Ordinal))
+            .ToDictionary(v => v.Key, v => v.Value.ToString());
         return expected.Count == actual.Count && expected.All(v => actual.TryGetValue(v.Key, out var value) && value == v.Value);
     }
 }

@@ -8,50 +8,120 @@ public sealed class ObservedRuleTests
     private const string Limit = LiveDump.SmallWeb;
 
     [Theory]
-    [InlineData("command:\n- java\n- -Xmx480m\n- -jar\n- a.jar", "-Xmx480m (480 MiB) leaves 32 MiB for everything beside the heap, which usually takes 201 MiB")]
+    [InlineData(
+        "command:\n- java\n- -Xmx480m\n- -jar\n- a.jar",
+        "-Xmx480m (480 MiB) leaves 32 MiB for everything beside the heap, which usually takes 201 MiB"
+    )]
     [InlineData("command:\n- java\n- -Xmx1g\n- -jar\n- a.jar", "-Xmx1g (1 GiB) can take 200 % of it with the heap alone")]
-    [InlineData("command:\n- java\n- -Xmx64m\n- -jar\n- a.jar", "-Xmx64m (64 MiB) keeps the heap to 12.5 % of it, so what filled it is beside the heap")]
-    [InlineData("command:\n- java\n- -jar\n- a.jar", "the JVM's default heap (128 MiB) keeps the heap to 25 % of it, so what filled it is beside the heap")]
-    [InlineData("command:\n- node\n- --max-old-space-size=500\n- a.js", "--max-old-space-size=500 (500 MiB) leaves 12 MiB for everything beside the heap")]
-    [InlineData("env:\n- name: GOMEMLIMIT\n  value: 512MiB", "GOMEMLIMIT=512MiB (512 MiB) is a goal of the Go collector and no limit, and not below what the container may use")]
-    [InlineData("volumeMounts:\n- mountPath: /cache\n  name: cache", "what it writes to memory-backed volume cache (up to 512 MiB) counts as its memory")]
+    [InlineData(
+        "command:\n- java\n- -Xmx64m\n- -jar\n- a.jar",
+        "-Xmx64m (64 MiB) keeps the heap to 12.5 % of it, so what filled it is beside the heap"
+    )]
+    [InlineData(
+        "command:\n- java\n- -jar\n- a.jar",
+        "the JVM's default heap (128 MiB) keeps the heap to 25 % of it, so what filled it is beside the heap"
+    )]
+    [InlineData(
+        "command:\n- node\n- --max-old-space-size=500\n- a.js",
+        "--max-old-space-size=500 (500 MiB) leaves 12 MiB for everything beside the heap"
+    )]
+    [InlineData(
+        "env:\n- name: GOMEMLIMIT\n  value: 512MiB",
+        "GOMEMLIMIT=512MiB (512 MiB) is a goal of the Go collector and no limit, and not below what the container may use"
+    )]
+    [InlineData(
+        "volumeMounts:\n- mountPath: /cache\n  name: cache",
+        "what it writes to memory-backed volume cache (up to 512 MiB) counts as its memory"
+    )]
     public void An_oom_kill_is_told_with_what_the_facts_say_caused_it(string program, string cause)
     {
-        string pod = LiveDump.Pod("web-0", null, LiveDump.Killed("web", 14), LiveDump.Container("web", program + "\n" + Limit))
-            .Replace("  restartPolicy: Always", "  restartPolicy: Always\n  volumes:\n  - emptyDir:\n      medium: Memory\n    name: cache", StringComparison.Ordinal);
-        Assert.Equal($"container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; {cause}", Message("ML6001", pod));
+        string pod = LiveDump
+            .Pod("web-0", null, LiveDump.Killed("web", 14), LiveDump.Container("web", program + "\n" + Limit))
+            .Replace(
+                "  restartPolicy: Always",
+                "  restartPolicy: Always\n  volumes:\n  - emptyDir:\n      medium: Memory\n    name: cache",
+                StringComparison.Ordinal
+            );
+        Assert.Equal(
+            $"container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; {cause}",
+            Message("ML6001", pod)
+        );
     }
 
     [Theory]
-    [InlineData("containerStatuses", "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled", "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi")]
+    [InlineData(
+        "containerStatuses",
+        "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled",
+        "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi"
+    )]
     // ST-2: a child was killed, the container ended by itself.
-    [InlineData("containerStatuses", "state:\n    terminated:\n      exitCode: 0\n      reason: OOMKilled", "a process of container web was OOMKilled (exit code 0, 2 restarts) under its memory limit 512Mi")]
+    [InlineData(
+        "containerStatuses",
+        "state:\n    terminated:\n      exitCode: 0\n      reason: OOMKilled",
+        "a process of container web was OOMKilled (exit code 0, 2 restarts) under its memory limit 512Mi"
+    )]
     [InlineData("initContainerStatuses", "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled", null)]
     // §22: the limit that is in force, not the one that is asked for.
-    [InlineData("containerStatuses", "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",
-        "container web was OOMKilled (exit code 137, 2 restarts) under the memory limit 256Mi that is in force; its spec asks for 512Mi, which a resize has not reached")]
-    [InlineData("containerStatuses", "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 512Mi",
-        "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi")]
+    [InlineData(
+        "containerStatuses",
+        "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",
+        "container web was OOMKilled (exit code 137, 2 restarts) under the memory limit 256Mi that is in force; its spec asks for 512Mi, which a resize has not reached"
+    )]
+    [InlineData(
+        "containerStatuses",
+        "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 512Mi",
+        "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi"
+    )]
     public void An_oom_kill_is_read_wherever_the_status_tells_it(string key, string state, string? expected) =>
-        Assert.Equal(expected, Message("ML6001", LiveDump.Pod("web-0", null, $"{key}:\n- name: web\n  restartCount: 2\n  {state}", LiveDump.Container("web", Limit))));
+        Assert.Equal(
+            expected,
+            Message(
+                "ML6001",
+                LiveDump.Pod("web-0", null, $"{key}:\n- name: web\n  restartCount: 2\n  {state}", LiveDump.Container("web", Limit))
+            )
+        );
 
     [Fact]
     public void Without_a_limit_it_was_the_node()
     {
-        string pod = LiveDump.Pod("web-0", null, LiveDump.Killed("web", 1) + "\nqosClass: BestEffort", LiveDump.Container("web", "resources: {}"));
-        Assert.Equal("container web was OOMKilled (exit code 137, 1 restart) without a memory limit of its own: the node had no more for its pods, and with oom_score_adj 1000 it goes first at equal usage", Message("ML6001", pod));
+        string pod = LiveDump.Pod(
+            "web-0",
+            null,
+            LiveDump.Killed("web", 1) + "\nqosClass: BestEffort",
+            LiveDump.Container("web", "resources: {}")
+        );
+        Assert.Equal(
+            "container web was OOMKilled (exit code 137, 1 restart) without a memory limit of its own: the node had no more for its pods, and with oom_score_adj 1000 it goes first at equal usage",
+            Message("ML6001", pod)
+        );
     }
 
     [Theory]
-    [InlineData("phase: Running", "", "somebody or something sent SIGKILL, such as an OOM daemon of the node, or the runtime missed an OOM kill; the kernel log of the node knows")]
-    [InlineData("phase: Running", "livenessProbe:\n  tcpSocket:\n    port: 80\n", "most likely its liveness probe failed and it did not end within the 30 seconds of its grace period")]
+    [InlineData(
+        "phase: Running",
+        "",
+        "somebody or something sent SIGKILL, such as an OOM daemon of the node, or the runtime missed an OOM kill; the kernel log of the node knows"
+    )]
+    [InlineData(
+        "phase: Running",
+        "livenessProbe:\n  tcpSocket:\n    port: 80\n",
+        "most likely its liveness probe failed and it did not end within the 30 seconds of its grace period"
+    )]
     [InlineData("phase: Failed\nreason: Terminated", "", "its node was shut down")]
     [InlineData("phase: Succeeded", "", null)]
     [InlineData("phase: Failed\nreason: Evicted\nmessage: Pod was evicted", "", null)]
     public void A_kill_that_was_no_oom_kill_has_another_reason(string status, string container, string? reason)
     {
-        string pod = LiveDump.Pod("web-0", null, LiveDump.Killed("web", 0, "Error").Replace("phase: Running", status, StringComparison.Ordinal), LiveDump.Container("web", container + Limit));
-        Assert.Equal(reason is null ? null : $"container web was killed (exit code 137), but not for its memory as far as its runtime saw: {reason}", Message("ML6002", pod));
+        string pod = LiveDump.Pod(
+            "web-0",
+            null,
+            LiveDump.Killed("web", 0, "Error").Replace("phase: Running", status, StringComparison.Ordinal),
+            LiveDump.Container("web", container + Limit)
+        );
+        Assert.Equal(
+            reason is null ? null : $"container web was killed (exit code 137), but not for its memory as far as its runtime saw: {reason}",
+            Message("ML6002", pod)
+        );
     }
 
     [Theory]
@@ -65,17 +135,37 @@ public sealed class ObservedRuleTests
 
     // Messages as pkg/kubelet/eviction writes them: v1.36, before 1.27 (found in a real cluster), before 1.13.
     [Theory]
-    [InlineData("The node was low on resource: memory. Threshold quantity: 100Mi, available: 84Mi. Container web was using 831488Ki, request is 512Mi, has larger consumption of memory. ",
-        "because its node was low on memory (84Mi left, 100Mi is the least): container web used 812 MiB with a request of 512Mi, and pods above their request go first", 21)]
-    [InlineData("The node was low on resource: memory. Container web was using 2391212Ki, which exceeds its request of 90Mi. ",
-        "because its node was low on memory: container web used 2.3 GiB with a request of 90Mi, and pods above their request go first", 21)]
-    [InlineData("The node was low on resource: memory. Container web was using 10Mi, request is 0, has larger consumption of memory. ",
-        "because its node was low on memory: container web used 10Mi without a request, and pods above their request go first", 21)]
+    [InlineData(
+        "The node was low on resource: memory. Threshold quantity: 100Mi, available: 84Mi. Container web was using 831488Ki, request is 512Mi, has larger consumption of memory. ",
+        "because its node was low on memory (84Mi left, 100Mi is the least): container web used 812 MiB with a request of 512Mi, and pods above their request go first",
+        21
+    )]
+    [InlineData(
+        "The node was low on resource: memory. Container web was using 2391212Ki, which exceeds its request of 90Mi. ",
+        "because its node was low on memory: container web used 2.3 GiB with a request of 90Mi, and pods above their request go first",
+        21
+    )]
+    [InlineData(
+        "The node was low on resource: memory. Container web was using 10Mi, request is 0, has larger consumption of memory. ",
+        "because its node was low on memory: container web used 10Mi without a request, and pods above their request go first",
+        21
+    )]
     [InlineData("The node was low on resource: [DiskPressure]. ", "because its node was low on DiskPressure", 8)]
-    [InlineData("The node was low on resource: ephemeral-storage. Threshold quantity: 1.5Gi, available: 1.2Gi. Container web was using 3Gi, request is 0, has larger consumption of ephemeral-storage. ",
-        "because its node was low on ephemeral-storage (1.2Gi left, 1.5Gi is the least): container web used 3Gi without a request", 8)]
-    [InlineData("Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\". ", "by its kubelet: Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\"", 8)]
-    [InlineData("Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ", "by its kubelet: Pod ephemeral local storage usage exceeds the total limit of containers 1Gi", 8)]
+    [InlineData(
+        "The node was low on resource: ephemeral-storage. Threshold quantity: 1.5Gi, available: 1.2Gi. Container web was using 3Gi, request is 0, has larger consumption of ephemeral-storage. ",
+        "because its node was low on ephemeral-storage (1.2Gi left, 1.5Gi is the least): container web used 3Gi without a request",
+        8
+    )]
+    [InlineData(
+        "Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\". ",
+        "by its kubelet: Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\"",
+        8
+    )]
+    [InlineData(
+        "Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ",
+        "by its kubelet: Pod ephemeral local storage usage exceeds the total limit of containers 1Gi",
+        8
+    )]
     [InlineData("", "by its kubelet, and its status does not say why", 8)]
     public void An_eviction_says_what_its_message_says(string message, string expected, int line)
     {
@@ -93,28 +183,52 @@ public sealed class ObservedRuleTests
     [InlineData("BestEffort", "resources:\n  limits:\n    memory: ${MEMORY}", false)]
     [InlineData("Sturdy", Limit, false)]
     public void A_class_that_the_spec_does_not_give_is_told(string status, string resources, bool isTold) =>
-        Assert.Equal(isTold, Find("ML6004", LiveDump.Pod("web-0", null, $"phase: Running\nqosClass: {status}", LiveDump.Container("web", resources))).Any());
+        Assert.Equal(
+            isTold,
+            Find("ML6004", LiveDump.Pod("web-0", null, $"phase: Running\nqosClass: {status}", LiveDump.Container("web", resources))).Any()
+        );
 
     [Fact]
     public void A_class_is_left_alone_where_releases_or_the_day_decide()
     {
         string pod = LiveDump.Pod("web-0", null, "phase: Running\nqosClass: BestEffort", LiveDump.Container("web", "resources: {}"));
-        Assert.Empty(Find("ML6004", pod.Replace("  nodeName:", "  resources:\n    limits: {cpu: 1, memory: 1Gi}\n  nodeName:", StringComparison.Ordinal)));
-        Assert.Empty(Find("ML6004", pod + "\n---\n" + "apiVersion: v1\nkind: LimitRange\nmetadata: {name: later, namespace: shop}\nspec:\n  limits:\n  - {type: Container, default: {cpu: 1, memory: 1Gi}}"));
+        Assert.Empty(
+            Find(
+                "ML6004",
+                pod.Replace("  nodeName:", "  resources:\n    limits: {cpu: 1, memory: 1Gi}\n  nodeName:", StringComparison.Ordinal)
+            )
+        );
+        Assert.Empty(
+            Find(
+                "ML6004",
+                pod
+                    + "\n---\n"
+                    + "apiVersion: v1\nkind: LimitRange\nmetadata: {name: later, namespace: shop}\nspec:\n  limits:\n  - {type: Container, default: {cpu: 1, memory: 1Gi}}"
+            )
+        );
     }
 
     [Fact]
     public void A_status_of_any_shape_is_survived()
     {
-        foreach (string status in new[]
-        {
-            "containerStatuses: {}", "containerStatuses:\n- web", "containerStatuses:\n- name: web\n  state: x\n  lastState: [1]", "reason: [Evicted]", "reason: Evicted\nmessage: [a]",
-            "containerStatuses:\n- name: web\n  restartCount: many\n  lastState:\n    terminated: {reason: OOMKilled}\n  resources: x", "qosClass: {}",
-            "containerStatuses:\n- name: web\n  lastState:\n    terminated: {exitCode: 99999999999999999999}\n  resources: {limits: {memory: -5}}",
-        }) Find("", LiveDump.Pod("web-0", null, status, LiveDump.Container("web", Limit)));
+        foreach (
+            string status in new[]
+            {
+                "containerStatuses: {}",
+                "containerStatuses:\n- web",
+                "containerStatuses:\n- name: web\n  state: x\n  lastState: [1]",
+                "reason: [Evicted]",
+                "reason: Evicted\nmessage: [a]",
+                "containerStatuses:\n- name: web\n  restartCount: many\n  lastState:\n    terminated: {reason: OOMKilled}\n  resources: x",
+                "qosClass: {}",
+                "containerStatuses:\n- name: web\n  lastState:\n    terminated: {exitCode: 99999999999999999999}\n  resources: {limits: {memory: -5}}",
+            }
+        )
+            Find("", LiveDump.Pod("web-0", null, status, LiveDump.Container("web", Limit)));
     }
 
     private static string? Message(string rule, string text) => Find(rule, text).SingleOrDefault()?.Message;
 
-    private static IEnumerable<ReportedFinding> Find(string rule, string text) => OwnershipTests.Lint(1, ("pod.yaml", text)).Findings.Where(f => f.RuleId == rule);
+    private static IEnumerable<ReportedFinding> Find(string rule, string text) =>
+        OwnershipTests.Lint(1, ("pod.yaml", text)).Findings.Where(f => f.RuleId == rule);
 }

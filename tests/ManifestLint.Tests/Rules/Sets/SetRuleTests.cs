@@ -24,11 +24,21 @@ public sealed class SetRuleTests
     [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [NotTerminating]", "memory request")]
     [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [CrossNamespacePodAffinity]", null)]
     [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopes: [\"${SCOPE}\"]", null)]
-    [InlineData("{requests: {cpu: 1}}", "memory: 8Gi", "scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In, values: [high]}]}", null)]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "memory: 8Gi",
+        "scopeSelector: {matchExpressions: [{scopeName: PriorityClass, operator: In, values: [high]}]}",
+        null
+    )]
     public void A_quota_demands_what_it_counts(string resources, string hard, string rest, string? missing)
     {
         var messages = Of(Quota($"{{{hard}}}", rest), Deployment("app", resources)).Messages("ML5003");
-        string[] expected = missing is null ? [] : [$"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pod"];
+        string[] expected = missing is null
+            ? []
+            :
+            [
+                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pod",
+            ];
         Assert.Equal(expected, messages);
     }
 
@@ -39,9 +49,16 @@ public sealed class SetRuleTests
     [InlineData("Exists", "low", true)]
     [InlineData("DoesNotExist", "low", false)]
     [InlineData("Exists", "${CLASS}", false)]
-    public void A_scope_goes_by_the_priority_class(string selector, string name, bool counts) => Assert.Equal(counts ? 1 : 0, Of(
-        Quota("{memory: 8Gi}", $"scopeSelector: {{matchExpressions: [{{scopeName: PriorityClass, operator: {selector}}}]}}"),
-        Deployment("app", pod: $"priorityClassName: \"{name}\"")).Messages("ML5003").Length);
+    public void A_scope_goes_by_the_priority_class(string selector, string name, bool counts) =>
+        Assert.Equal(
+            counts ? 1 : 0,
+            Of(
+                    Quota("{memory: 8Gi}", $"scopeSelector: {{matchExpressions: [{{scopeName: PriorityClass, operator: {selector}}}]}}"),
+                    Deployment("app", pod: $"priorityClassName: \"{name}\"")
+                )
+                .Messages("ML5003")
+                .Length
+        );
 
     [Fact]
     public void Nobody_is_told_twice_that_a_pod_has_no_resources()
@@ -54,58 +71,115 @@ public sealed class SetRuleTests
     [Fact]
     public void A_quota_speaks_for_all_containers_that_lack_what_it_demands()
     {
-        string two = Deployment("app", "{requests: {cpu: 1, memory: 1Gi}}") + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n";
+        string two =
+            Deployment("app", "{requests: {cpu: 1, memory: 1Gi}}")
+            + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n";
         var finding = Assert.Single(Of(Quota("{limits.memory: 8Gi}"), two).Findings);
         Assert.Equal(("ML5003", "container two has no memory limit either"), (finding.RuleId, finding.Related[^1].Note));
         Assert.Equal(2, finding.Related.Length);
         // What the quota does not demand is another cause.
-        Assert.Equal(["ML1001", "ML5003"], Of(Quota("{requests.memory: 8Gi}"), Deployment("app", "{requests: {cpu: 1}}")
-            + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n").Findings.Select(f => f.RuleId).Order());
+        Assert.Equal(
+            ["ML1001", "ML5003"],
+            Of(
+                Quota("{requests.memory: 8Gi}"),
+                Deployment("app", "{requests: {cpu: 1}}")
+                    + "        - {name: two, image: \"registry.example/two:1\", resources: {requests: {cpu: 1, memory: 1Gi}}}\n"
+            )
+                .Findings.Select(f => f.RuleId)
+                .Order()
+        );
     }
 
     [Fact]
     public void What_a_limit_range_supplies_is_there() =>
-        Assert.Empty(Of(Quota("{requests.memory: 8Gi, limits.memory: 8Gi}"), LimitRange("[{type: Container, default: {memory: 1Gi}}]"), Deployment("app")).Messages("ML5003"));
+        Assert.Empty(
+            Of(
+                    Quota("{requests.memory: 8Gi, limits.memory: 8Gi}"),
+                    LimitRange("[{type: Container, default: {memory: 1Gi}}]"),
+                    Deployment("app")
+                )
+                .Messages("ML5003")
+        );
 
     [Fact]
     public void Two_of_one_name_that_differ_say_nothing()
     {
         Assert.Empty(Of(Quota("{requests.memory: 8Gi}"), Quota("{requests.cpu: 8}"), Deployment("app")).Messages("ML5003"));
         Assert.Single(Of(Quota("{requests.memory: 8Gi}"), Quota("{requests.memory: 8192Mi}"), Deployment("app")).Messages("ML5003"));
-        Assert.Empty(Of(LimitRange("[{type: Container, max: {memory: 8Gi}}]"), LimitRange("[{type: Container, max: {memory: 4Gi}}]"), Deployment("app", "{limits: {memory: 9Gi}}")).Messages("ML5001"));
-        Assert.Equal(2, Of(LimitRange("[{type: Container, max: {memory: 8Gi}}]", "a"), LimitRange("[{type: Container, max: {memory: 4Gi}}]", "b"), Deployment("app", "{limits: {memory: 9Gi}}")).Messages("ML5001").Length);
+        Assert.Empty(
+            Of(
+                    LimitRange("[{type: Container, max: {memory: 8Gi}}]"),
+                    LimitRange("[{type: Container, max: {memory: 4Gi}}]"),
+                    Deployment("app", "{limits: {memory: 9Gi}}")
+                )
+                .Messages("ML5001")
+        );
+        Assert.Equal(
+            2,
+            Of(
+                    LimitRange("[{type: Container, max: {memory: 8Gi}}]", "a"),
+                    LimitRange("[{type: Container, max: {memory: 4Gi}}]", "b"),
+                    Deployment("app", "{limits: {memory: 9Gi}}")
+                )
+                .Messages("ML5001")
+                .Length
+        );
     }
 
     [Theory]
     [InlineData("namespace: shop", "namespace: other")]
     [InlineData("kind: Deployment", "kind: Deployment2")]
     public void What_is_no_neighbour_says_nothing(string before, string after) =>
-        Assert.Empty(Of(Quota("{requests.memory: 8Gi}"), Deployment("app").Replace(before, after, StringComparison.Ordinal)).Messages("ML5003"));
+        Assert.Empty(
+            Of(Quota("{requests.memory: 8Gi}"), Deployment("app").Replace(before, after, StringComparison.Ordinal)).Messages("ML5003")
+        );
 
     [Fact]
     public void A_namespace_that_cannot_be_is_as_good_as_none()
     {
-        string quota = Quota("{requests.memory: 8Gi}").Replace("shop", "NAMESPACE", StringComparison.Ordinal), app = Deployment("app").Replace("shop", "NAMESPACE", StringComparison.Ordinal);
+        string quota = Quota("{requests.memory: 8Gi}").Replace("shop", "NAMESPACE", StringComparison.Ordinal),
+            app = Deployment("app").Replace("shop", "NAMESPACE", StringComparison.Ordinal);
         Assert.Single(Of(quota, app).Messages("ML5003"));
         Assert.Empty(Of(r => r with { Sources = [Source("x/a.yaml", quota), Source("y/b.yaml", app)] }).Messages("ML5003"));
     }
 
     [Theory]
     [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
-    [InlineData("replicas: 5", "requests.memory: 4Gi", "allows memory requests of 4Gi, and the one workload in this scan that it counts needs 5Gi")]
-    [InlineData("replicas: 5", "memory: 4096Mi", "allows memory requests of 4096Mi, and the one workload in this scan that it counts needs 5Gi")]
-    [InlineData("replicas: 5", "limits.memory: 9Gi", "allows memory limits of 9Gi, and the one workload in this scan that it counts needs 10Gi")]
+    [InlineData(
+        "replicas: 5",
+        "requests.memory: 4Gi",
+        "allows memory requests of 4Gi, and the one workload in this scan that it counts needs 5Gi"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "memory: 4096Mi",
+        "allows memory requests of 4096Mi, and the one workload in this scan that it counts needs 5Gi"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "limits.memory: 9Gi",
+        "allows memory limits of 9Gi, and the one workload in this scan that it counts needs 10Gi"
+    )]
     [InlineData("replicas: 5", "requests.cpu: 2", "allows cpu requests of 2, and the one workload in this scan that it counts needs 2500m")]
     [InlineData("replicas: 5", "pods: 4", "allows 4 pods, and the one workload in this scan that it counts needs 5")]
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
-    [InlineData("paused: true", "requests.memory: 1Mi", "allows memory requests of 1Mi, and the one workload in this scan that it counts needs 1Gi")]
+    [InlineData(
+        "paused: true",
+        "requests.memory: 1Mi",
+        "allows memory requests of 1Mi, and the one workload in this scan that it counts needs 1Gi"
+    )]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
-    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and the one workload in this scan that it counts needs 9223372036854775807")]
+    [InlineData(
+        "replicas: 9223372036854775807",
+        "pods: 1",
+        "allows 1 pod, and the one workload in this scan that it counts needs 9223372036854775807"
+    )]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
     {
-        var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec)).Messages("ML5004");
+        var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec))
+            .Messages("ML5004");
         string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of their pods are not created"];
         Assert.Equal(expected, found);
     }
@@ -113,25 +187,48 @@ public sealed class SetRuleTests
     [Fact]
     public void A_quota_counts_what_is_certain_to_come_into_its_namespace()
     {
-        string quota = Quota("{requests.memory: 3Gi}"), app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4");
-        string noQuota = quota.Replace(", namespace: shop", "", StringComparison.Ordinal), noApp = app.Replace(", namespace: shop", "", StringComparison.Ordinal);
-        const string kustomization = "resources: [a.yaml, b.yaml]\n", inShop = "namespace: shop\n" + kustomization;
+        string quota = Quota("{requests.memory: 3Gi}"),
+            app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4");
+        string noQuota = quota.Replace(", namespace: shop", "", StringComparison.Ordinal),
+            noApp = app.Replace(", namespace: shop", "", StringComparison.Ordinal);
+        const string kustomization = "resources: [a.yaml, b.yaml]\n",
+            inShop = "namespace: shop\n" + kustomization;
         // A folder of examples is not deployed together.
         Assert.Equal(0, Count(quota, noApp));
         Assert.Equal(0, Count(noQuota, app));
         Assert.Equal(0, Count(noQuota, noApp));
-        Assert.Equal(0, Count(quota.Replace("shop", "NAMESPACE", StringComparison.Ordinal), app.Replace("shop", "NAMESPACE", StringComparison.Ordinal)));
+        Assert.Equal(
+            0,
+            Count(quota.Replace("shop", "NAMESPACE", StringComparison.Ordinal), app.Replace("shop", "NAMESPACE", StringComparison.Ordinal))
+        );
         Assert.Equal(1, Count(quota, noApp, kustomization));
         Assert.Equal(1, Count(noQuota, noApp, kustomization));
         Assert.Equal(1, Count(noQuota, noApp, inShop));
-        Assert.Equal(0, Count(quota, noApp.Replace("metadata: {", "metadata: {namespace: other, ", StringComparison.Ordinal), kustomization));
-        var given = new LintRequest { Sources = [Source("a.yaml", noQuota), Source("b.yaml", noApp)], Assumptions = new() { Namespace = "shop" } };
+        Assert.Equal(
+            0,
+            Count(quota, noApp.Replace("metadata: {", "metadata: {namespace: other, ", StringComparison.Ordinal), kustomization)
+        );
+        var given = new LintRequest
+        {
+            Sources = [Source("a.yaml", noQuota), Source("b.yaml", noApp)],
+            Assumptions = new() { Namespace = "shop" },
+        };
         Assert.Single(Linter.Lint(given).Messages("ML5004"));
 
-        static int Count(string quota, string app, string? kustomization = null) => Of(r => r with
-        {
-            Sources = [Source("a.yaml", quota), Source("b.yaml", app), .. kustomization is null ? Array.Empty<LintSource>() : [Source("kustomization.yaml", kustomization)]],
-        }).Messages("ML5004").Length;
+        static int Count(string quota, string app, string? kustomization = null) =>
+            Of(r =>
+                    r with
+                    {
+                        Sources =
+                        [
+                            Source("a.yaml", quota),
+                            Source("b.yaml", app),
+                            .. kustomization is null ? Array.Empty<LintSource>() : [Source("kustomization.yaml", kustomization)],
+                        ],
+                    }
+                )
+                .Messages("ML5004")
+                .Length;
     }
 
     [Theory]
@@ -139,8 +236,14 @@ public sealed class SetRuleTests
     [InlineData("pods: 0", "replicas: 1", "1 pod")]
     [InlineData("memory: 4Gi", "replicas: 5", "5 pods × 1Gi")]
     [InlineData("memory: 4Mi", "replicas: 1", "1Gi")]
-    public void A_workload_is_shown_with_its_share(string hard, string spec, string note) => Assert.Equal(note,
-        Assert.Single(Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {memory: 1Gi}}", spec)).Findings, f => f.RuleId == "ML5004").Related[0].Note);
+    public void A_workload_is_shown_with_its_share(string hard, string spec, string note) =>
+        Assert.Equal(
+            note,
+            Assert
+                .Single(Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {memory: 1Gi}}", spec)).Findings, f => f.RuleId == "ML5004")
+                .Related[0]
+                .Note
+        );
 
     [Theory]
     [InlineData("NAME", "compute")]
@@ -149,8 +252,12 @@ public sealed class SetRuleTests
     [InlineData("my_app", "compute")]
     public void Names_that_cannot_be_are_those_of_a_template(string app, string quota)
     {
-        string text = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4").Replace("name: app,", $"name: \"{app}\",", StringComparison.Ordinal);
-        Assert.Empty(Of(Quota("{requests.memory: 3Gi}").Replace("name: compute", $"name: {quota}", StringComparison.Ordinal), text).Messages("ML5004"));
+        string text = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 4")
+            .Replace("name: app,", $"name: \"{app}\",", StringComparison.Ordinal);
+        Assert.Empty(
+            Of(Quota("{requests.memory: 3Gi}").Replace("name: compute", $"name: {quota}", StringComparison.Ordinal), text)
+                .Messages("ML5004")
+        );
     }
 
     [Fact]
@@ -169,8 +276,10 @@ public sealed class SetRuleTests
     [InlineData("kind: DaemonSet", "minReadySeconds: 1", false)]
     public void Other_kinds_count_what_runs_at_once(string kind, string spec, bool isTooMuch)
     {
-        string text = Deployment("app", "{requests: {memory: 1Gi}}", spec.Replace(", ", "\n  ", StringComparison.Ordinal)).Replace("kind: Deployment", kind, StringComparison.Ordinal);
-        if (kind.EndsWith("Job", StringComparison.Ordinal)) text = text.Replace("apps/v1", "batch/v1", StringComparison.Ordinal);
+        string text = Deployment("app", "{requests: {memory: 1Gi}}", spec.Replace(", ", "\n  ", StringComparison.Ordinal))
+            .Replace("kind: Deployment", kind, StringComparison.Ordinal);
+        if (kind.EndsWith("Job", StringComparison.Ordinal))
+            text = text.Replace("apps/v1", "batch/v1", StringComparison.Ordinal);
         Assert.Equal(isTooMuch ? 1 : 0, Of(Quota("{requests.memory: 2Gi}"), text).Messages("ML5004").Length);
     }
 
@@ -179,8 +288,15 @@ public sealed class SetRuleTests
     {
         string app = Deployment("app", "{requests: {memory: 1Gi}}", "replicas: 2");
         Assert.Empty(Of(Quota("{requests.memory: 3Gi}"), app, app).Messages("ML5004"));
-        Assert.Single(Of(Quota("{requests.memory: 3Gi}"), app, app.Replace("name: app,", "name: web,", StringComparison.Ordinal)).Messages("ML5004"));
-        string owned = app.Replace("name: app,", "name: app-7d9f, ownerReferences: [{kind: Deployment, name: app}],", StringComparison.Ordinal).Replace("kind: Deployment\n", "kind: ReplicaSet\n", StringComparison.Ordinal);
+        Assert.Single(
+            Of(Quota("{requests.memory: 3Gi}"), app, app.Replace("name: app,", "name: web,", StringComparison.Ordinal)).Messages("ML5004")
+        );
+        string owned = app.Replace(
+                "name: app,",
+                "name: app-7d9f, ownerReferences: [{kind: Deployment, name: app}],",
+                StringComparison.Ordinal
+            )
+            .Replace("kind: Deployment\n", "kind: ReplicaSet\n", StringComparison.Ordinal);
         Assert.Empty(Of(Quota("{requests.memory: 3Gi}"), app, owned).Messages("ML5004"));
     }
 
@@ -188,11 +304,36 @@ public sealed class SetRuleTests
     [InlineData("{requests: {memory: 1Gi}}", Memory, "autoscaling/v2", 0)]
     [InlineData("{limits: {memory: 1Gi}}", Memory, "autoscaling/v2", 0)]
     [InlineData("{requests: {cpu: 1}}", Memory, "autoscaling/v2", 1)]
-    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: memory, targetAverageUtilization: 70}}]", "autoscaling/v2beta1", 1)]
-    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}]", "autoscaling/v2", 0)]
-    [InlineData("{requests: {cpu: 1}}", "[{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 0)]
-    [InlineData("{requests: {cpu: 1}}", "[{type: ContainerResource, containerResource: {name: memory, container: app, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 1)]
-    [InlineData("{requests: {cpu: 1}}", "[{type: ContainerResource, containerResource: {name: memory, container: web, target: {type: Utilization, averageUtilization: 70}}}]", "autoscaling/v2", 0)]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "[{type: Resource, resource: {name: memory, targetAverageUtilization: 70}}]",
+        "autoscaling/v2beta1",
+        1
+    )]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "[{type: Resource, resource: {name: memory, target: {type: AverageValue, averageValue: 1Gi}}}]",
+        "autoscaling/v2",
+        0
+    )]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "[{type: Resource, resource: {name: cpu, target: {type: Utilization, averageUtilization: 70}}}]",
+        "autoscaling/v2",
+        0
+    )]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "[{type: ContainerResource, containerResource: {name: memory, container: app, target: {type: Utilization, averageUtilization: 70}}}]",
+        "autoscaling/v2",
+        1
+    )]
+    [InlineData(
+        "{requests: {cpu: 1}}",
+        "[{type: ContainerResource, containerResource: {name: memory, container: web, target: {type: Utilization, averageUtilization: 70}}}]",
+        "autoscaling/v2",
+        0
+    )]
     [InlineData("{requests: {memory: \"${MEM}\"}}", Memory, "autoscaling/v2", 0)]
     public void Utilization_needs_a_request(string resources, string metrics, string version, int count) =>
         Assert.Equal(count, Of(Hpa(metrics, version: version), Deployment("app", resources)).Messages("ML5005").Length);
@@ -206,16 +347,29 @@ public sealed class SetRuleTests
     [InlineData("web", 1)]
     [InlineData("${NAME}", 0)]
     [InlineData("istio-proxy", 0)]
-    public void A_metric_names_a_container_of_its_target(string container, int count) => Assert.Equal(count, Of(
-        Hpa($"[{{type: ContainerResource, containerResource: {{name: cpu, container: \"{container}\", target: {{type: Utilization, averageUtilization: 70}}}}}}]"),
-        Deployment("app")).Messages("ML5006").Length);
+    public void A_metric_names_a_container_of_its_target(string container, int count) =>
+        Assert.Equal(
+            count,
+            Of(
+                    Hpa(
+                        $"[{{type: ContainerResource, containerResource: {{name: cpu, container: \"{container}\", target: {{type: Utilization, averageUtilization: 70}}}}}}]"
+                    ),
+                    Deployment("app")
+                )
+                .Messages("ML5006")
+                .Length
+        );
 
     [Fact]
     public void A_target_that_is_not_in_the_scan_or_only_a_patch_has_any_container()
     {
-        string hpa = Hpa("[{type: ContainerResource, containerResource: {name: cpu, container: web, target: {type: Utilization, averageUtilization: 70}}}]");
+        string hpa = Hpa(
+            "[{type: ContainerResource, containerResource: {name: cpu, container: web, target: {type: Utilization, averageUtilization: 70}}}]"
+        );
         Assert.Empty(Of(hpa).Messages("ML5006"));
-        Assert.Empty(Of(hpa, Deployment("app").Replace("image: registry.example/app:1", "tty: true", StringComparison.Ordinal)).Messages("ML5006"));
+        Assert.Empty(
+            Of(hpa, Deployment("app").Replace("image: registry.example/app:1", "tty: true", StringComparison.Ordinal)).Messages("ML5006")
+        );
     }
 
     [Theory]
@@ -249,9 +403,16 @@ public sealed class SetRuleTests
     [InlineData("[{containerName: '*', controlledResources: [cpu]}]", "Recreate", 0)]
     public void A_limit_that_moves_under_a_heap(string policies, string mode, int count)
     {
-        string java = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}").Replace("image: registry.example/app:1", "image: eclipse-temurin:21\n          command: [java, -Xmx1536m, -jar, app.jar]", StringComparison.Ordinal);
+        string java = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}")
+            .Replace(
+                "image: registry.example/app:1",
+                "image: eclipse-temurin:21\n          command: [java, -Xmx1536m, -jar, app.jar]",
+                StringComparison.Ordinal
+            );
         Assert.Equal(count, Of(Vpa(policies, mode), java).Messages("ML5008").Length);
-        Assert.Empty(Of(Vpa(policies, mode), java.Replace("-Xmx1536m", "-XX:MaxRAMPercentage=75", StringComparison.Ordinal)).Messages("ML5008"));
+        Assert.Empty(
+            Of(Vpa(policies, mode), java.Replace("-Xmx1536m", "-XX:MaxRAMPercentage=75", StringComparison.Ordinal)).Messages("ML5008")
+        );
     }
 
     [Theory]
@@ -268,13 +429,41 @@ public sealed class SetRuleTests
         Assert.Equal(count, Of(Vpa($"[{{containerName: app, {bounds}}}]", mode), Deployment("app", resources)).Messages("ML5009").Length);
 
     [Theory]
-    [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
-    [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{requests: {memory: 2Gi}}", "memory request 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
-    [InlineData("[{type: Container, min: {memory: 1Gi}}]", "{limits: {memory: 512Mi}}", "memory limit 512Mi of container app, which is its request too, is below the minimum 1Gi of LimitRange sizes")]
-    [InlineData("[{type: Container, maxLimitRequestRatio: {memory: 2}}]", "{}", "container app has no memory request, which LimitRange sizes demands")]
-    [InlineData("[{type: Pod, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limits of the pod come to 2Gi, above the maximum 1Gi that LimitRange sizes sets for a pod")]
-    [InlineData("[{type: Pod, max: {memory: 1Gi}}]", "{}", "no container of the pod has a memory limit, which LimitRange sizes demands of every pod")]
-    [InlineData("[{type: Container, max: {memory: 1Gi}}, {type: Pod, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes")]
+    [InlineData(
+        "[{type: Container, max: {memory: 1Gi}}]",
+        "{limits: {memory: 2Gi}}",
+        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+    )]
+    [InlineData(
+        "[{type: Container, max: {memory: 1Gi}}]",
+        "{requests: {memory: 2Gi}}",
+        "memory request 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+    )]
+    [InlineData(
+        "[{type: Container, min: {memory: 1Gi}}]",
+        "{limits: {memory: 512Mi}}",
+        "memory limit 512Mi of container app, which is its request too, is below the minimum 1Gi of LimitRange sizes"
+    )]
+    [InlineData(
+        "[{type: Container, maxLimitRequestRatio: {memory: 2}}]",
+        "{}",
+        "container app has no memory request, which LimitRange sizes demands"
+    )]
+    [InlineData(
+        "[{type: Pod, max: {memory: 1Gi}}]",
+        "{limits: {memory: 2Gi}}",
+        "memory limits of the pod come to 2Gi, above the maximum 1Gi that LimitRange sizes sets for a pod"
+    )]
+    [InlineData(
+        "[{type: Pod, max: {memory: 1Gi}}]",
+        "{}",
+        "no container of the pod has a memory limit, which LimitRange sizes demands of every pod"
+    )]
+    [InlineData(
+        "[{type: Container, max: {memory: 1Gi}}, {type: Pod, max: {memory: 1Gi}}]",
+        "{limits: {memory: 2Gi}}",
+        "memory limit 2Gi of container app is above the maximum 1Gi of LimitRange sizes"
+    )]
     [InlineData("[{type: PersistentVolumeClaim, max: {memory: 1Gi}}]", "{limits: {memory: 2Gi}}", null)]
     [InlineData("[{type: Container, max: {memory: \"${MAX}\"}}]", "{limits: {memory: 2Gi}}", null)]
     [InlineData("[{type: Container, max: {memory: 1Gi}}]", "{limits: {memory: \"${MEM}\"}}", null)]
@@ -291,7 +480,8 @@ public sealed class SetRuleTests
     [Fact]
     public void A_limit_range_does_not_check_what_an_injector_adds()
     {
-        string app = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}").Replace("    spec:\n", "    metadata: {labels: {sidecar.istio.io/inject: 'true'}}\n    spec:\n", StringComparison.Ordinal);
+        string app = Deployment("app", "{requests: {memory: 1Gi}, limits: {memory: 2Gi}}")
+            .Replace("    spec:\n", "    metadata: {labels: {sidecar.istio.io/inject: 'true'}}\n    spec:\n", StringComparison.Ordinal);
         Assert.Contains("sidecar.istio.io", app, StringComparison.Ordinal);
         var result = Of(LimitRange("[{type: Container, maxLimitRequestRatio: {memory: 2}}]"), app);
         Assert.Empty(result.Crashes);

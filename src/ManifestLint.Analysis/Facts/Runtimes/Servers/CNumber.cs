@@ -24,14 +24,20 @@ internal static class CNumber
         if (radix == 0)
         {
             bool isHexadecimal = i + 2 < text.Length && text[i] == '0' && text[i + 1] is 'x' or 'X' && char.IsAsciiHexDigit(text[i + 2]);
-            radix = isHexadecimal ? 16 : i < text.Length && text[i] == '0' ? 8 : 10;
-            if (isHexadecimal) i += 2;
+            radix =
+                isHexadecimal ? 16
+                : i < text.Length && text[i] == '0' ? 8
+                : 10;
+            if (isHexadecimal)
+                i += 2;
         }
         int start = i;
         BigInteger value = 0;
         // Nobody means more than that, and squared time is no fun.
-        for (; i < text.Length && Digit(text[i]) < radix && i - start < 200; i++) value = (value * radix) + Digit(text[i]);
-        while (i < text.Length && Digit(text[i]) < radix) i++;
+        for (; i < text.Length && Digit(text[i]) < radix && i - start < 200; i++)
+            value = (value * radix) + Digit(text[i]);
+        while (i < text.Length && Digit(text[i]) < radix)
+            i++;
         return i == start ? default : new(isNegative ? -value : value, i);
     }
 
@@ -41,36 +47,51 @@ internal static class CNumber
     /// <returns>The number; not finite where it is too large.</returns>
     public static double Fraction(string text, out int end)
     {
-        int i = Start(text, out bool isNegative), start = i, digits = 0;
-        while (i < text.Length && char.IsAsciiDigit(text[i])) (i, digits) = (i + 1, digits + 1);
+        int i = Start(text, out bool isNegative),
+            start = i,
+            digits = 0;
+        while (i < text.Length && char.IsAsciiDigit(text[i]))
+            (i, digits) = (i + 1, digits + 1);
         if (i < text.Length && text[i] == '.')
         {
             i++;
-            while (i < text.Length && char.IsAsciiDigit(text[i])) (i, digits) = (i + 1, digits + 1);
+            while (i < text.Length && char.IsAsciiDigit(text[i]))
+                (i, digits) = (i + 1, digits + 1);
         }
         end = 0;
-        if (digits == 0) return 0;
+        if (digits == 0)
+            return 0;
         if (i < text.Length && text[i] is 'e' or 'E')
         {
             int exponent = i + 1;
-            if (exponent < text.Length && text[exponent] is '+' or '-') exponent++;
+            if (exponent < text.Length && text[exponent] is '+' or '-')
+                exponent++;
             int first = exponent;
-            while (exponent < text.Length && char.IsAsciiDigit(text[exponent])) exponent++;
-            if (exponent > first) i = exponent;
+            while (exponent < text.Length && char.IsAsciiDigit(text[exponent]))
+                exponent++;
+            if (exponent > first)
+                i = exponent;
         }
         end = i;
-        double value = double.Parse(text.AsSpan(start, i - start), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture);
+        double value = double.Parse(
+            text.AsSpan(start, i - start),
+            NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent,
+            CultureInfo.InvariantCulture
+        );
         return isNegative ? -value : value;
     }
 
     private static int Start(string text, out bool isNegative)
     {
         int i = 0;
-        while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
+        while (i < text.Length && ConfigWords.IsBlank(text[i]))
+            i++;
         isNegative = i < text.Length && text[i] == '-';
         return i < text.Length && text[i] is '-' or '+' ? i + 1 : i;
     }
 
     private static int Digit(char character) =>
-        char.IsAsciiDigit(character) ? character - '0' : char.IsAsciiHexDigit(character) ? char.ToLowerInvariant(character) - 'a' + 10 : int.MaxValue;
+        char.IsAsciiDigit(character) ? character - '0'
+        : char.IsAsciiHexDigit(character) ? char.ToLowerInvariant(character) - 'a' + 10
+        : int.MaxValue;
 }

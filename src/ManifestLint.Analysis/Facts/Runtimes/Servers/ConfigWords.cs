@@ -8,10 +8,11 @@ internal static class ConfigWords
     /// <summary>The lines of a text without their ends (<c>\n</c>; a <c>\r</c> before it stays).</summary>
     public static IEnumerable<Word> Lines(Word text)
     {
-        for (int start = 0; start < text.Text.Length;)
+        for (int start = 0; start < text.Text.Length; )
         {
             int end = text.Text.IndexOf('\n', start);
-            if (end < 0) end = text.Text.Length;
+            if (end < 0)
+                end = text.Text.Length;
             yield return text.Slice(start, end - start);
             start = end + 1;
         }
@@ -23,8 +24,10 @@ internal static class ConfigWords
     /// <summary>The characters <c>[start, end)</c> without the blanks around them.</summary>
     public static Word Slice(Word word, int start, int end)
     {
-        while (start < end && IsBlank(word.Text[start])) start++;
-        while (end > start && IsBlank(word.Text[end - 1])) end--;
+        while (start < end && IsBlank(word.Text[start]))
+            start++;
+        while (end > start && IsBlank(word.Text[end - 1]))
+            end--;
         return word.Slice(start, end - start);
     }
 
@@ -32,11 +35,13 @@ internal static class ConfigWords
     public static ImmutableArray<Word> Split(Word text)
     {
         var words = ImmutableArray.CreateBuilder<Word>();
-        for (int i = 0; i < text.Text.Length;)
+        for (int i = 0; i < text.Text.Length; )
         {
             int end = i;
-            while (end < text.Text.Length && !IsBlank(text.Text[end])) end++;
-            if (end > i) words.Add(text.Slice(i, end - i));
+            while (end < text.Text.Length && !IsBlank(text.Text[end]))
+                end++;
+            if (end > i)
+                words.Add(text.Slice(i, end - i));
             i = end + 1;
         }
         return words.ToImmutable();

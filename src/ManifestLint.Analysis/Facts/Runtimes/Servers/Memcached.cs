@@ -14,26 +14,62 @@ public static class Memcached
     // slab_chunk_max, half of a slab page; -o can set another.
     private const long Chunk = 512 << 10;
 
-    private const string WithValue = "aspUmcluPfntDRbBIYeoN", WithoutValue = "AZMkhiVrvdLCSFXW";
+    private const string WithValue = "aspUmcluPfntDRbBIYeoN",
+        WithoutValue = "AZMkhiVrvdLCSFXW";
 
-    private static readonly ServerBudget Budget = new(80, 100,
-        "connections, the hash table and the threads' buffers", "the container is OOMKilled before memcached evicts an item");
+    private static readonly ServerBudget Budget = new(
+        80,
+        100,
+        "connections, the hash table and the threads' buffers",
+        "the container is OOMKilled before memcached evicts an item"
+    );
 
     private static readonly ImmutableArray<(string Name, char Option)> LongOptions =
     [
-        ("unix-mask", 'a'), ("enable-shutdown", 'A'), ("enable-ssl", 'Z'), ("port", 'p'), ("unix-socket", 's'), ("udp-port", 'U'), ("memory-limit", 'm'),
-        ("disable-evictions", 'M'), ("conn-limit", 'c'), ("lock-memory", 'k'), ("help", 'h'), ("license", 'i'), ("version", 'V'), ("enable-coredumps", 'r'),
-        ("verbose", 'v'), ("daemon", 'd'), ("listen", 'l'), ("user", 'u'), ("pidfile", 'P'), ("slab-growth-factor", 'f'), ("slab-min-size", 'n'),
-        ("threads", 't'), ("enable-largepages", 'L'), ("max-reqs-per-event", 'R'), ("disable-cas", 'C'), ("listen-backlog", 'b'), ("protocol", 'B'),
-        ("max-item-size", 'I'), ("enable-sasl", 'S'), ("disable-flush-all", 'F'), ("disable-dumping", 'X'), ("disable-watch", 'W'), ("auth-file", 'Y'),
-        ("memory-file", 'e'), ("extended", 'o'), ("napi-ids", 'N'),
+        ("unix-mask", 'a'),
+        ("enable-shutdown", 'A'),
+        ("enable-ssl", 'Z'),
+        ("port", 'p'),
+        ("unix-socket", 's'),
+        ("udp-port", 'U'),
+        ("memory-limit", 'm'),
+        ("disable-evictions", 'M'),
+        ("conn-limit", 'c'),
+        ("lock-memory", 'k'),
+        ("help", 'h'),
+        ("license", 'i'),
+        ("version", 'V'),
+        ("enable-coredumps", 'r'),
+        ("verbose", 'v'),
+        ("daemon", 'd'),
+        ("listen", 'l'),
+        ("user", 'u'),
+        ("pidfile", 'P'),
+        ("slab-growth-factor", 'f'),
+        ("slab-min-size", 'n'),
+        ("threads", 't'),
+        ("enable-largepages", 'L'),
+        ("max-reqs-per-event", 'R'),
+        ("disable-cas", 'C'),
+        ("listen-backlog", 'b'),
+        ("protocol", 'B'),
+        ("max-item-size", 'I'),
+        ("enable-sasl", 'S'),
+        ("disable-flush-all", 'F'),
+        ("disable-dumping", 'X'),
+        ("disable-watch", 'W'),
+        ("auth-file", 'Y'),
+        ("memory-file", 'e'),
+        ("extended", 'o'),
+        ("napi-ids", 'N'),
     ];
 
-    internal static Server Server { get; } = new("memcached", ["memcached"], ["memcached", "memcached-arm64"], Read)
-    {
-        // Source: docker-library/memcached docker-entrypoint.sh.
-        OfficialImages = ["memcached"],
-    };
+    internal static Server Server { get; } =
+        new("memcached", ["memcached"], ["memcached", "memcached-arm64"], Read)
+        {
+            // Source: docker-library/memcached docker-entrypoint.sh.
+            OfficialImages = ["memcached"],
+        };
 
     /// <summary>What <c>-m</c> makes of a text, in bytes: C's <c>atoi</c>, in MiB. Blanks and a sign may come first, everything behind the digits is ignored, a
     /// text without digits is 0, and a negative number wraps.</summary>
@@ -42,11 +78,14 @@ public static class Memcached
     private static int ParseInteger(string text)
     {
         int i = 0;
-        while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
+        while (i < text.Length && ConfigWords.IsBlank(text[i]))
+            i++;
         bool isNegative = i < text.Length && text[i] == '-';
-        if (i < text.Length && text[i] is '-' or '+') i++;
+        if (i < text.Length && text[i] is '-' or '+')
+            i++;
         Int128 number = 0;
-        for (; i < text.Length && char.IsAsciiDigit(text[i]); i++) number = Int128.Min((number * 10) + (text[i] - '0'), (Int128)long.MaxValue + 1);
+        for (; i < text.Length && char.IsAsciiDigit(text[i]); i++)
+            number = Int128.Min((number * 10) + (text[i] - '0'), (Int128)long.MaxValue + 1);
         // strtol stops at the ends of 64 bits; the lower half of that is the int.
         long stopped = isNegative ? (long)-number : (long)Int128.Min(number, long.MaxValue);
         return unchecked((int)stopped);
@@ -54,60 +93,117 @@ public static class Memcached
 
     private static ServerFacts Read(ServerProcess process)
     {
-        var facts = new ServerFacts { Name = Server.Name, Label = "memcached", Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
+        var facts = new ServerFacts
+        {
+            Name = Server.Name,
+            Label = "memcached",
+            Version = ServerVersion.Of(process),
+            Certainty = RuntimeCertainty.Exact,
+            Starts = true,
+        };
         var line = new CommandLine();
         line.Read(process.Arguments);
-        if (process.IsImageDefault && process.Image?.Matches("bitnami*/memcached") == true && process.Process.Variable("MEMCACHED_CACHE_SIZE") is { } variable)
+        if (
+            process.IsImageDefault
+            && process.Image?.Matches("bitnami*/memcached") == true
+            && process.Process.Variable("MEMCACHED_CACHE_SIZE") is { } variable
+        )
         {
             // Source: bitnami/containers bitnami/memcached README (MEMCACHED_CACHE_SIZE: cache size in megabytes), run.sh.
-            line.Limit = new("MEMCACHED_CACHE_SIZE", $"MEMCACHED_CACHE_SIZE={variable}", variable, ConfigWords.From(variable) ?? "env MEMCACHED_CACHE_SIZE");
+            line.Limit = new(
+                "MEMCACHED_CACHE_SIZE",
+                $"MEMCACHED_CACHE_SIZE={variable}",
+                variable,
+                ConfigWords.From(variable) ?? "env MEMCACHED_CACHE_SIZE"
+            );
         }
-        if (!line.IsComplete || line.IsQuery) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);
-        if (line.Unknown is { } unknown) return Failed(facts, new("unknown-option", unknown.Name is "-m" or "-I" ? "the option lacks its value" : "there is no such option", unknown, 1));
-        if (line.HasUnknownOption) facts = facts with { Starts = null };
-        if (line.Limit is { Value.IsKnown: false } || line.ItemSize is { Value.IsKnown: false }) return Reported(facts with { Starts = null, Source = line.Limit }, null);
+        if (!line.IsComplete || line.IsQuery)
+            return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);
+        if (line.Unknown is { } unknown)
+            return Failed(
+                facts,
+                new("unknown-option", unknown.Name is "-m" or "-I" ? "the option lacks its value" : "there is no such option", unknown, 1)
+            );
+        if (line.HasUnknownOption)
+            facts = facts with { Starts = null };
+        if (line.Limit is { Value.IsKnown: false } || line.ItemSize is { Value.IsKnown: false })
+            return Reported(facts with { Starts = null, Source = line.Limit }, null);
         ulong bytes = line.Limit is { } limit ? ParseLimit(limit.Value.Text) : DefaultLimit;
         long item = line.ItemSize is { } written ? ParseItemSize(written.Value.Text) : Mebi;
-        if (ItemFailure(line, item, bytes) is { } failure) return Failed(facts, failure);
+        if (ItemFailure(line, item, bytes) is { } failure)
+            return Failed(facts, failure);
         long size = (long)Math.Min(bytes, long.MaxValue);
         var misread = line.Limit is { } set ? Misread(set, size) : null;
         return Reported(facts, bytes) with
         {
             Source = line.Limit,
             Misread = misread is null ? [] : [misread],
-            Sizes = [new(ServerText.Size("memcached", line.Limit, "-m", size, misread is not null), size, line.Limit, Budget) { MebiSuffix = "" }],
+            Sizes =
+            [
+                new(ServerText.Size("memcached", line.Limit, "-m", size, misread is not null), size, line.Limit, Budget)
+                {
+                    MebiSuffix = "",
+                },
+            ],
         };
     }
 
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes) =>
-        facts with { Values = [new("limitBytes", bytes is { } known ? ReportedValue.Wide(known) : ReportedValue.Unknown)] };
+        facts with
+        {
+            Values = [new("limitBytes", bytes is { } known ? ReportedValue.Wide(known) : ReportedValue.Unknown)],
+        };
 
-    private static ServerFacts Failed(ServerFacts facts, ServerFailure failure) => Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null);
+    private static ServerFacts Failed(ServerFacts facts, ServerFailure failure) =>
+        Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null);
 
     private static ServerFailure? ItemFailure(CommandLine line, long item, ulong bytes)
     {
-        if (item < 1024) return new("item-size-too-small", "the largest item has at least 1024 bytes", line.ItemSize!, 64);
+        if (item < 1024)
+            return new("item-size-too-small", "the largest item has at least 1024 bytes", line.ItemSize!, 64);
         if ((ulong)item > bytes / 2)
         {
-            string largest = new ByteSize(item).ToHuman(), read = new ByteSize((long)Math.Min(bytes, long.MaxValue)).ToHuman();
+            string largest = new ByteSize(item).ToHuman(),
+                read = new ByteSize((long)Math.Min(bytes, long.MaxValue)).ToHuman();
             return line.Limit is { } limit
-                ? new("item-size-above-half-of-memory", $"it counts MiB and reads digits alone, so this is {read}, less than twice the largest item ({largest})", limit, 64) { Meant = Meant(limit.Value.Text) }
+                ? new(
+                    "item-size-above-half-of-memory",
+                    $"it counts MiB and reads digits alone, so this is {read}, less than twice the largest item ({largest})",
+                    limit,
+                    64
+                )
+                {
+                    Meant = Meant(limit.Value.Text),
+                }
                 : new("item-size-above-half-of-memory", $"the largest item may be half of the cache ({read}) at most", line.ItemSize!, 64);
         }
-        if (item > 1L << 30) return new("item-size-too-large", "the largest item has at most a GiB", line.ItemSize!, 64);
-        return !line.HasExtended && item % Chunk != 0 ? new("item-size-not-in-chunks", "the largest item is a multiple of 512k, the size of a chunk", line.ItemSize!, 64) : null;
+        if (item > 1L << 30)
+            return new("item-size-too-large", "the largest item has at most a GiB", line.ItemSize!, 64);
+        return !line.HasExtended && item % Chunk != 0
+            ? new("item-size-not-in-chunks", "the largest item is a multiple of 512k, the size of a chunk", line.ItemSize!, 64)
+            : null;
     }
 
     // The last character may be a unit here, and only here.
     private static long ParseItemSize(string text)
     {
-        int shift = text.Length == 0 ? 0 : char.ToLowerInvariant(text[^1]) switch { 'k' => 10, 'm' => 20, 'g' => 30, _ => 0 };
+        int shift =
+            text.Length == 0
+                ? 0
+                : char.ToLowerInvariant(text[^1]) switch
+                {
+                    'k' => 10,
+                    'm' => 20,
+                    'g' => 30,
+                    _ => 0,
+                };
         return unchecked((int)((long)ParseInteger(text) << shift));
     }
 
     private static ServerMisread? Misread(ServerSetting setting, long size)
     {
-        string text = setting.Value.Text.Trim(), read = new ByteSize(size).ToHuman();
+        string text = setting.Value.Text.Trim(),
+            read = new ByteSize(size).ToHuman();
         int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         if (digits < 0)
         {
@@ -115,7 +211,8 @@ public static class Memcached
             return size < 1L << 40 ? null : new(setting, $"{read}, since the number counts MiB") { Meant = Meant(text) };
         }
         char unit = char.ToLowerInvariant(text[digits]);
-        if (unit is 'm' or ' ') return null;
+        if (unit is 'm' or ' ')
+            return null;
         return new(setting, $"{read}, since the number counts MiB and everything after the digits is ignored") { Meant = Meant(text) };
     }
 
@@ -123,7 +220,11 @@ public static class Memcached
     private static string? Meant(string text)
     {
         int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        if (digits == 0 || !long.TryParse(digits < 0 ? text : text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)) return null;
+        if (
+            digits == 0
+            || !long.TryParse(digits < 0 ? text : text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+        )
+            return null;
         long? mebibytes = (digits < 0 ? "" : text[digits..].ToLowerInvariant()) switch
         {
             "" when number >= Mebi && number % Mebi == 0 => number / Mebi,
@@ -157,10 +258,14 @@ public static class Memcached
             for (int i = 0; i < words.Length; i++)
             {
                 var word = words[i];
-                if (word.Kind == WordKind.UnknownMany || (!word.IsKnown && word.Prefix.Length == 0)) IsComplete = false;
-                if (word is { IsKnown: true, Text: "--" }) return;
-                if (word.Prefix.StartsWith("--", StringComparison.Ordinal)) Long(word, words, ref i);
-                else if (word.Prefix.Length > 1 && word.Prefix[0] == '-') Short(word, words, ref i);
+                if (word.Kind == WordKind.UnknownMany || (!word.IsKnown && word.Prefix.Length == 0))
+                    IsComplete = false;
+                if (word is { IsKnown: true, Text: "--" })
+                    return;
+                if (word.Prefix.StartsWith("--", StringComparison.Ordinal))
+                    Long(word, words, ref i);
+                else if (word.Prefix.Length > 1 && word.Prefix[0] == '-')
+                    Short(word, words, ref i);
             }
         }
 
@@ -181,7 +286,13 @@ public static class Memcached
                     return;
                 }
                 bool isJoined = i + 1 < text.Length || !word.IsKnown;
-                var value = isJoined ? word.IsKnown ? word.Slice(i + 1, text.Length - i - 1) : Word.Unknown : next + 1 < words.Length ? words[++next] : null;
+                var value = isJoined
+                    ? word.IsKnown
+                        ? word.Slice(i + 1, text.Length - i - 1)
+                        : Word.Unknown
+                    : next + 1 < words.Length
+                        ? words[++next]
+                        : null;
                 Take(option, value, isJoined ? $"-{option}{value}" : $"-{option} {ServerText.Quoted(value?.ToString() ?? "")}", word);
                 return;
             }
@@ -202,13 +313,22 @@ public static class Memcached
             if ((exact.Count > 0 ? exact : matches) is not [var (_, option)])
             {
                 // Other releases have other options, but none of them sets the memory.
-                if (name.Contains("mem", StringComparison.Ordinal)) Unknown ??= new(name, text, word, ConfigWords.From(word) ?? "command");
+                if (name.Contains("mem", StringComparison.Ordinal))
+                    Unknown ??= new(name, text, word, ConfigWords.From(word) ?? "command");
                 HasUnknownOption = true;
                 return;
             }
             IsQuery |= option is 'h' or 'i' or 'V';
-            if (!WithValue.Contains(option, StringComparison.Ordinal)) return;
-            var value = equals >= 0 ? word.IsKnown ? word.Slice(equals + 1, text.Length - equals - 1) : Word.Unknown : next + 1 < words.Length ? words[++next] : null;
+            if (!WithValue.Contains(option, StringComparison.Ordinal))
+                return;
+            var value =
+                equals >= 0
+                    ? word.IsKnown
+                        ? word.Slice(equals + 1, text.Length - equals - 1)
+                        : Word.Unknown
+                    : next + 1 < words.Length
+                        ? words[++next]
+                        : null;
             Take(option, value, $"--{name}{(equals >= 0 ? '=' : ' ')}{ServerText.Quoted(value?.ToString() ?? "")}", word);
         }
 
@@ -216,11 +336,20 @@ public static class Memcached
         {
             HasExtended |= option == 'o';
             HasUnknownOption |= value is null;
-            if (option is not ('m' or 'I')) return;
-            var setting = new ServerSetting(option == 'm' ? "-m" : "-I", written, value ?? at, ConfigWords.From(value ?? at) ?? ConfigWords.From(at) ?? "command");
-            if (value is null) Unknown ??= setting;
-            else if (option == 'm') Limit = setting;
-            else ItemSize = setting;
+            if (option is not ('m' or 'I'))
+                return;
+            var setting = new ServerSetting(
+                option == 'm' ? "-m" : "-I",
+                written,
+                value ?? at,
+                ConfigWords.From(value ?? at) ?? ConfigWords.From(at) ?? "command"
+            );
+            if (value is null)
+                Unknown ??= setting;
+            else if (option == 'm')
+                Limit = setting;
+            else
+                ItemSize = setting;
         }
     }
 }

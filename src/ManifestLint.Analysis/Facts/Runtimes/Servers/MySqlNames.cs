@@ -5,7 +5,9 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// <summary>The options that people give MySQL and MariaDB most, which both accept in some supported release. Plugins bring more, so a name that is not here may exist all the same. Source: https://dev.mysql.com/doc/refman/8.4/en/server-option-variable-reference.html, https://mariadb.com/docs/server/server-management/variables-and-modes/full-list-of-mariadb-options-system-and-status-variables.</summary>
 internal static class MySqlNames
 {
-    private static readonly Lazy<FrozenSet<string>> Names = new(static () => List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenSet<string>> Names = new(static () =>
+        List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal)
+    );
 
     /// <summary>True for a name that exists.</summary>
     public static bool Contains(string name) => Names.Value.Contains(name);

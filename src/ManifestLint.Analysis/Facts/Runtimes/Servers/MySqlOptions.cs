@@ -48,21 +48,30 @@ internal sealed class MySqlOptions
     {
         var options = new MySqlOptions(process);
         var words = process.Arguments;
-        Word? only = null, extra = null;
+        Word? only = null,
+            extra = null;
         bool hasNoFiles = false;
         // These come first, or they are unknown options.
         int next = 0;
         for (; next < words.Length; next++)
         {
             string text = words[next].Prefix;
-            if (text == "--no-defaults" || text == "--print-defaults") hasNoFiles = true;
-            else if (text.StartsWith("--defaults-file=", StringComparison.Ordinal)) only = Path(words[next], "--defaults-file=".Length);
-            else if (text.StartsWith("--defaults-extra-file=", StringComparison.Ordinal)) extra = Path(words[next], "--defaults-extra-file=".Length);
-            else if (!text.StartsWith("--defaults-group-suffix=", StringComparison.Ordinal)) break;
+            if (text == "--no-defaults" || text == "--print-defaults")
+                hasNoFiles = true;
+            else if (text.StartsWith("--defaults-file=", StringComparison.Ordinal))
+                only = Path(words[next], "--defaults-file=".Length);
+            else if (text.StartsWith("--defaults-extra-file=", StringComparison.Ordinal))
+                extra = Path(words[next], "--defaults-extra-file=".Length);
+            else if (!text.StartsWith("--defaults-group-suffix=", StringComparison.Ordinal))
+                break;
         }
-        if (only is not null) options.ReadNamed(only);
-        else if (!hasNoFiles) foreach (string file in files) options.ReadUsual(file);
-        if (extra is not null) options.ReadNamed(extra);
+        if (only is not null)
+            options.ReadNamed(only);
+        else if (!hasNoFiles)
+            foreach (string file in files)
+                options.ReadUsual(file);
+        if (extra is not null)
+            options.ReadNamed(extra);
         options.ReadArguments(words, next);
         return options;
     }
@@ -86,11 +95,14 @@ internal sealed class MySqlOptions
         for (; next < words.Length; next++)
         {
             var word = words[next];
-            if (word.Kind == WordKind.UnknownMany || (!word.IsKnown && word.Prefix.Length == 0)) IsComplete = false;
+            if (word.Kind == WordKind.UnknownMany || (!word.IsKnown && word.Prefix.Length == 0))
+                IsComplete = false;
             string text = word.Prefix;
             // It ends the server's own options, but InnoDB reads the words once more as a plugin.
-            if (text is "--") continue;
-            if (text is "-V" or "-?" or "--version" or "--help") IsQuery = true;
+            if (text is "--")
+                continue;
+            if (text is "-V" or "-?" or "--version" or "--help")
+                IsQuery = true;
             if (!text.StartsWith("--", StringComparison.Ordinal))
             {
                 Other(word, isFirst: next == 0, mayBeValue);
@@ -104,13 +116,27 @@ internal sealed class MySqlOptions
                 continue;
             }
             string name = Name(equals < 0 ? text[2..] : text[2..equals]);
-            var value = equals < 0 ? null : word.IsKnown ? word.Slice(equals + 1, text.Length - equals - 1) : Word.Unknown;
+            var value =
+                equals < 0 ? null
+                : word.IsKnown ? word.Slice(equals + 1, text.Length - equals - 1)
+                : Word.Unknown;
             mayBeValue = equals < 0;
-            if (name.StartsWith("maximum-", StringComparison.OrdinalIgnoreCase)) IsComplete = false;
+            if (name.StartsWith("maximum-", StringComparison.OrdinalIgnoreCase))
+                IsComplete = false;
             // An option that needs a value takes the next word, whatever it looks like.
             bool takesNext = equals < 0 && MySql.IsSize(name) && next + 1 < words.Length;
-            if (takesNext) (value, mayBeValue) = (words[++next], false);
-            _options.Add(new(name, value, takesNext ? $"{text} {value}" : word.IsKnown ? text : $"{text}{Word.Unknown}", word));
+            if (takesNext)
+                (value, mayBeValue) = (words[++next], false);
+            _options.Add(
+                new(
+                    name,
+                    value,
+                    takesNext ? $"{text} {value}"
+                        : word.IsKnown ? text
+                        : $"{text}{Word.Unknown}",
+                    word
+                )
+            );
         }
     }
 
@@ -119,9 +145,18 @@ internal sealed class MySqlOptions
     {
         string text = word.Prefix;
         bool isOption = text.Length > 1 && text[0] == '-';
-        if (!word.IsKnown || (isOption ? !text.StartsWith("-inno", StringComparison.OrdinalIgnoreCase) && text != "-O" : mayBeValue || isFirst)) HasOpenWords = true;
-        else Stray ??= new(isOption ? "unknown-option" : "too-many-arguments", isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
-            new("", text, word, ConfigWords.From(word) ?? "command"), 1);
+        if (
+            !word.IsKnown
+            || (isOption ? !text.StartsWith("-inno", StringComparison.OrdinalIgnoreCase) && text != "-O" : mayBeValue || isFirst)
+        )
+            HasOpenWords = true;
+        else
+            Stray ??= new(
+                isOption ? "unknown-option" : "too-many-arguments",
+                isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
+                new("", text, word, ConfigWords.From(word) ?? "command"),
+                1
+            );
     }
 
     private static string Name(string written)
@@ -129,44 +164,56 @@ internal sealed class MySqlOptions
         string name = written.Replace('_', '-');
         foreach (string prefix in Prefixes)
         {
-            if (name.StartsWith(prefix, StringComparison.Ordinal) && MySql.IsSize(name[prefix.Length..])) return prefix is "loose-" ? name[prefix.Length..] : name;
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && MySql.IsSize(name[prefix.Length..]))
+                return prefix is "loose-" ? name[prefix.Length..] : name;
         }
         return name;
     }
 
     private void ReadNamed(Word path)
     {
-        if (path.IsKnown && _process.ReadFile(path.Text) is { IsKnown: true } text) ReadFile(text);
-        else HasAllFiles = false;
+        if (path.IsKnown && _process.ReadFile(path.Text) is { IsKnown: true } text)
+            ReadFile(text);
+        else
+            HasAllFiles = false;
     }
 
     private void ReadUsual(string path)
     {
-        if (path.EndsWith('/')) ReadFolder(path);
-        else if (_process.ReadFile(path) is { IsKnown: true } text) ReadFile(text);
+        if (path.EndsWith('/'))
+            ReadFolder(path);
+        else if (_process.ReadFile(path) is { IsKnown: true } text)
+            ReadFile(text);
     }
 
     private void ReadFolder(string folder)
     {
-        if (_process.Input.ListFiles?.Invoke(folder) is not { } listing) return;
-        if (!listing.IsComplete) HasAllFiles = false;
+        if (_process.Input.ListFiles?.Invoke(folder) is not { } listing)
+            return;
+        if (!listing.IsComplete)
+            HasAllFiles = false;
         foreach (string name in listing.Names.Order(StringComparer.Ordinal))
         {
-            if (!name.EndsWith(".cnf", StringComparison.Ordinal)) continue;
-            if (_process.ReadFile($"{folder.TrimEnd('/')}/{name}") is { IsKnown: true } text) ReadFile(text);
-            else HasAllFiles = false;
+            if (!name.EndsWith(".cnf", StringComparison.Ordinal))
+                continue;
+            if (_process.ReadFile($"{folder.TrimEnd('/')}/{name}") is { IsKnown: true } text)
+                ReadFile(text);
+            else
+                HasAllFiles = false;
         }
     }
 
     private void ReadFile(Word text)
     {
-        if (++_includes > MostIncludes) return;
+        if (++_includes > MostIncludes)
+            return;
         bool isOurs = false;
         foreach (var written in ConfigWords.Lines(text))
         {
             var line = ConfigWords.Trim(written);
             string content = line.Text;
-            if (content.Length == 0 || content[0] is '#' or ';') continue;
+            if (content.Length == 0 || content[0] is '#' or ';')
+                continue;
             if (content[0] == '!')
             {
                 Include(content);
@@ -185,26 +232,44 @@ internal sealed class MySqlOptions
 
     private void Include(string directive)
     {
-        if (directive.StartsWith("!includedir ", StringComparison.Ordinal)) ReadFolder(directive["!includedir ".Length..].Trim() + "/");
-        else if (directive.StartsWith("!include ", StringComparison.Ordinal) && _process.ReadFile(directive["!include ".Length..].Trim()) is { IsKnown: true } text) ReadFile(text);
-        else HasAllFiles = false;
+        if (directive.StartsWith("!includedir ", StringComparison.Ordinal))
+            ReadFolder(directive["!includedir ".Length..].Trim() + "/");
+        else if (
+            directive.StartsWith("!include ", StringComparison.Ordinal)
+            && _process.ReadFile(directive["!include ".Length..].Trim()) is { IsKnown: true } text
+        )
+            ReadFile(text);
+        else
+            HasAllFiles = false;
     }
 
     // mysqld-8.4 and mariadb-11.8 belong to one release; a manifest that has them means its own.
-    private bool IsGroup(string name) => name is "mysqld" or "server" || name.StartsWith("mysqld-", StringComparison.Ordinal)
-        || (MySql.IsMariaDb(_process) && (name is "mariadb" or "mariadbd" or "galera" || name.StartsWith("mariadb-", StringComparison.Ordinal) || name.StartsWith("mariadbd-", StringComparison.Ordinal)));
+    private bool IsGroup(string name) =>
+        name is "mysqld" or "server"
+        || name.StartsWith("mysqld-", StringComparison.Ordinal)
+        || (
+            MySql.IsMariaDb(_process)
+            && (
+                name is "mariadb" or "mariadbd" or "galera"
+                || name.StartsWith("mariadb-", StringComparison.Ordinal)
+                || name.StartsWith("mariadbd-", StringComparison.Ordinal)
+            )
+        );
 
     private void ReadLine(Word line)
     {
         string text = line.Text;
-        int end = Comment(text), equals = text.IndexOf('=', StringComparison.Ordinal);
-        if (equals > end) equals = -1;
+        int end = Comment(text),
+            equals = text.IndexOf('=', StringComparison.Ordinal);
+        if (equals > end)
+            equals = -1;
         string name = Name((equals < 0 ? text[..end] : text[..equals]).Trim());
         Word? value = null;
         if (equals >= 0)
         {
             value = ConfigWords.Slice(line, equals + 1, end);
-            if (value.Text.Length > 1 && value.Text[0] is '"' or '\'' && value.Text[^1] == value.Text[0]) value = value.Slice(1, value.Text.Length - 2);
+            if (value.Text.Length > 1 && value.Text[0] is '"' or '\'' && value.Text[^1] == value.Text[0])
+                value = value.Slice(1, value.Text.Length - 2);
         }
         _options.Add(new(name, value, text[..end].Trim(), line));
     }
@@ -215,8 +280,10 @@ internal sealed class MySqlOptions
         char quote = '\0';
         for (int i = 0; i < text.Length; i++)
         {
-            if (quote == '\0' && text[i] == '#') return i;
-            if (text[i] is '"' or '\'' && (quote == '\0' || quote == text[i])) quote = quote == '\0' ? text[i] : '\0';
+            if (quote == '\0' && text[i] == '#')
+                return i;
+            if (text[i] is '"' or '\'' && (quote == '\0' || quote == text[i]))
+                quote = quote == '\0' ? text[i] : '\0';
         }
         return text.Length;
     }

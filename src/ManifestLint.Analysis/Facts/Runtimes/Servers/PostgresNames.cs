@@ -6,7 +6,9 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// what 12 to 18 have beside those, from src/backend/utils/misc/guc_tables.c (12 to 15: guc.c) as far as read. Rather one too many than one too few.</summary>
 internal static class PostgresNames
 {
-    private static readonly Lazy<FrozenSet<string>> Names = new(static () => List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenSet<string>> Names = new(static () =>
+        List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal)
+    );
 
     /// <summary>True for a name that exists.</summary>
     public static bool Contains(string name) => Names.Value.Contains(name);

@@ -9,12 +9,14 @@ internal sealed class PostgresOptions
     private const int MostIncludes = 16;
 
     // Of postmaster's getopt string "B:bC:c:D:d:EeFf:h:ijk:lN:OPp:r:S:sTt:W:-:".
-    private const string WithValue = "BCcDdfhkNprStW", WithoutValue = "bEeFijlOPsT";
+    private const string WithValue = "BCcDdfhkNprStW",
+        WithoutValue = "bEeFijlOPsT";
 
     private readonly Dictionary<string, ServerSetting> _ofFile = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ServerSetting> _ofLine = new(StringComparer.Ordinal);
     private readonly ServerProcess _process;
-    private Word? _configFile, _dataFolder;
+    private Word? _configFile,
+        _dataFolder;
     private int _includes;
 
     private readonly bool _hasKnownNames;
@@ -58,7 +60,10 @@ internal sealed class PostgresOptions
 
     private void ReadArguments(ImmutableArray<Word> words)
     {
-        if (words is [{ IsKnown: true } first, ..] && first.Text is "--single" or "--boot" or "--check" or "--describe-config" or "--help" or "-?" or "--version" or "-V")
+        if (
+            words is [{ IsKnown: true } first, ..]
+            && first.Text is "--single" or "--boot" or "--check" or "--describe-config" or "--help" or "-?" or "--version" or "-V"
+        )
         {
             IsQuery = true;
             return;
@@ -72,9 +77,12 @@ internal sealed class PostgresOptions
                 continue;
             }
             string text = word.Prefix;
-            if (text.StartsWith("--", StringComparison.Ordinal)) Assign(word.IsKnown ? word.Slice(2, text.Length - 2) : null, text, word);
-            else if (text.Length > 1 && text[0] == '-') Short(word, words, ref i);
-            else Fail("invalid-argument", "there is no such argument", word);
+            if (text.StartsWith("--", StringComparison.Ordinal))
+                Assign(word.IsKnown ? word.Slice(2, text.Length - 2) : null, text, word);
+            else if (text.Length > 1 && text[0] == '-')
+                Short(word, words, ref i);
+            else
+                Fail("invalid-argument", "there is no such argument", word);
         }
     }
 
@@ -84,19 +92,47 @@ internal sealed class PostgresOptions
         for (int i = 1; i < text.Length; i++)
         {
             char option = text[i];
-            if (WithoutValue.Contains(option, StringComparison.Ordinal)) continue;
+            if (WithoutValue.Contains(option, StringComparison.Ordinal))
+                continue;
             if (!WithValue.Contains(option, StringComparison.Ordinal))
             {
                 Fail("invalid-option", "there is no such option", word);
                 return;
             }
             bool isJoined = i + 1 < text.Length;
-            var value = !isJoined ? next + 1 < words.Length ? words[++next] : null : word.IsKnown ? word.Slice(i + 1, text.Length - i - 1) : Word.Unknown;
+            var value = !isJoined
+                ? next + 1 < words.Length
+                    ? words[++next]
+                    : null
+                : word.IsKnown
+                    ? word.Slice(i + 1, text.Length - i - 1)
+                    : Word.Unknown;
             string written = $"-{option}{(isJoined ? "" : " ")}{value}";
-            if (value is null) Fail("missing-value", "the option lacks its value", word);
-            else if (option == 'c') Assign(value.IsKnown ? value : value.Prefix.Contains('=', StringComparison.Ordinal) ? value : null, written, value.IsKnown ? value : word);
-            else if (option == 'D') _dataFolder = value;
-            else if (option is 'B' or 'N' or 'S') Set(_ofLine, option switch { 'B' => "shared_buffers", 'N' => "max_connections", _ => "work_mem" }, value, written, word);
+            if (value is null)
+                Fail("missing-value", "the option lacks its value", word);
+            else if (option == 'c')
+                Assign(
+                    value.IsKnown ? value
+                        : value.Prefix.Contains('=', StringComparison.Ordinal) ? value
+                        : null,
+                    written,
+                    value.IsKnown ? value : word
+                );
+            else if (option == 'D')
+                _dataFolder = value;
+            else if (option is 'B' or 'N' or 'S')
+                Set(
+                    _ofLine,
+                    option switch
+                    {
+                        'B' => "shared_buffers",
+                        'N' => "max_connections",
+                        _ => "work_mem",
+                    },
+                    value,
+                    written,
+                    word
+                );
             return;
         }
     }
@@ -117,26 +153,56 @@ internal sealed class PostgresOptions
         }
         string name = assignment.Prefix[..equals].Replace('-', '_').ToLowerInvariant();
         var value = assignment.IsKnown ? assignment.Slice(equals + 1, assignment.Text.Length - equals - 1) : Word.Unknown;
-        Set(_ofLine, name, value, assignment.IsKnown ? $"{assignment.Text[..equals].Trim('-')}={ServerText.Quoted(value.Text)}" : written, at);
+        Set(
+            _ofLine,
+            name,
+            value,
+            assignment.IsKnown ? $"{assignment.Text[..equals].Trim('-')}={ServerText.Quoted(value.Text)}" : written,
+            at
+        );
     }
 
     private void Set(Dictionary<string, ServerSetting> settings, string name, Word value, string written, Word at)
     {
-        if (name == "config_file") _configFile = value;
-        if (name == "data_directory") _dataFolder ??= value;
+        if (name == "config_file")
+            _configFile = value;
+        if (name == "data_directory")
+            _dataFolder ??= value;
         if (PostgresParameter.Find(name) is null)
         {
-            if (name.Contains('.', StringComparison.Ordinal) || PostgresNames.Contains(name)) return;
-            if (_hasKnownNames || IsMisspelt(name)) Fail("unrecognized-parameter", "there is no such parameter", at, written);
-            else HasUnknownNames = true;
+            if (name.Contains('.', StringComparison.Ordinal) || PostgresNames.Contains(name))
+                return;
+            if (_hasKnownNames || IsMisspelt(name))
+                Fail("unrecognized-parameter", "there is no such parameter", at, written);
+            else
+                HasUnknownNames = true;
             return;
         }
-        settings[name] = new(name, written, value.Parts.IsEmpty && !at.Parts.IsEmpty ? at.IsKnown && value.IsKnown && value.Text.Length == 0 ? at : value : value, From(value) ?? From(at) ?? "command");
+        settings[name] = new(
+            name,
+            written,
+            value.Parts.IsEmpty && !at.Parts.IsEmpty
+                ? at.IsKnown && value.IsKnown && value.Text.Length == 0
+                    ? at
+                    : value
+                : value,
+            From(value) ?? From(at) ?? "command"
+        );
     }
 
     // These mean one that all releases have.
-    private static bool IsMisspelt(string name) => !name.Contains('.', StringComparison.Ordinal)
-        && (name.Contains("shared_buf", StringComparison.Ordinal) || name.Replace("_", "", StringComparison.Ordinal).Trim() is "workmem" or "maintenanceworkmem" or "maxconnection" or "maxconnections" or "sharedbuffers" or "effectivecachesize");
+    private static bool IsMisspelt(string name) =>
+        !name.Contains('.', StringComparison.Ordinal)
+        && (
+            name.Contains("shared_buf", StringComparison.Ordinal)
+            || name.Replace("_", "", StringComparison.Ordinal).Trim()
+                is "workmem"
+                    or "maintenanceworkmem"
+                    or "maxconnection"
+                    or "maxconnections"
+                    or "sharedbuffers"
+                    or "effectivecachesize"
+        );
 
     private void Fail(string code, string reason, Word at, string? written = null) =>
         Failure ??= new(code, reason, new("", written ?? ServerText.Quoted(at.Text), at, From(at) ?? "command"), 1);
@@ -145,19 +211,27 @@ internal sealed class PostgresOptions
 
     private void FindFile(IEnumerable<string> fallbackFiles)
     {
-        if (IsQuery) return;
+        if (IsQuery)
+            return;
         if (_configFile is { } named)
         {
-            HasFile = named.IsKnown && _process.ReadFile(named.Text) is { IsKnown: true } text && ReadFile(text, Folder(named.Text)) ? HasFile is null ? null : true : null;
+            HasFile =
+                named.IsKnown && _process.ReadFile(named.Text) is { IsKnown: true } text && ReadFile(text, Folder(named.Text))
+                    ? HasFile is null
+                        ? null
+                        : true
+                    : null;
             NamesUnknownFile = HasFile is null;
             return;
         }
         var folder = _dataFolder ?? _process.Process.Variable("PGDATA");
-        if (folder is { IsKnown: false }) HasFile = null;
+        if (folder is { IsKnown: false })
+            HasFile = null;
         var paths = folder is { IsKnown: true } known ? fallbackFiles.Prepend($"{known.Text.TrimEnd('/')}/postgresql.conf") : fallbackFiles;
         foreach (string path in paths)
         {
-            if (_process.ReadFile(path) is not { IsKnown: true } found) continue;
+            if (_process.ReadFile(path) is not { IsKnown: true } found)
+                continue;
             HasFile = true;
             ReadFile(found, Folder(path));
             return;
@@ -168,16 +242,20 @@ internal sealed class PostgresOptions
 
     private bool ReadFile(Word text, string folder)
     {
-        if (++_includes > MostIncludes) return false;
+        if (++_includes > MostIncludes)
+            return false;
         foreach (var written in ConfigWords.Lines(text))
         {
-            if (Line(written) is not var (name, value)) continue;
+            if (Line(written) is not var (name, value))
+                continue;
             switch (name.Text.ToLowerInvariant())
             {
                 case "include" or "include_if_exists":
                     string path = value.Text.StartsWith('/') ? value.Text : $"{folder}/{value.Text}";
-                    if (_process.ReadFile(path) is { IsKnown: true } included) ReadFile(included, Folder(path));
-                    else HasFile = null;
+                    if (_process.ReadFile(path) is { IsKnown: true } included)
+                        ReadFile(included, Folder(path));
+                    else
+                        HasFile = null;
                     break;
                 case "include_dir":
                     HasFile = null;
@@ -195,30 +273,47 @@ internal sealed class PostgresOptions
     {
         string text = line.Text;
         int i = 0;
-        while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
+        while (i < text.Length && ConfigWords.IsBlank(text[i]))
+            i++;
         int start = i;
-        while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' or '$')) i++;
-        if (i == start) return null;
+        while (i < text.Length && (char.IsAsciiLetterOrDigit(text[i]) || text[i] is '_' or '.' or '$'))
+            i++;
+        if (i == start)
+            return null;
         var name = line.Slice(start, i - start);
-        while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
-        if (i < text.Length && text[i] == '=') i++;
-        while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
+        while (i < text.Length && ConfigWords.IsBlank(text[i]))
+            i++;
+        if (i < text.Length && text[i] == '=')
+            i++;
+        while (i < text.Length && ConfigWords.IsBlank(text[i]))
+            i++;
         if (i < text.Length && text[i] == '\'')
         {
             int end = text.IndexOf('\'', i + 1);
             return end < 0 ? null : (name, line.Slice(i + 1, end - i - 1));
         }
         int from = i;
-        while (i < text.Length && !ConfigWords.IsBlank(text[i]) && text[i] != '#') i++;
-        if (i == from) return null;
+        while (i < text.Length && !ConfigWords.IsBlank(text[i]) && text[i] != '#')
+            i++;
+        if (i == from)
+            return null;
         var value = line.Slice(from, i - from);
         int rest = i;
-        while (rest < text.Length && ConfigWords.IsBlank(text[rest])) rest++;
+        while (rest < text.Length && ConfigWords.IsBlank(text[rest]))
+            rest++;
         bool hasMore = rest < text.Length && text[rest] != '#';
         // A fraction with a unit, a percent sign or a second word is a syntax error without quotes.
-        if (hasMore || (char.IsAsciiDigit(value.Text[0]) && value.Text.AsSpan().IndexOfAny('.', '%') >= 0 && !value.Text.All(c => char.IsAsciiDigit(c) || c == '.')))
+        if (
+            hasMore
+            || (
+                char.IsAsciiDigit(value.Text[0])
+                && value.Text.AsSpan().IndexOfAny('.', '%') >= 0
+                && !value.Text.All(c => char.IsAsciiDigit(c) || c == '.')
+            )
+        )
         {
-            if (PostgresParameter.Find(name.Text) is not null) Fail("syntax-error", "in a file such a value needs single quotes", value, ConfigWords.Trim(line).Text);
+            if (PostgresParameter.Find(name.Text) is not null)
+                Fail("syntax-error", "in a file such a value needs single quotes", value, ConfigWords.Trim(line).Text);
             return null;
         }
         return (name, value);

@@ -10,7 +10,14 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// <param name="Default">The default, in its unit.</param>
 public sealed record PostgresParameter(string Name, int UnitBytes, int Least, int Most, int Default)
 {
-    private static readonly ImmutableArray<(string Name, double Bytes)> Units = [("TB", 1L << 40), ("GB", 1L << 30), ("MB", 1L << 20), ("kB", 1L << 10), ("B", 1)];
+    private static readonly ImmutableArray<(string Name, double Bytes)> Units =
+    [
+        ("TB", 1L << 40),
+        ("GB", 1L << 30),
+        ("MB", 1L << 20),
+        ("kB", 1L << 10),
+        ("B", 1),
+    ];
 
     /// <summary>The parameters that are known here. Source: postgres 18 src/backend/utils/misc/guc_parameters.dat (15: guc.c).</summary>
     public static ImmutableArray<PostgresParameter> All { get; } =
@@ -27,7 +34,8 @@ public sealed record PostgresParameter(string Name, int UnitBytes, int Least, in
     ];
 
     /// <summary>The parameter of a name, in any case, dashes for underscores; null for others.</summary>
-    public static PostgresParameter? Find(string name) => All.FirstOrDefault(p => p.Name.Equals(name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase));
+    public static PostgresParameter? Find(string name) =>
+        All.FirstOrDefault(p => p.Name.Equals(name.Replace('-', '_'), StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Reads a value: an integer (decimal, <c>0x</c> or octal), or a fraction, then blanks and a unit, <c>B kB MB GB TB</c> in just this case.
     /// A fraction is rounded to the next smaller unit, the result to the parameter's own. Source: postgres 18 src/backend/utils/misc/guc.c (parse_int,
@@ -42,15 +50,20 @@ public sealed record PostgresParameter(string Name, int UnitBytes, int Least, in
         int end = integer.End;
         double value;
         char next = end < text.Length ? text[end] : '\0';
-        if (next is '.' or 'e' or 'E' || integer.IsOutOfRange) value = CNumber.Fraction(text, out end);
-        else value = (double)integer.Value;
-        if (end == 0 || !double.IsFinite(value)) return false;
+        if (next is '.' or 'e' or 'E' || integer.IsOutOfRange)
+            value = CNumber.Fraction(text, out end);
+        else
+            value = (double)integer.Value;
+        if (end == 0 || !double.IsFinite(value))
+            return false;
         string unit = text[end..].Trim(' ', '\t', '\n', '\v', '\f', '\r');
         if (unit.Length > 0)
         {
             int index = UnitBytes == 0 ? -1 : Units.IndexOf(Units.FirstOrDefault(u => u.Name == unit));
-            if (index < 0) return false;
-            double scale = Units[index].Bytes / UnitBytes, converted = value * scale;
+            if (index < 0)
+                return false;
+            double scale = Units[index].Bytes / UnitBytes,
+                converted = value * scale;
             if (index + 1 < Units.Length)
             {
                 double smaller = Units[index + 1].Bytes / UnitBytes;
@@ -59,7 +72,8 @@ public sealed record PostgresParameter(string Name, int UnitBytes, int Least, in
             value = converted;
         }
         value = Math.Round(value, MidpointRounding.ToEven);
-        if (value < Least || value > Most) return false;
+        if (value < Least || value > Most)
+            return false;
         number = (int)value;
         return true;
     }

@@ -9,18 +9,19 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// docker-entrypoint.sh; runtime-memory.md §11.</summary>
 internal static class RabbitMq
 {
-    private const string Relative = "vm_memory_high_watermark.relative", Absolute = "vm_memory_high_watermark.absolute", Variable = "RABBITMQ_VM_MEMORY_HIGH_WATERMARK";
+    private const string Relative = "vm_memory_high_watermark.relative",
+        Absolute = "vm_memory_high_watermark.absolute",
+        Variable = "RABBITMQ_VM_MEMORY_HIGH_WATERMARK";
 
     private const string Beside = "the publishers that are blocked only then, the queues' own bookkeeping and the Erlang runtime";
 
     private const string Consequence = "the container is OOMKilled before RabbitMQ blocks its publishers";
 
-    private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence), Share = new(70, 100, Beside, Consequence);
+    private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence),
+        Share = new(70, 100, Beside, Consequence);
 
-    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], ["rabbitmq", "rabbitmq-server"], Read)
-    {
-        OfficialImages = ["rabbitmq"],
-    };
+    public static Server Server { get; } =
+        new("rabbitmq", ["rabbitmq-server"], ["rabbitmq", "rabbitmq-server"], Read) { OfficialImages = ["rabbitmq"] };
 
     /// <summary>Reads an amount.</summary>
     /// <param name="text">Digits and a unit: <c>kB MB GB</c> are powers of 1000, <c>kiB MiB GiB</c> of 1024.</param>
@@ -29,8 +30,10 @@ internal static class RabbitMq
     public static long? ParseAmount(string text, bool isRecent)
     {
         int digits = 0;
-        while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
-        if (digits == 0 || !UInt128.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number)) return null;
+        while (digits < text.Length && char.IsAsciiDigit(text[digits]))
+            digits++;
+        if (digits == 0 || !UInt128.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
         string unit = text[digits..];
         ulong factor = unit switch
         {
@@ -51,27 +54,44 @@ internal static class RabbitMq
             "TB" or "tb" or "Tb" when isRecent => 1_000_000_000_000,
             _ => 0,
         };
-        return factor == 0 ? null : number > (ulong)long.MaxValue / factor ? long.MaxValue : (long)(number * factor);
+        return factor == 0 ? null
+            : number > (ulong)long.MaxValue / factor ? long.MaxValue
+            : (long)(number * factor);
     }
 
     private static ServerFacts Read(ServerProcess process)
     {
-        var facts = new ServerFacts { Name = Server.Name, Label = "RabbitMQ", Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true, Values = Values(null) };
-        if (OfVariable(process, facts) is { } old) return old;
-        ServerSetting? absolute = null, relative = null;
+        var facts = new ServerFacts
+        {
+            Name = Server.Name,
+            Label = "RabbitMQ",
+            Version = ServerVersion.Of(process),
+            Certainty = RuntimeCertainty.Exact,
+            Starts = true,
+            Values = Values(null),
+        };
+        if (OfVariable(process, facts) is { } old)
+            return old;
+        ServerSetting? absolute = null,
+            relative = null;
         foreach (string path in Files(process))
         {
-            if (process.ReadFile(path) is not { IsKnown: true } file) continue;
+            if (process.ReadFile(path) is not { IsKnown: true } file)
+                continue;
             foreach (var entry in IniText.Read(file, "#"))
             {
-                if (entry.Key is not (Relative or Absolute)) continue;
+                if (entry.Key is not (Relative or Absolute))
+                    continue;
                 var setting = new ServerSetting(entry.Key, $"{entry.Key} = {entry.Value}", entry.Value, ConfigWords.From(file) ?? path);
-                if (entry.Key == Absolute) absolute = setting;
-                else relative = setting;
+                if (entry.Key == Absolute)
+                    absolute = setting;
+                else
+                    relative = setting;
             }
         }
         // The share that is the default leaves enough; which one of two settings counts is not known.
-        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || (absolute is not null && relative is not null)) return facts with { Certainty = RuntimeCertainty.Unknown };
+        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || (absolute is not null && relative is not null))
+            return facts with { Certainty = RuntimeCertainty.Unknown };
         return Sized(facts, process, chosen);
     }
 
@@ -83,42 +103,77 @@ internal static class RabbitMq
         {
             if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
             {
-                string reading = "nothing: an amount is digits alone or with kB, MB, GB, kiB, MiB, GiB and the like, so the share of memory that is the default stays in force";
+                string reading =
+                    "nothing: an amount is digits alone or with kB, MB, GB, kiB, MiB, GiB and the like, so the share of memory that is the default stays in force";
                 return facts with { Misread = [new(setting, reading)] };
             }
-            return facts with { Values = Values(bytes), Sizes = [new(ServerText.Size("RabbitMQ", setting, bytes), bytes, setting, Amount) { MebiSuffix = "MiB" }] };
+            return facts with
+            {
+                Values = Values(bytes),
+                Sizes = [new(ServerText.Size("RabbitMQ", setting, bytes), bytes, setting, Amount) { MebiSuffix = "MiB" }],
+            };
         }
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6)) return facts with { Certainty = RuntimeCertainty.Unknown };
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6))
+            return facts with { Certainty = RuntimeCertainty.Unknown };
         // More than all of it counts as all of it.
-        if (process.Input.Around.MemoryLimit is not { IsKnown: true, Value: { } limit }) return facts;
+        if (process.Input.Around.MemoryLimit is not { IsKnown: true, Value: { } limit })
+            return facts;
         long size = (long)(limit * Math.Min(1, share));
-        return facts with { Values = Values(size), Sizes = [new(ServerText.Size("RabbitMQ", setting, size), size, setting, Share) { Percent = ServerText.Percent(Math.Min(1, share)) }] };
+        return facts with
+        {
+            Values = Values(size),
+            Sizes =
+            [
+                new(ServerText.Size("RabbitMQ", setting, size), size, setting, Share) { Percent = ServerText.Percent(Math.Min(1, share)) },
+            ],
+        };
     }
 
     // The official image reads it before 3.9 and refuses to start with it from then on; Bitnami's still reads it.
     private static ServerFacts? OfVariable(ServerProcess process, ServerFacts facts)
     {
-        if (process.Process.Variable(Variable) is not { } value || process.Image is not { } image) return null;
+        if (process.Process.Variable(Variable) is not { } value || process.Image is not { } image)
+            return null;
         var setting = new ServerSetting(Variable, $"{Variable}={ServerText.Quoted(value.ToString())}", value, $"env {Variable}");
         bool isOfficial = Server.IsOfficial(image);
         if (isOfficial && facts.Version is { } version && IsAtLeast(version, 3, 9))
         {
-            return value is not { IsKnown: true, Text.Length: > 0 } ? null : facts with
-            {
-                Starts = false, Source = setting,
-                Failure = new("deprecated-variable", "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf", setting, 1),
-            };
+            return value is not { IsKnown: true, Text.Length: > 0 }
+                ? null
+                : facts with
+                {
+                    Starts = false,
+                    Source = setting,
+                    Failure = new(
+                        "deprecated-variable",
+                        "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf",
+                        setting,
+                        1
+                    ),
+                };
         }
-        if (!value.IsKnown || (isOfficial && facts.Version is null)) return facts with { Certainty = RuntimeCertainty.Unknown };
-        if (!isOfficial) facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = $"the image passes {Variable} on" };
+        if (!value.IsKnown || (isOfficial && facts.Version is null))
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        if (!isOfficial)
+            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = $"the image passes {Variable} on" };
         string text = value.Text;
         bool isPercent = text.EndsWith('%');
         if (isPercent || text.Contains('.', StringComparison.Ordinal))
         {
-            return double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
-                && process.Input.Around.MemoryLimit is { IsKnown: true, Value: { } limit } && (isPercent ? share / 100 : share) is >= 0 and <= 1 and var part
-                ? facts with { Source = setting, Values = Values((long)(limit * part)), Sizes = [new(ServerText.Size("RabbitMQ", setting, (long)(limit * part)), (long)(limit * part), setting, Share)] }
-                : facts with { Source = setting };
+            return
+                double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
+                && process.Input.Around.MemoryLimit is { IsKnown: true, Value: { } limit }
+                && (isPercent ? share / 100 : share) is >= 0 and <= 1 and var part
+                ? facts with
+                {
+                    Source = setting,
+                    Values = Values((long)(limit * part)),
+                    Sizes = [new(ServerText.Size("RabbitMQ", setting, (long)(limit * part)), (long)(limit * part), setting, Share)],
+                }
+                : facts with
+                {
+                    Source = setting,
+                };
         }
         return Sized(facts, process, setting with { Name = Absolute });
     }
@@ -126,12 +181,21 @@ internal static class RabbitMq
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it.
     private static IEnumerable<string> Files(ServerProcess process)
     {
-        string main = process.Process.Variable("RABBITMQ_CONFIG_FILE") is { IsKnown: true } named ? named.Text : "/etc/rabbitmq/rabbitmq.conf";
-        if (!main.EndsWith(".conf", StringComparison.Ordinal)) main += ".conf";
+        string main = process.Process.Variable("RABBITMQ_CONFIG_FILE") is { IsKnown: true } named
+            ? named.Text
+            : "/etc/rabbitmq/rabbitmq.conf";
+        if (!main.EndsWith(".conf", StringComparison.Ordinal))
+            main += ".conf";
         yield return main;
         foreach (string path in process.Input.FilePaths())
         {
-            if (path.EndsWith(".conf", StringComparison.Ordinal) && path != main && PathText.NameOf(PathText.FolderOf(path)) == "conf.d" && path.Contains("rabbitmq", StringComparison.Ordinal)) yield return path;
+            if (
+                path.EndsWith(".conf", StringComparison.Ordinal)
+                && path != main
+                && PathText.NameOf(PathText.FolderOf(path)) == "conf.d"
+                && path.Contains("rabbitmq", StringComparison.Ordinal)
+            )
+                yield return path;
         }
     }
 
@@ -140,9 +204,13 @@ internal static class RabbitMq
     private static bool IsAtLeast(string version, int major, int minor)
     {
         string[] parts = version.Split('.');
-        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first)) return false;
+        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first))
+            return false;
         // A tag of the major version alone is its newest release.
-        int second = parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue;
+        int second =
+            parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : int.MaxValue;
         return first > major || (first == major && second >= minor);
     }
 

@@ -10,35 +10,69 @@ public static class Redis
 {
     private const string Maxmemory = "maxmemory";
 
-    private static readonly ServerBudget Cache = new(80, 100,
-        "fragmentation, client buffers and the replication backlog", "the container is OOMKilled before it evicts a key or refuses a write");
+    private static readonly ServerBudget Cache = new(
+        80,
+        100,
+        "fragmentation, client buffers and the replication backlog",
+        "the container is OOMKilled before it evicts a key or refuses a write"
+    );
 
-    private static readonly ServerBudget Store = new(60, 90,
+    private static readonly ServerBudget Store = new(
+        60,
+        90,
         "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
-        "the container is OOMKilled at the latest when a child process saves or sends the data under writes, because changed pages then exist twice");
+        "the container is OOMKilled at the latest when a child process saves or sends the data under writes, because changed pages then exist twice"
+    );
 
     // All others take exactly one value.
     private static readonly ImmutableArray<string> WithSeveralValues =
     [
-        "save", "bind", "client-output-buffer-limit", "oom-score-adj-values", "latency-tracking-info-percentiles", "shutdown-on-sigint", "shutdown-on-sigterm", "user", "loadmodule",
-        "rename-command", "replicaof", "slaveof", "sentinel", "rdma-bind",
+        "save",
+        "bind",
+        "client-output-buffer-limit",
+        "oom-score-adj-values",
+        "latency-tracking-info-percentiles",
+        "shutdown-on-sigint",
+        "shutdown-on-sigterm",
+        "user",
+        "loadmodule",
+        "rename-command",
+        "replicaof",
+        "slaveof",
+        "sentinel",
+        "rdma-bind",
     ];
 
     // What the modules of Redis 8 and Redis Stack are told.
     private static readonly ImmutableArray<string> OfModules = ["search-", "ts-", "bf-", "cf-", "vset-", "json-"];
 
     private static readonly ImmutableArray<string> Policies =
-        ["noeviction", "allkeys-lru", "allkeys-lfu", "allkeys-lrm", "allkeys-random", "volatile-lru", "volatile-lfu", "volatile-lrm", "volatile-random", "volatile-ttl"];
+    [
+        "noeviction",
+        "allkeys-lru",
+        "allkeys-lfu",
+        "allkeys-lrm",
+        "allkeys-random",
+        "volatile-lru",
+        "volatile-lfu",
+        "volatile-lrm",
+        "volatile-random",
+        "volatile-ttl",
+    ];
 
-    internal static Server Server { get; } = new(
-        "redis", ["redis-server", "valkey-server", "keydb-server"],
-        ["redis", "valkey", "keydb", "redis-stack-server", "redis-stack", "valkey-bundle", "redis-arm64", "redis-alpine"], Read)
-    {
-        // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
-        OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
-        IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
-        OfStartScript = OfBitnamiChart,
-    };
+    internal static Server Server { get; } =
+        new(
+            "redis",
+            ["redis-server", "valkey-server", "keydb-server"],
+            ["redis", "valkey", "keydb", "redis-stack-server", "redis-stack", "valkey-bundle", "redis-arm64", "redis-alpine"],
+            Read
+        )
+        {
+            // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
+            OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
+            IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
+            OfStartScript = OfBitnamiChart,
+        };
 
     /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024
     /// with it. What does not fit 64 bits wraps, as in C.</summary>
@@ -46,7 +80,8 @@ public static class Redis
     public static bool TryParseSize(string text, out ulong bytes)
     {
         int digits = 0;
-        while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
+        while (digits < text.Length && char.IsAsciiDigit(text[digits]))
+            digits++;
         bytes = 0;
         ulong unit = text[digits..].ToLowerInvariant() switch
         {
@@ -60,9 +95,11 @@ public static class Redis
             _ => 0,
         };
         // 128 digits fill the buffer that they are copied to.
-        if (unit == 0 || digits >= 128) return false;
+        if (unit == 0 || digits >= 128)
+            return false;
         ulong number = 0;
-        if (digits > 0 && !ulong.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out number)) number = ulong.MaxValue;
+        if (digits > 0 && !ulong.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out number))
+            number = ulong.MaxValue;
         bytes = unchecked(number * unit);
         return true;
     }
@@ -73,21 +110,38 @@ public static class Redis
         string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
         string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
         return image.Repository.StartsWith("bitnami", StringComparison.Ordinal) && input.ReadFile?.Invoke(path) is { IsKnown: true }
-            ? ([Word.Of(path)], $"the start script reads {name}.conf, as the one of Bitnami's chart does, and sets no maxmemory of its own") : null;
+            ? ([Word.Of(path)], $"the start script reads {name}.conf, as the one of Bitnami's chart does, and sets no maxmemory of its own")
+            : null;
     }
 
     private static ServerFacts Read(ServerProcess process)
     {
         var options = RedisOptions.Read(process);
-        string label = process.Program switch { "valkey-server" => "Valkey", "keydb-server" => "KeyDB", _ => "Redis" };
-        var facts = new ServerFacts { Name = Server.Name, Label = label, Version = ServerVersion.Of(process), Certainty = RuntimeCertainty.Exact, Starts = true };
-        if (options.IsQuery || options.HasOpenWords || options.Directives.Any(d => d.Name == "sentinel")) return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
-        if (Failure(options, process) is { } failure) return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
-        if (options.Directives.Any(d => !RedisNames.Contains(d.Name))) facts = facts with { Starts = null };
+        string label = process.Program switch
+        {
+            "valkey-server" => "Valkey",
+            "keydb-server" => "KeyDB",
+            _ => "Redis",
+        };
+        var facts = new ServerFacts
+        {
+            Name = Server.Name,
+            Label = label,
+            Version = ServerVersion.Of(process),
+            Certainty = RuntimeCertainty.Exact,
+            Starts = true,
+        };
+        if (options.IsQuery || options.HasOpenWords || options.Directives.Any(d => d.Name == "sentinel"))
+            return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
+        if (Failure(options, process) is { } failure)
+            return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
+        if (options.Directives.Any(d => !RedisNames.Contains(d.Name)))
+            facts = facts with { Starts = null };
         ServerSetting? size = null;
         ulong bytes = 0;
         string? policy = "noeviction";
-        bool isKnown = options.IsComplete, isStore = false;
+        bool isKnown = options.IsComplete,
+            isStore = false;
         foreach (var directive in options.Directives)
         {
             switch (directive)
@@ -111,33 +165,62 @@ public static class Redis
             }
         }
         // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.
-        if (!options.IsComplete && options.Directives.All(d => d.Name != "maxmemory-policy")) policy = null;
+        if (!options.IsComplete && options.Directives.All(d => d.Name != "maxmemory-policy"))
+            policy = null;
         return Sized(facts, size, isKnown ? bytes : null, policy, isStore);
     }
 
     private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
     {
         facts = Reported(facts with { Source = setting }, bytes, policy);
-        if (bytes is not { } known) return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
+        if (bytes is not { } known)
+            return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
         if (known == 0)
         {
-            string why = setting is null ? $"nothing sets maxmemory of {facts.Label}" : $"{setting.Written} sets no bound for {facts.Label}";
-            return facts with { Unbounded = new($"{why}, so it keeps every key that it is given", IsFromNode: false) { Setting = setting } };
+            string why = setting is null
+                ? $"nothing sets maxmemory of {facts.Label}"
+                : $"{setting.Written} sets no bound for {facts.Label}";
+            return facts with
+            {
+                Unbounded = new($"{why}, so it keeps every key that it is given", IsFromNode: false) { Setting = setting },
+            };
         }
         long size = (long)Math.Min(known, long.MaxValue);
         // An empty server uses more than this: somebody counted MiB.
-        if (known < 1 << 20 && setting!.Value.Text.All(char.IsAsciiDigit)) facts = facts with { Misread = [new(setting, $"{new ByteSize(size).ToHuman()}, since a number without a unit counts bytes, so {facts.Label} is full from the start")] };
-        return facts with { Sizes = [new(ServerText.Size(facts.Label, setting!, size), size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }] };
+        if (known < 1 << 20 && setting!.Value.Text.All(char.IsAsciiDigit))
+            facts = facts with
+            {
+                Misread =
+                [
+                    new(
+                        setting,
+                        $"{new ByteSize(size).ToHuman()}, since a number without a unit counts bytes, so {facts.Label} is full from the start"
+                    ),
+                ],
+            };
+        return facts with
+        {
+            Sizes = [new(ServerText.Size(facts.Label, setting!, size), size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }],
+        };
     }
 
-    private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) => facts with
-    {
-        Values =
-        [
-            new("maxmemoryBytes", bytes switch { null => ReportedValue.Unknown, 0 => ReportedValue.Unlimited, { } known => ReportedValue.Wide(known) }),
-            new("policy", new(null, policy)),
-        ],
-    };
+    private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) =>
+        facts with
+        {
+            Values =
+            [
+                new(
+                    "maxmemoryBytes",
+                    bytes switch
+                    {
+                        null => ReportedValue.Unknown,
+                        0 => ReportedValue.Unlimited,
+                        { } known => ReportedValue.Wide(known),
+                    }
+                ),
+                new("policy", new(null, policy)),
+            ],
+        };
 
     // The first line that Redis refuses ends it.
     private static ServerFailure? Failure(RedisOptions options, ServerProcess process)
@@ -147,48 +230,73 @@ public static class Redis
         {
             if (directive.Name == Maxmemory && directive.Values is [{ IsKnown: true } value] && !TryParseSize(value.Text, out _))
             {
-                return new("invalid-maxmemory", "a size is digits with b, k, kb, m, mb, g, gb or nothing", Setting(directive), 1) { Meant = MeantSize(value.Text) };
+                return new("invalid-maxmemory", "a size is digits with b, k, kb, m, mb, g, gb or nothing", Setting(directive), 1)
+                {
+                    Meant = MeantSize(value.Text),
+                };
             }
             if (directive.Name == Maxmemory && directive.Values.Length != 1 && directive.Values.All(v => v.Kind != WordKind.UnknownMany))
             {
                 return new("invalid-maxmemory", "maxmemory takes one value", Setting(directive), 1);
             }
-            if (directive.Name == "maxmemory-policy" && directive.Values is [{ IsKnown: true } policy] && !Policies.Contains(policy.Text.ToLowerInvariant()))
+            if (
+                directive.Name == "maxmemory-policy"
+                && directive.Values is [{ IsKnown: true } policy]
+                && !Policies.Contains(policy.Text.ToLowerInvariant())
+            )
             {
                 return new("invalid-maxmemory-policy", "there is no such policy", Setting(directive), 1);
             }
             if (IsMisspelt(directive.Name) || (!hasOwnNames && !RedisNames.Contains(directive.Name) && !IsOfModule(directive.Name)))
             {
-                string reason = directive.Name.Contains('=', StringComparison.Ordinal) ? "name and value are two words, --maxmemory 512mb, without =" : "there is no such directive";
+                string reason = directive.Name.Contains('=', StringComparison.Ordinal)
+                    ? "name and value are two words, --maxmemory 512mb, without ="
+                    : "there is no such directive";
                 return new("unknown-directive", reason, Setting(directive), 1);
             }
-            if (HasWrongCount(directive)) return new("wrong-number-of-values", directive.Values.IsEmpty ? "the directive lacks its value" : "the directive takes one value", Setting(directive), 1);
+            if (HasWrongCount(directive))
+                return new(
+                    "wrong-number-of-values",
+                    directive.Values.IsEmpty ? "the directive lacks its value" : "the directive takes one value",
+                    Setting(directive),
+                    1
+                );
         }
-        return options.Stray is { } stray ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1) : null;
+        return options.Stray is { } stray
+            ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1)
+            : null;
     }
 
     // "save" and "sentinel" at the end of the command line may stand alone.
     private static bool HasWrongCount(RedisDirective directive)
     {
-        if (!RedisNames.Contains(directive.Name) || directive.Values.Any(v => v.Kind == WordKind.UnknownMany)) return false;
-        return directive.Values.IsEmpty ? directive.Name is not ("save" or "sentinel") : directive.Values.Length > 1 && !WithSeveralValues.Contains(directive.Name);
+        if (!RedisNames.Contains(directive.Name) || directive.Values.Any(v => v.Kind == WordKind.UnknownMany))
+            return false;
+        return directive.Values.IsEmpty
+            ? directive.Name is not ("save" or "sentinel")
+            : directive.Values.Length > 1 && !WithSeveralValues.Contains(directive.Name);
     }
 
     // KeyDB, modules and releases that are not known here bring directives of their own.
     private static bool HasOwnNames(RedisOptions options, ServerProcess process)
     {
         bool isValkey = process.Program == "valkey-server";
-        return process.Program == "keydb-server" || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
-            || options.Directives.Any(d => d.Name == "loadmodule") || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
+        return process.Program == "keydb-server"
+            || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true
+            || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
+            || options.Directives.Any(d => d.Name == "loadmodule")
+            || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
     }
 
-    private static bool IsOfModule(string name) => name.Contains('.', StringComparison.Ordinal) || OfModules.Any(p => name.StartsWith(p, StringComparison.Ordinal));
+    private static bool IsOfModule(string name) =>
+        name.Contains('.', StringComparison.Ordinal) || OfModules.Any(p => name.StartsWith(p, StringComparison.Ordinal));
 
     // This one is meant, whatever modules there are.
     private static bool IsMisspelt(string name)
     {
         string letters = name.Replace("-", "", StringComparison.Ordinal).Replace("_", "", StringComparison.Ordinal);
-        return (letters.StartsWith("maxmem", StringComparison.Ordinal) || letters.StartsWith("memory", StringComparison.Ordinal)) && !RedisNames.Contains(name);
+        return (letters.StartsWith("maxmem", StringComparison.Ordinal) || letters.StartsWith("memory", StringComparison.Ordinal))
+            && !RedisNames.Contains(name);
     }
 
     // Kubernetes' and Java's units, and blanks: the number with the unit that Redis has.
@@ -196,13 +304,15 @@ public static class Redis
     {
         string trimmed = text.Trim();
         int digits = trimmed.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        return digits <= 0 ? null : trimmed[digits..].Trim().ToLowerInvariant() switch
-        {
-            "ki" or "kib" or "kb" => trimmed[..digits] + "kb",
-            "mi" or "mib" or "mb" => trimmed[..digits] + "mb",
-            "gi" or "gib" or "gb" => trimmed[..digits] + "gb",
-            _ => null,
-        };
+        return digits <= 0
+            ? null
+            : trimmed[digits..].Trim().ToLowerInvariant() switch
+            {
+                "ki" or "kib" or "kb" => trimmed[..digits] + "kb",
+                "mi" or "mib" or "mb" => trimmed[..digits] + "mb",
+                "gi" or "gib" or "gb" => trimmed[..digits] + "gb",
+                _ => null,
+            };
     }
 
     private static ServerSetting Setting(RedisDirective directive)

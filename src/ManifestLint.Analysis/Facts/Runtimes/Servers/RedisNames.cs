@@ -6,7 +6,9 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// what redis 6.2 to 8.0 and valkey 7.2 to 9.1 have beside those, from their redis.conf, valkey.conf and src/config.c as far as read. Rather one too many than one too few.</summary>
 internal static class RedisNames
 {
-    private static readonly Lazy<FrozenSet<string>> Names = new(static () => List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal));
+    private static readonly Lazy<FrozenSet<string>> Names = new(static () =>
+        List.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal)
+    );
 
     /// <summary>True for a name that exists.</summary>
     public static bool Contains(string name) => Names.Value.Contains(name);

@@ -44,14 +44,17 @@ internal sealed class RedisOptions
         var options = new RedisOptions(process);
         options.ReadArguments(process.Arguments);
         // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), run.sh: the words go behind redis-server's own.
-        if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags) options.ReadFlags(flags);
+        if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags)
+            options.ReadFlags(flags);
         return options;
     }
 
     private void ReadFlags(Word flags)
     {
-        if (flags.IsKnown && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..]) ReadArguments(words);
-        else IsComplete = false;
+        if (flags.IsKnown && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..])
+            ReadArguments(words);
+        else
+            IsComplete = false;
     }
 
     private void ReadArguments(ImmutableArray<Word> arguments)
@@ -100,14 +103,17 @@ internal sealed class RedisOptions
                     continue;
                 }
                 var parts = Split(word.Slice(2, word.Text.Length - 2));
-                if (parts is null) Stray ??= word;
-                else line.AddRange(parts.Value);
+                if (parts is null)
+                    Stray ??= word;
+                else
+                    line.AddRange(parts.Value);
                 // A name that came with its value is complete.
                 mayBeName = line.Count > 1 || (line.Count == 1 && line[0].Text is "save" or "sentinel");
             }
             else
             {
-                if (line.Count == 0) Stray ??= word;
+                if (line.Count == 0)
+                    Stray ??= word;
                 line.Add(word);
                 mayBeName = true;
             }
@@ -117,15 +123,18 @@ internal sealed class RedisOptions
 
     private void AddLine(ImmutableArray<Word>.Builder line)
     {
-        if (line.Count > 0 && line[0].IsKnown) Add([.. line]);
+        if (line.Count > 0 && line[0].IsKnown)
+            Add([.. line]);
         line.Clear();
     }
 
     private void Add(ImmutableArray<Word> words)
     {
         var directive = new RedisDirective(words[0].Text.ToLowerInvariant(), words[1..], words[0]);
-        if (directive is { Name: "include", Values: [var file] }) ReadFile(file);
-        else _directives.Add(directive);
+        if (directive is { Name: "include", Values: [var file] })
+            ReadFile(file);
+        else
+            _directives.Add(directive);
     }
 
     private void ReadFile(Word path)
@@ -138,15 +147,23 @@ internal sealed class RedisOptions
         foreach (var written in ConfigWords.Lines(text))
         {
             var line = ConfigWords.Trim(written);
-            if (line.Text.Length == 0 || line.Text[0] == '#') continue;
-            if (Split(line) is not { } words) Stray ??= line;
-            else if (words.Length > 0) Add(words);
+            if (line.Text.Length == 0 || line.Text[0] == '#')
+                continue;
+            if (Split(line) is not { } words)
+                Stray ??= line;
+            else if (words.Length > 0)
+                Add(words);
         }
     }
 
     // Bitnami's start scripts copy the files from the folder where they are mounted.
     private Word? Text(string path) =>
-        _process.ReadFile(path) ?? (path.StartsWith(BitnamiFolder, StringComparison.Ordinal) ? _process.ReadFile($"/opt/bitnami/redis/mounted-etc/{path[BitnamiFolder.Length..]}") : null);
+        _process.ReadFile(path)
+        ?? (
+            path.StartsWith(BitnamiFolder, StringComparison.Ordinal)
+                ? _process.ReadFile($"/opt/bitnami/redis/mounted-etc/{path[BitnamiFolder.Length..]}")
+                : null
+        );
 
     /// <summary>Words in double quotes (with escapes) or single ones, or bare; null where a quote has no end or is followed by something else.</summary>
     private static ImmutableArray<Word>? Split(Word line)
@@ -156,22 +173,27 @@ internal sealed class RedisOptions
         int i = 0;
         while (true)
         {
-            while (i < text.Length && ConfigWords.IsBlank(text[i])) i++;
-            if (i == text.Length) return words.ToImmutable();
+            while (i < text.Length && ConfigWords.IsBlank(text[i]))
+                i++;
+            if (i == text.Length)
+                return words.ToImmutable();
             if (text[i] is '"' or '\'')
             {
                 int end = Quoted(text, i, out string value);
-                if (end < 0 || (end < text.Length && !ConfigWords.IsBlank(text[end]))) return null;
+                if (end < 0 || (end < text.Length && !ConfigWords.IsBlank(text[end])))
+                    return null;
                 // What holds no escape stands there as it is.
                 words.Add(end - i - 2 == value.Length ? line.Slice(i + 1, value.Length) : Word.Of(value));
                 i = end;
                 continue;
             }
             int start = i;
-            while (i < text.Length && !ConfigWords.IsBlank(text[i]) && text[i] is not ('"' or '\'')) i++;
+            while (i < text.Length && !ConfigWords.IsBlank(text[i]) && text[i] is not ('"' or '\''))
+                i++;
             words.Add(line.Slice(start, i - start));
             // A quote within a bare word opens another stretch of the same word; nobody writes sizes so.
-            if (i < text.Length && text[i] is '"' or '\'') return QuotedTail(line, words, start);
+            if (i < text.Length && text[i] is '"' or '\'')
+                return QuotedTail(line, words, start);
         }
     }
 
@@ -193,7 +215,8 @@ internal sealed class RedisOptions
                 value = result.ToString();
                 return i + 1;
             }
-            if (text[i] == '\\' && i + 1 < text.Length && (quote == '"' || text[i + 1] == '\'')) i++;
+            if (text[i] == '\\' && i + 1 < text.Length && (quote == '"' || text[i + 1] == '\''))
+                i++;
             result.Append(text[i]);
         }
         return -1;

@@ -24,7 +24,13 @@ public sealed record ServerInput(ProcessPlan Plan, string? Image, JvmSurrounding
 /// <param name="Process">The process, for its variables.</param>
 /// <param name="Image">The container's image; null if none is written.</param>
 /// <param name="Input">What else decides.</param>
-internal sealed record ServerProcess(string Program, ImmutableArray<Word> Arguments, Process Process, ContainerImage? Image, ServerInput Input)
+internal sealed record ServerProcess(
+    string Program,
+    ImmutableArray<Word> Arguments,
+    Process Process,
+    ContainerImage? Image,
+    ServerInput Input
+)
 {
     /// <summary>True if the manifest names neither a command nor arguments, so that the image's own command line is in force.</summary>
     public bool IsImageDefault { get; init; }
@@ -39,7 +45,12 @@ internal sealed record ServerProcess(string Program, ImmutableArray<Word> Argume
 /// <param name="Images">Patterns of <see cref="ContainerImage.Matches"/> for images that run it.</param>
 /// <param name="Read">The facts of one process with certainty Exact; what makes them less certain is added by <see cref="KnownServers"/>, but the
 /// reader itself may answer Unknown or Assumed.</param>
-internal sealed record Server(string Name, ImmutableArray<string> Programs, ImmutableArray<string> Images, Func<ServerProcess, ServerFacts> Read)
+internal sealed record Server(
+    string Name,
+    ImmutableArray<string> Programs,
+    ImmutableArray<string> Images,
+    Func<ServerProcess, ServerFacts> Read
+)
 {
     /// <summary>Images whose entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
     /// any other word as a command. What runs in other images of <see cref="Images"/> is assumed to be the same.</summary>
@@ -56,5 +67,6 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Immu
     public bool IsImage(ContainerImage image) => Images.Any(image.Matches);
 
     /// <summary>True if the entrypoint of the image is known.</summary>
-    public bool IsOfficial(ContainerImage image) => OfficialImages.Any(o => image.Repository == o || image.Repository.EndsWith("library/" + o, StringComparison.Ordinal));
+    public bool IsOfficial(ContainerImage image) =>
+        OfficialImages.Any(o => image.Repository == o || image.Repository.EndsWith("library/" + o, StringComparison.Ordinal));
 }

@@ -13,15 +13,22 @@ internal static class XmlText
     public static IEnumerable<XmlElement> Elements(Word file)
     {
         string text = file.Text;
-        int depth = 0, start = -1;
+        int depth = 0,
+            start = -1;
         string name = "";
-        bool hasAttributes = false, isLeaf = false;
+        bool hasAttributes = false,
+            isLeaf = false;
         for (int at = text.IndexOf('<', StringComparison.Ordinal); at >= 0; at = text.IndexOf('<', at))
         {
             var rest = text.AsSpan(at);
-            string end = rest.StartsWith("<!--") ? "-->" : rest.StartsWith("<![CDATA[") ? "]]>" : rest.StartsWith("<?") ? "?>" : ">";
+            string end =
+                rest.StartsWith("<!--") ? "-->"
+                : rest.StartsWith("<![CDATA[") ? "]]>"
+                : rest.StartsWith("<?") ? "?>"
+                : ">";
             int close = text.IndexOf(end, at, StringComparison.Ordinal);
-            if (close < 0) yield break;
+            if (close < 0)
+                yield break;
             int next = close + end.Length;
             if (end != ">" || rest.StartsWith("<!"))
             {
@@ -31,7 +38,8 @@ internal static class XmlText
             if (rest.StartsWith("</"))
             {
                 depth--;
-                if (depth == 1 && isLeaf && start >= 0) yield return new(name, ConfigWords.Slice(file, start, at), hasAttributes);
+                if (depth == 1 && isLeaf && start >= 0)
+                    yield return new(name, ConfigWords.Slice(file, start, at), hasAttributes);
                 isLeaf = false;
             }
             else if (text[close - 1] != '/')

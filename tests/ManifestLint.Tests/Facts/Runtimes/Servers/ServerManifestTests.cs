@@ -21,7 +21,12 @@ public sealed class ServerManifestTests
     [InlineData("redis:7.4", "args: [--loadmodule, /m.so, --foo, '1', --maxmemory, 512mb]", "1Gi", null)]
     [InlineData("redis/redis-stack-server:7.4.0", "args: [--foo, '1', --maxmemory, 512mb]", "1Gi", null)]
     [InlineData("redis:7.4", "args: [--maxmemory, 512mb, --timeout]", "1Gi", "ML3403")]
-    [InlineData("redis:7.4", "args: [--maxmemory, 512mb, --bind, 0.0.0.0, '::', --save, '900', '1', --rename-command, FLUSHALL, '']", "1Gi", null)]
+    [InlineData(
+        "redis:7.4",
+        "args: [--maxmemory, 512mb, --bind, 0.0.0.0, '::', --save, '900', '1', --rename-command, FLUSHALL, '']",
+        "1Gi",
+        null
+    )]
     [InlineData("postgres:17", "args: [-c, foo=1]", "1Gi", "ML3403")]
     [InlineData("postgres:latest", "args: [-c, foo=1]", "1Gi", null)]
     [InlineData("postgres:latest", "args: [-c, shared_bufers=1GB]", "1Gi", "ML3403")]
@@ -67,23 +72,114 @@ public sealed class ServerManifestTests
 
     [Theory]
     [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "maxmemory 1gb", "ML3402")]
-    [InlineData("redis:7.4", "command: [redis-server, /etc/redis/redis.conf, --maxmemory, 500mb]", "/etc/redis", "redis.conf", "maxmemory 1gb", null)]
-    [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "# maxmemory 1gb\nMAXMEMORY \"700mb\"\nsave \"\"", null)]
+    [InlineData(
+        "redis:7.4",
+        "command: [redis-server, /etc/redis/redis.conf, --maxmemory, 500mb]",
+        "/etc/redis",
+        "redis.conf",
+        "maxmemory 1gb",
+        null
+    )]
+    [InlineData(
+        "redis:7.4",
+        "args: [/etc/redis/redis.conf]",
+        "/etc/redis",
+        "redis.conf",
+        "# maxmemory 1gb\nMAXMEMORY \"700mb\"\nsave \"\"",
+        null
+    )]
     [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "appendonly yes\nmaxmemory 700mb", "ML3401")]
-    [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "include /etc/other.conf\nmaxmemory-policy allkeys-lru", null)]
+    [InlineData(
+        "redis:7.4",
+        "args: [/etc/redis/redis.conf]",
+        "/etc/redis",
+        "redis.conf",
+        "include /etc/other.conf\nmaxmemory-policy allkeys-lru",
+        null
+    )]
     [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "maxmemory 50%", "ML3403")]
     [InlineData("redis:7.4", "args: [/etc/redis/redis.conf]", "/etc/redis", "redis.conf", "port 6379", "ML3405")]
-    [InlineData("postgres:17", "args: [-c, config_file=/etc/pg/postgresql.conf]", "/etc/pg", "postgresql.conf", "shared_buffers = 512MB # half", "ML3401")]
-    [InlineData("postgres:17", "args: [-c, config_file=/etc/pg/postgresql.conf, -c, shared_buffers=128MB]", "/etc/pg", "postgresql.conf", "shared_buffers = 512MB", null)]
-    [InlineData("postgres:17", "args: [-c, config_file=/etc/pg/postgresql.conf]", "/etc/pg", "postgresql.conf", "shared_buffers = 0.25GB", "ML3403")]
-    [InlineData("postgres:17", "args: [-c, config_file=/etc/pg/postgresql.conf]", "/etc/pg", "postgresql.conf", "shared_buffers = '0.25GB'\nwork_mem 1MB", null)]
-    [InlineData("postgres:17", "args: [-c, config_file=/etc/other/postgresql.conf]", "/etc/pg", "postgresql.conf", "shared_buffers = 1GB", null)]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/pg/postgresql.conf]",
+        "/etc/pg",
+        "postgresql.conf",
+        "shared_buffers = 512MB # half",
+        "ML3401"
+    )]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/pg/postgresql.conf, -c, shared_buffers=128MB]",
+        "/etc/pg",
+        "postgresql.conf",
+        "shared_buffers = 512MB",
+        null
+    )]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/pg/postgresql.conf]",
+        "/etc/pg",
+        "postgresql.conf",
+        "shared_buffers = 0.25GB",
+        "ML3403"
+    )]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/pg/postgresql.conf]",
+        "/etc/pg",
+        "postgresql.conf",
+        "shared_buffers = '0.25GB'\nwork_mem 1MB",
+        null
+    )]
+    [InlineData(
+        "postgres:17",
+        "args: [-c, config_file=/etc/other/postgresql.conf]",
+        "/etc/pg",
+        "postgresql.conf",
+        "shared_buffers = 1GB",
+        null
+    )]
     [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "pool.cnf", "[mysqld]\ninnodb_buffer_pool_size = 1G # all of it", "ML3402")]
-    [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "pool.cnf", "[client]\ninnodb_buffer_pool_size = 1G\n[mysqld]\nmax_connections = 20", null)]
-    [InlineData("mysql:8.4", "args: [--innodb-buffer-pool-size=256M]", "/etc/mysql/conf.d", "pool.cnf", "[mysqld]\ninnodb-buffer-pool-size=1G", null)]
-    [InlineData("mariadb:11.8", "args: [--defaults-file=/etc/own/my.cnf]", "/etc/own", "my.cnf", "[mariadb]\ninnodb_buffer_pool_size = \"900M\"", "ML3401")]
-    [InlineData("bitnami/redis:7.4.1", "command: [/bin/bash, -c, /opt/bitnami/scripts/start-scripts/start-master.sh]", "/opt/bitnami/redis/mounted-etc", "redis.conf", "appendonly yes\nmaxmemory 900mb", "ML3401")]
-    [InlineData("bitnami/redis:7.4.1", "command: [/bin/bash, -c, /opt/bitnami/scripts/start-scripts/start-master.sh]", "/opt/bitnami/redis/mounted-etc", "redis.conf", "appendonly yes", null)]
+    [InlineData(
+        "mysql:8.4",
+        "tty: false",
+        "/etc/mysql/conf.d",
+        "pool.cnf",
+        "[client]\ninnodb_buffer_pool_size = 1G\n[mysqld]\nmax_connections = 20",
+        null
+    )]
+    [InlineData(
+        "mysql:8.4",
+        "args: [--innodb-buffer-pool-size=256M]",
+        "/etc/mysql/conf.d",
+        "pool.cnf",
+        "[mysqld]\ninnodb-buffer-pool-size=1G",
+        null
+    )]
+    [InlineData(
+        "mariadb:11.8",
+        "args: [--defaults-file=/etc/own/my.cnf]",
+        "/etc/own",
+        "my.cnf",
+        "[mariadb]\ninnodb_buffer_pool_size = \"900M\"",
+        "ML3401"
+    )]
+    [InlineData(
+        "bitnami/redis:7.4.1",
+        "command: [/bin/bash, -c, /opt/bitnami/scripts/start-scripts/start-master.sh]",
+        "/opt/bitnami/redis/mounted-etc",
+        "redis.conf",
+        "appendonly yes\nmaxmemory 900mb",
+        "ML3401"
+    )]
+    [InlineData(
+        "bitnami/redis:7.4.1",
+        "command: [/bin/bash, -c, /opt/bitnami/scripts/start-scripts/start-master.sh]",
+        "/opt/bitnami/redis/mounted-etc",
+        "redis.conf",
+        "appendonly yes",
+        null
+    )]
     [InlineData("mysql:8.4", "tty: false", "/etc/mysql/conf.d", "pool.txt", "[mysqld]\ninnodb_buffer_pool_size = 1G", null)]
     public void A_setting_in_a_mounted_file(string image, string fields, string folder, string key, string text, string? rule) =>
         Assert.Equal(rule is null ? [] : [rule], Rules(Pod(image, fields, "1Gi", folder, key, text)));
@@ -98,12 +194,22 @@ public sealed class ServerManifestTests
     [InlineData("oliver006/redis_exporter:v1", null)]
     [InlineData("prometheuscommunity/postgres-exporter:v0.15", null)]
     public void An_image_alone_tells_the_server(string image, string? name) =>
-        Assert.Equal(name, PodReading.Containers(new Assumptions(), ("/k8s/app.yaml", Pod(image, "tty: false", "1Gi", null, null, null))).Single().Server?.Name);
+        Assert.Equal(
+            name,
+            PodReading
+                .Containers(new Assumptions(), ("/k8s/app.yaml", Pod(image, "tty: false", "1Gi", null, null, null)))
+                .Single()
+                .Server?.Name
+        );
 
     [Fact]
     public void What_an_image_of_others_does_with_arguments_is_assumed()
     {
-        var finding = Assert.Single(PodReading.Findings(("/k8s/app.yaml", Pod("example.com/team/redis:7", "args: [--maxmemory, 1gb]", "1Gi", null, null, null))).Where(f => f.RuleId.StartsWith("ML34", StringComparison.Ordinal)));
+        var finding = Assert.Single(
+            PodReading
+                .Findings(("/k8s/app.yaml", Pod("example.com/team/redis:7", "args: [--maxmemory, 1gb]", "1Gi", null, null, null)))
+                .Where(f => f.RuleId.StartsWith("ML34", StringComparison.Ordinal))
+        );
         Assert.Equal((ManifestLint.Findings.Severity.Warning, "ML3402"), (finding.Severity, finding.RuleId));
         Assert.EndsWith(", if the image's entrypoint passes its arguments on", finding.Message, StringComparison.Ordinal);
     }
@@ -118,16 +224,60 @@ public sealed class ServerManifestTests
     [Fact]
     public void No_text_of_a_setting_or_a_file_throws()
     {
-        string[] texts = ["", " ", "'", "\"", "\"x", "[", "[mysqld", "!include", "!includedir ", "=", "-", "--", "-c", "maxmemory", "maxmemory '", "99999999999999999999999999999999", "1e999", ".", "0x", "-m", "-I", "é", "\u2028", "#", "a=b=c", "''", "!includedir /", "include", "include_dir x"];
+        string[] texts =
+        [
+            "",
+            " ",
+            "'",
+            "\"",
+            "\"x",
+            "[",
+            "[mysqld",
+            "!include",
+            "!includedir ",
+            "=",
+            "-",
+            "--",
+            "-c",
+            "maxmemory",
+            "maxmemory '",
+            "99999999999999999999999999999999",
+            "1e999",
+            ".",
+            "0x",
+            "-m",
+            "-I",
+            "é",
+            "\u2028",
+            "#",
+            "a=b=c",
+            "''",
+            "!includedir /",
+            "include",
+            "include_dir x",
+        ];
         foreach (string image in new[] { "redis", "memcached", "postgres", "mysql", "mariadb" })
         {
             foreach (string text in texts)
             {
-                var words = new[] { Word.Of(text), Word.Of("-c" + text), Word.Of("--maxmemory"), Word.Of(text), Word.Of("-m" + text), Word.Of("--innodb-buffer-pool-size=" + text), Word.Of("shared_buffers=" + text) };
+                var words = new[]
+                {
+                    Word.Of(text),
+                    Word.Of("-c" + text),
+                    Word.Of("--maxmemory"),
+                    Word.Of(text),
+                    Word.Of("-m" + text),
+                    Word.Of("--innodb-buffer-pool-size=" + text),
+                    Word.Of("shared_buffers=" + text),
+                };
                 foreach (var word in words)
                 {
                     var plan = ContainerProcesses.Resolve(null, [Word.Of("-" + text), word, Word.Of(text)], ContainerEnvironment.Empty);
-                    Assert.NotNull(ManifestLint.Facts.Runtimes.Servers.KnownServers.Evaluate(new(plan, image, default) { ReadFile = _ => Word.Of(text), ListFiles = _ => new(["a.cnf"], true) }));
+                    Assert.NotNull(
+                        ManifestLint.Facts.Runtimes.Servers.KnownServers.Evaluate(
+                            new(plan, image, default) { ReadFile = _ => Word.Of(text), ListFiles = _ => new(["a.cnf"], true) }
+                        )
+                    );
                 }
             }
         }
@@ -140,16 +290,25 @@ public sealed class ServerManifestTests
     {
         string mount = folder is null ? "" : $"\n      volumeMounts: [{{name: files, mountPath: {folder}}}]";
         string volume = folder is null ? "" : "\n  volumes: [{name: files, configMap: {name: files}}]";
-        string data = text is null ? "" : $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: files}}\ndata:\n  {key}: |\n    {text.ReplaceLineEndings("\n    ")}\n";
+        string data = text is null
+            ? ""
+            : $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: files}}\ndata:\n  {key}: |\n    {text.ReplaceLineEndings("\n    ")}\n";
         return $"""
-            apiVersion: v1
-            kind: Pod
-            metadata: {"{name: app}"}
-            spec:
-              containers:
-                - name: app
-                  image: {image}
-                  RESOURCES
-            """.Replace("RESOURCES", fields.Replace("\n      ", "\n      ", StringComparison.Ordinal) + $"\n      resources: {{requests: {{cpu: 1, memory: {limit}}}, limits: {{memory: {limit}}}}}{mount}{volume}", StringComparison.Ordinal) + "\n" + data;
+                apiVersion: v1
+                kind: Pod
+                metadata: {"{name: app}"}
+                spec:
+                  containers:
+                    - name: app
+                      image: {image}
+                      RESOURCES
+                """.Replace(
+                "RESOURCES",
+                fields.Replace("\n      ", "\n      ", StringComparison.Ordinal)
+                    + $"\n      resources: {{requests: {{cpu: 1, memory: {limit}}}, limits: {{memory: {limit}}}}}{mount}{volume}",
+                StringComparison.Ordinal
+            )
+            + "\n"
+            + data;
     }
 }

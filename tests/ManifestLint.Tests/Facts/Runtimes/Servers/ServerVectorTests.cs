@@ -28,10 +28,15 @@ public sealed class ServerVectorTests
             var (input, expected) = (vector.GetProperty("input"), vector.GetProperty("expect"));
             var plan = ContainerProcesses.Resolve(Words(input, "command"), Words(input, "args"), ContainerEnvironment.Empty);
             var facts = KnownServers.Evaluate(new ServerInput(plan, null, default));
-            string? difference = facts is null ? "no server recognised" : facts.Name != name ? facts.Name : Difference(Shown(facts), input, expected);
-            if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")}: {difference}; {input} {expected}");
+            string? difference =
+                facts is null ? "no server recognised"
+                : facts.Name != name ? facts.Name
+                : Difference(Shown(facts), input, expected);
+            if (difference is not null)
+                wrong.AppendLine($"{vector.GetProperty("id")}: {difference}; {input} {expected}");
             difference = Difference(Inspected(input, name), input, expected);
-            if (difference is not null) wrong.AppendLine($"{vector.GetProperty("id")} as a Pod: {difference}; {input} {expected}");
+            if (difference is not null)
+                wrong.AppendLine($"{vector.GetProperty("id")} as a Pod: {difference}; {input} {expected}");
         }
         VectorFiles.Report(kind, $"{kind}: run {run}, each alone and as a whole Pod, left out 0");
         Assert.True(run > 0);
@@ -43,7 +48,10 @@ public sealed class ServerVectorTests
         var shown = new JsonObject { ["starts"] = facts.Starts, ["certainty"] = facts.Certainty.ToString().ToLowerInvariant() };
         foreach (var (field, value) in facts.Values)
         {
-            shown[field] = value.Text is { } text ? JsonValue.Create(text) : value.Beyond is { } wide ? JsonValue.Create(wide) : JsonValue.Create(value.Number);
+            shown[field] =
+                value.Text is { } text ? JsonValue.Create(text)
+                : value.Beyond is { } wide ? JsonValue.Create(wide)
+                : JsonValue.Create(value.Number);
         }
         return shown;
     }
@@ -52,11 +60,17 @@ public sealed class ServerVectorTests
     {
         var container = new JsonObject
         {
-            ["name"] = "app", ["image"] = "registry.example/app:1", ["command"] = JsonNode.Parse(input.GetProperty("command").GetRawText()), ["args"] = JsonNode.Parse(input.GetProperty("args").GetRawText()),
+            ["name"] = "app",
+            ["image"] = "registry.example/app:1",
+            ["command"] = JsonNode.Parse(input.GetProperty("command").GetRawText()),
+            ["args"] = JsonNode.Parse(input.GetProperty("args").GetRawText()),
         };
         var pod = new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Pod", ["metadata"] = new JsonObject { ["name"] = "app" }, ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = new JsonObject { ["name"] = "app" },
+            ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
         };
         using var output = new MemoryStream();
         InspectJsonReporter.Write(InspectReports.Of(pod.ToJsonString()), new Assumptions(), output);
@@ -67,15 +81,23 @@ public sealed class ServerVectorTests
 
     private static string? Difference(JsonObject shown, JsonElement input, JsonElement expected)
     {
-        bool starts = expected.TryGetProperty("starts", out var started) ? started.GetBoolean() : expected.GetProperty("accepted").GetBoolean();
-        if (shown["certainty"]!.GetValue<string>() != "exact") return "not certain";
-        if (shown["starts"]?.GetValue<bool>() != starts) return $"starts {shown["starts"]}";
-        if (!starts) return null;
-        if (expected.TryGetProperty("parameter", out var parameter)) return Parameter(shown, parameter.GetString()!, input, expected.GetProperty("bytes").GetInt64());
-        if (expected.TryGetProperty("value", out var count)) return ParameterValue("max_connections", input) == count.GetInt64() ? null : "another number";
+        bool starts = expected.TryGetProperty("starts", out var started)
+            ? started.GetBoolean()
+            : expected.GetProperty("accepted").GetBoolean();
+        if (shown["certainty"]!.GetValue<string>() != "exact")
+            return "not certain";
+        if (shown["starts"]?.GetValue<bool>() != starts)
+            return $"starts {shown["starts"]}";
+        if (!starts)
+            return null;
+        if (expected.TryGetProperty("parameter", out var parameter))
+            return Parameter(shown, parameter.GetString()!, input, expected.GetProperty("bytes").GetInt64());
+        if (expected.TryGetProperty("value", out var count))
+            return ParameterValue("max_connections", input) == count.GetInt64() ? null : "another number";
         foreach (var field in expected.EnumerateObject().Where(f => f.Name is not ("starts" or "accepted" or "checked")))
         {
-            if (shown[field.Name]?.ToJsonString() != field.Value.GetRawText()) return $"{field.Name} {shown[field.Name]?.ToJsonString()}";
+            if (shown[field.Name]?.ToJsonString() != field.Value.GetRawText())
+                return $"{field.Name} {shown[field.Name]?.ToJsonString()}";
         }
         return null;
     }
