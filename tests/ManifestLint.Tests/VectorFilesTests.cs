@@ -6,11 +6,13 @@ public sealed class VectorFilesTests
     // What the tests beside this one run.
     private static readonly string[] Run =
     [
+        "api-server",
         "defaulting",
         "dotnet-gc",
         "effective-resources",
         "gomemlimit",
         "jvm-options",
+        "kubelet",
         "limitrange",
         "misc-sizes",
         "node-options",
