@@ -11,18 +11,10 @@ public sealed class LimitRangeVectorTests
     [Fact]
     public void Every_case()
     {
-        var all = VectorFiles.Cases("limitrange");
-        var wrong = new List<string>();
-        foreach (var c in all)
-        {
-            string expected = Expected(c),
-                actual = Actual(c);
-            if (expected != actual)
-                wrong.Add($"{c.GetProperty("id")}:\nexpected {expected}\n     got {actual}");
-        }
-        VectorFiles.Report("limitrange", $"limitrange: {all.Count} of {all.Count} cases ran, 0 left out, {wrong.Count} differ");
-        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
-        Assert.Equal(66, all.Count);
+        var run = new VectorRun("limitrange");
+        foreach (var c in VectorFiles.Cases("limitrange"))
+            run.Compare(c, Expected(c), Actual(c));
+        run.Settle();
     }
 
     private static string Expected(JsonElement c)
@@ -41,11 +33,7 @@ public sealed class LimitRangeVectorTests
             if (!expected.GetProperty("resourcesAfter").TryGetProperty(list, out var containers))
                 continue;
             lines.AddRange(
-                containers
-                    .EnumerateArray()
-                    .Select(x =>
-                        $"{x.GetProperty("name")}: {Text(x.GetProperty("resources"), "requests")} / {Text(x.GetProperty("resources"), "limits")}"
-                    )
+                containers.EnumerateArray().Select(x => $"{x.GetProperty("name")}: {AmountText.OfBoth(x.GetProperty("resources"))}")
             );
         }
         lines.Add(expected.GetProperty("annotation").GetString() ?? "no annotation");
@@ -82,7 +70,7 @@ public sealed class LimitRangeVectorTests
         lines.AddRange(
             violations.Select(v => $"{v.Container?.Name ?? "<pod>"} {v}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
         );
-        lines.AddRange(after.Scope.Select(x => $"{x.Name}: {Text(x.Requests)} / {Text(x.Limits)}"));
+        lines.AddRange(after.Scope.Select(x => $"{x.Name}: {AmountText.OfBoth(x.Requests, x.Limits)}"));
         lines.Add(injection?.Annotation(before) ?? "no annotation");
         if (!IsWhole(c))
             return string.Join('\n', lines);
@@ -98,17 +86,4 @@ public sealed class LimitRangeVectorTests
 
     private static Manifest Parse(JsonElement element) =>
         Manifest.Split(YamlReader.Read(new SourceText("case.json", element.GetRawText())).Documents[0]).First();
-
-    private static string Text(JsonElement resources, string section) =>
-        !resources.TryGetProperty(section, out var map)
-            ? ""
-            : string.Join(
-                ' ',
-                map.EnumerateObject()
-                    .OrderBy(p => p.Name, StringComparer.Ordinal)
-                    .Select(p => $"{p.Name}={ResourceQuantity.Parse(p.Value.GetString())!.Value.ToStored().Milli}m")
-            );
-
-    private static string Text(ResourceAmounts amounts) =>
-        string.Join(' ', amounts.Entries.OrderBy(e => e.Key, StringComparer.Ordinal).Select(e => $"{e.Key}={e.Value.Value.Milli}m"));
 }
