@@ -20,6 +20,9 @@ internal sealed class FileOutcome
     /// <summary>What can only be judged when it is known which claims hold: suppressions that speak for one.</summary>
     public List<Action> Postponed { get; } = [];
 
+    /// <summary>Suppressions of documents that findings of other documents may point into.</summary>
+    public List<StandingSuppression> Standing { get; } = [];
+
     /// <summary>The objects that own or are owned, in the order of the file; their findings wait here until it is known who is whose.</summary>
     public List<OwnedObject> Owned { get; } = [];
 
@@ -35,6 +38,7 @@ internal sealed class FileOutcome
         Findings.Clear();
         Notes.Clear();
         Postponed.Clear();
+        Standing.Clear();
         Owned.Clear();
         (Objects, Pods) = (0, 0);
     }

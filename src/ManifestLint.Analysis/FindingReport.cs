@@ -7,7 +7,9 @@ using ManifestLint.Yaml;
 namespace ManifestLint;
 
 /// <summary>Detaches findings from text and tree.</summary>
-internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
+/// <param name="pool">Keeps texts that recur once.</param>
+/// <param name="hashes">The hashes of lines.</param>
+internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 {
     private const int LongestLine = 2000;
 
@@ -26,21 +28,23 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
     )
     {
         string logical = pool[LogicalPath(finding.Path, containers)];
-        var place = Place(finding.Location);
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
             RuleName = entry.Name,
             Severity = severity,
-            Message = pool[finding.Message],
-            Place = place,
+            Statement = Pooled(finding.Statement),
+            Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
             Container = finding.Container is null ? null : pool[finding.Container],
             Path = pool[finding.Path],
             LogicalPath = logical,
+            From = [.. finding.From.Select(f => new ReportedSource(pool[f.Text], f.Location is { } there ? Place(there) : null))],
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
-            Fix = finding.Fix is { } fix ? Detach(fix, finding.Location.Source) : null,
-            LineHash = lineHashes?[place.Line],
+            Fix = finding.Fix is { } fix
+                ? new ReportedFix(fix.Title, fix.Safety, [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText))])
+                : null,
+            LineHash = hashes.Of(finding.Location),
         };
     }
 
@@ -52,49 +56,30 @@ internal sealed class FindingReport(TextPool pool, LineHashes? lineHashes)
     /// <param name="location">The place.</param>
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
-    public OwnerPlace OwnerPlace(Location location, string path, IEnumerable<ContainerSpec> containers)
-    {
-        var place = Place(location);
-        return new OwnerPlace(place, pool[path], pool[LogicalPath(path, containers)], lineHashes?[place.Line]);
-    }
-
-    private IEnumerable<ReportedRelation> Seen(Finding finding) =>
-        finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
+    public OwnerPlace OwnerPlace(Location location, string path, IEnumerable<ContainerSpec> containers) =>
+        new(Place(location), pool[path], pool[LogicalPath(path, containers)], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)
     {
-        var (start, end) = (location.Start, location.End);
-        var line = location.Source.SpanOfLine(start.Line);
+        var line = location.Source.SpanOfLine(location.Start.Line);
         // A minified file is one line of megabytes: only what is around the place is kept.
         int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
         if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from]))
             from--;
         string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
-        return new ReportedPlace(
-            location.Source.Path,
-            location.Span.Start,
-            start.Line,
-            start.Column,
-            end.Line,
-            end.Column,
-            pool[text],
-            from - line.Start + 1
-        );
+        return new ReportedPlace(location.Detached, pool[text], from - line.Start + 1);
     }
 
-    private static ReportedFix Detach(Fix fix, SourceText source) =>
-        new(
-            fix.Title,
-            fix.Safety,
-            [
-                .. fix.Edits.Select(e =>
-                {
-                    var (start, end) = (source.PositionOf(e.Span.Start), source.PositionOf(e.Span.End));
-                    return new ReportedEdit(e.Span.Start, e.Span.Length, start.Line, start.Column, end.Line, end.Column, e.NewText);
-                }),
-            ]
-        );
+    private IEnumerable<ReportedRelation> Seen(Finding finding) =>
+        finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
+
+    private Statement Pooled(Statement statement) =>
+        statement with
+        {
+            What = pool[statement.What],
+            Consequence = statement.Consequence is { } consequence ? pool[consequence] : null,
+        };
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
     private static string LogicalPath(string path, IEnumerable<ContainerSpec> containers)

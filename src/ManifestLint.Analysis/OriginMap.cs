@@ -125,7 +125,7 @@ public sealed class OriginMap
         {
             RuleId = finding.RuleId,
             Location = found.Location,
-            Message = finding.Message,
+            Statement = finding.Statement,
             Path = finding.Path,
             Container = finding.Container,
         };

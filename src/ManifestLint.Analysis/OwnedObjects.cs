@@ -133,7 +133,7 @@ internal static class OwnedObjects
             {
                 RuleId = entry.Rule.Id,
                 Location = location,
-                Message = "",
+                Statement = Statement.Of(""),
                 Path = path,
                 Container = container?.Name,
                 PodPath = facts.Workload.PodPath,

@@ -203,7 +203,7 @@ internal sealed class Ownership
                     x.Finding.Reported.RuleId,
                     x.Finding.Reported.LogicalPath,
                     IsSuppressed: x.Finding.Reported.Suppression is not null,
-                    Text: x.Finding.Observed is null ? x.Finding.Reported.Message : ""
+                    Statement: x.Finding.Observed is null ? x.Finding.Reported.Statement : null
                 )
             )
             .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList())
@@ -226,7 +226,10 @@ internal sealed class Ownership
             }
             yield return first.Reported with
             {
-                Message = $"{first.Reported.Message}; the same in {MorePods(others.Count)} of {pod.Controller!.Kind} {pod.Controller.Name}",
+                Statement = first.Reported.Statement with
+                {
+                    Recurs = new Recurrence(null, others.Count, $"{pod.Controller!.Kind} {pod.Controller.Name}"),
+                },
                 Related =
                 [
                     .. first.Reported.Related,
@@ -324,7 +327,7 @@ internal sealed class Ownership
                     Fix = finding.Fix ?? own.Reported.Fix,
                     Related = isRelated
                         ? finding.Related
-                        : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, Supersession.Cause(own.Reported.Message))),
+                        : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),
                 },
                 observed
             );
@@ -368,11 +371,13 @@ internal sealed class Ownership
         ) ?? owner.Self;
 
         int pods = same.Select(s => s.Child).Distinct().Count();
-        string message =
-            first.Observed is null
-                ? $"{reported.Message}; this is so in pod {child.Reference.Name}{(pods == 1 ? "" : $" and {MorePods(pods - 1)}")}, not in the template"
-            : pods == 1 ? reported.Message
-            : $"{reported.Message}; the same in {MorePods(pods - 1)}";
+        var statement =
+            first.Observed is not null && pods == 1
+                ? reported.Statement
+                : reported.Statement with
+                {
+                    Recurs = new Recurrence(first.Observed is null ? child.Reference.Name : null, pods - 1),
+                };
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too.
         if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1)
@@ -391,7 +396,7 @@ internal sealed class Ownership
         }
         return reported with
         {
-            Message = message,
+            Statement = statement,
             Place = target.Place,
             Path = target.Path,
             LogicalPath = target.LogicalPath,
@@ -402,6 +407,4 @@ internal sealed class Ownership
             Suppression = reported.Suppression ?? owner.Suppressed.GetValueOrDefault((reported.RuleId, reported.Container ?? "")),
         };
     }
-
-    private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
 }

@@ -16,7 +16,7 @@ internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPla
 
     public ReportedPlace Place => place;
 
-    /// <summary>The finding, severity and suppression settled, its message yet to be written; null for a witness.</summary>
+    /// <summary>The finding, severity and suppression settled, its statement yet to be made; null for a witness.</summary>
     public ReportedFinding? Claim { get; set; }
 
     /// <summary>True once a verdict said so.</summary>
@@ -38,11 +38,6 @@ internal static class SetStep
         {
             if (entry.Rule is ManifestSetRule rule && outcomes.Any(o => o.Notes.Count > 0))
                 Judge(entry, rule, outcomes);
-        }
-        foreach (var outcome in outcomes)
-        {
-            foreach (var postponed in outcome.Postponed)
-                postponed();
         }
     }
 
@@ -87,7 +82,7 @@ internal static class SetStep
                 note.Holds = true;
                 var finding = claim with
                 {
-                    Message = verdict.Message,
+                    Statement = verdict.Statement,
                     Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
                 };
                 if (note.Owned is { } owned)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
@@ -10,18 +11,33 @@ namespace ManifestLint;
 internal sealed class SeverityChoice(LintRequest request)
 {
     private readonly LintConfiguration _configuration = request.Configuration;
+    private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, LintSource>> _sources = new(() =>
+        request.Sources.Concat(request.Neighbours).ToLookup(s => s.Path, StringComparer.Ordinal)
+    );
 
     /// <summary>True if a rule is on anywhere.</summary>
     public bool MayRun(CatalogEntry entry) =>
         IsOn(entry, _configuration.Severities)
         || _configuration.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off);
 
-    /// <summary>The choice for one file.</summary>
-    public FileSeverities Of(LintSource source) =>
-        new(
+    /// <summary>The choice for the file that a finding is printed in.</summary>
+    /// <param name="path">Its path as reports show it.</param>
+    /// <param name="linted">The file being linted, which most findings are printed in.</param>
+    public FileSeverities Of(string path, LintSource linted)
+    {
+        if (_configuration.Overrides.IsEmpty)
+            return _everywhere;
+        if (_byPath.TryGetValue(path, out var known))
+            return known;
+        var printed = path == linted.Path ? linted : _sources.Value[path].FirstOrDefault() ?? linted;
+        return _byPath[path] = new(
             _configuration.Severities,
-            [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(source.FullPath, glob)))]
+            [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(printed.FullPath, glob)))]
         );
+    }
+
+    private readonly FileSeverities _everywhere = new(request.Configuration.Severities, []);
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
         severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;

@@ -37,7 +37,7 @@ internal static class Supersession
                     && findings[j].Finding.Location != finding.Location
                     && (owners[j] is null || owners[j] != owners[i])
                 )
-                .Select(j => new RelatedPlace(findings[j].Finding.Location, Cause(findings[j].Finding.Message)))
+                .Select(j => new RelatedPlace(findings[j].Finding.Location, findings[j].Finding.Statement.What))
                 .Where(p => !finding.Related.Any(r => r.Location == p.Location))
                 .DistinctBy(p => p.Location);
             remaining.Add((finding with { Related = [.. finding.Related, .. places] }, entry));
@@ -82,10 +82,6 @@ internal static class Supersession
             c.Name == name && finding.PodPath is { } pod && c.Path.StartsWith(pod, StringComparison.Ordinal)
         );
     }
-
-    /// <summary>The cause without the consequence, which the finding that stays tells.</summary>
-    public static string Cause(string message) =>
-        message.IndexOf(", so ", StringComparison.Ordinal) is var at and > 0 ? message[..at] : message;
 
     /// <summary>The container that an address within the object leads into, or null.</summary>
     public static ContainerSpec? ContainerOf(string path, ImmutableArray<ContainerSpec> containers)

@@ -234,9 +234,9 @@ internal sealed partial class KustomizeRendering
             int first = whole.Location.Start.Line,
                 next = end.Column == 1 ? end.Line : end.Line + 1;
             if (next <= rendered.LineCount)
-                edits.Add(new TextEdit(new TextSpan(rendered.StartOfLine(first), rendered.StartOfLine(next)), ""));
+                edits.Add(new TextEdit(new Location(rendered, new TextSpan(rendered.StartOfLine(first), rendered.StartOfLine(next))), ""));
         }
-        return (keepsThem ? rendered : new SourceText(rendered.Path, TextEdits.Apply(rendered.Text, edits)), origins.ToImmutable());
+        return (keepsThem ? rendered : new SourceText(rendered.Path, TextEdits.Apply(rendered, edits)), origins.ToImmutable());
     }
 
     private static string? FileOf(string origin, string folder) =>

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace ManifestLint.Yaml;
 
 /// <summary>
@@ -7,10 +5,8 @@ namespace ManifestLint.Yaml;
 /// </summary>
 public sealed class SourceText
 {
-    private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\r\n");
-
     // Found when first asked: most texts are read without anybody asking for a line.
-    private int[]? _lineStarts;
+    private SourceLines? _lines;
 
     /// <param name="path">The path as given or found, with forward slashes; <c>-</c> style names for standard input are the caller's choice.</param>
     /// <param name="text">The decoded text; a leading U+FEFF is dropped and remembered.</param>
@@ -30,51 +26,25 @@ public sealed class SourceText
     /// <summary>True if the text started with U+FEFF. Offsets and columns do not count it.</summary>
     public bool HasByteOrderMark { get; }
 
-    /// <summary>Number of lines; a text that ends in a line break has an empty last line.</summary>
-    public int LineCount => LineStarts.Length;
+    /// <summary>Its name and lines, which outlive the text. Two threads may both find them; they come to the same.</summary>
+    public SourceLines Lines => _lines ??= new SourceLines(Path, Text);
 
-    // Two threads may both compute it; they come to the same.
-    private int[] LineStarts => _lineStarts ??= FindLineStarts(Text);
+    /// <summary>Number of lines; a text that ends in a line break has an empty last line.</summary>
+    public int LineCount => Lines.Count;
 
     /// <summary>The 1-based line and column of an offset in <c>0…Text.Length</c>, both ends included.</summary>
-    public TextPosition PositionOf(int offset)
-    {
-        ArgumentOutOfRangeException.ThrowIfNegative(offset);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset, Text.Length);
-        int[] lineStarts = LineStarts;
-        int index = Array.BinarySearch(lineStarts, offset);
-        int line = index >= 0 ? index : ~index - 1;
-        return new TextPosition(line + 1, offset - lineStarts[line] + 1);
-    }
+    public TextPosition PositionOf(int offset) => Lines.PositionOf(offset);
 
     /// <summary>The offset at which a 1-based line starts.</summary>
-    public int StartOfLine(int line) => LineStarts[line - 1];
+    public int StartOfLine(int line) => Lines.StartOf(line);
 
     /// <summary>The span of a 1-based line, its line break excluded.</summary>
     public TextSpan SpanOfLine(int line)
     {
-        int[] lineStarts = LineStarts;
-        int start = lineStarts[line - 1];
-        int end = line < lineStarts.Length ? lineStarts[line] : Text.Length;
+        int start = Lines.StartOf(line),
+            end = Lines.EndOf(line);
         while (end > start && Text[end - 1] is '\n' or '\r')
             end--;
         return new TextSpan(start, end);
-    }
-
-    // Line breaks as YAML 1.2 and SARIF viewers see them: LF, CR LF, lone CR.
-    private static int[] FindLineStarts(string text)
-    {
-        var starts = new List<int> { 0 };
-        for (int i = 0; i < text.Length; )
-        {
-            int found = text.AsSpan(i).IndexOfAny(s_lineBreaks);
-            if (found < 0)
-                break;
-            i += found + 1;
-            if (text[i - 1] == '\r' && i < text.Length && text[i] == '\n')
-                i++;
-            starts.Add(i);
-        }
-        return [.. starts];
     }
 }

@@ -13,11 +13,44 @@ public readonly record struct TextSpan(int Start, int End)
 /// <summary>A 1-based line and a 1-based column in UTF-16 code units, as SARIF and editors count.</summary>
 public readonly record struct TextPosition(int Line, int Column);
 
-/// <summary>A span of a certain text.</summary>
+/// <summary>A span of a certain text that is at hand.</summary>
 public readonly record struct Location(SourceText Source, TextSpan Span)
 {
     /// <summary>The text the span covers.</summary>
     public string Text => Source.Text[Span.Start..Span.End];
+
+    /// <summary>Where the span starts.</summary>
+    public TextPosition Start => Source.PositionOf(Span.Start);
+
+    /// <summary>Where the span ends (excluded).</summary>
+    public TextPosition End => Source.PositionOf(Span.End);
+
+    /// <summary>The same place once the text is gone.</summary>
+    public Place Detached => new(Source.Lines, Span);
+}
+
+/// <summary>A span of a certain text that need not be at hand. Its lines and columns are those of that text and of no other.</summary>
+public readonly record struct Place
+{
+    /// <param name="source">The text that it lies in.</param>
+    /// <param name="span">What it covers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The span does not lie in the text.</exception>
+    public Place(SourceLines source, TextSpan span)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(span));
+        ArgumentOutOfRangeException.ThrowIfLessThan(span.End, span.Start, nameof(span));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Length, nameof(span));
+        (Source, Span) = (source, span);
+    }
+
+    /// <summary>The text that it lies in: its name and lines.</summary>
+    public SourceLines Source { get; }
+
+    /// <summary>What it covers, in UTF-16 code units.</summary>
+    public TextSpan Span { get; }
+
+    /// <summary>The path as given or found, with forward slashes.</summary>
+    public string File => Source.Path;
 
     /// <summary>Where the span starts.</summary>
     public TextPosition Start => Source.PositionOf(Span.Start);

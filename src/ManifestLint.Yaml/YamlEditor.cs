@@ -10,6 +10,7 @@ namespace ManifestLint.Yaml;
 public sealed class YamlEditor
 {
     private readonly YamlDocument _document;
+    private readonly SourceText _source;
     private readonly string _text;
     private readonly HashSet<YamlNode> _repeated = [];
 
@@ -17,6 +18,7 @@ public sealed class YamlEditor
     /// <param name="document">One of its documents; without a root every answer is null.</param>
     public YamlEditor(SourceText source, YamlDocument document)
     {
+        _source = source;
         _text = source.Text;
         var written = _text.AsSpan(document.Span.Start, document.Span.Length);
         // Line breaks for YAML 1.1 and for the parser, and none for YAML 1.2: where a line ends is not certain.
@@ -34,15 +36,15 @@ public sealed class YamlEditor
         switch (scalar.Style)
         {
             case YamlScalarStyle.SingleQuoted when !value.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029'):
-                return new TextEdit(span, "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'");
+                return Edit(span, "'" + value.Replace("'", "''", StringComparison.Ordinal) + "'");
             case YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted:
-                return new TextEdit(span, NewEntry.Quote(value));
+                return Edit(span, NewEntry.Quote(value));
             case YamlScalarStyle.Plain:
                 string written = NewEntry.Write(value, isJson: false);
                 if (span.Length > 0)
-                    return new TextEdit(span, written);
+                    return Edit(span, written);
                 bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
-                return hasPlace ? new TextEdit(span, " " + written) : null;
+                return hasPlace ? Edit(span, " " + written) : null;
             default:
                 return null;
         }
@@ -71,9 +73,9 @@ public sealed class YamlEditor
         if (after is not { } sibling)
         {
             int start = mapping.Location.Span.Start;
-            return new TextEdit(new TextSpan(start, start), block + indentation);
+            return Edit(new TextSpan(start, start), block + indentation);
         }
-        return EndOfLastLine(sibling) is { } end ? new TextEdit(new TextSpan(end, end), indentation + block) : null;
+        return EndOfLastLine(sibling) is { } end ? Edit(new TextSpan(end, end), indentation + block) : null;
     }
 
     /// <summary>An entry goes, with its lines. The only entry of a block mapping stays, as nothing would be left to be a mapping.</summary>
@@ -107,8 +109,10 @@ public sealed class YamlEditor
         bool isAfterBlockText =
             index > 0
             && LastOf(mapping.Entries[index - 1].Value) is YamlScalar { Style: YamlScalarStyle.Literal or YamlScalarStyle.Folded };
-        return isAfterBlockText && WouldJoin(span.End, column) ? null : new TextEdit(span, "");
+        return isAfterBlockText && WouldJoin(span.End, column) ? null : Edit(span, "");
     }
+
+    private TextEdit Edit(TextSpan span, string newText) => new(new Location(_source, span), newText);
 
     // A blank line, or one indented deeper than the keys: block text before it would take it.
     private bool WouldJoin(int start, int column)
@@ -229,16 +233,16 @@ public sealed class YamlEditor
                 : (_document.Root as YamlMapping) is { IsFlow: true };
         string text = entry.ToFlow(isJson);
         if (mapping.Entries.IsEmpty)
-            return new TextEdit(new TextSpan(span.Start + 1, span.End - 1), text);
+            return Edit(new TextSpan(span.Start + 1, span.End - 1), text);
         if (after is not { } sibling)
         {
             int start = span.Start + 1;
             while (_text[start] is ' ' or '\t')
                 start++;
-            return new TextEdit(new TextSpan(start, start), text + ", ");
+            return Edit(new TextSpan(start, start), text + ", ");
         }
         var last = sibling.Value.Location.Span;
-        return last.Length == 0 ? null : new TextEdit(new TextSpan(last.End, last.End), ", " + text);
+        return last.Length == 0 ? null : Edit(new TextSpan(last.End, last.End), ", " + text);
     }
 
     private TextEdit? RemoveFromFlow(YamlMapping mapping, int index)
@@ -247,18 +251,18 @@ public sealed class YamlEditor
         if (_text[mapping.Location.Span.Start] != '{' || !HasCommas(mapping))
             return null;
         if (entries.Length == 1)
-            return new TextEdit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
+            return Edit(new TextSpan(mapping.Location.Span.Start + 1, mapping.Location.Span.End - 1), "");
         if (index == 0)
         {
             int start = mapping.Location.Span.Start + 1;
             while (_text[start] is ' ' or '\t')
                 start++;
-            return HasProperties(entries[1].Key) ? null : new TextEdit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
+            return HasProperties(entries[1].Key) ? null : Edit(new TextSpan(start, entries[1].Key.Location.Span.Start), "");
         }
         // `{a:, b: 1}` without its second entry would be the text `a:`.
         if (entries[index - 1].Value.Location.Span.Length == 0)
             return null;
-        return new TextEdit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
+        return Edit(new TextSpan(entries[index - 1].Value.Location.Span.End, entries[index].Value.Location.Span.End), "");
     }
 
     // An empty scalar can be filled in right after its colon or dash; a key, or a value whose key has no colon, cannot.

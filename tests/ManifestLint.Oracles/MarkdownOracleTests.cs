@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
+using ManifestLint.Yaml;
 using Xunit.Abstractions;
 
 namespace ManifestLint.Oracles;
@@ -114,8 +115,8 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
             RuleId = "ML1001",
             RuleName = "memory-limit-missing",
             Severity = Severity.Warning,
-            Message = "container " + text + " end",
-            Place = new ReportedPlace(text, 0, 1, 1, 1, 2, "x"),
+            Statement = Statement.Of("container " + text + " end"),
+            Place = new ReportedPlace(new Place(new SourceLines(text, "x"), new TextSpan(0, 1)), "x"),
             Path = text,
             LogicalPath = text,
         });

@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Tests;
+using ManifestLint.Yaml;
 using Xunit.Abstractions;
 
 namespace ManifestLint.Oracles;
@@ -211,28 +212,33 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             .Range(1, count)
             .Select(line =>
             {
-                var place = new ReportedPlace("k8s/web shop/ünicode.yaml", line * 30, line, 17, line, 22, "        memory: 128Mi");
+                var place = PlaceOn(line);
                 string number = line.ToString(CultureInfo.InvariantCulture);
                 return new ReportedFinding
                 {
                     RuleId = "ML1002",
                     RuleName = "memory-limit-below-request",
                     Severity = line % 2 == 0 ? Severity.Error : Severity.Warning,
-                    Message = "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
+                    Statement = Statement.Of("memory limit 128Mi is below the request 256Mi", "the API server rejects the Deployment"),
                     Place = place,
                     Object = new ObjectReference("apps/v1", "Deployment", "web" + number, line % 2 == 0 ? "shop" : null),
                     Container = "app",
                     Path = "spec.template.spec.containers[0].resources.limits.memory",
                     LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
                     LineHash = number + ":1",
-                    Related = [new ReportedRelation(place with { Line = line + 3, EndLine = line + 5 }, "requested here")],
-                    Fix = new ReportedFix(
-                        "raise the limit to 256Mi",
-                        FixSafety.Unsafe,
-                        [new ReportedEdit(place.Offset, 5, line, 17, line, 22, "256Mi")]
-                    ),
+                    Related = [new ReportedRelation(PlaceOn(line + 3), "requested here")],
+                    Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(place.Place, "256Mi")]),
                 };
             });
+
+    // 50,000 lines, each with an amount at column 17.
+    private static readonly SourceLines Lines = new(
+        "k8s/web shop/ünicode.yaml",
+        string.Concat(Enumerable.Repeat("        memory: 128Mi\n", 50_000))
+    );
+
+    private static ReportedPlace PlaceOn(int line) =>
+        new(new Place(Lines, new TextSpan(Lines.StartOf(line) + 16, Lines.StartOf(line) + 21)), "        memory: 128Mi");
 
     private static RulePage Page(string id, string name, string severity) =>
         RulePage.Parse(

@@ -65,8 +65,8 @@ public sealed class ApiServerVectorTests
         if (!IsAdmitted(expected))
             return Reason(expected) == "quota:exceeded" || findings.Exists(f => f.Severity == Severity.Error) ? [] : ["no error"];
         return findings
-            .Where(f => f.Message.Contains("API server reject", StringComparison.Ordinal))
-            .Select(f => $"{f.RuleId} says that it is rejected: {f.Message}");
+            .Where(f => f.Message().Contains("API server reject", StringComparison.Ordinal))
+            .Select(f => $"{f.RuleId} says that it is rejected: {f.Message()}");
     }
 
     private static IEnumerable<string> Compare(JsonProperty expected, Inspected pod)

@@ -47,7 +47,10 @@ public sealed class LinterSuppressionTests
     public void Reach(string replaced, string by, string left)
     {
         var result = Scan(Pod.Replace(replaced, by, StringComparison.Ordinal));
-        Assert.Equal(left, string.Join(' ', result.Findings.Select(f => f.RuleId == "ML1001" ? f.Container : f.RuleId + " " + f.Message)));
+        Assert.Equal(
+            left,
+            string.Join(' ', result.Findings.Select(f => f.RuleId == "ML1001" ? f.Container : f.RuleId + " " + f.Message()))
+        );
         Assert.Equal(2, result.Findings.Length + result.Suppressed.Length);
         Assert.All(result.Suppressed, f => Assert.Equal("known", f.Suppression!.Reason));
     }
@@ -191,7 +194,7 @@ public sealed class LinterSuppressionTests
             )
         );
         Assert.Equal(["ML0101", "ML0102"], Ids(result));
-        Assert.Contains("did you mean ML1001?", result.Findings[1].Message, StringComparison.Ordinal);
+        Assert.Contains("did you mean ML1001?", result.Findings[1].Message(), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> Ids(LintResult result) => result.Findings.Select(f => f.RuleId).Order(StringComparer.Ordinal);

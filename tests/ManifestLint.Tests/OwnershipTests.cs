@@ -25,7 +25,7 @@ public sealed class OwnershipTests
         );
         Assert.Equal(
             "container web was OOMKilled (exit code 137, 49 restarts) under its memory limit 512Mi; the same in 49 more pods",
-            finding.Message
+            finding.Message()
         );
         Assert.Equal(
             ["in pod web-5d8f7c9b6-49", "in pod web-5d8f7c9b6-48", "in pod web-5d8f7c9b6-47, and in 47 more"],
@@ -119,7 +119,7 @@ public sealed class OwnershipTests
                 "container web has no memory limit, so it can grow until the node runs out of memory; the same in 19 more pods of ReplicaSet web-5d8f7c9b6",
                 "container web has no memory limit, so it can grow until the node runs out of memory",
             ],
-            found.Select(f => f.Message)
+            found.Select(f => f.Message())
         );
 
         // What one of them showed speaks for all, heaviest first; what it explains is not told again for those that still run.
@@ -134,7 +134,7 @@ public sealed class OwnershipTests
         Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
         Assert.EndsWith(
             "under its memory limit 512Mi; the same in one more pod of DaemonSet web",
-            killed.Message,
+            killed.Message(),
             StringComparison.Ordinal
         );
         Assert.Contains("in pod web-1", killed.Related.Select(r => r.Note));
@@ -217,7 +217,7 @@ public sealed class OwnershipTests
             ("ML2003", Severity.Warning, "StatefulSet shop/web", "mesh"),
             (finding.RuleId, finding.Severity, finding.Object!.ToString(), finding.Container)
         );
-        Assert.EndsWith("; this is so in pod web-0 and 2 more pods, not in the template", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; this is so in pod web-0 and 2 more pods, not in the template", finding.Message(), StringComparison.Ordinal);
         Assert.Equal(["in pod web-0", "in pod web-1", "in pod web-2"], finding.Related.Select(r => r.Note));
     }
 
@@ -327,7 +327,7 @@ public sealed class OwnershipTests
                 )
             )
         );
-        Assert.Equal("container web was OOMKilled (exit code 137, 3 restarts) under its memory limit 256Mi; " + cause, finding.Message);
+        Assert.Equal("container web was OOMKilled (exit code 137, 3 restarts) under its memory limit 256Mi; " + cause, finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
     }
 
@@ -388,7 +388,7 @@ public sealed class OwnershipTests
         var backward = Lint(jobs, [.. texts.Reverse()]).Findings;
         Assert.Equal(forward.Select(Line), backward.Select(Line));
 
-        static string Line(ReportedFinding f) => $"{f.Place.File}:{f.Place.Offset} {f.RuleId} {f.Message} {string.Join(' ', f.Related)}";
+        static string Line(ReportedFinding f) => $"{f.Place.File}:{f.Place.Offset} {f.RuleId} {f.Message()} {string.Join(' ', f.Related)}";
     }
 
     private static IEnumerable<string> Told(string text) => Scan(text).Select(f => $"{f.RuleId} {f.Object}");

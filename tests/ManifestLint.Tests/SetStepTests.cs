@@ -99,7 +99,7 @@ public sealed class SetStepTests
                 .. result.Findings.Select(f =>
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{f.Place.File}:{f.Place.Line} {f.RuleId} {f.Message} {string.Join(' ', f.Related.Select(r => $"{r.Place.File} {r.Note}"))}"
+                        $"{f.Place.File}:{f.Place.Line} {f.RuleId} {f.Message()} {string.Join(' ', f.Related.Select(r => $"{r.Place.File} {r.Note}"))}"
                     )
                 ),
             ];
@@ -129,7 +129,7 @@ public sealed class SetStepTests
                 changed[i] = texts[i][..(at + 1)] + "\"${X}\"" + texts[i][(at + 1 + value.Length)..];
                 var added = Of(changed)
                     .Findings.Where(f => f.RuleId.StartsWith("ML5", StringComparison.Ordinal) && !before.Contains((f.RuleId, f.Path)))
-                    .Select(f => f.Message);
+                    .Select(f => f.Message());
                 Assert.True(!added.Any(), $"{value} in {texts[i]}: {string.Join("; ", added)}");
             }
         }

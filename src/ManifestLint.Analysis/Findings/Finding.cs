@@ -6,23 +6,28 @@ namespace ManifestLint.Findings;
 /// <summary>Another place that matters for a finding, with a note in a few words.</summary>
 public sealed record RelatedPlace(Location Location, string Note);
 
+/// <summary>Where a number of a finding comes from.</summary>
+/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Location">Where it stands; null where nothing that was read holds it.</param>
+public sealed record StatementSource(string Text, Location? Location);
+
 /// <summary>Where a live object shows what a finding tells.</summary>
 /// <param name="Location">The place in its status.</param>
 /// <param name="Note">What stands there, in a few words.</param>
 /// <param name="Weight">How much it weighs: of the same in several pods the heaviest speaks for all.</param>
 public sealed record Observation(Location Location, string Note, long Weight);
 
-/// <summary>What a rule found: a rule id, a place, one sentence.</summary>
+/// <summary>What a rule found: a rule id, a place, a statement.</summary>
 public sealed record Finding
 {
     /// <summary>The rule's id, such as <c>ML1001</c>.</summary>
     public required string RuleId { get; init; }
 
-    /// <summary>The smallest span that is wrong; for an absence the closest written key.</summary>
+    /// <summary>The smallest span that is wrong, in whatever text it stands; for an absence the closest written key.</summary>
     public required Location Location { get; init; }
 
-    /// <summary>One sentence without a full stop: what, with the author's own numbers, then the consequence.</summary>
-    public required string Message { get; init; }
+    /// <summary>What it says.</summary>
+    public required Statement Statement { get; init; }
 
     /// <summary>Address within the object: <c>spec.template.spec.containers[0].resources</c>; empty for the object itself.</summary>
     public required string Path { get; init; }
@@ -38,6 +43,9 @@ public sealed record Finding
 
     /// <summary>A severity of its own, where rules.md gives the rule more than one; null for the page's.</summary>
     public Severity? Severity { get; init; }
+
+    /// <summary>Where its numbers come from, most important first.</summary>
+    public ImmutableArray<StatementSource> From { get; init; } = [];
 
     /// <summary>Other places that matter, most important first.</summary>
     public ImmutableArray<RelatedPlace> Related { get; init; } = [];

@@ -24,7 +24,7 @@ public sealed record Fix
     /// <summary>Whether it may be applied unseen.</summary>
     public FixSafety Safety { get; }
 
-    /// <summary>Edits on the finding's file, sorted, without overlap; at least one.</summary>
+    /// <summary>The edits, each of a text of its own, which need not be that of the finding; at least one.</summary>
     public ImmutableArray<TextEdit> Edits { get; }
 
     /// <summary>A fix that keeps the meaning or is certainly meant; null if an edit is null.</summary>

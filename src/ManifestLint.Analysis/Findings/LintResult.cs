@@ -1,36 +1,44 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Findings;
 
-/// <summary>A place detached from its text: what reports need of it.</summary>
-/// <param name="File">The path as given or found, with forward slashes.</param>
-/// <param name="Offset">Start in UTF-16 code units from the start of the text, for ordering.</param>
-/// <param name="Line">1-based.</param>
-/// <param name="Column">1-based, in UTF-16 code units.</param>
-/// <param name="EndLine">1-based line of the end.</param>
-/// <param name="EndColumn">1-based column of the end, excluded.</param>
-/// <param name="LineText">The text of the first line, without its line break; of a very long line the part around the place.</param>
+/// <summary>A place as reports see it: with the line it shows, once text and tree are gone.</summary>
+/// <param name="Place">The place, in its own text.</param>
+/// <param name="LineText">The text of its first line, without its line break; of a very long line the part around the place.</param>
 /// <param name="LineTextColumn">The 1-based column at which <paramref name="LineText"/> starts; 1 unless the line is very long.</param>
-public sealed record ReportedPlace(
-    string File,
-    int Offset,
-    int Line,
-    int Column,
-    int EndLine,
-    int EndColumn,
-    string LineText,
-    int LineTextColumn = 1
-);
+public sealed record ReportedPlace(Place Place, string LineText, int LineTextColumn = 1)
+{
+    /// <summary>The path as given or found, with forward slashes.</summary>
+    public string File => Place.File;
+
+    /// <summary>Start in UTF-16 code units from the start of the text, for ordering.</summary>
+    public int Offset => Place.Span.Start;
+
+    /// <summary>1-based line of the start.</summary>
+    public int Line => Place.Start.Line;
+
+    /// <summary>1-based column of the start, in UTF-16 code units.</summary>
+    public int Column => Place.Start.Column;
+
+    /// <summary>1-based line of the end.</summary>
+    public int EndLine => Place.End.Line;
+
+    /// <summary>1-based column of the end, excluded.</summary>
+    public int EndColumn => Place.End.Column;
+}
 
 /// <summary>Another place that matters, with a note.</summary>
 public sealed record ReportedRelation(ReportedPlace Place, string Note);
 
-/// <summary>One edit of a fix, with positions: replace what stands between them.</summary>
-public sealed record ReportedEdit(int Offset, int Length, int Line, int Column, int EndLine, int EndColumn, string NewText);
+/// <summary>One edit of a fix: replace what stands at a place of a certain text.</summary>
+/// <param name="Place">What goes.</param>
+/// <param name="NewText">What takes its place.</param>
+public sealed record ReportedEdit(Place Place, string NewText);
 
-/// <summary>A fix detached from its text.</summary>
+/// <summary>A fix detached from its texts; it may touch several.</summary>
 public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
 
 /// <summary>Where a suppression stands.</summary>
@@ -75,8 +83,8 @@ public sealed record ReportedFinding
     /// <summary>The severity in force; never Off.</summary>
     public required Severity Severity { get; init; }
 
-    /// <summary>One sentence without a full stop.</summary>
-    public required string Message { get; init; }
+    /// <summary>What it says.</summary>
+    public required Statement Statement { get; init; }
 
     /// <summary>Where.</summary>
     public required ReportedPlace Place { get; init; }
@@ -92,6 +100,9 @@ public sealed record ReportedFinding
 
     /// <summary>The address with container names instead of indexes: <c>spec.template.spec.containers[app].resources</c>.</summary>
     public required string LogicalPath { get; init; }
+
+    /// <summary>Where its numbers come from, most important first.</summary>
+    public ImmutableArray<ReportedSource> From { get; init; } = [];
 
     /// <summary>Other places, most important first.</summary>
     public ImmutableArray<ReportedRelation> Related { get; init; } = [];
@@ -177,5 +188,7 @@ public sealed record LintResult
             .OrderBy(f => f.Place.File, StringComparer.Ordinal)
             .ThenBy(f => f.Place.Offset)
             .ThenBy(f => f.RuleId, StringComparer.Ordinal)
-            .ThenBy(f => f.Message, StringComparer.Ordinal);
+            .ThenBy(f => f.Statement.What, StringComparer.Ordinal)
+            .ThenBy(f => f.Object?.ToString(), StringComparer.Ordinal)
+            .ThenBy(f => f.Container, StringComparer.Ordinal);
 }

@@ -69,7 +69,7 @@ public static class GitHubReporter
 
     private static string Message(ReportedFinding finding)
     {
-        var message = new StringBuilder(TerminalText.Escape(finding.Message));
+        var message = new StringBuilder(TerminalText.Escape(FindingText.SentenceWithObject(finding)));
         foreach (var related in finding.Related)
         {
             string where = related.Place.File == finding.Place.File ? "" : $"{TerminalText.Escape(related.Place.File)}, ";

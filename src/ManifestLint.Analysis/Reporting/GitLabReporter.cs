@@ -23,7 +23,7 @@ public static class GitLabReporter
         foreach (var finding in result.Findings)
         {
             json.WriteStartObject();
-            json.WriteString("description", TerminalText.Escape(finding.Message));
+            json.WriteString("description", TerminalText.Escape(FindingText.SentenceWithObject(finding)));
             json.WriteString("check_name", $"{finding.RuleId} {finding.RuleName}");
             json.WriteString("fingerprint", Unique(finding.Fingerprint, seen));
             json.WriteString(

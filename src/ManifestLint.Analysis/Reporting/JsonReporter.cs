@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -53,8 +54,14 @@ public static class JsonReporter
         json.WriteString("rule", finding.RuleId);
         json.WriteString("name", finding.RuleName);
         json.WriteString("severity", TextReporter.Word(finding.Severity));
-        json.WriteString("message", finding.Message);
-        WritePlace(json, finding.Place);
+        json.WriteString("message", FindingText.Sentence(finding.Statement));
+        json.WriteText("consequence", finding.Statement.Consequence);
+        json.WriteStartArray("assumed");
+        foreach (string assumed in FindingText.Assumed(finding.Statement))
+            json.WriteStringValue(assumed);
+        json.WriteEndArray();
+        json.WriteString("certainty", TextReporter.Word(finding.Statement.Certainty));
+        WritePlace(json, finding.Place.Place);
         WriteObject(json, finding.Object);
         json.WriteText("container", finding.Container);
         json.WriteString("path", finding.Path);
@@ -62,7 +69,7 @@ public static class JsonReporter
         foreach (var related in finding.Related)
         {
             json.WriteStartObject();
-            WritePlace(json, related.Place);
+            WritePlace(json, related.Place.Place);
             json.WriteString("message", related.Note);
             json.WriteEndObject();
         }
@@ -73,18 +80,14 @@ public static class JsonReporter
         json.WriteEndObject();
     }
 
-    private static void WritePlace(Utf8JsonWriter json, ReportedPlace place)
+    private static void WritePlace(Utf8JsonWriter json, Place place)
     {
+        var (start, end) = (place.Start, place.End);
         json.WriteString("file", place.File);
-        WriteRange(json, place.Line, place.Column, place.EndLine, place.EndColumn);
-    }
-
-    private static void WriteRange(Utf8JsonWriter json, int line, int column, int endLine, int endColumn)
-    {
-        json.WriteNumber("line", line);
-        json.WriteNumber("column", column);
-        json.WriteNumber("endLine", endLine);
-        json.WriteNumber("endColumn", endColumn);
+        json.WriteNumber("line", start.Line);
+        json.WriteNumber("column", start.Column);
+        json.WriteNumber("endLine", end.Line);
+        json.WriteNumber("endColumn", end.Column);
     }
 
     private static void WriteObject(Utf8JsonWriter json, ObjectReference? reference)
@@ -116,7 +119,7 @@ public static class JsonReporter
         foreach (var edit in fix.Edits)
         {
             json.WriteStartObject();
-            WriteRange(json, edit.Line, edit.Column, edit.EndLine, edit.EndColumn);
+            WritePlace(json, edit.Place);
             json.WriteString("newText", edit.NewText);
             json.WriteEndObject();
         }

@@ -237,7 +237,7 @@ public static class SarifReporter
         json.WriteString("ruleId", finding.RuleId);
         json.WriteNumber("ruleIndex", ruleIndex);
         json.WriteString("level", TextReporter.Word(finding.Severity));
-        WriteMessage(json, "message", Sentence(finding.Message));
+        WriteMessage(json, "message", Sentence(FindingText.Sentence(finding.Statement)));
         json.WriteStartArray("locations");
         WriteLocation(json, finding.Place, run, () => WriteLogicalLocation(json, finding));
         json.WriteEndArray();
@@ -258,7 +258,8 @@ public static class SarifReporter
         if (anySuppressed)
             WriteSuppressions(json, finding.Suppression, run);
         if (finding.Fix is { } fix)
-            WriteFix(json, fix, finding.Place.File, run);
+            WriteFix(json, fix, run);
+        WriteParts(json, finding.Statement);
         json.WriteEndObject();
     }
 
@@ -309,30 +310,46 @@ public static class SarifReporter
         json.WriteEndArray();
     }
 
-    private static void WriteFix(Utf8JsonWriter json, ReportedFix fix, string file, SarifRun run)
+    private static void WriteFix(Utf8JsonWriter json, ReportedFix fix, SarifRun run)
     {
         json.WriteStartArray("fixes");
         json.WriteStartObject();
         WriteMessage(json, "description", Sentence(fix.Title));
         json.WriteStartArray("artifactChanges");
-        json.WriteStartObject();
-        WriteFile(json, file, run);
-        json.WriteStartArray("replacements");
-        foreach (var edit in fix.Edits)
+        foreach (var ofFile in fix.Edits.GroupBy(e => e.Place.File, StringComparer.Ordinal))
         {
             json.WriteStartObject();
-            WriteRegion(json, "deletedRegion", edit.Line, edit.Column, edit.EndLine, edit.EndColumn);
-            WriteMessage(json, "insertedContent", edit.NewText);
+            WriteFile(json, ofFile.Key, run);
+            json.WriteStartArray("replacements");
+            foreach (var edit in ofFile)
+            {
+                var (start, end) = (edit.Place.Start, edit.Place.End);
+                json.WriteStartObject();
+                WriteRegion(json, "deletedRegion", start.Line, start.Column, end.Line, end.Column);
+                WriteMessage(json, "insertedContent", edit.NewText);
+                json.WriteEndObject();
+            }
+            json.WriteEndArray();
             json.WriteEndObject();
         }
-        json.WriteEndArray();
-        json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartObject("properties");
         json.WriteString("safety", fix.Safety == FixSafety.Safe ? "safe" : "unsafe");
         json.WriteEndObject();
         json.WriteEndObject();
         json.WriteEndArray();
+    }
+
+    private static void WriteParts(Utf8JsonWriter json, Statement statement)
+    {
+        json.WriteStartObject("properties");
+        json.WriteText("consequence", statement.Consequence);
+        json.WriteStartArray("assumed");
+        foreach (string assumed in FindingText.Assumed(statement))
+            json.WriteStringValue(TerminalText.Escape(assumed));
+        json.WriteEndArray();
+        json.WriteString("certainty", TextReporter.Word(statement.Certainty));
+        json.WriteEndObject();
     }
 
     private static void WriteRegion(Utf8JsonWriter json, string name, int line, int column, int endLine, int endColumn)

@@ -22,8 +22,8 @@ public static class TextReporter
     {
         foreach (var finding in result.Findings)
         {
-            WriteFirstLine(finding, style, output);
-            WriteSnippets(finding, style, output);
+            WriteFirstLine(finding, finding.Statement.What, style, output);
+            WriteDetails(finding, style, output);
             output.Write('\n');
         }
         if (!style.IsBrief)
@@ -34,7 +34,7 @@ public static class TextReporter
     public static void WriteConcise(LintResult result, TextStyle style, TextWriter output)
     {
         foreach (var finding in result.Findings)
-            WriteFirstLine(finding, style, output);
+            WriteFirstLine(finding, FindingText.WhatWithObject(finding), style, output);
     }
 
     /// <summary>What was found, by severity and rule; what was skipped, and why; what was assumed, where a message depends on it.</summary>
@@ -79,6 +79,9 @@ public static class TextReporter
             _ => "baseline",
         };
 
+    /// <summary><c>certain</c> or <c>assumed</c>.</summary>
+    internal static string Word(Certainty certainty) => certainty == Certainty.Certain ? "certain" : "assumed";
+
     /// <summary><c>2 errors, 1 note</c>, or <c>no findings</c>.</summary>
     internal static string Counts(ImmutableArray<ReportedFinding> findings) =>
         findings.IsEmpty
@@ -91,20 +94,20 @@ public static class TextReporter
                     .Select(s => Count(s.Count, Word(s.Severity)))
             );
 
-    private static void WriteFirstLine(ReportedFinding finding, TextStyle style, TextWriter output)
+    private static void WriteFirstLine(ReportedFinding finding, string what, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
         output.Write(ink.Bold(Position(finding.Place) + ":"));
         output.Write(' ');
         output.Write(ink.Of(finding.Severity, Word(finding.Severity) + ":"));
         output.Write(' ');
-        output.Write(ink.Bold(TerminalText.Escape(finding.Message)));
+        output.Write(ink.Bold(TerminalText.Escape(what)));
         output.Write(' ');
         output.Write(ink.Dim($"[{finding.RuleId} {finding.RuleName}]"));
         output.Write('\n');
     }
 
-    private static void WriteSnippets(ReportedFinding finding, TextStyle style, TextWriter output)
+    private static void WriteDetails(ReportedFinding finding, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
         int gutter = finding.Related.Aggregate(Digits(finding.Place), (widest, r) => Math.Max(widest, Digits(r.Place)));
@@ -119,8 +122,8 @@ public static class TextReporter
             file = related.Place.File;
             view.WriteLine(related.Place, '-', TerminalText.Escape(related.Note), ink.Line);
         }
-        if (finding.Fix is { } fix)
-            output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold("fix:")} {TerminalText.Escape(fix.Title)}\n");
+        foreach (var (name, text) in FindingLines.Of(finding))
+            output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold(name + ":")} {TerminalText.Escape(text)}\n");
     }
 
     private static void WriteRules(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
@@ -175,12 +178,10 @@ public static class TextReporter
         }
     }
 
-    // A message that names a Burstable score hangs on the node's memory and, for sidecars, on the version; others say which they mean.
     private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
     {
-        bool score = findings.Any(f => MentionsScore(f.Message)),
-            version = score || Mentions("Kubernetes 1."),
-            node = score || Mentions("the node has");
+        bool version = Rests(AssumptionKind.KubernetesVersion),
+            node = Rests(AssumptionKind.Node);
         if (!version && !node)
             return;
         string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}",
@@ -195,24 +196,7 @@ public static class TextReporter
             : "--node-memory";
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
-        bool Mentions(string words) => findings.Any(f => f.Message.Contains(words, StringComparison.Ordinal));
-    }
-
-    // The scores of the other two classes are the same on every node.
-    private static bool MentionsScore(string message)
-    {
-        const string Name = "oom_score_adj ";
-        for (
-            int at = message.IndexOf(Name, StringComparison.Ordinal);
-            at >= 0;
-            at = message.IndexOf(Name, at + 1, StringComparison.Ordinal)
-        )
-        {
-            var rest = message.AsSpan(at + Name.Length);
-            if (!rest.StartsWith("1000") && !rest.StartsWith("-997"))
-                return true;
-        }
-        return false;
+        bool Rests(AssumptionKind kind) => findings.Any(f => f.Statement.Assumed.Any(a => a.Kind == kind));
     }
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";

@@ -21,16 +21,16 @@ public abstract class Rule
     public virtual bool NeedsStatus => false;
 
     /// <summary>A finding at a node.</summary>
-    private protected Finding At(YamlNode node, string path, string message) => At(node.Location, path, message);
+    private protected Finding At(YamlNode node, string path, Statement statement) => At(node.Location, path, statement);
 
     /// <summary>A finding at a place.</summary>
-    private protected Finding At(Location location, string path, string message) =>
+    private protected Finding At(Location location, string path, Statement statement) =>
         new()
         {
             RuleId = Id,
             Location = location,
             Path = path,
-            Message = message,
+            Statement = statement,
         };
 }
 
@@ -69,8 +69,8 @@ public abstract class ContainerRule(string id) : Rule(id)
     public abstract IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod);
 
     /// <summary>A finding at a field of a container.</summary>
-    private protected Finding At<T>(ContainerFacts container, Field<T> field, string message) =>
-        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), message) with
+    private protected Finding At<T>(ContainerFacts container, Field<T> field, Statement statement) =>
+        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), statement) with
         {
             Container = container.Spec.Name,
         };

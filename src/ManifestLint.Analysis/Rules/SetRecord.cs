@@ -10,13 +10,13 @@ public abstract class SetRecord;
 /// <summary>A record as it is taken, while its file is at hand.</summary>
 /// <param name="Record">What to remember.</param>
 /// <param name="Location">Where it was seen, to relate it.</param>
-/// <param name="Claim">The finding that it may become, with everything but the message; null for a record that only bears witness.</param>
+/// <param name="Claim">The finding that it may become, with everything but the statement; null for a record that only bears witness.</param>
 public sealed record SetNote(SetRecord Record, Location Location, Finding? Claim = null);
 
 /// <summary>A claim that holds.</summary>
 /// <param name="Claim">A record that was noted with a claim.</param>
-/// <param name="Message">One sentence without a full stop.</param>
-public sealed record SetVerdict(SetRecord Claim, string Message)
+/// <param name="Statement">What it says.</param>
+public sealed record SetVerdict(SetRecord Claim, Statement Statement)
 {
     /// <summary>Records whose places matter, with a note each; most important first. They come before those of the claim.</summary>
     public ImmutableArray<(SetRecord Record, string Note)> Related { get; init; } = [];

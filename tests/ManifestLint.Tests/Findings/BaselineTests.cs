@@ -76,7 +76,13 @@ public sealed class BaselineTests
         Samples.Of([.. Words(text).Select(w => w.Split(':')).Select((w, i) => Finding(w[0], i, w[1]))]);
 
     private static ReportedFinding Finding(string file, int offset, string path) =>
-        Samples.Finding("ML1001", "memory-limit-missing", Severity.Warning, "m", new ReportedPlace(file, offset, 1, 1, 1, 2, "x")) with
+        Samples.Finding(
+            "ML1001",
+            "memory-limit-missing",
+            Severity.Warning,
+            Statement.Of("m"),
+            Samples.Place(file, new string('x', offset + 1), offset, 1)
+        ) with
         {
             LogicalPath = path,
         };

@@ -221,6 +221,6 @@ public sealed class WorkloadKindTests
                 : $$"""{ "{{step}}": {{inner}} }""";
         string text = $$"""{ "apiVersion": "{{parts[0]}}", "kind": "{{parts[1]}}", "metadata": { "name": "x" }, {{inner[1..]}}""";
         Assert.Null(YamlReader.Read(new SourceText("x", text)).Documents[0].Error);
-        return PageScan.All("x.yaml", text, []);
+        return PageScan.All([new PageFile("x.yaml", text)], []);
     }
 }

@@ -17,10 +17,10 @@ public sealed class GitHubReporterTests
     public void A_manifest_cannot_give_commands()
     {
         const string attack = "x\n::error::mine%0A::set-output name=a::b\r\n##[add-mask]c\r::stop-commands::d";
-        var finding = Samples.Usual.Findings[1] with { Message = attack };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(attack) };
         finding = finding with
         {
-            Place = finding.Place with { File = "a,line=7:b\n::warning::%0A.yaml" },
+            Place = Samples.In("a,line=7:b\n::warning::%0A.yaml"),
             Related = [new(finding.Place, attack)],
             Fix = finding.Fix! with { Title = attack },
         };
@@ -39,8 +39,8 @@ public sealed class GitHubReporterTests
                 {
                     var finding = Samples.Usual.Findings[2] with
                     {
-                        Message = message ?? "",
-                        Place = Samples.Usual.Findings[2].Place with { File = file ?? "" },
+                        Statement = Statement.Of(message ?? ""),
+                        Place = Samples.In(file ?? ""),
                     };
                     var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
                     Assert.Equal(TerminalText.Escape(message ?? ""), command.Data);
@@ -75,14 +75,7 @@ public sealed class GitHubReporterTests
             .. Enumerable.Repeat(Severity.Error, errors),
         ];
         var findings = severities
-            .Select(
-                (severity, i) =>
-                    Samples.Usual.Findings[1] with
-                    {
-                        Severity = severity,
-                        Place = Samples.Usual.Findings[1].Place with { Line = i + 1, EndLine = i + 1 },
-                    }
-            )
+            .Select((severity, i) => Samples.Usual.Findings[1] with { Severity = severity, Place = Samples.OnLine(i + 1) })
             .ToArray();
 
         var commands = Runner.Read(Report(Samples.Of(findings)));

@@ -23,9 +23,9 @@ public sealed class GitLabReporterTests
     public void Findings_of_one_fingerprint_are_told_apart_and_stay_so()
     {
         var finding = Samples.Usual.Findings[1];
-        string json = Report(Samples.Of(finding, finding with { Place = finding.Place with { File = "other.yaml" } }, finding));
+        string json = Report(Samples.Of(finding, finding with { Place = Samples.In("other.yaml") }, finding));
         Check(json, 3);
-        Assert.Equal(json, Report(Samples.Of(finding, finding with { Place = finding.Place with { File = "other.yaml" } }, finding)));
+        Assert.Equal(json, Report(Samples.Of(finding, finding with { Place = Samples.In("other.yaml") }, finding)));
         Assert.Contains($"\"{finding.Fingerprint}\"", json, StringComparison.Ordinal);
     }
 
@@ -34,18 +34,7 @@ public sealed class GitLabReporterTests
     {
         foreach (string text in new[] { "\ud83d", "a\udc00b\ud800", "\0\x1b\u2028'<&>\"\\é\ud83d\ude00" })
         {
-            Check(
-                Report(
-                    Samples.Of(
-                        Samples.Usual.Findings[1] with
-                        {
-                            Message = text,
-                            Place = Samples.Usual.Findings[1].Place with { File = text },
-                        }
-                    )
-                ),
-                1
-            );
+            Check(Report(Samples.Of(Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Place = Samples.In(text) })), 1);
         }
     }
 

@@ -77,7 +77,7 @@ public sealed class JUnitReporterTests
 
     private static void Write(string text)
     {
-        var finding = Samples.Usual.Findings[1] with { Message = text, Place = Samples.Usual.Findings[1].Place with { File = text } };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Place = Samples.In(text) };
         var root = Check(Report(Samples.Of(finding)));
         string shown = TerminalText
             .Escape(text)

@@ -27,10 +27,10 @@ public sealed class JsonReporterTests
 
     private static void Write(string text)
     {
-        var finding = Samples.Usual.Findings[1] with { Message = text, Container = text, Path = text };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Container = text, Path = text };
         finding = finding with
         {
-            Place = finding.Place with { File = text },
+            Place = Samples.In(text),
             Object = new ObjectReference(text, text, text, text),
             Related = [new(finding.Place, text)],
         };
@@ -41,7 +41,7 @@ public sealed class JsonReporterTests
     [Fact]
     public void Apostrophes_are_not_escaped()
     {
-        var finding = Samples.Usual.Findings[1] with { Message = "the node's disk, above 1Gi & below <2Gi>" };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of("the node's disk, above 1Gi & below <2Gi>") };
         Assert.Contains("\"the node's disk, above 1Gi & below <2Gi>\"", Report(Samples.Of(finding)), StringComparison.Ordinal);
     }
 

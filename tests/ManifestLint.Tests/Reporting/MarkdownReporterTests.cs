@@ -29,7 +29,7 @@ public sealed class MarkdownReporterTests
                 Samples.Usual.Findings[1] with
                 {
                     Severity = i % 100 == 99 ? Severity.Error : Severity.Note,
-                    Message = "the limit of größe is too small",
+                    Statement = Statement.Of("the limit of größe is too small"),
                 }
             );
         string report = Report(Samples.Of([.. findings]));

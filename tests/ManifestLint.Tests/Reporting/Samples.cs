@@ -40,19 +40,24 @@ internal static class Samples
     public static ReportedPlace Place(string file, string text, int offset, int length)
     {
         var source = new SourceText(file, text);
-        TextPosition start = source.PositionOf(offset),
-            end = source.PositionOf(offset + length);
-        var line = source.SpanOfLine(start.Line);
-        return new ReportedPlace(file, offset, start.Line, start.Column, end.Line, end.Column, text[line.Start..line.End]);
+        var line = source.SpanOfLine(source.PositionOf(offset).Line);
+        return new ReportedPlace(new Place(source.Lines, new TextSpan(offset, offset + length)), text[line.Start..line.End]);
     }
 
-    public static ReportedFinding Finding(string ruleId, string ruleName, Severity severity, string message, ReportedPlace place) =>
+    /// <summary>The same words in a file of another name.</summary>
+    public static ReportedPlace In(string file) => Place(file, Web, "128Mi");
+
+    /// <summary>An amount on a 1-based line of a file that has no other.</summary>
+    public static ReportedPlace OnLine(int line, string file = "k8s/web.yaml") =>
+        Place(file, new string('\n', line - 1) + "        memory: 128Mi\n", "128Mi");
+
+    public static ReportedFinding Finding(string ruleId, string ruleName, Severity severity, Statement statement, ReportedPlace place) =>
         new()
         {
             RuleId = ruleId,
             RuleName = ruleName,
             Severity = severity,
-            Message = message,
+            Statement = statement,
             Place = place,
             Object = new ObjectReference("apps/v1", "Deployment", "web", "shop"),
             Container = "app",
@@ -70,7 +75,7 @@ internal static class Samples
                     "ML0001",
                     "yaml-syntax-error",
                     Severity.Error,
-                    "this document does not parse: a tab stands where indentation is expected, so nothing in it is checked",
+                    Statement.Of("this document does not parse: a tab stands where indentation is expected", "nothing in it is checked"),
                     Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)
                 ) with
                 {
@@ -83,7 +88,7 @@ internal static class Samples
                     "ML1002",
                     "memory-limit-below-request",
                     Severity.Error,
-                    "memory limit 128Mi is below the request 256Mi, so the API server rejects the pod",
+                    Statement.Of("memory limit 128Mi is below the request 256Mi", "the API server rejects the Deployment"),
                     Place("k8s/web.yaml", Web, "128Mi")
                 ) with
                 {
@@ -91,7 +96,7 @@ internal static class Samples
                     Fix = new ReportedFix(
                         "raise the limit to 256Mi",
                         FixSafety.Unsafe,
-                        [new ReportedEdit(Web.IndexOf("128Mi", StringComparison.Ordinal), 5, 16, 23, 16, 28, "256Mi")]
+                        [new ReportedEdit(Place("k8s/web.yaml", Web, "128Mi").Place, "256Mi")]
                     ),
                     LineHash = "39fa2ee980eb94b0:1",
                 },
@@ -99,7 +104,10 @@ internal static class Samples
                     "ML1001",
                     "memory-limit-missing",
                     Severity.Warning,
-                    "container proxy has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it",
+                    Statement.Of(
+                        "container proxy has no memory limit and no request",
+                        "it can take all memory of the node, and none is set aside for it"
+                    ),
                     Place("k8s/web.yaml", Web, "proxy")
                 ) with
                 {
@@ -111,7 +119,12 @@ internal static class Samples
                     "ML2005",
                     "main-scores-above-sidecar",
                     Severity.Note,
-                    "main container app has oom_score_adj 985, its sidecar proxy only 870, so at equal usage the main container is killed first when the node runs out of memory",
+                    Statement
+                        .Of(
+                            "main container app has oom_score_adj 985, its sidecar proxy only 870",
+                            "at equal usage the main container is killed first when the node runs out of memory"
+                        )
+                        .If(new Assumption(AssumptionKind.Node, "a 16Gi node (--node-memory)")),
                     Place("k8s/web.yaml", Web, "app", 2)
                 ) with
                 {

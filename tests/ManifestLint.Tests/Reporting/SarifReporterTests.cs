@@ -52,7 +52,7 @@ public sealed class SarifReporterTests
                         i % 10 == 0 ? Severity.Error
                         : i % 2 == 0 ? Severity.Warning
                         : Severity.Note,
-                    Place = Samples.Usual.Findings[1].Place with { Line = i + 1, EndLine = i + 1 },
+                    Place = Samples.OnLine(i + 1),
                 }
             );
         var run = Parsed(Log(Samples.Of([.. findings]), Run));
@@ -98,7 +98,7 @@ public sealed class SarifReporterTests
     [Fact]
     public void A_manifest_cannot_put_links_into_a_message()
     {
-        var finding = Samples.Usual.Findings[1] with { Message = "limit [click](https://example.org) \u202e is odd" };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of("limit [click](https://example.org) \u202e is odd") };
         Assert.Contains("limit [click] (https://example.org) \\\\u202e is odd.", Log(Samples.Of(finding), Run), StringComparison.Ordinal);
     }
 

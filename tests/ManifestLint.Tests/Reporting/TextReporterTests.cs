@@ -94,8 +94,8 @@ public sealed class TextReporterTests
         Prop.ForAll(ArbMap.Default.ArbFor<NonNull<string>>(), text =>
             {
                 string line = text.Get.Replace('\n', ' ').Replace('\r', ' ');
-                var finding = One(line, 0, Math.Min(3, line.Length)) with { Message = text.Get, RuleName = "x" };
-                finding = finding with { Place = finding.Place with { File = text.Get }, Related = [new(finding.Place, text.Get)] };
+                var finding = One(line, 0, Math.Min(3, line.Length)) with { Statement = Statement.Of(text.Get), RuleName = "x" };
+                finding = finding with { Place = Samples.In(text.Get), Related = [new(finding.Place, text.Get)] };
                 string report = Report(Samples.Of(finding), new TextStyle(50));
                 return report.All(c => c == '\n' || !char.IsControl(c))
                     && report.All(c => c is not (>= '\u202a' and <= '\u202e') and not (>= '\u2066' and <= '\u2069'));
@@ -140,9 +140,17 @@ public sealed class TextReporterTests
     public void What_was_assumed_is_said_only_where_a_message_hangs_on_it()
     {
         Assert.DoesNotContain("assumed", Report(Samples.Of(One("a: 1Gi", "1Gi")), new TextStyle()), StringComparison.Ordinal);
-        var bestEffort = One("a: 1Gi", "1Gi") with { Message = "with oom_score_adj 1000 it is killed first, at equal usage" };
+        var bestEffort = One("a: 1Gi", "1Gi") with
+        {
+            Statement = Statement.Of("with oom_score_adj 1000 it is killed first, at equal usage"),
+        };
         Assert.DoesNotContain("assumed", Report(Samples.Of(bestEffort), new TextStyle()), StringComparison.Ordinal);
-        var version = One("a: 1Gi", "1Gi") with { Message = "in Kubernetes 1.36 this means nothing" };
+        var version = One("a: 1Gi", "1Gi") with
+        {
+            Statement = Statement
+                .Of("in Kubernetes 1.36 this means nothing")
+                .If(new Assumption(AssumptionKind.KubernetesVersion, "Kubernetes 1.36")),
+        };
         Assert.Contains(
             "\nassumed Kubernetes 1.36 (--kubernetes-version)\n",
             Report(Samples.Of(version), new TextStyle()),

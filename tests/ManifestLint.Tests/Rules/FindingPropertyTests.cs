@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
@@ -28,8 +29,8 @@ public sealed class FindingPropertyTests
                 Assert.InRange(span.End, 0, text.Length);
             }
             string shown = text[finding.Location.Span.Start..finding.Location.Span.End];
-            Assert.True(shown.Length > 0 || finding.RuleId == "ML0001", $"{finding.RuleId} points at nothing: {finding.Message}");
-            string message = finding.Message;
+            Assert.True(shown.Length > 0 || finding.RuleId == "ML0001", $"{finding.RuleId} points at nothing: {finding.Statement.What}");
+            string message = FindingText.Sentence(finding.Statement);
             Assert.False(
                 message.EndsWith('.') || message.Contains(". ", StringComparison.Ordinal),
                 $"one sentence without a full stop: {message}"
@@ -54,7 +55,10 @@ public sealed class FindingPropertyTests
         foreach (var scalar in PodScalars(text))
         {
             string changed = string.Concat(text.AsSpan(0, scalar.Start), "\"${X}\"", text.AsSpan(scalar.End));
-            var added = Raw(changed, assumptions).Where(f => !before.Contains(Key(f))).Select(f => $"{Key(f)}: {f.Message}").ToList();
+            var added = Raw(changed, assumptions)
+                .Where(f => !before.Contains(Key(f)))
+                .Select(f => $"{Key(f)}: {f.Statement.What}")
+                .ToList();
             Assert.True(
                 added.Count == 0,
                 $"{text[scalar.Start..scalar.End]} at {scalar.Start} as \"${{X}}\" adds {string.Join("; ", added)}"
@@ -66,8 +70,8 @@ public sealed class FindingPropertyTests
 
     private static void AssertChangesSomething(Fix fix, SourceText source, string rule)
     {
-        Assert.All(fix.Edits, e => Assert.InRange(e.Span.End, e.Span.Start, source.Text.Length));
-        string repaired = TextEdits.Apply(source.Text, fix.Edits);
+        // The texts of an example are read anew for each look at it.
+        string repaired = TextEdits.Apply(source, fix.Edits.Select(e => e with { Location = new Location(source, e.Span) }));
         Assert.True(repaired != source.Text, $"{rule}: {fix.Title} changes nothing");
         Assert.All(YamlReader.Read(new SourceText(source.Path, repaired)).Documents, d => Assert.Null(d.Error));
     }

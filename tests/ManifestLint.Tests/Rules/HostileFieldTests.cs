@@ -125,7 +125,7 @@ public sealed class HostileFieldTests
     }
 
     private static List<string> Findings(string[] objects) =>
-        [.. Lint(objects).Findings.Where(f => f.RuleId[2] is '4' or '5' or '6').Select(f => $"{f.RuleId} {f.Message}")];
+        [.. Lint(objects).Findings.Where(f => f.RuleId[2] is '4' or '5' or '6').Select(f => $"{f.RuleId} {f.Message()}")];
 
     private static LintResult Lint(string[] objects) =>
         Linter.Lint(new LintRequest { Sources = [Sets.SetScan.Source("a.yaml", string.Join("\n---\n", objects))] });

@@ -3,35 +3,39 @@ using ManifestLint.Configuration;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
 
-/// <summary>Scans one text as the program would.</summary>
+/// <summary>Scans the texts of an example as the program would.</summary>
 internal static class PageScan
 {
     // The day on which examples are read.
     private static readonly DateOnly Today = new(2026, 1, 1);
 
     /// <summary>What all rules find together; an opt-in rule is enabled where it is the one asked about.</summary>
-    public static ImmutableArray<ReportedFinding> All(string name, string text, ReadOnlySpan<string> options, CatalogEntry? asked = null) =>
-        Lint(name, text, options, asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default);
+    public static ImmutableArray<ReportedFinding> All(
+        IEnumerable<PageFile> files,
+        ReadOnlySpan<string> options,
+        CatalogEntry? asked = null
+    ) => Lint(files, options, asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default);
 
     /// <summary>What one rule finds when no other speaks, so that nothing hides it.</summary>
-    public static ImmutableArray<ReportedFinding> Alone(string name, string text, ReadOnlySpan<string> options, CatalogEntry asked) =>
+    public static ImmutableArray<ReportedFinding> Alone(IEnumerable<PageFile> files, ReadOnlySpan<string> options, CatalogEntry asked) =>
         Lint(
-            name,
-            text,
+            files,
             options,
             Severities(
                 RuleCatalog.All.Where(e => e != asked || asked.IsOptIn).Select(e => (e.Rule.Id, e == asked ? Severity.Note : Severity.Off))
             )
         );
 
-    /// <summary>A finding as the format <c>concise</c> prints it.</summary>
-    public static string Concise(ReportedFinding finding) =>
-        $"{finding.Place.File}:{finding.Place.Line}:{finding.Place.Column}: {finding.Severity.ToString().ToLowerInvariant()}: {finding.Message} [{finding.RuleId} {finding.RuleName}]";
+    /// <summary>A finding as the format <c>text</c> prints it, but for the lines it shows and the name of the page that it stands on.</summary>
+    public static string Text(ReportedFinding finding) =>
+        $"{finding.Place.File}:{finding.Place.Line}:{finding.Place.Column}: {finding.Severity.ToString().ToLowerInvariant()}: {finding.Statement.What} [{finding.RuleId} {finding.RuleName}]\n"
+        + string.Concat(FindingLines.Of(finding).Where(l => l.Name is not ("page" or "object")).Select(l => $"  = {l.Name}: {l.Text}\n"));
 
     /// <summary>What stands in a page's fence behind <c>bad</c> or <c>good</c>.</summary>
     public static Assumptions AssumptionsOf(ReadOnlySpan<string> options)
@@ -62,14 +66,13 @@ internal static class PageScan
         return assumptions;
     }
 
-    /// <summary>The text after every fix of one rule; null if it has none.</summary>
-    public static string? Repair(string name, string text, ReadOnlySpan<string> options, CatalogEntry asked)
+    /// <summary>The files that the fixes of one rule change; none if it has no fix.</summary>
+    public static ImmutableArray<PageFile> Repair(PageExample example, CatalogEntry asked)
     {
         var configuration = asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default;
-        var request = Request(name, text, options, configuration);
-        var outcome = Fixer.Apply(request, request.Sources[0], f => f.RuleId == asked.Rule.Id);
+        var outcome = Fixer.Apply(Request(example.Files, example.Options, configuration), f => f.RuleId == asked.Rule.Id);
         Assert.Null(outcome.Problem);
-        return outcome.Applied.IsEmpty ? null : outcome.Text;
+        return [.. example.Files.Where(f => outcome.Texts.ContainsKey(f.Name)).Select(f => f with { Text = outcome.Texts[f.Name] })];
     }
 
     private static LintConfiguration Severities(IEnumerable<(string Id, Severity Severity)> severities) =>
@@ -79,27 +82,28 @@ internal static class PageScan
         };
 
     private static ImmutableArray<ReportedFinding> Lint(
-        string name,
-        string text,
+        IEnumerable<PageFile> files,
         ReadOnlySpan<string> options,
         LintConfiguration configuration
     )
     {
-        var result = Linter.Lint(Request(name, text, options, configuration));
+        var result = Linter.Lint(Request(files, options, configuration));
         Assert.Empty(result.Crashes);
         return result.Findings;
     }
 
-    private static LintRequest Request(string name, string text, ReadOnlySpan<string> options, LintConfiguration configuration)
-    {
-        var source = new LintSource(name, "/pages/" + name, true, () => new SourceReading(new SourceText(name, text), null));
-        return new LintRequest
+    private static LintRequest Request(IEnumerable<PageFile> files, ReadOnlySpan<string> options, LintConfiguration configuration) =>
+        new()
         {
-            Sources = [source],
+            Sources =
+            [
+                .. files.Select(f => new LintSource(f.Name, "/pages/" + f.Name, true, () =>
+                    new SourceReading(new SourceText(f.Name, f.Text), null)
+                )),
+            ],
             Assumptions = AssumptionsOf(options),
             Configuration = configuration,
             Jobs = 1,
             Today = Today,
         };
-    }
 }

@@ -20,18 +20,24 @@ public sealed class RulePageTests
     public void Bad_examples_report_the_rule_on_the_marked_lines(string page)
     {
         var entry = EntryOf(page);
-        var cases = RulePages.Cases(RulePages.Blocks(RulePages.Text(page)));
-        Assert.True(cases.Count > 0, "a page shows what its rule finds");
-        foreach (var one in cases)
+        var examples = BadOnes(page);
+        Assert.True(examples.Count > 0, "a page shows what its rule finds");
+        foreach (var example in examples)
         {
-            string[] lines = one.Bad.Text.Split('\n');
-            int[] marked = [.. Enumerable.Range(1, lines.Length).Where(n => lines[n - 1].EndsWith(Mark, StringComparison.Ordinal))];
-            int[] found = [.. Findings(one.Bad, entry).Select(f => f.Place.Line)];
+            string[] marked = [.. example.Files.SelectMany(Marked).Order(StringComparer.Ordinal)];
+            string[] found = [.. Findings(example, entry).Select(f => $"{f.Place.File}:{f.Place.Line}").Order(StringComparer.Ordinal)];
             Assert.True(
                 marked.SequenceEqual(found),
-                $"{page}:{one.Bad.FirstLine}: marked {string.Join(", ", marked)}, found {string.Join(", ", found)}"
+                $"{page}:{example.FirstLine}: marked {string.Join(", ", marked)}, found {string.Join(", ", found)}"
             );
         }
+
+        static IEnumerable<string> Marked(PageFile file) =>
+            file
+                .Text.Split('\n')
+                .Select((line, i) => (line, i))
+                .Where(l => l.line.EndsWith(Mark, StringComparison.Ordinal))
+                .Select(l => $"{file.Name}:{l.i + 1}");
     }
 
     [Theory]
@@ -40,14 +46,9 @@ public sealed class RulePageTests
     {
         var entry = EntryOf(page);
         string text = RulePages.Text(page);
-        string expected = RulePages.Rewrite(text, bad =>
-        {
-            var findings = Findings(bad, entry);
-            return (
-                string.Concat(findings.Select(f => PageScan.Concise(f) + "\n")),
-                PageScan.Repair("bad.yaml", bad.Text, bad.Options, entry)
-            );
-        });
+        string expected = RulePages.Rewrite(text, example =>
+            (string.Concat(Findings(example, entry).Select(PageScan.Text)), PageScan.Repair(example, entry))
+        );
         if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
             File.WriteAllText(Path.Combine(RulePages.Folder, page), expected);
         else
@@ -59,12 +60,14 @@ public sealed class RulePageTests
     public void Repaired_examples_report_the_rule_no_more(string page)
     {
         var entry = EntryOf(page);
-        foreach (var one in RulePages.Cases(RulePages.Blocks(RulePages.Text(page))))
+        foreach (var example in BadOnes(page))
         {
-            if (PageScan.Repair("bad.yaml", one.Bad.Text, one.Bad.Options, entry) is not { } repaired)
+            var repaired = PageScan.Repair(example, entry);
+            if (repaired.IsEmpty)
                 continue;
-            Assert.NotEqual(one.Bad.Text, repaired);
-            Assert.Empty(PageScan.Alone("fixed.yaml", repaired, one.Bad.Options, entry).Select(PageScan.Concise));
+            Assert.All(repaired, r => Assert.NotEqual(example.Files.Single(f => f.Name == r.Name).Text, r.Text));
+            var files = example.Files.Select(f => repaired.FirstOrDefault(r => r.Name == f.Name) ?? f);
+            Assert.Empty(PageScan.Alone(files, example.Options, entry).Select(PageScan.Text));
         }
     }
 
@@ -73,10 +76,10 @@ public sealed class RulePageTests
     public void Good_examples_report_nothing_of_the_rule(string page)
     {
         var entry = EntryOf(page);
-        var good = RulePages.Blocks(RulePages.Text(page)).Where(b => b.Kind == "good").ToList();
+        var good = RulePages.Examples(RulePages.Text(page)).Where(e => e.Kind == "good").ToList();
         Assert.True(good.Count > 0, "a page shows what its rule accepts");
-        foreach (var block in good)
-            Assert.Empty(PageScan.Alone("good.yaml", block.Text, block.Options, entry).Select(PageScan.Concise));
+        foreach (var example in good)
+            Assert.Empty(PageScan.Alone(example.Files, example.Options, entry).Select(PageScan.Text));
     }
 
     [Theory]
@@ -84,9 +87,8 @@ public sealed class RulePageTests
     public void The_front_matter_tells_which_repairs_there_are(string page)
     {
         var entry = EntryOf(page);
-        var safeties = RulePages
-            .Cases(RulePages.Blocks(RulePages.Text(page)))
-            .SelectMany(c => Findings(c.Bad, entry))
+        var safeties = BadOnes(page)
+            .SelectMany(e => Findings(e, entry))
             .Select(f => f.Fix?.Safety)
             .Where(s => s is not null)
             .Distinct()
@@ -115,6 +117,8 @@ public sealed class RulePageTests
         RuleCatalog.Find(page[..6]) ?? throw new InvalidOperationException($"{page} belongs to no rule");
 
     // With the other rules at work: an example that another rule makes superfluous is no example.
-    private static ImmutableArray<ReportedFinding> Findings(PageBlock bad, CatalogEntry entry) =>
-        [.. PageScan.All("bad.yaml", bad.Text, bad.Options, entry).Where(f => f.RuleId == entry.Rule.Id)];
+    private static ImmutableArray<ReportedFinding> Findings(PageExample example, CatalogEntry entry) =>
+        [.. PageScan.All(example.Files, example.Options, entry).Where(f => f.RuleId == entry.Rule.Id)];
+
+    private static List<PageExample> BadOnes(string page) => [.. RulePages.Examples(RulePages.Text(page)).Where(e => e.Kind == "bad")];
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Rules;
 
 namespace ManifestLint.Tests.Rules;
@@ -12,12 +13,27 @@ internal sealed record PageBlock(string Info, string Text, int FirstLine, int La
     /// <summary><c>bad</c>, <c>good</c>, <c>fixed</c>, <c>output</c>, or empty for a block that is no test.</summary>
     public string Kind => Info.Split(' ') is [_, ("bad" or "good" or "fixed" or "output") and { } kind, ..] ? kind : "";
 
+    /// <summary>The name of a further file of the example before it, <c>file=config.yaml</c>; null for the first file of an example.</summary>
+    public string? File =>
+        Info.Split(' ').FirstOrDefault(w => w.StartsWith("file=", StringComparison.Ordinal)) is { } word ? word["file=".Length..] : null;
+
     /// <summary>Options of <c>scan</c> that the example needs.</summary>
-    public string[] Options => Info.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..];
+    public string[] Options =>
+        [.. Info.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2..].Where(w => !w.StartsWith("file=", StringComparison.Ordinal))];
 }
 
-/// <summary>A bad block with what belongs to it.</summary>
-internal sealed record PageCase(PageBlock Bad, PageBlock? Output, PageBlock? Fixed);
+/// <summary>A file of an example.</summary>
+/// <param name="Name">Its name; also its path in reports.</param>
+/// <param name="Text">Its text.</param>
+internal sealed record PageFile(string Name, string Text);
+
+/// <summary>What a page calls bad or good: one file, or several that stand in one folder.</summary>
+/// <param name="Kind"><c>bad</c> or <c>good</c>.</param>
+/// <param name="Files">The files; the first is <c>bad.yaml</c> or <c>good.yaml</c>.</param>
+/// <param name="Options">Options of <c>scan</c> that it needs.</param>
+/// <param name="FirstLine">1-based line of its first fence in the page.</param>
+/// <param name="LastLine">1-based line of its last closing fence.</param>
+internal sealed record PageExample(string Kind, ImmutableArray<PageFile> Files, string[] Options, int FirstLine, int LastLine);
 
 /// <summary>The pages in <c>rules/</c> as a reader of the repository sees them.</summary>
 internal static class RulePages
@@ -50,43 +66,47 @@ internal static class RulePages
         return blocks;
     }
 
-    /// <summary>The bad blocks, each with the output and the repaired text that follow it.</summary>
-    public static IReadOnlyList<PageCase> Cases(IReadOnlyList<PageBlock> blocks)
+    /// <summary>The examples of a page in order; blocks that name a file belong to the example before them.</summary>
+    public static IReadOnlyList<PageExample> Examples(string text)
     {
-        var cases = new List<PageCase>();
-        foreach (var block in blocks)
+        var examples = new List<PageExample>();
+        foreach (var block in Blocks(text))
         {
-            if (block.Kind == "bad")
-                cases.Add(new PageCase(block, null, null));
-            if (block.Kind is "output" or "fixed" && cases.Count == 0)
+            if (block.Kind is "output" or "fixed" && !examples.Exists(e => e.Kind == "bad"))
                 throw new FormatException($"line {block.FirstLine}: nothing bad comes before");
-            if (block.Kind == "output")
-                cases[^1] = cases[^1] with { Output = block };
-            if (block.Kind == "fixed")
-                cases[^1] = cases[^1] with { Fixed = block };
+            if (block.Kind is not ("bad" or "good"))
+                continue;
+            if (block.File is not { } name)
+                examples.Add(
+                    new(block.Kind, [new PageFile($"{block.Kind}.yaml", block.Text)], block.Options, block.FirstLine, block.LastLine)
+                );
+            else if (examples.Count > 0 && examples[^1] is { } last && last.Kind == block.Kind)
+                examples[^1] = last with { Files = last.Files.Add(new PageFile(name, block.Text)), LastLine = block.LastLine };
+            else
+                throw new FormatException($"line {block.FirstLine}: no {block.Kind} example comes before");
         }
-        return cases;
+        return examples;
     }
 
-    /// <summary>The page with other outputs and repairs behind its bad blocks.</summary>
-    public static string Rewrite(string text, Func<PageBlock, (string Output, string? Fixed)> answer)
+    /// <summary>The page with other outputs and repairs behind its bad examples.</summary>
+    /// <param name="text">The page.</param>
+    /// <param name="answer">The output of an example, and the files that repairs changed.</param>
+    public static string Rewrite(string text, Func<PageExample, (string Output, IEnumerable<PageFile> Fixed)> answer)
     {
         var blocks = Blocks(text);
         string[] lines = text.Split('\n');
         var written = new List<string>();
         int copied = 0;
-        for (int i = 0; i < blocks.Count; i++)
+        foreach (var example in Examples(text).Where(e => e.Kind == "bad"))
         {
-            if (blocks[i].Kind != "bad")
-                continue;
-            written.AddRange(lines[copied..blocks[i].LastLine]);
-            copied = blocks[i].LastLine;
-            for (int j = i + 1; j < blocks.Count && blocks[j].Kind is "output" or "fixed"; j++)
-                copied = blocks[j].LastLine;
-            var (output, repaired) = answer(blocks[i]);
+            written.AddRange(lines[copied..example.LastLine]);
+            copied = example.LastLine;
+            foreach (var block in blocks.SkipWhile(b => b.FirstLine < copied).TakeWhile(b => b.Kind is "output" or "fixed"))
+                copied = block.LastLine;
+            var (output, repaired) = answer(example);
             Add("text output", output);
-            if (repaired is not null)
-                Add("yaml fixed", repaired);
+            foreach (var file in repaired)
+                Add(file.Name == example.Files[0].Name ? "yaml fixed" : $"yaml fixed file={file.Name}", file.Text);
         }
         written.AddRange(lines[copied..]);
         return string.Join('\n', written);

@@ -78,19 +78,20 @@ public class YamlEditorTests
         });
 
     [Fact]
-    public void Edits_are_made_in_order_and_overlaps_are_skipped() =>
-        Assert.Equal(
-            "xaYZf",
-            TextEdits.Apply(
-                "abcdef",
-                [
-                    new(new TextSpan(2, 5), "Z"),
-                    new(new TextSpan(0, 0), "x"),
-                    new(new TextSpan(1, 2), "Y"),
-                    new(new TextSpan(3, 4), "skipped"),
-                ]
-            )
-        );
+    public void Edits_are_made_in_order_and_overlaps_are_skipped()
+    {
+        var source = new SourceText("t", "abcdef");
+        Assert.Equal("xaYZf", TextEdits.Apply(source, [At(2, 5, "Z"), At(0, 0, "x"), At(1, 2, "Y"), At(3, 4, "skipped")]));
+
+        TextEdit At(int start, int end, string text) => new(new Location(source, new TextSpan(start, end)), text);
+    }
+
+    [Fact]
+    public void An_edit_of_another_text_is_refused()
+    {
+        var edit = new TextEdit(new Location(new SourceText("other", "abc"), new TextSpan(0, 1)), "x");
+        Assert.Throws<ArgumentException>(() => TextEdits.Apply(new SourceText("t", "abcdef"), [edit]));
+    }
 
     private static YamlNode At(YamlNode root, string path)
     {
@@ -103,7 +104,7 @@ public class YamlEditorTests
         var source = new SourceText("t", text);
         var document = YamlReader.Read(source).Documents.Single();
         var edit = intention(new YamlEditor(source, document), document.Root!);
-        Assert.Equal(expected, edit is { } made ? TextEdits.Apply(text, [made]) : null);
+        Assert.Equal(expected, edit is { } made ? TextEdits.Apply(source, [made]) : null);
     }
 
     [Theory]

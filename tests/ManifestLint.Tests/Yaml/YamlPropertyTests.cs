@@ -225,7 +225,7 @@ public class YamlPropertyTests
 
     private static YamlDocument Apply(SourceText source, YamlDocument document, TextEdit edit)
     {
-        string edited = TextEdits.Apply(source.Text, [edit]);
+        string edited = TextEdits.Apply(source, [edit]);
         var after = YamlReader.Read(new SourceText("t", edited)).Documents[document.Index];
         Assert.True(after.Error is null, $"{Shown(source.Text)} became {Shown(edited)}: {after.Error?.Message}");
         Assert.Equal(document.Comments.Select(c => c.Location.Text), after.Comments.Select(c => c.Location.Text));

@@ -58,7 +58,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
                 $"{setting.Name} is set here"
             );
         return server.Unbounded is { IsFromNode: false } unbounded
-            ? new($"; {Supersession.Cause(unbounded.Message)}{condition}", PlaceOf(unbounded.Setting?.Value), "said here")
+            ? new($"; {unbounded.Message}{condition}", PlaceOf(unbounded.Setting?.Value), "said here")
             : null;
     }
 

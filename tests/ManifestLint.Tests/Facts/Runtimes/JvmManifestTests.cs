@@ -444,7 +444,7 @@ public sealed class JvmManifestTests
         var finding = Assert.Single(findings, f => f.RuleId == "ML3002");
         Assert.Equal(("/k8s/jvm.yaml", 8, 12, 18), (finding.Place.File, finding.Place.Line, finding.Place.Column, finding.Place.EndColumn));
         Assert.Equal("/k8s/app.yaml", Assert.Single(finding.Related).Place.File);
-        Assert.EndsWith(", if the image's start script passes JAVA_OPTS on", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", if the image's start script passes JAVA_OPTS on", finding.Message(), StringComparison.Ordinal);
         Assert.Null(finding.Fix);
     }
 
@@ -465,7 +465,7 @@ public sealed class JvmManifestTests
         if (finding.Fix is not { } fix || repaired is null)
             return;
         var edit = Assert.Single(fix.Edits);
-        string result = string.Concat(text.AsSpan(0, edit.Offset), edit.NewText, text.AsSpan(edit.Offset + edit.Length));
+        string result = string.Concat(text.AsSpan(0, edit.Place.Span.Start), edit.NewText, text.AsSpan(edit.Place.Span.End));
         Assert.Contains(repaired, result.Replace("\"", "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain(PodReading.Findings(("/k8s/app.yaml", result)), f => f.RuleId.StartsWith("ML300", StringComparison.Ordinal));
     }

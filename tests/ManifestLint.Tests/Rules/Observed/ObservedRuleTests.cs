@@ -171,7 +171,7 @@ public sealed class ObservedRuleTests
     {
         string pod = LiveDump.Pod("web-0", null, $"message: '{message}'\nphase: Failed\nreason: Evicted", LiveDump.Container("web", Limit));
         var finding = Assert.Single(Find("ML6003", pod));
-        Assert.Equal($"pod was evicted {expected}", finding.Message);
+        Assert.Equal($"pod was evicted {expected}", finding.Message());
         Assert.Equal(line, finding.Place.Line);
     }
 
@@ -227,7 +227,7 @@ public sealed class ObservedRuleTests
             Find("", LiveDump.Pod("web-0", null, status, LiveDump.Container("web", Limit)));
     }
 
-    private static string? Message(string rule, string text) => Find(rule, text).SingleOrDefault()?.Message;
+    private static string? Message(string rule, string text) => Find(rule, text).SingleOrDefault()?.Message();
 
     private static IEnumerable<ReportedFinding> Find(string rule, string text) =>
         OwnershipTests.Lint(1, ("pod.yaml", text)).Findings.Where(f => f.RuleId == rule);

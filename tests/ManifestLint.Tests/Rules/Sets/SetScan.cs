@@ -95,5 +95,5 @@ internal static class SetScan
 
     /// <summary>The messages of one rule.</summary>
     public static ImmutableArray<string> Messages(this LintResult result, string rule) =>
-        [.. result.Findings.Where(f => f.RuleId == rule).Select(f => f.Message)];
+        [.. result.Findings.Where(f => f.RuleId == rule).Select(f => f.Message())];
 }

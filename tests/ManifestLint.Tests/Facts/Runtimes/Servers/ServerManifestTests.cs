@@ -211,7 +211,7 @@ public sealed class ServerManifestTests
                 .Where(f => f.RuleId.StartsWith("ML34", StringComparison.Ordinal))
         );
         Assert.Equal((ManifestLint.Findings.Severity.Warning, "ML3402"), (finding.Severity, finding.RuleId));
-        Assert.EndsWith(", if the image's entrypoint passes its arguments on", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith(", if the image's entrypoint passes its arguments on", finding.Message(), StringComparison.Ordinal);
     }
 
     [Theory]

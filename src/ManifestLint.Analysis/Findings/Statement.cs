@@ -1,0 +1,114 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Findings;
+
+/// <summary>How sure a finding is.</summary>
+public enum Certainty
+{
+    /// <summary>It follows from the text alone.</summary>
+    Certain,
+
+    /// <summary>It rests on something that the text does not tell.</summary>
+    Assumed,
+}
+
+/// <summary>What a finding may rest on beside the text.</summary>
+public enum AssumptionKind
+{
+    /// <summary>The memory or the processors of the node.</summary>
+    Node,
+
+    /// <summary>The version of Kubernetes.</summary>
+    KubernetesVersion,
+
+    /// <summary>The release of the program that runs.</summary>
+    Release,
+
+    /// <summary>What an image is, or does by itself.</summary>
+    Image,
+
+    /// <summary>What a start script does with a setting.</summary>
+    StartScript,
+
+    /// <summary>What an injector adds.</summary>
+    Injection,
+
+    /// <summary>A usual figure, where nothing caps what a program takes.</summary>
+    UsualFigure,
+}
+
+/// <summary>Something that a finding rests on and that the text does not tell.</summary>
+/// <param name="Kind">What sort of thing.</param>
+/// <param name="Text">A clause that holds if the assumption does: <c>the image's start script passes JAVA_OPTS on</c>.</param>
+public readonly record struct Assumption(AssumptionKind Kind, string Text)
+{
+    /// <summary>
+    /// True if a sentence has to name it as a condition, because another image or script makes the finding untrue. What the options of the
+    /// command line say, or a sum calls an estimate, stands beside the sentence.
+    /// </summary>
+    public bool IsCondition => Kind is AssumptionKind.Image or AssumptionKind.StartScript or AssumptionKind.Injection;
+}
+
+/// <summary>Where a number of a statement comes from.</summary>
+/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Place">Where it stands; null where nothing that was read holds it.</param>
+public sealed record ReportedSource(string Text, ReportedPlace? Place);
+
+/// <summary>That a statement is true of more than one pod of one owner.</summary>
+/// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>
+/// <param name="MorePods">In how many further pods; 0 for none.</param>
+/// <param name="Controller">Kind and name of what controls them, where that is not in the scan; null where it is.</param>
+public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Controller = null);
+
+/// <summary>
+/// What a rule says, in parts. Sentences are made of it once, at the end, by reporters; nothing else takes a text apart or joins one to another.
+/// </summary>
+public sealed record Statement
+{
+    /// <summary>What is wrong and where, with the author's own numbers: a clause of a hundred characters at most, without a full stop.</summary>
+    public required string What { get; init; }
+
+    /// <summary>What follows from it, a clause that could stand behind "so"; null where the first part says it.</summary>
+    public string? Consequence { get; init; }
+
+    /// <summary>What led to it, a clause; null where nothing is known of it.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What it rests on beside the text; empty if nothing.</summary>
+    public ImmutableArray<Assumption> Assumed { get; init; } = [];
+
+    /// <summary>Whether it is true of more pods; null if there is nothing to say about that.</summary>
+    public Recurrence? Recurs { get; init; }
+
+    /// <summary>Certain if it rests on nothing assumed.</summary>
+    public Certainty Certainty => Assumed.IsDefaultOrEmpty ? Certainty.Certain : Certainty.Assumed;
+
+    /// <summary>A statement with its consequence.</summary>
+    public static Statement Of(string what, string? so = null) => new() { What = what, Consequence = so };
+
+    /// <summary>The same, resting on something more.</summary>
+    public Statement If(params ReadOnlySpan<Assumption?> assumptions)
+    {
+        var all = Assumed;
+        foreach (var assumption in assumptions)
+        {
+            if (assumption is { } given && !all.Contains(given))
+                all = all.Add(given);
+        }
+        return this with { Assumed = all };
+    }
+
+    public static implicit operator Statement(string what) => Of(what);
+
+    /// <inheritdoc/>
+    public bool Equals(Statement? other) =>
+        other is not null
+        && What == other.What
+        && Consequence == other.Consequence
+        && Cause == other.Cause
+        && Recurs == other.Recurs
+        && Assumed.AsSpan().SequenceEqual(other.Assumed.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(What, Consequence, Cause, Recurs, Assumed.Length);
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>What stands below the snippets of a finding, a line each (contracts C5).</summary>
+internal static class FindingLines
+{
+    /// <summary>The lines in order, each with its name.</summary>
+    public static IEnumerable<(string Name, string Text)> Of(ReportedFinding finding)
+    {
+        var statement = finding.Statement;
+        if (statement.Consequence is { } consequence)
+            yield return ("so", consequence);
+        if (statement.Cause is { } cause)
+            yield return ("cause", cause);
+        foreach (var source in finding.From)
+            yield return ("from", source.Place is { } place ? $"{source.Text} ({Position(place)})" : source.Text);
+        foreach (var assumed in statement.Assumed)
+            yield return (assumed.IsCondition ? "if" : "assumed", assumed.Text);
+        if (statement.Recurs is { } recurs)
+            yield return ("also", FindingText.Recurrence(recurs));
+        if (finding.Object is { } owner)
+            yield return ("object", finding.Container is { } container ? $"{owner}, container {container}" : owner.ToString());
+        if (finding.Fix is { } fix)
+            yield return ("fix", fix.Title);
+        yield return ("page", $"manifestlint explain {finding.RuleId}");
+    }
+
+    private static string Position(ReportedPlace place) =>
+        $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";
+}

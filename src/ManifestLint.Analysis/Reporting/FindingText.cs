@@ -1,0 +1,58 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Reporting;
+
+/// <summary>The sentences that reports make of a finding's parts: here, and nowhere else.</summary>
+internal static class FindingText
+{
+    /// <summary>What, the cause, the consequence, the conditions: one sentence without a full stop.</summary>
+    public static string Sentence(Statement statement)
+    {
+        var text = new StringBuilder(statement.What);
+        if (statement.Cause is { } cause)
+            text.Append("; ").Append(cause);
+        if (statement.Consequence is { } consequence)
+            text.Append(", so ").Append(consequence);
+        var conditions = statement.Assumed.Where(a => a.IsCondition).Select(a => a.Text).ToList();
+        if (conditions.Count > 0)
+            text.Append(", if ").AppendJoin(" and ", conditions);
+        if (statement.Recurs is { } recurs)
+            text.Append("; ").Append(Recurrence(recurs));
+        return text.ToString();
+    }
+
+    /// <summary>The sentence, and whose it is: for formats whose lines hold nothing else.</summary>
+    public static string SentenceWithObject(ReportedFinding finding) => Sentence(finding.Statement) + Brackets(finding);
+
+    /// <summary>What is wrong, and whose it is.</summary>
+    public static string WhatWithObject(ReportedFinding finding) =>
+        finding.Statement.Recurs is { } recurs
+            ? $"{finding.Statement.What}; {Recurrence(recurs)}{Brackets(finding)}"
+            : finding.Statement.What + Brackets(finding);
+
+    /// <summary>Whose it is, in one word for the container: <c>Deployment shop/web/app</c>; null for a finding about a file.</summary>
+    public static string? Owner(ReportedFinding finding) =>
+        finding.Object is not { } owner ? null
+        : finding.Container is { } container ? $"{owner}/{container}"
+        : owner.ToString();
+
+    /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>
+    public static string Recurrence(Recurrence recurs)
+    {
+        string of = recurs.Controller is { } controller ? $" of {controller}" : "";
+        if (recurs.OnlyInPod is not { } pod)
+            return $"the same in {MorePods(recurs.MorePods)}{of}";
+        string others = recurs.MorePods == 0 ? "" : $" and {MorePods(recurs.MorePods)}";
+        return $"this is so in pod {pod}{others}{of}, not in the template";
+    }
+
+    /// <summary>What it rests on beside the text, each in words of its own.</summary>
+    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
+
+    private static string Brackets(ReportedFinding finding) => Owner(finding) is { } owner ? $" ({owner})" : "";
+
+    private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
+}
