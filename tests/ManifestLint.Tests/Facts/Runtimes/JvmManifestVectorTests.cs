@@ -9,7 +9,7 @@ namespace ManifestLint.Tests.Facts.Runtimes;
 /// <summary>Every case of jvm-options.json written as a Pod and read through the whole pipeline, as a user of <c>inspect</c> meets it.</summary>
 public sealed class JvmManifestVectorTests
 {
-    // contracts C2: an undeclared ${NAME} in a word that no shell sees is a placeholder.
+    // contracts.md C2: an undeclared ${NAME} in a word that no shell sees is a placeholder.
     private static readonly string[] Placeholders = ["jvm-0052"];
 
     [Fact]
@@ -48,7 +48,7 @@ public sealed class JvmManifestVectorTests
         }
         VectorFiles.Report(
             "jvm-options-as-pods",
-            $"jvm-options as whole Pods: run {run}, exact {exact}, unknown as it may be {unknown}, left out {leftOut} (placeholders of contracts C2)"
+            $"jvm-options as whole Pods: run {run}, exact {exact}, unknown as it may be {unknown}, left out {leftOut} (placeholders of contracts.md C2)"
         );
         Assert.True(wrong.Length == 0, wrong.ToString());
         Assert.InRange(leftOut, 0, 2);
