@@ -94,7 +94,7 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
         };
 }
 
-/// <summary>The suppressions of one file (contracts C7): gathered document by document, asked finding by finding.</summary>
+/// <summary>The suppressions of one file (contracts.md C7): gathered document by document, asked finding by finding.</summary>
 internal sealed class FileSuppressions
 {
     private readonly DateOnly? _today;

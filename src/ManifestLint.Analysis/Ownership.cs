@@ -129,7 +129,7 @@ internal sealed class Ownership
 
     /// <summary>The findings of all objects, each once.</summary>
     /// <param name="objects">The objects, in the order of files and documents.</param>
-    /// <param name="areNeighbours">Whether two objects belong together (contracts C2).</param>
+    /// <param name="areNeighbours">Whether two objects belong together (contracts.md C2).</param>
     public static IEnumerable<ReportedFinding> Settle(
         ImmutableArray<OwnedObject> objects,
         Func<ObjectPlace, ObjectPlace, bool> areNeighbours

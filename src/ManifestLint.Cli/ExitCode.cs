@@ -1,6 +1,6 @@
 namespace ManifestLint.Cli;
 
-/// <summary>Exit codes: contracts C1.</summary>
+/// <summary>Exit codes: contracts.md C1.</summary>
 internal static class ExitCode
 {
     /// <summary>Nothing at or above the severity that fails.</summary>

@@ -2,7 +2,7 @@ using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>Contracts C1: exit codes, and what is said with each.</summary>
+/// <summary>contracts.md C1: exit codes, and what is said with each.</summary>
 public sealed class ExitCodeTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -4,7 +4,7 @@ using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>Contracts C8: input made to harm does none, and each sort has its message.</summary>
+/// <summary>contracts.md C8: input made to harm does none, and each sort has its message.</summary>
 public sealed class HostileInputTests : IDisposable
 {
     private const string TooDeep =

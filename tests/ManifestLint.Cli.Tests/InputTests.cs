@@ -3,7 +3,7 @@ using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>Contracts C1 and C2: what is read, and what is said of what is not.</summary>
+/// <summary>contracts.md C1, C2: what is read, and what is said of what is not.</summary>
 public sealed class InputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

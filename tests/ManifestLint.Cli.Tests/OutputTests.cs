@@ -4,7 +4,7 @@ using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>Contracts C1, C5 and C8: where reports go, how they look, and that they are the same everywhere.</summary>
+/// <summary>contracts.md C1, C5, C8: where reports go, how they look, and that they are the same everywhere.</summary>
 public sealed class OutputTests : IDisposable
 {
     private const string Colour = "\u001b[";

@@ -3,7 +3,7 @@ using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>Contracts C2 and C8 with real files: templates, kustomizations and neighbours.</summary>
+/// <summary>contracts.md C2, C8 with real files: templates, kustomizations and neighbours.</summary>
 public sealed class SurroundingsTests : IDisposable
 {
     private const string Bare =

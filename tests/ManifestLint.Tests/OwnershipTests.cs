@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests;
 
-/// <summary>Owned objects are reported once, on the owner that an author can edit (rules.md, Observed).</summary>
+/// <summary>Owned objects are reported once, on the owner that an author can edit (rules.md).</summary>
 public sealed class OwnershipTests
 {
     private const string NoLimit = "resources:\n  requests:\n    cpu: 250m\n    memory: 512Mi";
@@ -264,7 +264,7 @@ public sealed class OwnershipTests
         Assert.Contains("lower -Xmx", finding.Fix!.Title, StringComparison.Ordinal);
     }
 
-    // rules.md, rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.
+    // rules.md rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.
     [Theory]
     [InlineData("web", "resources: {}", "")]
     [InlineData(

@@ -14,7 +14,7 @@ public sealed record ConfigurationProblem(Location Location, string Message);
 /// <summary>A configuration, and what is wrong with it: to be used only if nothing is.</summary>
 public sealed record ConfigurationReading(LintConfiguration Configuration, ImmutableArray<ConfigurationProblem> Problems);
 
-/// <summary>Reads a <c>.manifestlint.yaml</c> (contracts C9, schemas/manifestlint-config.schema.json): every problem, not only the first.</summary>
+/// <summary>Reads a <c>.manifestlint.yaml</c> (contracts.md C9, schemas/manifestlint-config.schema.json): every problem, not only the first.</summary>
 public sealed class ConfigurationReader
 {
     private static readonly string[] Keys =

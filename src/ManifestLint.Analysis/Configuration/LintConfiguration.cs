@@ -27,7 +27,7 @@ public sealed record ConfigurationOverride
     public Location? Place { get; init; }
 }
 
-/// <summary>What a <c>.manifestlint.yaml</c> says (contracts C9); null and empty for what it does not say.</summary>
+/// <summary>What a <c>.manifestlint.yaml</c> says (contracts.md C9); null and empty for what it does not say.</summary>
 public sealed record LintConfiguration
 {
     /// <summary>Nothing configured.</summary>

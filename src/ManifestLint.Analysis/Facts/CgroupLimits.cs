@@ -20,7 +20,7 @@ public readonly record struct MemoryCap(bool IsKnown, long? Bytes)
 
 /// <summary>
 /// What stands in <c>memory.max</c>. Source: kubernetes v1.36 pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod) and
-/// pkg/kubelet/kuberuntime/kuberuntime_container_linux.go (getMemoryLimit); kubernetes-memory.md §10 and §11.
+/// pkg/kubelet/kuberuntime/kuberuntime_container_linux.go (getMemoryLimit); kubernetes-memory.md §10, §11.
 /// </summary>
 public static class CgroupLimits
 {

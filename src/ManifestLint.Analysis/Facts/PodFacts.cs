@@ -130,7 +130,7 @@ public sealed partial record PodFacts
     /// <summary>The status of a live pod; null for everything else.</summary>
     public PodStatus? Status { get; init; }
 
-    /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts C2).</summary>
+    /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts.md C2).</summary>
     public bool IsPatchedBase { get; init; }
 
     /// <summary>The pod's numbers after defaulting and injection.</summary>

@@ -3,7 +3,7 @@ using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts;
 
-/// <summary>The objects of the scan that act on a pod (contracts C2: same namespace, or same folder or kustomization).</summary>
+/// <summary>The objects of the scan that act on a pod (contracts.md C2: same namespace, or same folder or kustomization).</summary>
 public sealed record PodNeighbours
 {
     /// <summary>None.</summary>

@@ -58,7 +58,7 @@ public sealed record ReportedSource(string Text, string From, int Line, int Colu
 /// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
 public readonly record struct RuntimeValue(string Name, ReportedValue Value);
 
-/// <summary>What a language runtime or server will do (contracts C3).</summary>
+/// <summary>What a language runtime or server will do (contracts.md C3).</summary>
 /// <param name="Name"><c>jvm</c>, <c>node</c>, …</param>
 /// <param name="Version">Its version; null if unknown.</param>
 /// <param name="VersionFrom">Where the version comes from; null if unknown.</param>
@@ -169,7 +169,7 @@ public sealed record QosBlockerReport(string? Container, string Resource, string
 /// <param name="TmpfsBytes">How far it may grow; null if unknown.</param>
 public sealed record VolumeReport(string? Name, long? TmpfsBytes);
 
-/// <summary>The facts of a pod, detached from text and tree: what <c>inspect</c> shows (contracts C3).</summary>
+/// <summary>The facts of a pod, detached from text and tree: what <c>inspect</c> shows (contracts.md C3).</summary>
 public sealed record PodReport
 {
     /// <summary>The path as given or found, with forward slashes.</summary>

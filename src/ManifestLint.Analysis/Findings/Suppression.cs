@@ -27,7 +27,7 @@ public enum SuppressionScope
 public readonly record struct SuppressedRule(string Rule, string? Container, int Start, int Length);
 
 /// <summary>
-/// A suppression as it is written (contracts C7): <c># manifestlint: ignore[ML1001, pod-best-effort] until=2026-12-31 reason</c>, or an entry
+/// A suppression as it is written (contracts.md C7): <c># manifestlint: ignore[ML1001, pod-best-effort] until=2026-12-31 reason</c>, or an entry
 /// <c>ML1001@app until=2026-12-31 reason</c> of the annotation <see cref="AnnotationKey"/>.
 /// </summary>
 public sealed record Suppression

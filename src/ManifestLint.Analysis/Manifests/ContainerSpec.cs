@@ -60,7 +60,7 @@ public sealed class ContainerSpec
     /// <summary>Its image reference, or null if it is not written.</summary>
     public string? Image => Node.TextAt("image");
 
-    /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts C2).</summary>
+    /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 
     /// <summary>Its resources.</summary>

@@ -73,7 +73,7 @@ public sealed class ManifestSet
     /// <summary>True for a kind that is context.</summary>
     public static bool IsContextKind(string kind) => Kinds.Contains(kind);
 
-    /// <summary>A PriorityClass: cluster-wide, by name alone (contracts C2).</summary>
+    /// <summary>A PriorityClass: cluster-wide, by name alone (contracts.md C2).</summary>
     public Lookup<PriorityClass> PriorityClass(string name) => One(_priorityClasses.GetValueOrDefault(name, []), static (a, b) => a == b);
 
     /// <summary>A RuntimeClass: cluster-wide, by name alone.</summary>
@@ -133,7 +133,7 @@ public sealed class ManifestSet
     public Lookup<ConfigData> Secret(string name, ObjectPlace pod) => Config("Secret/" + name, pod);
 
     /// <summary>
-    /// Contracts C2: two objects belong together if both write the same namespace; where one writes none, only if both stand in the same
+    /// contracts.md C2: two objects belong together if both write the same namespace; where one writes none, only if both stand in the same
     /// kustomization or folder.
     /// </summary>
     public bool AreNeighbours(ObjectPlace x, ObjectPlace y)

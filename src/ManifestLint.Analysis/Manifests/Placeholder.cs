@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace ManifestLint.Manifests;
 
-/// <summary>What other programs fill in before Kubernetes sees a text (contracts C2).</summary>
+/// <summary>What other programs fill in before Kubernetes sees a text (contracts.md C2).</summary>
 public static class Placeholder
 {
     private static readonly SearchValues<char> Openings = SearchValues.Create("{$<%_@[(#");

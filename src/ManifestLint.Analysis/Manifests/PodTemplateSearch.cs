@@ -27,7 +27,7 @@ internal static class PodTemplateSearch
             case YamlMapping mapping:
                 foreach (var entry in mapping.Entries)
                 {
-                    // An alias is another place's template; following it could multiply (contracts C8).
+                    // An alias is another place's template; following it could multiply (contracts.md C8).
                     if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias)
                         continue;
                     string inner = FieldPath.Append(path, name);

@@ -123,7 +123,7 @@ public sealed class Workload
         }
     }
 
-    // Contracts C2: a workload of which any regular container has no image key is a patch; so is one that does not even list containers.
+    // contracts.md C2: a workload of which any regular container has no image key is a patch; so is one that does not even list containers.
     private static bool IsPatch(PodSpec pod)
     {
         foreach (var container in pod.AllContainers)

@@ -52,7 +52,7 @@ internal sealed record PodPlace(
 }
 
 /// <summary>
-/// The kinds that describe pods and where. Sources: kubernetes-memory.md §23 (built in) and §24 (custom resources, each read from its
+/// The kinds that describe pods and where. Sources: kubernetes-memory.md §23 (built in), kubernetes-memory.md §24 (custom resources, each read from its
 /// project's API types).
 /// </summary>
 internal static class WorkloadKinds
@@ -100,7 +100,7 @@ internal static class WorkloadKinds
         ],
         // Injected into the pods it selects: a part of other pods.
         ["apps.kruise.io/SidecarSet"] = [new("spec", IsMerged: true)],
-        // Knative adds its queue-proxy to the pod (§25.3).
+        // Knative adds its queue-proxy to the pod (kubernetes-memory.md §25.3).
         ["serving.knative.dev/Service"] = [new("spec.template.spec", IsMerged: true)],
         ["serving.knative.dev/Configuration"] = [new("spec.template.spec", IsMerged: true)],
         ["serving.knative.dev/Revision"] = [new("spec", IsMerged: true)],
@@ -234,7 +234,7 @@ internal static class WorkloadKinds
     public static bool IsBuiltIn(Manifest manifest) =>
         manifest.Group is "" or "apps" or "extensions" or "batch" or "apps.openshift.io" && Find(manifest.Group, manifest.Kind) is not null;
 
-    /// <summary>True for kinds whose pods end by themselves, and bare pods: a missing budget weighs less (rules.md, rule 3).</summary>
+    /// <summary>True for kinds whose pods end by themselves, and bare pods: a missing budget weighs less (rules.md rule 3).</summary>
     public static bool IsShortLived(Manifest manifest) =>
         (
             manifest.Kind == "Pod"

@@ -5,7 +5,7 @@ using ManifestLint.Manifests;
 namespace ManifestLint.Reporting;
 
 /// <summary>
-/// The facts of pods for programs: <c>manifestlint-inspect/1</c> (contracts C3, schemas/manifestlint-inspect.schema.json). Streamed.
+/// The facts of pods for programs: <c>manifestlint-inspect/1</c> (contracts.md C3, schemas/manifestlint-inspect.schema.json). Streamed.
 /// </summary>
 public static class InspectJsonReporter
 {

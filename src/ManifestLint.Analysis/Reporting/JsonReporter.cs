@@ -7,7 +7,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Reporting;
 
 /// <summary>
-/// Findings for programs: <c>manifestlint-scan/1</c> (contracts C4, schemas/manifestlint-scan.schema.json). Streamed: it needs no memory of
+/// Findings for programs: <c>manifestlint-scan/1</c> (contracts.md C4, schemas/manifestlint-scan.schema.json). Streamed: it needs no memory of
 /// its own.
 /// </summary>
 public static class JsonReporter

@@ -47,7 +47,7 @@ internal static class JsonText
             json.WriteNull(name);
     }
 
-    /// <summary>The <c>assumptions</c> of contracts C3 and C4.</summary>
+    /// <summary>The <c>assumptions</c> of contracts.md C3, C4.</summary>
     public static void WriteAssumptions(this Utf8JsonWriter json, Assumptions assumptions)
     {
         json.WriteStartObject("assumptions");

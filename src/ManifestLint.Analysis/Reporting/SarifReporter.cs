@@ -7,7 +7,7 @@ using ManifestLint.Rules;
 namespace ManifestLint.Reporting;
 
 /// <summary>
-/// Findings as SARIF 2.1.0 (contracts C6), as GitHub code scanning wants them. Streamed. Source: OASIS SARIF v2.1.0; GitHub, "SARIF support
+/// Findings as SARIF 2.1.0 (contracts.md C6), as GitHub code scanning wants them. Streamed. Source: OASIS SARIF v2.1.0; GitHub, "SARIF support
 /// for code scanning".
 /// </summary>
 public static class SarifReporter

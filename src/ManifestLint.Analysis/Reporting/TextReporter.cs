@@ -12,7 +12,7 @@ namespace ManifestLint.Reporting;
 /// <param name="IsBrief">True to leave out the summary.</param>
 public readonly record struct TextStyle(int Width = 120, bool IsColoured = false, bool IsBrief = false);
 
-/// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts C5).</summary>
+/// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts.md C5).</summary>
 public static class TextReporter
 {
     private const string GutterBar = " | ";

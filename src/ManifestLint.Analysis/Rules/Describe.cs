@@ -40,7 +40,7 @@ internal static class Describe
     public static string Blocker(QosBlocker blocker) =>
         blocker.Reason.StartsWith("limit ", StringComparison.Ordinal) ? $"{blocker.Resource} {blocker.Reason}" : blocker.Reason;
 
-    /// <summary>Rule 3 of rules.md: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
+    /// <summary>rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
         WorkloadKinds.IsShortLived(pod.Workload.Manifest) || container?.Type == ContainerType.Init ? Severity.Note : null;
 }

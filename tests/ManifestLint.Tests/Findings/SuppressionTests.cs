@@ -4,7 +4,7 @@ using ManifestLint.Findings;
 
 namespace ManifestLint.Tests.Findings;
 
-/// <summary>The grammar of contracts C7.</summary>
+/// <summary>The grammar of contracts.md C7.</summary>
 public sealed class SuppressionTests
 {
     [Theory]

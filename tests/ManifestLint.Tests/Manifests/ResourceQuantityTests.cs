@@ -210,7 +210,7 @@ public sealed class ResourceQuantityTests
         return digits.IsNegative ? -number : number;
     }
 
-    // The grammar of kubernetes-memory.md 1.1 once more, in integers without bounds.
+    // The grammar of kubernetes-memory.md §1.1 once more, in integers without bounds.
     private static BigInteger Billionths(string text)
     {
         bool isNegative = text[0] == '-';

@@ -5,11 +5,11 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Manifests;
 
-/// <summary>Every kind of kubernetes-memory.md §23 and §24: its containers are found where its API has them, and nothing else is taken for one.</summary>
+/// <summary>Every kind of kubernetes-memory.md §23, §24: its containers are found where its API has them, and nothing else is taken for one.</summary>
 public sealed class WorkloadKindTests
 {
     [Theory]
-    // §23
+    // kubernetes-memory.md §23
     [InlineData("v1 Pod", "spec.containers[0]")]
     [InlineData("v1 Pod", "spec.initContainers[0]")]
     [InlineData("v1 Pod", "spec.ephemeralContainers[0]")]
@@ -26,7 +26,7 @@ public sealed class WorkloadKindTests
     [InlineData("batch/v1 CronJob", "spec.jobTemplate.spec.template.spec.containers[0]")]
     [InlineData("batch/v1beta1 CronJob", "spec.jobTemplate.spec.template.spec.containers[0]")]
     [InlineData("apps.openshift.io/v1 DeploymentConfig", "spec.template.spec.containers[0]")]
-    // §24.1
+    // kubernetes-memory.md §24.1
     [InlineData("argoproj.io/v1alpha1 Rollout", "spec.template.spec.containers[0]")]
     [InlineData("apps.kruise.io/v1alpha1 CloneSet", "spec.template.spec.containers[0]")]
     [InlineData("apps.kruise.io/v1alpha1 DaemonSet", "spec.template.spec.containers[0]")]
@@ -69,7 +69,7 @@ public sealed class WorkloadKindTests
     [InlineData("agent.k8s.elastic.co/v1alpha1 Agent", "spec.deployment.podTemplate.spec.containers[0]")]
     [InlineData("agent.k8s.elastic.co/v1alpha1 Agent", "spec.statefulSet.podTemplate.spec.containers[0]")]
     [InlineData("postgresql.cnpg.io/v1 Pooler", "spec.template.spec.containers[0]")]
-    // §24.2
+    // kubernetes-memory.md §24.2
     [InlineData("monitoring.coreos.com/v1 Prometheus", "spec", "prometheus")]
     [InlineData("monitoring.coreos.com/v1 Prometheus", "spec.containers[0]")]
     [InlineData("monitoring.coreos.com/v1 Alertmanager", "spec", "alertmanager")]
@@ -115,7 +115,7 @@ public sealed class WorkloadKindTests
     }
 
     [Theory]
-    // §24.3 and C2: what only looks like a container's memory.
+    // kubernetes-memory.md §24.3, contracts.md C2: what only looks like a container's memory.
     [InlineData(
         "sparkoperator.k8s.io/v1beta2 SparkApplication",
         "spec.driver",

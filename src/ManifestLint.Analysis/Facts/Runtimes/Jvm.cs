@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace ManifestLint.Facts.Runtimes;
 
-/// <summary>The JVMs of a container. Source: runtime-memory.md §§3 to 6.</summary>
+/// <summary>The JVMs of a container. Source: runtime-memory.md §3 to §6.</summary>
 public static class Jvm
 {
     private const int MostAlternatives = 32;
@@ -275,7 +275,7 @@ public static class Jvm
         );
     }
 
-    /// <summary>The heap, and beside it what options fix, else usual figures of a service (rules.md, ML3003).</summary>
+    /// <summary>The heap, and beside it what options fix, else usual figures of a service (rules.md ML3003).</summary>
     private static ImmutableArray<JvmBudgetLine> Budget(JvmFacts facts)
     {
         if (facts.TotalMaxHeapBytes is not { } heap)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>The options of one JVM in the order in which it reads them, and what it says of them before it sizes its heap.
-/// Source: openjdk <c>java.c</c> (launcher) and <c>arguments.cpp</c>; runtime-memory.md §§3.5 and 4; JDK 17 asked for each branch.</summary>
+/// Source: openjdk <c>java.c</c> (launcher) and <c>arguments.cpp</c>; runtime-memory.md §3.5, §4; JDK 17 asked for each branch.</summary>
 public sealed class JvmCommandLine
 {
     private readonly Dictionary<string, JvmSetting> _settings = new(StringComparer.Ordinal);

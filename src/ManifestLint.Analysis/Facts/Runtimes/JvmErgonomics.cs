@@ -63,7 +63,7 @@ public sealed record JvmHeap(
 
 /// <summary>How HotSpot sizes its heap.
 /// Source: openjdk jdk17u <c>Arguments::set_heap_size</c>, <c>GCArguments::initialize_heap_flags_and_sizes</c>,
-/// <c>GCConfig::select_gc</c>; runtime-memory.md §§3.3 and 3.4.</summary>
+/// <c>GCConfig::select_gc</c>; runtime-memory.md §3.3, §3.4.</summary>
 public static class JvmErgonomics
 {
     private const long Mebi = 1L << 20;

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace ManifestLint.Facts.Runtimes;
 
-/// <summary>Runtimes as <c>inspect</c> shows them (contracts C3).</summary>
+/// <summary>Runtimes as <c>inspect</c> shows them (contracts.md C3).</summary>
 internal static class RuntimeReports
 {
     /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>

@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>
-/// Placeholders of templating tools in commands and variables (contracts C2). <c>$(NAME)</c> is the kubelet's; <c>${NAME}</c> is literal text
+/// Placeholders of templating tools in commands and variables (contracts.md C2). <c>$(NAME)</c> is the kubelet's; <c>${NAME}</c> is literal text
 /// where the container declares NAME, else a placeholder. A script that a shell runs is the shell's to expand: what it makes of a name that
 /// nothing sets is marked as such (<see cref="Process.UnsetName"/>), and rules that would rest on it keep silent.
 /// </summary>

@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts.Runtimes;
 
-/// <summary>The JVMs that Strimzi starts for its custom resources: <c>jvmOptions</c> beside <c>resources</c> (kubernetes-memory.md §24.2, §24.3).</summary>
+/// <summary>The JVMs that Strimzi starts for its custom resources: <c>jvmOptions</c> beside <c>resources</c> (operators.md §3).</summary>
 internal static class StrimziJvm
 {
     /// <summary>The process of a container that Strimzi makes; null for anything else.</summary>

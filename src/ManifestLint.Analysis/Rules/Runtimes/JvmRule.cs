@@ -37,7 +37,7 @@ public abstract class JvmRule : RuntimeRule
                 _ => ", if the image's start script leaves it so",
             };
 
-    /// <summary>A fact that rests on an assumption is a warning at most (rules.md, rule 4).</summary>
+    /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
 
     /// <summary>The heap as the subject of a sentence: <c>-Xmx3072m (3 GiB)</c>.</summary>

@@ -47,7 +47,7 @@ public abstract class RuntimeRule : ContainerRule
             : container.MemoryLimit.Value.ToString();
     }
 
-    /// <summary>A fact that rests on an assumption is a warning at most (rules.md, rule 4).</summary>
+    /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(RuntimeCertainty certainty) =>
         certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
 

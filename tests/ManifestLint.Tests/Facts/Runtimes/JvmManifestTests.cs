@@ -5,7 +5,7 @@ using ManifestLint.Findings;
 
 namespace ManifestLint.Tests.Facts.Runtimes;
 
-/// <summary>JVMs of whole manifests: variables, neighbours, files, images, several containers. Source: runtime-memory.md §§2 to 6, contracts C2.</summary>
+/// <summary>JVMs of whole manifests: variables, neighbours, files, images, several containers. Source: runtime-memory.md §2 to §6, contracts.md C2.</summary>
 public sealed class JvmManifestTests
 {
     private const long Mebi = 1L << 20;

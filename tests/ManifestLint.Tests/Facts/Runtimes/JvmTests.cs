@@ -5,7 +5,7 @@ using ManifestLint.Facts.Runtimes;
 
 namespace ManifestLint.Tests.Facts.Runtimes;
 
-/// <summary>Images, convention variables and what is said of them. Source: runtime-memory.md §§3.2, 3.3, 5 and 6, issue 3.</summary>
+/// <summary>Images, convention variables and what is said of them. Source: runtime-memory.md §3.2, §3.3, §5, §6.</summary>
 public class JvmTests
 {
     private const long Mebi = 1 << 20;

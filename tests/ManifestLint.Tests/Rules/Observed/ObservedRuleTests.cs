@@ -61,7 +61,7 @@ public sealed class ObservedRuleTests
         "a process of container web was OOMKilled (exit code 0, 2 restarts) under its memory limit 512Mi"
     )]
     [InlineData("initContainerStatuses", "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled", null)]
-    // §22: the limit that is in force, not the one that is asked for.
+    // kubernetes-memory.md §22: the limit that is in force, not the one that is asked for.
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",

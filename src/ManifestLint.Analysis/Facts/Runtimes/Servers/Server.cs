@@ -40,7 +40,7 @@ internal sealed record ServerProcess(
 }
 
 /// <summary>One server product: how it is recognised, and what reads its settings.</summary>
-/// <param name="Name">The public name (contracts C3).</param>
+/// <param name="Name">The public name (contracts.md C3).</param>
 /// <param name="Programs">Base names of its programs; the first one is what the image runs by default.</param>
 /// <param name="Images">Patterns of <see cref="ContainerImage.Matches"/> for images that run it.</param>
 /// <param name="Read">The facts of one process with certainty Exact; what makes them less certain is added by <see cref="KnownServers"/>, but the

@@ -71,7 +71,7 @@ public sealed record ServerFailure(string Code, string Reason, ServerSetting Set
 /// <summary>What will follow from the memory settings of a container's server.</summary>
 public sealed record ServerFacts
 {
-    /// <summary>The public name (contracts C3): <c>redis</c>, also for Valkey and KeyDB.</summary>
+    /// <summary>The public name (contracts.md C3): <c>redis</c>, also for Valkey and KeyDB.</summary>
     public required string Name { get; init; }
 
     /// <summary>The product for people: <c>Valkey</c>.</summary>
@@ -101,7 +101,7 @@ public sealed record ServerFacts
     /// <summary>What nothing bounds; null where a bound is in force or cannot be known.</summary>
     public ServerUnbounded? Unbounded { get; init; }
 
-    /// <summary>The fields of <c>inspect</c>, under the names of contracts C3.</summary>
+    /// <summary>The fields of <c>inspect</c>, under the names of contracts.md C3.</summary>
     public ImmutableArray<RuntimeValue> Values { get; init; } = [];
 
     /// <summary>The setting that <c>inspect</c> names as the source; null where none is written.</summary>
