@@ -20,7 +20,7 @@ internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Do
         };
 }
 
-/// <summary>Asks comments about findings of other documents and files, once every file is read (contracts C7).</summary>
+/// <summary>Asks comments about findings of other documents and files, once every file is read (contracts.md C7).</summary>
 internal static class StandingSuppressions
 {
     /// <summary>Silences findings in the outcomes.</summary>

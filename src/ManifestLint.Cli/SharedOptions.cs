@@ -173,6 +173,7 @@ internal sealed class SharedOptions
         return usual with
         {
             KubernetesVersion = result.GetValue(_kubernetesVersion) ?? usual.KubernetesVersion,
+            KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || result.GetValue(_kubernetesVersion) is not null,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
             NodeIsConfigured = usual.NodeIsConfigured || memory is not null || cpus is not null,

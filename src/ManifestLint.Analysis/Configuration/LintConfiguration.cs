@@ -74,6 +74,7 @@ public sealed record LintConfiguration
         usual with
         {
             KubernetesVersion = KubernetesVersion ?? usual.KubernetesVersion,
+            KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || KubernetesVersion is not null,
             NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
             NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,

@@ -8,6 +8,9 @@ public sealed record Assumptions
     /// <summary>The Kubernetes version.</summary>
     public KubernetesVersion KubernetesVersion { get; init; } = KubernetesVersion.Default;
 
+    /// <summary>True if someone configured the version, so that nothing about it is assumed.</summary>
+    public bool KubernetesVersionIsConfigured { get; init; }
+
     /// <summary>The node's memory capacity in bytes.</summary>
     public long NodeMemoryBytes { get; init; } = 16L << 30;
 

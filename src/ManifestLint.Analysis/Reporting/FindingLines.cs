@@ -3,7 +3,7 @@ using ManifestLint.Findings;
 
 namespace ManifestLint.Reporting;
 
-/// <summary>What stands below the snippets of a finding, a line each (contracts C5).</summary>
+/// <summary>What stands below the snippets of a finding, a line each (contracts.md C5).</summary>
 internal static class FindingLines
 {
     /// <summary>The lines in order, each with its name.</summary>
