@@ -33,7 +33,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             RuleId = finding.RuleId,
             RuleName = entry.Name,
             Severity = severity,
-            Statement = Pooled(finding.Statement),
+            Statement = pool[finding.Statement],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
             Container = finding.Container is null ? null : pool[finding.Container],
@@ -73,13 +73,6 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 
     private IEnumerable<ReportedRelation> Seen(Finding finding) =>
         finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
-
-    private Statement Pooled(Statement statement) =>
-        statement with
-        {
-            What = pool[statement.What],
-            Consequence = statement.Consequence is { } consequence ? pool[consequence] : null,
-        };
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
     private static string LogicalPath(string path, IEnumerable<ContainerSpec> containers)
