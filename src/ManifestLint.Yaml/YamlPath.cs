@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace ManifestLint.Yaml;
@@ -15,23 +16,64 @@ public readonly record struct YamlPathStep(string? Key, int Index);
 /// </summary>
 public sealed class YamlPath : IEquatable<YamlPath>
 {
-    private YamlPath(ImmutableArray<YamlPathStep> steps) => Steps = steps;
+    // A path shares all but its last step with the one it was made from: fields are many, and steps in common too.
+    private readonly YamlPath? _parent;
+    private readonly YamlPathStep _last;
+
+    private YamlPath(YamlPath? parent, YamlPathStep last) =>
+        (_parent, _last, Length) = (parent, last, parent is null ? 0 : parent.Length + 1);
 
     /// <summary>The path of the root; written as nothing.</summary>
-    public static YamlPath Root { get; } = new([]);
+    public static YamlPath Root { get; } = new(null, default);
+
+    /// <summary>Number of steps from the root.</summary>
+    public int Length { get; }
 
     /// <summary>The steps from the root.</summary>
-    public ImmutableArray<YamlPathStep> Steps { get; }
+    public ImmutableArray<YamlPathStep> Steps
+    {
+        get
+        {
+            var steps = new YamlPathStep[Length];
+            for (var at = this; at.Length > 0; at = at._parent!)
+                steps[at.Length - 1] = at._last;
+            return ImmutableCollectionsMarshal.AsImmutableArray(steps);
+        }
+    }
 
     /// <summary>The path of a key's value.</summary>
-    public YamlPath Key(string key) => new(Steps.Add(new YamlPathStep(key, 0)));
+    public YamlPath Key(string key) => new(this, new YamlPathStep(key, 0));
 
     /// <summary>The path of an item, 0-based.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The index is negative.</exception>
     public YamlPath Index(int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
-        return new(Steps.Add(new YamlPathStep(null, index)));
+        return new(this, new YamlPathStep(null, index));
+    }
+
+    /// <summary>The path of keys, one below the other.</summary>
+    public static YamlPath Of(params ReadOnlySpan<string> keys)
+    {
+        var path = Root;
+        foreach (string key in keys)
+            path = path.Key(key);
+        return path;
+    }
+
+    /// <summary>This path and then the steps of another.</summary>
+    public YamlPath Then(YamlPath below) =>
+        below.Length == 0 ? this
+        : Length == 0 ? below
+        : new(Then(below._parent!), below._last);
+
+    /// <summary>True if it leads to the same place as another path, or below it.</summary>
+    public bool IsAtOrBelow(YamlPath other)
+    {
+        var at = this;
+        while (at.Length > other.Length)
+            at = at._parent!;
+        return at.Equals(other);
     }
 
     /// <summary>What the path leads to from a node, aliases and merge keys followed; null if there is nothing.</summary>
@@ -63,7 +105,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
             if (!isRead)
                 return false;
         }
-        path = new YamlPath(steps.DrainToImmutable());
+        foreach (var step in steps)
+            path = step.Key is { } key ? path.Key(key) : path.Index(step.Index);
         return true;
     }
 
@@ -86,7 +129,17 @@ public sealed class YamlPath : IEquatable<YamlPath>
     }
 
     /// <inheritdoc/>
-    public bool Equals(YamlPath? other) => other is not null && Steps.AsSpan().SequenceEqual(other.Steps.AsSpan());
+    public bool Equals(YamlPath? other)
+    {
+        if (other is null || Length != other.Length)
+            return false;
+        for (YamlPath one = this, two = other; !ReferenceEquals(one, two); (one, two) = (one._parent!, two._parent!))
+        {
+            if (one._last != two._last)
+                return false;
+        }
+        return true;
+    }
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as YamlPath);
@@ -95,8 +148,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
     public override int GetHashCode()
     {
         var hash = new HashCode();
-        foreach (var step in Steps)
-            hash.Add(step);
+        for (var at = this; at.Length > 0; at = at._parent!)
+            hash.Add(at._last);
         return hash.ToHashCode();
     }
 
