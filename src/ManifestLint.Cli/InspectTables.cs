@@ -159,13 +159,8 @@ internal static class InspectTables
             )
         )
             return;
-        // A reason about both amounts does not name the resource again.
-        string resource = only.Reason.StartsWith("limit", StringComparison.Ordinal) ? only.Resource + " " : "";
         string whose = only.Container is null ? "" : only.Container + " ";
-        Line(
-            console,
-            $"one value from Guaranteed: {whose}{resource}{only.Reason} (line {only.Line.ToString(CultureInfo.InvariantCulture)})"
-        );
+        Line(console, $"one value from Guaranteed: {whose}{only.Text} (line {only.Line.ToString(CultureInfo.InvariantCulture)})");
     }
 
     // Init containers have ended when the others run.

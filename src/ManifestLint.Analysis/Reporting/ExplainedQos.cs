@@ -33,10 +33,7 @@ internal static class ExplainedQos
                         blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
                         : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
                         : "";
-                    string resource = blocker.Reason.StartsWith("limit", StringComparison.Ordinal) ? blocker.Resource + " " : "";
-                    lines.Add(
-                        $"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})"
-                    );
+                    lines.Add($"in the way: {whose}{blocker} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
                 }
                 break;
             default:
@@ -81,7 +78,7 @@ internal static class ExplainedQos
 
     private static IEnumerable<string> Burstable(PodFacts pod, ContainerFacts container, string shown)
     {
-        if (OomScoreAdj.TermsOf(pod.Amounts, container.Amounts, FeatureGates.Of(pod.Assumptions.KubernetesVersion)) is not { } terms)
+        if (container.OomScore?.Terms is not { } terms)
             yield break;
         Int128 node = pod.Assumptions.NodeMemoryBytes;
         bool shares = terms.Remainder != 0;

@@ -23,7 +23,7 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             yield return At(
                 field.Node,
                 FieldPath.Join(largest.Spec.Path, field.Path),
-                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever"
+                Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
             );
         }
     }

@@ -63,8 +63,4 @@ internal static class VolumeWriters
                 ? $"{Describe.Container(container.Spec)} has no memory limit"
                 : $"the memory limit of {Describe.Container(container.Spec)}"
         );
-
-    /// <summary>A container's memory limit as its author wrote it.</summary>
-    public static string LimitText(ContainerFacts container) =>
-        container.Origins.MemoryLimit == Origin.Declared ? container.Spec.MemoryLimit.Text : container.MemoryLimit.Value.ToString();
 }
