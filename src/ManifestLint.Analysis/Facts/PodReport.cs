@@ -201,7 +201,10 @@ public sealed record PodReport
     public required long? Replicas { get; init; }
 
     /// <summary>True if what is absent may come from elsewhere: a patch, an operator's pod.</summary>
-    public required bool IsPartial { get; init; }
+    public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
+
+    /// <summary>How completely the pod can be told from its object.</summary>
+    public required Completeness Completeness { get; init; }
 
     /// <summary>The class in force; null if unknown.</summary>
     public required QosClass? Qos { get; init; }
@@ -245,7 +248,7 @@ public sealed record PodReport
             Namespace = manifest.Namespace,
             PodPath = pod.Workload.PodPath,
             Replicas = pod.Workload.Replicas,
-            IsPartial = pod.Workload.IsPartial,
+            Completeness = pod.Workload.Completeness,
             Qos = pod.Qos,
             QosComputed = pod.QosComputed,
             QosBlockers = [.. pod.QosBlockers.Select(Of)],

@@ -91,6 +91,6 @@ internal static class QosBlockerSearch
             QosObstacle.ZeroRequest => asked,
             _ => asked.IsAbsent ? allowed : asked,
         };
-        return new QosBlocker(container, resource, obstacle, limit, request, field.Node.Location, FieldPath.Join(path, field.Path));
+        return new QosBlocker(container, resource, obstacle, limit, request, field.Location, FieldPath.Join(path, field.Path));
     }
 }

@@ -59,7 +59,7 @@ public abstract class LimitBelowRequest : PodRule
         if (allowed.ToStored() >= asked.ToStored())
             return null;
         return At(
-            limit.Node,
+            limit.Location,
             FieldPath.Join(path, limit.Path),
             Statement.Of(
                 $"{level}{resource} limit {AmountInForce.Shown(limit.Text)} is below the request {AmountInForce.Shown(request.Text)}",
@@ -67,7 +67,7 @@ public abstract class LimitBelowRequest : PodRule
             )
         ) with
         {
-            Related = [new RelatedPlace(request.Node.Location, "requested here")],
+            Related = [new RelatedPlace(request.Location, "requested here")],
             Fix = Repair(limit, request, resource, level, workload.Manifest.Editor),
         };
     }
@@ -84,13 +84,16 @@ public abstract class LimitBelowRequest : PodRule
         if (Slip(limit.Text, request, resource) is { } meant)
         {
             return request.Node is YamlScalar slip
-                ? Fix.Unsafe($"{level}{resource} request {meant}, if {request.Text} is a slip", editor.Replace(slip, meant))
+                ? Fix.Unsafe($"{level}{resource} request {meant} ({Meaning(request, resource)})", editor.Replace(slip, meant))
                 : null;
         }
         return limit.Node is YamlScalar scalar
-            ? Fix.Unsafe($"{level}{resource} limit {request.Text}, as much as is requested", editor.Replace(scalar, request.Text))
+            ? Fix.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(scalar, request.Text))
             : null;
     }
+
+    private static string Meaning(Field<ResourceQuantity> request, string resource) =>
+        resource == "cpu" ? $"{request.Text} means {request.Text} cores" : $"{request.Text} is far beyond the limit";
 
     private static string? Slip(string limit, Field<ResourceQuantity> request, string resource)
     {
@@ -129,7 +132,7 @@ public abstract class LimitBelowRequest : PodRule
             return null;
         var limit = resources.Limits[_resource];
         return At(
-            limit.Node,
+            limit.Location,
             FieldPath.Join(workload.Pod.Path, limit.Path),
             Statement
                 .Of(

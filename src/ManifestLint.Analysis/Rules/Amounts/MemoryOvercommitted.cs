@@ -28,7 +28,7 @@ public sealed class MemoryOvercommitted() : ContainerRule("ML1009")
             )
         ) with
         {
-            Related = [new RelatedPlace(request.Node.Location, "requested here")],
+            Related = [new RelatedPlace(request.Location, "requested here")],
         };
     }
 }

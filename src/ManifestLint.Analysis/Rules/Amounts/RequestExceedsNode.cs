@@ -21,7 +21,7 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             if (field.IsAbsent)
                 field = largest.Spec.Resources.Limits[resource];
             yield return At(
-                field.Node,
+                field.Location,
                 FieldPath.Join(largest.Spec.Path, field.Path),
                 Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
             );

@@ -123,7 +123,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         }
 
         private static (Location, string) At(Field<ResourceQuantity> field, string path) =>
-            (field.Node.Location, FieldPath.Join(path, field.Path));
+            (field.Location, FieldPath.Join(path, field.Path));
 
         private static YamlNode FirstKey(YamlMapping mapping) => mapping.Entries.IsEmpty ? mapping : mapping.Entries[0].Key;
     }
@@ -195,13 +195,13 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         if (violation.Problem == ResourceProblem.ContainerLimitExceedsPodLimit)
         {
             if (pod.Workload.Pod.Resources.Limits[name] is { IsAbsent: false } bound)
-                yield return new RelatedPlace(bound.Node.Location, "the pod-level limit");
+                yield return new RelatedPlace(bound.Location, "the pod-level limit");
         }
         else if (violation.Problem is ResourceProblem.RequestMustEqualLimit or ResourceProblem.RequestExceedsLimit)
         {
             var written = subject.Container?.Spec.Resources ?? pod.Workload.Pod.Resources;
             if (subject.Injected is null && written.Limits[name] is { IsAbsent: false } limit)
-                yield return new RelatedPlace(limit.Node.Location, "the limit");
+                yield return new RelatedPlace(limit.Location, "the limit");
         }
         else if (violation.Section is not (ResourceSectionKind.Requests or ResourceSectionKind.Limits))
         {

@@ -39,7 +39,7 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
             ? "the containers that run, injected ones included,"
             : "the containers that run";
         yield return At(
-            field.Node,
+            field.Location,
             FieldPath.Join(spec.Path, field.Path),
             Statement.Of(
                 $"{Describe.Container(spec)} requests memory {init.Request("memory")}, {beside} {running.Value} in all",

@@ -48,7 +48,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         var size = volume.Volume.SizeLimit;
         string compared = volume.Bytes == writer.MemoryMax.Bytes ? "as much as" : "more than";
         return At(
-            size.Node,
+            size.Location,
             FieldPath.Join(volume.Volume.Path, size.Path),
             Statement.Of(
                 $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
@@ -80,7 +80,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         var beside = volumes < limit ? cap : null;
         string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)}" : "";
         return At(
-            size.Node,
+            size.Location,
             FieldPath.Join(largest.Volume.Path, size.Path),
             Statement.Of(
                 $"{held}{taken}, together more than the memory limit {Describe.MemoryLimit(container)}",
@@ -93,7 +93,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             Related =
             [
                 VolumeWriters.LimitOf(container, pod),
-                .. own.Where(v => v != largest).Select(v => new RelatedPlace(v.Volume.SizeLimit.Node.Location, $"volume {v.Volume.Name}")),
+                .. own.Where(v => v != largest).Select(v => new RelatedPlace(v.Volume.SizeLimit.Location, $"volume {v.Volume.Name}")),
             ],
         };
     }

@@ -26,7 +26,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
                 continue;
             var field = main.MemoryRequest;
             yield return At(
-                field.Node,
+                field.Location,
                 FieldPath.Join(main.Path, field.Path),
                 Statement
                     .Of(
@@ -37,7 +37,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
             ) with
             {
                 Container = main.Name,
-                Related = [new RelatedPlace(spec.MemoryRequest.Node.Location, $"sidecar {Describe.Name(spec)}")],
+                Related = [new RelatedPlace(spec.MemoryRequest.Location, $"sidecar {Describe.Name(spec)}")],
             };
             yield break;
         }

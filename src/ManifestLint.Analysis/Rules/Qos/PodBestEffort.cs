@@ -52,7 +52,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
                 ? $"{Describe.Container(first)} has no memory or cpu request or limit"
                 : "no container of this pod has a memory or cpu request or limit";
         var field = first.MemoryLimit;
-        yield return At(field.Node, FieldPath.Join(first.Path, field.Path), Statement.Of(what, so: consequence)) with
+        yield return At(field.Location, FieldPath.Join(first.Path, field.Path), Statement.Of(what, so: consequence)) with
         {
             Severity = severity,
         };

@@ -31,7 +31,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 : "no memory is set aside for it";
             var field = unlimited ? spec.MemoryLimit : spec.MemoryRequest;
             yield return At(
-                field.Node,
+                field.Location,
                 FieldPath.Join(spec.Path, field.Path),
                 Statement.Of($"sidecar {Describe.Name(spec)} has {missing} beside main container {Describe.Name(main)}", so: consequence)
             ) with
