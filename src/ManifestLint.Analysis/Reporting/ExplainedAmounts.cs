@@ -100,19 +100,19 @@ internal static class ExplainedAmounts
         }
         if (sum.Largest("memory") is not { } phase)
             return $"{what} = {(added.Length == 0 ? "" : added[3..] + " = ")}{result}";
-        string parts = string.Join(" + ", phase.Parts.Select(p => Part(p.Container, p.Amounts["memory"])).OfType<string>());
-        string sole = phase.Parts.Length == 1 && added.Length == 0 ? $"that of {phase.Parts[0].Container.Name}" : parts + added;
+        var parts = phase.Parts.Where(p => !p.Amounts["memory"].IsAbsent).ToList();
+        string terms =
+            parts is [var only] && added.Length == 0
+                ? $"that of {Name(only.Container)}"
+                : string.Join(" + ", parts.Select(p => $"{Number(p.Amounts["memory"].Value.Bytes)} ({Name(p.Container)})")) + added;
         string when =
-            phase.Starting is { } starting ? $", while {starting.Name} starts: more than the {noun} of what runs afterwards"
+            phase.Starting is { } starting ? $", while {Name(starting)} starts: more than the {noun} of what runs afterwards"
             : sum.Phases.Length > 1 ? ", once all is started: no start needs more"
             : "";
-        return $"{what} = {sole} = {result}{when}";
+        return $"{what} = {terms} = {result}{when}";
     }
 
-    private static string? Part(ContainerAmounts container, Amount amount) =>
-        amount.IsAbsent
-            ? null
-            : $"{Number(amount.Value.Bytes)} ({(container.Name.Length == 0 ? "a container without a name" : container.Name)})";
+    private static string Name(ContainerAmounts container) => container.Name.Length == 0 ? "a container without a name" : container.Name;
 
     /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
     internal static string Bytes(long bytes) =>
