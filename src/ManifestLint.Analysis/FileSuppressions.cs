@@ -35,7 +35,7 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
 
     public string Path { get; set; } = "";
 
-    public string? Misplaced { get; set; } = text.Flaw;
+    public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
 
     public bool IsExpired { get; set; }
 
@@ -232,7 +232,7 @@ internal sealed class FileSuppressions
             case SuppressionScope.File:
                 bool isLate = _anyValue || (document.Root is { } first && comment.Location.Span.Start > first.Location.Span.Start);
                 if (isLate)
-                    active.Misplaced ??= "ignore-file stands before the first value of the file";
+                    active.Misplaced ??= new(SuppressionFlawKind.BelowFirstValue);
                 break;
             case SuppressionScope.Value:
                 active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
@@ -240,9 +240,9 @@ internal sealed class FileSuppressions
                 if (active.Line is { } line)
                     active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
                 else
-                    active.Misplaced ??= document.Error is null
-                        ? "no value stands on the line below"
-                        : "the document does not parse, so only ignore-document and ignore-file count here";
+                    active.Misplaced ??= new(
+                        document.Error is null ? SuppressionFlawKind.NoValueBelow : SuppressionFlawKind.UnreadableDocument
+                    );
                 break;
         }
     }
@@ -269,15 +269,14 @@ internal sealed class FileSuppressions
             _ => true,
         };
 
-    private static string? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
+    private static SuppressionFlaw? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
     {
         if (container is null || isTentative)
             return null;
         var names = workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).ToList();
         if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n)))
             return null;
-        string hint = Spelling.Nearest(container, names.OfType<string>()) is { } nearest ? $" (did you mean {nearest}?)" : "";
-        return $"there is no container {container} in the pod{hint}";
+        return new(SuppressionFlawKind.NoSuchContainer, container, Spelling.Nearest(container, names.OfType<string>()));
     }
 
     // A document that does not parse has no comments, but what stands before its first value is plain to see.

@@ -27,8 +27,8 @@ public sealed record MatchedSuppression
     /// <summary>The rules it names.</summary>
     public required ImmutableArray<MatchedRule> Rules { get; init; }
 
-    /// <summary>Why it speaks for nothing, as half a sentence; null if it stands where it should.</summary>
-    public string? Misplaced { get; init; }
+    /// <summary>Why it speaks for nothing; null if it stands where it should.</summary>
+    public SuppressionFlaw? Misplaced { get; init; }
 
     /// <summary>True if its last day has passed.</summary>
     public bool IsExpired { get; init; }

@@ -32,6 +32,12 @@ public readonly struct Field<T>
     /// <summary>The value as written; for an absent field the closest written key above it.</summary>
     public YamlNode Node { get; }
 
+    /// <summary>The key before the value, where there is one to point at.</summary>
+    internal YamlNode? Key { get; init; }
+
+    /// <summary>What to point at: the value; its key where it is left empty, as in <c>memory:</c>; the closest key above where it is not written.</summary>
+    public Location Location => Node.Location.Span.Length == 0 && Key is { } key ? key.Location : Node.Location;
+
     /// <summary>
     /// Address of <see cref="Node"/> relative to the view the field was read from (a container, a pod): <c>resources.limits.memory</c>.
     /// </summary>

@@ -29,7 +29,12 @@ public static class FieldReading
         /// <param name="closest">What to point at where the key is not written.</param>
         /// <param name="closestPath">Its address relative to the view.</param>
         public Field<ResourceQuantity> QuantityAt(string key, string path, YamlNode closest, string closestPath) =>
-            mapping.Find(key) is { } entry ? Quantity(entry.Value, path) : Field.Absent<ResourceQuantity>(closest, closestPath);
+            mapping.Find(key) is { } entry
+                ? Quantity(entry.Value, path) with
+                {
+                    Key = entry.Key,
+                }
+                : Field.Absent<ResourceQuantity>(closest, closestPath);
     }
 
     /// <summary>

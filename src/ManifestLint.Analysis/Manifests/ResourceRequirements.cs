@@ -50,7 +50,7 @@ public readonly struct ResourceSection
                 return Field.Unknown<ResourceQuantity>(_closest, _path);
             if (_mapping?.Find(name) is not { } entry)
                 return Field.Absent<ResourceQuantity>(_closest, _closestPath);
-            return FieldReading.Quantity(entry.Value, PathOf(name));
+            return FieldReading.Quantity(entry.Value, PathOf(name)) with { Key = entry.Key };
         }
     }
 
@@ -64,7 +64,14 @@ public readonly struct ResourceSection
             foreach (var entry in _mapping.EffectiveEntries())
             {
                 if (entry.Name is { } name)
-                    yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)));
+                    yield return new ResourceEntry(
+                        name,
+                        entry.Key,
+                        FieldReading.Quantity(entry.Value, PathOf(name)) with
+                        {
+                            Key = entry.Key,
+                        }
+                    );
             }
         }
     }

@@ -70,7 +70,7 @@ public abstract class ContainerRule(string id) : Rule(id)
 
     /// <summary>A finding at a field of a container.</summary>
     private protected Finding At<T>(ContainerFacts container, Field<T> field, Statement statement) =>
-        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), statement) with
+        At(field.Location, FieldPath.Join(container.Spec.Path, field.Path), statement) with
         {
             Container = container.Spec.Name,
         };

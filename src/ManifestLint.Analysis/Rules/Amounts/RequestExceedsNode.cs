@@ -21,9 +21,9 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             if (field.IsAbsent)
                 field = largest.Spec.Resources.Limits[resource];
             yield return At(
-                field.Node,
+                field.Location,
                 FieldPath.Join(largest.Spec.Path, field.Path),
-                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever"
+                Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
             );
         }
     }

@@ -55,11 +55,17 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         foreach (var group in groups)
         {
             var all = group.ToList();
-            string message =
+            var statement =
                 all.Count == 2
-                    ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
-                    : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
-            yield return At(all[^1].Key, FieldPath.Append(path, group.Key), message) with
+                    ? Statement.Of(
+                        $"key {group.Key} stands twice in this mapping",
+                        so: $"this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
+                    )
+                    : Statement.Of(
+                        $"key {group.Key} stands {all.Count} times in this mapping",
+                        so: "this value counts, the earlier ones are lost"
+                    );
+            yield return At(all[^1].Key, FieldPath.Append(path, group.Key), statement) with
             {
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
             };
@@ -74,7 +80,10 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         return At(
             second.Key,
             second.Name ?? "",
-            $"{keys} stand several times in one document, as if a line --- were missing above: the last values count, the object before is lost"
+            Statement.Of(
+                $"{keys} stand several times in one document, as if a line --- were missing above",
+                so: "the last values count, the object before is lost"
+            )
         ) with
         {
             Related =

@@ -19,11 +19,21 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             yield break;
         foreach (var (entry, path) in Search(workload.Manifest.Root, "", pod, 0))
         {
-            yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with
+            yield return At(
+                entry.Key,
+                path,
+                Statement.Of($"{entry.Name} has no effect {PlaceText(path, entry.Name!)}", so: "no container gets what it sets")
+            ) with
             {
                 Related = [.. Containers(workload)],
             };
         }
+    }
+
+    private static string PlaceText(string path, string name)
+    {
+        int end = path.Length - name.Length - 1;
+        return end > 0 ? $"in {path[..end]}" : "at the top of the object";
     }
 
     private static IEnumerable<RelatedPlace> Containers(Workload workload) =>

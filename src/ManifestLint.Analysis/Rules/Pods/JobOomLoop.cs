@@ -36,8 +36,6 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         )
             yield break;
 
-        string consequence =
-            $"and the Job has no activeDeadlineSeconds, so {Describe.Container(limited.Spec)}, OOMKilled at its {VolumeWriters.LimitText(limited)} memory limit, is started again without end";
         var (isKnown, rule) = PolicyRule(job, limited.Spec.Name);
         if (!isKnown)
             yield break;
@@ -50,7 +48,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
                 yield return Loop(
                     action,
                     FieldPath.Append(path, "podFailurePolicy"),
-                    $"podFailurePolicy does not count exit code {OomKilledCode} as a failure {consequence}",
+                    $"podFailurePolicy does not count exit code {OomKilledCode} as a failure",
                     limited,
                     pod
                 );
@@ -63,14 +61,21 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         yield return Loop(
             entry.Value,
             FieldPath.Append(path, key),
-            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures {consequence}",
+            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures",
             limited,
             pod
         );
     }
 
-    private Finding Loop(YamlNode node, string path, string message, ContainerFacts limited, PodFacts pod) =>
-        At(node, path, message) with
+    private Finding Loop(YamlNode node, string path, string what, ContainerFacts limited, PodFacts pod) =>
+        At(
+            node,
+            path,
+            Statement.Of(
+                $"{what}, and the Job has no activeDeadlineSeconds",
+                so: $"{Describe.Container(limited.Spec)}, OOMKilled at its memory limit {Describe.MemoryLimit(limited)}, is started again without end"
+            )
+        ) with
         {
             Related = [VolumeWriters.LimitOf(limited, pod)],
         };
