@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;
@@ -386,13 +385,6 @@ internal sealed class Ownership
         {
             var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");
             related.Add(seen);
-        }
-        if (same.Count > MostPlaces)
-        {
-            related[^1] = related[^1] with
-            {
-                Note = $"{related[^1].Note}, and in {(same.Count - MostPlaces).ToString(CultureInfo.InvariantCulture)} more",
-            };
         }
         return reported with
         {
