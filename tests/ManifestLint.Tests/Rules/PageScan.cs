@@ -72,8 +72,7 @@ internal static class PageScan
     public static ImmutableArray<PageFile> Repair(PageExample example, CatalogEntry asked)
     {
         var configuration = asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default;
-        var outcome = Fixer.Apply(Request(example.Files, example.Options, configuration), f => f.RuleId == asked.Rule.Id);
-        Assert.Null(outcome.Problem);
+        var outcome = Fix(example.Files, example.Options, f => f.RuleId == asked.Rule.Id, configuration);
         return [.. example.Files.Where(f => outcome.Texts.ContainsKey(f.Name)).Select(f => f with { Text = outcome.Texts[f.Name] })];
     }
 
@@ -89,6 +88,19 @@ internal static class PageScan
         );
         Assert.Empty(result.Crashes);
         return result;
+    }
+
+    /// <summary>What comes of repairing several files.</summary>
+    public static FixOutcome Fix(
+        IEnumerable<PageFile> files,
+        ReadOnlySpan<string> options,
+        Func<ReportedFinding, bool> isWanted,
+        LintConfiguration? configuration = null
+    )
+    {
+        var outcome = Fixer.Apply(Request(files, options, configuration ?? LintConfiguration.Default), isWanted);
+        Assert.Null(outcome.Problem);
+        return outcome;
     }
 
     private static LintConfiguration Severities(IEnumerable<(string Id, Severity Severity)> severities) =>

@@ -94,6 +94,54 @@ public sealed class SeveralTextsTests
             Assert.Equal(LineHashes.Of(SourceOf(set, finding.Place.Place))[finding.Place.Line], finding.LineHash);
     }
 
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_fix_edits_its_own_text_and_no_other(string page)
+    {
+        foreach (var (set, finding) in Findings(page))
+        {
+            if (finding.Fix is not { } fix)
+                continue;
+            string told = Told(set, finding);
+            var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
+            var named = fix.Edits.ToLookup(e => e.Place.File);
+            Assert.True(outcome.Texts.Keys.All(named.Contains), $"{told}: changes {string.Join(", ", outcome.Texts.Keys)}");
+            Assert.True(outcome.Texts.Count > 0, $"{told}: changes nothing");
+            // The first round does what the fix says; a second may find more to do.
+            if (outcome.Applied.Length == 1)
+            {
+                foreach (var (file, text) in outcome.Texts)
+                {
+                    var source = SourceOf(set, named[file].First().Place);
+                    Assert.Equal(
+                        TextEdits.Apply(source, named[file].Select(e => new TextEdit(new Location(source, e.Place.Span), e.NewText))),
+                        text
+                    );
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_second_repair_changes_nothing(string page)
+    {
+        foreach (var set in Sets(page))
+        {
+            var once = PageScan.Fix(set.Files, set.Options, _ => true);
+            ImmutableArray<PageFile> repaired =
+            [
+                .. set.Files.Select(f => once.Texts.TryGetValue(f.Name, out string? text) ? f with { Text = text } : f),
+            ];
+            Assert.True(
+                once.Texts.All(t => set.Files.Single(f => f.Name == t.Key).Text != t.Value),
+                $"{set.Name}: a text that did not change is among those that did"
+            );
+            var twice = PageScan.Fix(repaired, set.Options, _ => true);
+            Assert.True(twice.Texts.IsEmpty, $"{set.Name}: again {string.Join(", ", twice.Applied)}");
+        }
+    }
+
     // Without such ones the properties above would say little.
     [Fact]
     public void Findings_stand_in_other_files_than_the_objects_that_they_are_about()
@@ -121,7 +169,9 @@ public sealed class SeveralTextsTests
     private const string Reason = "tested in a set";
 
     private static IEnumerable<(TextSet Set, ReportedFinding Finding)> Findings(string page) =>
-        (Made.Contains(page) ? TextSets.Made(page) : TextSets.Of(page)).SelectMany(set => Lint(set).Findings.Select(f => (set, f)));
+        Sets(page).SelectMany(set => Lint(set).Findings.Select(f => (set, f)));
+
+    private static IEnumerable<TextSet> Sets(string page) => Made.Contains(page) ? TextSets.Made(page) : TextSets.Of(page);
 
     private static LintResult Lint(TextSet set, LintConfiguration? configuration = null) =>
         PageScan.Result(set.Files, set.Options, configuration ?? LintConfiguration.Default);
