@@ -160,6 +160,9 @@ public sealed class SeveralTextsTests
             ["ML1001", "ML2003", "ML6001", "ML6002", "ML6003", "ML6004"],
             told.Select(x => x.Finding.RuleId).Where(r => r[2] != '3' && r[2] != '5').Distinct().Order()
         );
+        Assert.Contains(elsewhere, x =>
+            x.Finding.RuleId == "ML3007" && x.Finding.Fix!.Edits.All(e => e.Place.File != x.Finding.Place.File)
+        );
         var sizes = RulePages.FileNames.SelectMany(TextSets.Of).CountBy(s => s.Files.Length).ToDictionary();
         Assert.True(sizes[2] >= 60 && sizes[3] >= 15, string.Join(", ", sizes));
 

@@ -102,6 +102,8 @@ internal static class TextSets
         [
             "envFrom: [{configMapRef: {name: common}}]",
             "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
+            // Told where the value stands, repaired where the name does.
+            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
         ];
         foreach (string from in sources)
         {
