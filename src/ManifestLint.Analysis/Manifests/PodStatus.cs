@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
@@ -79,6 +80,28 @@ public sealed class ContainerEnd(YamlMapping node)
     /// <summary><c>exitCode</c>, 128 and the signal's number for what a signal ended; null if it is not written.</summary>
     public long? ExitCode => FieldReading.Integer(Node["exitCode"]);
 
+    /// <summary><c>startedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
+    public DateTimeOffset? Started => TimeAt("startedAt");
+
+    /// <summary><c>finishedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
+    public DateTimeOffset? Finished => TimeAt("finishedAt");
+
+    /// <summary>How long it ran; null if that is not known.</summary>
+    public TimeSpan? Lifetime => Finished - Started is { Ticks: >= 0 } lifetime ? lifetime : null;
+
     /// <summary>The smallest span that tells it: the reason, else the exit code, else all of it.</summary>
     public Location Location => (Node["reason"] ?? Node["exitCode"] ?? Node).Location;
+
+    // RFC 3339, as metav1.Time is written; what the kubelet does not know is null or the year 1.
+    private DateTimeOffset? TimeAt(string key) =>
+        DateTimeOffset.TryParseExact(
+            Node.TextAt(key),
+            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time
+        )
+        && time.Year >= 1970
+            ? time
+            : null;
 }

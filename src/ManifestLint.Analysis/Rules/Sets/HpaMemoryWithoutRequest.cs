@@ -28,7 +28,10 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                 yield return At(
                     field.Node,
                     FieldPath.Join(first.Spec.Path, field.Path),
-                    $"{Describe.Container(first.Spec)} has no memory request, so {autoscaler.Title} has nothing to measure memory utilization against and never scales on it"
+                    Statement.Of(
+                        $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
+                        "there is nothing to measure utilization against and the autoscaler never scales on it"
+                    )
                 ) with
                 {
                     Container = first.Spec.Name,

@@ -28,7 +28,10 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             yield return At(
                 field.Node,
                 path,
-                $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod"
+                Statement.Of(
+                    $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container",
+                    SetWords.Rejection(pod)
+                )
             ) with
             {
                 Container = first.Spec.Name,
