@@ -32,6 +32,7 @@ internal sealed class TextPool
     {
         get
         {
+            ArgumentNullException.ThrowIfNull(statement);
             if (_statements.TryGetValue(statement, out var known))
                 return known;
             if (_statements.Count >= MostTexts)
