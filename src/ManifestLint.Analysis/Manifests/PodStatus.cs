@@ -81,10 +81,10 @@ public sealed class ContainerEnd(YamlMapping node)
     public long? ExitCode => FieldReading.Integer(Node["exitCode"]);
 
     /// <summary><c>startedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
-    public DateTimeOffset? Started => TimeAt("startedAt");
+    public DateTime? Started => TimeAt("startedAt");
 
     /// <summary><c>finishedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
-    public DateTimeOffset? Finished => TimeAt("finishedAt");
+    public DateTime? Finished => TimeAt("finishedAt");
 
     /// <summary>How long it ran; null if that is not known.</summary>
     public TimeSpan? Lifetime => Finished - Started is { Ticks: >= 0 } lifetime ? lifetime : null;
@@ -92,16 +92,14 @@ public sealed class ContainerEnd(YamlMapping node)
     /// <summary>The smallest span that tells it: the reason, else the exit code, else all of it.</summary>
     public Location Location => (Node["reason"] ?? Node["exitCode"] ?? Node).Location;
 
-    // RFC 3339, as metav1.Time is written; what the kubelet does not know is null or the year 1.
-    private DateTimeOffset? TimeAt(string key) =>
-        DateTimeOffset.TryParseExact(
-            Node.TextAt(key),
-            ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
-            out var time
-        )
-        && time.Year >= 1970
-            ? time
+    // RFC 3339 in UTC, as metav1.Time is written; what the kubelet does not know is null or the year 1.
+    private DateTime? TimeAt(string key) =>
+        Node.TextAt(key) is { Length: >= 20 } text
+        && text[10] == 'T'
+        && text[^1] == 'Z'
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && TimeOnly.TryParseExact(text.AsSpan(11, 8), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        && day.Year >= 1970
+            ? day.ToDateTime(time, DateTimeKind.Utc)
             : null;
 }

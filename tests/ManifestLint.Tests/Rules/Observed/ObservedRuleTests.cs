@@ -88,12 +88,13 @@ public sealed class ObservedRuleTests
     [InlineData("2026-11-20T05:00:00Z", "2026-11-20T10:12:03Z", " after 5 h 12 min", ": lived 5 h 12 min, died 2026-11-20T10:12:03Z")]
     [InlineData("2026-11-11T06:12:03Z", "2026-11-20T10:12:03Z", " after 9 d 4 h", ": lived 9 d 4 h, died 2026-11-20T10:12:03Z")]
     [InlineData("2026-11-20T09:12:03Z", "2026-11-20T10:12:40Z", " after 1 h", ": lived 1 h, died 2026-11-20T10:12:40Z")]
-    [InlineData("2026-11-20T11:11:22+01:00", "2026-11-20T10:12:03.5Z", " after 41 s", ": lived 41 s, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T10:11:22.999Z", "2026-11-20T10:12:03.123456Z", " after 41 s", ": lived 41 s, died 2026-11-20T10:12:03Z")]
     // Not known, or no times at all: nothing is said of them.
     [InlineData("null", "2026-11-20T10:12:03Z", "", ": died 2026-11-20T10:12:03Z")]
     [InlineData("2026-11-20T10:12:03Z", "2026-11-20T10:12:02Z", "", ": died 2026-11-20T10:12:02Z")]
     [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "", "")]
-    [InlineData("yesterday", "[now]", "", "")]
+    [InlineData("yesterday and the day before", "[2026-11-20T10:12:03Z]", "", "")]
+    [InlineData("2026-11-20T11:11:22+01:00", "2026-13-20T10:12:03Z", "", "")]
     [InlineData("2026-11-20T10:11:22Z", "null", "", "")]
     public void How_long_it_lived_and_when_it_died_is_told(string started, string finished, string after, string times)
     {
