@@ -101,7 +101,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
 
     private void Check(PodFacts pod, List<(Finding Item, CatalogEntry Entry)> found, List<(SetNote Item, CatalogEntry Entry)> notes)
     {
-        string podPath = pod.Workload.PodPath;
+        var podPath = pod.Workload.PodPath;
         var ofPod = Run<PodRule, Finding>(rule => rule.Check(pod));
         foreach (var container in pod.Containers)
             ofPod.AddRange(Run<ContainerRule, Finding>(rule => rule.Check(container, pod)));

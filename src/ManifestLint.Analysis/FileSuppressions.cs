@@ -33,7 +33,7 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
     /// <summary>The pod whose template bears the annotation; null if the object does.</summary>
     public Workload? Pod { get; set; }
 
-    public string Path { get; set; } = "";
+    public YamlPath Path { get; set; } = YamlPath.Root;
 
     public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
 
@@ -144,14 +144,14 @@ internal sealed class FileSuppressions
             active.IsTentative = isTentative;
             active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
         }
-        Annotate(manifest.Metadata, "", null);
+        Annotate(manifest.Metadata, YamlPath.Root, null);
         foreach (var workload in workloads)
         {
             if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata))
                 Annotate(metadata, workload.PodPath, workload);
         }
 
-        void Annotate(YamlMapping? metadata, string path, Workload? pod)
+        void Annotate(YamlMapping? metadata, YamlPath path, Workload? pod)
         {
             if (
                 metadata?.MappingAt("annotations")?[Suppression.AnnotationKey] is not YamlScalar { IsNull: false } value
@@ -166,7 +166,7 @@ internal sealed class FileSuppressions
                     {
                         Owner = manifest,
                         Pod = pod,
-                        Path = FieldPath.Append(FieldPath.Join(path, "metadata.annotations"), Suppression.AnnotationKey),
+                        Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
                         IsTentative = isTentative,
                         Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
                     }
@@ -264,7 +264,7 @@ internal sealed class FileSuppressions
                 && (
                     active.Pod is null
                     || finding.PodPath == active.Pod.PodPath
-                    || (finding.PodPath is null && finding.Path.StartsWith(active.Pod.PodPath, StringComparison.Ordinal))
+                    || (finding.PodPath is null && finding.Path.IsAtOrBelow(active.Pod.PodPath))
                 ),
             _ => true,
         };

@@ -126,7 +126,7 @@ public sealed class OriginMap
             RuleId = finding.RuleId,
             Location = found.Location,
             Statement = finding.Statement,
-            Path = finding.Path,
+            Path = YamlPath.TryParse(finding.Path, out var path) ? path : YamlPath.Root,
             Container = finding.Container,
         };
         return suppressions.Silence(here, found.Manifest, container) is { } silencer

@@ -83,9 +83,9 @@ internal static class OwnedObjects
     {
         if (Supersession.ContainerOf(finding.Path, containers) is not { } container)
             return Aim.Self;
-        if (finding.Path == FieldPath.Join(container.Path, container.MemoryLimit.Path))
+        if (finding.Path == container.Path.Then(container.MemoryLimit.Path))
             return Aim.Limit;
-        return finding.Path == FieldPath.Join(container.Path, container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
+        return finding.Path == container.Path.Then(container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
     }
 
     private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ImmutableArray<ContainerSpec> specs)
@@ -105,13 +105,13 @@ internal static class OwnedObjects
             {
                 Limit = Place(container.Spec.MemoryLimit),
                 Request = Place(container.Spec.MemoryRequest),
-                Self = report.OwnerPlace(container.Spec.NameNode.Location, FieldPath.Append(container.Spec.Path, "name"), specs),
+                Self = report.OwnerPlace(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
                 Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting
                     ? report.Place(setting)
                     : null,
             };
 
         OwnerPlace Place(Field<ResourceQuantity> field) =>
-            report.OwnerPlace(field.Node.Location, FieldPath.Join(container.Spec.Path, field.Path), specs);
+            report.OwnerPlace(field.Node.Location, container.Spec.Path.Then(field.Path), specs);
     }
 }

@@ -5,13 +5,14 @@ using System.Text;
 
 namespace ManifestLint.Yaml;
 
-/// <summary>One step down: a key of a mapping or an index of a sequence.</summary>
-/// <param name="Key">The key's name in JSON; null for an index.</param>
-/// <param name="Index">0-based; 0 for a key.</param>
-public readonly record struct YamlPathStep(string? Key, int Index);
+/// <summary>One step down: a key of a mapping, an index of a sequence, or the item of a sequence that has a name.</summary>
+/// <param name="Key">The key's name in JSON; null for an item.</param>
+/// <param name="Index">0-based; 0 for a key and for an item that is told by its name.</param>
+/// <param name="Name">The value of an item's key <c>name</c>; null for a key and for an item that is told by its index.</param>
+public readonly record struct YamlPathStep(string? Key, int Index, string? Name = null);
 
 /// <summary>
-/// An address such as <c>spec.containers[0].image</c>. A key that holds more than letters, digits, <c>-</c>, <c>_</c> and <c>$</c> is quoted:
+/// An address such as <c>spec.containers[0].image</c>, or <c>spec.containers[app].image</c> where items move about. A key that holds more than letters, digits, <c>-</c>, <c>_</c> and <c>$</c> is quoted:
 /// <c>metadata.annotations["kubernetes.io/config.source"]</c>, with <c>\"</c>, <c>\\</c>, <c>\n</c>, <c>\r</c>, <c>\t</c> and <c>\uXXXX</c> inside.
 /// </summary>
 public sealed class YamlPath : IEquatable<YamlPath>
@@ -52,6 +53,19 @@ public sealed class YamlPath : IEquatable<YamlPath>
         return new(this, new YamlPathStep(null, index));
     }
 
+    /// <summary>The path of the item that has a name, which is no other where items are added before it.</summary>
+    public YamlPath Item(string name) => new(this, new YamlPathStep(null, 0, name));
+
+    /// <summary>The path of what this one lies in; null for the root.</summary>
+    public YamlPath? Parent => _parent;
+
+    /// <summary>The last step.</summary>
+    /// <exception cref="InvalidOperationException">It is the path of the root.</exception>
+    public YamlPathStep Last => Length > 0 ? _last : throw new InvalidOperationException("the root has no last step");
+
+    /// <summary>True for the path of the root.</summary>
+    public bool IsRoot => Length == 0;
+
     /// <summary>The path of keys, one below the other.</summary>
     public static YamlPath Of(params ReadOnlySpan<string> keys)
     {
@@ -66,6 +80,13 @@ public sealed class YamlPath : IEquatable<YamlPath>
         below.Length == 0 ? this
         : Length == 0 ? below
         : new(Then(below._parent!), below._last);
+
+    /// <summary>The steps that remain behind another path.</summary>
+    /// <exception cref="ArgumentException">This path does not lie at the other one or below it.</exception>
+    public YamlPath Below(YamlPath other) =>
+        Equals(other) ? Root
+        : Length > other.Length ? new(_parent!.Below(other), _last)
+        : throw new ArgumentException($"{this} is not below {other}", nameof(other));
 
     /// <summary>True if it leads to the same place as another path, or below it.</summary>
     public bool IsAtOrBelow(YamlPath other)
@@ -84,6 +105,7 @@ public sealed class YamlPath : IEquatable<YamlPath>
         {
             var next =
                 step.Key is { } key ? (node as YamlMapping)?[key]
+                : step.Name is { } name ? (node as YamlSequence)?.Items.FirstOrDefault(i => NameOf(i.Target) == name)?.Target
                 : node is YamlSequence sequence && step.Index < sequence.Items.Length ? sequence.Items[step.Index].Target
                 : null;
             if (next is null)
@@ -93,7 +115,7 @@ public sealed class YamlPath : IEquatable<YamlPath>
         return node;
     }
 
-    /// <summary>Reads what <see cref="ToString"/> writes; false for anything else.</summary>
+    /// <summary>Reads what <see cref="ToString"/> writes of keys and indexes; false for anything else.</summary>
     public static bool TryParse(string text, out YamlPath path)
     {
         path = Root;
@@ -114,9 +136,11 @@ public sealed class YamlPath : IEquatable<YamlPath>
     public override string ToString()
     {
         var text = new StringBuilder();
-        foreach (var (key, index) in Steps)
+        foreach (var (key, index, name) in Steps)
         {
-            if (key is null)
+            if (name is not null)
+                text.Append('[').Append(name).Append(']');
+            else if (key is null)
                 text.Append('[').Append(index.ToString(CultureInfo.InvariantCulture)).Append(']');
             else if (!IsBare(key))
                 AppendQuoted(text, key);
@@ -152,6 +176,8 @@ public sealed class YamlPath : IEquatable<YamlPath>
             hash.Add(at._last);
         return hash.ToHashCode();
     }
+
+    private static string? NameOf(YamlNode item) => ((item as YamlMapping)?["name"] as YamlScalar)?.Value;
 
     private static bool IsBareCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '$';
 

@@ -89,7 +89,7 @@ public sealed class RuleCrashTests
             {
                 RuleId = Id,
                 Location = pod.Workload.Manifest.Name == "app" ? location : Beyond(location),
-                Path = "",
+                Path = YamlPath.Root,
                 Statement = Statement.Of(""),
             };
             yield return new(new Seen(pod.Workload.Manifest.Name!), location, claim);

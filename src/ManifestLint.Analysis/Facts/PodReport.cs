@@ -246,7 +246,7 @@ public sealed record PodReport
             Kind = manifest.Kind,
             Name = manifest.Name,
             Namespace = manifest.Namespace,
-            PodPath = pod.Workload.PodPath,
+            PodPath = pod.Workload.PodPath.ToString(),
             Replicas = pod.Workload.Replicas,
             Completeness = pod.Workload.Completeness,
             Qos = pod.Qos,

@@ -37,7 +37,7 @@ public sealed record QosBlocker(
     AmountInForce Limit,
     AmountInForce Request,
     Location Location,
-    string Path
+    YamlPath Path
 )
 {
     /// <summary>The injected container; null if the value is the author's.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
 
@@ -81,7 +82,7 @@ internal static class QosBlockerSearch
         AmountInForce limit,
         AmountInForce request,
         ResourceRequirements written,
-        string path
+        YamlPath path
     )
     {
         var (asked, allowed) = (written.Requests[resource], written.Limits[resource]);
@@ -91,6 +92,6 @@ internal static class QosBlockerSearch
             QosObstacle.ZeroRequest => asked,
             _ => asked.IsAbsent ? allowed : asked,
         };
-        return new QosBlocker(container, resource, obstacle, limit, request, field.Location, FieldPath.Join(path, field.Path));
+        return new QosBlocker(container, resource, obstacle, limit, request, field.Location, path.Then(field.Path));
     }
 }

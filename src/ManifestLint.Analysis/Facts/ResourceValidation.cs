@@ -1,4 +1,5 @@
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
 
@@ -351,6 +352,7 @@ public static class ResourceValidation
             && bytes % page == 0;
     }
 
-    private static string Relative(string path, PodSpec pod) =>
-        pod.Path.Length == 0 || !path.StartsWith(pod.Path, StringComparison.Ordinal) ? "spec." + path : "spec" + path[pod.Path.Length..];
+    // The API server's address: that of the pod's spec, wherever its template stands.
+    private static YamlPath Relative(YamlPath path, PodSpec pod) =>
+        YamlPath.Of("spec").Then(path.IsAtOrBelow(pod.Path) ? path.Below(pod.Path) : path);
 }

@@ -22,7 +22,7 @@ public sealed record MatchedSuppression
     public required Location Location { get; init; }
 
     /// <summary>Address of the annotation, or of the value below the comment, within the object; empty where there is none.</summary>
-    public required string Path { get; init; }
+    public required YamlPath Path { get; init; }
 
     /// <summary>The rules it names.</summary>
     public required ImmutableArray<MatchedRule> Rules { get; init; }

@@ -22,7 +22,7 @@ public enum FieldState
 /// </summary>
 public readonly struct Field<T>
 {
-    internal Field(FieldState state, T? value, YamlNode node, string path) => (State, _value, Node, Path) = (state, value, node, path);
+    internal Field(FieldState state, T? value, YamlNode node, YamlPath path) => (State, _value, Node, Path) = (state, value, node, path);
 
     private readonly T? _value;
 
@@ -41,7 +41,7 @@ public readonly struct Field<T>
     /// <summary>
     /// Address of <see cref="Node"/> relative to the view the field was read from (a container, a pod): <c>resources.limits.memory</c>.
     /// </summary>
-    public string Path { get; }
+    public YamlPath Path { get; }
 
     /// <summary>True if it is not written.</summary>
     public bool IsAbsent => State == FieldState.Absent;
@@ -64,11 +64,11 @@ public readonly struct Field<T>
 public static class Field
 {
     /// <summary>A field that is not written; <paramref name="closest"/> is the closest written key.</summary>
-    public static Field<T> Absent<T>(YamlNode closest, string path) => new(FieldState.Absent, default, closest, path);
+    public static Field<T> Absent<T>(YamlNode closest, YamlPath path) => new(FieldState.Absent, default, closest, path);
 
     /// <summary>A field that is written and cannot be read.</summary>
-    public static Field<T> Unknown<T>(YamlNode node, string path) => new(FieldState.Unknown, default, node, path);
+    public static Field<T> Unknown<T>(YamlNode node, YamlPath path) => new(FieldState.Unknown, default, node, path);
 
     /// <summary>A field that is written and read.</summary>
-    public static Field<T> Known<T>(YamlNode node, T value, string path) => new(FieldState.Known, value, node, path);
+    public static Field<T> Known<T>(YamlNode node, T value, YamlPath path) => new(FieldState.Known, value, node, path);
 }

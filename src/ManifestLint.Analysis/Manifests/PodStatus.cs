@@ -63,7 +63,7 @@ public sealed class ContainerStatus(YamlMapping node)
     public ContainerEnd? LastState => EndIn("lastState");
 
     /// <summary>The memory limit that is in force, which differs from the pod's while a resize is on its way (Kubernetes 1.33 and later).</summary>
-    public Field<ResourceQuantity> MemoryLimit => new ResourceRequirements(Node, "resources", Node, "").Limits["memory"];
+    public Field<ResourceQuantity> MemoryLimit => new ResourceRequirements(Node, "resources", Node, YamlPath.Root).Limits["memory"];
 
     private ContainerEnd? EndIn(string key) => Node.MappingAt(key, "terminated") is { } end ? new ContainerEnd(end) : null;
 }

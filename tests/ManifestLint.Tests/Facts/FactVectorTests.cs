@@ -125,7 +125,7 @@ public sealed class FactVectorTests
     {
         var file = YamlReader.Read(new SourceText("case.json", c.GetProperty("pod").GetRawText()));
         var root = (YamlMapping)file.Documents[0].Root!;
-        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), "spec", gates.SidecarContainers);
+        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), YamlPath.Of("spec"), gates.SidecarContainers);
         var amounts = PodAmounts.Read(pod, gates);
         return (pod, defaulted || Admitted(c) ? Defaulting.Apply(amounts) : amounts);
     }

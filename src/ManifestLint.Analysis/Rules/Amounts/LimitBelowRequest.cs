@@ -50,7 +50,7 @@ public abstract class LimitBelowRequest : PodRule
         }
     }
 
-    private Finding? Compare(ResourceRequirements resources, string resource, string path, string level, Workload workload)
+    private Finding? Compare(ResourceRequirements resources, string resource, YamlPath path, string level, Workload workload)
     {
         var (request, limit) = (resources.Requests[resource], resources.Limits[resource]);
         if (!request.IsKnown(out var asked) || !limit.IsKnown(out var allowed) || asked.IsNegative || allowed.IsNegative)
@@ -60,7 +60,7 @@ public abstract class LimitBelowRequest : PodRule
             return null;
         return At(
             limit.Location,
-            FieldPath.Join(path, limit.Path),
+            path.Then(limit.Path),
             Statement.Of(
                 $"{level}{resource} limit {AmountInForce.Shown(limit.Text)} is below the request {AmountInForce.Shown(request.Text)}",
                 so: Describe.Rejected(workload.Manifest)
@@ -133,7 +133,7 @@ public abstract class LimitBelowRequest : PodRule
         var limit = resources.Limits[_resource];
         return At(
             limit.Location,
-            FieldPath.Join(workload.Pod.Path, limit.Path),
+            workload.Pod.Path.Then(limit.Path),
             Statement
                 .Of(
                     $"pod-level {_resource} limit {AmountInForce.Shown(limit.Text)} is below the {request.Value} that the containers request together",

@@ -22,7 +22,7 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
                 field = largest.Spec.Resources.Limits[resource];
             yield return At(
                 field.Location,
-                FieldPath.Join(largest.Spec.Path, field.Path),
+                largest.Spec.Path.Then(field.Path),
                 Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
             );
         }

@@ -57,19 +57,19 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             if (container.Resources.Entry is not { } entry)
                 continue;
             if (IsWrong(entry.Value))
-                yield return Wrong(entry, "resources", container, workload.Manifest);
+                yield return Wrong(entry, YamlPath.Of("resources"), container, workload.Manifest);
             foreach (string key in new[] { "requests", "limits" })
             {
                 if ((entry.Value.Target as YamlMapping)?.Find(key) is { } section && IsWrong(section.Value))
-                    yield return Wrong(section, $"resources.{key}", container, workload.Manifest);
+                    yield return Wrong(section, YamlPath.Of("resources", key), container, workload.Manifest);
             }
         }
     }
 
-    private Finding Wrong(YamlEntry entry, string path, ContainerSpec container, Manifest manifest) =>
+    private Finding Wrong(YamlEntry entry, YamlPath path, ContainerSpec container, Manifest manifest) =>
         At(
             entry.Value,
-            FieldPath.Join(container.Path, path),
+            container.Path.Then(path),
             Statement.Of($"{entry.Name} of {Describe.Container(container)} is no mapping", so: Describe.Rejected(manifest))
         ) with
         {
@@ -97,7 +97,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             };
 
         // The closest node that is written.
-        public (Location Location, string Path) PlaceOf(ResourceViolation violation)
+        public (Location Location, YamlPath Path) PlaceOf(ResourceViolation violation)
         {
             if (Injected is { } added)
                 return (added.Container.Source.Location, added.Container.Source.Path);
@@ -111,7 +111,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
                 violation is { Section: ResourceSectionKind.Claims }
                 && (resources.Entry?.Value.Target as YamlMapping)?.Find("claims") is { } claims
             )
-                return (claims.Key.Location, FieldPath.Join(path, "resources.claims"));
+                return (claims.Key.Location, path.Key("resources").Key("claims"));
             if (violation is { Section: ResourceSectionKind.Requests or ResourceSectionKind.Limits, Name: { } resource })
             {
                 var (request, limit) = (resources.Requests[resource], resources.Limits[resource]);
@@ -119,11 +119,10 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
                 var field = violation.Section == ResourceSectionKind.Limits || (request.IsAbsent && !limit.IsAbsent) ? limit : request;
                 return At(field, path);
             }
-            return resources.Entry is { } entry ? (entry.Key.Location, FieldPath.Join(path, "resources")) : (name.Location, path);
+            return resources.Entry is { } entry ? (entry.Key.Location, path.Key("resources")) : (name.Location, path);
         }
 
-        private static (Location, string) At(Field<ResourceQuantity> field, string path) =>
-            (field.Location, FieldPath.Join(path, field.Path));
+        private static (Location, YamlPath) At(Field<ResourceQuantity> field, YamlPath path) => (field.Location, path.Then(field.Path));
 
         private static YamlNode FirstKey(YamlMapping mapping) => mapping.Entries.IsEmpty ? mapping : mapping.Entries[0].Key;
     }

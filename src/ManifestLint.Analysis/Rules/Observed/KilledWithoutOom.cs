@@ -32,7 +32,7 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
             yield break;
         yield return At(
             container.Spec.NameNode,
-            FieldPath.Append(container.Spec.Path, "name"),
+            container.Spec.Path.Key("name"),
             Statement.Of(
                 $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}, but its runtime saw no OOM kill"
             ) with

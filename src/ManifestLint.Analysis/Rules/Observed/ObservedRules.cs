@@ -44,7 +44,7 @@ public abstract class ObservedPodRule : PodRule
     public override bool NeedsStatus => true;
 
     /// <summary>What to point at for a pod as a whole: its name, else its first key.</summary>
-    private protected static (YamlNode Node, string Path) NameOf(PodFacts pod) => pod.Workload.Manifest.NamePlace;
+    private protected static (YamlNode Node, YamlPath Path) NameOf(PodFacts pod) => pod.Workload.Manifest.NamePlace;
 
     /// <summary><c>pod ops/cache-0</c>.</summary>
     private protected static string TitleOf(PodFacts pod) =>

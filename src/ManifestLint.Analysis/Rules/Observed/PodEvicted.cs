@@ -23,7 +23,7 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         )
         {
             var request = container.Spec.MemoryRequest;
-            (node, path, name) = (request.Node, FieldPath.Join(container.Spec.Path, request.Path), container.Spec.Name);
+            (node, path, name) = (request.Node, container.Spec.Path.Then(request.Path), container.Spec.Name);
         }
         else if (pod.Containers.Any(c => c.Spec.Name is { } other && Placeholder.IsIn(other)))
         {

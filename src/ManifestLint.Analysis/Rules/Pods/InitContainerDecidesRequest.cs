@@ -40,7 +40,7 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
             : "the containers that run";
         yield return At(
             field.Location,
-            FieldPath.Join(spec.Path, field.Path),
+            spec.Path.Then(field.Path),
             Statement.Of(
                 $"{Describe.Container(spec)} requests memory {init.Request("memory")}, {beside} {running.Value} in all",
                 so: $"{aggregate.Value} stay set aside for as long as the pod lives"

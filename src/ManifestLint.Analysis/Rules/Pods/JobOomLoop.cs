@@ -21,7 +21,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         var manifest = pod.Workload.Manifest;
         if (pod.AbsenceSaysNothing || manifest.Group != "batch" || manifest.Kind is not ("Job" or "CronJob"))
             yield break;
-        string path = manifest.Kind == "Job" ? "spec" : "spec.jobTemplate.spec";
+        var path = manifest.Kind == "Job" ? YamlPath.Of("spec") : YamlPath.Of("spec", "jobTemplate", "spec");
         if (
             (manifest.Kind == "Job" ? manifest.Root.MappingAt("spec") : manifest.Root.MappingAt("spec", "jobTemplate", "spec"))
             is not { } job
@@ -47,7 +47,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             {
                 yield return Loop(
                     action,
-                    FieldPath.Append(path, "podFailurePolicy"),
+                    path.Key("podFailurePolicy"),
                     $"podFailurePolicy does not count exit code {OomKilledCode} as a failure",
                     limited,
                     pod
@@ -60,14 +60,14 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             yield break;
         yield return Loop(
             entry.Value,
-            FieldPath.Append(path, key),
+            path.Key(key),
             $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures",
             limited,
             pod
         );
     }
 
-    private Finding Loop(YamlNode node, string path, string what, ContainerFacts limited, PodFacts pod) =>
+    private Finding Loop(YamlNode node, YamlPath path, string what, ContainerFacts limited, PodFacts pod) =>
         At(
             node,
             path,

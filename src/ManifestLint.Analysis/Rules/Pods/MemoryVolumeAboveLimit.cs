@@ -49,7 +49,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         string compared = volume.Bytes == writer.MemoryMax.Bytes ? "as much as" : "more than";
         return At(
             size.Location,
-            FieldPath.Join(volume.Volume.Path, size.Path),
+            volume.Volume.Path.Then(size.Path),
             Statement.Of(
                 $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
                 so: "the container is OOMKilled before the volume is full"
@@ -81,7 +81,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)}" : "";
         return At(
             size.Location,
-            FieldPath.Join(largest.Volume.Path, size.Path),
+            largest.Volume.Path.Then(size.Path),
             Statement.Of(
                 $"{held}{taken}, together more than the memory limit {Describe.MemoryLimit(container)}",
                 so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"

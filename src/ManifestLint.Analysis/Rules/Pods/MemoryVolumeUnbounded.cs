@@ -45,7 +45,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                         )
                         .If(bytes < limit ? Assume.NodeMemory(pod) : null)
                 : Statement.Of(what, so: "its files can fill the memory of the container that writes them");
-            yield return At(size.Location, FieldPath.Join(volume.Path, size.Path), statement) with
+            yield return At(size.Location, volume.Path.Then(size.Path), statement) with
             {
                 Severity = unlimited is null ? Severity.Note : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,

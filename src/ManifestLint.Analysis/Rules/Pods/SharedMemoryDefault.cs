@@ -75,7 +75,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
                 continue;
             yield return At(
                 spec.Node.Find("image")!.Value.Value,
-                FieldPath.Append(spec.Path, "image"),
+                spec.Path.Key("image"),
                 Statement.Of($"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB", so: consequence)
             ) with
             {

@@ -27,7 +27,7 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
             var field = main.MemoryRequest;
             yield return At(
                 field.Location,
-                FieldPath.Join(main.Path, field.Path),
+                main.Path.Then(field.Path),
                 Statement
                     .Of(
                         $"main container {Describe.Name(main)} has oom_score_adj {score}, its sidecar {Describe.Name(spec)} only {lower}",

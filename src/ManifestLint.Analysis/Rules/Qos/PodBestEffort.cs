@@ -34,7 +34,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
         {
             yield return At(
                 podLevel.Key,
-                FieldPath.Append(pod.Workload.Pod.Path, "resources"),
+                pod.Workload.Pod.Path.Key("resources"),
                 Statement
                     .Of(
                         $"pod-level resources set nothing and, in Kubernetes {pod.Assumptions.KubernetesVersion}, outrank what the containers set",
@@ -52,7 +52,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
                 ? $"{Describe.Container(first)} has no memory or cpu request or limit"
                 : "no container of this pod has a memory or cpu request or limit";
         var field = first.MemoryLimit;
-        yield return At(field.Location, FieldPath.Join(first.Path, field.Path), Statement.Of(what, so: consequence)) with
+        yield return At(field.Location, first.Path.Then(field.Path), Statement.Of(what, so: consequence)) with
         {
             Severity = severity,
         };

@@ -32,7 +32,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             var field = unlimited ? spec.MemoryLimit : spec.MemoryRequest;
             yield return At(
                 field.Location,
-                FieldPath.Join(spec.Path, field.Path),
+                spec.Path.Then(field.Path),
                 Statement.Of($"sidecar {Describe.Name(spec)} has {missing} beside main container {Describe.Name(main)}", so: consequence)
             ) with
             {

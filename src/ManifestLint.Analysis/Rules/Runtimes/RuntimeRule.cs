@@ -72,15 +72,15 @@ public abstract class RuntimeRule : ContainerRule
             _ => null,
         };
 
-    private static string PathOf(Word? word, ContainerFacts container)
+    private static YamlPath PathOf(Word? word, ContainerFacts container)
     {
         string? from = word?.Parts.FirstOrDefault().Origin?.Description;
         if (from is null)
             return container.Spec.Path;
         if (from is "command" or "args" or "jvmOptions")
-            return FieldPath.Append(container.Spec.Path, from);
+            return container.Spec.Path.Key(from);
         return from.StartsWith("env ", StringComparison.Ordinal)
-            ? $"{FieldPath.Append(container.Spec.Path, "env")}[{from["env ".Length..]}]"
+            ? container.Spec.Path.Key("env").Item(from["env ".Length..])
             : container.Spec.Path;
     }
 }

@@ -27,7 +27,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                 var field = first.Spec.MemoryRequest;
                 yield return At(
                     field.Node,
-                    FieldPath.Join(first.Spec.Path, field.Path),
+                    first.Spec.Path.Then(field.Path),
                     Statement.Of(
                         $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
                         "there is nothing to measure utilization against and the autoscaler never scales on it"

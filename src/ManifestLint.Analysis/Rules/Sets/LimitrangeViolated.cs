@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -42,7 +43,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         var field = violation.IsOfRequest && !isTaken ? request : limit;
         return At(
             field.Node,
-            FieldPath.Join(container.Spec.Path, field.Path),
+            container.Spec.Path.Then(field.Path),
             Statement.Of(OfContainer(violation, field, isTaken, container, pod), SetWords.Rejection(pod))
         ) with
         {
@@ -95,7 +96,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             _ => $"{sum}, below the minimum {bound} of {title} for a pod",
         };
         var (field, path, container) = Largest(pod, resource, violation.IsOfRequest);
-        return At(field.Node, FieldPath.Join(path, field.Path), Statement.Of(what, SetWords.Rejection(pod))) with
+        return At(field.Node, path.Then(field.Path), Statement.Of(what, SetWords.Rejection(pod))) with
         {
             Container = container,
             Related = [Bound(violation)],
@@ -103,7 +104,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     }
 
     // Pod-level resources where they decide, else the container that weighs most.
-    private static (Field<ResourceQuantity> Field, string Path, string? Container) Largest(PodFacts pod, string resource, bool isRequest)
+    private static (Field<ResourceQuantity> Field, YamlPath Path, string? Container) Largest(PodFacts pod, string resource, bool isRequest)
     {
         var workload = pod.Workload;
         var own = Section(workload.Pod.Resources, isRequest)[resource];
