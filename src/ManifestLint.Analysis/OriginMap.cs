@@ -25,7 +25,7 @@ public sealed class OriginMap
 {
     private readonly RenderedOrigins _origins;
     private readonly LintRequest _request;
-    private readonly FindingReport _report = new(new TextPool(), null);
+    private readonly FindingReport _report = new(new TextPool(), new SourceHashes(null, ""));
     private readonly ImmutableArray<YamlDocument> _documents;
     private readonly bool _sidecars;
     private readonly Dictionary<string, (YamlFile? File, LineHashes? Hashes)> _files = new(StringComparer.Ordinal);
