@@ -34,7 +34,7 @@ internal static class ExplainedRuntime
 
     /// <summary>A setting with its place: <c>GOMEMLIMIT=400MiB (line 12)</c>, <c>--max-old-space-size=300 from env NODE_OPTIONS (line 12)</c>.</summary>
     public static string Setting(RuntimeSetting setting) =>
-        setting.From == $"env {setting.Name}"
+        setting.From is TextOrigin.Variable variable && variable.Name == setting.Name
             ? $"{setting.Name}={setting.Word.Text}{At(setting.Word)}"
             : $"{setting.Word.Text} from {setting.From}{At(setting.Word)}";
 

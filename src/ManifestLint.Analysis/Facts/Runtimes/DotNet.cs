@@ -259,8 +259,10 @@ public static class DotNet
         private RuntimeSetting? Setting(string name)
         {
             if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0))
-                return new("DOTNET_" + name, word, $"env DOTNET_{name}");
-            return process.Variable("COMPlus_" + name) is { } old ? new("COMPlus_" + name, old, $"env COMPlus_{name}") : null;
+                return new("DOTNET_" + name, word, new TextOrigin.Variable("DOTNET_" + name));
+            return process.Variable("COMPlus_" + name) is { } old
+                ? new("COMPlus_" + name, old, new TextOrigin.Variable("COMPlus_" + name))
+                : null;
         }
 
         private void Note(string name, bool isPercent)

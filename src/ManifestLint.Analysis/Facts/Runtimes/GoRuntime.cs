@@ -129,7 +129,7 @@ public static class GoRuntime
         {
             return process.EnvironmentComplete ? facts with { CollectorPercent = 100 } : facts;
         }
-        facts = facts with { CollectorSource = new(Collector, word, $"env {Collector}") };
+        facts = facts with { CollectorSource = new(Collector, word, new TextOrigin.Variable(Collector)) };
         if (!word.IsKnown || IsUnsure(word.Text, version))
             return facts;
         if (word.Text == "off")
@@ -146,7 +146,7 @@ public static class GoRuntime
             return facts with { IsUnlimited = true };
         if (process.Variable(Limit) is { } word)
         {
-            facts = facts with { LimitSource = new(Limit, word, $"env {Limit}") };
+            facts = facts with { LimitSource = new(Limit, word, new TextOrigin.Variable(Limit)) };
             if (!word.IsKnown || IsUnsure(word.Text, version))
                 return facts with { Starts = null };
             if (word.Text is "" or "off")
@@ -160,7 +160,7 @@ public static class GoRuntime
         // The library automemlimit, which its variable tells of.
         if (process.Variable(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" })
             return facts with { IsUnlimited = true };
-        facts = facts with { LimitSource = new(Ratio, ratio, $"env {Ratio}"), Certainty = RuntimeCertainty.Assumed };
+        facts = facts with { LimitSource = new(Ratio, ratio, new TextOrigin.Variable(Ratio)), Certainty = RuntimeCertainty.Assumed };
         if (
             !ratio.IsKnown
             || !double.TryParse(ratio.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)

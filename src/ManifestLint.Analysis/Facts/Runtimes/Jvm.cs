@@ -191,7 +191,7 @@ public static class Jvm
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =
                 heap is null ? null
-                : heap.DecidedBy?.From == JvmProcessReader.ImageDefault ? JvmHeapOrigin.ImageDefault
+                : heap.DecidedBy?.From is TextOrigin.ImageDefault ? JvmHeapOrigin.ImageDefault
                 : heap.Origin,
             HeapSource = heap?.DecidedBy,
             IsHeapFromNode = heap?.IsFromNode == true,
@@ -235,7 +235,7 @@ public static class Jvm
         foreach (var ignored in line.Ignored)
             yield return ignored;
         var percentage = line["MaxRAMPercentage"] ?? line["MaxRAMFraction"];
-        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From == JvmProcessReader.ImageDefault)
+        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From is TextOrigin.ImageDefault)
             yield break;
         string? reason = heap switch
         {

@@ -16,7 +16,7 @@ public sealed class JvmCommandLine
     private bool _experimentalUnlocked;
 
     /// <summary>An option as the machine gets it.</summary>
-    private readonly record struct Option(Word Word, string Text, string From, bool IsVariable);
+    private readonly record struct Option(Word Word, string Text, TextOrigin From, bool IsVariable);
 
     private JvmCommandLine(int version, Func<string, Word?>? readFile) => (_version, _readFile) = (version, readFile);
 
@@ -78,12 +78,12 @@ public sealed class JvmCommandLine
         }
 
         var options = new List<Option>();
-        AddOptions(options, weak, "env JAVA_TOOL_OPTIONS");
+        AddOptions(options, weak, new TextOrigin.Variable("JAVA_TOOL_OPTIONS"));
         int firstOfLine = options.Count;
         foreach (var (word, text, from) in launcher.Options)
             options.Add(new(word, text, from, IsVariable: false));
         int endOfLine = options.Count;
-        AddOptions(options, strong, "env _JAVA_OPTIONS");
+        AddOptions(options, strong, new TextOrigin.Variable("_JAVA_OPTIONS"));
         ReadSettings(options, firstOfLine, endOfLine);
         if (Failure is null && launcher.Failure is not null)
             Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
@@ -100,11 +100,11 @@ public sealed class JvmCommandLine
         }
         var words = JvmWords.Split(value);
         if (words is null)
-            Fail("unmatched-quote", 1, value, $"env {name}");
+            Fail("unmatched-quote", 1, value, new TextOrigin.Variable(name));
         return words ?? [];
     }
 
-    private static void AddOptions(List<Option> options, List<Word> words, string from)
+    private static void AddOptions(List<Option> options, List<Word> words, TextOrigin from)
     {
         foreach (var word in words)
             options.Add(new(word, word.Text, from, IsVariable: true));
@@ -112,7 +112,7 @@ public sealed class JvmCommandLine
 
     private void ReadSettings(List<Option> options, int firstOfLine, int endOfLine)
     {
-        (Word Word, string From)? settingsFile = null;
+        (Word Word, TextOrigin From)? settingsFile = null;
         var all = new List<Option>(options.Count);
         for (int i = 0; i < options.Count; i++)
         {
@@ -166,7 +166,7 @@ public sealed class JvmCommandLine
             Fail("unmatched-quote", 1, option.Word, option.From);
             return;
         }
-        string from = JvmWords.Describe(content, $"file {path}");
+        var from = content.Origin ?? new TextOrigin.MountedFile(path);
         foreach (var word in words)
         {
             if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal))
@@ -175,7 +175,7 @@ public sealed class JvmCommandLine
         }
     }
 
-    private void ReadSettingsFile(string path, Word at, string from)
+    private void ReadSettingsFile(string path, Word at, TextOrigin from)
     {
         var content = path.Length == 0 ? null : _readFile?.Invoke(path);
         if (content is not { IsKnown: true })
@@ -189,11 +189,11 @@ public sealed class JvmCommandLine
         foreach (var word in JvmWords.SplitSettingsFile(content))
         {
             if (Failure is null)
-                ApplyFlag(word, word.Text, JvmWords.Describe(content, $"file {path}"));
+                ApplyFlag(word, word.Text, content.Origin ?? new TextOrigin.MountedFile(path));
         }
     }
 
-    private void Apply(Word word, string text, string from)
+    private void Apply(Word word, string text, TextOrigin from)
     {
         if (TryTail(text, "-Xmx", out string? tail) || TryTail(text, "-XX:MaxHeapSize=", out tail))
         {
@@ -222,7 +222,7 @@ public sealed class JvmCommandLine
             ApplyOther(word, text, from);
     }
 
-    private void ApplyOther(Word word, string text, string from)
+    private void ApplyOther(Word word, string text, TextOrigin from)
     {
         switch (JvmOptionTable.IsMachineOption(text, _version))
         {
@@ -241,7 +241,7 @@ public sealed class JvmCommandLine
         }
     }
 
-    private void ApplyStackSize(string text, Word word, string from)
+    private void ApplyStackSize(string text, Word word, TextOrigin from)
     {
         // At most 1 GiB; JDK 8 and 11 want at least 1000 bytes (11 then ends for another reason).
         ulong minimum = _version < 17 ? 1000u : 0u;
@@ -252,7 +252,7 @@ public sealed class JvmCommandLine
             Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
     }
 
-    private void ApplyFlag(Word word, string text, string from)
+    private void ApplyFlag(Word word, string text, TextOrigin from)
     {
         if (text.StartsWith('#'))
             return;
@@ -299,7 +299,7 @@ public sealed class JvmCommandLine
         };
 
     /// <returns>The failure, or null.</returns>
-    private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, string from)
+    private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, TextOrigin from)
     {
         if (flag.Type == JvmFlagType.Switch)
         {
@@ -319,7 +319,7 @@ public sealed class JvmCommandLine
         return SetValue(name, flag, value, word, from) ? null : "improper-vm-option";
     }
 
-    private bool SetValue(string name, JvmFlag flag, string value, Word word, string from)
+    private bool SetValue(string name, JvmFlag flag, string value, Word word, TextOrigin from)
     {
         switch (flag.Type)
         {
@@ -352,7 +352,7 @@ public sealed class JvmCommandLine
         }
     }
 
-    private void SetSize(string name, string text, Word word, string from, string failure, ulong minimum, string? also = null)
+    private void SetSize(string name, string text, Word word, TextOrigin from, string failure, ulong minimum, string? also = null)
     {
         if (!JvmSizes.TryParseSize(text, _version, out ulong bytes) || bytes < minimum)
         {
@@ -383,13 +383,13 @@ public sealed class JvmCommandLine
     private static bool IsAnother(JvmSetting earlier, JvmSetting later) =>
         earlier.Number is { } a && later.Number is { } b ? a.CompareTo(b) != 0 : earlier.Value != later.Value;
 
-    private void Fail(string failure, int? exitCode, Word? word, string? from)
+    private void Fail(string failure, int? exitCode, Word? word, TextOrigin? from)
     {
         if (Failure is not null)
             return;
         (Failure, ExitCode) = (failure, exitCode);
         if (word is not null)
-            FailedAt = new JvmSetting("", word.Text, null, word, from ?? "");
+            FailedAt = new JvmSetting("", word.Text, null, word, from ?? new TextOrigin.Argument("args"));
     }
 
     private static bool TryTail(string text, string prefix, out string tail)

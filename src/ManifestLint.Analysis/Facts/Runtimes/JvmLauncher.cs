@@ -12,7 +12,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     private bool _exits;
 
     /// <summary>The options for the virtual machine: the word, its text as the machine gets it, where it was written.</summary>
-    public List<(Word Word, string Text, string From)> Options { get; } = [];
+    public List<(Word Word, string Text, TextOrigin From)> Options { get; } = [];
 
     /// <summary>Why no program runs, or null.</summary>
     public string? Failure { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     public Word? FailedAt { get; private set; }
 
     /// <summary>Where it was written.</summary>
-    public string? FailedFrom { get; private set; }
+    public TextOrigin? FailedFrom { get; private set; }
 
     /// <summary>True if words exist that are not known.</summary>
     public bool IsUncertain { get; private set; }
@@ -55,7 +55,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         if (JvmWords.Split(variable) is not { } words)
         {
             Fail("unmatched-quote", variable, beforeMachine: true);
-            FailedFrom = "env JDK_JAVA_OPTIONS";
+            FailedFrom = new TextOrigin.Variable("JDK_JAVA_OPTIONS");
             return false;
         }
         foreach (var word in words)
@@ -278,10 +278,10 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         if (Failure is not null)
             return;
         (Failure, FailedAt, EndsBeforeMachine) = (failure, word, beforeMachine);
-        FailedFrom = word is null ? "args" : From(word);
+        FailedFrom = word is null ? new TextOrigin.Argument("args") : From(word);
     }
 
-    private static string From(Word word) => JvmWords.Describe(word, "args");
+    private static TextOrigin From(Word word) => word.Origin ?? new TextOrigin.Argument("args");
 
     private static bool IsTerminal(string text) =>
         text

@@ -32,10 +32,7 @@ internal sealed record JvmProcess(
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
 internal sealed class JvmProcessReader
 {
-    /// <summary>Origin of options that an image's start script adds by itself.</summary>
-    public const string ImageDefault = "image default";
-
-    private static readonly TextOrigin DefaultOrigin = new(ImageDefault, null);
+    private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
 
     private readonly JvmInput _input;
     private readonly ContainerImage? _image;
@@ -227,7 +224,7 @@ internal sealed class JvmProcessReader
     }
 
     private static JvmProcess WithoutOwnHeap(JvmProcess read) =>
-        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From == ImageDefault)
+        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From is TextOrigin.ImageDefault)
             ? read with
             {
                 Heap = null,
@@ -338,7 +335,7 @@ internal sealed class JvmProcessReader
             + ((Int128)total * room.Value / 100);
         if (rest >= total)
             return [read with { Heap = null, Starts = false, Failure = "memory-calculator", ExitCode = null }];
-        var by = new JvmSetting("MaxHeapSize", $"{(total - rest) / 1024}k", null, Own($"-Xmx{(total - rest) / 1024}K"), ImageDefault);
+        var by = new JvmSetting("MaxHeapSize", $"{(total - rest) / 1024}k", null, Own($"-Xmx{(total - rest) / 1024}K"), DefaultOrigin);
         var heap = read.Heap! with
         {
             MaxHeapBytes = (long)((total - rest) / 1024 * 1024),
@@ -383,7 +380,7 @@ internal sealed class JvmProcessReader
             words.Add(Word.UnknownMany);
             return;
         }
-        var origin = new TextOrigin($"env {variable.Name}", null);
+        var origin = new TextOrigin.Variable(variable.Name);
         if (value.Parts.IsEmpty)
             value = Word.Of(value.Text, origin);
         switch (variable.Kind)
@@ -443,7 +440,7 @@ internal sealed class JvmProcessReader
         // Where variables may be missing, a heap that nothing sets may be set after all.
         if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
             heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
-        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From != ImageDefault;
+        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
         return new(
             line,
             heap,
@@ -473,13 +470,13 @@ internal sealed class JvmProcessReader
             bool convention = _onlyJava && JvmImages.IsConvention(name),
                 misspelt = JvmImages.IsMisspelt(name);
             // A ConfigMap may serve several containers.
-            bool isOwn = value.Parts.All(p => p.Origin.Description == $"env {name}");
+            bool isOwn = value.Parts.All(p => p.Origin is TextOrigin.Variable own && own.Name == name);
             if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value))
                 continue;
             string reason = misspelt
                 ? "no JVM and no known start script reads a variable of this name"
                 : "the command does not use it, and the JVM does not read it";
-            yield return new(name, value, $"env {name}", reason, JvmIgnoredKind.NeverReferenced);
+            yield return new(name, value, new TextOrigin.Variable(name), reason, JvmIgnoredKind.NeverReferenced);
         }
     }
 
@@ -488,8 +485,8 @@ internal sealed class JvmProcessReader
 
     private bool IsUsed(ProcessPlan plan, string name, Word value)
     {
-        var origins = value.Parts.Select(p => p.Origin).Append(new TextOrigin($"env {name}", null)).ToList();
-        bool Holds(Word word) => word.Parts.Any(p => origins.Contains(p.Origin) || p.Origin.Description == $"env {name}");
+        var origins = value.Parts.Select(p => p.Origin).ToList();
+        bool Holds(Word word) => word.Parts.Any(p => origins.Contains(p.Origin) || p.Origin is TextOrigin.Variable own && own.Name == name);
         return Words(plan).Any(Holds) || _environment.Any(e => e.Key != name && Holds(e.Value));
     }
 

@@ -110,7 +110,7 @@ internal sealed class NodeCommandLine
         if (Split(variable) is { } words)
             ReadWords(words, isVariable: true);
         else
-            Fail("unterminated-string", new(Variable, variable, "env NODE_OPTIONS"));
+            Fail("unterminated-string", new(Variable, variable, new TextOrigin.Variable(Variable)));
     }
 
     private void ReadWords(IReadOnlyList<Word> words, bool isVariable)
@@ -404,6 +404,6 @@ internal sealed class NodeCommandLine
     private static RuntimeSetting Setting(Word word)
     {
         int equals = word.Prefix.IndexOf('=');
-        return new(equals < 0 ? word.Prefix : word.Prefix[..equals], word, word.Parts.FirstOrDefault().Origin?.Description ?? "command");
+        return new(equals < 0 ? word.Prefix : word.Prefix[..equals], word, word.Origin ?? new TextOrigin.Argument("command"));
     }
 }

@@ -43,7 +43,7 @@ internal static class StrimziJvm
                     words.Add(
                         Placeholder.IsIn(size.Value)
                             ? Word.Unknown
-                            : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin("jvmOptions", size)))
+                            : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin.Argument("jvmOptions") { Scalar = size }))
                     );
                 }
                 if (entry.Name == "-XX" && entry.Value.Target is YamlMapping flags)
@@ -51,7 +51,7 @@ internal static class StrimziJvm
             }
         }
         if (!setsHeap && DefaultHeap(container.Name, limit) is { } heap)
-            words.Add(Word.Of($"-Xmx{heap}"));
+            words.Add(Word.Of($"-Xmx{heap}", new TextOrigin.Operator("Strimzi")));
         words.AddRange(Word.Of("-cp"), Word.Of("libs/*"), Word.Of("kafka.Kafka"));
         return new ProcessPlan.Run(new Process(words.ToImmutable(), ImmutableDictionary<string, Word>.Empty));
     }
@@ -62,7 +62,7 @@ internal static class StrimziJvm
         {
             if (entry.Name is not { } name || entry.Value.Target is not YamlScalar value)
                 continue;
-            var origin = new TextOrigin("jvmOptions", value);
+            var origin = new TextOrigin.Argument("jvmOptions") { Scalar = value };
             yield return Placeholder.IsIn(value.Value)
                 ? Word.Unknown
                 : value.Value switch

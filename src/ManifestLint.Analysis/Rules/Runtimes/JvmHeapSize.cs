@@ -180,7 +180,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        if (initial is null || initial.From == JvmProcessReader.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false)
+        if (initial is null || initial.From is TextOrigin.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false)
             yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;

@@ -37,7 +37,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         ignored.Kind switch
         {
             // What an image's script sets is there to be overridden.
-            _ when ignored.From == JvmProcessReader.ImageDefault => false,
+            _ when ignored.From is TextOrigin.ImageDefault => false,
             // Written twice, it has its effect.
             JvmIgnoredKind.Overridden when ignored.Reason.StartsWith(ignored.Text + " (", StringComparison.Ordinal) => false,
             JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect => true,

@@ -29,11 +29,10 @@ public abstract class JvmRule : RuntimeRule
             : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
             {
                 _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
-                "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
-                { } from when from.StartsWith("env ", StringComparison.Ordinal) =>
-                    $", if the image's start script passes {from["env ".Length..]} on",
-                { } from when from.IndexOf(", key ", StringComparison.Ordinal) is >= 0 and var key =>
-                    $", if the image's start script passes {from[(key + ", key ".Length)..]} on",
+                TextOrigin.Variable { Name: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" } =>
+                    ", if the image's start script leaves it so",
+                TextOrigin.Variable variable => $", if the image's start script passes {variable.Name} on",
+                TextOrigin.ConfigKey key => $", if the image's start script passes {key.TakenBy ?? key.Key} on",
                 _ => ", if the image's start script leaves it so",
             };
 

@@ -72,15 +72,11 @@ public abstract class RuntimeRule : ContainerRule
             _ => null,
         };
 
-    private static string PathOf(Word? word, ContainerFacts container)
-    {
-        string? from = word?.Parts.FirstOrDefault().Origin?.Description;
-        if (from is null)
-            return container.Spec.Path;
-        if (from is "command" or "args" or "jvmOptions")
-            return FieldPath.Append(container.Spec.Path, from);
-        return from.StartsWith("env ", StringComparison.Ordinal)
-            ? $"{FieldPath.Append(container.Spec.Path, "env")}[{from["env ".Length..]}]"
-            : container.Spec.Path;
-    }
+    private static string PathOf(Word? word, ContainerFacts container) =>
+        word?.Origin switch
+        {
+            TextOrigin.Argument argument => FieldPath.Append(container.Spec.Path, argument.Field),
+            TextOrigin.Variable variable => $"{FieldPath.Append(container.Spec.Path, "env")}[{variable.Name}]",
+            _ => container.Spec.Path,
+        };
 }

@@ -19,8 +19,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 continue;
             string condition =
                 pool.Certainty == RuntimeCertainty.Exact ? ""
-                : pool.MemorySource.From.StartsWith("env ", StringComparison.Ordinal)
-                    ? $", if the image's start script passes {pool.MemorySource.Name} on"
+                : pool.MemorySource.From is TextOrigin.Variable ? $", if the image's start script passes {pool.MemorySource.Name} on"
                 : $", if the image runs {pool.Server}";
             var finding = AtSetting(
                 pool.CountSource.Word,

@@ -100,7 +100,7 @@ public sealed class JvmManifestTests
     {
         var jvm = JvmBeside(FromMap, ConfigMap("jvm", "opts: -Xmx300m"));
         Heap(300, jvm);
-        Assert.Equal("env JAVA_TOOL_OPTIONS", jvm!.HeapSource!.From);
+        Assert.Equal("env JAVA_TOOL_OPTIONS", jvm!.HeapSource!.From.ToString());
         var place = WordPlace.Of(jvm.HeapSource.Word);
         Assert.Equal("-Xmx300m", place!.Value.Text);
         Assert.Equal("/k8s/other.yaml", place.Value.Source.Path);

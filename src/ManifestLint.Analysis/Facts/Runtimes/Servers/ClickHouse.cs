@@ -51,7 +51,7 @@ internal static class ClickHouse
                 continue;
             foreach (var (name, value) in path.EndsWith(".xml", StringComparison.Ordinal) ? OfXml(file) : OfYaml(file))
             {
-                var setting = new ServerSetting(name, $"{name} {value}", value, ConfigWords.From(file) ?? path);
+                var setting = new ServerSetting(name, $"{name} {value}", value, file.Origin ?? new TextOrigin.MountedFile(path));
                 if (name == Absolute)
                     absolute = setting;
                 else

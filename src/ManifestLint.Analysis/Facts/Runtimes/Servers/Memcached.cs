@@ -114,7 +114,7 @@ public static class Memcached
                 "MEMCACHED_CACHE_SIZE",
                 $"MEMCACHED_CACHE_SIZE={variable}",
                 variable,
-                ConfigWords.From(variable) ?? "env MEMCACHED_CACHE_SIZE"
+                variable.Origin ?? new TextOrigin.Variable("MEMCACHED_CACHE_SIZE")
             );
         }
         if (!line.IsComplete || line.IsQuery)
@@ -314,7 +314,7 @@ public static class Memcached
             {
                 // Other releases have other options, but none of them sets the memory.
                 if (name.Contains("mem", StringComparison.Ordinal))
-                    Unknown ??= new(name, text, word, ConfigWords.From(word) ?? "command");
+                    Unknown ??= new(name, text, word, word.Origin ?? new TextOrigin.Argument("command"));
                 HasUnknownOption = true;
                 return;
             }
@@ -342,7 +342,7 @@ public static class Memcached
                 option == 'm' ? "-m" : "-I",
                 written,
                 value ?? at,
-                ConfigWords.From(value ?? at) ?? ConfigWords.From(at) ?? "command"
+                (value ?? at).Origin ?? at.Origin ?? new TextOrigin.Argument("command")
             );
             if (value is null)
                 Unknown ??= setting;

@@ -149,7 +149,7 @@ internal static class MongoDb
                     Key,
                     $"{Key}: {scalar.Value}",
                     ConfigYaml.Expanded(ConfigYaml.Value(file, scalar), process.Process),
-                    ConfigWords.From(file) ?? path
+                    file.Origin ?? new TextOrigin.MountedFile(path)
                 ),
                 true,
                 false
@@ -190,7 +190,7 @@ internal static class MongoDb
             if (name != Option)
                 (file, isComplete) = (value.IsKnown ? value.Text : null, isComplete && value.IsKnown);
             else
-                setting = new(Option, equals > 0 ? text : $"{Option} {value}", value, ConfigWords.From(word) ?? "args");
+                setting = new(Option, equals > 0 ? text : $"{Option} {value}", value, word.Origin ?? new TextOrigin.Argument("args"));
         }
         return (setting, file, isComplete);
     }

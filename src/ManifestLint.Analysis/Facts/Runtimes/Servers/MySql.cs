@@ -257,7 +257,7 @@ public static class MySql
             "innodb_buffer_pool_size",
             option.Written.ReplaceLineEndings("\\n"),
             option.Value is { Text.Length: 0, IsKnown: true } ? at : option.Value ?? at,
-            ConfigWords.From(at) ?? ConfigWords.From(option.At) ?? "command"
+            at.Origin ?? option.At.Origin ?? new TextOrigin.Argument("command")
         );
     }
 }

@@ -154,7 +154,7 @@ internal sealed class MySqlOptions
             Stray ??= new(
                 isOption ? "unknown-option" : "too-many-arguments",
                 isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
-                new("", text, word, ConfigWords.From(word) ?? "command"),
+                new("", text, word, word.Origin ?? new TextOrigin.Argument("command")),
                 1
             );
     }

@@ -60,20 +60,26 @@ internal static class OtelCollector
         var config = workload.Manifest.Root.MappingAt("spec")?["config"];
         if (config is YamlMapping mapping)
             return OfConfigs(
-                [new(mapping, s => Word.Of(s.Value, new TextOrigin("spec.config", s)), "spec.config")],
+                [
+                    new(
+                        mapping,
+                        s => Word.Of(s.Value, new TextOrigin.ResourceField("spec.config") { Scalar = s }),
+                        new TextOrigin.ResourceField("spec.config")
+                    ),
+                ],
                 process,
                 isComplete: true
             );
         if (config is not YamlScalar text)
             return null;
-        var file = Word.Of(text.Value, new TextOrigin("spec.config", text));
+        var file = Word.Of(text.Value, new TextOrigin.ResourceField("spec.config") { Scalar = text });
         return ConfigYaml.Read(file) is { } root
-            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), "spec.config")], process, isComplete: true)
+            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField("spec.config"))], process, isComplete: true)
             : null;
     }
 
     /// <summary>A configuration with what tells where its scalars stand.</summary>
-    private sealed record Config(YamlMapping Root, Func<YamlScalar, Word> Word, string From);
+    private sealed record Config(YamlMapping Root, Func<YamlScalar, Word> Word, TextOrigin From);
 
     private static ServerFacts Read(ServerProcess process)
     {
@@ -102,7 +108,7 @@ internal static class OtelCollector
                 ? process.Process.Variable(path[4..])
                 : process.ReadFile(path.StartsWith("file:", StringComparison.Ordinal) ? path[5..] : path);
             if (file is { IsKnown: true } && ConfigYaml.Read(file) is { } root)
-                configs.Add(new(root, s => ConfigYaml.Value(file, s), ConfigWords.From(file) ?? path));
+                configs.Add(new(root, s => ConfigYaml.Value(file, s), file.Origin ?? new TextOrigin.MountedFile(path)));
             else
                 isComplete = false;
         }

@@ -186,7 +186,7 @@ internal sealed class PostgresOptions
                     ? at
                     : value
                 : value,
-            From(value) ?? From(at) ?? "command"
+            value.Origin ?? at.Origin ?? new TextOrigin.Argument("command")
         );
     }
 
@@ -205,9 +205,12 @@ internal sealed class PostgresOptions
         );
 
     private void Fail(string code, string reason, Word at, string? written = null) =>
-        Failure ??= new(code, reason, new("", written ?? ServerText.Quoted(at.Text), at, From(at) ?? "command"), 1);
-
-    private static string? From(Word word) => ConfigWords.From(word);
+        Failure ??= new(
+            code,
+            reason,
+            new("", written ?? ServerText.Quoted(at.Text), at, at.Origin ?? new TextOrigin.Argument("command")),
+            1
+        );
 
     private void FindFile(IEnumerable<string> fallbackFiles)
     {

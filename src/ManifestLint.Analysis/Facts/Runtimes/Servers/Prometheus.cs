@@ -63,10 +63,15 @@ internal static class Prometheus
                     Ratio,
                     word.ToString(),
                     word.IsKnown ? word.Slice(Ratio.Length + 1, text.Length - Ratio.Length - 1) : Word.Unknown,
-                    ConfigWords.From(word) ?? "args"
+                    word.Origin ?? new TextOrigin.Argument("args")
                 );
             else if (text == Ratio && i + 1 < process.Arguments.Length)
-                ratio = new(Ratio, $"{Ratio} {process.Arguments[++i]}", process.Arguments[i], ConfigWords.From(word) ?? "args");
+                ratio = new(
+                    Ratio,
+                    $"{Ratio} {process.Arguments[++i]}",
+                    process.Arguments[i],
+                    word.Origin ?? new TextOrigin.Argument("args")
+                );
         }
         if (ratio is null)
             return OfShare(facts, process, isOn, DefaultRatio, null);

@@ -82,7 +82,12 @@ internal static class RabbitMq
             {
                 if (entry.Key is not (Relative or Absolute))
                     continue;
-                var setting = new ServerSetting(entry.Key, $"{entry.Key} = {entry.Value}", entry.Value, ConfigWords.From(file) ?? path);
+                var setting = new ServerSetting(
+                    entry.Key,
+                    $"{entry.Key} = {entry.Value}",
+                    entry.Value,
+                    file.Origin ?? new TextOrigin.MountedFile(path)
+                );
                 if (entry.Key == Absolute)
                     absolute = setting;
                 else
@@ -134,7 +139,12 @@ internal static class RabbitMq
     {
         if (process.Process.Variable(Variable) is not { } value || process.Image is not { } image)
             return null;
-        var setting = new ServerSetting(Variable, $"{Variable}={ServerText.Quoted(value.ToString())}", value, $"env {Variable}");
+        var setting = new ServerSetting(
+            Variable,
+            $"{Variable}={ServerText.Quoted(value.ToString())}",
+            value,
+            new TextOrigin.Variable(Variable)
+        );
         bool isOfficial = Server.IsOfficial(image);
         if (isOfficial && facts.Version is { } version && IsAtLeast(version, 3, 9))
         {

@@ -263,7 +263,12 @@ public static class Redis
                 );
         }
         return options.Stray is { } stray
-            ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1)
+            ? new(
+                "bad-directive",
+                "a directive must stand there",
+                new("", stray.Text, stray, stray.Origin ?? new TextOrigin.Argument("command")),
+                1
+            )
             : null;
     }
 
@@ -319,6 +324,6 @@ public static class Redis
     {
         string written = string.Join(' ', directive.Values.Select(v => ServerText.Quoted(v.ToString())).Prepend(directive.At.Text));
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
-        return new(directive.Name, written, value, ConfigWords.From(value) ?? ConfigWords.From(directive.At) ?? "command");
+        return new(directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
     }
 }

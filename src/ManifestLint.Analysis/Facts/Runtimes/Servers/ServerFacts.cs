@@ -6,8 +6,8 @@ namespace ManifestLint.Facts.Runtimes.Servers;
 /// <param name="Name">Its name in the server's manual: <c>maxmemory</c>, <c>shared_buffers</c>.</param>
 /// <param name="Written">The whole of it for messages: <c>maxmemory 900mb</c>, <c>-m 1024</c>.</param>
 /// <param name="Value">The value alone, with its origin.</param>
-/// <param name="From">Where it was written, for people: <c>args</c>, <c>ConfigMap redis, key redis.conf</c>.</param>
-public sealed record ServerSetting(string Name, string Written, Word Value, string From);
+/// <param name="From">Where it was written.</param>
+public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From);
 
 /// <summary>How much of a memory limit a setting may take (runtime-memory.md §13), and what the rest is for.</summary>
 /// <param name="WarnAbove">Percent of the limit; exactly this much is fine.</param>

@@ -22,8 +22,8 @@ internal static class ServerText
 
     /// <summary>A setting, and where it is from unless it stands in the container itself.</summary>
     public static string Of(ServerSetting setting) =>
-        setting.From is "command" or "args"
-        || (WordPlace.Of(setting.Value) is not null && setting.From.StartsWith("env ", StringComparison.Ordinal))
+        setting.From is TextOrigin.Argument { Field: "command" or "args" }
+        || (WordPlace.Of(setting.Value) is not null && setting.From is TextOrigin.Variable)
             ? setting.Written
             : $"{setting.Written} of {setting.From}";
 
