@@ -27,7 +27,7 @@ public sealed class JvmCommandLine
     public IReadOnlyList<JvmIgnoredSetting> Ignored => _ignored;
 
     /// <summary>Why the JVM does not start, or null if nothing that is known keeps it from starting.</summary>
-    public string? Failure { get; private set; }
+    public RuntimeFailure? Failure { get; private set; }
 
     /// <summary>The exit code that goes with <see cref="Failure"/>; 0 where the JVM prints something and ends.</summary>
     public int? ExitCode { get; private set; }
@@ -71,9 +71,9 @@ public sealed class JvmCommandLine
         var weak = ReadVariable(environment, "JAVA_TOOL_OPTIONS");
         var strong = ReadVariable(environment, "_JAVA_OPTIONS");
         IsUncertain |= launcher.IsUncertain;
-        if (launcher.Failure is not null && launcher.EndsBeforeMachine)
+        if (launcher.Failure is { } early && launcher.EndsBeforeMachine)
         {
-            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+            Fail(early, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
             return;
         }
 
@@ -85,8 +85,8 @@ public sealed class JvmCommandLine
         int endOfLine = options.Count;
         AddOptions(options, strong, new TextOrigin.Variable("_JAVA_OPTIONS"));
         ReadSettings(options, firstOfLine, endOfLine);
-        if (Failure is null && launcher.Failure is not null)
-            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+        if (launcher.Failure is { } failure)
+            Fail(failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
     }
 
     private List<Word> ReadVariable(ImmutableDictionary<string, Word> environment, string name)
@@ -100,7 +100,7 @@ public sealed class JvmCommandLine
         }
         var words = JvmWords.Split(value);
         if (words is null)
-            Fail("unmatched-quote", 1, value, new TextOrigin.Variable(name));
+            Fail(RuntimeFailure.UnmatchedQuote, 1, value, new TextOrigin.Variable(name));
         return words ?? [];
     }
 
@@ -163,14 +163,14 @@ public sealed class JvmCommandLine
         var words = JvmWords.Split(content);
         if (words is null)
         {
-            Fail("unmatched-quote", 1, option.Word, option.From);
+            Fail(RuntimeFailure.UnmatchedQuote, 1, option.Word, option.From);
             return;
         }
         var from = content.Origin ?? new TextOrigin.MountedFile(path);
         foreach (var word in words)
         {
             if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal))
-                Fail("cannot-open-options-file", 1, word, from);
+                Fail(RuntimeFailure.CannotOpenOptionsFile, 1, word, from);
             options.Add(new(word, word.Text, from, option.IsVariable));
         }
     }
@@ -181,7 +181,7 @@ public sealed class JvmCommandLine
         if (content is not { IsKnown: true })
         {
             if (path.Length == 0)
-                Fail("cannot-open-options-file", 1, at, from);
+                Fail(RuntimeFailure.CannotOpenOptionsFile, 1, at, from);
             else
                 IsUncertain = true;
             return;
@@ -197,21 +197,21 @@ public sealed class JvmCommandLine
     {
         if (TryTail(text, "-Xmx", out string? tail) || TryTail(text, "-XX:MaxHeapSize=", out tail))
         {
-            SetSize("MaxHeapSize", tail, word, from, "invalid-max-heap-size", minimum: 1);
+            SetSize("MaxHeapSize", tail, word, from, RuntimeFailure.InvalidMaxHeapSize, minimum: 1);
         }
         else if (TryTail(text, "-Xms", out tail))
         {
-            SetSize("InitialHeapSize", tail, word, from, "invalid-initial-heap-size", minimum: 0, also: "MinHeapSize");
+            SetSize("InitialHeapSize", tail, word, from, RuntimeFailure.InvalidInitialHeapSize, minimum: 0, also: "MinHeapSize");
         }
         else if (TryTail(text, "-Xmn", out tail))
         {
-            SetSize("NewSize", tail, word, from, "invalid-young-generation-size", minimum: 1, also: "MaxNewSize");
+            SetSize("NewSize", tail, word, from, RuntimeFailure.InvalidYoungGenerationSize, minimum: 1, also: "MaxNewSize");
         }
         else if (TryTail(text, "-Xss", out tail))
             ApplyStackSize(tail, word, from);
         else if (TryTail(text, "-Xmaxjitcodesize", out tail))
         {
-            SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, "code-cache", minimum: 1);
+            SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, RuntimeFailure.CodeCache, minimum: 1);
         }
         else if (TryTail(text, "-XX:", out tail))
         {
@@ -230,13 +230,13 @@ public sealed class JvmCommandLine
                 HasUnsureOption |= !_ignoreUnrecognized;
                 break;
             case false when text.StartsWith("-Xbootclasspath", StringComparison.Ordinal) || !_ignoreUnrecognized || text.Length == 0:
-                Fail("unrecognized-option", 1, word, from);
+                Fail(RuntimeFailure.UnrecognizedOption, 1, word, from);
                 break;
             case true when text is "-Xincgc":
                 Store(new JvmSetting("UseConcMarkSweepGC", "true", null, word, from));
                 break;
             case true when text is "-Xprof" && _version >= 10:
-                _ignored.Add(new(text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                _ignored.Add(new(text, word, from, new IgnoredReason.DoesNothing(_version)));
                 break;
         }
     }
@@ -247,7 +247,7 @@ public sealed class JvmCommandLine
         ulong minimum = _version < 17 ? 1000u : 0u;
         bool valid = JvmSizes.TryParseSize(text, _version, out ulong bytes) && bytes >= minimum && bytes <= 1UL << 30;
         if (!valid)
-            Fail("invalid-thread-stack-size", 1, word, from);
+            Fail(RuntimeFailure.InvalidThreadStackSize, 1, word, from);
         else
             Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
     }
@@ -269,23 +269,23 @@ public sealed class JvmCommandLine
         switch (flag.Standing)
         {
             case JvmFlagStanding.Refused when !_ignoreUnrecognized:
-                Fail("unrecognized-vm-option", 1, word, from);
+                Fail(RuntimeFailure.UnrecognizedVmOption, 1, word, from);
                 return;
             case JvmFlagStanding.Refused or JvmFlagStanding.Ignored:
-                _ignored.Add(new(word.Text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                _ignored.Add(new(word.Text, word, from, new IgnoredReason.DoesNothing(_version)));
                 return;
             case JvmFlagStanding.Unsure:
                 HasUnsureOption |= !_ignoreUnrecognized;
                 return;
         }
-        string? failure = IsLocked(flag.Lock)
-            ? "locked-vm-option"
+        RuntimeFailure? failed = IsLocked(flag.Lock)
+            ? RuntimeFailure.LockedVmOption
             : SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
-        if (failure is null)
+        if (failed is not { } failure)
             return;
         // Before JDK 17 IgnoreUnrecognizedVMOptions may have forgiven more than unknown names; JDK 8 forgave what is locked.
         if (_ignoreUnrecognized && _version < 17)
-            HasUnsureOption |= _version != 8 || failure != "locked-vm-option";
+            HasUnsureOption |= _version != 8 || failure != RuntimeFailure.LockedVmOption;
         else
             Fail(failure, 1, word, from);
     }
@@ -299,12 +299,12 @@ public sealed class JvmCommandLine
         };
 
     /// <returns>The failure, or null.</returns>
-    private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, TextOrigin from)
+    private RuntimeFailure? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, TextOrigin from)
     {
         if (flag.Type == JvmFlagType.Switch)
         {
             if (sign is not { } on || value is not null)
-                return "improper-vm-option";
+                return RuntimeFailure.ImproperVmOption;
             if (name == "UnlockDiagnosticVMOptions")
                 _diagnosticUnlocked = on;
             if (name == "UnlockExperimentalVMOptions")
@@ -313,10 +313,10 @@ public sealed class JvmCommandLine
             return null;
         }
         if (sign is not null)
-            return "unexpected-plus-minus";
+            return RuntimeFailure.UnexpectedPlusMinus;
         if (value is null)
-            return "improper-vm-option";
-        return SetValue(name, flag, value, word, from) ? null : "improper-vm-option";
+            return RuntimeFailure.ImproperVmOption;
+        return SetValue(name, flag, value, word, from) ? null : RuntimeFailure.ImproperVmOption;
     }
 
     private bool SetValue(string name, JvmFlag flag, string value, Word word, TextOrigin from)
@@ -352,7 +352,7 @@ public sealed class JvmCommandLine
         }
     }
 
-    private void SetSize(string name, string text, Word word, TextOrigin from, string failure, ulong minimum, string? also = null)
+    private void SetSize(string name, string text, Word word, TextOrigin from, RuntimeFailure failure, ulong minimum, string? also = null)
     {
         if (!JvmSizes.TryParseSize(text, _version, out ulong bytes) || bytes < minimum)
         {
@@ -370,10 +370,9 @@ public sealed class JvmCommandLine
         var earlier = _settings.GetValueOrDefault(setting.Name);
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
-            string reason = $"{setting.Word.Text} ({setting.From}) comes later and counts";
             if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
             {
-                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, reason, JvmIgnoredKind.Overridden));
+                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, new IgnoredReason.Later(setting.Word, setting.From)));
             }
         }
         // Once on the command line, always on the command line: the JVM keeps that mark.
@@ -383,7 +382,7 @@ public sealed class JvmCommandLine
     private static bool IsAnother(JvmSetting earlier, JvmSetting later) =>
         earlier.Number is { } a && later.Number is { } b ? a.CompareTo(b) != 0 : earlier.Value != later.Value;
 
-    private void Fail(string failure, int? exitCode, Word? word, TextOrigin? from)
+    private void Fail(RuntimeFailure failure, int? exitCode, Word? word, TextOrigin? from)
     {
         if (Failure is not null)
             return;

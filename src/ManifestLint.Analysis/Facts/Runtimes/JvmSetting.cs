@@ -19,9 +19,19 @@ public sealed record JvmSetting(string Name, string Value, double? Number, Word 
 /// <param name="Text">The option or variable as written.</param>
 /// <param name="Word">The same with its origin.</param>
 /// <param name="From">As in <see cref="JvmSetting"/>.</param>
-/// <param name="Reason">Why it has no effect, continuing the sentence "… is ignored: ".</param>
-/// <param name="Kind">The kind of reason.</param>
-public sealed record JvmIgnoredSetting(string Text, Word Word, TextOrigin From, string Reason, JvmIgnoredKind Kind);
+/// <param name="Reason">Why it has no effect.</param>
+public sealed record JvmIgnoredSetting(string Text, Word Word, TextOrigin From, IgnoredReason Reason)
+{
+    /// <summary>The kind of reason.</summary>
+    public JvmIgnoredKind Kind =>
+        Reason switch
+        {
+            IgnoredReason.Later => JvmIgnoredKind.Overridden,
+            IgnoredReason.NoSuchVariable or IgnoredReason.NotUsed => JvmIgnoredKind.NeverReferenced,
+            IgnoredReason.DoesNothing => JvmIgnoredKind.OtherRelease,
+            _ => JvmIgnoredKind.WithoutEffect,
+        };
+}
 
 /// <summary>Why an option has no effect.</summary>
 public enum JvmIgnoredKind

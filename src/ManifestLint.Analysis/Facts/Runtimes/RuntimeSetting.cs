@@ -8,5 +8,5 @@ public sealed record RuntimeSetting(string Name, Word Word, TextOrigin From);
 
 /// <summary>An option that is read and then has no effect, or never reaches the runtime.</summary>
 /// <param name="Setting">The option.</param>
-/// <param name="Reason">Why, continuing the sentence "… has no effect: ".</param>
-public sealed record RuntimeIgnoredSetting(RuntimeSetting Setting, string Reason);
+/// <param name="Reason">Why.</param>
+public sealed record RuntimeIgnoredSetting(RuntimeSetting Setting, IgnoredReason Reason);

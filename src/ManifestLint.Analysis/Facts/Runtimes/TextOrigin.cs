@@ -41,11 +41,19 @@ public abstract record TextOrigin
     public sealed record MountedFile(string? Path) : TextOrigin;
 
     /// <summary>What an image's start script adds by itself.</summary>
-    public sealed record ImageDefault : TextOrigin;
+    public sealed record ImageDefault : TextOrigin
+    {
+        /// <summary>How it was computed; null where it is a fixed text.</summary>
+        public Derivation? By { get; init; }
+    }
 
     /// <summary>What an operator adds by itself.</summary>
     /// <param name="Name">The operator.</param>
-    public sealed record Operator(string Name) : TextOrigin;
+    public sealed record Operator(string Name) : TextOrigin
+    {
+        /// <summary>As in <see cref="ImageDefault"/>.</summary>
+        public Derivation? By { get; init; }
+    }
 
     /// <summary>An amount of a container through the downward API.</summary>
     /// <param name="Resource">The <c>resource</c> of its resourceFieldRef: <c>limits.memory</c>.</param>

@@ -18,12 +18,16 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         string what = end.ExitCode is null or 137 ? $"{subject} was OOMKilled" : $"a process of {subject} was OOMKilled";
         var room = LiveLimit.Of(container, pod);
         var cause = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes) : null;
-        yield return At(container, limit, what + Brackets(end, status) + Where(room, container) + cause?.Text) with
+        yield return At(container, limit, Told(what + Brackets(end, status) + Where(room, container), cause)) with
         {
             Observed = Seen(end, status, pod),
             Related = cause is { Place: { } place } ? [new RelatedPlace(place, cause.Note)] : [],
         };
     }
+
+    // The end is certain; what the cause rests on is said as its condition.
+    private static Statement Told(string what, MemoryCause? cause) =>
+        cause is null ? Statement.Of(what) : (Statement.Of(what) with { Cause = cause.Text }).If(cause.Assumed);
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>
     internal static ContainerEnd? KilledEnd(ContainerStatus status) =>

@@ -350,7 +350,7 @@ public sealed class JvmManifestTests
     public void The_release_comes_from_the_image(string image, int version, string from)
     {
         var jvm = Jvm($"image: {image}\ncommand: [java, -jar, app.jar]\n");
-        Assert.Equal((version, from), (jvm!.Version, jvm.VersionFrom));
+        Assert.Equal((version, from), (jvm!.Version, jvm.VersionFrom.Text()));
     }
 
     // ---- operators

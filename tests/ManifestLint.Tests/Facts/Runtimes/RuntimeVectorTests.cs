@@ -139,7 +139,7 @@ public class RuntimeVectorTests
         if (facts.Starts != starts)
             return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {expected}";
         if (!starts)
-            return facts.Failure == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
+            return facts.Failure?.Code() == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
         if (facts.MaxHeapBytes != expected.GetProperty("heapSizeLimitBytes").GetInt64())
             return $"heap {facts.MaxHeapBytes}, expected {expected}";
         // Whole MiB; the heap above is exact to the byte.

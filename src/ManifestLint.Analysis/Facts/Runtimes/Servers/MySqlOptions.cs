@@ -152,8 +152,7 @@ internal sealed class MySqlOptions
             HasOpenWords = true;
         else
             Stray ??= new(
-                isOption ? "unknown-option" : "too-many-arguments",
-                isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
+                isOption ? ServerFailureKind.NoSuchOption : ServerFailureKind.StrayWord,
                 new("", text, word, word.Origin ?? new TextOrigin.Argument("command")),
                 1
             );
