@@ -27,19 +27,23 @@ internal static class RuntimeLines
             : "";
         string head = runtime.Name + version;
         if (runtime.Starts == false)
-            return $"{head} does not start: {runtime.Failure}{From(runtime)}";
+            return $"{head} does not start: {runtime.FailureText}{Place(runtime)}";
         if (runtime.Certainty == "unknown")
             return $"{head}, memory settings not to be known from the manifest";
         var values = runtime
             .Values.Where(v => v.Value != ReportedValue.Unknown && !IsRepeated(v, runtime))
             .Select(v => $"{Label(v.Name)} {Shown(v)}");
-        string assumed = runtime.Certainty == "assumed" ? ", assumed" : "";
-        return string.Join(", ", values.Prepend(head)) + From(runtime) + assumed;
+        string condition = runtime.Assumption is { } assumption ? $", if {assumption}" : "";
+        return string.Join(", ", values.Prepend(head)) + From(runtime) + condition;
     }
+
+    // The failure names the setting itself.
+    private static string Place(RuntimeReport runtime) =>
+        runtime.Source is { } source ? $" ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})" : "";
 
     private static string From(RuntimeReport runtime) =>
         runtime.Source is { } source
-            ? $", set by {source.Text} in {source.From} (line {source.Line.ToString(CultureInfo.InvariantCulture)})"
+            ? $", set by {source.Text.Trim()} in {source.From} (line {source.Line.ToString(CultureInfo.InvariantCulture)})"
             : "";
 
     // The sum says nothing new about one process.
@@ -63,7 +67,7 @@ internal static class RuntimeLines
             "watermarkBytes" => "watermark",
             "maxServerMemoryBytes" => "bound of all queries",
             "memoryLimiterBytes" => "memory limiter",
-            "maxOldSpaceMiB" => "old space MiB",
+            "maxOldSpaceMiB" => "old space",
             "gc" => "collector",
             _ => name,
         };
@@ -73,9 +77,10 @@ internal static class RuntimeLines
         ?? value.Value.Flag?.ToString().ToLowerInvariant()
         ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
         ?? (
-            value.Name.EndsWith("Bytes", StringComparison.Ordinal)
-                ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman()
-                : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
+            value.Name.EndsWith("Bytes", StringComparison.Ordinal) ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman()
+            : value.Name.EndsWith("MiB", StringComparison.Ordinal) && value.Value.Number is { } mebibytes
+                ? new ByteSize(Math.Clamp(mebibytes, 0, long.MaxValue >> 20) << 20).ToHuman()
+            : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
         );
 
     private static void WriteBudget(BudgetReport budget, ReportedValue limit, IAnsiConsole console)

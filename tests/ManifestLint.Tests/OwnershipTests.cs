@@ -261,7 +261,7 @@ public sealed class OwnershipTests
         Assert.Equal("ML6001", finding.RuleId);
         Assert.Equal(["the heap is set here", "in pod web-0"], finding.Related.Select(r => r.Note));
         Assert.True(finding.Related[0].Place.Line > finding.Related[1].Place.Line, "the heap of the owner, not of the pod");
-        Assert.Contains("lower -Xmx", finding.Fix!.Title, StringComparison.Ordinal);
+        Assert.Contains("-Xmx384m", finding.Fix!.Title, StringComparison.Ordinal);
     }
 
     // rules.md rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.

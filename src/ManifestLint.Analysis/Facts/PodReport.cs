@@ -76,7 +76,14 @@ public sealed record RuntimeReport(
     string? Failure,
     ImmutableArray<RuntimeValue> Values,
     ReportedSource? Source
-);
+)
+{
+    /// <summary>Why it does not start, in words; null if it does.</summary>
+    public string? FailureText { get; init; }
+
+    /// <summary>What that rests on, a clause that stands behind "if"; null if on nothing.</summary>
+    public string? Assumption { get; init; }
+}
 
 /// <summary>A line of a budget.</summary>
 /// <param name="What"><c>heap</c>, <c>metaspace</c>, …</param>

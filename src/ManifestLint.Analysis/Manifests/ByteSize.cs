@@ -80,9 +80,8 @@ public readonly record struct ByteSize : IComparable<ByteSize>
     }
 
     /// <summary>
-    /// <paramref name="part"/> as a percentage of <paramref name="whole"/>, without the sign: at most one decimal, rounded half up, but more
-    /// where it would otherwise print a share that rules compare with and that it is not: <c>150</c>, <c>75.2</c>, <c>75.04</c>. Neither is negative; a whole of
-    /// zero gives <c>0</c> for nothing and <c>∞</c> for something.
+    /// <paramref name="part"/> as a percentage of <paramref name="whole"/>, without the sign: at most one decimal, rounded half up: <c>150</c>,
+    /// <c>75.2</c>. Neither is negative; a whole of zero gives <c>0</c> for nothing and <c>∞</c> for something.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">One of them is negative.</exception>
     public static string Percent(long part, long whole)
@@ -91,30 +90,9 @@ public readonly record struct ByteSize : IComparable<ByteSize>
         ArgumentOutOfRangeException.ThrowIfNegative(whole);
         if (whole == 0)
             return part == 0 ? "0" : "∞";
-        UInt128 divisor = (ulong)whole,
-            unit = 10;
-        for (int digits = 1; ; digits++, unit *= 10)
-        {
-            var scaled = (ulong)part * (UInt128)100 * unit;
-            var rounded = ((2 * scaled) + divisor) / (2 * divisor);
-            // A ratio of two 63-bit numbers differs from a whole percentage within 17 decimals, or not at all; the product fits so long.
-            bool misleads = rounded % unit == 0 && scaled % divisor != 0 && (digits < 2 || IsThreshold(rounded / unit));
-            if (!misleads || digits == 17)
-                return Decimal(rounded, digits);
-        }
+        var tenths = ((2 * (UInt128)(ulong)part * 1000) + (ulong)whole) / (2 * (UInt128)(ulong)whole);
+        return Decimal(tenths, 1);
     }
-
-    // Shares that rules compare with: a value beside one must not read as the share itself.
-    private static bool IsThreshold(UInt128 percent) =>
-        percent == 0
-        || percent == 40
-        || percent == 50
-        || percent == 60
-        || percent == 75
-        || percent == 80
-        || percent == 90
-        || percent == 95
-        || percent == 100;
 
     /// <summary>True where the left size is smaller.</summary>
     public static bool operator <(ByteSize left, ByteSize right) => left.Bytes < right.Bytes;

@@ -25,13 +25,7 @@ internal static class ExplainedDotNet
 
     private static IEnumerable<string> Variables(DotNetFacts dotNet)
     {
-        foreach (
-            string line in ExplainedRuntime.Head(
-                $".NET {dotNet.Version.ToString(CultureInfo.InvariantCulture)}",
-                dotNet.VersionFrom,
-                dotNet.Certainty
-            )
-        )
+        foreach (string line in ExplainedRuntime.Head($".NET {dotNet.Version.ToString(CultureInfo.InvariantCulture)}", dotNet))
             yield return line;
         if (dotNet.LimitSource is { } source)
             yield return $"{ExplainedRuntime.Setting(source)}{Read(source)}";
@@ -42,31 +36,19 @@ internal static class ExplainedDotNet
             string heaps = dotNet.HeapCount is { } count and > 1 ? $" with {count.ToString(CultureInfo.InvariantCulture)} heaps" : "";
             yield return $"{(isServer ? "server" : "workstation")} collector{heaps}";
         }
-        if (dotNet.Starts == false)
-            yield return $"it does not start: {dotNet.Failure}";
+        foreach (string line in ExplainedRuntime.Failure(dotNet, dotNet.LimitSource is { } at ? $"{at.Name}={at.Word.Text}" : null))
+            yield return line;
     }
 
     private static IEnumerable<string> Limit(ContainerFacts container, DotNetFacts dotNet, long bytes)
     {
-        string shown = ExplainedRuntime.Bytes(bytes);
-        ulong percent = dotNet is { LimitOrigin: DotNetLimitOrigin.Percent, LimitSource.Word: { IsKnown: true } word }
-            ? DotNet.ParseHexadecimal(word.Text) & uint.MaxValue
-            : 75;
-        bool isSum = container.MemoryMax.Bytes is { } limit && (Int128)limit * percent / 100 == bytes;
-        yield return dotNet.LimitOrigin switch
-        {
-            DotNetLimitOrigin.Bytes => $"hard limit = {shown}",
-            DotNetLimitOrigin.Percent when isSum => $"hard limit = {Sum(container, percent)} = {shown}",
-            DotNetLimitOrigin.Default when isSum => $"hard limit = {Sum(container, percent)} = {shown}, the collector's own share",
-            DotNetLimitOrigin.Default => $"hard limit = 75 % of the memory it sees, at least 20 MiB = {shown}",
-            _ => $"hard limit = a share of the memory it sees = {shown}",
-        };
+        string own = dotNet.LimitOrigin == DotNetLimitOrigin.Default ? ", the collector's own share" : "";
+        yield return (
+            dotNet.LimitBy is { } by ? ExplainedRuntime.Computed("hard limit", by) : $"hard limit = {ExplainedRuntime.Bytes(bytes)}"
+        ) + own;
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes))
             yield return line;
     }
-
-    private static string Sum(ContainerFacts container, ulong percent) =>
-        $"memory limit × {percent.ToString(CultureInfo.InvariantCulture)} ÷ 100 = {ExplainedAmounts.Number(container.MemoryMax.Bytes)} × {percent.ToString(CultureInfo.InvariantCulture)} ÷ 100";
 
     private static string Read(RuntimeSetting setting) =>
         setting.Word.IsKnown

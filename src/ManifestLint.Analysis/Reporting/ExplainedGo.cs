@@ -8,7 +8,6 @@ namespace ManifestLint.Reporting;
 internal static class ExplainedGo
 {
     private const string Source = "golang/go src/runtime/mgcpacer.go (readGOMEMLIMIT, readGOGC), src/runtime/string.go (parseByteCount)";
-    private const string RatioSource = "github.com/KimMachineGun/automemlimit memlimit/memlimit.go (AUTOMEMLIMIT)";
 
     /// <summary>Its variables and its soft limit.</summary>
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, GoFacts go)
@@ -17,20 +16,14 @@ internal static class ExplainedGo
         if (go.Starts == false || go.Certainty == RuntimeCertainty.Unknown)
             yield break;
         if (go.MemoryLimitBytes is { } bytes)
-            yield return new(
-                "The soft memory limit",
-                [.. Limit(container, go, bytes)],
-                go.LimitSource?.Name == "AUTOMEMLIMIT" ? RatioSource : Source
-            );
+            yield return new("The soft memory limit", [.. Limit(container, go, bytes)], go.LimitBy?.Source ?? Source);
         else if (go.IsUnlimited)
             yield return new("The soft memory limit", ["none: the collector runs by GOGC alone, whatever the container's limit"], Source);
     }
 
     private static IEnumerable<string> Variables(GoFacts go)
     {
-        foreach (
-            string line in ExplainedRuntime.Head($"Go 1.{go.Version.ToString(CultureInfo.InvariantCulture)}", go.VersionFrom, go.Certainty)
-        )
+        foreach (string line in ExplainedRuntime.Head($"Go 1.{go.Version.ToString(CultureInfo.InvariantCulture)}", go))
             yield return line;
         if (go.LimitSource is { } limit)
             yield return ExplainedRuntime.Setting(limit);
@@ -41,28 +34,15 @@ internal static class ExplainedGo
             yield return $"{collector}: the collector runs when the heap has grown by {percent.ToString(CultureInfo.InvariantCulture)} % of what was alive";
         else if (go.CollectorSource is not null)
             yield return collector;
-        if (go.Starts == false)
-            yield return $"it does not start: {go.Failure}";
+        foreach (string line in ExplainedRuntime.Failure(go, go.LimitSource is { } at ? $"{at.Name}={at.Word.Text}" : null))
+            yield return line;
     }
 
     private static IEnumerable<string> Limit(ContainerFacts container, GoFacts go, long bytes)
     {
-        yield return go.LimitSource switch
-        {
-            { Name: "AUTOMEMLIMIT" } ratio when container.MemoryMax.Bytes is { } limit =>
-                $"soft limit = memory limit × {ratio.Word.Text} = {ExplainedAmounts.Number(limit)} × {ratio.Word.Text} = {ExplainedRuntime.Bytes(bytes)}",
-            { Word.Text: { } text } => $"soft limit = {Factor(text)}{ExplainedRuntime.Bytes(bytes)}",
-            _ => $"soft limit = {ExplainedRuntime.Bytes(bytes)}",
-        };
+        yield return go.LimitBy is { } by ? ExplainedRuntime.Computed("soft limit", by) : $"soft limit = {ExplainedRuntime.Bytes(bytes)}";
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes))
             yield return line;
         yield return "what the runtime does not manage (cgo, mapped files) does not count against it";
-    }
-
-    private static string Factor(string text)
-    {
-        int power =
-            text.Length > 3 && text.EndsWith("iB", StringComparison.Ordinal) ? "KMGT".IndexOf(text[^3], StringComparison.Ordinal) + 1 : 0;
-        return power == 0 ? "" : $"{text[..^3]} × 2^{(10 * power).ToString(CultureInfo.InvariantCulture)} = ";
     }
 }

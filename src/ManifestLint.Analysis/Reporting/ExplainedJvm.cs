@@ -20,19 +20,21 @@ internal static class ExplainedJvm
         yield return new("The JVM and its options", [.. Options(jvm)], OptionSource);
         if (jvm.Starts == false || jvm.MaxHeapBytes is not { } heap || jvm.Certainty == RuntimeCertainty.Unknown)
             yield break;
-        yield return new("The largest heap", [.. Heap(container, jvm, heap)], HeapSource);
+        yield return new("The largest heap", [.. Heap(container, jvm, heap)], jvm.HeapBy?.Source ?? HeapSource);
         if (!jvm.Budget.IsEmpty)
             yield return new("Everything beside the heap", [.. Budget(container, jvm)], BudgetSource);
     }
 
     private static IEnumerable<string> Options(JvmFacts jvm)
     {
-        string assumed = jvm.VersionFrom == "default" ? "assumed, --java-version tells another" : $"by its {jvm.VersionFrom}";
-        yield return $"Java {jvm.Version.ToString(CultureInfo.InvariantCulture)} ({assumed})";
-        if (jvm.Certainty == RuntimeCertainty.Assumed)
-            yield return "this rests on what the image's start script is taken to pass on";
-        if (jvm.Certainty == RuntimeCertainty.Unknown)
-            yield return "its memory settings cannot be known from the manifest";
+        foreach (
+            string line in ExplainedRuntime.Head(
+                $"Java {jvm.Version.ToString(CultureInfo.InvariantCulture)}",
+                jvm,
+                ", --java-version tells another"
+            )
+        )
+            yield return line;
         foreach (var setting in jvm.Settings.OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             string bytes = setting.Size is { } size ? $" = {size.ToString(CultureInfo.InvariantCulture)}" : "";
@@ -42,20 +44,24 @@ internal static class ExplainedJvm
             yield return $"{ignored.Text} from {ignored.From}{ExplainedRuntime.At(ignored.Word)} is ignored: {ignored.Reason}";
         if (jvm.Settings.IsEmpty && jvm.Certainty != RuntimeCertainty.Unknown)
             yield return "no option that is known here";
-        if (jvm.Starts == false)
-            yield return $"it does not start: {jvm.Failure}";
+        foreach (string line in ExplainedRuntime.Failure(jvm, jvm.FailedAt?.Word.Text))
+            yield return line;
     }
 
     private static IEnumerable<string> Heap(ContainerFacts container, JvmFacts jvm, long heap)
     {
-        string bytes = $"{ExplainedAmounts.Number(heap)} bytes ({new ByteSize(heap).ToHuman()})";
-        yield return jvm.HeapOrigin switch
-        {
-            JvmHeapOrigin.Explicit => $"heap = {jvm.HeapSource?.Word.Text} = {bytes}",
-            JvmHeapOrigin.InitialRaisesMax => $"heap = the initial heap {jvm.HeapSource?.Word.Text}, which is larger = {bytes}",
-            JvmHeapOrigin.ImageDefault => $"heap = {bytes}, as the image's start script says",
-            _ => Share(container, jvm, heap, bytes),
-        };
+        string bytes = ExplainedRuntime.Bytes(heap);
+        string why = jvm.HeapSource is { } set ? set.Word.Text : "the JVM's own share, since no option says otherwise";
+        if (jvm.HeapBy is { } by)
+            yield return $"{ExplainedRuntime.Computed("heap", by)}; {why}";
+        else
+            yield return jvm.HeapOrigin switch
+            {
+                JvmHeapOrigin.Explicit => $"heap = {why} = {bytes}",
+                JvmHeapOrigin.InitialRaisesMax => $"heap = the initial heap {why}, which is larger = {bytes}",
+                JvmHeapOrigin.ImageDefault => $"heap = {bytes}, as the image's start script says",
+                _ => $"heap = {bytes}; {why}",
+            };
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes is { } total)
             yield return $"{jvm.ProcessCount.ToString(CultureInfo.InvariantCulture)} JVMs run side by side, with heaps of {ExplainedAmounts.Number(total)} bytes in all";
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, heap))
@@ -64,39 +70,18 @@ internal static class ExplainedJvm
             yield return $"collector {collector}";
     }
 
-    // The sum is shown only where it is the one that gives this heap: caps and other options may have had their say.
-    private static string Share(ContainerFacts container, JvmFacts jvm, long heap, string bytes)
-    {
-        long? memory = jvm.IsHeapFromNode || container.MemoryMax.Bytes is null ? null : container.MemoryMax.Bytes;
-        double percent =
-            jvm.HeapSource is { Number: { } number } source && source.Name.EndsWith("RAMPercentage", StringComparison.Ordinal)
-                ? number
-                : 25;
-        string why = jvm.HeapSource is { } set ? set.Word.Text : "the JVM's own share, since no option says otherwise";
-        if (memory is { } seen)
-        {
-            foreach (double share in new[] { percent, 50 })
-            {
-                if ((long)Math.Floor(seen * share / 100) == heap)
-                {
-                    return $"heap = memory limit × {share.ToString(CultureInfo.InvariantCulture)} ÷ 100 = {ExplainedAmounts.Number(seen)} × {share.ToString(CultureInfo.InvariantCulture)} ÷ 100 = {bytes}; {why}";
-                }
-            }
-        }
-        return jvm.IsHeapFromNode
-            ? $"heap = a share of the node's memory, since there is no limit = {bytes}; {why}"
-            : $"heap = {bytes}; {why}";
-    }
-
     private static IEnumerable<string> Budget(ContainerFacts container, JvmFacts jvm)
     {
         foreach (var line in jvm.Budget)
-            yield return $"{line.What}: {ExplainedAmounts.Number(line.Bytes)} bytes, {(line.IsCap ? "at most" : "estimated")} ({line.From})";
-        Int128 sum = jvm.Budget.Aggregate(Int128.Zero, (total, line) => total + line.Bytes);
-        yield return $"in all {string.Join(" + ", jvm.Budget.Select(l => ExplainedAmounts.Number(l.Bytes)))} = {sum.ToString(CultureInfo.InvariantCulture)} bytes";
+            yield return $"{line.What}: {ExplainedRuntime.Bytes(line.Bytes)}, {(line.IsCap ? "at most" : "estimated")} ({line.From})";
+        if (jvm.BudgetBytes > long.MaxValue)
+            yield break;
+        long sum = (long)jvm.BudgetBytes;
+        yield return $"in all {string.Join(" + ", jvm.Budget.Select(l => ExplainedAmounts.Number(l.Bytes)))} = {ExplainedRuntime.Bytes(sum)}";
         if (container.MemoryMax.Bytes is not { } limit)
             yield break;
-        Int128 left = limit - sum;
-        yield return $"left of the limit: {ExplainedAmounts.Number(limit)} - {sum.ToString(CultureInfo.InvariantCulture)} = {left.ToString(CultureInfo.InvariantCulture)} bytes{(left < 0 ? ", so it does not fit" : "")}";
+        long left = limit - sum;
+        string verdict = left < 0 ? $"{new ByteSize(-left).ToHuman()} too much" : $"{new ByteSize(left).ToHuman()} left";
+        yield return $"{new ByteSize(sum).ToHuman()} of {new ByteSize(limit).ToHuman()}: {verdict}";
     }
 }

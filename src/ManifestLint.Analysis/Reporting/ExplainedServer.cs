@@ -48,7 +48,7 @@ internal static class ExplainedServer
         yield return new(
             $"The processes of {pool.Server}",
             [
-                .. Assumed(pool.Certainty, null),
+                .. ExplainedRuntime.Assumed(pool.Assumption),
                 $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
                 $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
                 $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
@@ -63,7 +63,7 @@ internal static class ExplainedServer
         yield return server.Version is { } version
             ? $"{server.Label} {version} (by its image)"
             : $"{server.Label}, of a version that the manifest does not tell";
-        foreach (string line in Assumed(server.Certainty, server.Assumption))
+        foreach (string line in ExplainedRuntime.Assumed(server.Assumption))
             yield return line;
         if (server.Certainty == RuntimeCertainty.Unknown)
         {
@@ -72,7 +72,7 @@ internal static class ExplainedServer
         }
         if (server.Failure is { } failure)
         {
-            yield return $"{Written(failure.Setting)}: {failure.Reason}";
+            yield return $"{Written(failure.Setting)}: {ServerText.Reason(failure)}";
             yield return $"it does not start, and ends with exit code {failure.ExitCode.ToString(CultureInfo.InvariantCulture)}";
             yield break;
         }
@@ -88,9 +88,12 @@ internal static class ExplainedServer
         if (settings.Count == 0)
             yield return "nothing that sets its memory";
         foreach (var misread in server.Misread)
-            yield return $"{misread.Setting.Written} is read as {misread.Reading}";
+        {
+            string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
+            yield return $"{misread.Setting.Written} is read as {ServerText.Reading(server, misread)}{end}";
+        }
         if (server.Unbounded is { } unbounded)
-            yield return unbounded.Message;
+            yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";
         if (server.Starts is null)
             yield return "whether it takes all its other options cannot be known";
         foreach (var (name, value) in server.Values)
@@ -102,17 +105,12 @@ internal static class ExplainedServer
         }
     }
 
-    private static IEnumerable<string> Assumed(RuntimeCertainty certainty, string? assumption)
-    {
-        if (certainty == RuntimeCertainty.Assumed)
-            yield return $"this holds if {assumption ?? "the image's start script passes its settings on"}";
-    }
-
     private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
 
     private static IEnumerable<string> Share(ContainerFacts container, ServerFacts server, ServerSize size)
     {
-        yield return $"{size.Sum ?? size.Setting?.Written ?? server.Label + "'s default"} = {ExplainedRuntime.Bytes(size.Bytes)}";
+        string name = size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}";
+        yield return size.By is { } by ? ExplainedRuntime.Computed(name, by) : $"{name} = {ExplainedRuntime.Bytes(size.Bytes)}";
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes))
             yield return line;
         string warn =
@@ -120,7 +118,7 @@ internal static class ExplainedServer
                 ? "up to the limit that is fine"
                 : $"{size.Budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % of a limit are fine; the rest is for {size.Budget.Beside}";
         string error = size.Budget.ErrorFrom is { } percent
-            ? $", and from {percent.ToString(CultureInfo.InvariantCulture)} % on {size.Budget.Consequence}"
+            ? $", and from {percent.ToString(CultureInfo.InvariantCulture)} % on {(size.Budget.Cause is { } cause ? $"{cause}: " : "")}{size.Budget.Consequence}"
             : "";
         yield return size.Setting is null ? $"{warn}{error}; a default is told only from there on" : warn + error;
     }

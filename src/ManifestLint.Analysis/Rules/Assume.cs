@@ -1,4 +1,5 @@
 using ManifestLint.Facts;
+using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 
@@ -29,4 +30,14 @@ internal static class Assume
     /// </summary>
     public static Assumption? KubernetesOf(ContainerFacts container, PodFacts pod) =>
         container.OomScore?.Terms?.SmallestRegular is not null ? Kubernetes(pod) : null;
+
+    /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
+    public static Assumption? Runtime(RuntimeAssumption? assumption) =>
+        assumption is null ? null : new(assumption.IsOfScript ? AssumptionKind.StartScript : AssumptionKind.Image, assumption.ToString());
+
+    /// <summary>The release of a runtime, where another one may take what this one refuses; null if somebody told it.</summary>
+    /// <param name="from">Where the release is from.</param>
+    /// <param name="text">The release, and the option that tells another: <c>Java 17 (--java-version)</c>.</param>
+    public static Assumption? Release(VersionSource from, string text) =>
+        from == VersionSource.Default ? new(AssumptionKind.Release, text) : null;
 }

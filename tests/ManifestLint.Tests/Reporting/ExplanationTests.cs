@@ -288,18 +288,12 @@ public sealed class ExplanationTests
         }
         if (sides.Length < 3 || sides[1].Split(" × ") is not [var number, var factor])
             return false;
-        if (number.Split(" + ") is [var first, var count])
-        {
-            var sum =
-                BigInteger.Parse(first, CultureInfo.InvariantCulture)
-                + (BigInteger.Parse(count, CultureInfo.InvariantCulture) * BigInteger.Parse(factor, CultureInfo.InvariantCulture));
-            Assert.Equal(sum.ToString(CultureInfo.InvariantCulture), sides[2].Split(' ')[0]);
-            return true;
-        }
+        // What runtimes compute is checked by RuntimeSumTests.
+        if (!decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value))
+            return false;
         string[] power = factor.Split('^');
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
-        decimal value = decimal.Parse(number, CultureInfo.InvariantCulture);
         int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);
         for (int i = 0; i < Math.Abs(exponent); i++)
             value = exponent > 0 ? value * int.Parse(power[0], CultureInfo.InvariantCulture) : value / 10;

@@ -55,11 +55,13 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ContainerEnviron
             return null;
         if (entry.Value.Target is not YamlSequence list)
             return [Word.UnknownMany];
-        var origin = key;
         return
         [
-            .. list.Items.Select(item =>
-                item.Target is YamlScalar scalar ? Word.Of(scalar.Value, new TextOrigin(origin, scalar)) : Word.Unknown
+            .. list.Items.Select(
+                (item, i) =>
+                    item.Target is YamlScalar scalar
+                        ? Word.Of(scalar.Value, new TextOrigin.Argument(key, i) { Scalar = scalar })
+                        : Word.Unknown
             ),
         ];
     }

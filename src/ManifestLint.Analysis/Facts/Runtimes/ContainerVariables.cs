@@ -43,27 +43,42 @@ internal static class ContainerVariables
     )
     {
         if (variable["valueFrom"] is YamlMapping source)
-            return new EnvironmentEntry(name, Referenced(source, container, amounts, set, place), IsReference: true);
+            return new EnvironmentEntry(name, Referenced(name, source, container, amounts, set, place), IsReference: true);
         if (variable.Find("value") is not { } entry || entry.Value.Target is not YamlScalar scalar)
             return new EnvironmentEntry(name, Word.Of(""));
         if (scalar.IsNull)
             return new EnvironmentEntry(name, Word.Of(""));
-        var word = ScriptPlaceholders.IsIn(scalar) ? Word.Unknown : Word.Of(scalar.Value, new TextOrigin($"env {name}", scalar));
+        var word = ScriptPlaceholders.IsIn(scalar)
+            ? Word.Unknown
+            : Word.Of(scalar.Value, new TextOrigin.Variable(name) { Scalar = scalar });
         return new EnvironmentEntry(name, word);
     }
 
-    private static Word? Referenced(YamlMapping source, ContainerSpec container, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    private static Word? Referenced(
+        string variable,
+        YamlMapping source,
+        ContainerSpec container,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place
+    )
     {
         if (source.MappingAt("configMapKeyRef") is { } configMap)
-            return OfKey(configMap, "ConfigMap", set.ConfigMap, place);
+            return OfKey(variable, configMap, "ConfigMap", set.ConfigMap, place);
         if (source.MappingAt("secretKeyRef") is { } secret)
-            return OfKey(secret, "Secret", set.Secret, place);
+            return OfKey(variable, secret, "Secret", set.Secret, place);
         if (source.MappingAt("resourceFieldRef") is { } field)
             return Amount(field, container, amounts);
         return Word.Unknown;
     }
 
-    private static Word? OfKey(YamlMapping reference, string kind, Func<string, ObjectPlace, Lookup<ConfigData>> find, ObjectPlace place)
+    private static Word? OfKey(
+        string variable,
+        YamlMapping reference,
+        string kind,
+        Func<string, ObjectPlace, Lookup<ConfigData>> find,
+        ObjectPlace place
+    )
     {
         if (reference.TextAt("name") is not { } name || reference.TextAt("key") is not { } key)
             return Word.Unknown;
@@ -71,12 +86,12 @@ internal static class ContainerVariables
             return Word.Unknown;
         if (!data.Values.TryGetValue(key, out var value))
             return reference.TextAt("optional") == "true" ? null : Word.Unknown;
-        return Text(value, $"{kind} {name}, key {key}");
+        return Text(value, new TextOrigin.ConfigKey(kind, name, key) { TakenBy = variable });
     }
 
-    private static Word Text(ConfigValue value, string description) =>
+    private static Word Text(ConfigValue value, TextOrigin.ConfigKey origin) =>
         value.Text is { } text && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
-            ? Word.Of(text, new TextOrigin(description, value.Scalar))
+            ? Word.Of(text, origin with { Scalar = value.Scalar })
             : Word.Unknown;
 
     // A limit that is not set becomes the node's allocatable amount, which a manifest does not show.
@@ -97,7 +112,7 @@ internal static class ContainerVariables
         if (bytes < 0)
             return Word.UnknownToken;
         string? text = name == "cpu" ? ResourceFieldRef.Cpu(bytes, divisor) : ResourceFieldRef.Memory(bytes, divisor);
-        return text is null ? Word.UnknownToken : Word.Of(text, new TextOrigin($"resourceFieldRef {resource}", null));
+        return text is null ? Word.UnknownToken : Word.Of(text, new TextOrigin.DownwardApi(resource));
     }
 
     // Null where there is no envFrom. A source that is not in the scan may hold any name.
@@ -121,7 +136,10 @@ internal static class ContainerVariables
                 continue;
             }
             var values = data.Values.Select(v =>
-                KeyValuePair.Create(prefix + v.Key, Text(v.Value, $"{kind} {reference.TextAt("name")}, key {v.Key}"))
+                KeyValuePair.Create(
+                    prefix + v.Key,
+                    Text(v.Value, new(kind, reference.TextAt("name") ?? "", v.Key) { TakenBy = prefix + v.Key })
+                )
             );
             environment = environment with { Variables = environment.Variables.SetItems(values) };
         }

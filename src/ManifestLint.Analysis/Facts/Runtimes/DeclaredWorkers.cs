@@ -138,7 +138,7 @@ internal static class DeclaredWorkers
                     return false;
             }
             if (value is not null)
-                settings[option] = new RuntimeSetting(option, value, value.Parts.FirstOrDefault().Origin?.Description ?? "args");
+                settings[option] = new RuntimeSetting(option, value, value.Origin ?? new TextOrigin.Argument("args"));
         }
         return true;
     }
@@ -161,7 +161,7 @@ internal static class DeclaredWorkers
                 return false;
             settings.TryAdd(
                 "--" + entry.Key.Replace('_', '-'),
-                new RuntimeSetting(entry.Key, entry.Value, entry.Value.Parts.FirstOrDefault().Origin?.Description ?? "a mounted file")
+                new RuntimeSetting(entry.Key, entry.Value, entry.Value.Origin ?? new TextOrigin.MountedFile(null))
             );
         }
         return true;
@@ -187,7 +187,7 @@ internal static class DeclaredWorkers
         foreach (string variable in variables)
         {
             if (process.Variable(variable) is { } value)
-                return value.IsKnown ? new RuntimeSetting(variable, value, $"env {variable}") : null;
+                return value.IsKnown ? new RuntimeSetting(variable, value, new TextOrigin.Variable(variable)) : null;
         }
         return null;
     }

@@ -12,6 +12,8 @@ public static class DotNet
 
     private const long Mebi = 1L << 20;
 
+    private const string Source = "dotnet/runtime src/coreclr/gc/gc.cpp (compute_hard_limit, compute_memory_settings)";
+
     // 19 regions of 1 MiB are needed, and the collector reserves five times the limit.
     private const long LeastLimit = (19 * Mebi / 5) + 1;
 
@@ -53,10 +55,10 @@ public static class DotNet
         if (own.Count == 0)
             return null;
         int? tagged = isDotNetImage ? TaggedVersion(image!.Value.Tag) : null;
-        (int version, string from) =
-            input.ConfiguredVersion is { } configured ? (configured, "option")
-            : tagged is { } tag ? (tag, "image tag")
-            : (DefaultVersion, "default");
+        (int version, VersionSource from) =
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (DefaultVersion, VersionSource.Default);
         bool isCertain = speaking.Count > 0 || own.TrueForAll(IsDotNet);
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
         if (facts is not [var only] || isUnknown)
@@ -110,7 +112,7 @@ public static class DotNet
         private DotNetMisread? _misread;
         private bool _isUnknown;
 
-        public DotNetFacts Read(string versionFrom)
+        public DotNetFacts Read(VersionSource versionFrom)
         {
             var facts = new DotNetFacts
             {
@@ -131,6 +133,7 @@ public static class DotNet
                     Failure = null,
                     ExitCode = null,
                     HeapHardLimitBytes = null,
+                    LimitBy = null,
                     IsUnlimited = false,
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
@@ -149,14 +152,24 @@ public static class DotNet
                     Number(n) & uint.MaxValue
                 ),
             ];
-            var failed = facts with { Starts = false, Failure = "gc-init-failed", ExitCode = 137 };
+            DotNetFacts Failed(RuntimeFailure failure) => facts with { Starts = false, Failure = failure, ExitCode = 137 };
             if (sizes.Any(s => s > 0))
             {
                 _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
                 if (sizes.Contains(0UL))
-                    return failed;
+                    return Failed(RuntimeFailure.HeapHardLimitsIncomplete);
                 UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
-                return Limited(facts, (long)UInt128.Min(sum, long.MaxValue), DotNetLimitOrigin.Bytes);
+                long together = (long)UInt128.Min(sum, long.MaxValue);
+                var terms = new Derivation.Sum([
+                    new("small objects", (Int128)sizes[0]),
+                    new("large objects", (Int128)sizes[1]),
+                    new("pinned objects", (Int128)sizes[2]),
+                ])
+                {
+                    Bytes = together,
+                    Source = Source,
+                };
+                return Limited(facts, together, DotNetLimitOrigin.Bytes) with { LimitBy = terms };
             }
             if (shares.Any(s => s > 0))
             {
@@ -164,9 +177,20 @@ public static class DotNet
                     ?? Setting("GCHeapHardLimitLOHPercent")
                     ?? Setting("GCHeapHardLimitPOHPercent");
                 if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
-                    return failed;
-                return total is { } whole
-                    ? Limited(facts, shares.Sum(s => Share(whole, s)), DotNetLimitOrigin.Percent)
+                    return Failed(RuntimeFailure.HeapHardLimitsIncomplete);
+                return total is { } all
+                    ? Limited(facts, shares.Sum(s => Share(all, s)), DotNetLimitOrigin.Percent) with
+                    {
+                        LimitBy = new Derivation.Sum([
+                            new("small objects", Share(all, shares[0])),
+                            new("large objects", Share(all, shares[1])),
+                            new("pinned objects", Share(all, shares[2])),
+                        ])
+                        {
+                            Bytes = shares.Sum(s => Share(all, s)),
+                            Source = Source,
+                        },
+                    }
                     : facts with
                     {
                         Starts = true,
@@ -178,7 +202,14 @@ public static class DotNet
             {
                 _source = Setting("GCHeapHardLimit");
                 if (absolute > long.MaxValue)
-                    return version >= 9 ? facts with { Starts = true, IsUnlimited = true, LimitOrigin = DotNetLimitOrigin.Bytes } : failed;
+                    return version >= 9
+                        ? facts with
+                        {
+                            Starts = true,
+                            IsUnlimited = true,
+                            LimitOrigin = DotNetLimitOrigin.Bytes,
+                        }
+                        : Failed(RuntimeFailure.HeapHardLimitTooLarge);
                 return Limited(facts, (long)absolute, DotNetLimitOrigin.Bytes);
             }
             Note("GCHeapHardLimitPercent", isPercent: true);
@@ -186,7 +217,10 @@ public static class DotNet
             {
                 _source = Setting("GCHeapHardLimitPercent");
                 return total is { } whole
-                    ? Limited(facts, Share(whole, percent), DotNetLimitOrigin.Percent)
+                    ? Limited(facts, Share(whole, percent), DotNetLimitOrigin.Percent) with
+                    {
+                        LimitBy = Derivation.Share.Between(Basis(whole), whole, (int)percent, Source),
+                    }
                     : facts with
                     {
                         Starts = true,
@@ -205,13 +239,18 @@ public static class DotNet
             facts = facts with { LimitOrigin = DotNetLimitOrigin.Default };
             if (around.MemoryLimit is { IsKnown: true, Value: null })
                 return facts with { IsUnlimited = true };
-            return total is { } whole ? facts with { HeapHardLimitBytes = Math.Max(20 * Mebi, Share(whole, 75)) } : facts;
+            if (total is not { } whole)
+                return facts;
+            var share = Derivation.Share.Between(Basis(whole), whole, 75, Source, least: 20 * Mebi);
+            return facts with { HeapHardLimitBytes = share.Bytes, LimitBy = share };
         }
+
+        private MemoryBasis Basis(long total) => around.MemoryLimit.Value == total ? MemoryBasis.Limit : MemoryBasis.Node;
 
         private DotNetFacts Limited(DotNetFacts facts, long bytes, DotNetLimitOrigin origin)
         {
             if (bytes < LeastLimit)
-                return facts with { Starts = false, Failure = "gc-init-failed", ExitCode = 137, LimitOrigin = origin };
+                return facts with { Starts = false, Failure = RuntimeFailure.HeapHardLimitTooSmall, ExitCode = 137, LimitOrigin = origin };
             return facts with { Starts = true, HeapHardLimitBytes = bytes, LimitOrigin = origin };
         }
 
@@ -259,8 +298,10 @@ public static class DotNet
         private RuntimeSetting? Setting(string name)
         {
             if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0))
-                return new("DOTNET_" + name, word, $"env DOTNET_{name}");
-            return process.Variable("COMPlus_" + name) is { } old ? new("COMPlus_" + name, old, $"env COMPlus_{name}") : null;
+                return new("DOTNET_" + name, word, new TextOrigin.Variable("DOTNET_" + name));
+            return process.Variable("COMPlus_" + name) is { } old
+                ? new("COMPlus_" + name, old, new TextOrigin.Variable("COMPlus_" + name))
+                : null;
         }
 
         private void Note(string name, bool isPercent)

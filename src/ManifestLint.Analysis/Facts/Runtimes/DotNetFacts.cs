@@ -29,6 +29,13 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>The most that the heap may commit, in bytes; null if there is no limit or it is unknown.</summary>
     public long? HeapHardLimitBytes { get; init; }
 
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageRuns("a .NET program") : null;
+
+    /// <summary>How the hard limit was computed; null where it is written as it is, or unknown.</summary>
+    public Derivation? LimitBy { get; init; }
+
     /// <summary>True if it is known that there is no hard limit.</summary>
     public bool IsUnlimited { get; init; }
 

@@ -14,6 +14,13 @@ public sealed record GoFacts : RuntimeFacts
     /// <summary>The soft memory limit in bytes; null if there is none or it is unknown.</summary>
     public long? MemoryLimitBytes { get; init; }
 
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ProgramUses("automemlimit") : null;
+
+    /// <summary>How the soft limit was computed; null where there is none.</summary>
+    public Derivation? LimitBy { get; init; }
+
     /// <summary>True if it is known that there is no soft limit.</summary>
     public bool IsUnlimited { get; init; }
 
@@ -62,7 +69,7 @@ public static class GoRuntime
             : new GoFacts
             {
                 Version = tagged ?? DefaultVersion,
-                VersionFrom = tagged is null ? "default" : "image tag",
+                VersionFrom = tagged is null ? VersionSource.Default : VersionSource.ImageTag,
                 Certainty = RuntimeCertainty.Unknown,
             };
     }
@@ -99,6 +106,12 @@ public static class GoRuntime
         return true;
     }
 
+    private static Derivation.Scaled Scale(string text, long bytes)
+    {
+        int power = text.Length > 3 && text[^2] == 'i' ? 10 * ("KMGT".IndexOf(text[^3]) + 1) : 0;
+        return new(bytes >> power, power) { Bytes = bytes, Source = "golang/go src/runtime/string.go (parseByteCount)" };
+    }
+
     // Go's own integers: a sign and decimal digits. A plus sign is taken by recent releases only.
     private static bool TryParseInteger(ReadOnlySpan<char> text, out long number)
     {
@@ -115,7 +128,7 @@ public static class GoRuntime
         var facts = new GoFacts
         {
             Version = version,
-            VersionFrom = tagged is null ? "default" : "image tag",
+            VersionFrom = tagged is null ? VersionSource.Default : VersionSource.ImageTag,
             Certainty = RuntimeCertainty.Exact,
             Starts = true,
         };
@@ -129,7 +142,7 @@ public static class GoRuntime
         {
             return process.EnvironmentComplete ? facts with { CollectorPercent = 100 } : facts;
         }
-        facts = facts with { CollectorSource = new(Collector, word, $"env {Collector}") };
+        facts = facts with { CollectorSource = new(Collector, word, new TextOrigin.Variable(Collector)) };
         if (!word.IsKnown || IsUnsure(word.Text, version))
             return facts;
         if (word.Text == "off")
@@ -146,28 +159,47 @@ public static class GoRuntime
             return facts with { IsUnlimited = true };
         if (process.Variable(Limit) is { } word)
         {
-            facts = facts with { LimitSource = new(Limit, word, $"env {Limit}") };
+            facts = facts with { LimitSource = new(Limit, word, new TextOrigin.Variable(Limit)) };
             if (!word.IsKnown || IsUnsure(word.Text, version))
                 return facts with { Starts = null };
             if (word.Text is "" or "off")
                 return facts with { IsUnlimited = true };
             if (!TryParseByteCount(word.Text, out long bytes))
-                return facts with { Starts = false, Failure = "malformed-GOMEMLIMIT", ExitCode = 2 };
-            return bytes == long.MaxValue ? facts with { IsUnlimited = true } : facts with { MemoryLimitBytes = bytes };
+                return facts with { Starts = false, Failure = RuntimeFailure.MalformedGoMemoryLimit, ExitCode = 2 };
+            return bytes == long.MaxValue
+                ? facts with
+                {
+                    IsUnlimited = true,
+                }
+                : facts with
+                {
+                    MemoryLimitBytes = bytes,
+                    LimitBy = Scale(word.Text, bytes),
+                };
         }
         if (!process.EnvironmentComplete)
             return facts;
         // The library automemlimit, which its variable tells of.
         if (process.Variable(Ratio) is not { } ratio || ratio is { IsKnown: true, Text: "off" })
             return facts with { IsUnlimited = true };
-        facts = facts with { LimitSource = new(Ratio, ratio, $"env {Ratio}"), Certainty = RuntimeCertainty.Assumed };
+        facts = facts with { LimitSource = new(Ratio, ratio, new TextOrigin.Variable(Ratio)), Certainty = RuntimeCertainty.Assumed };
         if (
             !ratio.IsKnown
             || !double.TryParse(ratio.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
             || share is not (> 0 and <= 1)
         )
             return facts;
-        return input.Around.MemoryLimit.Value is { } limit ? facts with { MemoryLimitBytes = (long)(limit * share) } : facts;
+        return input.Around.MemoryLimit.Value is { } limit
+            ? facts with
+            {
+                MemoryLimitBytes = (long)(limit * share),
+                LimitBy = new Derivation.Share(MemoryBasis.Limit, limit, share * 100)
+                {
+                    Bytes = (long)(limit * share),
+                    Source = "github.com/KimMachineGun/automemlimit memlimit/memlimit.go (AUTOMEMLIMIT)",
+                },
+            }
+            : facts;
     }
 
     // 1.19 refuses a plus sign and 1.27 takes it; where that changed is not known.

@@ -56,7 +56,7 @@ public static class Jvm
     public static JvmFacts? Evaluate(JvmInput input)
     {
         var facts = Read(input);
-        if (facts is not { Starts: false, VersionFrom: "default" })
+        if (facts is not { Starts: false, VersionFrom: VersionSource.Default })
             return facts;
         return facts with { VersionDecides = OtherReleases.Any(v => Read(input with { ConfiguredVersion = v })?.Starts != false) };
     }
@@ -184,16 +184,18 @@ public static class Jvm
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
             UnsetName = (failed ?? main).UnsetName,
-            RefusedFrom = failed?.Failure == "unrecognized-vm-option" && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
+            RefusedFrom =
+                failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =
                 heap is null ? null
-                : heap.DecidedBy?.From == JvmProcessReader.ImageDefault ? JvmHeapOrigin.ImageDefault
+                : heap.DecidedBy?.From is TextOrigin.ImageDefault ? JvmHeapOrigin.ImageDefault
                 : heap.Origin,
             HeapSource = heap?.DecidedBy,
+            HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
             IsHeapFromNode = heap?.IsFromNode == true,
             VendorShare = main.Product?.VendorShare,
             Settings = settings,
@@ -206,6 +208,15 @@ public static class Jvm
         };
         return facts with { Budget = Budget(facts) };
     }
+
+    // What a script or an operator computes comes to the JVM as an option.
+    private static Derivation? ComputedBy(JvmHeap? heap) =>
+        heap?.DecidedBy?.From switch
+        {
+            TextOrigin.ImageDefault image => image.By,
+            TextOrigin.Operator by => by.By,
+            _ => heap?.By,
+        };
 
     private static bool? StartsOf(Way way) =>
         way.Processes.Any(p => p.Starts == true) ? true
@@ -235,18 +246,20 @@ public static class Jvm
         foreach (var ignored in line.Ignored)
             yield return ignored;
         var percentage = line["MaxRAMPercentage"] ?? line["MaxRAMFraction"];
-        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From == JvmProcessReader.ImageDefault)
+        if (percentage is null || ReferenceEquals(percentage, heap.DecidedBy) || percentage.From is TextOrigin.ImageDefault)
             yield break;
-        string? reason = heap switch
+        IgnoredReason? reason = heap switch
         {
-            { Origin: JvmHeapOrigin.Explicit, DecidedBy: { } by } => $"{by.Word.Text} ({by.From}) sets the maximum heap",
-            { Origin: JvmHeapOrigin.InitialRaisesMax, DecidedBy: { } by } =>
-                $"{by.Word.Text} ({by.From}) is larger and becomes the maximum heap",
-            { IsSmallMemory: true } => "with so little memory MinRAMPercentage decides",
+            { Origin: JvmHeapOrigin.Explicit, DecidedBy: { } by } => new IgnoredReason.MaximumIsSet(by.Word, by.From),
+            { Origin: JvmHeapOrigin.InitialRaisesMax, DecidedBy: { } by } => new IgnoredReason.InitialIsLarger(by.Word, by.From),
+            { IsSmallMemory: true, MaxHeapBytes: { } bytes } => new IgnoredReason.SmallMemory(
+                bytes,
+                (line["MinRAMPercentage"] ?? line["MinRAMFraction"])?.Word
+            ),
             _ => null,
         };
         if (reason is not null)
-            yield return new(percentage.Word.Text, percentage.Word, percentage.From, reason, JvmIgnoredKind.WithoutEffect);
+            yield return new(percentage.Word.Text, percentage.Word, percentage.From, reason);
     }
 
     private static IEnumerable<JvmExpiringSetting> Expiring(ImmutableArray<JvmSetting> settings, int version)
@@ -280,17 +293,18 @@ public static class Jvm
     {
         if (facts.TotalMaxHeapBytes is not { } heap)
             return [];
-        JvmSetting? Of(string flag) => facts.Settings.FirstOrDefault(s => s.Name == flag);
-        JvmBudgetLine Line(string what, string flag, long? cap, long estimate) =>
-            cap is { } bytes ? new(what, bytes, true, Of(flag)?.Word.Text ?? flag) : new(what, estimate, false, "usual figure");
+        JvmBudgetLine Line(JvmBudgetPart part, string flag, long? cap, long estimate) =>
+            cap is { } bytes
+                ? new(part, bytes, true, facts.Settings.FirstOrDefault(s => s.Name == flag)?.Word)
+                : new(part, estimate, false);
         return
         [
-            new("heap", heap, true, facts.HeapSource?.Word.Text ?? "default of the JVM"),
-            Line("metaspace", "MaxMetaspaceSize", facts.Caps.Metaspace, 96 * Mebi),
-            Line("code cache", "ReservedCodeCacheSize", facts.Caps.CodeCache, 60 * Mebi),
-            Line("direct buffers", "MaxDirectMemorySize", facts.Caps.Direct, 10 * Mebi),
-            new("thread stacks", 50 * Mebi / 10, false, "50 threads, 0.1 MiB touched of each"),
-            new("other", 30 * Mebi, false, "usual figure"),
+            new(JvmBudgetPart.Heap, heap, true, facts.HeapSource?.Word),
+            Line(JvmBudgetPart.Metaspace, "MaxMetaspaceSize", facts.Caps.Metaspace, 96 * Mebi),
+            Line(JvmBudgetPart.CodeCache, "ReservedCodeCacheSize", facts.Caps.CodeCache, 60 * Mebi),
+            Line(JvmBudgetPart.DirectBuffers, "MaxDirectMemorySize", facts.Caps.Direct, 10 * Mebi),
+            new(JvmBudgetPart.ThreadStacks, JvmBudgetLine.UsualThreads * JvmBudgetLine.TouchedTenths * Mebi / 10, false),
+            new(JvmBudgetPart.Other, 30 * Mebi, false),
         ];
     }
 }

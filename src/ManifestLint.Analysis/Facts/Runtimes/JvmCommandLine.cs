@@ -16,7 +16,7 @@ public sealed class JvmCommandLine
     private bool _experimentalUnlocked;
 
     /// <summary>An option as the machine gets it.</summary>
-    private readonly record struct Option(Word Word, string Text, string From, bool IsVariable);
+    private readonly record struct Option(Word Word, string Text, TextOrigin From, bool IsVariable);
 
     private JvmCommandLine(int version, Func<string, Word?>? readFile) => (_version, _readFile) = (version, readFile);
 
@@ -27,7 +27,7 @@ public sealed class JvmCommandLine
     public IReadOnlyList<JvmIgnoredSetting> Ignored => _ignored;
 
     /// <summary>Why the JVM does not start, or null if nothing that is known keeps it from starting.</summary>
-    public string? Failure { get; private set; }
+    public RuntimeFailure? Failure { get; private set; }
 
     /// <summary>The exit code that goes with <see cref="Failure"/>; 0 where the JVM prints something and ends.</summary>
     public int? ExitCode { get; private set; }
@@ -71,22 +71,22 @@ public sealed class JvmCommandLine
         var weak = ReadVariable(environment, "JAVA_TOOL_OPTIONS");
         var strong = ReadVariable(environment, "_JAVA_OPTIONS");
         IsUncertain |= launcher.IsUncertain;
-        if (launcher.Failure is not null && launcher.EndsBeforeMachine)
+        if (launcher.Failure is { } early && launcher.EndsBeforeMachine)
         {
-            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+            Fail(early, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
             return;
         }
 
         var options = new List<Option>();
-        AddOptions(options, weak, "env JAVA_TOOL_OPTIONS");
+        AddOptions(options, weak, new TextOrigin.Variable("JAVA_TOOL_OPTIONS"));
         int firstOfLine = options.Count;
         foreach (var (word, text, from) in launcher.Options)
             options.Add(new(word, text, from, IsVariable: false));
         int endOfLine = options.Count;
-        AddOptions(options, strong, "env _JAVA_OPTIONS");
+        AddOptions(options, strong, new TextOrigin.Variable("_JAVA_OPTIONS"));
         ReadSettings(options, firstOfLine, endOfLine);
-        if (Failure is null && launcher.Failure is not null)
-            Fail(launcher.Failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
+        if (launcher.Failure is { } failure)
+            Fail(failure, launcher.ExitCode, launcher.FailedAt, launcher.FailedFrom);
     }
 
     private List<Word> ReadVariable(ImmutableDictionary<string, Word> environment, string name)
@@ -100,11 +100,11 @@ public sealed class JvmCommandLine
         }
         var words = JvmWords.Split(value);
         if (words is null)
-            Fail("unmatched-quote", 1, value, $"env {name}");
+            Fail(RuntimeFailure.UnmatchedQuote, 1, value, new TextOrigin.Variable(name));
         return words ?? [];
     }
 
-    private static void AddOptions(List<Option> options, List<Word> words, string from)
+    private static void AddOptions(List<Option> options, List<Word> words, TextOrigin from)
     {
         foreach (var word in words)
             options.Add(new(word, word.Text, from, IsVariable: true));
@@ -112,7 +112,7 @@ public sealed class JvmCommandLine
 
     private void ReadSettings(List<Option> options, int firstOfLine, int endOfLine)
     {
-        (Word Word, string From)? settingsFile = null;
+        (Word Word, TextOrigin From)? settingsFile = null;
         var all = new List<Option>(options.Count);
         for (int i = 0; i < options.Count; i++)
         {
@@ -163,25 +163,25 @@ public sealed class JvmCommandLine
         var words = JvmWords.Split(content);
         if (words is null)
         {
-            Fail("unmatched-quote", 1, option.Word, option.From);
+            Fail(RuntimeFailure.UnmatchedQuote, 1, option.Word, option.From);
             return;
         }
-        string from = JvmWords.Describe(content, $"file {path}");
+        var from = content.Origin ?? new TextOrigin.MountedFile(path);
         foreach (var word in words)
         {
             if (word.Text.StartsWith("-XX:VMOptionsFile=", StringComparison.Ordinal))
-                Fail("cannot-open-options-file", 1, word, from);
+                Fail(RuntimeFailure.CannotOpenOptionsFile, 1, word, from);
             options.Add(new(word, word.Text, from, option.IsVariable));
         }
     }
 
-    private void ReadSettingsFile(string path, Word at, string from)
+    private void ReadSettingsFile(string path, Word at, TextOrigin from)
     {
         var content = path.Length == 0 ? null : _readFile?.Invoke(path);
         if (content is not { IsKnown: true })
         {
             if (path.Length == 0)
-                Fail("cannot-open-options-file", 1, at, from);
+                Fail(RuntimeFailure.CannotOpenOptionsFile, 1, at, from);
             else
                 IsUncertain = true;
             return;
@@ -189,29 +189,29 @@ public sealed class JvmCommandLine
         foreach (var word in JvmWords.SplitSettingsFile(content))
         {
             if (Failure is null)
-                ApplyFlag(word, word.Text, JvmWords.Describe(content, $"file {path}"));
+                ApplyFlag(word, word.Text, content.Origin ?? new TextOrigin.MountedFile(path));
         }
     }
 
-    private void Apply(Word word, string text, string from)
+    private void Apply(Word word, string text, TextOrigin from)
     {
         if (TryTail(text, "-Xmx", out string? tail) || TryTail(text, "-XX:MaxHeapSize=", out tail))
         {
-            SetSize("MaxHeapSize", tail, word, from, "invalid-max-heap-size", minimum: 1);
+            SetSize("MaxHeapSize", tail, word, from, RuntimeFailure.InvalidMaxHeapSize, minimum: 1);
         }
         else if (TryTail(text, "-Xms", out tail))
         {
-            SetSize("InitialHeapSize", tail, word, from, "invalid-initial-heap-size", minimum: 0, also: "MinHeapSize");
+            SetSize("InitialHeapSize", tail, word, from, RuntimeFailure.InvalidInitialHeapSize, minimum: 0, also: "MinHeapSize");
         }
         else if (TryTail(text, "-Xmn", out tail))
         {
-            SetSize("NewSize", tail, word, from, "invalid-young-generation-size", minimum: 1, also: "MaxNewSize");
+            SetSize("NewSize", tail, word, from, RuntimeFailure.InvalidYoungGenerationSize, minimum: 1, also: "MaxNewSize");
         }
         else if (TryTail(text, "-Xss", out tail))
             ApplyStackSize(tail, word, from);
         else if (TryTail(text, "-Xmaxjitcodesize", out tail))
         {
-            SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, "code-cache", minimum: 1);
+            SetSize("ReservedCodeCacheSize", tail.StartsWith('=') ? tail[1..] : tail, word, from, RuntimeFailure.CodeCache, minimum: 1);
         }
         else if (TryTail(text, "-XX:", out tail))
         {
@@ -222,7 +222,7 @@ public sealed class JvmCommandLine
             ApplyOther(word, text, from);
     }
 
-    private void ApplyOther(Word word, string text, string from)
+    private void ApplyOther(Word word, string text, TextOrigin from)
     {
         switch (JvmOptionTable.IsMachineOption(text, _version))
         {
@@ -230,29 +230,29 @@ public sealed class JvmCommandLine
                 HasUnsureOption |= !_ignoreUnrecognized;
                 break;
             case false when text.StartsWith("-Xbootclasspath", StringComparison.Ordinal) || !_ignoreUnrecognized || text.Length == 0:
-                Fail("unrecognized-option", 1, word, from);
+                Fail(RuntimeFailure.UnrecognizedOption, 1, word, from);
                 break;
             case true when text is "-Xincgc":
                 Store(new JvmSetting("UseConcMarkSweepGC", "true", null, word, from));
                 break;
             case true when text is "-Xprof" && _version >= 10:
-                _ignored.Add(new(text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                _ignored.Add(new(text, word, from, new IgnoredReason.DoesNothing(_version)));
                 break;
         }
     }
 
-    private void ApplyStackSize(string text, Word word, string from)
+    private void ApplyStackSize(string text, Word word, TextOrigin from)
     {
         // At most 1 GiB; JDK 8 and 11 want at least 1000 bytes (11 then ends for another reason).
         ulong minimum = _version < 17 ? 1000u : 0u;
         bool valid = JvmSizes.TryParseSize(text, _version, out ulong bytes) && bytes >= minimum && bytes <= 1UL << 30;
         if (!valid)
-            Fail("invalid-thread-stack-size", 1, word, from);
+            Fail(RuntimeFailure.InvalidThreadStackSize, 1, word, from);
         else
             Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
     }
 
-    private void ApplyFlag(Word word, string text, string from)
+    private void ApplyFlag(Word word, string text, TextOrigin from)
     {
         if (text.StartsWith('#'))
             return;
@@ -269,23 +269,23 @@ public sealed class JvmCommandLine
         switch (flag.Standing)
         {
             case JvmFlagStanding.Refused when !_ignoreUnrecognized:
-                Fail("unrecognized-vm-option", 1, word, from);
+                Fail(RuntimeFailure.UnrecognizedVmOption, 1, word, from);
                 return;
             case JvmFlagStanding.Refused or JvmFlagStanding.Ignored:
-                _ignored.Add(new(word.Text, word, from, $"JDK {_version} accepts it and does nothing", JvmIgnoredKind.OtherRelease));
+                _ignored.Add(new(word.Text, word, from, new IgnoredReason.DoesNothing(_version)));
                 return;
             case JvmFlagStanding.Unsure:
                 HasUnsureOption |= !_ignoreUnrecognized;
                 return;
         }
-        string? failure = IsLocked(flag.Lock)
-            ? "locked-vm-option"
+        RuntimeFailure? failed = IsLocked(flag.Lock)
+            ? RuntimeFailure.LockedVmOption
             : SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
-        if (failure is null)
+        if (failed is not { } failure)
             return;
         // Before JDK 17 IgnoreUnrecognizedVMOptions may have forgiven more than unknown names; JDK 8 forgave what is locked.
         if (_ignoreUnrecognized && _version < 17)
-            HasUnsureOption |= _version != 8 || failure != "locked-vm-option";
+            HasUnsureOption |= _version != 8 || failure != RuntimeFailure.LockedVmOption;
         else
             Fail(failure, 1, word, from);
     }
@@ -299,12 +299,12 @@ public sealed class JvmCommandLine
         };
 
     /// <returns>The failure, or null.</returns>
-    private string? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, string from)
+    private RuntimeFailure? SetFlag(string name, JvmFlag flag, bool? sign, string? value, Word word, TextOrigin from)
     {
         if (flag.Type == JvmFlagType.Switch)
         {
             if (sign is not { } on || value is not null)
-                return "improper-vm-option";
+                return RuntimeFailure.ImproperVmOption;
             if (name == "UnlockDiagnosticVMOptions")
                 _diagnosticUnlocked = on;
             if (name == "UnlockExperimentalVMOptions")
@@ -313,13 +313,13 @@ public sealed class JvmCommandLine
             return null;
         }
         if (sign is not null)
-            return "unexpected-plus-minus";
+            return RuntimeFailure.UnexpectedPlusMinus;
         if (value is null)
-            return "improper-vm-option";
-        return SetValue(name, flag, value, word, from) ? null : "improper-vm-option";
+            return RuntimeFailure.ImproperVmOption;
+        return SetValue(name, flag, value, word, from) ? null : RuntimeFailure.ImproperVmOption;
     }
 
-    private bool SetValue(string name, JvmFlag flag, string value, Word word, string from)
+    private bool SetValue(string name, JvmFlag flag, string value, Word word, TextOrigin from)
     {
         switch (flag.Type)
         {
@@ -352,7 +352,7 @@ public sealed class JvmCommandLine
         }
     }
 
-    private void SetSize(string name, string text, Word word, string from, string failure, ulong minimum, string? also = null)
+    private void SetSize(string name, string text, Word word, TextOrigin from, RuntimeFailure failure, ulong minimum, string? also = null)
     {
         if (!JvmSizes.TryParseSize(text, _version, out ulong bytes) || bytes < minimum)
         {
@@ -370,10 +370,9 @@ public sealed class JvmCommandLine
         var earlier = _settings.GetValueOrDefault(setting.Name);
         if (earlier is not null && !earlier.Word.Equals(setting.Word) && IsAnother(earlier, setting))
         {
-            string reason = $"{setting.Word.Text} ({setting.From}) comes later and counts";
             if (!_ignored.Exists(i => ReferenceEquals(i.Word, earlier.Word)))
             {
-                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, reason, JvmIgnoredKind.Overridden));
+                _ignored.Add(new(earlier.Word.Text, earlier.Word, earlier.From, new IgnoredReason.Later(setting.Word, setting.From)));
             }
         }
         // Once on the command line, always on the command line: the JVM keeps that mark.
@@ -383,13 +382,13 @@ public sealed class JvmCommandLine
     private static bool IsAnother(JvmSetting earlier, JvmSetting later) =>
         earlier.Number is { } a && later.Number is { } b ? a.CompareTo(b) != 0 : earlier.Value != later.Value;
 
-    private void Fail(string failure, int? exitCode, Word? word, string? from)
+    private void Fail(RuntimeFailure failure, int? exitCode, Word? word, TextOrigin? from)
     {
         if (Failure is not null)
             return;
         (Failure, ExitCode) = (failure, exitCode);
         if (word is not null)
-            FailedAt = new JvmSetting("", word.Text, null, word, from ?? "");
+            FailedAt = new JvmSetting("", word.Text, null, word, from ?? new TextOrigin.Argument("args"));
     }
 
     private static bool TryTail(string text, string prefix, out string tail)

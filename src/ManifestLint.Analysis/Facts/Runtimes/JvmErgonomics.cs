@@ -57,9 +57,13 @@ public sealed record JvmHeap(
     JvmHeapOrigin Origin,
     JvmSetting? DecidedBy,
     bool IsFromNode,
-    string? Failure,
+    RuntimeFailure? Failure,
     bool IsSmallMemory
-);
+)
+{
+    /// <summary>How the maximum was computed from the memory; null where an option says it.</summary>
+    public Derivation? By { get; init; }
+}
 
 /// <summary>How HotSpot sizes its heap.
 /// Source: openjdk jdk17u <c>Arguments::set_heap_size</c>, <c>GCArguments::initialize_heap_flags_and_sizes</c>,
@@ -67,6 +71,8 @@ public sealed record JvmHeap(
 public static class JvmErgonomics
 {
     private const long Mebi = 1L << 20;
+
+    private const string Source = "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size)";
 
     /// <summary>The default of MaxHeapSize on 64 bits: 96 MiB × 1.3.</summary>
     private const double DefaultMaxHeap = 130_862_280;
@@ -111,6 +117,7 @@ public static class JvmErgonomics
         JvmSetting? by = line["MaxHeapSize"];
         double? max;
         bool small = false;
+        Derivation.Share? computed = null;
         if (by is not null)
         {
             (max, origin, fromNode) = (by.Number, JvmHeapOrigin.Explicit, false);
@@ -122,13 +129,22 @@ public static class JvmErgonomics
         {
             (origin, by) = (JvmHeapOrigin.Percentage, line["AggressiveHeap"]);
             if (machine < 256 * Mebi)
-                return Failed("aggressive-heap-too-small", by);
+                return Failed(RuntimeFailure.AggressiveHeapTooSmall, by);
             max = machine is { } m ? Math.Floor(Math.Min(m / 2, m - (160 * Mebi))) : null;
+            if (machine is { } all && max is { } half)
+            {
+                computed = new(BasisOf(line: null, all, around), (long)all, 50)
+                {
+                    Bytes = (long)half,
+                    Source = Source,
+                    LoweredTo = half < Math.Floor(all / 2) ? (long)half : null,
+                };
+            }
             initialGiven = minimumGiven = max;
             newSize ??= max / 8 * 3;
         }
         else
-            (max, origin, by, small) = Share(line, memory, version, collector);
+            (max, origin, by, small, computed) = Share(line, memory, version, collector, around);
 
         double? minimum = Math.Min((newSize ?? DefaultNewSize) + (line["OldSize"]?.Number ?? DefaultOldSize), max ?? double.MaxValue);
         if (max is null && newSize is null)
@@ -137,9 +153,9 @@ public static class JvmErgonomics
         double? raised = origin is JvmHeapOrigin.Default or JvmHeapOrigin.Percentage
             ? RaisedByYoung(line, max, newSize, collector, version)
             : null;
-        string? failure = SizeFailure(line, max, initial, version, collector);
+        RuntimeFailure? failure = SizeFailure(line, max, initial, version, collector);
         if (raised is not null)
-            max = raised;
+            (max, computed) = (raised, null);
         if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
         {
             (max, origin, by) = (initial, JvmHeapOrigin.InitialRaisesMax, line["InitialHeapSize"]);
@@ -153,10 +169,13 @@ public static class JvmErgonomics
             fromNode && origin != JvmHeapOrigin.InitialRaisesMax,
             failure,
             small
-        );
+        )
+        {
+            By = computed,
+        };
     }
 
-    private static JvmHeap Failed(string failure, JvmSetting? by) =>
+    private static JvmHeap Failed(RuntimeFailure failure, JvmSetting? by) =>
         new(null, null, null, JvmHeapOrigin.Percentage, by, false, failure, false);
 
     /// <summary>The memory that the JVM takes for the machine's; null if unknown.</summary>
@@ -175,11 +194,17 @@ public static class JvmErgonomics
     private static double? Percent(JvmCommandLine line, string kind) =>
         line[$"{kind}RAMPercentage"]?.Number ?? (line[$"{kind}RAMFraction"]?.Number is { } fraction ? 100.0 / fraction : null);
 
-    private static (double? Max, JvmHeapOrigin Origin, JvmSetting? By, bool Small) Share(
+    private static MemoryBasis BasisOf(JvmCommandLine? line, double memory, JvmSurroundings around) =>
+        line?["MaxRAM"] is not null ? MemoryBasis.Option
+        : around.MemoryLimit.Value is { } limit && (long)memory == limit ? MemoryBasis.Limit
+        : MemoryBasis.Node;
+
+    private static (double? Max, JvmHeapOrigin Origin, JvmSetting? By, bool Small, Derivation.Share? Computed) Share(
         JvmCommandLine line,
         double? memory,
         int version,
-        string? collector
+        string? collector,
+        JvmSurroundings around
     )
     {
         double? maxPercent = Percent(line, "Max"),
@@ -194,21 +219,32 @@ public static class JvmErgonomics
         double? max = null;
         bool small = false;
         var by = byMax ?? other;
+        Derivation.Share? computed = null;
         if (memory is { } available)
         {
-            double least = Math.Floor(available * (minPercent ?? 50) / 100);
+            double least = Math.Floor(available * (minPercent ?? 50) / 100),
+                share = Math.Floor(available * (maxPercent ?? 25) / 100);
             small = least < DefaultMaxHeap;
-            max = small ? least : Math.Max(Math.Floor(available * (maxPercent ?? 25) / 100), DefaultMaxHeap);
+            max = small ? least : Math.Max(share, DefaultMaxHeap);
             if (small)
                 by = byMin ?? other;
+            computed = new(BasisOf(line, available, around), Bytes(available) ?? 0, small ? minPercent ?? 50 : maxPercent ?? 25)
+            {
+                Bytes = Bytes(max) ?? 0,
+                Source = Source,
+                RaisedTo = !small && share < DefaultMaxHeap ? (long)DefaultMaxHeap : null,
+            };
             if (line["ErgoHeapSizeLimit"] is { Number: > 0 } limit && limit.Number < max)
                 (max, by) = (limit.Number, limit);
         }
         var origin = by is null ? JvmHeapOrigin.Default : JvmHeapOrigin.Percentage;
         var raiser = line["InitialHeapSize"] ?? line["MinHeapSize"];
         if (raiser?.Number > max)
-            (max, origin, by) = (raiser.Number, JvmHeapOrigin.InitialRaisesMax, raiser);
-        return (CapForCompressedPointers(line, max, lifts, collector, version), origin, by, small);
+            (max, origin, by, computed) = (raiser.Number, JvmHeapOrigin.InitialRaisesMax, raiser, null);
+        max = CapForCompressedPointers(line, max, lifts, collector, version);
+        if (computed is not null && Bytes(max) is { } bytes && bytes < computed.Bytes)
+            computed = computed with { Bytes = bytes, LoweredTo = bytes };
+        return (max, origin, by, small, computed);
     }
 
     /// <summary>Without an option that names an amount of memory, the heap stays where pointers of 32 bits reach it.</summary>
@@ -257,7 +293,7 @@ public static class JvmErgonomics
         return together > heap ? together : null;
     }
 
-    private static string? SizeFailure(JvmCommandLine line, double? max, double? initial, int version, string? collector)
+    private static RuntimeFailure? SizeFailure(JvmCommandLine line, double? max, double? initial, int version, string? collector)
     {
         double? initialGiven = line["InitialHeapSize"]?.Number,
             minimumGiven = line["MinHeapSize"]?.Number;
@@ -265,24 +301,24 @@ public static class JvmErgonomics
         if (aggressive)
             return null;
         if (max < (version < 9 ? Mebi : 2 * Mebi) || initial < Mebi || minimumGiven is > 0 and < Mebi)
-            return "too-small-heap";
+            return RuntimeFailure.TooSmallHeap;
         // Only sizes of the command line (-Xms counts as such everywhere) are held against each other.
         bool initialChecked = line["InitialHeapSize"] is { IsFromVariable: false },
             minimumChecked = line["MinHeapSize"] is { IsFromVariable: false };
         if (line["MaxHeapSize"] is not null)
         {
             if (initialChecked && initialGiven > max)
-                return "initial-exceeds-max";
+                return RuntimeFailure.InitialExceedsMax;
             if (minimumChecked && minimumGiven > max)
-                return "min-exceeds-max";
+                return RuntimeFailure.MinExceedsMax;
         }
         if (initialChecked && minimumChecked && minimumGiven > initial)
-            return "min-exceeds-initial";
+            return RuntimeFailure.MinExceedsInitial;
         // Addresses have 47 bits, and ZGC takes 16 TiB at most.
-        return max >= 100L << 40 || (collector == "ZGC" && max > 16L << 40) ? "startup-error" : null;
+        return max >= 100L << 40 || (collector == "ZGC" && max > 16L << 40) ? RuntimeFailure.StartupError : null;
     }
 
-    private static (string? Name, string? Failure) Collector(JvmCommandLine line, JvmSurroundings around, int version)
+    private static (string? Name, RuntimeFailure? Failure) Collector(JvmCommandLine line, JvmSurroundings around, int version)
     {
         var chosen = Collectors.Where(c => line.Switch(c.Flag) == true).Select(c => c.Name).Distinct().ToList();
         if (chosen is ["CMS", "ParNew"] && version < 11)
@@ -290,7 +326,7 @@ public static class JvmErgonomics
         if (line.Switch("AggressiveHeap") == true && !chosen.Contains("Parallel"))
             chosen.Add("Parallel");
         if (chosen.Count > 1)
-            return (null, "conflicting-collectors");
+            return (null, RuntimeFailure.ConflictingCollectors);
         if (chosen.Count == 1)
             return (chosen[0], null);
         bool? server = IsServerClass(line, around, version);
@@ -303,7 +339,7 @@ public static class JvmErgonomics
         string flag = Collectors.First(c => c.Name == name).Flag;
         // A collector that is switched off by hand is not chosen, and JDK 8 alone runs on all the same.
         if (line.Switch(flag) == false)
-            return version < 9 ? ("Serial", null) : (null, "no-collector");
+            return version < 9 ? ("Serial", null) : (null, RuntimeFailure.NoCollector);
         return (name, null);
     }
 
@@ -337,27 +373,27 @@ public static class JvmErgonomics
         return around.NodeCpus is { } node ? Math.Min(node, cpus) : cpus;
     }
 
-    private static string? OtherFailure(JvmCommandLine line, long? max, int version)
+    private static RuntimeFailure? OtherFailure(JvmCommandLine line, long? max, int version)
     {
         if (line["ThreadStackSize"]?.Number is > 0 and < 136 || (version < 17 && line["ThreadStackSize"]?.Number == 0))
-            return "stack-too-small";
+            return RuntimeFailure.StackTooSmall;
         if (line["ReservedCodeCacheSize"]?.Number is { } code)
         {
             double least = line["InitialCodeCacheSize"]?.Number ?? (2496 << 10);
             if (code < least || code > 2L << 30)
-                return "code-cache";
+                return RuntimeFailure.CodeCache;
         }
         if (line["MaxMetaspaceSize"]?.Number is { } metaspace && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
-            return "metaspace-too-small";
+            return RuntimeFailure.MetaspaceTooSmall;
         if (version >= 13 && line["SoftMaxHeapSize"]?.Number > max)
-            return "flag-out-of-range";
+            return RuntimeFailure.FlagOutOfRange;
         if (version < 9)
             return null;
         if ((line["MinHeapFreeRatio"]?.Number ?? 40) > (line["MaxHeapFreeRatio"]?.Number ?? 70))
-            return "flag-out-of-range";
+            return RuntimeFailure.FlagOutOfRange;
         if (line["MaxGCPauseMillis"]?.Number is { } pause && line["GCPauseIntervalMillis"]?.Number is { } interval && pause >= interval)
-            return "flag-out-of-range";
-        return line["ConcGCThreads"]?.Number > line["ParallelGCThreads"]?.Number ? "flag-out-of-range" : null;
+            return RuntimeFailure.FlagOutOfRange;
+        return line["ConcGCThreads"]?.Number > line["ParallelGCThreads"]?.Number ? RuntimeFailure.FlagOutOfRange : null;
     }
 
     private static long? Bytes(double? value) =>

@@ -66,12 +66,58 @@ public sealed record JvmCaps(
     public static JvmCaps None { get; } = new(null, null, null, null, null, null, null);
 }
 
+/// <summary>What a JVM takes memory for.</summary>
+public enum JvmBudgetPart
+{
+    /// <summary>The Java heap.</summary>
+    Heap,
+
+    /// <summary>Classes.</summary>
+    Metaspace,
+
+    /// <summary>Compiled code.</summary>
+    CodeCache,
+
+    /// <summary>Buffers outside of the heap.</summary>
+    DirectBuffers,
+
+    /// <summary>The stacks of threads.</summary>
+    ThreadStacks,
+
+    /// <summary>The collector and everything else.</summary>
+    Other,
+}
+
 /// <summary>One line of a memory budget.</summary>
-/// <param name="What">heap, metaspace, code cache, direct buffers, thread stacks, other.</param>
+/// <param name="Part">What for.</param>
 /// <param name="Bytes">The amount in bytes.</param>
 /// <param name="IsCap">True for a cap, false for an estimate.</param>
-/// <param name="From">The option that sets it, or what it rests on.</param>
-public sealed record JvmBudgetLine(string What, long Bytes, bool IsCap, string From);
+/// <param name="Option">The option that sets it; null for the JVM's default heap, and for usual figures.</param>
+public sealed record JvmBudgetLine(JvmBudgetPart Part, long Bytes, bool IsCap, Word? Option = null)
+{
+    /// <summary>The threads that a service is taken to have, and what each touches of its stack in tenths of a MiB (rules.md ML3003).</summary>
+    internal const int UsualThreads = 50,
+        TouchedTenths = 1;
+
+    /// <summary>For people: <c>code cache</c>.</summary>
+    public string What =>
+        Part switch
+        {
+            JvmBudgetPart.Heap => "heap",
+            JvmBudgetPart.Metaspace => "metaspace",
+            JvmBudgetPart.CodeCache => "code cache",
+            JvmBudgetPart.DirectBuffers => "direct buffers",
+            JvmBudgetPart.ThreadStacks => "thread stacks",
+            _ => "other",
+        };
+
+    /// <summary>For people: the option that sets it, or what it rests on.</summary>
+    public string From =>
+        Option is { } option ? option.Text
+        : Part == JvmBudgetPart.Heap ? "default of the JVM"
+        : Part == JvmBudgetPart.ThreadStacks ? $"{UsualThreads} threads, 0.{TouchedTenths} MiB touched of each"
+        : "usual figure";
+}
 
 /// <summary>What will follow from a container's JVM options. Amounts are of the process with the largest heap unless said otherwise; null is
 /// unknown.</summary>
@@ -141,6 +187,28 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>Number of JVMs that run side by side.</summary>
     public int ProcessCount { get; init; } = 1;
 
+    /// <summary>How the maximum heap was computed; null where an option or a fixed default says it.</summary>
+    public Derivation? HeapBy { get; init; }
+
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+        : (FailedAt ?? HeapSource)?.From switch
+        {
+            TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>
+                new RuntimeAssumption.ScriptPassesOn(variable),
+            TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
+            TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
+            _ => new RuntimeAssumption.ScriptLeavesItSo(),
+        };
+
     /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
     public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];
+
+    /// <summary>The sum of the budget in bytes.</summary>
+    public Int128 BudgetBytes => Budget.Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
+
+    /// <summary>The sum of its caps in bytes.</summary>
+    public Int128 CapBytes => Budget.Where(l => l.IsCap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
 }

@@ -12,10 +12,10 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     private bool _exits;
 
     /// <summary>The options for the virtual machine: the word, its text as the machine gets it, where it was written.</summary>
-    public List<(Word Word, string Text, string From)> Options { get; } = [];
+    public List<(Word Word, string Text, TextOrigin From)> Options { get; } = [];
 
     /// <summary>Why no program runs, or null.</summary>
-    public string? Failure { get; private set; }
+    public RuntimeFailure? Failure { get; private set; }
 
     /// <summary>True if the launcher gives up before it creates a virtual machine.</summary>
     public bool EndsBeforeMachine { get; private set; }
@@ -27,7 +27,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     public Word? FailedAt { get; private set; }
 
     /// <summary>Where it was written.</summary>
-    public string? FailedFrom { get; private set; }
+    public TextOrigin? FailedFrom { get; private set; }
 
     /// <summary>True if words exist that are not known.</summary>
     public bool IsUncertain { get; private set; }
@@ -54,8 +54,8 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         }
         if (JvmWords.Split(variable) is not { } words)
         {
-            Fail("unmatched-quote", variable, beforeMachine: true);
-            FailedFrom = "env JDK_JAVA_OPTIONS";
+            Fail(RuntimeFailure.UnmatchedQuote, variable, beforeMachine: true);
+            FailedFrom = new TextOrigin.Variable("JDK_JAVA_OPTIONS");
             return false;
         }
         foreach (var word in words)
@@ -107,11 +107,11 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         if (!word.IsKnown)
             return;
         if (fromVariable && IsTerminal(text))
-            Fail("option-not-allowed-in-variable", word, beforeMachine: true);
+            Fail(RuntimeFailure.OptionNotAllowedInVariable, word, beforeMachine: true);
         else if (text == "-jar")
         {
             if (_next >= _words.Count)
-                Fail("missing-option-argument", word, beforeMachine: true);
+                Fail(RuntimeFailure.MissingOptionArgument, word, beforeMachine: true);
             _jar = true;
         }
         else if (version < 9)
@@ -127,12 +127,12 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         if (text is "-cp" or "-classpath")
         {
             if (_next >= _words.Count)
-                Fail("missing-option-argument", word, beforeMachine: true);
+                Fail(RuntimeFailure.MissingOptionArgument, word, beforeMachine: true);
             else
                 _next++;
         }
         else if (text == "-d32")
-            Fail("unrecognized-option", word, beforeMachine: true);
+            Fail(RuntimeFailure.UnrecognizedOption, word, beforeMachine: true);
         else
             ReadSingle(word, text);
     }
@@ -147,7 +147,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         bool mayBeEmpty = text is "-cp" or "-classpath" or "--class-path" or "-d" or "--describe-module";
         if (!given || (value!.IsKnown && value.Text.Length == 0 && !mayBeEmpty))
         {
-            Fail("missing-option-argument", word, beforeMachine: true);
+            Fail(RuntimeFailure.MissingOptionArgument, word, beforeMachine: true);
             return;
         }
         if (value.Kind == WordKind.UnknownMany)
@@ -231,16 +231,16 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             if (_exits)
                 Stop(Word.Of(""), beforeMachine: false);
             else
-                Fail("usage", null, beforeMachine: false);
+                Fail(RuntimeFailure.Usage, null, beforeMachine: false);
         }
         else if (_words[_next].FromVariable)
-            Fail("option-not-allowed-in-variable", word, beforeMachine: true);
+            Fail(RuntimeFailure.OptionNotAllowedInVariable, word, beforeMachine: true);
         else if (_exits)
             Stop(word, beforeMachine: false);
         else if (word.IsKnown && _jar && IsNoFile(word.Text))
-            Fail("jar-not-found", word, beforeMachine: false);
+            Fail(RuntimeFailure.JarNotFound, word, beforeMachine: false);
         else if (word.IsKnown && !_jar && IsNoClass(word.Text))
-            Fail("main-class-not-found", word, beforeMachine: false);
+            Fail(RuntimeFailure.MainClassNotFound, word, beforeMachine: false);
     }
 
     /// <summary>A word that nobody names a file: a reference that no shell has replaced.</summary>
@@ -269,19 +269,19 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
 
     private void Stop(Word word, bool beforeMachine)
     {
-        Fail("no-program", word, beforeMachine);
+        Fail(RuntimeFailure.NoProgram, word, beforeMachine);
         ExitCode = 0;
     }
 
-    private void Fail(string failure, Word? word, bool beforeMachine)
+    private void Fail(RuntimeFailure failure, Word? word, bool beforeMachine)
     {
         if (Failure is not null)
             return;
         (Failure, FailedAt, EndsBeforeMachine) = (failure, word, beforeMachine);
-        FailedFrom = word is null ? "args" : From(word);
+        FailedFrom = word is null ? new TextOrigin.Argument("args") : From(word);
     }
 
-    private static string From(Word word) => JvmWords.Describe(word, "args");
+    private static TextOrigin From(Word word) => word.Origin ?? new TextOrigin.Argument("args");
 
     private static bool IsTerminal(string text) =>
         text

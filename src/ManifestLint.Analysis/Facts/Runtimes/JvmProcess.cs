@@ -17,7 +17,7 @@ internal sealed record JvmProcess(
     JvmCommandLine? Line,
     JvmHeap? Heap,
     bool? Starts,
-    string? Failure,
+    RuntimeFailure? Failure,
     int? ExitCode,
     JvmSetting? FailedAt,
     RuntimeCertainty Certainty,
@@ -32,10 +32,7 @@ internal sealed record JvmProcess(
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
 internal sealed class JvmProcessReader
 {
-    /// <summary>Origin of options that an image's start script adds by itself.</summary>
-    public const string ImageDefault = "image default";
-
-    private static readonly TextOrigin DefaultOrigin = new(ImageDefault, null);
+    private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
 
     private readonly JvmInput _input;
     private readonly ContainerImage? _image;
@@ -49,9 +46,9 @@ internal sealed class JvmProcessReader
         Product = _image is { } image ? JvmImages.Find(image) : null;
         int? tagged = input.Image is { Length: > 0 } name ? JvmImages.JavaVersion(name) : null;
         (Version, VersionFrom) =
-            input.ConfiguredVersion is { } configured ? (configured, "option")
-            : tagged is { } tag ? (tag, "image tag")
-            : (17, "default");
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (17, VersionSource.Default);
     }
 
     /// <summary>The product of the image, or null.</summary>
@@ -61,7 +58,7 @@ internal sealed class JvmProcessReader
     public int Version { get; }
 
     /// <summary>Where the version comes from.</summary>
-    public string VersionFrom { get; }
+    public VersionSource VersionFrom { get; }
 
     /// <summary>True if some way ends before it starts anything.</summary>
     public bool HasFailure { get; set; }
@@ -227,7 +224,7 @@ internal sealed class JvmProcessReader
     }
 
     private static JvmProcess WithoutOwnHeap(JvmProcess read) =>
-        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From == ImageDefault)
+        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From is TextOrigin.ImageDefault)
             ? read with
             {
                 Heap = null,
@@ -250,14 +247,21 @@ internal sealed class JvmProcessReader
                     return true;
                 if (_input.Around.MemoryLimit.Value is not { } memory || environment.ContainsKey("node.roles"))
                     return false;
-                long heap = memory < 1024 * Mebi ? Math.Max(Share(memory, 40), 128 * Mebi) : Math.Min(memory / 2, 31 * 1024 * Mebi);
-                words.InsertRange(0, [Own($"-Xms{Megabytes(heap)}"), Own($"-Xmx{Megabytes(heap)}")]);
+                const string MachineDependent = "elasticsearch distribution/tools/server-cli (MachineDependentHeap)";
+                var heap =
+                    memory < 1024 * Mebi
+                        ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
+                        : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: 31 * 1024 * Mebi, unit: Mebi);
+                words.InsertRange(0, [Own("-Xms", heap), Own("-Xmx", heap)]);
                 return true;
             case JvmImageHeap.Cassandra:
                 if (_input.Around.NodeMemoryBytes is not { } node)
                     return false;
-                long share = Math.Max(Math.Min(node / 2, 1024 * Mebi), Math.Min(node / 4, 8192 * Mebi));
-                words.InsertRange(0, [Own($"-Xms{Megabytes(share)}"), Own($"-Xmx{Megabytes(share)}")]);
+                const string Calculated = "cassandra conf/cassandra-env.sh (calculate_heap_sizes)";
+                var half = Derivation.Share.Between(MemoryBasis.Node, node, 50, Calculated, most: 1024 * Mebi, unit: Mebi);
+                var quarter = Derivation.Share.Between(MemoryBasis.Node, node, 25, Calculated, most: 8192 * Mebi, unit: Mebi);
+                var larger = quarter.Bytes >= half.Bytes ? quarter : half;
+                words.InsertRange(0, [Own("-Xms", larger), Own("-Xmx", larger)]);
                 return true;
             case JvmImageHeap.RunJava:
                 return AddRatio(
@@ -294,15 +298,19 @@ internal sealed class JvmProcessReader
         if (!_input.Around.MemoryLimit.IsKnown)
             return false;
         if (_input.Around.MemoryLimit.Value is { } limit)
-            words.Add(Own($"-Xmx{Megabytes(Share(limit, ratio.Value))}"));
+        {
+            const string RunJava = "fabric8io-images/run-java-sh fish-pepper/run-java-sh/fp-files/run-java.sh (calc_max_memory)";
+            words.Add(Own("-Xmx", Derivation.Share.Between(MemoryBasis.Limit, limit, ratio.Value, RunJava, unit: Mebi)));
+        }
         return true;
     }
 
     private static long Share(long bytes, int percent) => (long)((Int128)bytes * percent / 100);
 
-    private static string Megabytes(long bytes) => $"{bytes / Mebi}m";
-
     private static Word Own(string text) => Word.Of(text, DefaultOrigin);
+
+    private static Word Own(string option, Derivation size) =>
+        Word.Of($"{option}{size.Bytes / Mebi}m", new TextOrigin.ImageDefault { By = size });
 
     private static bool IsMaxHeap(Word word) =>
         word.Text.StartsWith("-Xmx", StringComparison.Ordinal)
@@ -330,18 +338,33 @@ internal sealed class JvmProcessReader
             return [read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown }];
         }
         Int128 Given(string flag, Int128 otherwise, int unit = 1) => line[flag]?.Size is { } size ? (Int128)size * unit : otherwise;
-        var rest =
-            Given("MaxDirectMemorySize", 10 * Mebi)
-            + Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value))
-            + Given("ReservedCodeCacheSize", 240 * Mebi)
-            + (Given("ThreadStackSize", Mebi / 1024, 1024) * threads.Value)
-            + ((Int128)total * room.Value / 100);
+        Int128 direct = Given("MaxDirectMemorySize", 10 * Mebi),
+            metaspace = Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value)),
+            code = Given("ReservedCodeCacheSize", 240 * Mebi),
+            stack = Given("ThreadStackSize", Mebi / 1024, 1024),
+            head = (Int128)total * room.Value / 100;
+        var rest = direct + metaspace + code + (stack * threads.Value) + head;
         if (rest >= total)
-            return [read with { Heap = null, Starts = false, Failure = "memory-calculator", ExitCode = null }];
-        var by = new JvmSetting("MaxHeapSize", $"{(total - rest) / 1024}k", null, Own($"-Xmx{(total - rest) / 1024}K"), ImageDefault);
+            return [read with { Heap = null, Starts = false, Failure = RuntimeFailure.MemoryCalculator, ExitCode = null }];
+        var sum = new Derivation.Sum([
+            new("memory limit", total),
+            new("direct buffers", -direct),
+            new("metaspace", -metaspace),
+            new("code cache", -code),
+            new("thread stacks", -stack, threads.Value),
+            .. head > 0 ? [new DerivationTerm("head room", -head)] : ImmutableArray<DerivationTerm>.Empty,
+        ])
+        {
+            Bytes = (long)((total - rest) / 1024 * 1024),
+            Unit = 1024,
+            Source = "paketo-buildpacks/libjvm calc/calculator.go (Calculator.Calculate)",
+        };
+        var origin = new TextOrigin.ImageDefault { By = sum };
+        string size = $"{sum.Bytes / 1024}";
+        var by = new JvmSetting("MaxHeapSize", $"{size}k", null, Word.Of($"-Xmx{size}K", origin), origin);
         var heap = read.Heap! with
         {
-            MaxHeapBytes = (long)((total - rest) / 1024 * 1024),
+            MaxHeapBytes = sum.Bytes,
             InitialHeapBytes = null,
             Origin = JvmHeapOrigin.ImageDefault,
             DecidedBy = by,
@@ -383,7 +406,7 @@ internal sealed class JvmProcessReader
             words.Add(Word.UnknownMany);
             return;
         }
-        var origin = new TextOrigin($"env {variable.Name}", null);
+        var origin = new TextOrigin.Variable(variable.Name);
         if (value.Parts.IsEmpty)
             value = Word.Of(value.Text, origin);
         switch (variable.Kind)
@@ -443,7 +466,7 @@ internal sealed class JvmProcessReader
         // Where variables may be missing, a heap that nothing sets may be set after all.
         if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
             heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
-        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From != ImageDefault;
+        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
         return new(
             line,
             heap,
@@ -473,13 +496,11 @@ internal sealed class JvmProcessReader
             bool convention = _onlyJava && JvmImages.IsConvention(name),
                 misspelt = JvmImages.IsMisspelt(name);
             // A ConfigMap may serve several containers.
-            bool isOwn = value.Parts.All(p => p.Origin.Description == $"env {name}");
+            bool isOwn = value.Parts.All(p => p.Origin is TextOrigin.Variable own && own.Name == name);
             if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value))
                 continue;
-            string reason = misspelt
-                ? "no JVM and no known start script reads a variable of this name"
-                : "the command does not use it, and the JVM does not read it";
-            yield return new(name, value, $"env {name}", reason, JvmIgnoredKind.NeverReferenced);
+            IgnoredReason reason = misspelt ? new IgnoredReason.NoSuchVariable() : new IgnoredReason.NotUsed();
+            yield return new(name, value, new TextOrigin.Variable(name), reason);
         }
     }
 
@@ -488,8 +509,8 @@ internal sealed class JvmProcessReader
 
     private bool IsUsed(ProcessPlan plan, string name, Word value)
     {
-        var origins = value.Parts.Select(p => p.Origin).Append(new TextOrigin($"env {name}", null)).ToList();
-        bool Holds(Word word) => word.Parts.Any(p => origins.Contains(p.Origin) || p.Origin.Description == $"env {name}");
+        var origins = value.Parts.Select(p => p.Origin).ToList();
+        bool Holds(Word word) => word.Parts.Any(p => origins.Contains(p.Origin) || p.Origin is TextOrigin.Variable own && own.Name == name);
         return Words(plan).Any(Holds) || _environment.Any(e => e.Key != name && Holds(e.Value));
     }
 

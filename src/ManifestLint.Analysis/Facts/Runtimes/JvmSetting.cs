@@ -5,8 +5,8 @@ namespace ManifestLint.Facts.Runtimes;
 /// <param name="Value">The value as written; <c>true</c> or <c>false</c> for a switch.</param>
 /// <param name="Number">The value as a number (bytes, percent, a count), null for texts and switches.</param>
 /// <param name="Word">The option as a whole, with its origin.</param>
-/// <param name="From">Where it was written, for people: <c>env JAVA_TOOL_OPTIONS</c>, <c>args</c>.</param>
-public sealed record JvmSetting(string Name, string Value, double? Number, Word Word, string From)
+/// <param name="From">What brings it to the JVM: the variable, where one does, wherever its value stands.</param>
+public sealed record JvmSetting(string Name, string Value, double? Number, Word Word, TextOrigin From)
 {
     /// <summary>The value in bytes, exactly; null for other numbers and texts.</summary>
     public ulong? Size { get; init; }
@@ -18,10 +18,20 @@ public sealed record JvmSetting(string Name, string Value, double? Number, Word 
 /// <summary>An option that is read and then has no effect, or never reaches a JVM.</summary>
 /// <param name="Text">The option or variable as written.</param>
 /// <param name="Word">The same with its origin.</param>
-/// <param name="From">Where it was written, for people.</param>
-/// <param name="Reason">Why it has no effect, continuing the sentence "… is ignored: ".</param>
-/// <param name="Kind">The kind of reason.</param>
-public sealed record JvmIgnoredSetting(string Text, Word Word, string From, string Reason, JvmIgnoredKind Kind);
+/// <param name="From">As in <see cref="JvmSetting"/>.</param>
+/// <param name="Reason">Why it has no effect.</param>
+public sealed record JvmIgnoredSetting(string Text, Word Word, TextOrigin From, IgnoredReason Reason)
+{
+    /// <summary>The kind of reason.</summary>
+    public JvmIgnoredKind Kind =>
+        Reason switch
+        {
+            IgnoredReason.Later => JvmIgnoredKind.Overridden,
+            IgnoredReason.NoSuchVariable or IgnoredReason.NotUsed => JvmIgnoredKind.NeverReferenced,
+            IgnoredReason.DoesNothing => JvmIgnoredKind.OtherRelease,
+            _ => JvmIgnoredKind.WithoutEffect,
+        };
+}
 
 /// <summary>Why an option has no effect.</summary>
 public enum JvmIgnoredKind

@@ -159,9 +159,6 @@ internal static class JvmWords
         return words;
     }
 
-    /// <summary>Where a word was written, for people.</summary>
-    public static string Describe(Word word, string otherwise) => word.Parts is [var first, ..] ? first.Origin.Description : otherwise;
-
     private static bool IsPlain(char c) => c is not ('\n' or '\r' or ' ' or '\t' or '\f' or '#' or '"' or '\'' or '\\');
 
     private static bool IsSpace(char c) => c is ' ' or (>= '\t' and <= '\r');

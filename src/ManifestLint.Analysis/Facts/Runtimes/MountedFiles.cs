@@ -187,7 +187,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             key = mapped;
         }
         return data.Values.TryGetValue(key, out var value) && value.Text is { } text
-            ? Word.Of(text, new TextOrigin($"{kind} {name}, key {key}", value.Scalar))
+            ? Word.Of(text, new TextOrigin.ConfigKey(kind, name, key) { Scalar = value.Scalar })
             : null;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class NodeCommandLine
     public RuntimeSetting? Source { get; private set; }
 
     /// <summary>Why the process does not start, or null.</summary>
-    public string? Failure { get; private set; }
+    public RuntimeFailure? Failure { get; private set; }
 
     /// <summary>The option at fault.</summary>
     public RuntimeSetting? FailedAt { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class NodeCommandLine
         if (line.Failure is null && arguments is not null)
             line.ReadWords(arguments, isVariable: false);
         if (line.Failure is null && line._old is > 0 and < 4 && line.Percentage is null)
-            line.Fail("out-of-memory-at-startup", line.Source, exitCode: 134);
+            line.Fail(RuntimeFailure.OutOfMemoryAtStartup, line.Source, exitCode: 134);
         return line;
     }
 
@@ -110,7 +110,7 @@ internal sealed class NodeCommandLine
         if (Split(variable) is { } words)
             ReadWords(words, isVariable: true);
         else
-            Fail("unterminated-string", new(Variable, variable, "env NODE_OPTIONS"));
+            Fail(RuntimeFailure.UnterminatedString, new(Variable, variable, new TextOrigin.Variable(Variable)));
     }
 
     private void ReadWords(IReadOnlyList<Word> words, bool isVariable)
@@ -140,7 +140,7 @@ internal sealed class NodeCommandLine
             return;
         Leftovers(words, i, isVariable);
         if (!hasProgram)
-            Fail("no-program", null, exitCode: 0);
+            Fail(RuntimeFailure.NoProgram, null, exitCode: 0);
     }
 
     private bool IsReadable(Word word)
@@ -162,10 +162,7 @@ internal sealed class NodeCommandLine
             {
                 if (!words[i].IsKnown || !HoldsSize(words[i].Text))
                     continue;
-                string reason =
-                    i == from
-                        ? "Node.js takes a word without a dash in front for the program and does not look further"
-                        : $"Node.js stops reading NODE_OPTIONS at {first}, which is no option";
+                IgnoredReason reason = i == from ? new IgnoredReason.TakenForProgram() : new IgnoredReason.BehindOperand(first);
                 Ignored.Add(new(Setting(words[i]), reason));
             }
             return;
@@ -173,9 +170,7 @@ internal sealed class NodeCommandLine
         for (int i = from + 1; i < words.Count; i++)
         {
             if (words[i].IsKnown && words[i].Text.StartsWith("--", StringComparison.Ordinal) && HoldsSize(words[i].Text))
-                Ignored.Add(
-                    new(Setting(words[i]), $"it stands behind {words[from]}, so Node.js passes it to the program instead of reading it")
-                );
+                Ignored.Add(new(Setting(words[i]), new IgnoredReason.BehindProgram(words[from])));
         }
     }
 
@@ -199,7 +194,7 @@ internal sealed class NodeCommandLine
         }
         if (isVariable && (!option.Value.IsInVariable || isOneDash))
         {
-            Fail("not-allowed-in-NODE_OPTIONS", Setting(word), dependsOnVersion: name is "--max-heap-size");
+            Fail(RuntimeFailure.NotAllowedInNodeOptions, Setting(word), dependsOnVersion: name is "--max-heap-size");
             return false;
         }
         if (isV8)
@@ -207,7 +202,7 @@ internal sealed class NodeCommandLine
         else if (option.Value.Kind == NodeOptionKind.Value)
             ReadValue(word, name, value, words, ref next);
         else if (name is "--version" or "--help" or "--v8-options")
-            Fail("no-program", Setting(word), exitCode: 0);
+            Fail(RuntimeFailure.NoProgram, Setting(word), exitCode: 0);
         return name
             is "--eval"
                 or "--test"
@@ -231,7 +226,11 @@ internal sealed class NodeCommandLine
         if (_version is < 18 or > 22 && !isAboutSize)
             HasUnsureOption = true;
         else
-            Fail(isVariable ? "not-allowed-in-NODE_OPTIONS" : "bad-option", Setting(word), dependsOnVersion: isInOthers || !isAboutSize);
+            Fail(
+                isVariable ? RuntimeFailure.NotAllowedInNodeOptions : RuntimeFailure.BadOption,
+                Setting(word),
+                dependsOnVersion: isInOthers || !isAboutSize
+            );
     }
 
     private bool ReadShort(Word word, string text, IReadOnlyList<Word> words, ref int next, bool isVariable)
@@ -243,7 +242,7 @@ internal sealed class NodeCommandLine
         }
         if (isVariable)
         {
-            Fail("not-allowed-in-NODE_OPTIONS", Setting(word));
+            Fail(RuntimeFailure.NotAllowedInNodeOptions, Setting(word));
             return false;
         }
         switch (text)
@@ -260,10 +259,10 @@ internal sealed class NodeCommandLine
             case "-c":
                 return false;
             case "-v" or "-h":
-                Fail("no-program", Setting(word), exitCode: 0);
+                Fail(RuntimeFailure.NoProgram, Setting(word), exitCode: 0);
                 return false;
             default:
-                Fail("bad-option", Setting(word));
+                Fail(RuntimeFailure.BadOption, Setting(word));
                 return false;
         }
     }
@@ -271,7 +270,7 @@ internal sealed class NodeCommandLine
     private Word? Take(Word word, IReadOnlyList<Word> words, ref int next)
     {
         if (next >= words.Count || (words[next].Prefix.Length > 1 && words[next].Prefix[0] == '-'))
-            Fail("missing-option-argument", Setting(word));
+            Fail(RuntimeFailure.MissingOptionArgument, Setting(word));
         else if (words[next].Kind == WordKind.UnknownMany)
             IsUncertain = true;
         else
@@ -293,7 +292,7 @@ internal sealed class NodeCommandLine
         }
         else if (value.Length == 0 && isKnown && name != "--max-old-space-size-percentage")
         {
-            Fail("missing-option-argument", setting);
+            Fail(RuntimeFailure.MissingOptionArgument, setting);
         }
         if (name != "--max-old-space-size-percentage" || Failure is not null)
             return;
@@ -302,7 +301,7 @@ internal sealed class NodeCommandLine
         else if (NodeNumber(value) is > 0 and <= 100 and var percentage)
             (Percentage, Source) = (percentage, setting);
         else
-            Fail("illegal-value", setting);
+            Fail(RuntimeFailure.IllegalValue, setting);
     }
 
     // strtod, all of the text: blanks and a sign may stand in front, nothing behind.
@@ -324,7 +323,7 @@ internal sealed class NodeCommandLine
         if (kind == NodeOptionKind.V8Switch)
         {
             if (value is not null)
-                Fail("illegal-value", setting);
+                Fail(RuntimeFailure.IllegalValue, setting);
             else if (name is "optimize-for-size" or "lite-mode")
                 _small = true;
             else if (name is "no-huge-max-old-generation-size")
@@ -333,7 +332,7 @@ internal sealed class NodeCommandLine
         }
         if (value is null || name.StartsWith("no-", StringComparison.Ordinal))
         {
-            Fail("illegal-value", setting);
+            Fail(RuntimeFailure.IllegalValue, setting);
             return;
         }
         if (name is not ("max-old-space-size" or "max-semi-space-size" or "max-heap-size"))
@@ -347,9 +346,9 @@ internal sealed class NodeCommandLine
             return;
         }
         if (!TryReadSize(value, out ulong? size))
-            Fail("illegal-value", setting);
+            Fail(RuntimeFailure.IllegalValue, setting);
         else if (size is null)
-            Ignored.Add(new(setting, "the value is out of range, and V8 goes on without it"));
+            Ignored.Add(new(setting, new IgnoredReason.OutOfRange()));
         else
             SetSize(name, size.Value, setting);
     }
@@ -368,7 +367,7 @@ internal sealed class NodeCommandLine
                 break;
             default:
                 if (_old is > 0 && Source is { } before && Percentage is null && _old != size)
-                    Ignored.Add(new(before, $"{setting.Word.Text} ({setting.From}) comes later and replaces it"));
+                    Ignored.Add(new(before, new IgnoredReason.Later(setting.Word, setting.From)));
                 _old = size;
                 if (Percentage is null)
                     Source = size == 0 ? null : setting;
@@ -398,12 +397,12 @@ internal sealed class NodeCommandLine
         return true;
     }
 
-    private void Fail(string failure, RuntimeSetting? at, int exitCode = 9, bool dependsOnVersion = false) =>
+    private void Fail(RuntimeFailure failure, RuntimeSetting? at, int exitCode = 9, bool dependsOnVersion = false) =>
         (Failure, FailedAt, ExitCode, FailureDependsOnVersion) = (failure, at, exitCode, dependsOnVersion);
 
     private static RuntimeSetting Setting(Word word)
     {
         int equals = word.Prefix.IndexOf('=');
-        return new(equals < 0 ? word.Prefix : word.Prefix[..equals], word, word.Parts.FirstOrDefault().Origin?.Description ?? "command");
+        return new(equals < 0 ? word.Prefix : word.Prefix[..equals], word, word.Origin ?? new TextOrigin.Argument("command"));
     }
 }

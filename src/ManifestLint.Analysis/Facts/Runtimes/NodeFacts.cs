@@ -65,6 +65,18 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>True if npm, yarn or the like starts the processes, so that their own options cannot be seen.</summary>
     public bool IsThroughLauncher { get; init; }
 
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : IsThroughLauncher ? new RuntimeAssumption.PackageSetsNone()
+        : new RuntimeAssumption.CommandSetsNone();
+
+    /// <summary>How the old space was computed; null if that is unknown.</summary>
+    public Derivation? OldSpaceBy { get; init; }
+
+    /// <summary>One semi-space in bytes, of which the whole heap has three; null if unknown.</summary>
+    public long? SemiSpaceBytes { get; init; }
+
     /// <summary>Number of processes that run side by side.</summary>
     public int ProcessCount { get; init; } = 1;
 }

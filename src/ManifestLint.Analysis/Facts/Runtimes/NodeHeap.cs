@@ -11,11 +11,22 @@ internal readonly record struct NodeHeapOptions(ulong? OldSpace, ulong? SemiSpac
     public bool IsNotHuge { get; init; }
 }
 
+/// <summary>The sizes of a heap of V8 in bytes; null is unknown.</summary>
+/// <param name="OldSpace">The old space.</param>
+/// <param name="SemiSpace">One of the three semi-spaces.</param>
+/// <param name="Heap">All four.</param>
+/// <param name="OldSpaceBy">How the old space was computed.</param>
+internal readonly record struct NodeHeapSizes(long? OldSpace, long? SemiSpace, long? Heap, Derivation? OldSpaceBy);
+
 /// <summary>V8's arithmetic of heap sizes on 64 bit. Source: v8 src/heap/heap.cc (HeapSizeFromPhysicalMemory, YoungGenerationSizeFromOldGenerationSize,
 /// ConfigureHeap) of the V8 in Node.js 20; the ratio and the cap of 24 measured (runtime-memory.md §7).</summary>
 internal static class NodeHeap
 {
     public const long Mebi = 1L << 20;
+
+    /// <summary>Where the formulas stand.</summary>
+    public const string Source =
+        "v8 src/heap/heap.cc (Heap::ConfigureHeap, HeapSizeFromPhysicalMemory, YoungGenerationSizeFromOldGenerationSize); libuv src/unix/linux.c (uv_get_constrained_memory)";
 
     private const long Page = 256 << 10;
 
@@ -24,12 +35,15 @@ internal static class NodeHeap
     /// <summary>Old space and whole heap.</summary>
     /// <param name="options">The options.</param>
     /// <param name="memory">The memory that V8 is told of, in bytes; null if unknown, and then only sizes that do not hang on it are known.</param>
+    /// <param name="basis">Whose memory that is.</param>
     /// <param name="version">Major version of Node.js.</param>
-    public static (long? OldSpace, long? Heap) Compute(NodeHeapOptions options, long? memory, int version)
+    public static NodeHeapSizes Compute(NodeHeapOptions options, long? memory, MemoryBasis basis, int version)
     {
-        long? defaultOld = memory is { } known ? OldSpaceOf(known, version, options.IsNotHuge) : null;
-        long? semi = defaultOld is { } basis ? SemiSpaceOf(basis, version) : null;
+        var byMemory = memory is { } known ? OldSpaceOf(known, basis, version, options.IsNotHuge) : null;
+        long? defaultOld = byMemory?.Bytes;
+        long? semi = defaultOld is { } own ? SemiSpaceOf(own, version) : null;
         long? old = defaultOld;
+        Derivation? by = byMemory;
         long? whole = Bytes(options.Heap),
             explicitOld = Bytes(options.OldSpace);
         if (options.IsSmall)
@@ -43,21 +57,35 @@ internal static class NodeHeap
                 : 3 * SemiSpaceOf(LargestOldSpaceWithin(heap, version), version);
             semi = PowerOfTwo(Math.Max(young / 3, 1));
         }
-        if (explicitOld is not null)
-            old = explicitOld;
-        else if (whole is not null && semi is not null)
-            old = Math.Max(0, whole.Value - (3 * semi.Value));
-        return (
+        if (explicitOld is { } set)
+            (old, by) = (set, new Derivation.Scaled(set / Mebi, 20) { Bytes = set, Source = Source });
+        else if (whole is { } all && semi is { } third)
+        {
+            old = Math.Max(0, all - (3 * third));
+            by = new Derivation.Sum([new("--max-heap-size", all), new("semi-spaces", -third, 3)]) { Bytes = old.Value, Source = Source };
+        }
+        return new(
             old,
-            old is not null && semi is not null ? (long)Int128.Min((Int128)old.Value + (3 * (Int128)semi.Value), long.MaxValue) : null
+            semi,
+            old is not null && semi is not null ? (long)Int128.Min((Int128)old.Value + (3 * (Int128)semi.Value), long.MaxValue) : null,
+            by
         );
     }
 
-    private static long OldSpaceOf(long memory, int version, bool isNotHuge)
+    private static Derivation.Share OldSpaceOf(long memory, MemoryBasis basis, int version, bool isNotHuge)
     {
         long most = memory >> 30 >= (version >= 22 ? 15 : 16) && version > 12 && !isNotHuge ? 4096 * Mebi : 2048 * Mebi;
-        long size = Math.Max(Math.Min(memory / 4 * 2, most), LeastOldSpace);
-        return (size + Page - 1) / Page * Page;
+        long half = memory / 4 * 2,
+            size = Math.Max(Math.Min(half, most), LeastOldSpace);
+        return new(basis, memory, 50)
+        {
+            Bytes = (size + Page - 1) / Page * Page,
+            Unit = half % Page == 0 ? 1 : Page,
+            IsRoundedUp = true,
+            Source = Source,
+            RaisedTo = half < LeastOldSpace ? LeastOldSpace : null,
+            LoweredTo = half > most ? most : null,
+        };
     }
 
     private static long SemiSpaceOf(long oldSpace, int version)

@@ -5,20 +5,24 @@ namespace ManifestLint.Facts.Runtimes;
 
 /// <summary>One Node.js process.</summary>
 /// <param name="Line">Its options.</param>
-/// <param name="OldSpace">Its old space in bytes; null if unknown.</param>
-/// <param name="Heap">Its whole heap in bytes; null if unknown.</param>
+/// <param name="Sizes">Its heap.</param>
 /// <param name="Starts">Whether it starts; null if unknown.</param>
 /// <param name="Certainty">How sure that is.</param>
 /// <param name="IsThroughLauncher">True if npm or the like starts it.</param>
 internal sealed record NodeProcess(
     NodeCommandLine Line,
-    long? OldSpace,
-    long? Heap,
+    NodeHeapSizes Sizes,
     bool? Starts,
     RuntimeCertainty Certainty,
     bool IsThroughLauncher
 )
 {
+    /// <summary>Its old space in bytes; null if unknown.</summary>
+    public long? OldSpace => Sizes.OldSpace;
+
+    /// <summary>Its whole heap in bytes; null if unknown.</summary>
+    public long? Heap => Sizes.Heap;
+
     /// <summary>True if the memory of the node decides.</summary>
     public bool IsFromNode { get; init; }
 }
@@ -78,6 +82,8 @@ public static class NodeJs
             FailureDependsOnVersion = failed?.FailureDependsOnVersion == true,
             MaxHeapBytes = isSettled ? main.Heap : null,
             MaxOldSpaceBytes = isSettled ? main.OldSpace : null,
+            OldSpaceBy = isSettled ? main.Sizes.OldSpaceBy : null,
+            SemiSpaceBytes = isSettled ? main.Sizes.SemiSpace : null,
             TotalOldSpaceBytes = total,
             TotalMaxHeapBytes =
                 total is null ? null
@@ -110,16 +116,16 @@ internal sealed class NodeProcessReader
         _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         int? tagged = TaggedVersion();
         (Version, VersionFrom) =
-            input.ConfiguredVersion is { } configured ? (configured, "option")
-            : tagged is { } tag ? (tag, "image tag")
-            : (NodeJs.DefaultVersion, "default");
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (NodeJs.DefaultVersion, VersionSource.Default);
     }
 
     /// <summary>Major version of Node.js.</summary>
     public int Version { get; }
 
     /// <summary>Where it comes from.</summary>
-    public string VersionFrom { get; }
+    public VersionSource VersionFrom { get; }
 
     private bool IsNodeImage =>
         _image is { } image && (image.Name is "node" or "nodejs" || image.Name.StartsWith("nodejs", StringComparison.Ordinal));
@@ -219,21 +225,34 @@ internal sealed class NodeProcessReader
             : _input.Around.NodeMemoryBytes;
         bool isFromNode = !(hasLimit && seesLimit) && _input.Around.MemoryLimit.IsKnown;
         if (line.Failure is not null)
-            return new(line, null, null, false, certainty, isThroughLauncher);
+            return new(line, default, false, certainty, isThroughLauncher);
         var options = line.Heap;
+        var of = hasLimit && memory == _input.Around.MemoryLimit.Value ? MemoryBasis.Limit : MemoryBasis.Node;
         if (line.Percentage is { } percentage)
             options = options with
             {
                 OldSpace = memory is { } basis ? Math.Max(1, (ulong)(basis * percentage / 100 / NodeHeap.Mebi)) : null,
             };
-        var (old, heap) = NodeHeap.Compute(options, memory, Version);
+        var sizes = NodeHeap.Compute(options, memory, of, Version);
+        if (line.Percentage is { } share && memory is { } whole && sizes.OldSpace is { } bytes)
+        {
+            sizes = sizes with
+            {
+                OldSpaceBy = new Derivation.Share(of, whole, share)
+                {
+                    Bytes = bytes,
+                    Unit = NodeHeap.Mebi,
+                    Source = NodeHeap.Source,
+                },
+            };
+        }
         if (line.IsUncertain || (line.Percentage is not null && memory is null))
-            (old, heap) = (null, null);
+            sizes = default;
         // Where variables may be missing, a heap that nothing sets may be set after all.
         if (!isComplete && line.Source is null)
-            (old, heap) = (null, null);
+            sizes = default;
         bool? starts = line.IsUncertain || line.HasUnsureOption ? null : true;
-        return new(line, old, heap, starts, certainty, isThroughLauncher) { IsFromNode = isFromNode && line.Source is null };
+        return new(line, sizes, starts, certainty, isThroughLauncher) { IsFromNode = isFromNode && line.Source is null };
     }
 
     // pm2 starts as many processes as -i says, each with what --node-args says.

@@ -103,7 +103,10 @@ public static partial class Php
             setting ??= OfFiles();
             if (setting is null && process.Variable("PHP_MEMORY_LIMIT") is { } variable)
             {
-                (setting, certainty) = (new RuntimeSetting("PHP_MEMORY_LIMIT", variable, "env PHP_MEMORY_LIMIT"), RuntimeCertainty.Assumed);
+                (setting, certainty) = (
+                    new RuntimeSetting("PHP_MEMORY_LIMIT", variable, new TextOrigin.Variable("PHP_MEMORY_LIMIT")),
+                    RuntimeCertainty.Assumed
+                );
             }
             var facts = new PhpFacts { Certainty = certainty, LimitSource = setting };
             // Without a file of its own the image may set anything.
@@ -216,11 +219,7 @@ public static partial class Php
             // It is read as a line of php.ini, where a semicolon begins a comment.
             else if (text.IndexOf(';', from) is >= 0 and var comment)
                 to = comment;
-            return new RuntimeSetting(
-                Limit,
-                definition.Slice(from, to - from),
-                definition.Parts.FirstOrDefault().Origin?.Description ?? "args"
-            );
+            return new RuntimeSetting(Limit, definition.Slice(from, to - from), definition.Origin ?? new TextOrigin.Argument("args"));
         }
 
         // php.ini, then conf.d in the order of its names: the last one wins.
@@ -257,7 +256,7 @@ public static partial class Php
                 value = value.Text.EndsWith('}') ? process.Variable(value.Text[2..^1]) ?? Word.Unknown : Word.Unknown;
             }
             _hasOpenFile |= !value.IsKnown;
-            return new RuntimeSetting(entry.Key, value, entry.Value.Parts.FirstOrDefault().Origin?.Description ?? "a mounted file");
+            return new RuntimeSetting(entry.Key, value, entry.Value.Origin ?? new TextOrigin.MountedFile(null));
         }
 
         // The pools of mounted files; php_admin_value and php_value set the limit of one.

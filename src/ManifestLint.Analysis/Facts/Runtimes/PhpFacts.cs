@@ -26,6 +26,13 @@ public sealed record PhpFacts
     /// <summary>How sure the facts are.</summary>
     public required RuntimeCertainty Certainty { get; init; }
 
+    /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
+    public RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : LimitSource is { From: TextOrigin.Variable { Name: "PHP_MEMORY_LIMIT" } }
+            ? new RuntimeAssumption.ImagePassesOn("PHP_MEMORY_LIMIT")
+        : new RuntimeAssumption.ImageRuns("PHP");
+
     /// <summary><c>memory_limit</c> in force in bytes, for one process; null if there is none or it is unknown.</summary>
     public long? MemoryLimitBytes { get; init; }
 

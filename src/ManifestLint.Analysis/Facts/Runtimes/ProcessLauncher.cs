@@ -74,7 +74,7 @@ internal sealed class ProcessLauncher(Func<string, Word?>? readFile)
 
     private LaunchResult NotFound(bool isMain) =>
         new(
-            isMain ? new ProcessPlan.Fails("command not found", 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing,
+            isMain ? new ProcessPlan.Fails(RuntimeFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing,
             ShellStatus.Of(127)
         );
 

@@ -44,9 +44,9 @@ public abstract record ProcessPlan
     public sealed record Unknown(string Reason) : ProcessPlan;
 
     /// <summary>Ends before it starts anything (further).</summary>
-    /// <param name="Failure">In a few words: <c>shell syntax error</c>, <c>command not found</c>.</param>
+    /// <param name="Failure">Why.</param>
     /// <param name="ExitCode">The exit code, or null if unknown.</param>
-    public sealed record Fails(string Failure, int? ExitCode) : ProcessPlan
+    public sealed record Fails(RuntimeFailure Failure, int? ExitCode) : ProcessPlan
     {
         /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
         public string? UnsetName { get; init; }

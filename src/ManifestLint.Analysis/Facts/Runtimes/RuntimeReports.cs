@@ -34,19 +34,11 @@ internal static class RuntimeReports
     {
         if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown)
             return null;
-        Int128 caps = 0,
-            all = 0;
-        foreach (var line in jvm.Budget)
-        {
-            all += line.Bytes;
-            if (line.IsCap)
-                caps += line.Bytes;
-        }
         return new BudgetReport(
             [.. jvm.Budget.Select(l => new BudgetLineReport(l.What, l.Bytes, l.IsCap, l.From))],
-            Fit(caps),
-            Fit(all),
-            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null
+            Fit(jvm.CapBytes),
+            Fit(jvm.BudgetBytes),
+            container.MemoryMax.Bytes is { } limit ? Fit(limit - jvm.BudgetBytes) : null
         );
     }
 
@@ -56,10 +48,10 @@ internal static class RuntimeReports
         return new RuntimeReport(
             "jvm",
             Text(jvm.Version),
-            jvm.VersionFrom,
+            jvm.VersionFrom.Text(),
             Word(jvm.Certainty),
             jvm.Starts,
-            jvm.Failure,
+            jvm.Failure?.Code(),
             [
                 new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)),
                 new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
@@ -67,54 +59,70 @@ internal static class RuntimeReports
                 new("gc", new(null, jvm.Collector)),
             ],
             (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
-        );
+        )
+        {
+            FailureText = Failure(jvm, jvm.FailedAt?.Word.Text),
+            Assumption = jvm.Assumption?.ToString(),
+        };
     }
 
     private static RuntimeReport Of(NodeFacts node) =>
         new(
             "node",
             Text(node.Version),
-            node.VersionFrom,
+            node.VersionFrom.Text(),
             Word(node.Certainty),
             node.Starts,
-            node.Failure,
+            node.Failure?.Code(),
             [
                 new("heapSizeLimitBytes", new(node.MaxHeapBytes)),
                 new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null)),
             ],
             SourceOf(node.FailedAt ?? node.HeapSource)
-        );
+        )
+        {
+            FailureText = Failure(node, node.FailedAt?.Word.Text),
+            Assumption = node.Assumption?.ToString(),
+        };
 
     private static RuntimeReport Of(GoFacts go) =>
         new(
             "go",
             $"1.{Text(go.Version)}",
-            go.VersionFrom,
+            go.VersionFrom.Text(),
             Word(go.Certainty),
             go.Starts,
-            go.Failure,
+            go.Failure?.Code(),
             [
                 new("memoryLimitBytes", go.IsUnlimited ? ReportedValue.Unlimited : new(go.MemoryLimitBytes)),
                 new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
             ],
             SourceOf(go.LimitSource ?? go.CollectorSource)
-        );
+        )
+        {
+            FailureText = Failure(go, go.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            Assumption = go.Assumption?.ToString(),
+        };
 
     private static RuntimeReport Of(DotNetFacts dotNet) =>
         new(
             "dotnet",
             Text(dotNet.Version),
-            dotNet.VersionFrom,
+            dotNet.VersionFrom.Text(),
             Word(dotNet.Certainty),
             dotNet.Starts,
-            dotNet.Failure,
+            dotNet.Failure?.Code(),
             [
                 new("heapHardLimitBytes", dotNet.IsUnlimited ? ReportedValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
                 new("serverGc", new(null, null, dotNet.IsServerCollector)),
                 new("heapCount", new(dotNet.HeapCount)),
             ],
             SourceOf(dotNet.LimitSource)
-        );
+        )
+        {
+            FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            Assumption = dotNet.Assumption?.ToString(),
+        };
 
     private static RuntimeReport Of(Servers.ServerFacts server) =>
         new(
@@ -123,15 +131,24 @@ internal static class RuntimeReports
             server.Version is null ? null : "image tag",
             Word(server.Certainty),
             server.Starts,
-            server.Failure?.Code,
+            server.Failure is { } failure ? Servers.ServerText.Code(failure) : null,
             server.Values,
             (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
-        );
+        )
+        {
+            FailureText = server.Failure is { } failed ? $"{failed.Setting.Written}: {Servers.ServerText.Reason(failed)}" : null,
+            Assumption = server.Assumption?.ToString(),
+        };
+
+    private static string? Failure(RuntimeFacts runtime, string? at) =>
+        runtime.Failure is not { } failure ? null
+        : string.IsNullOrEmpty(at) ? failure.Reason()
+        : $"{at}: {failure.Reason()}";
 
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
-    private static ReportedSource? SourceOf(Word word, string from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSource(word.Text, from, place.Start.Line, place.Start.Column) : null;
+    private static ReportedSource? SourceOf(Word word, TextOrigin from) =>
+        WordPlace.Of(word) is { } place ? new ReportedSource(word.Text, from.ToString(), place.Start.Line, place.Start.Column) : null;
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

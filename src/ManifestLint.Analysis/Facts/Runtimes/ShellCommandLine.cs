@@ -15,7 +15,7 @@ internal sealed record ShellCommandLine(
     Word Zero,
     ImmutableArray<Word> Positional,
     ShellOptions Options,
-    string? Failure = null,
+    RuntimeFailure? Failure = null,
     string? Unsupported = null
 )
 {
@@ -56,7 +56,7 @@ internal sealed record ShellCommandLine(
             if (text.StartsWith("--", StringComparison.Ordinal))
             {
                 if (dialect == ShellDialect.Dash)
-                    return Fails("unknown shell option");
+                    return Fails(RuntimeFailure.ShellUnknownOption);
                 if (text is "--rcfile" or "--init-file")
                     i++;
                 else if (text is not ("--login" or "--posix" or "--norc" or "--noprofile" or "--noediting" or "--verbose"))
@@ -74,12 +74,12 @@ internal sealed record ShellCommandLine(
                     if (++i >= words.Length || !words[i].IsKnown)
                         return null;
                     if (!ShellOptionNames.ByName(words[i].Text, text[0] == '-', ref options, dialect))
-                        return Fails("unknown shell option");
+                        return Fails(RuntimeFailure.ShellUnknownOption);
                 }
                 else if (letter is 'O' or 'D' && dialect == ShellDialect.Bash)
                     return Stops("shell option -" + letter);
                 else if (!ShellOptionNames.ByLetter(letter, text[0] == '-', ref options, dialect))
-                    return Fails("unknown shell option");
+                    return Fails(RuntimeFailure.ShellUnknownOption);
             }
         }
         if (ShellOptionNames.ChangesReading(options))
@@ -88,7 +88,7 @@ internal sealed record ShellCommandLine(
         if (command)
         {
             if (i >= words.Length)
-                return Fails("-c without a script");
+                return Fails(RuntimeFailure.ShellWithoutScript);
             if (words[i].Kind == WordKind.UnknownMany)
                 return null;
             if (i + 1 < words.Length)
@@ -103,7 +103,7 @@ internal sealed record ShellCommandLine(
             return Stops("shell that reads its standard input");
         return new ShellCommandLine(null, words[i], words[i], words[(i + 1)..], options);
 
-        static ShellCommandLine Fails(string failure) => new(null, null, Word.Unknown, [], default, Failure: failure);
+        static ShellCommandLine Fails(RuntimeFailure failure) => new(null, null, Word.Unknown, [], default, Failure: failure);
         static ShellCommandLine Stops(string reason) => new(null, null, Word.Unknown, [], default, Unsupported: reason);
     }
 }

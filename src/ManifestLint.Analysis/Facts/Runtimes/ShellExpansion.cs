@@ -12,7 +12,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     public ShellState State { get; private set; } = state;
 
     /// <summary>Why the shell stops here; null while it does not.</summary>
-    public string? Failure { get; private set; }
+    public RuntimeFailure? Failure { get; private set; }
 
     /// <summary>How the last command substitution ended; null if there was none.</summary>
     public ShellStatus? SubstitutionStatus { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     public void Assign(string name, Word value) =>
         State = shell.Assign(State, name, value, out var failure) is var next && failure is null ? next : Fail(failure);
 
-    private ShellState Fail(string? failure)
+    private ShellState Fail(RuntimeFailure? failure)
     {
         Failure ??= failure;
         return State;
@@ -193,7 +193,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             // Others give up the command, not the shell.
             if (shell.Dialect != ShellDialect.Dash)
                 shell.Abort("bad substitution");
-            Fail("bad substitution");
+            Fail(RuntimeFailure.ShellBadSubstitution);
             return;
         }
         var isList = part.Name is "@" or "*";
@@ -217,7 +217,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         }
         if (value is null && State.Has(ShellOptions.NoUnset) && !isList)
         {
-            Fail("parameter not set");
+            Fail(RuntimeFailure.ShellUnsetVariable);
             return;
         }
         if (isList && part.Operator == ParameterOperator.None)
@@ -318,7 +318,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
                 Add(value, part.Quoted, pieces);
                 break;
             default:
-                Fail(part.Operator == ParameterOperator.Error ? "parameter not set" : "bad variable name");
+                Fail(part.Operator == ParameterOperator.Error ? RuntimeFailure.ShellUnsetVariable : RuntimeFailure.ShellBadVariableName);
                 break;
         }
     }
@@ -511,7 +511,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         if (arithmetic.IsUnsupported || (arithmetic.IsError && shell.Dialect != ShellDialect.Dash))
             shell.Abort("arithmetic");
         else if (arithmetic.IsError)
-            Fail("arithmetic error");
+            Fail(RuntimeFailure.ShellArithmeticError);
         return result;
     }
 
@@ -520,7 +520,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         var variable = shell.Lookup(State, name);
         // dash takes an unset variable for 0 even under set -u, and only in arithmetic.
         if (variable?.Value is null && State.Has(ShellOptions.NoUnset) && shell.Dialect != ShellDialect.Dash)
-            Fail("parameter not set");
+            Fail(RuntimeFailure.ShellUnsetVariable);
         return variable is { MaybeUnset: true } ? Word.Unknown : variable?.Value;
     }
 

@@ -249,7 +249,7 @@ internal sealed partial class ShellInterpreter
                 words[1].IsKnown && int.TryParse(words[1].Text, out var code) && code is >= 0 and < 256
                     ? ShellStatus.Of(code)
                     : ShellStatus.Unknown;
-        return Exit(state, status, status.Succeeded == false ? "exits with an error status" : null);
+        return Exit(state, status, status.Succeeded == false ? RuntimeFailure.ShellExit : null);
     }
 
     private ShellState Return(ImmutableArray<Word> words, ShellState state)
@@ -305,7 +305,12 @@ internal sealed partial class ShellInterpreter
                 break;
             if (SetOptions(words, ref i, ref options))
                 continue;
-            return dialect == ShellDialect.Dash ? Failed(state, "unknown shell option") : state with { Status = ShellStatus.Failure };
+            return dialect == ShellDialect.Dash
+                ? Failed(state, RuntimeFailure.ShellUnknownOption)
+                : state with
+                {
+                    Status = ShellStatus.Failure,
+                };
         }
         state = state with { Options = options, Status = ShellStatus.Success };
         return i < words.Length ? state with { Positional = words[i..] } : state;
@@ -357,7 +362,7 @@ internal sealed partial class ShellInterpreter
             return state with { Positional = state.Positional[count..], Status = ShellStatus.Success };
         if (dialect == ShellDialect.Posix)
             Abort("shift too far");
-        return dialect == ShellDialect.Dash ? Failed(state, "shift too far") : state with { Status = ShellStatus.Of(1) };
+        return dialect == ShellDialect.Dash ? Failed(state, RuntimeFailure.ShellShiftTooFar) : state with { Status = ShellStatus.Of(1) };
     }
 
     private ShellState Declare(ImmutableArray<Word> words, ShellState state)
@@ -398,7 +403,7 @@ internal sealed partial class ShellInterpreter
         {
             if (dialect != ShellDialect.Dash)
                 Abort("local outside a function");
-            return Failed(state, "local outside a function");
+            return Failed(state, RuntimeFailure.ShellLocalOutsideFunction);
         }
         for (; i < words.Length; i++)
         {
@@ -407,7 +412,7 @@ internal sealed partial class ShellInterpreter
             if ((at < 0 && !words[i].IsKnown) || words[i].Kind == WordKind.UnknownMany || !ShellParser.IsName(name.AsSpan().TrimEnd('+')))
             {
                 if (words[i].IsKnown && dialect == ShellDialect.Dash)
-                    return Failed(state, "bad variable name");
+                    return Failed(state, RuntimeFailure.ShellBadVariableName);
                 Abort(kind + " of a name that is not known");
                 return state;
             }
@@ -421,8 +426,8 @@ internal sealed partial class ShellInterpreter
             if (at >= 0)
             {
                 var value = words[i].IsKnown ? words[i].Slice(at + 1, words[i].Text.Length - at - 1) : Word.Unknown;
-                state = Assign(state, name, value, out var failure);
-                if (failure is not null)
+                state = Assign(state, name, value, out var failed);
+                if (failed is { } failure)
                     return Failed(state, failure);
             }
             var variable = state.Variables.GetValueOrDefault(name) ?? Lookup(state, name) ?? new ShellVariable(null);
@@ -475,9 +480,9 @@ internal sealed partial class ShellInterpreter
             else if (functions)
                 state = state with { Functions = state.Functions.Remove(name) };
             else if (state.Variables.GetValueOrDefault(name) is { ReadOnly: true })
-                return Failed(state, "variable is read only");
+                return Failed(state, RuntimeFailure.ShellReadOnlyVariable);
             else if (!ShellParser.IsName(name) && dialect == ShellDialect.Dash)
-                return Failed(state, "bad variable name");
+                return Failed(state, RuntimeFailure.ShellBadVariableName);
             else
                 state = state.Set(name, new ShellVariable(null));
         }

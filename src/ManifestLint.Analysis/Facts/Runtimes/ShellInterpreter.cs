@@ -95,7 +95,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
             [
                 .. paths.Select(p =>
                     p.Flow == ShellFlow.Normal
-                        ? Exit(p, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), "shell syntax error")
+                        ? Exit(p, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), RuntimeFailure.ShellSyntaxError)
                         : p
                 ),
             ];
@@ -205,11 +205,11 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
         return Combine(ended);
     }
 
-    private ShellState Exit(ShellState state, ShellStatus status, string? failure)
+    private ShellState Exit(ShellState state, ShellStatus status, RuntimeFailure? failure)
     {
         var ended = state with { Flow = ShellFlow.Exited, Status = status };
-        return failure is not null && isMain && _subshells == 0
-            ? ended.Started(new ProcessPlan.Fails(failure, status.Code) { UnsetName = launcher.Budget.UnsetName })
+        return failure is { } reason && isMain && _subshells == 0
+            ? ended.Started(new ProcessPlan.Fails(reason, status.Code) { UnsetName = launcher.Budget.UnsetName })
             : ended;
     }
 
@@ -217,7 +217,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         if (tested || !state.Has(ShellOptions.ErrorExit) || state.Flow != ShellFlow.Normal || state.Status.Succeeded != false)
             return state;
-        return Exit(state, state.Status, "command fails under set -e");
+        return Exit(state, state.Status, RuntimeFailure.ShellErrorExit);
     }
 
     /// <summary>All ways through <paramref name="node"/>.</summary>
@@ -651,13 +651,13 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     }
 
     /// <summary>Sets a variable, exported if it was or all are.</summary>
-    public ShellState Assign(ShellState state, string name, Word value, out string? failure)
+    public ShellState Assign(ShellState state, string name, Word value, out RuntimeFailure? failure)
     {
         failure = null;
         var old = state.Variables.GetValueOrDefault(name);
         if (old is { ReadOnly: true })
         {
-            failure = "variable is read only";
+            failure = RuntimeFailure.ShellReadOnlyVariable;
             // Others give up the command or the line, not the shell.
             if (dialect != ShellDialect.Dash)
                 Abort("assignment to a read-only variable");
@@ -669,6 +669,6 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     }
 
     /// <summary>A shell that stops in the middle of a command.</summary>
-    private ShellState Failed(ShellState state, string failure) =>
+    private ShellState Failed(ShellState state, RuntimeFailure failure) =>
         Exit(state, dialect == ShellDialect.Dash ? ShellStatus.Of(2) : ShellStatus.Failure, failure);
 }

@@ -43,7 +43,7 @@ internal static class StrimziJvm
                     words.Add(
                         Placeholder.IsIn(size.Value)
                             ? Word.Unknown
-                            : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin("jvmOptions", size)))
+                            : Word.Concat(Word.Of(entry.Name), Word.Of(size.Value, new TextOrigin.Argument("jvmOptions") { Scalar = size }))
                     );
                 }
                 if (entry.Name == "-XX" && entry.Value.Target is YamlMapping flags)
@@ -51,7 +51,7 @@ internal static class StrimziJvm
             }
         }
         if (!setsHeap && DefaultHeap(container.Name, limit) is { } heap)
-            words.Add(Word.Of($"-Xmx{heap}"));
+            words.Add(Word.Of($"-Xmx{heap.Bytes}", new TextOrigin.Operator("Strimzi") { By = heap }));
         words.AddRange(Word.Of("-cp"), Word.Of("libs/*"), Word.Of("kafka.Kafka"));
         return new ProcessPlan.Run(new Process(words.ToImmutable(), ImmutableDictionary<string, Word>.Empty));
     }
@@ -62,7 +62,7 @@ internal static class StrimziJvm
         {
             if (entry.Name is not { } name || entry.Value.Target is not YamlScalar value)
                 continue;
-            var origin = new TextOrigin("jvmOptions", value);
+            var origin = new TextOrigin.Argument("jvmOptions") { Scalar = value };
             yield return Placeholder.IsIn(value.Value)
                 ? Word.Unknown
                 : value.Value switch
@@ -74,14 +74,20 @@ internal static class StrimziJvm
         }
     }
 
-    private static long? DefaultHeap(string? container, MemoryCap limit)
+    private static Derivation? DefaultHeap(string? container, MemoryCap limit)
     {
+        const string Source = "strimzi-kafka-operator docker-images dynamic_resources.sh (get_heap_size)";
         if (limit.Bytes is not { } bytes)
             return null;
         return container switch
         {
-            "kafka" or "zookeeper" => Math.Min(bytes / 2, 5L << 30),
-            "connect" or "mirrormaker2" or "bridge" or "cruise-control" => bytes / 4 * 3,
+            "kafka" or "zookeeper" => Derivation.Share.Between(MemoryBasis.Limit, bytes, 50, Source, most: 5L << 30),
+            "connect" or "mirrormaker2" or "bridge" or "cruise-control" => Derivation.Share.Between(
+                MemoryBasis.Limit,
+                bytes / 4 * 4,
+                75,
+                Source
+            ),
             _ => null,
         };
     }

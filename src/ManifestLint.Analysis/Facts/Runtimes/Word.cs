@@ -1,14 +1,8 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Text;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts.Runtimes;
-
-/// <summary>Where a text comes from, for messages and for pointing at it.</summary>
-/// <param name="Description">For people: <c>args</c>, <c>command</c>, <c>env JAVA_TOOL_OPTIONS</c>, <c>ConfigMap jvm, key JAVA_OPTS</c>.</param>
-/// <param name="Scalar">The scalar that holds the text; null where it is computed (downward API, arithmetic, image default).</param>
-public sealed record TextOrigin(string Description, YamlScalar? Scalar);
 
 /// <summary>A stretch of a word and where its characters were written.</summary>
 /// <param name="Start">First character of the word that this part covers.</param>
@@ -69,6 +63,9 @@ public sealed record Word
 
     /// <summary>Any number of words that cannot be known.</summary>
     public static Word UnknownMany { get; } = new("", WordKind.UnknownMany, []);
+
+    /// <summary>Where its first characters were written; null if they were computed.</summary>
+    public TextOrigin? Origin => Parts.IsDefaultOrEmpty ? null : Parts[0].Origin;
 
     /// <summary>A known text that stands as a whole at <paramref name="origin"/>.</summary>
     public static Word Of(string text, TextOrigin? origin = null) =>

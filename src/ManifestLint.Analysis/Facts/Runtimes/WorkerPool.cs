@@ -16,6 +16,12 @@ public sealed record WorkerPool(
     RuntimeCertainty Certainty
 )
 {
+    /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
+    public RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : MemorySource.From is TextOrigin.Variable ? new RuntimeAssumption.ScriptPassesOn(MemorySource.Name)
+        : new RuntimeAssumption.ImageRuns(Server);
+
     /// <summary>What all of them may use, in bytes; 2⁶³ − 1 where it is more.</summary>
     public long TotalBytes => (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue);
 }

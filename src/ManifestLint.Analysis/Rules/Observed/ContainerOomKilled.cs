@@ -20,8 +20,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         var filled = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes) : null;
         var statement = Statement.Of($"{who} was OOMKilled{After(end)}{Under(room, container)}{Brackets(end, status)}") with
         {
-            // TRANSITION: MemoryCause still begins its text with a semicolon.
-            Cause = filled?.Text.TrimStart(';', ' ') ?? OfNode(room, container),
+            Cause = filled?.Clause ?? OfNode(room, container),
         };
         yield return At(container, limit, statement) with
         {

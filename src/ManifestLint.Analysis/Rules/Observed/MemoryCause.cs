@@ -1,17 +1,22 @@
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Facts.Runtimes.Servers;
+using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;
 
 /// <summary>What the facts say filled a container's memory.</summary>
-/// <param name="Text">The end of a sentence, from its semicolon on.</param>
+/// <param name="Text">A clause about the container's limit, "it".</param>
 /// <param name="Place">Where the setting stands that decides; null if none does.</param>
 /// <param name="Note">What a report says beside that place.</param>
-internal sealed record MemoryCause(string Text, Location? Place, string Note = "the heap is set here")
+/// <param name="Assumed">What it rests on; null if on nothing.</param>
+internal sealed record MemoryCause(string Text, Location? Place, string Note = "the heap is set here", Assumption? Assumed = null)
 {
+    /// <summary>The clause with its own condition: that a container was killed is certain, whatever the cause rests on.</summary>
+    public string Clause => Assumed is { } assumed ? $"{Text}, if {assumed.Text}" : Text;
+
     /// <summary>The cause; null if the facts do not tell any.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
@@ -24,23 +29,16 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
                 jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text
                 : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
                 : "the JVM's default heap";
-            Int128 beside = 0;
-            foreach (var line in jvm.Budget)
-                if (line.What != "heap")
-                    beside += line.Bytes;
-            return new(Share(what, heap, limit, jvm.Certainty, jvm.ProcessCount == 1 ? beside : 0), PlaceOf(jvm.HeapSource?.Word));
+            Int128 beside =
+                jvm.ProcessCount == 1
+                    ? jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (s, l) => s + l.Bytes)
+                    : 0;
+            return OfHeap(what, heap, limit, jvm, beside, jvm.HeapSource?.Word);
         }
         if (container.NodeJs is { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } old } node && node.HeapSource is { } by)
-        {
-            return new(
-                Share(by.Word is { IsKnown: true, Text.Length: > 0 } ? by.Word.Text : "the heap", old, limit, node.Certainty, 0),
-                PlaceOf(by.Word)
-            );
-        }
+            return OfHeap(by.Word is { IsKnown: true, Text.Length: > 0 } ? by.Word.Text : "the heap", old, limit, node, 0, by.Word);
         if (container.DotNet is { Certainty: not RuntimeCertainty.Unknown, HeapHardLimitBytes: { } hard, LimitSource: { } source } dotNet)
-        {
-            return new(Share($"{source.Name}={source.Word.Text}", hard, limit, dotNet.Certainty, 0), PlaceOf(source.Word));
-        }
+            return OfHeap($"{source.Name}={source.Word.Text}", hard, limit, dotNet, 0, source.Word);
         if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told)
             return told;
         if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served)
@@ -50,48 +48,48 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
 
     private static MemoryCause? OfServer(ServerFacts server, long limit)
     {
-        string condition = server is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+        var assumed = Assume.Runtime(server.Assumption);
         if (server.Sizes.FirstOrDefault(s => s.Setting is not null) is { Setting: { } setting } size)
             return new(
-                $"; {size.What} is {size.Percent ?? ByteSize.Percent(size.Bytes, limit)} % of it{condition}",
+                $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of it",
                 PlaceOf(setting.Value),
-                $"{setting.Name} is set here"
+                $"{setting.Name} is set here",
+                assumed
             );
         return server.Unbounded is { IsFromNode: false } unbounded
-            ? new($"; {unbounded.Message}{condition}", PlaceOf(unbounded.Setting?.Value), "said here")
+            ? new(ServerText.What(server, unbounded), PlaceOf(unbounded.Setting?.Value), "said here", assumed)
             : null;
     }
 
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);
 
-    private static string Share(string what, long heap, long limit, RuntimeCertainty certainty, Int128 beside)
+    private static MemoryCause OfHeap(string what, long heap, long limit, RuntimeFacts runtime, Int128 beside, Word? word)
     {
         string size = new ByteSize(heap).ToHuman(),
             percent = ByteSize.Percent(heap, limit);
-        string condition = certainty == RuntimeCertainty.Exact ? "" : ", if its start script sets no other";
-        if (heap >= limit)
-            return $"; {what} ({size}) can take {percent} % of it with the heap alone{condition}";
-        string left = new ByteSize(limit - heap).ToHuman();
-        if (heap < limit / 2)
-            return $"; {what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap{condition}";
         string usual =
             beside > limit - heap && beside <= long.MaxValue ? $", which usually takes {new ByteSize((long)beside).ToHuman()}" : "";
-        return $"; {what} ({size}) leaves {left} for everything beside the heap{usual}{condition}";
+        string text =
+            heap >= limit ? $"{what} ({size}) can take {percent} % of it with the heap alone"
+            : heap < limit / 2 ? $"{what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap"
+            : $"{what} ({size}) leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
+        return new(text, PlaceOf(word), Assumed: Assume.Runtime(runtime.Assumption));
     }
 
     private static MemoryCause? OfGo(GoFacts go, long limit)
     {
         if (go.MemoryLimitBytes is { } soft && go.LimitSource is { } source)
         {
-            string text = $"; {source.Name}={source.Word.Text} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
+            string text = $"{source.Name}={source.Word.Text} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
             return new(
                 soft >= limit ? $"{text}, and not below what the container may use" : text,
                 PlaceOf(source.Word),
-                "the goal is set here"
+                "the goal is set here",
+                Assume.Runtime(go.Assumption)
             );
         }
         return go is { IsUnlimited: true, Certainty: RuntimeCertainty.Exact }
-            ? new("; nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null)
+            ? new("nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null)
             : null;
     }
 
@@ -108,7 +106,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
                 continue;
             string size = volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})" : "";
             return new(
-                $"; what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",
+                $"what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",
                 volume.Volume.SizeLimit.Node.Location,
                 "the volume"
             );

@@ -20,15 +20,26 @@ public abstract class DotNetRule : RuntimeRule
 
     private protected abstract IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod);
 
-    /// <summary>The hard limit as the subject of a sentence: <c>DOTNET_GCHeapHardLimit=268435456, in hexadecimal 9.6 GiB,</c>.</summary>
-    private protected static string Limit(DotNetFacts dotnet)
+    /// <summary>The hard limit with its verb: <c>DOTNET_GCHeapHardLimit=268435456 is read as hexadecimal (0x268435456, 9.6 GiB):</c>.</summary>
+    private protected static string LimitIs(DotNetFacts dotnet)
     {
         var source = dotnet.LimitSource!;
-        string size = new ByteSize(dotnet.HeapHardLimitBytes!.Value).ToHuman();
-        string text = $"{source.Name}={Shown(source.Word.Text)}";
-        if (dotnet.LimitOrigin == DotNetLimitOrigin.Percent)
-            return $"{text} makes the .NET heap {size}, which";
-        return source.Word.Text.Contains('x', StringComparison.OrdinalIgnoreCase) ? $"{text} ({size})" : $"{text}, in hexadecimal {size},";
+        string size = Human(dotnet.HeapHardLimitBytes!.Value),
+            written = source.Word.Text,
+            text = $"{source.Name}={Shown(written)}";
+        return dotnet.LimitOrigin == DotNetLimitOrigin.Percent || written.Contains('x', StringComparison.OrdinalIgnoreCase)
+            ? $"{text} ({size}) is"
+            : $"{text} is read as hexadecimal (0x{written.Trim()}, {size}):";
+    }
+
+    /// <summary>Writes the number that its author surely meant, in hexadecimal; null where it does not stand alone in the container.</summary>
+    private protected static Fix? WriteHexadecimal(DotNetMisread misread, PodFacts pod)
+    {
+        if (SettingEdits.Place(misread.Setting.Word, "") is not { } place)
+            return null;
+        string value = string.Create(CultureInfo.InvariantCulture, $"0x{misread.Decimal:X}"),
+            amount = misread.IsPercent ? $"{misread.Decimal.ToString(CultureInfo.InvariantCulture)} %" : Human(misread.Decimal);
+        return Fix.Unsafe($"{misread.Setting.Name}={value} ({amount})", SettingEdits.Edit(pod, place.Scalar, [(place, value)]));
     }
 }
 
@@ -48,16 +59,16 @@ public sealed class DotnetHeapAboveBudget() : DotNetRule("ML3301")
             yield break;
         if (heap <= (long)Math.Ceiling(limit * UsualShare))
             yield break;
-        // The share as written, not what is left of it after rounding to bytes.
-        string share =
-            dotnet.LimitOrigin == DotNetLimitOrigin.Percent && dotnet.LimitSource.Name.EndsWith("LimitPercent", StringComparison.Ordinal)
-                ? (DotNet.ParseHexadecimal(dotnet.LimitSource.Word.Text) & uint.MaxValue).ToString(CultureInfo.InvariantCulture)
-                : ByteSize.Percent(heap, limit);
-        yield return AtSetting(
-            dotnet.LimitSource.Word,
+        yield return AtSource(
+            dotnet.LimitSource,
             container,
             pod,
-            $"{Limit(dotnet)} is {share} % of the memory limit {LimitText(container, pod)}, so only {new ByteSize(limit - heap).ToHuman()} is left for code, threads and native memory"
+            Statement
+                .Of(
+                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    $"only {Human(limit - heap)} is left for code, threads and native memory"
+                )
+                .If(Assume.Runtime(dotnet.Assumption))
         );
     }
 }
@@ -74,14 +85,20 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
             || heap < limit
         )
             yield break;
-        yield return AtSetting(
-            dotnet.LimitSource.Word,
+        yield return AtSource(
+            dotnet.LimitSource,
             container,
             pod,
-            $"{Limit(dotnet)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full"
+            Statement
+                .Of(
+                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    "the container is OOMKilled before the heap is full"
+                )
+                .If(Assume.Runtime(dotnet.Assumption))
         ) with
         {
             Severity = AtMostWarning(dotnet.Certainty),
+            Fix = dotnet.Misread is { IsPercent: false } misread && misread.Decimal < limit ? WriteHexadecimal(misread, pod) : null,
         };
     }
 }
@@ -91,17 +108,22 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
 {
     private protected override IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod)
     {
-        if (dotnet.Starts != false || dotnet.LimitSource is not { Word.IsKnown: true } source)
+        if (dotnet.Starts != false || dotnet.Failure is not { } failure || dotnet.LimitSource is not { Word.IsKnown: true } source)
             yield break;
         string why =
-            dotnet.LimitOrigin == DotNetLimitOrigin.Bytes && !source.Name.EndsWith("OH", StringComparison.Ordinal)
-                ? $"read as hexadecimal up to the first other character it is {new ByteSize((long)Math.Min(DotNet.ParseHexadecimal(source.Word.Text), long.MaxValue)).ToHuman()}, too little for a heap"
-                : "the limits of the single heaps must all be set, and percentages must stay below 100";
-        yield return AtSetting(
-            source.Word,
+            failure == RuntimeFailure.HeapHardLimitTooSmall && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
+                ? $"read as hexadecimal it is {Human((long)Math.Min(DotNet.ParseHexadecimal(source.Word.Text), long.MaxValue))}, too little for a heap"
+                : failure.Reason();
+        yield return AtSource(
+            source,
             container,
             pod,
-            $".NET does not start with {source.Name}={Shown(source.Word.Text)}: {why}, so the container ends with exit code 137 again and again, which looks like OOMKilled and is not",
+            Statement
+                .Of(
+                    $".NET does not start with {source.Name}={Shown(source.Word.Text)}: {why}",
+                    "the container ends with exit code 137 again and again, which looks like OOMKilled and is not"
+                )
+                .If(Assume.Runtime(dotnet.Assumption)),
             withLimit: false
         ) with
         {
@@ -123,16 +145,22 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
             || !(misread.IsPercent ? IsDoubtfulPercent(misread) : IsDoubtfulSize(misread, container.MemoryMax.Bytes))
         )
             yield break;
-        string read =
-            !misread.IsPercent ? $"{new ByteSize(misread.Hexadecimal).ToHuman()} instead of {new ByteSize(misread.Decimal).ToHuman()}"
-            : misread.Hexadecimal < 100 ? $"{misread.Hexadecimal} % instead of {misread.Decimal} %"
-            : $"{misread.Hexadecimal} %, which is out of range, so the default of 75 % stays in force";
-        yield return AtSetting(
-            misread.Setting.Word,
+        string read = !misread.IsPercent
+            ? $"{Human(misread.Hexadecimal)}, not {Human(misread.Decimal)}"
+            : $"{misread.Hexadecimal} %, not {misread.Decimal} %";
+        string? consequence =
+            misread.IsPercent && misread.Hexadecimal >= 100 ? "it is out of range, and the default of 75 % stays in force" : null;
+        yield return AtSource(
+            misread.Setting,
             container,
             pod,
-            $"{misread.Setting.Name}={Shown(misread.Setting.Word.Text)} is read as hexadecimal: {read}"
-        );
+            Statement
+                .Of($"{misread.Setting.Name}={Shown(misread.Setting.Word.Text)} is read as hexadecimal: {read}", consequence)
+                .If(Assume.Runtime(dotnet.Assumption))
+        ) with
+        {
+            Fix = WriteHexadecimal(misread, pod),
+        };
     }
 
     // 32 is what someone writes who knows that it is 50; 50 is what someone writes who does not.

@@ -33,16 +33,20 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         )
             yield break;
         var reference = ResourceOf(source.Name, container);
-        string value = reference is null ? Shown(source.Word.Text) : $"{reference.Value} through the downward API";
-        string end =
+        string value = reference is null
+            ? $"{source.Name}={Shown(source.Word.Text)} ({Human(soft)})"
+            : $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}),";
+        string consequence =
             soft == limit
-                ? "so it leaves no room for memory that the Go runtime does not manage, nor for the collector to act in time"
-                : "so the container is OOMKilled before the collector works harder to stay below it";
-        yield return AtSetting(
-            source.Word,
+                ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
+                : "the container is OOMKilled before the collector works harder to stay below it";
+        yield return AtSource(
+            source,
             container,
             pod,
-            $"{source.Name}={value} ({new ByteSize(soft).ToHuman()}) is {ByteSize.Percent(soft, limit)} % of the memory limit {LimitText(container, pod)}, {end}",
+            Statement
+                .Of($"{value} is {ByteSize.Percent(soft, limit)} % of the memory limit {LimitText(container, pod)}", consequence)
+                .If(Assume.Runtime(go.Assumption)),
             at: reference?.Location
         ) with
         {
@@ -56,13 +60,18 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
 {
     private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
     {
-        if (go.Starts != false || go.LimitSource is not { Word.IsKnown: true } source)
+        if (go.Starts != false || go.Failure is not { } failure || go.LimitSource is not { Word.IsKnown: true } source)
             yield break;
-        yield return AtSetting(
-            source.Word,
+        yield return AtSource(
+            source,
             container,
             pod,
-            $"{source.Name}={Shown(source.Word.Text)} is no amount that Go reads (digits alone or with B, KiB, MiB, GiB or TiB), so every Go program of {Describe.Container(container.Spec)} ends with exit code 2 before main",
+            Statement
+                .Of(
+                    $"no Go program starts with {source.Name}={Shown(source.Word.Text)}: {failure.Reason()}",
+                    $"every Go program of {Describe.Container(container.Spec)} ends with exit code 2 before main"
+                )
+                .If(Assume.Runtime(go.Assumption)),
             withLimit: false
         ) with
         {
@@ -79,11 +88,16 @@ public sealed class GoGcOff() : GoRule("ML3204")
         if (!go.IsCollectorOff || !go.IsUnlimited || go.CollectorSource is not { Word.IsKnown: true } source)
             yield break;
         string end = container.MemoryMax.Bytes is null ? "until the node runs out of it" : "until the container is OOMKilled";
-        yield return AtSetting(
-            source.Word,
+        yield return AtSource(
+            source,
             container,
             pod,
-            $"{source.Name}={Shown(source.Word.Text)} switches Go's garbage collector off and no GOMEMLIMIT switches it on again, so memory only grows, {end}",
+            Statement
+                .Of(
+                    $"{source.Name}={Shown(source.Word.Text)} switches Go's garbage collector off, and no GOMEMLIMIT switches it on again",
+                    $"memory only grows, {end}"
+                )
+                .If(Assume.Runtime(go.Assumption)),
             withLimit: false
         ) with
         {
@@ -105,7 +119,12 @@ public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
             null,
             container,
             pod,
-            $"{source.Name} takes limits.memory, but {Describe.Container(container.Spec)} has no memory limit, so it becomes the node's allocatable memory and the collector holds nothing back before the node runs out of memory",
+            Statement
+                .Of(
+                    $"{source.Name} takes limits.memory, but {Describe.Container(container.Spec)} has no memory limit",
+                    $"{source.Name} becomes the node's allocatable memory, and the collector holds nothing back before the node runs out"
+                )
+                .If(Assume.Runtime(go.Assumption)),
             at: reference.Location
         ) with
         {

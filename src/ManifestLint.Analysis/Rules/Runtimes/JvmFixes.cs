@@ -16,18 +16,19 @@ internal static partial class JvmFixes
     /// <summary>Lowers the option that decides the maximum heap to a share of the limit; null where that is not certain.</summary>
     /// <param name="jvm">One JVM alone.</param>
     /// <param name="limit">The memory limit in bytes.</param>
+    /// <param name="limitText">The same as its author wrote it.</param>
     /// <param name="share">At most this much of it.</param>
     /// <param name="pod">Its pod.</param>
-    public static Fix? LowerHeap(JvmFacts jvm, long limit, double share, PodFacts pod)
+    public static Fix? LowerHeap(JvmFacts jvm, long limit, string limitText, double share, PodFacts pod)
     {
         if (jvm.ProcessCount != 1 || jvm.HeapSource is not { } setting || setting.Word.Parts.Length == 0)
             return null;
         string percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture),
-            about = $"{share * 100:0} % of the limit";
+            about = $"{(share * 100).ToString("0.#", CultureInfo.InvariantCulture)} % of {limitText}";
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {
             return setting.Name == "MaxRAMPercentage" && SettingEdits.Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
-                ? Fix.Unsafe($"lower -XX:MaxRAMPercentage to {percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)]))
+                ? Fix.Unsafe($"-XX:MaxRAMPercentage={percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)]))
                 : null;
         }
         long mebibytes = (long)(limit * share) / Mebi;
@@ -47,9 +48,9 @@ internal static partial class JvmFixes
                 return null;
             if (start != max)
                 changes.Add((start, $"{mebibytes}m"));
-            return Fix.Unsafe($"lower {option.TrimEnd('=')} and -Xms to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
+            return Fix.Unsafe($"{option}{mebibytes}m and -Xms{mebibytes}m ({about})", SettingEdits.Edit(pod, max.Scalar, changes));
         }
-        return Fix.Unsafe($"lower {option.TrimEnd('=')} to {about}", SettingEdits.Edit(pod, max.Scalar, changes));
+        return Fix.Unsafe($"{option}{mebibytes}m ({about})", SettingEdits.Edit(pod, max.Scalar, changes));
     }
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
@@ -59,7 +60,27 @@ internal static partial class JvmFixes
             return null;
         string size = match.Groups["number"].Value + char.ToLowerInvariant(match.Groups["unit"].Value[0]);
         return SettingEdits.Place(option, match.Groups["option"].Value) is { } place
-            ? Fix.Safe($"write {match.Groups["option"].Value}{size}", SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
+            ? Fix.Safe(match.Groups["option"].Value + size, SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
+            : null;
+    }
+
+    /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>.</summary>
+    public static Fix? MissingUnit(Word option, PodFacts pod) =>
+        SettingEdits.Place(option, "") is { } place
+            ? Fix.Unsafe($"{option.Text}m", SettingEdits.Edit(pod, place.Scalar, [(place, $"{option.Text}m")]))
+            : null;
+
+    /// <summary>Writes <c>-XX:MaxRAMPercentage=90.0</c> for <c>-XX:MaxRAMPercentage=90%</c>.</summary>
+    /// <param name="option">The option.</param>
+    /// <param name="name">Its name, up to the equals sign.</param>
+    /// <param name="number">The number alone.</param>
+    /// <param name="pod">The pod.</param>
+    public static Fix? WithoutPercentSign(Word option, string name, string number, PodFacts pod)
+    {
+        // JDK 8 wants a point in it.
+        string value = number.Contains('.', StringComparison.Ordinal) ? number : number + ".0";
+        return SettingEdits.Place(option, name) is { } place
+            ? Fix.Safe(name + value, SettingEdits.Edit(pod, place.Scalar, [(place, value)]))
             : null;
     }
 

@@ -24,18 +24,20 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
         double share = Share(jvm, pod);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
-        string rest = new ByteSize(limit - heap).ToHuman();
+        string rest = Human(limit - heap),
+            text = LimitText(container, pod);
         string why = jvm.VendorShare is null
             ? "metaspace, threads, buffers and the collector"
-            : "everything beside the heap, which this server needs as much memory for as the heap";
-        yield return AtSetting(
-            jvm.HeapSource?.Word,
+            : "what this server keeps beside the heap, which is as much as in it";
+        yield return AtOption(
+            jvm.HeapSource,
+            jvm,
             container,
             pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for {why}{Condition(jvm)}"
+            Statement.Of($"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}", $"only {rest} is left for {why}")
         ) with
         {
-            Fix = JvmFixes.LowerHeap(jvm, limit, share, pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, text, share, pod),
         };
     }
 }
@@ -52,18 +54,18 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
             jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
         if (heap < limit && !isVendorError)
             yield break;
-        string consequence = isVendorError
-            ? "75 % or more, and this server is made to have as much memory beside the heap as in it, so under load it is OOMKilled, or slow because nothing is left for the page cache"
-            : "so the container is OOMKilled before the heap is full";
-        yield return AtSetting(
-            jvm.HeapSource?.Word,
-            container,
-            pod,
-            $"{Heap(jvm)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, {consequence}{Condition(jvm)}"
-        ) with
+        string text = LimitText(container, pod);
+        string share = $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}";
+        var statement = isVendorError
+            ? Statement.Of(
+                $"{share}, and this server needs as much beside its heap as in it",
+                "under load it is OOMKilled, or slow because nothing is left for the page cache"
+            )
+            : Statement.Of(share, "the container is OOMKilled before the heap is full");
+        yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
             Severity = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, JvmHeapAboveBudget.Share(jvm, pod), pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, text, JvmHeapAboveBudget.Share(jvm, pod), pod),
         };
     }
 }
@@ -76,20 +78,32 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
         if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null)
             yield break;
         var caps = jvm.Budget.Where(l => l.IsCap).ToList();
-        if (caps.Count < 2)
+        if (caps.Count < 2 || jvm.CapBytes <= limit)
             yield break;
-        Int128 sum = 0;
-        foreach (var line in caps)
-            sum += line.Bytes;
-        if (sum <= limit)
-            yield break;
-        string parts = string.Join(" + ", caps.Select(l => $"{l.What} {new ByteSize(l.Bytes).ToHuman()}"));
-        yield return AtSetting(
-            jvm.HeapSource?.Word,
+        long sum = (long)Int128.Min(jvm.CapBytes, long.MaxValue);
+        string parts = string.Join(" + ", caps.Select(l => $"{l.What} {Human(l.Bytes)}"));
+        var finding = AtOption(
+            jvm.HeapSource,
+            jvm,
             container,
             pod,
-            $"the JVM's own caps ({parts}) allow {new ByteSize((long)Int128.Min(sum, long.MaxValue)).ToHuman()}, {ByteSize.Percent((long)Int128.Min(sum, long.MaxValue), limit)} % of the memory limit {LimitText(container, pod)}, so it may be OOMKilled without exceeding any of them{Condition(jvm)}"
+            Statement.Of(
+                $"{parts} = {Human(sum)}, {ByteSize.Percent(sum, limit)} % of the memory limit {LimitText(container, pod)}",
+                "the container may be OOMKilled while the JVM keeps each of its caps"
+            )
         );
+        yield return finding with
+        {
+            From =
+            [
+                .. finding.From,
+                .. caps.Where(c => c.Part != JvmBudgetPart.Heap)
+                    .Select(c => jvm.Settings.FirstOrDefault(s => s.Word == c.Option))
+                    .OfType<JvmSetting>()
+                    .Select(Source)
+                    .OfType<StatementSource>(),
+            ],
+        };
     }
 }
 
@@ -106,12 +120,16 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
         // A variable of a convention tells of a start script, and that may size the heap.
         if (isAssumed && !HasMachineVariable(container.Spec))
             yield break;
-        string condition = isAssumed ? ", unless the image's start script sets one" : "";
         yield return AtSetting(
             null,
             container,
             pod,
-            $"nothing sets the heap of this JVM, so it takes {new ByteSize(heap).ToHuman()}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}{condition}"
+            Statement
+                .Of(
+                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    "it may end with an OutOfMemoryError while much of the limit is unused"
+                )
+                .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         );
     }
 
@@ -141,11 +159,15 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
-        yield return AtSetting(
-            jvm.HeapSource?.Word,
+        yield return AtOption(
+            jvm.HeapSource,
+            jvm,
             container,
             pod,
-            $"{Describe.Container(container.Spec)} has no memory limit and {share} of the node's memory, so the heap grows with the node and can push out everything else on it{Condition(jvm)}"
+            Statement.Of(
+                $"{Describe.Container(container.Spec)} has no memory limit, and {share} of the node's memory",
+                "the heap grows with the node and can push out everything else on it"
+            )
         ) with
         {
             Severity = Describe.Absence(pod, container.Spec),
@@ -165,11 +187,12 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
             jvm.HeapOrigin == JvmHeapOrigin.Explicit
                 ? "its collector and its threads follow the node"
                 : "its heap is a share of the node's memory";
-        yield return AtSetting(
-            setting?.Word,
+        yield return AtOption(
+            setting,
+            jvm,
             container,
             pod,
-            $"-XX:-UseContainerSupport hides the container's limits from the JVM, so {effect}{Condition(jvm)}"
+            Statement.Of("-XX:-UseContainerSupport hides the container's limits from the JVM", effect)
         );
     }
 }
@@ -180,22 +203,19 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        if (initial is null || initial.From == JvmProcessReader.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false)
+        if (initial is null || initial.From is TextOrigin.ImageDefault || jvm.InitialHeapBytes is not { } heap || jvm.Starts == false)
             yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
-        string text = Describe.Amount(container.Spec.MemoryRequest, request);
-        string consequence = jvm.IsPreTouched
-            ? "and AlwaysPreTouch makes all of it resident at start, so the pod exceeds its request from the first second and is among the first to be evicted"
-            : "so the pod exceeds its request as the heap fills and is evicted before pods that do not";
-        var finding = AtSetting(
-            initial.Word,
-            container,
-            pod,
-            $"{initial.Word.Text} ({new ByteSize(heap).ToHuman()}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}, {consequence}{Condition(jvm)}",
-            withLimit: false
-        );
-        yield return finding with
+        string text = Describe.Amount(container.Spec.MemoryRequest, request),
+            share = $"{initial.Word.Text} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
+        var statement = jvm.IsPreTouched
+            ? Statement.Of(
+                $"{share}, resident at start with AlwaysPreTouch",
+                "the pod exceeds its request from the first second and is among the first to be evicted"
+            )
+            : Statement.Of(share, "the pod exceeds its request as the heap fills and is evicted before pods that do not");
+        yield return AtOption(initial, jvm, container, pod, statement, withLimit: false) with
         {
             Severity = jvm.IsPreTouched ? Severity.Warning : null,
             Related = container.Spec.MemoryRequest.IsAbsent

@@ -15,33 +15,32 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         {
             if (!IsWorthTelling(ignored, jvm))
                 continue;
-            string condition = ignored.Kind == JvmIgnoredKind.NeverReferenced ? "" : Condition(jvm);
+            bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
+            var statement = Statement.Of($"{ignored.Text} has no effect: {ignored.Reason}");
             yield return AtSetting(
                 ignored.Word,
                 container,
                 pod,
-                $"{(ignored.Kind == JvmIgnoredKind.NeverReferenced ? ignored.Text : $"{ignored.Text} ({ignored.From})")} has no effect: {ignored.Reason}{condition}",
-                withLimit: false
+                isVariable ? statement : statement.If(Assume.Runtime(jvm.Assumption)),
+                withLimit: false,
+                source: Source("", Shown(ignored.Word.Text), ignored.Word, ignored.From)
             ) with
             {
-                Fix =
-                    ignored.Kind == JvmIgnoredKind.NeverReferenced && JvmImages.IsMisspelt(ignored.Text)
-                        ? JvmFixes.Rename(ignored.Text, container.Spec, pod)
-                        : null,
+                Fix = isVariable && JvmImages.IsMisspelt(ignored.Text) ? JvmFixes.Rename(ignored.Text, container.Spec, pod) : null,
             };
         }
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.
     private static bool IsWorthTelling(JvmIgnoredSetting ignored, JvmFacts jvm) =>
-        ignored.Kind switch
+        ignored switch
         {
             // What an image's script sets is there to be overridden.
-            _ when ignored.From == JvmProcessReader.ImageDefault => false,
+            { From: TextOrigin.ImageDefault } => false,
             // Written twice, it has its effect.
-            JvmIgnoredKind.Overridden when ignored.Reason.StartsWith(ignored.Text + " (", StringComparison.Ordinal) => false,
-            JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect => true,
-            JvmIgnoredKind.OtherRelease => jvm.VersionFrom != "default",
+            { Reason: IgnoredReason.Later later } when later.By.Text == ignored.Text => false,
+            { Kind: JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect } => true,
+            { Kind: JvmIgnoredKind.OtherRelease } => jvm.VersionFrom != VersionSource.Default,
             _ => ignored.Text.Contains("-Xm", StringComparison.Ordinal)
                 || ignored.Text.Contains("RAM", StringComparison.Ordinal)
                 || ignored.Text.Contains("Heap", StringComparison.Ordinal)

@@ -2,6 +2,7 @@ using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -22,39 +23,45 @@ public abstract class JvmRule : RuntimeRule
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);
 
-    /// <summary>The words that a finding about an assumed fact ends with.</summary>
-    private protected static string Condition(JvmFacts jvm) =>
-        jvm.Certainty == RuntimeCertainty.Exact
-            ? ""
-            : (jvm.FailedAt ?? jvm.HeapSource)?.From switch
-            {
-                _ when jvm.UnsetName is { } name => $", if nothing sets {name}",
-                "env JAVA_TOOL_OPTIONS" or "env JDK_JAVA_OPTIONS" or "env _JAVA_OPTIONS" => ", if the image's start script leaves it so",
-                { } from when from.StartsWith("env ", StringComparison.Ordinal) =>
-                    $", if the image's start script passes {from["env ".Length..]} on",
-                { } from when from.IndexOf(", key ", StringComparison.Ordinal) is >= 0 and var key =>
-                    $", if the image's start script passes {from[(key + ", key ".Length)..]} on",
-                _ => ", if the image's start script leaves it so",
-            };
+    /// <summary>A finding at an option of a JVM that rests on what its facts rest on.</summary>
+    private protected Finding AtOption(
+        JvmSetting? setting,
+        JvmFacts jvm,
+        ContainerFacts container,
+        PodFacts pod,
+        Statement statement,
+        bool withLimit = true
+    ) =>
+        AtSetting(
+            setting?.Word,
+            container,
+            pod,
+            statement.If(Assume.Runtime(jvm.Assumption)),
+            withLimit,
+            source: setting is null ? null : Source(setting)
+        );
+
+    /// <summary>Where an option stands: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>; null if it stands in no manifest.</summary>
+    private protected static StatementSource? Source(JvmSetting setting) =>
+        Source(setting.Name, Shown(setting.Word.Text), setting.Word, setting.From);
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
-    private protected static Severity? AtMostWarning(JvmFacts jvm) => jvm.Certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
+    private protected static Severity? AtMostWarning(JvmFacts jvm) => AtMostWarning(jvm.Certainty);
 
-    /// <summary>The heap as the subject of a sentence: <c>-Xmx3072m (3 GiB)</c>.</summary>
-    private protected static string Heap(JvmFacts jvm)
+    /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
+    private protected static string HeapIs(JvmFacts jvm)
     {
-        string size = new ByteSize(jvm.TotalMaxHeapBytes!.Value).ToHuman();
+        string size = Human(jvm.TotalMaxHeapBytes!.Value);
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
-            return $"the heaps of {jvm.ProcessCount} JVMs side by side, {size} together,";
+            return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? word.Text : "";
         return jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Explicit when text.Length > 0 && !text.EndsWith(' ') => $"{text} ({size})",
-            JvmHeapOrigin.Explicit => $"a heap of {size}",
-            JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which",
-            JvmHeapOrigin.Percentage => $"{text} makes the heap {size}, which",
-            JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size})",
-            _ => $"the JVM's default heap ({size})",
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') => $"{text} ({size}) is",
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
+            JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
+            JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",
+            _ => $"the JVM's default heap ({size}) is",
         };
     }
 }

@@ -19,20 +19,14 @@ public abstract class NodeRule : RuntimeRule
 
     private protected abstract IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod);
 
-    /// <summary>The words that a finding about an assumed fact ends with.</summary>
-    private protected static string Condition(NodeFacts node) =>
-        node.Certainty == RuntimeCertainty.Exact ? ""
-        : node.IsThroughLauncher ? ", if no script in package.json sets another"
-        : ", if the image's start command does not set another";
-
-    /// <summary>The old space as the subject of a sentence.</summary>
-    private protected static string OldSpace(NodeFacts node)
+    /// <summary>The old space and its share of the limit: <c>--max-old-space-size=900 (900 MiB) is 87.9 % of the memory limit 1Gi</c>.</summary>
+    private protected static string OldSpace(NodeFacts node, long limit, string limitText)
     {
-        string size = new ByteSize(node.TotalOldSpaceBytes!.Value).ToHuman();
-        if (node.ProcessCount > 1 && node.TotalOldSpaceBytes != node.MaxOldSpaceBytes)
-            return $"the heaps of {node.ProcessCount} Node.js processes side by side, {size} together,";
-        string text = Shown(node.HeapSource!.Word.Text);
-        return node.HeapOrigin == NodeHeapOrigin.Percentage ? $"{text} makes the heap {size}, which" : $"{text} ({size})";
+        long heap = node.TotalOldSpaceBytes!.Value;
+        string share = $"{ByteSize.Percent(heap, limit)} % of the memory limit {limitText}";
+        return node.ProcessCount > 1 && node.TotalOldSpaceBytes != node.MaxOldSpaceBytes
+            ? $"the heaps of {node.ProcessCount} Node.js processes side by side ({Human(heap)} together) are {share}"
+            : $"{Shown(node.HeapSource!.Word.Text)} ({Human(heap)}) is {share}";
     }
 }
 
@@ -52,12 +46,16 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
             yield break;
         if (heap <= (long)Math.Ceiling(limit * UsualShare))
             yield break;
-        string rest = new ByteSize(limit - heap).ToHuman();
-        yield return AtSetting(
-            node.HeapSource.Word,
+        yield return AtSource(
+            node.HeapSource,
             container,
             pod,
-            $"{OldSpace(node)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so only {rest} is left for the young generation, buffers, code and native memory{Condition(node)}"
+            Statement
+                .Of(
+                    OldSpace(node, limit, LimitText(container, pod)),
+                    $"only {Human(limit - heap)} is left for the young generation, buffers, code and native memory"
+                )
+                .If(Assume.Runtime(node.Assumption))
         );
     }
 }
@@ -74,11 +72,13 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
             || heap < limit
         )
             yield break;
-        yield return AtSetting(
-            node.HeapSource.Word,
+        yield return AtSource(
+            node.HeapSource,
             container,
             pod,
-            $"{OldSpace(node)} is {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before the heap is full{Condition(node)}"
+            Statement
+                .Of(OldSpace(node, limit, LimitText(container, pod)), "the container is OOMKilled before the heap is full")
+                .If(Assume.Runtime(node.Assumption))
         ) with
         {
             Severity = AtMostWarning(node.Certainty),
@@ -91,6 +91,8 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
 {
     private const long SmallestDefault = 2L << 30;
 
+    private const string Consequence = "the container is OOMKilled before Node.js collects in earnest";
+
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -100,22 +102,31 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
             || container.MemoryMax.Bytes is not { } limit
         )
             yield break;
+        string text = LimitText(container, pod);
         if (node.MaxHeapBytes is { } heap && heap > limit)
         {
             yield return AtSetting(
                 null,
                 container,
                 pod,
-                $"nothing sets the heap of this Node.js process, so it may grow to {new ByteSize(heap).ToHuman()}, more than the memory limit {LimitText(container, pod)}: it is OOMKilled before it collects in earnest"
+                Statement.Of(
+                    $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}, above the memory limit {text}",
+                    Consequence
+                )
             );
         }
-        else if (node is { MaxHeapBytes: null, IsHeapFromNode: true, VersionFrom: not "default" } && limit < SmallestDefault)
+        else if (node is { MaxHeapBytes: null, IsHeapFromNode: true, VersionFrom: not VersionSource.Default } && limit < SmallestDefault)
         {
             yield return AtSetting(
                 null,
                 container,
                 pod,
-                $"nothing sets the heap of this process, and Node.js {node.Version} does not see a cgroup v2 limit, so on a node with 4 GiB or more it may grow to 2 GiB or more, above the memory limit {LimitText(container, pod)}"
+                Statement
+                    .Of(
+                        $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to 2 GiB, above the memory limit {text}",
+                        Consequence
+                    )
+                    .If(new Assumption(AssumptionKind.Node, "a node with 4 GiB of memory or more"))
             );
         }
     }

@@ -12,20 +12,26 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         // What only prints something ends well; what another release takes is no mistake where the release is not known.
         if (
             node.Starts != false
-            || node.Failure is null
+            || node.Failure is not { } failure
             || node.ExitCode == 0
-            || (node.FailureDependsOnVersion && node.VersionFrom == "default")
+            || (node.FailureDependsOnVersion && node.VersionFrom == VersionSource.Default)
         )
             yield break;
         if (node.FailedAt is not { Word.IsKnown: true } failed)
             yield break;
-        string version = node.VersionFrom == "default" ? "Node.js" : $"Node.js {node.Version}";
-        string condition = node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? "" : ", if the image runs Node.js";
-        yield return AtSetting(
-            failed.Word,
+        string version = node.VersionFrom == VersionSource.Default ? "Node.js" : $"Node.js {node.Version}";
+        var assumption =
+            node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
+        yield return AtSource(
+            failed,
             container,
             pod,
-            $"{version} does not start with {Shown(failed.Word.Text)}: {Explain(node.Failure, failed.Name)}, so the container ends with exit code {node.ExitCode} again and again{condition}",
+            Statement
+                .Of(
+                    $"{version} does not start with {Shown(failed.Word.Text)}: {Reason(failure, failed.Name)}",
+                    $"the container ends with exit code {node.ExitCode} again and again"
+                )
+                .If(Assume.Runtime(assumption)),
             withLimit: false
         ) with
         {
@@ -33,20 +39,14 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         };
     }
 
-    private static string Explain(string failure, string name) =>
+    private static string Reason(RuntimeFailure failure, string name) =>
         failure switch
         {
-            "illegal-value" when name.Contains("percentage", StringComparison.Ordinal) =>
+            RuntimeFailure.IllegalValue when name.Contains("percentage", StringComparison.Ordinal) =>
                 "the percentage is a number above 0 and up to 100",
-            "illegal-value" when name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal) =>
+            RuntimeFailure.IllegalValue when name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal) =>
                 "the value is a whole number of MiB without a unit, joined with =",
-            "illegal-value" => "the value does not fit the option",
-            "bad-option" => "there is no such option",
-            "not-allowed-in-NODE_OPTIONS" => "NODE_OPTIONS must not hold this option",
-            "unterminated-string" => "a quote has no end",
-            "missing-option-argument" => "the option lacks its value",
-            "out-of-memory-at-startup" => "the heap is too small to boot",
-            _ => failure.Replace('-', ' '),
+            _ => failure.Reason(),
         };
 }
 
@@ -59,11 +59,11 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
             yield break;
         foreach (var ignored in node.Ignored)
         {
-            yield return AtSetting(
-                ignored.Setting.Word,
+            yield return AtSource(
+                ignored.Setting,
                 container,
                 pod,
-                $"{Shown(ignored.Setting.Word.Text)} ({ignored.Setting.From}) has no effect: {ignored.Reason}",
+                Statement.Of($"{Shown(ignored.Setting.Word.Text)} has no effect: {ignored.Reason}"),
                 withLimit: false
             );
         }

@@ -6,27 +6,42 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
-/// <summary>What the rules about language runtimes share: where a finding points.</summary>
+/// <summary>What the rules about language runtimes share: where a finding points, and what it names as the source of its numbers.</summary>
 public abstract class RuntimeRule : ContainerRule
 {
+    // A text of this length and more is a script, not an option.
+    private const int LongestShown = 80;
+
     private protected RuntimeRule(string id)
         : base(id) { }
 
-    /// <summary>A finding at an option, with the limit related; at the limit where the option stands in no manifest.</summary>
+    /// <summary>A finding at a setting, which it names as its source, with the limit related; at the limit where the setting stands in no manifest.</summary>
+    private protected Finding AtSource(
+        RuntimeSetting setting,
+        ContainerFacts container,
+        PodFacts pod,
+        Statement statement,
+        bool withLimit = true,
+        Location? at = null
+    ) => AtSetting(setting.Word, container, pod, statement, withLimit, at, Source(setting));
+
+    /// <summary>As above for a word, or for none.</summary>
     private protected Finding AtSetting(
         Word? word,
         ContainerFacts container,
         PodFacts pod,
-        string message,
+        Statement statement,
         bool withLimit = true,
-        Location? at = null
+        Location? at = null,
+        StatementSource? source = null
     )
     {
         var limit = LimitPlace(container, pod);
         var place = (word is null ? null : WordPlace.Of(word)) ?? at;
-        var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), message) with
+        var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
         {
             Container = container.Spec.Name,
+            From = source is null ? [] : [source],
         };
         return withLimit && limit is { } other && place is not null
             ? finding with
@@ -34,6 +49,19 @@ public abstract class RuntimeRule : ContainerRule
                 Related = [new RelatedPlace(other, "the memory limit")],
             }
             : finding;
+    }
+
+    /// <summary>Where a setting stands: <c>--max-old-space-size=300 of env NODE_OPTIONS</c>; null if it stands in no manifest.</summary>
+    private protected static StatementSource? Source(RuntimeSetting setting) =>
+        Source(setting.Name, Shown(setting.Word.Text), setting.Word, setting.From);
+
+    /// <summary>As above for a text of its own; a variable that is the setting itself is not named twice.</summary>
+    private protected static StatementSource? Source(string name, string text, Word word, TextOrigin from)
+    {
+        if (!word.IsKnown || text.Length == 0 || WordPlace.Of(word) is not { } place)
+            return null;
+        bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
+        return new(isOwn || text.Length > LongestShown ? Chain(word, from) : $"{text} of {Chain(word, from)}", place);
     }
 
     /// <summary>The limit as its author wrote it.</summary>
@@ -55,6 +83,9 @@ public abstract class RuntimeRule : ContainerRule
     private protected static string Shown(string text) =>
         text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
 
+    /// <summary>Bytes for people.</summary>
+    private protected static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+
     /// <summary>The <c>resource</c> that a variable takes through the downward API; null if it does not.</summary>
     private protected static YamlScalar? ResourceOf(string variable, ContainerFacts container) =>
         (container.Spec.Node["env"] as YamlSequence)
@@ -64,6 +95,10 @@ public abstract class RuntimeRule : ContainerRule
             ?.MappingAt("valueFrom", "resourceFieldRef")
             ?["resource"] as YamlScalar;
 
+    // The variable that brings it, and the object that holds it.
+    private static string Chain(Word word, TextOrigin from) =>
+        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}" : from.ToString();
+
     private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
         container.Origins.MemoryLimit switch
         {
@@ -72,15 +107,11 @@ public abstract class RuntimeRule : ContainerRule
             _ => null,
         };
 
-    private static YamlPath PathOf(Word? word, ContainerFacts container)
-    {
-        string? from = word?.Parts.FirstOrDefault().Origin?.Description;
-        if (from is null)
-            return container.Spec.Path;
-        if (from is "command" or "args" or "jvmOptions")
-            return container.Spec.Path.Key(from);
-        return from.StartsWith("env ", StringComparison.Ordinal)
-            ? container.Spec.Path.Key("env").Item(from["env ".Length..])
-            : container.Spec.Path;
-    }
+    private static YamlPath PathOf(Word? word, ContainerFacts container) =>
+        word?.Origin switch
+        {
+            TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
+            TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
+            _ => container.Spec.Path,
+        };
 }

@@ -21,9 +21,36 @@ public abstract class ServerRule : RuntimeRule
 
     private protected abstract IEnumerable<Finding> Check(ServerFacts server, ContainerFacts container, PodFacts pod);
 
-    /// <summary>The words that a finding about an assumed fact ends with.</summary>
-    private protected static string Condition(ServerFacts server) =>
-        server is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+    /// <summary>A finding at a setting that rests on what the server's facts rest on.</summary>
+    private protected Finding AtSetting(
+        ServerSetting? setting,
+        ServerFacts server,
+        ContainerFacts container,
+        PodFacts pod,
+        Statement statement,
+        bool withLimit = true
+    ) =>
+        AtSetting(
+            setting?.Value,
+            container,
+            pod,
+            statement.If(Assume.Runtime(server.Assumption)),
+            withLimit,
+            source: setting is null ? null : Source(setting.Name, setting.Written, setting.Value, setting.From)
+        );
+
+    /// <summary>An amount and its share of the limit.</summary>
+    private protected static string Share(ServerFacts server, ServerSize size, long limit, string limitText, bool isError) =>
+        size is { Bytes: long.MaxValue, Setting: { } setting }
+            ? $"{server.Label} {setting.Written} is no limit at all beside the memory limit {limitText}"
+            : $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {limitText}{ServerText.Line(size, isError)}";
+
+    /// <summary>What follows where no room is left for what must fit beside an amount.</summary>
+    private protected static Statement Hopeless(string what, ServerSize size) =>
+        Statement.Of(what, size.Budget.Consequence) with
+        {
+            Cause = size.Budget.Cause,
+        };
 
     /// <summary>The size that passes its line furthest: the first at which a limit is an error, else the first that is worth a warning.</summary>
     private protected static (ServerSize Size, bool IsError)? Worst(ServerFacts server, long limit)
@@ -47,43 +74,38 @@ public abstract class ServerRule : RuntimeRule
             : null;
     }
 
-    /// <summary>The share from which it is an error, as words in a message; nothing where that is all of the limit.</summary>
-    private protected static string Line(ServerSize size) => size.Budget.ErrorFrom < 100 ? $", {size.Budget.ErrorFrom} % or more" : "";
-
     /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
-    private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, PodFacts pod)
+    private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, string limitText, PodFacts pod)
     {
-        if (size.Setting is null || SettingEdits.Place(size.Setting.Value, "") is not { } place)
+        if (size.Setting is not { } setting || SettingEdits.Place(setting.Value, "") is not { } place)
             return null;
-        if (server.Misread.FirstOrDefault(m => m.Setting == size.Setting) is { Meant: { } meant })
-            return Write(meant, size.Setting, pod);
+        if (server.Misread.FirstOrDefault(m => m.Setting == setting) is { Meant: { } meant })
+            return Write(meant, setting, pod);
         if (size.MebiSuffix is null && !size.IsInGibibytes)
             return null;
         long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
-        return mebibytes < (size.IsInGibibytes ? 256 : 1)
-            ? null
-            : Fix.Unsafe(
-                $"lower {size.Setting.Name} to {size.Budget.WarnAbove} % of the limit",
-                SettingEdits.Edit(
-                    pod,
-                    place.Scalar,
-                    [
-                        (
-                            place,
-                            size.IsInGibibytes
-                                ? (Math.Floor(mebibytes / 1024m * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture)
-                                : $"{mebibytes}{size.MebiSuffix}"
-                        ),
-                    ]
-                )
-            );
+        if (mebibytes < (size.IsInGibibytes ? 256 : 1))
+            return null;
+        string value = size.IsInGibibytes
+            ? (Math.Floor(mebibytes / 1024m * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture)
+            : $"{mebibytes}{size.MebiSuffix}";
+        return Fix.Unsafe(
+            $"{WithValue(setting, value)} ({size.Budget.WarnAbove} % of {limitText})",
+            SettingEdits.Edit(pod, place.Scalar, [(place, value)])
+        );
     }
 
     /// <summary>Writes the value that was surely meant.</summary>
     private protected static Fix? Write(string? meant, ServerSetting setting, PodFacts pod) =>
         meant is { } text && SettingEdits.Place(setting.Value, "") is { } place
-            ? Fix.Safe($"write {text}", SettingEdits.Edit(pod, place.Scalar, [(place, text)]))
+            ? Fix.Safe(WithValue(setting, text), SettingEdits.Edit(pod, place.Scalar, [(place, text)]))
             : null;
+
+    // The setting with another value, where it was written with the value at its end.
+    private static string WithValue(ServerSetting setting, string value) =>
+        setting.Value.Text.Length > 0 && setting.Written.EndsWith(setting.Value.Text, StringComparison.Ordinal)
+            ? setting.Written[..^setting.Value.Text.Length] + value
+            : $"{setting.Name} {value}";
 }
 
 /// <summary>ML3401 server-memory-above-budget.</summary>
@@ -94,18 +116,17 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
         bool isHopeless = size.Setting is null || size.Bytes >= limit;
-        string line = size.Setting is null ? Line(size) : $", above {size.Budget.WarnAbove} %";
-        string end = isHopeless
-            ? size.Budget.Consequence
-            : $"only {new ByteSize(limit - size.Bytes).ToHuman()} is left for {size.Budget.Beside}";
+        string text = LimitText(container, pod),
+            share = Share(server, size, limit, text, isError: size.Setting is null);
         yield return AtSetting(
-            size.Setting?.Value,
+            size.Setting,
+            server,
             container,
             pod,
-            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{line}, so {end}{Condition(server)}"
+            isHopeless ? Hopeless(share, size) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
         ) with
         {
-            Fix = Lower(server, size, limit, pod),
+            Fix = Lower(server, size, limit, text, pod),
         };
     }
 }
@@ -117,15 +138,11 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
-        yield return AtSetting(
-            size.Setting?.Value,
-            container,
-            pod,
-            $"{size.What} is {(size.Percent ?? ByteSize.Percent(size.Bytes, limit))} % of the memory limit {LimitText(container, pod)}{Line(size)}, so {size.Budget.Consequence}{Condition(server)}"
-        ) with
+        string text = LimitText(container, pod);
+        yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
         {
             Severity = AtMostWarning(server.Certainty),
-            Fix = Lower(server, size, limit, pod),
+            Fix = Lower(server, size, limit, text, pod),
         };
     }
 }
@@ -138,10 +155,14 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         if (server.Starts != false || server.Failure is not { } failure)
             yield break;
         yield return AtSetting(
-            failure.Setting.Value,
+            failure.Setting,
+            server,
             container,
             pod,
-            $"{server.Label} does not start with {ServerText.Of(failure.Setting)}: {failure.Reason}, so the container ends with exit code {failure.ExitCode} again and again{Condition(server)}",
+            Statement.Of(
+                $"{server.Label} does not start with {failure.Setting.Written}: {ServerText.Reason(failure)}",
+                $"the container ends with exit code {failure.ExitCode} again and again"
+            ),
             withLimit: false
         ) with
         {
@@ -161,10 +182,14 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         foreach (var misread in server.Misread)
         {
             yield return AtSetting(
-                misread.Setting.Value,
+                misread.Setting,
+                server,
                 container,
                 pod,
-                $"{server.Label} {ServerText.Of(misread.Setting)} is read as {misread.Reading}{Condition(server)}",
+                Statement.Of(
+                    $"{server.Label} {misread.Setting.Written} is read as {ServerText.Reading(server, misread)}",
+                    ServerText.Consequence(server, misread)
+                ),
                 withLimit: false
             ) with
             {
@@ -183,10 +208,11 @@ public sealed class ServerMemoryUnbounded() : ServerRule("ML3405")
             yield break;
         if (unbounded.IsFromNode ? !container.MemoryMax.IsUnlimited : container.MemoryMax.Bytes is null)
             yield break;
-        string end = unbounded.IsFromNode
-            ? $" and {Describe.Container(container.Spec)} has no memory limit"
-            : $" until the container is OOMKilled at the memory limit {LimitText(container, pod)}";
-        string message = unbounded.Message + end + Condition(server);
-        yield return AtSetting(unbounded.Setting?.Value, container, pod, message);
+        string what = ServerText.What(server, unbounded),
+            consequence = ServerText.Consequence(unbounded);
+        var statement = unbounded.IsFromNode
+            ? Statement.Of($"{what}, and {Describe.Container(container.Spec)} has no memory limit", consequence)
+            : Statement.Of(what, $"{consequence} until the container is OOMKilled at the memory limit {LimitText(container, pod)}");
+        yield return AtSetting(unbounded.Setting, server, container, pod, statement);
     }
 }

@@ -23,7 +23,7 @@ internal static class SettingEdits
                 length = part.Start + part.Length - from;
             if (length <= 0)
                 continue;
-            if (part.Origin.Scalar is not { } scalar || !IsOfContainer(part.Origin.Description) || from != end)
+            if (part.Origin.Scalar is not { } scalar || !part.Origin.IsOfContainer || from != end)
                 return null;
             int offset = part.Offset + from - part.Start;
             if (found is null)
@@ -36,9 +36,6 @@ internal static class SettingEdits
         }
         return end == word.Text.Length ? found : null;
     }
-
-    private static bool IsOfContainer(string description) =>
-        description is "command" or "args" or "jvmOptions" || description.StartsWith("env ", StringComparison.Ordinal);
 
     /// <summary>Replaces stretches of one scalar; null where that is not safe.</summary>
     public static TextEdit? Edit(PodFacts pod, YamlScalar scalar, List<(Stretch Place, string Text)> changes)

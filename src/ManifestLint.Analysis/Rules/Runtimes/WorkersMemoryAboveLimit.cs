@@ -13,22 +13,24 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
     {
         if (container.MemoryMax.Bytes is not { } limit || pod.Workload.Completeness == Completeness.Patch)
             yield break;
+        string text = LimitText(container, pod);
         foreach (var pool in container.Workers)
         {
             if (pool.TotalBytes <= limit)
                 continue;
-            string condition =
-                pool.Certainty == RuntimeCertainty.Exact ? ""
-                : pool.MemorySource.From.StartsWith("env ", StringComparison.Ordinal)
-                    ? $", if the image's start script passes {pool.MemorySource.Name} on"
-                : $", if the image runs {pool.Server}";
-            var finding = AtSetting(
-                pool.CountSource.Word,
+            var finding = AtSource(
+                pool.CountSource,
                 container,
                 pod,
-                $"{pool.Count} processes of {pool.Server} ({pool.CountSource.Name}) with up to {new ByteSize(pool.BytesEach).ToHuman()} each ({pool.MemorySource.Name}) may use {new ByteSize(pool.TotalBytes).ToHuman()} in all, "
-                    + $"{ByteSize.Percent(pool.TotalBytes, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled although each of them keeps its bound{condition}"
+                Statement
+                    .Of(
+                        $"{pool.Count} processes of {pool.Server} with up to {Human(pool.BytesEach)} each may use {Human(pool.TotalBytes)}, {ByteSize.Percent(pool.TotalBytes, limit)} % of the memory limit {text}",
+                        "the container is OOMKilled although each of them keeps its bound"
+                    )
+                    .If(Assume.Runtime(pool.Assumption))
             );
+            if (Named(pool.CountSource) is { } count && Named(pool.MemorySource) is { } memory)
+                finding = finding with { From = [count, memory] };
             yield return WordPlace.Of(pool.MemorySource.Word) is { } place
                 ? finding with
                 {
@@ -43,11 +45,20 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
             || !php.Pools.IsEmpty
         )
             yield break;
-        yield return AtSetting(
-            source.Word,
+        yield return AtSource(
+            source,
             container,
             pod,
-            $"{source.Name} lets one process of PHP use {new ByteSize(each).ToHuman()}, {ByteSize.Percent(each, limit)} % of the memory limit {LimitText(container, pod)}, so the container is OOMKilled before PHP ends a request with an error"
+            Statement
+                .Of(
+                    $"{source.Name} lets one process of PHP use {Human(each)}, {ByteSize.Percent(each, limit)} % of the memory limit {text}",
+                    "the container is OOMKilled before PHP ends a request with an error"
+                )
+                .If(Assume.Runtime(php.Assumption))
         );
     }
+
+    // A number alone would not say what it is the number of.
+    private static StatementSource? Named(RuntimeSetting setting) =>
+        Source(setting.Name, $"{setting.Name} {Shown(setting.Word.Text)}", setting.Word, setting.From);
 }

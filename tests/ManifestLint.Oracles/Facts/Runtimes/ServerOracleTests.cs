@@ -382,7 +382,7 @@ public sealed partial class ServerOracleTests(ITestOutputHelper output) : IDispo
             )
             {
                 wrong.Add(
-                    $"[{string.Join("] [", words)}]: {program} {real.Starts} {real.Bytes}, facts {facts.Starts} {facts.Failure?.Code} {bytes}"
+                    $"[{string.Join("] [", words)}]: {program} {real.Starts} {real.Bytes}, facts {facts.Starts} {facts.Failure?.Kind} {bytes}"
                 );
             }
         }

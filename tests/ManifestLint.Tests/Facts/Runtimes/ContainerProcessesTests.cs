@@ -140,23 +140,26 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     [Fact]
     public void Characters_remember_where_they_were_written()
     {
-        static TextOrigin Origin(string name) => new(name, null);
         const string Script = "H=3; exec java \"-Xmx\"$H'g' $OPTS";
         const string Options = "-Dx -Xms$(SIZE)";
         var environment = EnvironmentResolver.Resolve([
-            new EnvironmentEntry("SIZE", Word.Of("1g", Origin("env SIZE"))),
-            new EnvironmentEntry("OPTS", Word.Of(Options, Origin("env OPTS"))),
+            new EnvironmentEntry("SIZE", Word.Of("1g", new TextOrigin.Variable("SIZE"))),
+            new EnvironmentEntry("OPTS", Word.Of(Options, new TextOrigin.Variable("OPTS"))),
         ]);
-        var plan = ContainerProcesses.Resolve([Word.Of("sh"), Word.Of("-c")], [Word.Of(Script, Origin("args"))], environment);
+        var plan = ContainerProcesses.Resolve(
+            [Word.Of("sh"), Word.Of("-c")],
+            [Word.Of(Script, new TextOrigin.Argument("args"))],
+            environment
+        );
         var words = Assert.IsType<ProcessPlan.Run>(plan).Process.Arguments;
         Assert.Equal(["java", "-Xmx3g", "-Dx", "-Xms1g"], words.Select(w => w.Text));
         Assert.Equal(
             [(0, 4, "args", 16), (4, 1, "args", 2), (5, 1, "args", 24)],
-            words[1].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset))
+            words[1].Parts.Select(p => (p.Start, p.Length, p.Origin.ToString(), p.Offset))
         );
         Assert.Equal(
             [(0, 4, "env OPTS", 4), (4, 2, "env SIZE", 0)],
-            words[3].Parts.Select(p => (p.Start, p.Length, p.Origin.Description, p.Offset))
+            words[3].Parts.Select(p => (p.Start, p.Length, p.Origin.ToString(), p.Offset))
         );
     }
 

@@ -100,7 +100,7 @@ public sealed class JvmManifestTests
     {
         var jvm = JvmBeside(FromMap, ConfigMap("jvm", "opts: -Xmx300m"));
         Heap(300, jvm);
-        Assert.Equal("env JAVA_TOOL_OPTIONS", jvm!.HeapSource!.From);
+        Assert.Equal("env JAVA_TOOL_OPTIONS", jvm!.HeapSource!.From.ToString());
         var place = WordPlace.Of(jvm.HeapSource.Word);
         Assert.Equal("-Xmx300m", place!.Value.Text);
         Assert.Equal("/k8s/other.yaml", place.Value.Source.Path);
@@ -350,7 +350,7 @@ public sealed class JvmManifestTests
     public void The_release_comes_from_the_image(string image, int version, string from)
     {
         var jvm = Jvm($"image: {image}\ncommand: [java, -jar, app.jar]\n");
-        Assert.Equal((version, from), (jvm!.Version, jvm.VersionFrom));
+        Assert.Equal((version, from), (jvm!.Version, jvm.VersionFrom.Text()));
     }
 
     // ---- operators

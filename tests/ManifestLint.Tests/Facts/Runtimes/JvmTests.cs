@@ -43,8 +43,8 @@ public class JvmTests
     {
         var facts = Evaluate("example.com/shop/api:1", [("JAVA_OPTS", "-Xms256m -Xmx512m")])!;
         Assert.Equal((512 * Mebi, RuntimeCertainty.Assumed, JvmEvidence.Variable), (facts.MaxHeapBytes, facts.Certainty, facts.Evidence));
-        Assert.Equal(("-Xmx512m", "env JAVA_OPTS"), (facts.HeapSource!.Word.Text, facts.HeapSource.From));
-        Assert.Equal((17, "default"), (facts.Version, facts.VersionFrom));
+        Assert.Equal(("-Xmx512m", "env JAVA_OPTS"), (facts.HeapSource!.Word.Text, facts.HeapSource.From.ToString()));
+        Assert.Equal((17, "default"), (facts.Version, facts.VersionFrom.Text()));
     }
 
     [Theory]
@@ -172,7 +172,7 @@ public class JvmTests
     public void An_option_of_another_release_names_the_release()
     {
         var refused = Evaluate("example.com/a", [], "java", "-XX:MaxPermSize=256m", "-jar", "a.jar")!;
-        Assert.Equal((false, "unrecognized-vm-option", 17), (refused.Starts, refused.Failure, refused.RefusedFrom));
+        Assert.Equal((false, RuntimeFailure.UnrecognizedVmOption, 17), (refused.Starts, refused.Failure, refused.RefusedFrom));
         var expiring = Evaluate("example.com/a", [], "java", "-XX:+UseBiasedLocking", "-jar", "a.jar")!;
         Assert.Equal((true, 19), (expiring.Starts, Assert.Single(expiring.Expiring).RefusedFrom));
     }
@@ -251,12 +251,13 @@ public class JvmTests
 
     private static JvmSurroundings Around => new(Allowance.Of(2048 * Mebi), Allowance.Of(1000), null, null);
 
-    private static ImmutableArray<Word> Words(params string[] words) => [.. words.Select(w => Word.Of(w, new TextOrigin("command", null)))];
+    private static ImmutableArray<Word> Words(params string[] words) =>
+        [.. words.Select(w => Word.Of(w, new TextOrigin.Argument("command")))];
 
     private static JvmFacts? Evaluate(string image, (string Name, string Value)[] environment, params string[] command)
     {
         var resolved = EnvironmentResolver.Resolve(
-            environment.Select(e => new EnvironmentEntry(e.Name, Word.Of(e.Value, new TextOrigin($"env {e.Name}", null))))
+            environment.Select(e => new EnvironmentEntry(e.Name, Word.Of(e.Value, new TextOrigin.Variable(e.Name))))
         );
         return Jvm.Evaluate(new JvmInput(ContainerProcesses.Resolve(Words(command), null, resolved), image, Around));
     }

@@ -138,7 +138,7 @@ public class JvmVectorTests
     private static EnvironmentEntry Variable(JsonElement entry, JsonElement input, bool withNode)
     {
         string name = entry.GetProperty("name").GetString()!;
-        var origin = new TextOrigin($"env {name}", null);
+        var origin = new TextOrigin.Variable(name);
         if (!entry.TryGetProperty("resourceFieldRef", out var reference))
             return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
         long? bytes = Amount(input, "memoryLimitBytes").Value ?? (withNode ? Node : null);
@@ -151,7 +151,7 @@ public class JvmVectorTests
     }
 
     private static ImmutableArray<Word> Words(JsonElement input, string name) =>
-        [.. Entries(input, name).Select(w => Word.Of(w.GetString()!, new TextOrigin(name, null)))];
+        [.. Entries(input, name).Select(w => Word.Of(w.GetString()!, new TextOrigin.Argument(name)))];
 
     private static IEnumerable<JsonElement> Entries(JsonElement input, string name) =>
         input.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];

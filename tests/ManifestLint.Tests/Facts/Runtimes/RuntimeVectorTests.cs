@@ -139,7 +139,7 @@ public class RuntimeVectorTests
         if (facts.Starts != starts)
             return $"starts {facts.Starts?.ToString() ?? "unknown"} ({facts.Failure}), expected {expected}";
         if (!starts)
-            return facts.Failure == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
+            return facts.Failure?.Code() == expected.GetProperty("failure").GetString() ? null : $"{facts.Failure}, expected {expected}";
         if (facts.MaxHeapBytes != expected.GetProperty("heapSizeLimitBytes").GetInt64())
             return $"heap {facts.MaxHeapBytes}, expected {expected}";
         // Whole MiB; the heap above is exact to the byte.
@@ -175,7 +175,7 @@ public class RuntimeVectorTests
     private static EnvironmentEntry Variable(JsonElement entry, JsonElement input)
     {
         string name = entry.GetProperty("name").GetString()!;
-        var origin = new TextOrigin($"env {name}", null);
+        var origin = new TextOrigin.Variable(name);
         if (!entry.TryGetProperty("resourceFieldRef", out var reference))
             return new(name, Word.Of(entry.GetProperty("value").GetString()!, origin));
         string? divisor = reference.TryGetProperty("divisor", out var written) ? written.GetString() : null;
@@ -189,7 +189,7 @@ public class RuntimeVectorTests
     }
 
     private static ImmutableArray<Word> Words(JsonElement input, string name) =>
-        [.. Entries(input, name).Select(w => Word.Of(w.GetString()!, new TextOrigin(name, null)))];
+        [.. Entries(input, name).Select(w => Word.Of(w.GetString()!, new TextOrigin.Argument(name)))];
 
     private static IEnumerable<JsonElement> Entries(JsonElement input, string name) =>
         input.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];

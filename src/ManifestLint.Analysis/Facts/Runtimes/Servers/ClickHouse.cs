@@ -51,7 +51,7 @@ internal static class ClickHouse
                 continue;
             foreach (var (name, value) in path.EndsWith(".xml", StringComparison.Ordinal) ? OfXml(file) : OfYaml(file))
             {
-                var setting = new ServerSetting(name, $"{name} {value}", value, ConfigWords.From(file) ?? path);
+                var setting = new ServerSetting(name, $"{name} {value}", value, file.Origin ?? new TextOrigin.MountedFile(path));
                 if (name == Absolute)
                     absolute = setting;
                 else
@@ -81,11 +81,16 @@ internal static class ClickHouse
         {
             // Where the share is the default one, releases that see the container's limit lower the amount to it, so that it is no error.
             bool isLowered = ratio is null && most > byShare;
-            string lowered = isLowered ? ", which releases that see the limit lower to 90 % of it," : "";
             return facts with
             {
                 Values = Values(most),
-                Sizes = [new(ServerText.Size("ClickHouse", absolute!, most) + lowered, most, absolute!, isLowered ? Lowered : Bound)],
+                Sizes =
+                [
+                    new(Absolute, most, absolute!, isLowered ? Lowered : Bound)
+                    {
+                        Kind = isLowered ? ServerSizeKind.Lowered : ServerSizeKind.Value,
+                    },
+                ],
             };
         }
         if (byShare is not { } size || ratio is null)
@@ -94,7 +99,17 @@ internal static class ClickHouse
         {
             Source = ratio,
             Values = Values(size),
-            Sizes = [new(ServerText.Size("ClickHouse", ratio, size), size, ratio, Bound) { Percent = ServerText.Percent(part) }],
+            Sizes =
+            [
+                new(Ratio, size, ratio, Bound)
+                {
+                    By = new Derivation.Share(MemoryBasis.Limit, limit.Value ?? 0, part * 100)
+                    {
+                        Bytes = size,
+                        Source = "ClickHouse programs/server/Server.cpp (max_server_memory_usage_to_ram_ratio)",
+                    },
+                },
+            ],
         };
     }
 

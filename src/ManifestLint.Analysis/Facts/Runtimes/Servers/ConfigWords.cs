@@ -49,7 +49,4 @@ internal static class ConfigWords
 
     /// <summary>True for C's <c>isspace</c> in the C locale.</summary>
     public static bool IsBlank(char character) => character is ' ' or (>= '\t' and <= '\r');
-
-    /// <summary>Where a word was written, for people; null if it was computed.</summary>
-    public static string? From(Word word) => word.Parts.IsEmpty ? null : word.Parts[0].Origin.Description;
 }

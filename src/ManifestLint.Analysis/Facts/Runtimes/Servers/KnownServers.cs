@@ -104,7 +104,7 @@ public static class KnownServers
                 {
                     Certainty = RuntimeCertainty.Assumed,
                     Assumption = facts.Assumption
-                        ?? (isDefault ? "the image sets nothing else" : "the image's entrypoint passes its arguments on"),
+                        ?? (isDefault ? new RuntimeAssumption.ImageSetsNothingElse() : new RuntimeAssumption.EntrypointPassesArguments()),
                     // What such an image sets by itself is anybody's guess.
                     Sizes = [.. facts.Sizes.Where(s => s.Setting is not null)],
                     Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,

@@ -114,7 +114,7 @@ public static class Memcached
                 "MEMCACHED_CACHE_SIZE",
                 $"MEMCACHED_CACHE_SIZE={variable}",
                 variable,
-                ConfigWords.From(variable) ?? "env MEMCACHED_CACHE_SIZE"
+                variable.Origin ?? new TextOrigin.Variable("MEMCACHED_CACHE_SIZE")
             );
         }
         if (!line.IsComplete || line.IsQuery)
@@ -122,7 +122,7 @@ public static class Memcached
         if (line.Unknown is { } unknown)
             return Failed(
                 facts,
-                new("unknown-option", unknown.Name is "-m" or "-I" ? "the option lacks its value" : "there is no such option", unknown, 1)
+                new(unknown.Name is "-m" or "-I" ? ServerFailureKind.NoValue : ServerFailureKind.NoSuchOption, unknown, 1)
             );
         if (line.HasUnknownOption)
             facts = facts with { Starts = null };
@@ -140,8 +140,9 @@ public static class Memcached
             Misread = misread is null ? [] : [misread],
             Sizes =
             [
-                new(ServerText.Size("memcached", line.Limit, "-m", size, misread is not null), size, line.Limit, Budget)
+                new("-m", size, line.Limit, Budget)
                 {
+                    Kind = misread is null ? ServerSizeKind.Value : ServerSizeKind.Misread,
                     MebiSuffix = "",
                 },
             ],
@@ -160,28 +161,22 @@ public static class Memcached
     private static ServerFailure? ItemFailure(CommandLine line, long item, ulong bytes)
     {
         if (item < 1024)
-            return new("item-size-too-small", "the largest item has at least 1024 bytes", line.ItemSize!, 64);
+            return new(ServerFailureKind.ItemTooSmall, line.ItemSize!, 64);
         if ((ulong)item > bytes / 2)
         {
-            string largest = new ByteSize(item).ToHuman(),
-                read = new ByteSize((long)Math.Min(bytes, long.MaxValue)).ToHuman();
+            long read = (long)Math.Min(bytes, long.MaxValue);
             return line.Limit is { } limit
-                ? new(
-                    "item-size-above-half-of-memory",
-                    $"it counts MiB and reads digits alone, so this is {read}, less than twice the largest item ({largest})",
-                    limit,
-                    64
-                )
+                ? new(ServerFailureKind.CacheBelowTwoItems, limit, 64)
                 {
+                    Read = read,
+                    ItemBytes = item,
                     Meant = Meant(limit.Value.Text),
                 }
-                : new("item-size-above-half-of-memory", $"the largest item may be half of the cache ({read}) at most", line.ItemSize!, 64);
+                : new(ServerFailureKind.ItemAboveHalf, line.ItemSize!, 64) { Read = read };
         }
         if (item > 1L << 30)
-            return new("item-size-too-large", "the largest item has at most a GiB", line.ItemSize!, 64);
-        return !line.HasExtended && item % Chunk != 0
-            ? new("item-size-not-in-chunks", "the largest item is a multiple of 512k, the size of a chunk", line.ItemSize!, 64)
-            : null;
+            return new(ServerFailureKind.ItemTooLarge, line.ItemSize!, 64);
+        return !line.HasExtended && item % Chunk != 0 ? new(ServerFailureKind.ItemNotInChunks, line.ItemSize!, 64) : null;
     }
 
     // The last character may be a unit here, and only here.
@@ -202,18 +197,17 @@ public static class Memcached
 
     private static ServerMisread? Misread(ServerSetting setting, long size)
     {
-        string text = setting.Value.Text.Trim(),
-            read = new ByteSize(size).ToHuman();
+        string text = setting.Value.Text.Trim();
         int digits = text.AsSpan().IndexOfAnyExceptInRange('0', '9');
         if (digits < 0)
         {
             // More than a TiB: somebody counted bytes.
-            return size < 1L << 40 ? null : new(setting, $"{read}, since the number counts MiB") { Meant = Meant(text) };
+            return size < 1L << 40 ? null : new(setting, ServerMisreadKind.CountsMebibytes, size) { Meant = Meant(text) };
         }
         char unit = char.ToLowerInvariant(text[digits]);
         if (unit is 'm' or ' ')
             return null;
-        return new(setting, $"{read}, since the number counts MiB and everything after the digits is ignored") { Meant = Meant(text) };
+        return new(setting, ServerMisreadKind.CountsMebibytesAlone, size) { Meant = Meant(text) };
     }
 
     // The number of MiB that a text with a unit, or a number of bytes, surely stands for.
@@ -314,7 +308,7 @@ public static class Memcached
             {
                 // Other releases have other options, but none of them sets the memory.
                 if (name.Contains("mem", StringComparison.Ordinal))
-                    Unknown ??= new(name, text, word, ConfigWords.From(word) ?? "command");
+                    Unknown ??= new(name, text, word, word.Origin ?? new TextOrigin.Argument("command"));
                 HasUnknownOption = true;
                 return;
             }
@@ -342,7 +336,7 @@ public static class Memcached
                 option == 'm' ? "-m" : "-I",
                 written,
                 value ?? at,
-                ConfigWords.From(value ?? at) ?? ConfigWords.From(at) ?? "command"
+                (value ?? at).Origin ?? at.Origin ?? new TextOrigin.Argument("command")
             );
             if (value is null)
                 Unknown ??= setting;

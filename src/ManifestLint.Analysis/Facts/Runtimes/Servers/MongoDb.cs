@@ -61,7 +61,7 @@ internal static class MongoDb
         };
         var (setting, isComplete, isAssumed) = Setting(process);
         if (isAssumed)
-            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = $"the image passes {ExtraFlags} on" };
+            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = new RuntimeAssumption.ImagePassesOn(ExtraFlags) };
         if (setting is null)
             return isComplete
                 ? Defaulted(facts, process)
@@ -79,18 +79,9 @@ internal static class MongoDb
             // Forms of numbers that only the server can tell.
             if (setting.Value.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
                 return facts with { Starts = null, Values = Values(null) };
-            return facts with
-            {
-                Starts = false,
-                Failure = new("invalid-cache-size", "the size is a number of GiB from 0.25 to 10000, without a unit", setting, 2),
-                Values = Values(null),
-            };
+            return facts with { Starts = false, Failure = new(ServerFailureKind.MongoSize, setting, 2), Values = Values(null) };
         }
-        return facts with
-        {
-            Values = Values(bytes),
-            Sizes = [new(ServerText.Size("MongoDB", setting, bytes), bytes, setting, Cache) { IsInGibibytes = true }],
-        };
+        return facts with { Values = Values(bytes), Sizes = [new("cache", bytes, setting, Cache) { IsInGibibytes = true }] };
     }
 
     private static ServerFacts Defaulted(ServerFacts facts, ServerProcess process)
@@ -100,11 +91,7 @@ internal static class MongoDb
             return facts with { Values = Values(null) };
         if (limit.Value is not { } memory)
         {
-            return facts with
-            {
-                Values = Values(null),
-                Unbounded = new("nothing sets the cache of MongoDB, so it may take half of the node's memory,", IsFromNode: true),
-            };
+            return facts with { Values = Values(null), Unbounded = new(ServerUnboundedKind.CacheOfNode) };
         }
         long bytes = DefaultOf(memory);
         return facts with
@@ -112,12 +99,17 @@ internal static class MongoDb
             Values = Values(bytes),
             Sizes =
             [
-                new(
-                    $"the cache that MongoDB takes by default ({new ByteSize(bytes).ToHuman()}{(bytes == LeastDefault ? ", its least" : "")})",
-                    bytes,
-                    null,
-                    Cache
-                ),
+                new("cache", bytes, null, Cache)
+                {
+                    By = new Derivation.Share(MemoryBasis.Limit, memory, 50)
+                    {
+                        Bytes = bytes,
+                        Beyond = Gibi,
+                        Unit = Mebi,
+                        RaisedTo = bytes == LeastDefault ? LeastDefault : null,
+                        Source = "mongodb/mongo src/mongo/db/storage/wiredtiger/wiredtiger_util.cpp (getCacheSizeMB)",
+                    },
+                },
             ],
         };
     }
@@ -149,7 +141,7 @@ internal static class MongoDb
                     Key,
                     $"{Key}: {scalar.Value}",
                     ConfigYaml.Expanded(ConfigYaml.Value(file, scalar), process.Process),
-                    ConfigWords.From(file) ?? path
+                    file.Origin ?? new TextOrigin.MountedFile(path)
                 ),
                 true,
                 false
@@ -190,7 +182,7 @@ internal static class MongoDb
             if (name != Option)
                 (file, isComplete) = (value.IsKnown ? value.Text : null, isComplete && value.IsKnown);
             else
-                setting = new(Option, equals > 0 ? text : $"{Option} {value}", value, ConfigWords.From(word) ?? "args");
+                setting = new(Option, equals > 0 ? text : $"{Option} {value}", value, word.Origin ?? new TextOrigin.Argument("args"));
         }
         return (setting, file, isComplete);
     }

@@ -168,32 +168,25 @@ public static class MySql
         {
             Sizes =
             [
-                new(ServerText.Size(label, setting, "innodb_buffer_pool_size", size, isMisread), size, setting, Budget)
+                new("innodb_buffer_pool_size", size, setting, Budget)
                 {
+                    Kind = isMisread ? ServerSizeKind.Misread : ServerSizeKind.Value,
                     MebiSuffix = "M",
                 },
             ],
-            Misread = isMisread
-                ?
-                [
-                    new(setting!, $"{new ByteSize(size).ToHuman()}, since E stands for 2⁶⁰ bytes and everything after it is ignored")
-                    {
-                        Meant = null,
-                    },
-                ]
-                : Small(facts, setting, size),
+            Misread = isMisread ? [new(setting!, ServerMisreadKind.ExponentIsUnit, size)] : Small(setting, size),
         };
     }
 
     // Somebody counted MiB or GiB: the server takes its smallest pool instead.
-    private static ImmutableArray<ServerMisread> Small(ServerFacts facts, ServerSetting? setting, long size) =>
+    private static ImmutableArray<ServerMisread> Small(ServerSetting? setting, long size) =>
         setting is null
         || size > MySqlLeast
         || !setting.Value.Text.Trim().All(char.IsAsciiDigit)
         || !long.TryParse(setting.Value.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long written)
         || written >= size
             ? []
-            : [new(setting, $"bytes and raised to {new ByteSize(size).ToHuman()}, the smallest pool of {facts.Label}")];
+            : [new(setting, ServerMisreadKind.RaisedToLeast, size)];
 
     private static bool IsExponent(string text)
     {
@@ -211,19 +204,19 @@ public static class MySql
         string name = isMariaDb ? option.Name.ToLowerInvariant() : option.Name;
         // MariaDB takes a beginning that is the beginning of one name alone.
         if (!Family.Contains(name) && !(isMariaDb && Family.Count(f => f.StartsWith(name, StringComparison.Ordinal)) == 1))
-            return new("unknown-option", "there is no such option", Setting(option), 1);
+            return new(ServerFailureKind.NoSuchOption, Setting(option), 1);
         if (name != Size)
             return null;
         if (option.Value is null)
-            return new("missing-value", "the option lacks its value", Setting(option), 1);
+            return new(ServerFailureKind.NoValue, Setting(option), 1);
         if (!option.Value.IsKnown || TryParseSize(option.Value.Text, isMariaDb, out _))
             return null;
         string text = option.Value.Text;
         bool isSmall = isMariaDb && CNumber.Integer(text) is { End: > 0 } && TryParseSize(text, isMariaDb: false, out _);
-        string reason = isSmall
-            ? "the smallest pool has 6 MiB"
-            : "a size is a whole number, with K, M, G, T, P or E right behind the digits";
-        return new("invalid-innodb-buffer-pool-size", reason, Setting(option), 1) { Meant = isSmall ? null : Meant(text) };
+        return new(isSmall ? ServerFailureKind.PoolTooSmall : ServerFailureKind.MySqlSize, Setting(option), 1)
+        {
+            Meant = isSmall ? null : Meant(text),
+        };
     }
 
     // A fraction of a GiB in MiB, a blank before the unit left out.
@@ -257,7 +250,7 @@ public static class MySql
             "innodb_buffer_pool_size",
             option.Written.ReplaceLineEndings("\\n"),
             option.Value is { Text.Length: 0, IsKnown: true } ? at : option.Value ?? at,
-            ConfigWords.From(at) ?? ConfigWords.From(option.At) ?? "command"
+            at.Origin ?? option.At.Origin ?? new TextOrigin.Argument("command")
         );
     }
 }

@@ -152,9 +152,8 @@ internal sealed class MySqlOptions
             HasOpenWords = true;
         else
             Stray ??= new(
-                isOption ? "unknown-option" : "too-many-arguments",
-                isOption ? "there is no such option" : "an option begins with --, and words that belong to none are refused",
-                new("", text, word, ConfigWords.From(word) ?? "command"),
+                isOption ? ServerFailureKind.NoSuchOption : ServerFailureKind.StrayWord,
+                new("", text, word, word.Origin ?? new TextOrigin.Argument("command")),
                 1
             );
     }

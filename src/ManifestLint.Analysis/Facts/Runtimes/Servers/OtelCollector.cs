@@ -60,20 +60,26 @@ internal static class OtelCollector
         var config = workload.Manifest.Root.MappingAt("spec")?["config"];
         if (config is YamlMapping mapping)
             return OfConfigs(
-                [new(mapping, s => Word.Of(s.Value, new TextOrigin("spec.config", s)), "spec.config")],
+                [
+                    new(
+                        mapping,
+                        s => Word.Of(s.Value, new TextOrigin.ResourceField("spec.config") { Scalar = s }),
+                        new TextOrigin.ResourceField("spec.config")
+                    ),
+                ],
                 process,
                 isComplete: true
             );
         if (config is not YamlScalar text)
             return null;
-        var file = Word.Of(text.Value, new TextOrigin("spec.config", text));
+        var file = Word.Of(text.Value, new TextOrigin.ResourceField("spec.config") { Scalar = text });
         return ConfigYaml.Read(file) is { } root
-            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), "spec.config")], process, isComplete: true)
+            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField("spec.config"))], process, isComplete: true)
             : null;
     }
 
     /// <summary>A configuration with what tells where its scalars stand.</summary>
-    private sealed record Config(YamlMapping Root, Func<YamlScalar, Word> Word, string From);
+    private sealed record Config(YamlMapping Root, Func<YamlScalar, Word> Word, TextOrigin From);
 
     private static ServerFacts Read(ServerProcess process)
     {
@@ -102,7 +108,7 @@ internal static class OtelCollector
                 ? process.Process.Variable(path[4..])
                 : process.ReadFile(path.StartsWith("file:", StringComparison.Ordinal) ? path[5..] : path);
             if (file is { IsKnown: true } && ConfigYaml.Read(file) is { } root)
-                configs.Add(new(root, s => ConfigYaml.Value(file, s), ConfigWords.From(file) ?? path));
+                configs.Add(new(root, s => ConfigYaml.Value(file, s), file.Origin ?? new TextOrigin.MountedFile(path)));
             else
                 isComplete = false;
         }
@@ -175,41 +181,36 @@ internal static class OtelCollector
             ServerSetting Missing(string written) => new(id, $"{id} {written}", key, config.From);
             if (_settings is null)
                 return entry.Value.Target is YamlScalar { IsNull: true }
-                    ? new("invalid-memory-limiter", "check_interval must be above zero", Missing("without settings"), 1)
+                    ? new(ServerFailureKind.IntervalZero, Missing("without settings"), 1)
                     : null;
             if (Value(Interval) is not { } interval)
-                return new(
-                    "invalid-memory-limiter",
-                    "check_interval must be above zero, and its default is zero",
-                    Missing("without check_interval"),
-                    1
-                );
+                return new(ServerFailureKind.IntervalMissing, Missing("without check_interval"), 1);
             if (
                 interval.Value is { IsKnown: true } time
                 && time.Text.Length > 0
                 && !time.Text.Any(c => c is >= '1' and <= '9')
                 && time.Text.Contains('0', StringComparison.Ordinal)
             )
-                return new("invalid-memory-limiter", "check_interval must be above zero", interval, 1);
+                return new(ServerFailureKind.IntervalZero, interval, 1);
             var (limit, share, spike, spikeShare) = (Value(Limit), Value(Percentage), Value(SpikeLimit), Value(SpikePercentage));
             foreach (var setting in new[] { limit, share, spike, spikeShare })
             {
                 if (setting is { Value.IsKnown: true } && Number(setting) is null && setting.Value.Text.Any(char.IsAsciiLetter))
-                    return new("invalid-memory-limiter", "it must be a whole number, without a unit", setting, 1);
+                    return new(ServerFailureKind.LimiterNumber, setting, 1);
             }
             if (limit is null && share is null)
-                return new("invalid-memory-limiter", "limit_mib or limit_percentage must be above zero", Missing("without a limit"), 1);
+                return new(ServerFailureKind.LimiterWithoutLimit, Missing("without a limit"), 1);
             var (mebibytes, percent) = (limit is null ? 0 : Number(limit), share is null ? 0 : Number(share));
             if (mebibytes == 0 && percent == 0)
-                return new("invalid-memory-limiter", "limit_mib or limit_percentage must be above zero", limit ?? share!, 1);
+                return new(ServerFailureKind.LimiterWithoutLimit, limit ?? share!, 1);
             if (percent > 100)
-                return new("invalid-memory-limiter", "a percentage is at most 100", share!, 1);
+                return new(ServerFailureKind.PercentageAboveAll, share!, 1);
             if (spikeShare is not null && Number(spikeShare) > 100)
-                return new("invalid-memory-limiter", "a percentage is at most 100", spikeShare, 1);
+                return new(ServerFailureKind.PercentageAboveAll, spikeShare, 1);
             if (mebibytes > 0 && spike is not null && Number(spike) >= mebibytes)
-                return new("invalid-memory-limiter", "the spike limit must be smaller than limit_mib", spike, 1);
+                return new(ServerFailureKind.SpikeAboveLimit, spike, 1);
             if (percent > 0 && spikeShare is not null && Number(spikeShare) >= percent)
-                return new("invalid-memory-limiter", "the spike limit must be smaller than limit_percentage", spikeShare, 1);
+                return new(ServerFailureKind.SpikeAbovePercentage, spikeShare, 1);
             return null;
         }
 
@@ -220,16 +221,21 @@ internal static class OtelCollector
             if (limit is not null && Number(limit) is not 0)
             {
                 return Number(limit) is { } mebibytes && mebibytes < long.MaxValue >> 20
-                    ? new(ServerText.Size("the Collector's memory_limiter", limit, mebibytes << 20), mebibytes << 20, limit, Bound)
-                    {
-                        MebiSuffix = "",
-                    }
+                    ? new(id, mebibytes << 20, limit, Bound) { MebiSuffix = "" }
                     : null;
             }
             if (share is null || Number(share) is not { } percent || memory is not { IsKnown: true, Value: { } bytes })
                 return null;
             long size = (long)((Int128)bytes * percent / 100);
-            return new(ServerText.Size("the Collector's memory_limiter", share, size), size, share, Bound) { Percent = share.Value.Text };
+            return new(id, size, share, Bound)
+            {
+                By = Derivation.Share.Between(
+                    MemoryBasis.Limit,
+                    bytes,
+                    (int)percent,
+                    "opentelemetry-collector internal/memorylimiter/memorylimiter.go (getMemUsageChecker)"
+                ),
+            };
         }
 
         private ServerSetting? Value(string name)

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts.Runtimes.Servers;
 
@@ -13,10 +12,7 @@ internal static partial class PhpServer
             Name = "php",
             Label = "PHP",
             Certainty = php.Certainty,
-            Assumption =
-                php.Certainty != RuntimeCertainty.Assumed ? null
-                : php.LimitSource?.Name == "PHP_MEMORY_LIMIT" ? "the image passes PHP_MEMORY_LIMIT on"
-                : "the image runs PHP",
+            Assumption = php.Assumption,
             // A value that it cannot use does not keep PHP from starting.
             Starts = php.Certainty == RuntimeCertainty.Unknown ? null : true,
             Misread = [.. php.Misread.Select(Misread)],
@@ -26,15 +22,14 @@ internal static partial class PhpServer
 
     private static ServerMisread Misread(PhpMisread misread)
     {
-        string read = new ByteSize(misread.ReadsBytes).ToHuman();
         string text = misread.Setting.Word.Text;
-        string why =
-            WithUnit().IsMatch(text) ? ": the last character alone is the unit, and only K, M and G are units"
-            : text.Contains('.', StringComparison.Ordinal) ? ": a number has no fraction"
-            : "";
-        string end = misread.IsRefused ? $"{why}; PHP needs more than that and keeps the limit that was in force before" : why;
-        return new(Setting(misread.Setting), read + end)
+        var kind =
+            WithUnit().IsMatch(text) ? ServerMisreadKind.LastCharacterIsUnit
+            : text.Contains('.', StringComparison.Ordinal) ? ServerMisreadKind.NoFraction
+            : ServerMisreadKind.DigitsInFront;
+        return new(Setting(misread.Setting), kind, misread.ReadsBytes)
         {
+            IsRefused = misread.IsRefused,
             Meant = WithUnit().Match(text) is { Success: true } match ? match.Groups["size"].Value : null,
         };
     }

@@ -15,14 +15,17 @@ public static class Postgres
         40,
         75,
         "sessions, their sorts and the page cache, which PostgreSQL counts on",
-        "sessions, sorts and maintenance do not fit beside it: a backend is OOMKilled under load, and PostgreSQL then drops all sessions"
-    );
+        "a backend is OOMKilled under load and PostgreSQL drops all sessions"
+    )
+    {
+        Cause = "sessions, sorts and maintenance do not fit beside it",
+    };
 
     private static readonly ServerBudget Sessions = new(
         100,
         null,
         "anything else",
-        "a backend is OOMKilled when many sessions sort at once, and PostgreSQL then drops all sessions"
+        "a backend is OOMKilled when many sessions sort at once and PostgreSQL drops all sessions"
     );
 
     internal static Server Server { get; } =
@@ -97,29 +100,24 @@ public static class Postgres
     private static ImmutableArray<ServerSize> Sizes(PostgresOptions options, long buffers)
     {
         var setting = options.Setting(SharedBuffers);
-        var size = new ServerSize(ServerText.Size("PostgreSQL", setting, SharedBuffers, buffers), buffers, setting, Buffers)
-        {
-            MebiSuffix = "MB",
-        };
+        var size = new ServerSize(SharedBuffers, buffers, setting, Buffers) { MebiSuffix = "MB" };
         // With every default the sum says nothing about this manifest.
         if ((options.Setting(WorkMemory) ?? options.Setting(MaxConnections)) is not { } session)
             return [size];
         if (Amount(options, WorkMemory) is not { } work || Amount(options, MaxConnections) is not { } sessions)
             return [size];
         long sum = (long)Int128.Min(buffers + ((Int128)work * sessions), long.MaxValue);
-        string what = string.Create(
-            CultureInfo.InvariantCulture,
-            $"PostgreSQL shared_buffers ({new ByteSize(buffers).ToHuman()}) and work_mem ({new ByteSize(work).ToHuman()}) for each of {sessions} sessions make {new ByteSize(sum).ToHuman()}, which"
-        );
         return
         [
             size,
-            new ServerSize(what, sum, session, Sessions)
+            new ServerSize(WorkMemory, sum, session, Sessions)
             {
-                Sum = string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"shared_buffers + max_connections × work_mem = {buffers} + {sessions} × {work}"
-                ),
+                Kind = ServerSizeKind.Sessions,
+                By = new Derivation.Sum([new(SharedBuffers, buffers), new(WorkMemory, work, sessions)])
+                {
+                    Bytes = sum,
+                    Source = "https://www.postgresql.org/docs/current/runtime-config-resource.html (work_mem)",
+                },
             },
         ];
     }
@@ -177,21 +175,25 @@ public static class Postgres
     {
         string text = setting.Value.Text;
         bool isNumber = (parameter with { Least = int.MinValue, Most = int.MaxValue }).TryParse(text, out int number);
-        string reason =
-            isNumber ? string.Create(CultureInfo.InvariantCulture, $"{Range(parameter.Bytes(number), parameter)} is out of range")
+        long read = parameter.Bytes(number);
+        var kind =
+            isNumber ? ServerFailureKind.OutOfRange
             : text.Length > 0 && CNumber.Integer(text, radix: 0) is { IsOutOfRange: false, End: > 0 } integer && integer.End == text.Length
-                ? parameter.UnitBytes == 0 ? "the number is too large"
-                    : $"a number without a unit counts {(parameter.UnitBytes == 1024 ? "kB" : "blocks of 8 kB")}, and this is too many"
-            : parameter.UnitBytes == 0 ? "it takes a number without a unit"
-            : "a unit is B, kB, MB, GB or TB, in just this case";
-        return new($"invalid-{setting.Name.Replace('_', '-')}", reason, setting, 1)
+                ? parameter.UnitBytes switch
+                {
+                    0 => ServerFailureKind.NumberTooLarge,
+                    1024 => ServerFailureKind.TooManyKilobytes,
+                    _ => ServerFailureKind.TooManyBlocks,
+                }
+            : parameter.UnitBytes == 0 ? ServerFailureKind.UnitOfNumber
+            : ServerFailureKind.PostgresUnit;
+        return new(kind, setting, 1)
         {
+            Read = isNumber ? read : null,
+            IsCount = parameter.UnitBytes == 0 || read < 0,
             Meant = parameter.UnitBytes == 0 ? null : Meant(text),
         };
     }
-
-    private static string Range(long amount, PostgresParameter parameter) =>
-        parameter.UnitBytes == 0 || amount < 0 ? amount.ToString(CultureInfo.InvariantCulture) : new ByteSize(amount).ToHuman();
 
     // The same number with the unit that PostgreSQL has.
     private static string? Meant(string text)

@@ -82,7 +82,7 @@ internal sealed class PostgresOptions
             else if (text.Length > 1 && text[0] == '-')
                 Short(word, words, ref i);
             else
-                Fail("invalid-argument", "there is no such argument", word);
+                Fail(ServerFailureKind.NoSuchArgument, word);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed class PostgresOptions
                 continue;
             if (!WithValue.Contains(option, StringComparison.Ordinal))
             {
-                Fail("invalid-option", "there is no such option", word);
+                Fail(ServerFailureKind.NoSuchOption, word);
                 return;
             }
             bool isJoined = i + 1 < text.Length;
@@ -109,7 +109,7 @@ internal sealed class PostgresOptions
                     : Word.Unknown;
             string written = $"-{option}{(isJoined ? "" : " ")}{value}";
             if (value is null)
-                Fail("missing-value", "the option lacks its value", word);
+                Fail(ServerFailureKind.NoValue, word);
             else if (option == 'c')
                 Assign(
                     value.IsKnown ? value
@@ -148,7 +148,7 @@ internal sealed class PostgresOptions
         int equals = assignment.Prefix.IndexOf('=', StringComparison.Ordinal);
         if (equals < 0)
         {
-            Fail("missing-value", "name and value are one word, joined with =", at);
+            Fail(ServerFailureKind.NameAndValueApart, at);
             return;
         }
         string name = assignment.Prefix[..equals].Replace('-', '_').ToLowerInvariant();
@@ -173,7 +173,7 @@ internal sealed class PostgresOptions
             if (name.Contains('.', StringComparison.Ordinal) || PostgresNames.Contains(name))
                 return;
             if (_hasKnownNames || IsMisspelt(name))
-                Fail("unrecognized-parameter", "there is no such parameter", at, written);
+                Fail(ServerFailureKind.NoSuchParameter, at, written);
             else
                 HasUnknownNames = true;
             return;
@@ -186,7 +186,7 @@ internal sealed class PostgresOptions
                     ? at
                     : value
                 : value,
-            From(value) ?? From(at) ?? "command"
+            value.Origin ?? at.Origin ?? new TextOrigin.Argument("command")
         );
     }
 
@@ -204,10 +204,8 @@ internal sealed class PostgresOptions
                     or "effectivecachesize"
         );
 
-    private void Fail(string code, string reason, Word at, string? written = null) =>
-        Failure ??= new(code, reason, new("", written ?? ServerText.Quoted(at.Text), at, From(at) ?? "command"), 1);
-
-    private static string? From(Word word) => ConfigWords.From(word);
+    private void Fail(ServerFailureKind kind, Word at, string? written = null) =>
+        Failure ??= new(kind, new("", written ?? ServerText.Quoted(at.Text), at, at.Origin ?? new TextOrigin.Argument("command")), 1);
 
     private void FindFile(IEnumerable<string> fallbackFiles)
     {
@@ -313,7 +311,7 @@ internal sealed class PostgresOptions
         )
         {
             if (PostgresParameter.Find(name.Text) is not null)
-                Fail("syntax-error", "in a file such a value needs single quotes", value, ConfigWords.Trim(line).Text);
+                Fail(ServerFailureKind.NeedsQuotes, value, ConfigWords.Trim(line).Text);
             return null;
         }
         return (name, value);

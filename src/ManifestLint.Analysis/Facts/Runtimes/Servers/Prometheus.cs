@@ -63,10 +63,15 @@ internal static class Prometheus
                     Ratio,
                     word.ToString(),
                     word.IsKnown ? word.Slice(Ratio.Length + 1, text.Length - Ratio.Length - 1) : Word.Unknown,
-                    ConfigWords.From(word) ?? "args"
+                    word.Origin ?? new TextOrigin.Argument("args")
                 );
             else if (text == Ratio && i + 1 < process.Arguments.Length)
-                ratio = new(Ratio, $"{Ratio} {process.Arguments[++i]}", process.Arguments[i], ConfigWords.From(word) ?? "args");
+                ratio = new(
+                    Ratio,
+                    $"{Ratio} {process.Arguments[++i]}",
+                    process.Arguments[i],
+                    word.Origin ?? new TextOrigin.Argument("args")
+                );
         }
         if (ratio is null)
             return OfShare(facts, process, isOn, DefaultRatio, null);
@@ -77,11 +82,7 @@ internal static class Prometheus
         bool isNumber = double.TryParse(ratio.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
         if (!isNumber || share is not (> 0 and <= 1))
         {
-            return facts with
-            {
-                Starts = false,
-                Failure = new("invalid-gomemlimit-ratio", "the ratio must be a number above 0 and at most 1", ratio, isNumber ? 1 : 2),
-            };
+            return facts with { Starts = false, Failure = new(ServerFailureKind.Ratio, ratio, isNumber ? 1 : 2) };
         }
         return OfShare(facts, process, isOn ?? true, share, ratio);
     }
@@ -105,14 +106,14 @@ internal static class Prometheus
             {
                 Sizes =
                 [
-                    new(
-                        $"the GOMEMLIMIT that Prometheus sets by {setting.Written}, {new Manifests.ByteSize(bytes).ToHuman()},",
-                        bytes,
-                        setting,
-                        Soft
-                    )
+                    new(Ratio, bytes, setting, Soft)
                     {
-                        Percent = ServerText.Percent(share),
+                        Kind = ServerSizeKind.SoftLimit,
+                        By = new Derivation.Share(MemoryBasis.Limit, limit, share * 100)
+                        {
+                            Bytes = bytes,
+                            Source = "prometheus cmd/prometheus/main.go (auto-gomemlimit)",
+                        },
                     },
                 ],
             };

@@ -82,7 +82,12 @@ internal static class RabbitMq
             {
                 if (entry.Key is not (Relative or Absolute))
                     continue;
-                var setting = new ServerSetting(entry.Key, $"{entry.Key} = {entry.Value}", entry.Value, ConfigWords.From(file) ?? path);
+                var setting = new ServerSetting(
+                    entry.Key,
+                    $"{entry.Key} = {entry.Value}",
+                    entry.Value,
+                    file.Origin ?? new TextOrigin.MountedFile(path)
+                );
                 if (entry.Key == Absolute)
                     absolute = setting;
                 else
@@ -103,15 +108,9 @@ internal static class RabbitMq
         {
             if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
             {
-                string reading =
-                    "nothing: an amount is digits alone or with kB, MB, GB, kiB, MiB, GiB and the like, so the share of memory that is the default stays in force";
-                return facts with { Misread = [new(setting, reading)] };
+                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0)] };
             }
-            return facts with
-            {
-                Values = Values(bytes),
-                Sizes = [new(ServerText.Size("RabbitMQ", setting, bytes), bytes, setting, Amount) { MebiSuffix = "MiB" }],
-            };
+            return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
         }
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6))
             return facts with { Certainty = RuntimeCertainty.Unknown };
@@ -122,19 +121,28 @@ internal static class RabbitMq
         return facts with
         {
             Values = Values(size),
-            Sizes =
-            [
-                new(ServerText.Size("RabbitMQ", setting, size), size, setting, Share) { Percent = ServerText.Percent(Math.Min(1, share)) },
-            ],
+            Sizes = [new(Relative, size, setting, Share) { By = ShareOf(limit, Math.Min(1, share), size) }],
         };
     }
+
+    private static Derivation.Share ShareOf(long limit, double share, long bytes) =>
+        new(MemoryBasis.Limit, limit, share * 100)
+        {
+            Bytes = bytes,
+            Source = "rabbitmq-server deps/rabbit_common/src/vm_memory_monitor.erl (interpret_limit)",
+        };
 
     // The official image reads it before 3.9 and refuses to start with it from then on; Bitnami's still reads it.
     private static ServerFacts? OfVariable(ServerProcess process, ServerFacts facts)
     {
         if (process.Process.Variable(Variable) is not { } value || process.Image is not { } image)
             return null;
-        var setting = new ServerSetting(Variable, $"{Variable}={ServerText.Quoted(value.ToString())}", value, $"env {Variable}");
+        var setting = new ServerSetting(
+            Variable,
+            $"{Variable}={ServerText.Quoted(value.ToString())}",
+            value,
+            new TextOrigin.Variable(Variable)
+        );
         bool isOfficial = Server.IsOfficial(image);
         if (isOfficial && facts.Version is { } version && IsAtLeast(version, 3, 9))
         {
@@ -144,18 +152,13 @@ internal static class RabbitMq
                 {
                     Starts = false,
                     Source = setting,
-                    Failure = new(
-                        "deprecated-variable",
-                        "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf",
-                        setting,
-                        1
-                    ),
+                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1),
                 };
         }
         if (!value.IsKnown || (isOfficial && facts.Version is null))
             return facts with { Certainty = RuntimeCertainty.Unknown };
         if (!isOfficial)
-            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = $"the image passes {Variable} on" };
+            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = new RuntimeAssumption.ImagePassesOn(Variable) };
         string text = value.Text;
         bool isPercent = text.EndsWith('%');
         if (isPercent || text.Contains('.', StringComparison.Ordinal))
@@ -168,7 +171,7 @@ internal static class RabbitMq
                 {
                     Source = setting,
                     Values = Values((long)(limit * part)),
-                    Sizes = [new(ServerText.Size("RabbitMQ", setting, (long)(limit * part)), (long)(limit * part), setting, Share)],
+                    Sizes = [new(Relative, (long)(limit * part), setting, Share) { By = ShareOf(limit, part, (long)(limit * part)) }],
                 }
                 : facts with
                 {

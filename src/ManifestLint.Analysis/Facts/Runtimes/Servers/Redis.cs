@@ -21,8 +21,11 @@ public static class Redis
         60,
         90,
         "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
-        "the container is OOMKilled at the latest when a child process saves or sends the data under writes, because changed pages then exist twice"
-    );
+        "the container is OOMKilled"
+    )
+    {
+        Cause = "nothing is left for BGSAVE, AOF rewrite or a replica sync: pages changed meanwhile exist twice",
+    };
 
     // All others take exactly one value.
     private static readonly ImmutableArray<string> WithSeveralValues =
@@ -105,12 +108,12 @@ public static class Redis
     }
 
     // Source: bitnami/charts bitnami/redis templates/scripts-configmap.yaml: --include redis.conf, then master.conf or replica.conf, from words of a bash array.
-    private static (ImmutableArray<Word> Arguments, string Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
+    private static (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
     {
         string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
         string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
         return image.Repository.StartsWith("bitnami", StringComparison.Ordinal) && input.ReadFile?.Invoke(path) is { IsKnown: true }
-            ? ([Word.Of(path)], $"the start script reads {name}.conf, as the one of Bitnami's chart does, and sets no maxmemory of its own")
+            ? ([Word.Of(path)], new RuntimeAssumption.ScriptReads($"{name}.conf", "Bitnami", Maxmemory))
             : null;
     }
 
@@ -177,31 +180,13 @@ public static class Redis
             return facts with { Certainty = setting is null ? RuntimeCertainty.Unknown : facts.Certainty, Starts = null };
         if (known == 0)
         {
-            string why = setting is null
-                ? $"nothing sets maxmemory of {facts.Label}"
-                : $"{setting.Written} sets no bound for {facts.Label}";
-            return facts with
-            {
-                Unbounded = new($"{why}, so it keeps every key that it is given", IsFromNode: false) { Setting = setting },
-            };
+            return facts with { Unbounded = new(ServerUnboundedKind.Keys) { Setting = setting } };
         }
         long size = (long)Math.Min(known, long.MaxValue);
         // An empty server uses more than this: somebody counted MiB.
         if (known < 1 << 20 && setting!.Value.Text.All(char.IsAsciiDigit))
-            facts = facts with
-            {
-                Misread =
-                [
-                    new(
-                        setting,
-                        $"{new ByteSize(size).ToHuman()}, since a number without a unit counts bytes, so {facts.Label} is full from the start"
-                    ),
-                ],
-            };
-        return facts with
-        {
-            Sizes = [new(ServerText.Size(facts.Label, setting!, size), size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }],
-        };
+            facts = facts with { Misread = [new(setting, ServerMisreadKind.CountsBytes, size)] };
+        return facts with { Sizes = [new(Maxmemory, size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }] };
     }
 
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) =>
@@ -230,14 +215,11 @@ public static class Redis
         {
             if (directive.Name == Maxmemory && directive.Values is [{ IsKnown: true } value] && !TryParseSize(value.Text, out _))
             {
-                return new("invalid-maxmemory", "a size is digits with b, k, kb, m, mb, g, gb or nothing", Setting(directive), 1)
-                {
-                    Meant = MeantSize(value.Text),
-                };
+                return new(ServerFailureKind.RedisSize, Setting(directive), 1) { Meant = MeantSize(value.Text) };
             }
             if (directive.Name == Maxmemory && directive.Values.Length != 1 && directive.Values.All(v => v.Kind != WordKind.UnknownMany))
             {
-                return new("invalid-maxmemory", "maxmemory takes one value", Setting(directive), 1);
+                return new(ServerFailureKind.MaxmemoryWithManyValues, Setting(directive), 1);
             }
             if (
                 directive.Name == "maxmemory-policy"
@@ -245,25 +227,24 @@ public static class Redis
                 && !Policies.Contains(policy.Text.ToLowerInvariant())
             )
             {
-                return new("invalid-maxmemory-policy", "there is no such policy", Setting(directive), 1);
+                return new(ServerFailureKind.RedisPolicy, Setting(directive), 1);
             }
             if (IsMisspelt(directive.Name) || (!hasOwnNames && !RedisNames.Contains(directive.Name) && !IsOfModule(directive.Name)))
             {
-                string reason = directive.Name.Contains('=', StringComparison.Ordinal)
-                    ? "name and value are two words, --maxmemory 512mb, without ="
-                    : "there is no such directive";
-                return new("unknown-directive", reason, Setting(directive), 1);
+                var kind = directive.Name.Contains('=', StringComparison.Ordinal)
+                    ? ServerFailureKind.DirectiveWithEquals
+                    : ServerFailureKind.NoSuchDirective;
+                return new(kind, Setting(directive), 1);
             }
             if (HasWrongCount(directive))
                 return new(
-                    "wrong-number-of-values",
-                    directive.Values.IsEmpty ? "the directive lacks its value" : "the directive takes one value",
+                    directive.Values.IsEmpty ? ServerFailureKind.DirectiveWithoutValue : ServerFailureKind.DirectiveWithManyValues,
                     Setting(directive),
                     1
                 );
         }
         return options.Stray is { } stray
-            ? new("bad-directive", "a directive must stand there", new("", stray.Text, stray, ConfigWords.From(stray) ?? "command"), 1)
+            ? new(ServerFailureKind.NoDirective, new("", stray.Text, stray, stray.Origin ?? new TextOrigin.Argument("command")), 1)
             : null;
     }
 
@@ -319,6 +300,6 @@ public static class Redis
     {
         string written = string.Join(' ', directive.Values.Select(v => ServerText.Quoted(v.ToString())).Prepend(directive.At.Text));
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
-        return new(directive.Name, written, value, ConfigWords.From(value) ?? ConfigWords.From(directive.At) ?? "command");
+        return new(directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
     }
 }

@@ -61,7 +61,7 @@ internal sealed record Server(
 
     /// <summary>The arguments that stand for what a start script of the image surely hands on, where the script itself cannot be followed, and what that
     /// rests on; null if there are none.</summary>
-    public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, string Assumption)?>? OfStartScript { get; init; }
+    public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)?>? OfStartScript { get; init; }
 
     /// <summary>True if the image runs this server.</summary>
     public bool IsImage(ContainerImage image) => Images.Any(image.Matches);

@@ -120,5 +120,5 @@ public sealed class ServerVectorTests
     }
 
     private static ImmutableArray<Word> Words(JsonElement input, string name) =>
-        [.. input.GetProperty(name).EnumerateArray().Select(w => Word.Of(w.GetString()!, new TextOrigin(name, null)))];
+        [.. input.GetProperty(name).EnumerateArray().Select(w => Word.Of(w.GetString()!, new TextOrigin.Argument(name)))];
 }
