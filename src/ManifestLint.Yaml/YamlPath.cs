@@ -168,6 +168,12 @@ public sealed class YamlPath : IEquatable<YamlPath>
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as YamlPath);
 
+    /// <summary>True if both lead to the same place.</summary>
+    public static bool operator ==(YamlPath? one, YamlPath? other) => one is null ? other is null : one.Equals(other);
+
+    /// <summary>True if they lead to different places.</summary>
+    public static bool operator !=(YamlPath? one, YamlPath? other) => !(one == other);
+
     /// <inheritdoc/>
     public override int GetHashCode()
     {

@@ -45,7 +45,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                     ? $"it moves limit and request together, and may recommend a request of {new ByteSize(lowest).ToHuman()}"
                     : $"it moves limit and request together, down to its minAllowed {SetWords.Written(least.Text)}",
             };
-            yield return AtSetting(word, container, pod, statement.What) with
+            yield return AtSetting(word, container, pod, statement) with
             {
                 Statement = statement.If(
                     isAssumed ? new Assumption(AssumptionKind.StartScript, "the image's start script uses this setting") : null,
