@@ -219,5 +219,5 @@ public sealed class TextReporterTests
     private static ReportedFinding One(string text, string words) => One(text, text.IndexOf(words, StringComparison.Ordinal), words.Length);
 
     private static ReportedFinding One(string text, int offset, int length) =>
-        Samples.Finding("ML9999", "sample", Severity.Warning, "a message", Samples.Place("a.yaml", text, offset, length));
+        Samples.Finding("ML9999", "sample", Severity.Warning, Statement.Of("a message"), Samples.Place("a.yaml", text, offset, length));
 }
