@@ -47,7 +47,7 @@ public sealed class CorpusTests
     }
 
     private static CliResult Run(string command, params string[] arguments) =>
-        CliProcess.Run(new CliRun(Corpus.Folder, [command, .. arguments, "--format", "json"]) { Timeout = TimeSpan.FromMinutes(5) });
+        CliProcess.Run(Corpus.Folder, [command, .. arguments, "--format", "json"]);
 
     private static string[] LinesOf(string file) =>
         TextFiles.Read(Path.Join(Corpus.Folder, file)).Text!.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');

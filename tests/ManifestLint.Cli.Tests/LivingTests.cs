@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Text;
 using System.Text.Json;
 using ManifestLint.Cli.Tests.Files;
 
@@ -149,8 +147,7 @@ public sealed class LivingTests : IDisposable
                 File.ReadAllText(path),
                 "^#(?=[a-z ] ?)(?! [A-Zyd])",
                 "",
-                System.Text.RegularExpressions.RegexOptions.Multiline,
-                TimeSpan.FromSeconds(1)
+                System.Text.RegularExpressions.RegexOptions.Multiline
             )
             .Replace("{}", "", StringComparison.Ordinal)
             .Replace("overrides: []", "overrides:", StringComparison.Ordinal)
@@ -381,24 +378,7 @@ public sealed class LivingTests : IDisposable
 
     private (int Exit, string Output, string Error) Run(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet")
-        {
-            WorkingDirectory = _folder.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"));
-        foreach (string argument in arguments)
-            start.ArgumentList.Add(argument);
-        foreach (string variable in new[] { "COLUMNS", "FORCE_COLOR", "CLICOLOR_FORCE" })
-            start.Environment.Remove(variable);
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, error.Result);
+        var result = CliProcess.Run(_folder.Path, arguments);
+        return (result.ExitCode, result.Output, result.Error);
     }
 }

@@ -1,8 +1,13 @@
+using System.Collections.Concurrent;
+using ManifestLint.Cli.Tests;
+
 namespace ManifestLint.Oracles;
 
 /// <summary>Completion scripts in the shells they are for.</summary>
 public sealed class CompletionOracleTests
 {
+    private static readonly ConcurrentDictionary<string, Lazy<string>> Scripts = new(StringComparer.Ordinal);
+
     [OracleFact("bash")]
     public void Bash_completes()
     {
@@ -63,11 +68,13 @@ public sealed class CompletionOracleTests
 
     private static string Script(string shell)
     {
-        var (exitCode, output, error) = Oracle.Run(
-            "dotnet",
-            [Path.Combine(AppContext.BaseDirectory, "manifestlint.dll"), "completions", shell]
-        );
-        Assert.True(exitCode == 0, error);
-        return output;
+        return Scripts
+            .GetOrAdd(shell, static name => new(() =>
+                {
+                    var result = CliProcess.Run(AppContext.BaseDirectory, "completions", name);
+                    Assert.True(result.ExitCode == 0, result.Error);
+                    return result.Output;
+                }))
+            .Value;
     }
 }

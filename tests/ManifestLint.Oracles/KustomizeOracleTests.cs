@@ -76,11 +76,11 @@ public sealed class KustomizeOracleTests : IDisposable
         // What is scanned is the rendering alone, from wherever.
         Assert.Equal(
             run.Output.Replace("base/web.yaml", "../../base/web.yaml", StringComparison.Ordinal),
-            CliProcess.Run(Path.Combine(_folder, "overlays/prod"), "scan", "--kustomize", ".", "--format", "concise").Output
+            Run(Path.Combine(_folder, "overlays/prod"), "scan", "--kustomize", ".", "--format", "concise").Output
         );
         Assert.Contains(
             _folder,
-            CliProcess.Run(Path.GetTempPath(), "scan", "--kustomize", Path.Combine(_folder, "overlays/prod"), "--format", "concise").Output,
+            Run(Path.GetTempPath(), "scan", "--kustomize", Path.Combine(_folder, "overlays/prod"), "--format", "concise").Output,
             StringComparison.Ordinal
         );
     }
@@ -289,7 +289,7 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.False(File.Exists(Path.Combine(_folder, "started")));
 
         (int, string) Told(string folder) =>
-            CliProcess.Run(_folder, "scan", "--kustomize", folder) is var result ? (result.ExitCode, result.Error) : default;
+            Run(_folder, "scan", "--kustomize", folder) is var result ? (result.ExitCode, result.Error) : default;
     }
 
     [OracleFact("kubectl")]
@@ -299,7 +299,12 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.Equal(
             1,
             CliProcess
-                .Run(new CliRun(_folder, "scan", "--kustomize", "overlays/prod") { Environment = { ["TMPDIR"] = temporary } })
+                .Run(
+                    new CliRun(_folder, "scan", "--kustomize", "overlays/prod")
+                    {
+                        Environment = { ["PATH"] = Oracle.PathToKubectl, ["TMPDIR"] = temporary },
+                    }
+                )
                 .ExitCode
         );
         Assert.Empty(Directory.EnumerateFileSystemEntries(temporary));
@@ -309,7 +314,7 @@ public sealed class KustomizeOracleTests : IDisposable
             var run = CliProcess.Run(
                 new CliRun(_folder, "scan", "--kustomize", "overlays/prod", "--format", "concise")
                 {
-                    Environment = { ["TMPDIR"] = nowhere },
+                    Environment = { ["PATH"] = Oracle.PathToKubectl, ["TMPDIR"] = nowhere },
                 }
             );
             Assert.Equal((1, ""), (run.ExitCode, run.Error));
@@ -321,7 +326,10 @@ public sealed class KustomizeOracleTests : IDisposable
         }
     }
 
-    private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder, ["scan", "--kustomize", "overlays/prod", .. arguments]);
+    private CliResult Scan(params string[] arguments) => Run(_folder, ["scan", "--kustomize", "overlays/prod", .. arguments]);
+
+    private static CliResult Run(string folder, params string[] arguments) =>
+        CliProcess.Run(new CliRun(folder, arguments) { Environment = { ["PATH"] = Oracle.PathToKubectl } });
 
     private static string[] Warnings(CliResult run) =>
         [.. run.Lines.Where(l => l.Contains(": warning: ", StringComparison.Ordinal) || l.Contains(": error: ", StringComparison.Ordinal))];

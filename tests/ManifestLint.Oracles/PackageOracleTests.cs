@@ -7,16 +7,16 @@ public sealed class PackageOracleTests : IDisposable
 
     public void Dispose() => ScratchClone.Delete(_folder);
 
-    [OracleFact("dotnet")]
+    [OracleFact("dotnet", "git")]
     public void One_package_for_all_platforms_installs_and_runs()
     {
         string clone = Path.Combine(_folder, "clone"),
             packages = Path.Combine(_folder, "packages"),
             tools = Path.Combine(_folder, "tools");
         ScratchClone.Make(clone);
-        Run(clone, "dotnet", "pack", "--configuration", "Release", "--output", packages);
+        DotNet(clone, "pack", "--configuration", "Release", "--output", packages);
         Assert.Equal(["manifestlint.0.1.0.nupkg"], Directory.EnumerateFiles(packages).Select(Path.GetFileName));
-        Run(_folder, "dotnet", "tool", "install", "manifestlint", "--tool-path", tools, "--source", packages);
+        DotNet(_folder, "tool", "install", "manifestlint", "--tool-path", tools, "--source", packages);
 
         string tool = Path.Combine(tools, "manifestlint");
         string commit = Oracle.Run("git", ["-C", clone, "rev-parse", "HEAD"]).Output.Trim();
@@ -33,9 +33,9 @@ public sealed class PackageOracleTests : IDisposable
         Assert.StartsWith("ML1001 memory-limit-missing\n", Oracle.Run("env", [tool, "explain", "ML1001"]).Output, StringComparison.Ordinal);
     }
 
-    private static void Run(string folder, params string[] command)
+    private static void DotNet(string folder, params string[] arguments)
     {
-        var (exitCode, output, error) = Oracle.Run("env", [.. ScratchClone.CleanEnvironment, .. command], folder: folder, minutes: 15);
+        var (exitCode, output, error) = Oracle.Run("dotnet", arguments, folder: folder, environment: ScratchClone.CleanEnvironment);
         Assert.True(exitCode == 0, output + error);
     }
 }

@@ -36,10 +36,10 @@ public sealed class QuantityOracleTests(ITestOutputHelper output)
         "E021",
     ];
 
-    [OracleFact("kubectl")]
+    [OracleFact("kubectl-1.32")]
     public void Quoted_quantities_print_as_kubectl_prints_them() => Compare(Generated(400), quoted: true);
 
-    [OracleFact("kubectl")]
+    [OracleFact("kubectl-1.32")]
     public void Unquoted_scalars_become_what_kubectl_makes_of_them() => Compare([.. Generated(250), .. Numbers(250)], quoted: false);
 
     private void Compare(IReadOnlyList<string> texts, bool quoted)
@@ -55,7 +55,7 @@ public sealed class QuantityOracleTests(ITestOutputHelper output)
             manifest.Append(CultureInfo.InvariantCulture, $"  - {{name: c{i}, image: i, resources: {{limits: {{memory: {value}}}}}}}\n");
         }
         var (exitCode, json, error) = Oracle.Run(
-            "kubectl",
+            "kubectl-1.32",
             ["set", "image", "--local", "-f", "-", "c0=j", "-o", "json"],
             manifest.ToString()
         );

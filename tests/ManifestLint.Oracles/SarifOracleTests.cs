@@ -22,7 +22,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
     [OracleFact("sarif-multitool")]
     public void What_the_program_says_of_the_examples_is_valid() => ValidateScan(VectorFiles.RepositoryRoot(), "examples");
 
-    [OracleFact("sarif-multitool", needsCorpus: true)]
+    [OracleFact("sarif-multitool", NeedsCorpus = true)]
     [Trait("Category", "Corpus")]
     public void What_the_program_says_of_real_manifests_is_valid() => ValidateScan(Corpus.Folder, ".");
 
@@ -84,7 +84,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Assert.Contains("\"baselineState\":\"new\"", File.ReadAllText(log), StringComparison.Ordinal);
         });
 
-    [OracleFact("kubectl")]
+    [OracleFact("sarif-multitool", "kubectl")]
     public void What_the_program_says_of_a_kustomization_is_valid() =>
         Validate(log =>
         {
@@ -96,7 +96,12 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
                 Path.Combine(folder, "kustomization.yaml"),
                 "resources: [base]\npatches:\n  - target: {kind: Pod}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/containers/0/resources/limits\", \"value\": {\"memory\": \"1m\"}}]'\n"
             );
-            var result = CliProcess.Run(folder, "scan", "--kustomize", ".", "--format", "sarif", "--output", log);
+            var result = CliProcess.Run(
+                new CliRun(folder, "scan", "--kustomize", ".", "--format", "sarif", "--output", log)
+                {
+                    Environment = { ["PATH"] = Oracle.PathToKubectl },
+                }
+            );
             Assert.Equal((1, ""), (result.ExitCode, result.Error));
             Assert.Equal(["base/web.yaml"], Uris(log));
             Assert.Contains("as rendered", File.ReadAllText(log), StringComparison.Ordinal);

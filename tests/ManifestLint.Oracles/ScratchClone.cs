@@ -3,9 +3,19 @@ namespace ManifestLint.Oracles;
 /// <summary>A copy of this repository's sources, committed to git: what a clone holds, as far as packing needs it.</summary>
 internal static class ScratchClone
 {
-    /// <summary>What the build that runs the tests has set and what would lead another build astray, as arguments of <c>env</c>.</summary>
-    public static string[] CleanEnvironment { get; } =
-    ["-u", "MSBuildSDKsPath", "-u", "MSBuildExtensionsPath", "-u", "MSBUILD_EXE_PATH", "MSBUILDDISABLENODEREUSE=1"];
+    /// <summary>
+    /// What the build that runs the tests has set and what would lead another build astray, and what would have it run analyzers; servers that
+    /// outlive it are not started.
+    /// </summary>
+    public static KeyValuePair<string, string?>[] CleanEnvironment { get; } =
+    [
+        new("MSBuildSDKsPath", null),
+        new("MSBuildExtensionsPath", null),
+        new("MSBUILD_EXE_PATH", null),
+        new("CI", null),
+        new("MSBUILDDISABLENODEREUSE", "1"),
+        new("UseSharedCompilation", "false"),
+    ];
 
     /// <summary>Makes it.</summary>
     public static void Make(string target)

@@ -68,9 +68,9 @@ internal static partial class KnownVectors
         }
     }
 
-    [GeneratedRegex(@"\t+| {2,}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\t+| {2,}")]
     private static partial Regex Gap();
 
-    [GeneratedRegex(@"^\S+$", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"^\S+$")]
     private static partial Regex Word();
 }

@@ -19,7 +19,7 @@ internal static class VectorFiles
     /// </summary>
     public static void Report(string name, string line)
     {
-        string folder = Path.Combine(AppContext.BaseDirectory, "vectors-ran");
+        string folder = Path.Combine(AppContext.BaseDirectory, "counts");
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, name + ".txt"), line + "\n");
     }

@@ -53,7 +53,7 @@ internal sealed class VectorRun(string name)
     {
         VectorFiles.Report(
             name,
-            $"{name}: {_ran.Count} of {_ran.Count + _leftOut.Count} cases ran, {_wrong.Count} wrong (known.txt), {_leftOut.Count} left out"
+            $"vectors: {name}: {_ran.Count} of {_ran.Count + _leftOut.Count} cases ran, {_wrong.Count} wrong (known.txt), {_leftOut.Count} left out"
                 + (_reasons.Count == 0 ? "" : $" ({string.Join(", ", _reasons.Select(r => $"{r.Value} {r.Key}"))})")
                 + (_unsaid.Count == 0 ? "" : $"; left out as values that the program has no fact of: {Values}")
                 + (also.Length == 0 ? "" : $"; {also}")

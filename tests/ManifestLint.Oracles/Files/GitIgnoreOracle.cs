@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using ManifestLint.Cli.Files;
 using Xunit.Abstractions;
@@ -204,7 +203,8 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
         List<string> files = Populate();
         Git("init", "-q");
         int differences = 0;
-        foreach (string pattern in Patterns)
+        var patterns = Questions.Draw("git patterns", Patterns, Questions.GitPatterns);
+        foreach (string pattern in patterns)
         {
             foreach (string text in (string[])[pattern + "\n", "*\n!" + pattern + "\n!*/\n", "*.yaml\n!" + pattern])
             {
@@ -213,7 +213,7 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
             }
         }
         output.WriteLine(
-            $"{Patterns.Length} patterns in 3 forms over {files.Count} files: {Patterns.Length * 3 * files.Count} answers, {differences} differ"
+            $"{patterns.Count} patterns in 3 forms over {files.Count} files: {patterns.Count * 3 * files.Count} answers, {differences} differ"
         );
         Assert.Equal(0, differences);
     }
@@ -223,13 +223,13 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
     {
         List<string> files = Populate();
         Git("init", "-q");
-        var random = new Random(20260101);
         string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct()];
         int differences = 0;
         int answers = 0;
-        const int Rounds = 60;
-        for (int round = 0; round < Rounds; round++)
+        var rounds = Questions.Draw("git layouts", [.. Enumerable.Range(0, 60)], Questions.GitLayouts);
+        foreach (int round in rounds)
         {
+            var random = new Random(20260101 + round);
             foreach (string old in Directory.GetFiles(_folder, ".gitignore", SearchOption.AllDirectories))
                 File.Delete(old);
             foreach (string folder in folders.Append("").OrderBy(_ => random.Next()).Take(4))
@@ -247,7 +247,9 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
             answers += plain.Length;
             differences += CompareListing($"round {round}");
         }
-        output.WriteLine($"{Rounds} layouts over {files.Count} files: {answers} answers and {Rounds} listings, {differences} differ");
+        output.WriteLine(
+            $"{rounds.Count} layouts over {files.Count} files: {answers} answers and {rounds.Count} listings, {differences} differ"
+        );
         Assert.Equal(0, differences);
     }
 
@@ -377,29 +379,15 @@ public sealed class GitIgnoreOracle(ITestOutputHelper output) : IDisposable
 
     private string Git(string[] arguments, string input)
     {
-        var start = new ProcessStartInfo("git", ["-c", "core.excludesFile=/dev/null", "-c", "core.quotePath=false", .. arguments])
-        {
-            WorkingDirectory = _folder,
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(false),
-            StandardOutputEncoding = new UTF8Encoding(false),
-        };
-        start.Environment["GIT_CONFIG_NOSYSTEM"] = "1";
-        start.Environment["GIT_CONFIG_GLOBAL"] = "/dev/null";
-        using Process process = Process.Start(start)!;
-        Task<string> errors = process.StandardError.ReadToEndAsync();
-        Task<string> answer = process.StandardOutput.ReadToEndAsync();
-        process.StandardInput.Write(input);
-        process.StandardInput.Close();
-        process.WaitForExit();
-        // check-ignore says 1 when nothing is ignored.
-        Assert.True(
-            process.ExitCode is 0 || (process.ExitCode is 1 && arguments.Contains("check-ignore")),
-            $"git {string.Join(' ', arguments)}: {errors.Result}"
+        var (exitCode, answer, errors) = Oracle.Run(
+            "git",
+            ["-c", "core.excludesFile=/dev/null", "-c", "core.quotePath=false", .. arguments],
+            input,
+            _folder,
+            [new("GIT_CONFIG_NOSYSTEM", "1"), new("GIT_CONFIG_GLOBAL", "/dev/null")]
         );
-        return answer.Result;
+        // check-ignore says 1 when nothing is ignored.
+        Assert.True(exitCode is 0 || (exitCode is 1 && arguments.Contains("check-ignore")), $"git {string.Join(' ', arguments)}: {errors}");
+        return answer;
     }
 }

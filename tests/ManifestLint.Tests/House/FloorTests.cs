@@ -122,6 +122,28 @@ public sealed partial class FloorTests
         }
     }
 
+    // What needs real programs stands in ManifestLint.Oracles, and one class of each project starts processes.
+    [Fact]
+    public void Unit_tests_start_no_process_and_the_others_in_one_place() =>
+        Assert.Equal(
+            ["tests/ManifestLint.Cli.Tests/CliProcess.cs", "tests/ManifestLint.Oracles/Oracle.cs"],
+            Sources(Path.Combine(Root, "tests"), SearchOption.AllDirectories)
+                .Where(f => StartOfProcess().IsMatch(Comment().Replace(File.ReadAllText(f), "")))
+                .Select(Name)
+        );
+
+    [Fact]
+    public void No_test_asks_how_fast_the_machine_is()
+    {
+        foreach (string file in Sources(Path.Combine(Root, "tests"), SearchOption.AllDirectories))
+        {
+            if (Path.GetFileName(file) == "FloorTests.cs")
+                continue;
+            var clock = Clock().Match(Comment().Replace(File.ReadAllText(file), ""));
+            Assert.False(clock.Success, $"{Name(file)} says {clock.Value}");
+        }
+    }
+
     private static IEnumerable<Type?> TypesOf(MemberInfo member) =>
         member switch
         {
@@ -140,26 +162,33 @@ public sealed partial class FloorTests
 
     private static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
 
-    [GeneratedRegex(@"^using (static )?ManifestLint\.(?<floor>\w+)[\w.]*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^using (static )?ManifestLint\.(?<floor>\w+)[\w.]*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Using();
 
-    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    [GeneratedRegex("//[^\n]*", RegexOptions.None, 1000)]
+    [GeneratedRegex("//[^\n]*")]
     private static partial Regex Comment();
 
     [GeneratedRegex(
         @"\b(Console|File|Directory|FileInfo|DirectoryInfo|FileStream|DateTime|DateTimeOffset|Stopwatch|TimeProvider|HttpClient|Process(?=\.(Start|Get|Kill|Enter))|Random|Environment(?=\.(Get|Set|Expand|CurrentDirectory|MachineName|NewLine|Exit|UserName|TickCount|Command)))\.(?=[A-Z])",
-        RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.ExplicitCapture
     )]
     private static partial Regex OutsideWorld();
 
+    [GeneratedRegex(@"\bnew ProcessStartInfo\b|\bProcess\.Start\(")]
+    private static partial Regex StartOfProcess();
+
+    // A limit of minutes ends what hangs; anything below is a guess about the machine.
+    [GeneratedRegex(
+        @"\bStopwatch\.|\bTickCount|\.GetTimestamp\(|\bFrom(Milliseconds|Seconds)\(|\bmatchTimeout|Timeout = \d|\[GeneratedRegex\([^\n]*, \d+\)\]|WaitForExit\(\d"
+    )]
+    private static partial Regex Clock();
+
     [GeneratedRegex(
         @"\b(TODO|FIXME|HACK|XXX|NotImplementedException|SuppressMessage|Skip = "")|#pragma warning disable",
-        RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.ExplicitCapture
     )]
     private static partial Regex Unfinished();
 }

@@ -125,21 +125,22 @@ public sealed class ResourceQuantityTests
             new string('0', 2_000_000) + "1Gi",
             "12345678901234567890e-2147483648",
         ];
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        foreach (var text in hostile)
+        Patience.Ends("reading them", () =>
         {
-            _ = ResourceQuantity.TryParse(text, out var value, out _);
-            foreach (var other in hostile)
+            foreach (var text in hostile)
             {
-                _ = ResourceQuantity.TryParse(other, out var second, out _);
-                _ = value.CompareTo(second);
-                _ = (value + second).Bytes;
+                _ = ResourceQuantity.TryParse(text, out var value, out _);
+                foreach (var other in hostile)
+                {
+                    _ = ResourceQuantity.TryParse(other, out var second, out _);
+                    _ = value.CompareTo(second);
+                    _ = (value + second).Bytes;
+                }
+                _ = ResourceQuantity.Serialized(text);
+                _ = QuantityDiagnosis.Of(text);
+                _ = QuantityScalar.Resolve(text, plain: true);
             }
-            _ = ResourceQuantity.Serialized(text);
-            _ = QuantityDiagnosis.Of(text);
-            _ = QuantityScalar.Resolve(text, plain: true);
-        }
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), $"took {watch.Elapsed}");
+        });
         Assert.Null(Read("1e999999999").Bytes);
         Assert.Equal(1, Read("1e-999999999").Bytes);
         Assert.True(Read("1e100") > Read("1e99"));

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ManifestLint.Yaml;
 using static ManifestLint.Tests.Yaml.YamlTestText;
 
@@ -179,12 +178,11 @@ public class YamlReaderTests
 
     [Theory]
     [MemberData(nameof(Hostile))]
-    public void Hostile_text_is_read_quickly(string name, string text, bool isError)
+    public void Hostile_text_is_read_to_its_end(string name, string text, bool isError)
     {
-        var watch = Stopwatch.StartNew();
-        var file = Read(text);
-        Assert.Equal(isError, file.Documents.Any(d => d.Error is not null));
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{name} took {watch.Elapsed}");
+        bool? answer = null;
+        Patience.Ends(name, () => answer = Read(text).Documents.Any(d => d.Error is not null));
+        Assert.Equal(isError, answer);
     }
 
     [Fact]

@@ -85,7 +85,11 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         {
             File.WriteAllText(Path.Combine(folder, "probe.csproj"), Project);
             File.WriteAllText(Path.Combine(folder, "probe.cs"), Source);
-            var built = Oracle.Run("dotnet", ["build", folder, "-c", "Release", "-o", Path.Combine(folder, "out"), "--nologo"]);
+            var built = Oracle.Run(
+                "dotnet",
+                ["build", folder, "-c", "Release", "-o", Path.Combine(folder, "out"), "--nologo"],
+                environment: ScratchClone.CleanEnvironment
+            );
             Assert.True(built.ExitCode == 0, built.Output);
             Ask(Path.Combine(folder, "out", "probe.dll"));
         }
@@ -99,8 +103,9 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
     {
         string[] Run(IEnumerable<string> settings)
         {
-            // A container of its own would set a default; the variables that the tests inherit must not count.
-            var real = Oracle.Run("env", ["-u", "DOTNET_gcServer", .. settings, "dotnet", program]);
+            // The variables that the tests inherit must not count.
+            var environment = settings.Select(s => KeyValuePair.Create(s[..s.IndexOf('=')], (string?)s[(s.IndexOf('=') + 1)..]));
+            var real = Oracle.Run("dotnet", [program], environment: [new("DOTNET_gcServer", null), .. environment]);
             return real.ExitCode == 0 ? real.Output.Trim().Split(' ') : [real.ExitCode.ToString(CultureInfo.InvariantCulture)];
         }
 
@@ -112,7 +117,7 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         int asked = 0;
         foreach (string prefix in new[] { "DOTNET_", "COMPlus_" })
         {
-            foreach (string one in Cases)
+            foreach (string one in Questions.Draw($".NET {prefix}", Cases, Questions.DotNetVariables))
             {
                 string[] settings =
                 [

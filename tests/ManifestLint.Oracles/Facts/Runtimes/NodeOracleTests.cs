@@ -114,24 +114,28 @@ public sealed partial class NodeOracleTests(ITestOutputHelper output)
 
     [OracleFact("node")]
     public void Words_before_the_script_do_what_node_does() =>
-        Compare([
-            .. Options.Select(o => (new[] { o }, "")),
-            (["--max-old-space-size=600", "--max-old-space-size=700"], ""),
-            (["--max-heap-size=600", "--max-old-space-size=500"], ""),
-            (["--max-heap-size=600", "--max-semi-space-size=32"], ""),
-            (["--max-semi-space-size=64", "--optimize-for-size"], ""),
-            (["--conditions", "dev", "--max-old-space-size=600"], ""),
-            (["--conditions", "--max-old-space-size=600"], ""),
-            (["--title", "x"], ""),
-            (["--max-old-space-size=700"], "--max-old-space-size=600"),
-            (["--max-old-space-size=x"], "--max-old-space-size=600"),
-        ]);
+        Compare(
+            "words",
+            [
+                .. Options.Select(o => (new[] { o }, "")),
+                (["--max-old-space-size=600", "--max-old-space-size=700"], ""),
+                (["--max-heap-size=600", "--max-old-space-size=500"], ""),
+                (["--max-heap-size=600", "--max-semi-space-size=32"], ""),
+                (["--max-semi-space-size=64", "--optimize-for-size"], ""),
+                (["--conditions", "dev", "--max-old-space-size=600"], ""),
+                (["--conditions", "--max-old-space-size=600"], ""),
+                (["--title", "x"], ""),
+                (["--max-old-space-size=700"], "--max-old-space-size=600"),
+                (["--max-old-space-size=x"], "--max-old-space-size=600"),
+            ]
+        );
 
     [OracleFact("node")]
-    public void The_variable_does_what_node_does() => Compare([.. Variables.Select(v => (Array.Empty<string>(), v))]);
+    public void The_variable_does_what_node_does() => Compare("variable", [.. Variables.Select(v => (Array.Empty<string>(), v))]);
 
-    private void Compare(ImmutableArray<(string[] Words, string Variable)> cases)
+    private void Compare(string name, (string[] Words, string Variable)[] all)
     {
+        var cases = Questions.Draw($"node {name}", all, Questions.NodeOptions);
         var version = VersionOf(Oracle.Run("node", ["--version"]).Output);
         string file = Path.Combine(Path.GetTempPath(), $"manifestlint-{Guid.NewGuid():N}.js");
         File.WriteAllText(file, Script);
@@ -140,8 +144,7 @@ public sealed partial class NodeOracleTests(ITestOutputHelper output)
         {
             foreach (var (words, variable) in cases)
             {
-                string[] settings = variable.Length == 0 ? [] : [$"NODE_OPTIONS={variable}"];
-                var real = Oracle.Run("env", [.. settings, "node", .. words, file]);
+                var real = Oracle.Run("node", [.. words, file], environment: [new("NODE_OPTIONS", variable.Length == 0 ? null : variable)]);
                 var numbers = Numbers().Match(real.Output);
                 long? heap = numbers.Success ? long.Parse(numbers.Groups["heap"].Value, CultureInfo.InvariantCulture) : null;
                 var environment = ImmutableDictionary<string, Word>.Empty;
@@ -172,7 +175,7 @@ public sealed partial class NodeOracleTests(ITestOutputHelper output)
         {
             File.Delete(file);
         }
-        output.WriteLine($"node {version}: {cases.Length} asked, {wrong.Count} differ");
+        output.WriteLine($"node {version}: {cases.Count} asked, {wrong.Count} differ");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
@@ -183,10 +186,6 @@ public sealed partial class NodeOracleTests(ITestOutputHelper output)
 
     private static int VersionOf(string text) => int.Parse(text.Trim().TrimStart('v').Split('.')[0], CultureInfo.InvariantCulture);
 
-    [GeneratedRegex(
-        @"^(?<heap>\d+) (?<memory>\d+)",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline,
-        matchTimeoutMilliseconds: 1000
-    )]
+    [GeneratedRegex(@"^(?<heap>\d+) (?<memory>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Numbers();
 }

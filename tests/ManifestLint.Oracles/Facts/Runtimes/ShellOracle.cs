@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using ManifestLint.Facts.Runtimes;
 
 namespace ManifestLint.Oracles.Facts.Runtimes;
@@ -40,27 +39,19 @@ internal sealed class ShellOracle : IDisposable
     {
         var log = Path.Combine(_folder.FullName, "log");
         File.WriteAllText(log, "");
-        var start = new ProcessStartInfo(shell, ["-c", script, .. arguments])
-        {
-            WorkingDirectory = Directory.CreateDirectory(Path.Combine(_folder.FullName, "empty")).FullName,
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-            RedirectStandardInput = true,
-        };
-        start.Environment.Clear();
-        start.Environment["PATH"] = _folder.FullName + ":/usr/local/bin:/usr/bin:/bin";
-        start.Environment["PROBE_LOG"] = log;
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        using var process = System.Diagnostics.Process.Start(start)!;
-        process.StandardInput.Close();
-        var errors = process.StandardError.ReadToEndAsync();
-        process.StandardOutput.ReadToEnd();
-        _ = errors.Result;
-        if (!process.WaitForExit(10_000))
-            process.Kill(entireProcessTree: true);
-        return ([.. File.ReadAllText(log).Split('\u0003', StringSplitOptions.RemoveEmptyEntries)], process.ExitCode);
+        var (exitCode, _, _) = Oracle.Run(
+            shell,
+            ["-c", script, .. arguments],
+            folder: Directory.CreateDirectory(Path.Combine(_folder.FullName, "empty")).FullName,
+            environment:
+            [
+                new("PATH", _folder.FullName + ":/usr/local/bin:/usr/bin:/bin"),
+                new("PROBE_LOG", log),
+                .. environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)),
+            ],
+            isBare: true
+        );
+        return ([.. File.ReadAllText(log).Split('\u0003', StringSplitOptions.RemoveEmptyEntries)], exitCode);
     }
 
     /// <summary>The runs of probe on every way through the plan, written like the real ones; null if something is unknown.</summary>

@@ -405,14 +405,14 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     [InlineData("for i in 1 2 3 4 5 6 7 8 9; do ", "a", "; done")]
     [InlineData("while read V; do ", "a", "; done")]
     [InlineData("nice ", "a", "")]
-    public void Deep_nesting_and_many_ways_end_soon(string open, string middle, string close)
+    public void Deep_nesting_and_many_ways_end(string open, string middle, string close)
     {
         foreach (var depth in new[] { 5, 90, 3000 })
         {
             var script = string.Concat(Enumerable.Repeat(open, depth)) + middle + string.Concat(Enumerable.Repeat(close, depth));
-            var watch = System.Diagnostics.Stopwatch.StartNew();
-            Assert.NotNull(ShellScript.Resolve("sh", Word.Of(script), [], Variables));
-            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(5), $"{depth} times {open}: {watch.Elapsed}");
+            ProcessPlan? plan = null;
+            Patience.Ends($"{depth} times {open}", () => plan = ShellScript.Resolve("sh", Word.Of(script), [], Variables));
+            Assert.NotNull(plan);
         }
     }
 }

@@ -49,6 +49,6 @@ internal static partial class HeapRounding
             _ => 0,
         };
 
-    [GeneratedRegex("-XX:G1HeapRegionSize=(?<number>[0-9]+)(?<unit>[kKmMgG]?)", RegexOptions.None, 1000)]
+    [GeneratedRegex("-XX:G1HeapRegionSize=(?<number>[0-9]+)(?<unit>[kKmMgG]?)")]
     private static partial Regex WrittenRegion();
 }

@@ -1,6 +1,6 @@
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
 /// <summary>YAML files of GitHub Actions as nodes, read as manifests are read.</summary>
 internal static class ActionYaml

@@ -1,4 +1,4 @@
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
 /// <summary>A workflow command that the runner has obeyed.</summary>
 internal sealed record WorkflowCommand(string Name, Dictionary<string, string> Properties, string Data);

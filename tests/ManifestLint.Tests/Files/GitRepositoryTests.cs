@@ -2,8 +2,9 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Tests.Files;
 
-namespace ManifestLint.Cli.Tests.Files;
+namespace ManifestLint.Tests.Files;
 
 public sealed class GitRepositoryTests : IDisposable
 {

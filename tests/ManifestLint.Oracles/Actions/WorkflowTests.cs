@@ -1,17 +1,19 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Cli.Tests;
 using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
-/// <summary>The project's own workflows: they parse, ask for no more rights than they need, and call only what exists.</summary>
+/// <summary>The project's own workflows, and the scripts of its action: they parse, ask for no more rights than they need, and call only what exists.</summary>
 public sealed partial class WorkflowTests : IDisposable
 {
-    // Programs of GitHub's machines that need not be here, and words of the shell.
-    private static readonly HashSet<string> s_elsewhere = new(
-        ["gh", "sudo", "dotnet", "test", "[", "echo", "if", "then", "fi", "else", "status=0", "exit", "cd"],
-        StringComparer.Ordinal
-    );
+    // Programs that GitHub's machines have, and words of the shell.
+    private static readonly string[] s_known =
+    [
+        .. "cp diff dotnet gh grep mkdir sed shasum sudo tar".Split(' '),
+        .. "cd command echo else exit fi if test then".Split(' '),
+    ];
 
     private readonly TemporaryFolder _folder = new();
 
@@ -41,7 +43,7 @@ public sealed partial class WorkflowTests : IDisposable
         static IEnumerable<string> Permissions(YamlNode? node) => ActionYaml.Map(node).Select(p => $"{p.Key}={ActionYaml.Text(p.Value)}");
     }
 
-    [Theory]
+    [OracleTheory("bash")]
     [MemberData(nameof(Files))]
     public void Scripts_are_bash_without_expressions_and_name_what_exists(string file)
     {
@@ -51,17 +53,10 @@ public sealed partial class WorkflowTests : IDisposable
             string script = ActionYaml.Text(step["run"])!;
             scripts++;
             Assert.DoesNotContain("${{", script, StringComparison.Ordinal);
-            var parsed = CliProcess.Bash(ActionYaml.Repository, $"bash -n <<'END-OF-SCRIPT'\n{script}\nEND-OF-SCRIPT");
-            Assert.Equal((0, ""), (parsed.ExitCode, parsed.Error));
+            Assert.Equal((0, "", ""), Oracle.Run("bash", ["-n"], script));
             foreach (Match path in NamedFile().Matches(script))
                 Assert.True(Path.Exists(Path.Join(ActionYaml.Repository, path.Value)), $"{file}: {path.Value}");
-            foreach (Match program in Program().Matches(script).Where(p => !s_elsewhere.Contains(p.Value)))
-            {
-                Assert.True(
-                    CliProcess.Bash(ActionYaml.Repository, $"command -v -- '{program.Value}'").ExitCode == 0,
-                    $"{file}: {program.Value}"
-                );
-            }
+            Assert.Empty(Program().Matches(script).Select(p => p.Value).Except(s_known));
         }
         Assert.NotEqual(0, scripts);
     }
@@ -95,7 +90,7 @@ public sealed partial class WorkflowTests : IDisposable
         Assert.Equal("linux-x64", ActionYaml.Text(Assert.Single(released, p => ActionYaml.Text(p["untested"]) == "false")["platform"]));
     }
 
-    [Theory]
+    [OracleTheory("bash", "grep", "sed")]
     [InlineData("v1.2.3", "## 1.2.3 (2026-11-20)", 0, "")]
     [InlineData("v1.2.4", "## 1.2.3 (2026-11-20)", 1, "the tag is v1.2.4, Directory.Build.props says 1.2.3\n")]
     [InlineData("v1.2.3", "## 1.2.3 (unreleased)", 1, "CHANGELOG.md has no dated section 1.2.3\n")]
@@ -107,7 +102,7 @@ public sealed partial class WorkflowTests : IDisposable
             "<Project>\n  <PropertyGroup>\n    <Version>1.2.3</Version>\n  </PropertyGroup>\n</Project>\n"
         );
         _folder.Write("CHANGELOG.md", $"# Changelog\n\n{heading}\n\nText.\n");
-        var run = CliProcess.Bash(
+        var run = Oracle.Bash(
             _folder.Path,
             $"GITHUB_REF_NAME={tag}\nset -e -o pipefail\n{Run("release.yml", "check", "Tag, version and changelog agree")}"
         );
@@ -117,7 +112,7 @@ public sealed partial class WorkflowTests : IDisposable
         );
     }
 
-    [Fact]
+    [OracleFact("bash", "sed")]
     public void The_notes_of_a_release_are_its_section()
     {
         _folder.Write(
@@ -127,11 +122,35 @@ public sealed partial class WorkflowTests : IDisposable
         string script = Run("release.yml", "publish", "Release");
         Assert.Equal(
             0,
-            CliProcess
+            Oracle
                 .Bash(_folder.Path, string.Join('\n', script.Split('\n').Where(l => !l.StartsWith("gh ", StringComparison.Ordinal))))
                 .ExitCode
         );
         Assert.Equal("\n- New.\n\n- Newer.\n\n", File.ReadAllText(_folder.At("notes.md")));
+    }
+
+    [Fact]
+    public void No_script_holds_an_expression()
+    {
+        foreach (var step in ActionYaml.Items(((YamlMapping)ActionYaml.Read("action.yml")["runs"]!)["steps"]).Select(ActionYaml.Map))
+        {
+            Assert.DoesNotContain("${{", ActionYaml.Text(step["run"]), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_tables_in_the_documents_name_every_input_and_output()
+    {
+        string text = File.ReadAllText(Path.Join(ActionYaml.Repository, "docs/living.md"));
+        var action = ActionYaml.Read("action.yml");
+        Assert.Equal(
+            ActionYaml.Map(action["inputs"]).Select(i => (i.Key, ActionYaml.Text(ActionYaml.Map(i.Value)["default"])!)),
+            InputRow()
+                .Matches(text[text.IndexOf("| input |", StringComparison.Ordinal)..])
+                .Select(m => (m.Groups["name"].Value, m.Groups["default"].Value))
+        );
+        string outputs = text[text.IndexOf("| output |", StringComparison.Ordinal)..];
+        Assert.Equal(ActionYaml.Map(action["outputs"]).Keys, OutputRow().Matches(outputs).Select(m => m.Groups["name"].Value));
     }
 
     /// <summary>The script of a step, by its name.</summary>
@@ -153,15 +172,23 @@ public sealed partial class WorkflowTests : IDisposable
 
     [GeneratedRegex(
         @"(?<![\w$/""-])(\./[\w./-]+|(src|examples|tests|docs)(/[\w.-]+)*|[A-Z][A-Za-z]*(\.[A-Za-z]+)+|LICENSE)(?![\w/])",
-        RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.ExplicitCapture
     )]
     private static partial Regex NamedFile();
 
     // The first word of a command.
-    [GeneratedRegex(@"(?<=^ *|\$\(|[|;&{] |then |else )[a-z][a-z0-9-]*(?=[ \n]|$)", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"(?<=^ *|\$\(|[|;&{] |then |else )[a-z][a-z0-9-]*(?=[ \n]|$)", RegexOptions.Multiline)]
     private static partial Regex Program();
 
-    [GeneratedRegex(@"platform=(?<platform>[a-z0-9-]+) ;;", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"platform=(?<platform>[a-z0-9-]+) ;;", RegexOptions.ExplicitCapture)]
     private static partial Regex Platform();
+
+    [GeneratedRegex(
+        @"^\| `(?<name>[a-z-]+)` \| (`(?<default>[^`]+)` )?\| [^|\n]*(\\\|[^|\n]*)*\|$",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex InputRow();
+
+    [GeneratedRegex(@"^\| `(?<name>[a-z-]+)` \| [^|\n]+\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex OutputRow();
 }

@@ -1,13 +1,14 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Cli.Tests;
 using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
-/// <summary>What README and docs say of the action is what it does. <c>ACCEPT=1</c> rewrites the lines of the log.</summary>
+/// <summary>What README says of the action is what it does. <c>ACCEPT=1</c> rewrites the lines of the log.</summary>
 public sealed partial class ActionDocumentsTests(ReleaseServer releases) : IClassFixture<ReleaseServer>
 {
-    [Fact]
+    [ActionFact]
     public void The_workflow_of_the_readme_logs_what_is_quoted()
     {
         string path = Path.Join(ActionYaml.Repository, "README.md"),
@@ -59,38 +60,12 @@ public sealed partial class ActionDocumentsTests(ReleaseServer releases) : IClas
         Assert.True(File.Exists(Path.Join(runner.Workspace, result.Outputs["sarif-file"])));
     }
 
-    [Fact]
-    public void The_tables_name_every_input_and_output()
-    {
-        string text = File.ReadAllText(Path.Join(ActionYaml.Repository, "docs/living.md"));
-        var action = ActionYaml.Read("action.yml");
-        Assert.Equal(
-            ActionYaml.Map(action["inputs"]).Select(i => (i.Key, ActionYaml.Text(ActionYaml.Map(i.Value)["default"])!)),
-            InputRow()
-                .Matches(text[text.IndexOf("| input |", StringComparison.Ordinal)..])
-                .Select(m => (m.Groups["name"].Value, m.Groups["default"].Value))
-        );
-        string outputs = text[text.IndexOf("| output |", StringComparison.Ordinal)..];
-        Assert.Equal(ActionYaml.Map(action["outputs"]).Keys, OutputRow().Matches(outputs).Select(m => m.Groups["name"].Value));
-    }
-
     [GeneratedRegex(
         @"```yaml\n(?<workflow>(?:(?!```).)*uses: manifestlint/manifestlint@(?:(?!```).)*)```\n(?:(?!```).)*```text\n(?<log>.*?)```",
-        RegexOptions.Singleline,
-        10_000
+        RegexOptions.Singleline
     )]
     private static partial Regex WorkflowAndLog();
 
-    [GeneratedRegex("<Version>(?<version>[^<]*)</Version>", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("<Version>(?<version>[^<]*)</Version>", RegexOptions.ExplicitCapture)]
     private static partial Regex VersionOfProject();
-
-    [GeneratedRegex(
-        @"^\| `(?<name>[a-z-]+)` \| (`(?<default>[^`]+)` )?\| [^|\n]*(\\\|[^|\n]*)*\|$",
-        RegexOptions.Multiline | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex InputRow();
-
-    [GeneratedRegex(@"^\| `(?<name>[a-z-]+)` \| [^|\n]+\|$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex OutputRow();
 }

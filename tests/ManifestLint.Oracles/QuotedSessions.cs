@@ -1,15 +1,17 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ManifestLint.Tests;
 
-namespace ManifestLint.Cli.Tests;
+namespace ManifestLint.Oracles;
 
 /// <summary>
 /// The <c>console</c> blocks of a document: after each line with <c>$</c> stands what that command prints, on both of its outputs. A block
 /// is run by bash in a folder of its own that holds a copy of examples/. <c>ACCEPT=1</c> rewrites the blocks.
 /// </summary>
-internal static partial class QuotedSessions
+internal static class QuotedSessions
 {
+    private const string Start = "```console\n";
+    private const string End = "```";
+
     /// <summary>Runs the blocks that are chosen, and compares.</summary>
     /// <param name="document">Path of the document in the repository.</param>
     /// <param name="isChosen">Whether to run a block, given its text.</param>
@@ -19,14 +21,17 @@ internal static partial class QuotedSessions
         string path = Path.Join(VectorFiles.RepositoryRoot(), document),
             text = File.ReadAllText(path);
         int count = 0;
-        string actual = Block()
-            .Replace(text, block =>
-            {
-                if (!isChosen(block.Value))
-                    return block.Value;
-                count++;
-                return $"```console\n{Replay(block.Groups["session"].Value)}```";
-            });
+        string[] parts = text.Split(Start);
+        for (int i = 1; i < parts.Length; i++)
+        {
+            int end = parts[i].IndexOf(End, StringComparison.Ordinal);
+            string session = parts[i][..end];
+            if (!isChosen(session))
+                continue;
+            count++;
+            parts[i] = Replay(session) + parts[i][end..];
+        }
+        string actual = string.Join(Start, parts);
         if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
             File.WriteAllText(path, actual);
         else
@@ -49,8 +54,7 @@ internal static partial class QuotedSessions
             var shown = new StringBuilder();
             foreach (string line in session.Split('\n').Where(l => l.StartsWith("$ ", StringComparison.Ordinal)))
             {
-                string program = Path.Join(AppContext.BaseDirectory, "manifestlint");
-                var run = CliProcess.Bash(folder.FullName, $"exec 2>&1; manifestlint() {{ '{program}' \"$@\"; }}; {line[2..]}");
+                var run = Oracle.Bash(folder.FullName, $"exec 2>&1; manifestlint() {{ \"$manifestlint\" \"$@\"; }}; {line[2..]}");
                 shown.Append(line).Append('\n').Append(run.Output);
             }
             return shown.ToString();
@@ -60,7 +64,4 @@ internal static partial class QuotedSessions
             folder.Delete(recursive: true);
         }
     }
-
-    [GeneratedRegex(@"```console\n(?<session>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Block();
 }

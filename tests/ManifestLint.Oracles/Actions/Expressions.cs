@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
 /// <summary>
 /// The few forms of expression that the action uses: contexts, strings, == and !=, &amp;&amp; and ||. Fails the test on any other, so that nothing
@@ -61,12 +61,12 @@ internal sealed partial class Expressions(Func<string, string?> lookUp)
         return lookUp(text) ?? "";
     }
 
-    [GeneratedRegex(@"\$\{\{(?<expression>.*?)\}\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\$\{\{(?<expression>.*?)\}\}", RegexOptions.Singleline | RegexOptions.ExplicitCapture)]
     private static partial Regex Embedded();
 
-    [GeneratedRegex("^'[^']*'$", RegexOptions.None, 1000)]
+    [GeneratedRegex("^'[^']*'$")]
     private static partial Regex Literal();
 
-    [GeneratedRegex(@"^(inputs\.[a-z-]+|github\.[a-z_]+|steps\.[a-z]+\.outputs\.[a-z-]+)$", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"^(inputs\.[a-z-]+|github\.[a-z_]+|steps\.[a-z]+\.outputs\.[a-z-]+)$", RegexOptions.ExplicitCapture)]
     private static partial Regex Context();
 }

@@ -1,10 +1,10 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using ManifestLint.Cli.Tests;
 using ManifestLint.Cli.Tests.Files;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
 /// <summary>
 /// Releases as GitHub serves them, on a port of this machine: v0.1.0 for linux-x64, made by the release workflow's own script. The executable in it
@@ -28,11 +28,7 @@ public sealed class ReleaseServer : IDisposable
         _ = ServeAsync();
 
         using var folder = new TemporaryFolder();
-        var (archive, checksum) = Pack(
-            folder,
-            $"#!/bin/sh\nexec \"{Path.Join(AppContext.BaseDirectory, "manifestlint")}\" \"$@\"\n",
-            "linux-x64"
-        );
+        var (archive, checksum) = Pack(folder, $"#!/bin/sh\nexec \"{CliProcess.Executable}\" \"$@\"\n", "linux-x64");
         Add("v0.1.0", "linux-x64", archive, checksum);
     }
 
@@ -70,14 +66,13 @@ public sealed class ReleaseServer : IDisposable
         folder.Write("LICENSE", "license\n");
         string built = folder.Write("out/manifestlint", executable);
         folder.Write("build-native.sh", $"#!/bin/sh\necho '{built}'\n");
-        var start = new ProcessStartInfo("bash", ["-e", "-o", "pipefail", "-c", $"chmod +x build-native.sh out/manifestlint\n{script}"])
-        {
-            WorkingDirectory = folder.Path,
-        };
-        start.Environment["PLATFORM"] = platform;
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        Assert.Equal(0, process.ExitCode);
+        var (exitCode, _, error) = Oracle.Run(
+            "bash",
+            ["-e", "-o", "pipefail", "-c", $"chmod +x build-native.sh out/manifestlint\n{script}"],
+            folder: folder.Path,
+            environment: [new("PLATFORM", platform)]
+        );
+        Assert.True(exitCode == 0, error);
         string archive = folder.At($"release/manifestlint-{platform}.tar.gz"),
             checksum = File.ReadAllText(archive + ".sha256");
         Assert.Equal(

@@ -1,6 +1,7 @@
 using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Tests.Files;
 
-namespace ManifestLint.Cli.Tests.Files;
+namespace ManifestLint.Tests.Files;
 
 public sealed class NeighbourFilesTests : IDisposable
 {

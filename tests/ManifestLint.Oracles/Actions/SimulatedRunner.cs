@@ -1,9 +1,8 @@
-using System.Diagnostics;
-using System.Text;
+using ManifestLint.Cli.Tests;
 using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Cli.Tests.Actions;
+namespace ManifestLint.Oracles.Actions;
 
 /// <summary>What a run of the action left behind.</summary>
 /// <param name="Succeeded">False if a step failed.</param>
@@ -137,58 +136,40 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             env = At("env"),
             path = At("path"),
             state = At("state");
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-e", "-o", "pipefail", file])
-        {
-            WorkingDirectory = Workspace,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-            StandardOutputEncoding = Encoding.UTF8,
-            StandardErrorEncoding = Encoding.UTF8,
-        };
-        foreach (
-            string name in start
-                .Environment.Keys.Where(n =>
-                    n.StartsWith("GITHUB_", StringComparison.Ordinal) || n.StartsWith("RUNNER_", StringComparison.Ordinal)
-                )
-                .Concat(s_foreign)
-                .ToList()
-        )
-            start.Environment.Remove(name);
-        (string, string)[] variables =
+        var foreign = System
+            .Environment.GetEnvironmentVariables()
+            .Keys.Cast<string>()
+            .Where(n => n.StartsWith("GITHUB_", StringComparison.Ordinal) || n.StartsWith("RUNNER_", StringComparison.Ordinal))
+            .Concat(s_foreign)
+            .Select(name => KeyValuePair.Create(name, (string?)null));
+        KeyValuePair<string, string?>[] variables =
         [
-            ("CI", "true"),
-            ("GITHUB_ACTIONS", "true"),
-            ("GITHUB_WORKSPACE", Workspace),
-            ("GITHUB_OUTPUT", output),
-            ("GITHUB_STEP_SUMMARY", summary),
-            ("GITHUB_ENV", env),
-            ("GITHUB_PATH", path),
-            ("GITHUB_STATE", state),
-            ("GITHUB_ACTION_PATH", ActionPath),
-            ("GITHUB_REPOSITORY", "shop/shop"),
-            ("RUNNER_TEMP", folder.Folder("work/_temp")),
+            new("CI", "true"),
+            new("GITHUB_ACTIONS", "true"),
+            new("GITHUB_WORKSPACE", Workspace),
+            new("GITHUB_OUTPUT", output),
+            new("GITHUB_STEP_SUMMARY", summary),
+            new("GITHUB_ENV", env),
+            new("GITHUB_PATH", path),
+            new("GITHUB_STATE", state),
+            new("GITHUB_ACTION_PATH", ActionPath),
+            new("GITHUB_REPOSITORY", "shop/shop"),
+            new("RUNNER_TEMP", folder.Folder("work/_temp")),
             // Releases are on this machine.
-            ("NO_PROXY", "127.0.0.1"),
-            ("no_proxy", "127.0.0.1"),
+            new("NO_PROXY", "127.0.0.1"),
+            new("no_proxy", "127.0.0.1"),
         ];
-        foreach (var (name, value) in variables)
-            start.Environment[name] = value;
-        foreach (var (name, value) in Environment.Concat(environment))
-            start.Environment[name] = value;
-
-        using var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        var said = process.StandardOutput.ReadToEndAsync();
-        var complained = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(TimeSpan.FromMinutes(15)))
-        {
-            process.Kill(entireProcessTree: true);
-            Assert.Fail($"step {id} did not end");
-        }
-        string raw = said.GetAwaiter().GetResult(),
-            errors = complained.GetAwaiter().GetResult();
+        var (exitCode, raw, errors) = Oracle.Run(
+            "bash",
+            ["--noprofile", "--norc", "-e", "-o", "pipefail", file],
+            folder: Workspace,
+            environment:
+            [
+                .. foreign,
+                .. variables,
+                .. Environment.Concat(environment).Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)),
+            ]
+        );
 
         int commandsBefore = before.Log.Commands.Count;
         before.Log.Read(raw);
@@ -203,7 +184,7 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
             outputs.Add($"steps.{id}.outputs.{name}", value);
         return before with
         {
-            Succeeded = process.ExitCode == 0,
+            Succeeded = exitCode == 0,
             Raw = before.Raw + raw + errors,
             Summary = before.Summary + File.ReadAllText(summary),
         };

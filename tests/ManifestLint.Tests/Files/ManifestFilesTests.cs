@@ -1,8 +1,9 @@
-using System.Diagnostics;
 using System.Runtime.Versioning;
 using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Tests;
+using ManifestLint.Cli.Tests.Files;
 
-namespace ManifestLint.Cli.Tests.Files;
+namespace ManifestLint.Tests.Files;
 
 public sealed class ManifestFilesTests : IDisposable
 {
@@ -209,10 +210,10 @@ public sealed class ManifestFilesTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public void A_pipe_in_a_folder_is_skipped_and_a_named_one_is_read()
+    public async Task A_pipe_in_a_folder_is_skipped_and_a_named_one_is_read()
     {
         _folder.WriteAll("a.yaml");
-        Process.Start("mkfifo", [_folder.At("pipe.yaml")]).WaitForExit();
+        Unix.MakePipe(_folder.At("pipe.yaml"));
         File.CreateSymbolicLink(_folder.At("null.yaml"), "/dev/null");
         ManifestFileSet set = Find();
         Assert.Equal(["a.yaml"], set.Files.Select(file => file.DisplayPath));
@@ -223,9 +224,10 @@ public sealed class ManifestFilesTests : IDisposable
         Assert.Equal("a named pipe in a folder is not read", set.Skipped[1].Message);
 
         ManifestFile pipe = Assert.Single(Find("pipe.yaml").Files);
-        using Process writer = Process.Start("sh", ["-c", $"echo 'kind: Pod' > '{_folder.At("pipe.yaml")}'"]);
+        // Opening waits for the other end.
+        var written = Task.Run(() => File.WriteAllText(_folder.At("pipe.yaml"), "kind: Pod\n"));
         Assert.Equal("kind: Pod\n", TextFiles.Read(pipe.FullPath).Text);
-        writer.WaitForExit();
+        await written;
     }
 
     [Fact]

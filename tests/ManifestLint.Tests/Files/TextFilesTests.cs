@@ -2,9 +2,10 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Cli.Tests.Files;
+namespace ManifestLint.Tests.Files;
 
 public sealed class TextFilesTests : IDisposable
 {
