@@ -40,6 +40,9 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
         return found[0] is { } one ? Read(one, Shown(one, working)) : none;
     }
 
+    /// <summary>Globs of the command line, relative to the current folder: what they take in is left out, too.</summary>
+    public ImmutableArray<string> AlsoExcluded { get; init; } = [];
+
     /// <summary>Whether a glob of the configuration takes in a file, given by its full path with slashes.</summary>
     public bool Matches(string file, string glob) => ConfigurationFiles.Matches(glob, Folder, file);
 
@@ -47,7 +50,10 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
     public bool Takes(string file) =>
         !file.EndsWith("/" + ConfigurationFiles.Name, StringComparison.Ordinal)
         && (Configuration.Include.IsEmpty || Configuration.Include.Any(glob => Matches(file, glob)))
-        && !Configuration.Exclude.Any(glob => Matches(file, glob));
+        && !Configuration.Exclude.Any(glob => Matches(file, glob))
+        && !AlsoExcluded.Any(glob => ConfigurationFiles.MatchesFrom(glob, _working, file));
+
+    private readonly string _working = ManifestFiles.WithForwardSlashes(Directory.GetCurrentDirectory());
 
     private static ConfigurationChoice? Read(string full, string display)
     {

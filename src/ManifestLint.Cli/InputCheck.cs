@@ -90,7 +90,7 @@ internal static class InputCheck
         Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
         Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
         Add(folder.Skipped + skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
-        Add(excluded, "is left out by the configuration", "are left out by the configuration");
+        Add(excluded, "is left out by the configuration or --exclude", "are left out by the configuration or --exclude");
         Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
         Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
         Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");

@@ -30,7 +30,15 @@ internal static class ScanCommand
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
-        var onlyCertain = new Option<bool>("--only-certain") { Description = "Leave out findings that rest on something assumed" };
+        var filters = new FilterOptions();
+        var exclude = new Option<string[]>("--exclude")
+        {
+            Description =
+                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+            HelpName = "GLOB",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
         var baseline = new Option<string?>("--baseline")
         {
@@ -55,12 +63,13 @@ internal static class ScanCommand
             failOn,
             exitZero,
             strict,
-            onlyCertain,
             noSuppressions,
             baseline,
             writeBaseline,
             kustomize,
+            exclude,
         };
+        filters.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result =>
         {
@@ -70,6 +79,7 @@ internal static class ScanCommand
                 return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
                 return ExitCode.Usage;
+            configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
             var run = new ScanRun(shared, result, configuration, accepted)
             {
                 Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
@@ -78,7 +88,7 @@ internal static class ScanCommand
                     : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
                 Kustomize = folder,
                 Strict = result.GetValue(strict),
-                OnlyCertain = result.GetValue(onlyCertain),
+                Filter = filters.Read(result),
                 HonoursSuppressions = !result.GetValue(noSuppressions),
             };
             return run.Execute();

@@ -25,8 +25,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>True if an unreadable file makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>True to leave out of every report, and of the exit code, what rests on something assumed. A baseline holds it all the same.</summary>
-    public bool OnlyCertain { get; init; }
+    /// <summary>Which findings are wanted.</summary>
+    public required FindingFilter Filter { get; init; }
 
     /// <summary>False to report what comments and annotations suppress, too.</summary>
     public bool HonoursSuppressions { get; init; } = true;
@@ -48,7 +48,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
-            Configuration = configuration.Configuration,
+            Configuration = Filter.Rules.ApplyTo(configuration.Configuration),
             PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
             HonoursSuppressions = HonoursSuppressions,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
@@ -68,7 +68,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             is not { } compared
         )
             return ExitCode.Usage;
-        result = OnlyCertain ? compared.OnlyCertain() : compared;
+        result = Filter.Apply(compared);
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash

@@ -39,17 +39,32 @@ internal static class ConfigurationFiles
     /// <param name="glob">The glob, relative to the configuration's folder.</param>
     /// <param name="folder">The configuration's folder, a full path with slashes.</param>
     /// <param name="file">The file, a full path with slashes.</param>
-    public static bool Matches(string glob, string folder, string file)
+    public static bool Matches(string glob, string folder, string file) =>
+        IsWithin(file, folder) && Matches(glob, file[folder.TrimEnd('/').Length..].Split('/', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The same for a glob of the command line, which may also lead out of the folder (<c>../shared/**</c>) or begin at the root.</summary>
+    /// <param name="glob">The glob.</param>
+    /// <param name="folder">The full path of the current folder, with slashes.</param>
+    /// <param name="file">The file, a full path with slashes.</param>
+    public static bool MatchesFrom(string glob, string folder, string file)
     {
-        if (!IsWithin(file, folder))
-            return false;
-        string[] names = file[folder.TrimEnd('/').Length..].Split('/', StringSplitOptions.RemoveEmptyEntries);
+        if (glob.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal))
+            glob = glob[folder.TrimEnd('/').Length..];
+        else if (Path.IsPathRooted(glob))
+            return Matches(glob, "/", file);
+        return Matches(glob, ManifestFiles.WithForwardSlashes(Path.GetRelativePath(folder, file)).Split('/'));
+    }
+
+    private static bool Matches(string glob, string[] names)
+    {
         bool isAnywhere = !glob.TrimEnd('/').Contains('/');
         byte[] pattern = Encoding.UTF8.GetBytes(
             glob.Trim('/') is var inner && inner.StartsWith("./", StringComparison.Ordinal) ? inner[2..] : inner
         );
         for (int count = glob.EndsWith('/') ? names.Length - 1 : names.Length; count > 0; count--)
         {
+            if (names[count - 1] == "..")
+                return false;
             string candidate = isAnywhere ? names[count - 1] : string.Join('/', names[..count]);
             if (WildMatch.Matches(pattern, Encoding.UTF8.GetBytes(candidate), pathName: true))
                 return true;
