@@ -36,9 +36,9 @@ internal static class InputCheck
 
     /// <summary>
     /// 2 if a named file cannot be read, a named folder holds no manifest, or (strict) any file could not be read; else 0. Named files that
-    /// hold no manifest are mentioned.
+    /// hold no manifest are mentioned, unless nobody wants to hear of them.
     /// </summary>
-    public static int Of(Sources sources, LintResult result, bool strict, bool verbose)
+    public static int Of(Sources sources, LintResult result, bool strict, bool verbose, bool quiet)
     {
         var skipped = result.Skipped.ToLookup(s => s.File, StringComparer.Ordinal);
         int exit = ExitCode.Clean;
@@ -46,7 +46,8 @@ internal static class InputCheck
         {
             foreach (var skip in skipped[file.DisplayPath])
             {
-                Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
+                if (!quiet || skip.Kind == SkipKind.Unreadable)
+                    Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
                 if (skip.Kind == SkipKind.Unreadable)
                     exit = ExitCode.Usage;
             }

@@ -58,7 +58,6 @@ internal static class ScanCommand
         };
         var command = new Command("scan", "Report what will go wrong with memory, and which line to change")
         {
-            format,
             reports,
             failOn,
             exitZero,
@@ -69,6 +68,7 @@ internal static class ScanCommand
             kustomize,
             exclude,
         };
+        shared.AddFormatTo(command, format);
         filters.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result =>
@@ -77,12 +77,15 @@ internal static class ScanCommand
             string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
             if (shared.Configuration(result, paths) is not { } configuration)
                 return ExitCode.Usage;
+            ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
+            if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
+                return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
                 return ExitCode.Usage;
             configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
             var run = new ScanRun(shared, result, configuration, accepted)
             {
-                Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
+                Targets = [.. targets],
                 FailOn = result.GetValue(exitZero)
                     ? Severity.Off
                     : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,

@@ -62,9 +62,10 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
-        int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
+        int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed), _quiet);
+        bool isWhole = input == ExitCode.Clean && result.Crashes.IsEmpty;
         if (
-            baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet)
+            baseline.Apply(result, new(sources.Files.Select(f => f.Path), sources.WholeFolders, Filter.Rules.Takes), isWhole, _quiet)
             is not { } compared
         )
             return ExitCode.Usage;
@@ -87,7 +88,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     {
         if (target.File is null)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardStreams.OpenOutput();
             Write(target.Format, result, exit, output, toTerminal: !Console.IsOutputRedirected);
             return true;
         }
