@@ -4,22 +4,42 @@ using ManifestLint.Reporting;
 
 namespace ManifestLint.Cli;
 
+/// <summary>What a scan looked at: of everything else a baseline keeps what it holds.</summary>
+/// <param name="Files">The files, as reported.</param>
+/// <param name="Folders">The folders that were searched, and those of charts that were rendered: what is missing in them is gone.</param>
+/// <param name="Runs">Whether a rule, given by its id, was asked for.</param>
+internal sealed record ScannedPart(IEnumerable<string> Files, IEnumerable<string> Folders, Func<string, bool> Runs);
+
 /// <summary>The baselines of one scan: the one to compare with, the one to write.</summary>
 internal sealed class BaselineRun
 {
     private readonly Baseline? _accepted;
+    private readonly Baseline _replaced;
     private readonly string? _file;
     private readonly string? _written;
 
-    private BaselineRun(Baseline? accepted, string? file, string? written) => (_accepted, _file, _written) = (accepted, file, written);
+    private BaselineRun(Baseline? accepted, Baseline replaced, string? file, string? written) =>
+        (_accepted, _replaced, _file, _written) = (accepted, replaced, file, written);
 
-    /// <summary>Reads the baseline; null after messages if it cannot be used.</summary>
+    /// <summary>Reads the baselines; null after messages if one cannot be used.</summary>
     /// <param name="file">The baseline to compare with, or null.</param>
-    /// <param name="written">The file to write one to, or null.</param>
+    /// <param name="written">The file to write one to, or null. If it holds one already, what a scan does not look at is kept.</param>
     public static BaselineRun? Open(string? file, string? written)
     {
-        if (file is null)
-            return new BaselineRun(null, null, written);
+        var none = new Baseline([]);
+        var accepted = file is null ? none : Read(file);
+        var replaced = written is null || !HoldsBaseline(written) ? none : Read(written);
+        return accepted is null || replaced is null ? null : new BaselineRun(file is null ? null : accepted, replaced, file, written);
+    }
+
+    // A report may be replaced by a baseline, and then nothing of it is kept.
+    private static bool HoldsBaseline(string file) =>
+        FileKinds.Of(Path.GetFullPath(file)) == FileKind.File
+        && TextFiles.Read(Path.GetFullPath(file)).Text is { } text
+        && OwnOutput.IsBaseline(text);
+
+    private static Baseline? Read(string file)
+    {
         var (text, unreadable) = ConfigurationFiles.Read(Path.GetFullPath(file), ManifestFiles.Display(file));
         if (text is null)
         {
@@ -29,7 +49,7 @@ internal sealed class BaselineRun
         var (baseline, problems) = BaselineReader.Read(text);
         foreach (var problem in problems)
             Terminal.Error($"{ConfigurationChoice.Position(problem.Location)}: {problem.Message}");
-        return problems.IsEmpty ? new BaselineRun(baseline, file, written) : null;
+        return problems.IsEmpty ? baseline : null;
     }
 
     /// <summary>Whether a file, given by its full path with slashes, is one of the baselines, which a scan of their folder passes over.</summary>
@@ -38,18 +58,19 @@ internal sealed class BaselineRun
 
     /// <summary>Sets aside what was accepted, or what is accepted now because it is written; null after a message if it cannot be written.</summary>
     /// <param name="result">What the scan found.</param>
-    /// <param name="scanned">The paths of the files that were scanned, as reported.</param>
+    /// <param name="scanned">What it looked at.</param>
     /// <param name="isWhole">False if something could not be read or analysed: what is half known is not accepted for good.</param>
     /// <param name="isQuiet">True to say nothing about what is gone and what is written.</param>
-    public LintResult? Apply(LintResult result, IEnumerable<string> scanned, bool isWhole, bool isQuiet)
+    public LintResult? Apply(LintResult result, ScannedPart scanned, bool isWhole, bool isQuiet)
     {
         if (_accepted is null && _written is null)
             return result;
         Func<string, string> relative = new ReportPaths().RelativeHere;
-        var looked = scanned.Select(relative).ToHashSet(StringComparer.Ordinal);
+        var files = scanned.Files.Select(relative).ToHashSet(StringComparer.Ordinal);
+        string[] folders = [.. scanned.Folders.Select(relative)];
         string working = Directory.GetCurrentDirectory(),
             root = GitRepository.Find(working)?.Root ?? working;
-        var compared = _accepted?.Apply(result, relative, MayBeGone);
+        var compared = _accepted?.Apply(result, relative, WasLookedAt);
         if (_written is not null && !isWhole)
             Terminal.Error($"{_written} is not written: not everything could be analysed");
         if (_written is null || !isWhole)
@@ -62,20 +83,29 @@ internal sealed class BaselineRun
         }
 
         var now = Baseline.Of(result, relative);
-        string? problem = AtomicFile.Write(_written, stream => BaselineWriter.Write(now, stream));
+        var others = Others(_replaced).With(Others(_accepted ?? new Baseline([])));
+        var all = now.With(others);
+        string? problem = AtomicFile.Write(_written, stream => BaselineWriter.Write(all, stream));
         if (problem is not null)
         {
             Terminal.Error($"{_written}: {problem}");
             return null;
         }
-        string dropped = compared is null ? "" : $", {compared.Findings.Length} new, {compared.GoneFromBaseline} gone";
+        string kept = all.Count == now.Count ? "" : $", {all.Count - now.Count} of them kept of what was not scanned",
+            changed = compared is null ? "" : $", {compared.Findings.Length} new, {compared.GoneFromBaseline} gone";
         if (!isQuiet)
-            Terminal.Error($"wrote {_written} with {Findings(result.Findings.Length)}{dropped}");
-        return now.Apply(result, relative, MayBeGone);
+            Terminal.Error($"wrote {_written} with {Findings(all.Count)}{kept}{changed}");
+        return all.Apply(result, relative, WasLookedAt);
 
-        // What was not looked at says nothing; what does not exist any more is gone.
-        bool MayBeGone(string file) => looked.Contains(file) || FileKinds.Of(Path.GetFullPath(file, root)) == FileKind.Missing;
+        Baseline Others(Baseline before) => before.Beside(result, relative, WasLookedAt, Exists);
+        bool Exists(string file) => FileKinds.Of(Path.GetFullPath(file, root)) != FileKind.Missing;
+        // A file that is missing in a folder that was searched was looked for.
+        bool WasLookedAt(BaselineEntry entry) =>
+            scanned.Runs(entry.Rule) && (files.Contains(entry.File) || (folders.Any(f => IsIn(f, entry.File)) && !Exists(entry.File)));
     }
+
+    private static bool IsIn(string folder, string file) =>
+        folder is "." or "" || file.StartsWith(folder.TrimEnd('/') + "/", StringComparison.Ordinal);
 
     private static string Findings(int count) => count == 1 ? "1 finding" : $"{count} findings";
 }

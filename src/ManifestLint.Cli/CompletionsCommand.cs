@@ -32,7 +32,7 @@ internal static class CompletionsCommand
                 "fish" => CompletionScripts.Fish(commands),
                 _ => CompletionScripts.PowerShell(commands),
             };
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardStreams.OpenOutput();
             using var text = new StreamWriter(output, Terminal.Utf8) { NewLine = "\n" };
             text.Write(script.ReplaceLineEndings("\n"));
             return ExitCode.Clean;

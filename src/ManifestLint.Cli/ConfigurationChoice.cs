@@ -27,11 +27,21 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
             return Read(Path.GetFullPath(file, working), ManifestFiles.Display(file));
         if (isOff)
             return none;
-        string?[] found =
-        [
-            .. (paths.Count == 0 ? ["."] : paths).Select(p => ConfigurationFiles.Find(p, working)).Distinct(StringComparer.Ordinal),
-        ];
-        if (found.Length > 1)
+        var found = new List<string?>();
+        foreach (string path in paths.Count == 0 ? ["."] : paths)
+        {
+            var here = ConfigurationFiles.Find(path, working);
+            if (here.Length > 1)
+            {
+                Terminal.Error(
+                    $"{string.Join(" and ", here.Select(f => Shown(f, working)))} are both configurations: keep one of them, or name one with --config"
+                );
+                return null;
+            }
+            if (!found.Contains(here.FirstOrDefault()))
+                found.Add(here.FirstOrDefault());
+        }
+        if (found.Count > 1)
         {
             string names = string.Join(", ", found.Select(f => f is null ? "none" : Shown(f, working)).Order(StringComparer.Ordinal));
             Terminal.Error($"different configurations apply to these paths ({names}): scan them one by one, or name one with --config");
@@ -40,14 +50,27 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
         return found[0] is { } one ? Read(one, Shown(one, working)) : none;
     }
 
+    /// <summary>Its full path with slashes; null if there is none.</summary>
+    public string? FullPath { get; init; }
+
+    /// <summary>Globs of the command line, relative to the current folder: what they take in is left out, too.</summary>
+    public ImmutableArray<string> AlsoExcluded { get; init; } = [];
+
     /// <summary>Whether a glob of the configuration takes in a file, given by its full path with slashes.</summary>
     public bool Matches(string file, string glob) => ConfigurationFiles.Matches(glob, Folder, file);
 
     /// <summary>Whether a file that was found in a folder is to be scanned.</summary>
     public bool Takes(string file) =>
-        !file.EndsWith("/" + ConfigurationFiles.Name, StringComparison.Ordinal)
+        !IsConfiguration(file)
         && (Configuration.Include.IsEmpty || Configuration.Include.Any(glob => Matches(file, glob)))
-        && !Configuration.Exclude.Any(glob => Matches(file, glob));
+        && !Configuration.Exclude.Any(glob => Matches(file, glob))
+        && !AlsoExcluded.Any(glob => ConfigurationFiles.MatchesFrom(glob, _working, file));
+
+    // One without a dot in front may be a manifest of that name, where it is not the configuration.
+    private bool IsConfiguration(string file) =>
+        file == FullPath || ConfigurationFiles.Names.Any(name => name[0] == '.' && file.EndsWith("/" + name, StringComparison.Ordinal));
+
+    private readonly string _working = ManifestFiles.WithForwardSlashes(Directory.GetCurrentDirectory());
 
     private static ConfigurationChoice? Read(string full, string display)
     {
@@ -62,6 +85,9 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
             Terminal.Error($"{Position(one.Location)}: {one.Message}");
         return reading.Problems.IsEmpty
             ? new ConfigurationChoice(reading.Configuration, display, ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(full)!))
+            {
+                FullPath = ManifestFiles.WithForwardSlashes(full),
+            }
             : null;
     }
 

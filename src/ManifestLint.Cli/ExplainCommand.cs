@@ -111,7 +111,7 @@ internal static class ExplainCommand
 
     private static void Write(SharedOptions options, ParseResult parsed, Action<TextStyle, TextWriter> write)
     {
-        using var output = Console.OpenStandardOutput();
+        using var output = StandardStreams.OpenOutput();
         using var text = new StreamWriter(output, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
         write(Terminal.Style(options.Color(parsed)), text);
     }

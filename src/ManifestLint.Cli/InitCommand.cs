@@ -55,9 +55,9 @@ internal static class InitCommand
 
     private static int Execute()
     {
-        if (FileKinds.Of(Path.GetFullPath(ConfigurationFiles.Name)) != FileKind.Missing)
+        if (ConfigurationFiles.Names.FirstOrDefault(n => FileKinds.Of(Path.GetFullPath(n)) != FileKind.Missing) is { } name)
         {
-            Terminal.Error($"{ConfigurationFiles.Name} exists already and stays as it is");
+            Terminal.Error($"{name} exists already and stays as it is");
             return ExitCode.Usage;
         }
         string? problem = AtomicFile.Write(ConfigurationFiles.Name, stream =>

@@ -36,9 +36,9 @@ internal static class InputCheck
 
     /// <summary>
     /// 2 if a named file cannot be read, a named folder holds no manifest, or (strict) any file could not be read; else 0. Named files that
-    /// hold no manifest are mentioned.
+    /// hold no manifest are mentioned, unless nobody wants to hear of them.
     /// </summary>
-    public static int Of(Sources sources, LintResult result, bool strict, bool verbose)
+    public static int Of(Sources sources, LintResult result, bool strict, bool verbose, bool quiet)
     {
         var skipped = result.Skipped.ToLookup(s => s.File, StringComparer.Ordinal);
         int exit = ExitCode.Clean;
@@ -46,7 +46,8 @@ internal static class InputCheck
         {
             foreach (var skip in skipped[file.DisplayPath])
             {
-                Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
+                if (!quiet || skip.Kind == SkipKind.Unreadable)
+                    Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
                 if (skip.Kind == SkipKind.Unreadable)
                     exit = ExitCode.Usage;
             }
@@ -90,7 +91,7 @@ internal static class InputCheck
         Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
         Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
         Add(folder.Skipped + skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
-        Add(excluded, "is left out by the configuration", "are left out by the configuration");
+        Add(excluded, "is left out by the configuration or --exclude", "are left out by the configuration or --exclude");
         Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
         Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
         Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");

@@ -15,7 +15,8 @@ internal static class InspectCommand
     {
         var shared = new SharedOptions();
         var format = ReportTarget.FormatOption(ReportFormat.Text, ReportFormat.Json);
-        var command = new Command("inspect", "Show QoS class, oom_score_adj, effective budgets and runtime heaps of every pod") { format };
+        var command = new Command("inspect", "Show QoS class, oom_score_adj, effective budgets and runtime heaps of every pod");
+        shared.AddFormatTo(command, format);
         shared.AddTo(command);
         command.SetAction(result => Execute(shared, result, result.GetValue(format)));
         return command;
@@ -24,6 +25,8 @@ internal static class InspectCommand
     private static int Execute(SharedOptions options, ParseResult parsed, ReportFormat format)
     {
         if (options.Configuration(parsed) is not { } configuration)
+            return ExitCode.Usage;
+        if (OutputCheck.Report([new ReportTarget(format, options.Output(parsed))]))
             return ExitCode.Usage;
         var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
         if (InputCheck.Report(sources.Set.Problems))
@@ -46,7 +49,7 @@ internal static class InspectCommand
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped)] };
 
-        int input = InputCheck.Of(sources, result, strict: false, options.Verbose(parsed));
+        int input = InputCheck.Of(sources, result, strict: false, options.Verbose(parsed), options.Quiet(parsed));
         InputCheck.Report(result.Crashes);
         if (!Write(options, parsed, format, pods, assumptions))
             return ExitCode.Usage;
@@ -65,7 +68,7 @@ internal static class InspectCommand
     {
         if (options.Output(parsed) is not { } file)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardStreams.OpenOutput();
             Write(output, toTerminal: !Console.IsOutputRedirected);
             return true;
         }

@@ -2,6 +2,9 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using ManifestLint.Cli;
 
+StandardStreams.Check();
+using var limit = StandardStreams.HoldFileSizeLimit();
+
 var root = new RootCommand(
     "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
 )
@@ -28,21 +31,41 @@ try
 {
     // A path may start with @: it names no file of further arguments.
     var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-    var problems = UsageProblems.Of(parsed);
+    var problems = UsageProblems.Of(parsed, args);
     if (problems.IsEmpty)
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     foreach (string problem in problems)
         Terminal.Error(problem);
     return ExitCode.Usage;
 }
-catch (IOException)
+catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+{
+    // Whatever is named is looked for first: only the folder that all paths start from is taken for granted.
+    Terminal.Error("the current folder does not exist any more");
+    return ExitCode.Usage;
+}
+catch (Exception exception) when (StandardStreams.IsWriteFailure(exception))
 {
     // Files are told of where they are opened: what is left is standard output. A reader that has gone is no error, the runtime hides that.
     Terminal.Error("standard output cannot be written");
     return ExitCode.Usage;
 }
-catch (Exception exception) when (exception is not OutOfMemoryException)
+catch (Exception exception) when (IsOutOfMemory(exception))
+{
+    Terminal.Error("there is not enough memory for this input");
+    return ExitCode.Usage;
+}
+catch (Exception exception)
 {
     Terminal.Error($"a bug in manifestlint: {exception}");
     return ExitCode.Crash;
 }
+
+// Threads hand over what they fail of in one exception.
+static bool IsOutOfMemory(Exception exception) =>
+    exception is OutOfMemoryException
+    || (
+        exception is AggregateException all
+            ? all.InnerExceptions.Any(IsOutOfMemory)
+            : exception.InnerException is { } inner && IsOutOfMemory(inner)
+    );

@@ -74,7 +74,7 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
                 {
                     int equals = token.Value.IndexOf('=');
                     if (equals > 0 && equals < token.Value.Length - 1 && FormatOf(token.Value[..equals]) is { } format)
-                        targets.Add(new(format, token.Value[(equals + 1)..]));
+                        targets.Add(new(format, token.Value[(equals + 1)..] is var file and not "-" ? file : null));
                     else
                         return SharedOptions.Fail<ReportTarget[]>(
                             result,

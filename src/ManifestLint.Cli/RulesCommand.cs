@@ -16,7 +16,7 @@ internal static class RulesCommand
         command.SetAction(result =>
         {
             var pages = RuleCatalog.All.Select(entry => entry.Page).ToArray();
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardStreams.OpenOutput();
             if (result.GetValue(format) == ReportFormat.Json)
             {
                 RuleListReporter.WriteJson([.. pages], output);

@@ -30,7 +30,15 @@ internal static class ScanCommand
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
-        var onlyCertain = new Option<bool>("--only-certain") { Description = "Leave out findings that rest on something assumed" };
+        var filters = new FilterOptions();
+        var exclude = new Option<string[]>("--exclude")
+        {
+            Description =
+                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+            HelpName = "GLOB",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
         var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
         var baseline = new Option<string?>("--baseline")
         {
@@ -50,17 +58,18 @@ internal static class ScanCommand
         };
         var command = new Command("scan", "Report what will go wrong with memory, and which line to change")
         {
-            format,
             reports,
             failOn,
             exitZero,
             strict,
-            onlyCertain,
             noSuppressions,
             baseline,
             writeBaseline,
             kustomize,
+            exclude,
         };
+        shared.AddFormatTo(command, format);
+        filters.AddTo(command);
         shared.AddTo(command);
         command.SetAction(result =>
         {
@@ -68,17 +77,21 @@ internal static class ScanCommand
             string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
             if (shared.Configuration(result, paths) is not { } configuration)
                 return ExitCode.Usage;
+            ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
+            if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
+                return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
                 return ExitCode.Usage;
+            configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
             var run = new ScanRun(shared, result, configuration, accepted)
             {
-                Targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []],
+                Targets = [.. targets],
                 FailOn = result.GetValue(exitZero)
                     ? Severity.Off
                     : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
                 Kustomize = folder,
                 Strict = result.GetValue(strict),
-                OnlyCertain = result.GetValue(onlyCertain),
+                Filter = filters.Read(result),
                 HonoursSuppressions = !result.GetValue(noSuppressions),
             };
             return run.Execute();

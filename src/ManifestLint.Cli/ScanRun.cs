@@ -25,8 +25,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>True if an unreadable file makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>True to leave out of every report, and of the exit code, what rests on something assumed. A baseline holds it all the same.</summary>
-    public bool OnlyCertain { get; init; }
+    /// <summary>Which findings are wanted.</summary>
+    public required FindingFilter Filter { get; init; }
 
     /// <summary>False to report what comments and annotations suppress, too.</summary>
     public bool HonoursSuppressions { get; init; } = true;
@@ -48,7 +48,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
-            Configuration = configuration.Configuration,
+            Configuration = Filter.Rules.ApplyTo(configuration.Configuration),
             PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
             HonoursSuppressions = HonoursSuppressions,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
@@ -62,13 +62,14 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
-        int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed));
+        int input = InputCheck.Of(sources, result, Strict, options.Verbose(parsed), _quiet);
+        bool isWhole = input == ExitCode.Clean && result.Crashes.IsEmpty;
         if (
-            baseline.Apply(result, sources.Files.Select(f => f.Path), isWhole: input == ExitCode.Clean && result.Crashes.IsEmpty, _quiet)
+            baseline.Apply(result, new(sources.Files.Select(f => f.Path), sources.WholeFolders, Filter.Rules.Takes), isWhole, _quiet)
             is not { } compared
         )
             return ExitCode.Usage;
-        result = OnlyCertain ? compared.OnlyCertain() : compared;
+        result = Filter.Apply(compared);
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash
@@ -87,7 +88,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     {
         if (target.File is null)
         {
-            using var output = Console.OpenStandardOutput();
+            using var output = StandardStreams.OpenOutput();
             Write(target.Format, result, exit, output, toTerminal: !Console.IsOutputRedirected);
             return true;
         }

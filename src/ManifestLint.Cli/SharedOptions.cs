@@ -122,6 +122,13 @@ internal sealed class SharedOptions
         }
     }
 
+    /// <summary>Adds <c>--format</c>, and what has to be said where a format is written for <c>--output</c>.</summary>
+    public void AddFormatTo(Command command, Option<ReportFormat> format)
+    {
+        command.Options.Add(format);
+        OutputCheck.RefuseFormatNames(command, format, _output);
+    }
+
     /// <summary>Adds those that decide facts, and colour.</summary>
     public void AddAssumptionsTo(Command command)
     {

@@ -11,6 +11,7 @@ namespace ManifestLint.Cli;
 internal sealed class Sources
 {
     private const string TemplateFolder = "-/";
+    private const string NothingCame = "was empty: did the program before the pipe fail?";
     private const string RenderedFolder = "-kustomize/";
 
     private static readonly ManifestFileSet s_none = new()
@@ -34,6 +35,13 @@ internal sealed class Sources
     /// <summary>The sources that get findings.</summary>
     public ImmutableArray<LintSource> Files { get; private init; } = [];
 
+    /// <summary>The folders, as reported, of which nothing was left out because nobody named it: those that were searched, and rendered charts.</summary>
+    public IEnumerable<string> WholeFolders =>
+        Set
+            .Folders.Select(f => f.DisplayPath)
+            .Concat(Files.Where(f => f.FullPath.StartsWith(TemplateFolder, StringComparison.Ordinal)).Select(f => f.Path.Split('/')[0]))
+            .Distinct(StringComparer.Ordinal);
+
     /// <summary>Files read for their context only.</summary>
     public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
 
@@ -47,13 +55,16 @@ internal sealed class Sources
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
         if (!set.Problems.IsEmpty)
             return new Sources(set);
+        var input = set.Files.Any(f => f.IsStandardInput) ? ReadStandardInput() : default;
+        if (input.Text is { } given && IsBlank(given))
+            return new Sources(set with { Problems = [new PathProblem("-", "standard input " + NothingCame)] });
         var neighbours = NeighbourFiles.Find(set).Files;
         return new Sources(set)
         {
             Excluded = [.. found.Files.Except(set.Files)],
             Files =
             [
-                .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput() : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
+                .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput(input) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
                 .. rendering is null ? [] : new[] { Read(rendering.Text, RenderedFolder + "0") },
             ],
             _rendering = rendering,
@@ -107,12 +118,13 @@ internal sealed class Sources
     private static LintSource Source(string display, string full, bool isExplicit)
     {
         Func<SourceReading> open = () => Reading(display, TextFiles.Read(full));
-        return new LintSource(
-            display,
-            full.Replace('\\', '/'),
-            isExplicit,
-            isExplicit && FileKinds.Of(full) != FileKind.File ? Once(open) : open
-        );
+        var kind = isExplicit ? FileKinds.Of(full) : FileKind.File;
+        if (kind == FileKind.Pipe)
+            open = () =>
+                TextFiles.Read(full) is { Text: var text } reading && (text is null || !IsBlank(text))
+                    ? Reading(display, reading)
+                    : new SourceReading(null, "it " + NothingCame);
+        return new LintSource(display, full.Replace('\\', '/'), isExplicit, kind == FileKind.File ? open : Once(open));
     }
 
     /// <summary>The full path that globs of the configuration are compared with: that of the file a source stands for.</summary>
@@ -127,11 +139,17 @@ internal sealed class Sources
         return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
     }
 
-    // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
-    private static IEnumerable<LintSource> StandardInput()
+    private static TextReading ReadStandardInput()
     {
-        using var input = Console.OpenStandardInput();
-        var reading = TextFiles.Read(input);
+        using var input = StandardStreams.OpenInput();
+        return TextFiles.Read(input);
+    }
+
+    private static bool IsBlank(string text) => text.AsSpan().Trim('\uFEFF').IsWhiteSpace();
+
+    // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
+    private static IEnumerable<LintSource> StandardInput(TextReading reading)
+    {
         if (reading.Text is not { } text)
         {
             var problem = new SourceReading(null, reading.Problem!.Message);

@@ -63,7 +63,14 @@ internal static class Terminal
     public static void Error(string message) =>
         _ = Interruption.Step(() =>
         {
-            Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+            try
+            {
+                Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It is closed or full: there is no other place to say it, and the exit code stays what it is.
+            }
             return true;
         });
 

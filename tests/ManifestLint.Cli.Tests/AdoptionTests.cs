@@ -80,6 +80,77 @@ public sealed partial class AdoptionTests : IDisposable
         }
     }
 
+    [Fact]
+    public void What_was_not_scanned_keeps_what_was_accepted()
+    {
+        _folder.Write("k8s/a.yaml", Sample.Warning("one"));
+        _folder.Write("k8s/b.yaml", Sample.Warning("other"));
+        _folder.Write("k8s/sub/c.yaml", Sample.Error);
+        Assert.Equal("manifestlint: wrote base.json with 3 findings\n", In(".", "--write-baseline", "base.json").Error);
+        string before = File.ReadAllText(_folder.At("base.json"));
+
+        // With and without a comparison, of a file and of a folder.
+        Assert.Equal(
+            "manifestlint: wrote base.json with 3 findings, 2 of them kept of what was not scanned, 0 new, 0 gone\n",
+            In("k8s/a.yaml", "--baseline", "base.json", "--write-baseline", "base.json").Error
+        );
+        Assert.Equal(
+            "manifestlint: wrote base.json with 3 findings, 2 of them kept of what was not scanned\n",
+            In("k8s/sub", "--write-baseline", "base.json").Error
+        );
+        In("k8s", "--exclude", "b.yaml", "--write-baseline", "base.json");
+        In("k8s", "--select", "ML1002", "--write-baseline", "base.json");
+        Assert.Equal(before, File.ReadAllText(_folder.At("base.json")));
+        Assert.Equal("", In(".", "--select", "ML1002", "--baseline", "base.json").Error);
+
+        // To another file.
+        In("k8s/a.yaml", "--baseline", "base.json", "--write-baseline", "copy.json");
+        Assert.Equal(before, File.ReadAllText(_folder.At("copy.json")));
+
+        // What was scanned and is gone goes.
+        _folder.Write("k8s/a.yaml", Sample.Clean);
+        Assert.Equal(
+            "manifestlint: wrote base.json with 2 findings, 2 of them kept of what was not scanned, 0 new, 1 gone\n",
+            In("k8s/a.yaml", "--baseline", "base.json", "--write-baseline", "base.json").Error
+        );
+        // A file that is missing was looked for only by who searched its folder.
+        File.Delete(_folder.At("k8s/b.yaml"));
+        In("k8s/a.yaml", "--write-baseline", "base.json");
+        In("k8s/sub", "--write-baseline", "base.json");
+        Assert.Contains("k8s/b.yaml", File.ReadAllText(_folder.At("base.json")), StringComparison.Ordinal);
+        In("k8s", "--write-baseline", "base.json");
+        Assert.DoesNotContain("k8s/b.yaml", File.ReadAllText(_folder.At("base.json")), StringComparison.Ordinal);
+
+        // What moved is not accepted twice.
+        File.Move(_folder.At("k8s/sub/c.yaml"), _folder.At("k8s/d.yaml"));
+        Assert.Equal(
+            "manifestlint: wrote base.json with 1 finding, 0 new, 0 gone\n",
+            In("k8s/d.yaml", "--baseline", "base.json", "--write-baseline", "base.json").Error
+        );
+
+        CliResult In(params string[] arguments) => CliProcess.Run(_folder.Path, ["scan", .. arguments]);
+    }
+
+    [Fact]
+    public void An_entry_names_object_and_container()
+    {
+        _folder.Write("k8s/a.yaml", Two);
+        _folder.Write("k8s/broken.yaml", "apiVersion: v1\nkind: Pod\na: b: c\n");
+        Run(_folder.Path, "--write-baseline", "base.json");
+        using var written = System.Text.Json.JsonDocument.Parse(File.ReadAllText(_folder.At("base.json")));
+        var entries = written
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Select(e => (e.GetProperty("rule").GetString(), e.GetProperty("object").GetString(), e.GetProperty("container").GetString()))
+            .ToList();
+        Assert.Contains(("ML1001", "Pod shop/two", "first"), entries);
+        Assert.Contains(("ML0001", null, null), entries);
+        // They are kept with the entry.
+        string before = File.ReadAllText(_folder.At("base.json"));
+        CliProcess.Run(_folder.Path, "scan", "k8s/broken.yaml", "--write-baseline", "base.json");
+        Assert.Equal(before, File.ReadAllText(_folder.At("base.json")));
+    }
+
     [CorpusFact]
     [Trait("Category", "Corpus")]
     public void Real_manifests_are_adopted_with_one_command()

@@ -13,6 +13,8 @@ public sealed class ExitCodeTests : IDisposable
         _folder.Write("note.yaml", Sample.Note);
         _folder.Write("warning.yaml", Sample.Warning());
         _folder.Write("error.yaml", Sample.Error);
+        _folder.Folder("k8s");
+        _folder.Folder("test");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -76,10 +78,65 @@ public sealed class ExitCodeTests : IDisposable
     )]
     [InlineData("scan --output", "Required argument missing for option: '--output'")]
     [InlineData("scan --format json --format text", "Option '--format' expects a single argument but 2 were provided")]
+    [InlineData("k8s/", "unknown command k8s/ (did you mean: manifestlint scan k8s/?)")]
+    [InlineData("k8s", "unknown command k8s (did you mean: manifestlint scan k8s?)")]
+    [InlineData("error.yaml -f json", "unknown command error.yaml (did you mean: manifestlint scan error.yaml -f json?)")]
+    [InlineData("*.yml k8s", "unknown command *.yml (did you mean: manifestlint scan '*.yml' k8s?)")]
+    [InlineData("missing.yaml", "unknown command missing.yaml (did you mean: manifestlint scan missing.yaml?)")]
+    [InlineData("- -q", "unknown command - (did you mean: manifestlint scan - -q?)")]
+    [InlineData("a b c d e f g h i j", "unknown command a (--help lists what there is)")]
+    [InlineData("k8s b c d e f g h i j", "unknown command k8s (did you mean: manifestlint scan k8s b c d e f g h …?)")]
+    [InlineData("lint k8s", "unknown command lint (did you mean: manifestlint scan k8s?)")]
+    [InlineData("check", "unknown command check (did you mean: manifestlint scan?)")]
+    [InlineData("validate --strict k8s", "unknown command validate (did you mean: manifestlint scan --strict k8s?)")]
+    [InlineData("test", "unknown command test (did you mean: manifestlint scan test?)")]
+    [InlineData("test k8s", "unknown command test (did you mean: manifestlint scan k8s?)")]
+    [InlineData("describe k8s", "unknown command describe (did you mean: manifestlint inspect k8s?)")]
+    [InlineData("help", "unknown command help (did you mean: manifestlint --help?)")]
+    [InlineData("help scan", "unknown command help (did you mean: manifestlint scan --help?)")]
+    [InlineData("version", "unknown command version (did you mean: manifestlint --version?)")]
+    [InlineData("-V", "unknown option -V (did you mean: manifestlint --version?)")]
+    [InlineData("--format json k8s", "unknown option --format (did you mean: manifestlint scan --format json k8s?)")]
+    [InlineData("--hlep", "unknown option --hlep (did you mean --help?)")]
+    [InlineData("ML1001", "unknown command ML1001 (did you mean: manifestlint explain ML1001?)")]
+    [InlineData("memory-limit-missing", "unknown command memory-limit-missing (did you mean: manifestlint explain memory-limit-missing?)")]
+    [InlineData("error.yaml:12:3", "unknown command error.yaml:12:3 (did you mean: manifestlint explain error.yaml:12:3?)")]
+    [InlineData("rules ML1001", "rules does not take ML1001 (manifestlint rules --help tells what it takes)")]
+    [InlineData("scan --kube 1.30", "unknown option --kube (did you mean --kubernetes-version?)")]
+    [InlineData("scan -o json", "-o json would write a file of that name: -f json chooses the format (-o ./json for the file)")]
+    [InlineData(
+        "inspect --output text k8s",
+        "-o text would write a file of that name: -f text chooses the format (-o ./text for the file)"
+    )]
     public void Bad_usage_is_2_and_says_what_to_do(string line, string message)
     {
         var result = CliProcess.Run(_folder.Path, line.Split(' '));
         Assert.Equal((2, "", $"manifestlint: {message}\n"), (result.ExitCode, result.Output, result.Error));
+    }
+
+    // A variable that is not set leaves nothing behind the option.
+    [Theory]
+    [InlineData("scan --baseline|", "--baseline")]
+    [InlineData("scan --baseline=", "--baseline")]
+    [InlineData("scan --baseline= error.yaml", "--baseline")]
+    [InlineData("scan --write-baseline|", "--write-baseline")]
+    [InlineData("scan -o|", "--output")]
+    [InlineData("scan -o= new.txt", "--output")]
+    [InlineData("inspect --output|", "--output")]
+    [InlineData("scan --config|", "--config")]
+    [InlineData("config --config|", "--config")]
+    [InlineData("scan --kustomize|", "--kustomize")]
+    [InlineData("scan --namespace|", "--namespace")]
+    [InlineData("scan --report|", "--report")]
+    [InlineData("scan --format|", "--format")]
+    [InlineData("scan --select|", "--select")]
+    [InlineData("scan --exclude|", "--exclude")]
+    [InlineData("scan -j|", "--jobs")]
+    public void An_empty_value_is_2_and_names_its_option(string line, string option)
+    {
+        var result = CliProcess.Run(_folder.Path, [.. line.Split(' ').SelectMany(w => w.EndsWith('|') ? new[] { w[..^1], "" } : [w])]);
+        Assert.Equal((2, "", $"manifestlint: {option}: an empty text names nothing\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Empty(Directory.GetFiles(_folder.Path, "*.txt"));
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class InputTests : IDisposable
     public void A_wrong_path_names_the_nearest()
     {
         _folder.Write("k8s/web.yaml", Sample.Warning());
-        _folder.Write("precious.txt", "precious");
+        const string Precious = "no findings in 1 object with 1 pod in 1 file\n";
+        _folder.Write("precious.txt", Precious);
         var result = Scan("k8/web.yaml", "k8s/wbe.yaml", "elsewhere/else.yaml", "k8s/*.yml", "", "--output", "precious.txt");
         Assert.Equal(2, result.ExitCode);
         Assert.Equal(
@@ -27,7 +28,7 @@ public sealed class InputTests : IDisposable
             ],
             result.Errors
         );
-        Assert.Equal("precious", File.ReadAllText(_folder.At("precious.txt")));
+        Assert.Equal(Precious, File.ReadAllText(_folder.At("precious.txt")));
     }
 
     [Fact]
@@ -106,8 +107,42 @@ public sealed class InputTests : IDisposable
         result = Scan("pipe", "--format", "concise");
         Assert.Equal((1, Sample.WarningLine("pipe") + "\n", ""), (result.ExitCode, result.Output, result.Error));
         await written;
+    }
 
-        result = CliProcess.Run(_folder.Path, "scan", "-");
+    // A failed program before the pipe must not look green.
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData(" \t\r\n\n ")]
+    [InlineData("\uFEFF\n")]
+    public async Task Nothing_through_a_pipe_is_2(string text)
+    {
+        _folder.Write("web.yaml", Sample.Clean);
+        foreach (string[] line in new string[][] { ["scan", "-"], ["scan", "-", "web.yaml", "--quiet", "--exit-zero"], ["inspect", "-"] })
+        {
+            var empty = CliProcess.Run(new CliRun(_folder.Path, line) { Input = Encoding.UTF8.GetBytes(text) });
+            Assert.Equal(
+                (2, "", "manifestlint: standard input was empty: did the program before the pipe fail?\n"),
+                (empty.ExitCode, empty.Output, empty.Error)
+            );
+        }
+        _folder.Write("blank", text);
+        Unix.MakePipe(_folder.At("pipe"));
+        var written = Task.Run(() => File.WriteAllText(_folder.At("pipe"), text));
+        var pipe = Scan("pipe", "-f", "concise");
+        await written;
+        Assert.Equal((2, ""), (pipe.ExitCode, pipe.Output));
+        Assert.EndsWith(": it was empty: did the program before the pipe fail?\n", pipe.Error, StringComparison.Ordinal);
+        // A file that is named may be empty: a hook hands over what is staged.
+        Assert.Equal(0, Scan("blank").ExitCode);
+    }
+
+    [Theory]
+    [InlineData("---\n")]
+    [InlineData("# nothing\n")]
+    public void Something_without_an_object_through_a_pipe_is_0(string text)
+    {
+        var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "-") { Input = Encoding.UTF8.GetBytes(text) });
         Assert.Equal((0, "manifestlint: <stdin>: holds no Kubernetes object\n"), (result.ExitCode, result.Error));
     }
 

@@ -97,16 +97,54 @@ public sealed class LivingTests : IDisposable
         Assert.Contains("repo/.manifestlint.yaml, repo/k8s/.manifestlint.yaml", two.Error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(".manifestlint.yaml")]
+    [InlineData(".manifestlint.yml")]
+    [InlineData("manifestlint.yaml")]
+    public void A_configuration_has_one_of_three_names(string name)
+    {
+        Write("k8s/pod.yaml", Pod);
+        Write(name, "rules: {ML1001: off, ML0103: off}\n");
+        Assert.Equal((0, "no findings in 1 object with 1 pod in 1 file\n", ""), Run("scan", "--fail-on", "note"));
+        Assert.StartsWith($"configuration: {name}\n", Run("config", "k8s").Output, StringComparison.Ordinal);
+        Assert.Equal((2, "", $"manifestlint: {name} exists already and stays as it is\n"), Run("init"));
+        // The nearest folder that has one counts, whatever its name.
+        Write("k8s/manifestlint.yaml", "rules: {ML1001: error}\n");
+        Assert.StartsWith("configuration: k8s/manifestlint.yaml\n", Run("config", "k8s").Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".manifestlint.yaml", ".manifestlint.yml")]
+    [InlineData(".manifestlint.yaml", "manifestlint.yaml")]
+    [InlineData(".manifestlint.yml", "manifestlint.yaml")]
+    public void Two_configurations_in_one_folder_are_2(string one, string other)
+    {
+        Write("k8s/deep/pod.yaml", Pod);
+        Write("k8s/" + one, "rules: {ML1001: off}\n");
+        Write("k8s/" + other, "rules: {ML1001: off}\n");
+        foreach (string[] line in new string[][] { ["scan", "k8s/deep"], ["inspect", "k8s/deep/pod.yaml"], ["config", "k8s"] })
+        {
+            Assert.Equal(
+                (2, "", $"manifestlint: k8s/{one} and k8s/{other} are both configurations: keep one of them, or name one with --config\n"),
+                Run(line)
+            );
+        }
+        Assert.Equal(0, Run("scan", "k8s/deep", "--config", "k8s/" + one).Exit);
+        Assert.Equal(0, Run("scan", "k8s/deep", "--no-config").Exit);
+    }
+
     [Fact]
     public void Every_mistake_in_a_configuration_is_told_and_nothing_is_scanned()
     {
         Write("pod.yaml", Pod);
-        Write(".manifestlint.yaml", "rules:\n  memory-limit-mising: off\nfailon: note\n");
+        Write(".manifestlint.yaml", "rules:\n  memory-limit-mising: off\n  ML1002: warn\n  ML3001: {options: {percnt: 5}}\nfailon: note\n");
         var run = Run("scan", ".");
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.Equal(
             "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n"
-                + "manifestlint: .manifestlint.yaml:3:1: a configuration has no key failon (did you mean failOn?)\n",
+                + "manifestlint: .manifestlint.yaml:3:11: ML1002: warn is no severity (did you mean warning?)\n"
+                + "manifestlint: .manifestlint.yaml:4:22: ML3001 has no option percnt (did you mean percent?)\n"
+                + "manifestlint: .manifestlint.yaml:5:1: a configuration has no key failon (did you mean failOn?)\n",
             run.Error
         );
         Assert.Equal(2, Run("inspect", ".").Exit);
@@ -128,7 +166,7 @@ public sealed class LivingTests : IDisposable
         Assert.Contains("in 2 files\n", Run("scan").Output, StringComparison.Ordinal);
         var none = Run("scan", "a");
         Assert.Equal(2, none.Exit);
-        Assert.Contains("1 is left out by the configuration", none.Error, StringComparison.Ordinal);
+        Assert.Contains("1 is left out by the configuration or --exclude", none.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -45,10 +45,11 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void A_report_that_cannot_be_written_is_2_and_leaves_what_was_there()
     {
-        _folder.Write("precious.txt", "precious");
-        var result = Run("scan", "missing.yaml", "--output", "precious.txt", "--report", "json=precious.txt");
+        Run("scan", "k8s", "--output", "precious.txt");
+        string precious = Text("precious.txt");
+        var result = Run("scan", "missing.yaml", "--output", "precious.txt");
         Assert.Equal((2, "manifestlint: missing.yaml does not exist\n"), (result.ExitCode, result.Error));
-        Assert.Equal("precious", Text("precious.txt"));
+        Assert.Equal(precious, Text("precious.txt"));
 
         result = Run("scan", "k8s", "--output", "nowhere/out.txt", "--report", "json=k8s", "--report", "sarif=/dev/full", "--exit-zero");
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
@@ -61,9 +62,133 @@ public sealed class OutputTests : IDisposable
             result.Errors
         );
         Assert.Equal(["k8s", "precious.txt"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+    }
 
-        Run("scan", "k8s", "--output", "precious.txt", "--format", "concise");
-        Assert.Equal(Sample.WarningLine("k8s/web.yaml") + "\n", Text("precious.txt"));
+    [Theory]
+    [InlineData("--report text=out --report json=out", "out")]
+    [InlineData("--report text=out --report json=./k8s/../out", "out")]
+    [InlineData("--report text=out --report json=linked", "linked")]
+    [InlineData("--report text=out -o out", "out")]
+    [InlineData("-o out --write-baseline out", "out")]
+    [InlineData("--report json=-", "standard output")]
+    [InlineData("--report json=/dev/stdout", "/dev/stdout")]
+    public void Two_outputs_to_one_file_are_2(string options, string file)
+    {
+        File.CreateSymbolicLink(_folder.At("linked"), "out");
+        var result = Run(["scan", "k8s", .. options.Split(' ')]);
+        string named = options.EndsWith("../out", StringComparison.Ordinal) ? "./k8s/../out" : file;
+        Assert.Equal((2, "", $"manifestlint: two outputs cannot go to {named}\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.False(File.Exists(_folder.At("out")));
+    }
+
+    [Fact]
+    public void Outputs_may_share_a_device()
+    {
+        Assert.Equal(1, Run("scan", "k8s", "-o", "/dev/null", "--report", "json=/dev/null").ExitCode);
+        Assert.StartsWith("{\"format\"", Run("scan", "k8s", "-o", "out.txt", "--report", "json=-").Output, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string> Precious =>
+        [
+            Sample.Warning(),
+            "{\"apiVersion\": \"v1\", \"kind\": \"List\", \"items\": []}\n",
+            "rules: {ML1001: off}\n",
+            "precious",
+            "[1]\n",
+            "{\"format\": \"other/1\"}\n",
+            "{\"kind\": \"Pod\", \"text\": \"manifestlint-scan/1\"}\n",
+            "# no findings in 1 object with 1 pod in 1 file\n",
+            "main.c:1:2: error: expected ';' [-Wall]\n",
+            "<?xml version=\"1.0\"?>\n<testsuites name=\"pytest\" />\n",
+            "### notes about manifestlint\n",
+            "{\"$schema\": \"x\", \"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"ESLint\"}}}]}\n",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Precious))]
+    public void What_was_not_written_here_is_not_overwritten(string text)
+    {
+        _folder.Write("precious", text);
+        File.CreateSymbolicLink(_folder.At("linked"), "precious");
+        foreach (
+            string options in new[]
+            {
+                "scan k8s -f json -o precious",
+                "scan k8s --report sarif=precious",
+                "scan k8s --write-baseline precious",
+                "scan k8s --report text=linked",
+                "inspect k8s -o precious",
+            }
+        )
+        {
+            string file = options.Contains("linked", StringComparison.Ordinal) ? "linked" : "precious";
+            var result = Run(options.Split(' '));
+            Assert.Equal(
+                (2, "", $"manifestlint: {file} is not overwritten: what it holds was not written by manifestlint\n"),
+                (result.ExitCode, result.Output, result.Error)
+            );
+            Assert.Equal(text, Text("precious"));
+        }
+    }
+
+    [Fact]
+    public void A_baseline_is_not_overwritten_by_a_report()
+    {
+        Assert.Equal(0, Run("scan", "k8s", "--write-baseline", "baseline.json").ExitCode);
+        string accepted = Text("baseline.json");
+        Assert.Equal(2, Run("scan", "k8s", "-f", "json", "-o", "baseline.json").ExitCode);
+        Assert.Equal(accepted, Text("baseline.json"));
+    }
+
+    // A new format needs a line of OwnOutput, or its report cannot be written twice.
+    [Fact]
+    public void A_report_of_an_earlier_run_is_replaced()
+    {
+        _folder.Write("k8s/two.yaml", Sample.Error + "---\n" + Sample.Note);
+        _folder.Write("clean/pod.yaml", Sample.Clean);
+        string[] formats = [.. Enum.GetValues<ReportFormat>().Select(f => f.ToString().ToLowerInvariant())];
+        foreach (string format in formats)
+        {
+            foreach (string[] options in new string[][] { ["--quiet"], ["--color", "always"], ["--exit-zero"] })
+            {
+                foreach (string folder in new[] { "k8s", "clean" })
+                {
+                    var result = Run(["scan", folder, "-f", format, "-o", "report", .. options]);
+                    Assert.True(result is { ExitCode: 0 or 1, Error: "" }, $"{format} of {folder}: {result.Error}");
+                }
+            }
+        }
+        foreach (string format in new[] { "text", "json" })
+        {
+            foreach (string folder in new[] { "k8s", "clean", "k8s" })
+                Assert.Equal(0, Run("inspect", folder, "-f", format, "-o", "facts").ExitCode);
+        }
+        // What another tool laid out anew is still ours, and so is an empty file.
+        _folder.Write("report", JsonSerializer.Serialize(JsonDocument.Parse(Run("scan", "k8s", "-f", "json").Output), Indented));
+        Assert.Equal(1, Run("scan", "k8s", "-o", "report").ExitCode);
+        _folder.Write("report", "\n");
+        Assert.Equal(1, Run("scan", "k8s", "-o", "report").ExitCode);
+    }
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    [Fact]
+    public void Quiet_says_nothing_of_what_is_no_manifest()
+    {
+        _folder.Write("package.json", "{\"name\": \"web\"}\n");
+        _folder.Write("chart.yaml", Sample.Template);
+        _folder.Write("clean.yaml", Sample.Clean);
+        foreach (string command in new[] { "scan", "inspect" })
+        {
+            var quiet = Run(command, "--quiet", "package.json", "chart.yaml", "clean.yaml");
+            Assert.Equal((0, ""), (quiet.ExitCode, quiet.Error));
+            Assert.Equal(2, Run(command, "package.json", "chart.yaml", "clean.yaml").Errors.Length);
+        }
+        Assert.Equal("", Run("scan", "--quiet", "package.json", "chart.yaml", "clean.yaml").Output);
+        // What makes the exit code 2 is said.
+        Assert.Single(Run("scan", "--quiet", "missing.yaml").Errors);
+        _folder.Write("latin.yaml", [.. "name: caf"u8, 0xE9, (byte)'\n']);
+        Assert.Single(Run("scan", "--quiet", "latin.yaml").Errors);
     }
 
     [Fact]

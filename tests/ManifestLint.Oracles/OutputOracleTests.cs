@@ -29,4 +29,41 @@ public sealed class OutputOracleTests : IDisposable
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.EndsWith(Sample.WarningLine("")[1..], Assert.Single(result.Lines).Split(':', 2)[1], StringComparison.Ordinal);
     }
+
+    [OracleTheory("bash")]
+    [InlineData("scan k8s >&-", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("scan k8s <&- >&-", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("scan k8s 1</dev/null", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("inspect k8s >&-", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("--help >&-", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("config >&-", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("rules >/dev/full", 2, "manifestlint: standard output cannot be written\n")]
+    [InlineData("scan - <&-", 2, "manifestlint: standard input was empty: did the program before the pipe fail?\n")]
+    [InlineData("scan missing 2>&-", 2, "")]
+    [InlineData("scan missing 2>/dev/full", 2, "")]
+    [InlineData("scan missing 2</dev/null", 2, "")]
+    [InlineData("scan missing <&- >&- 2>&-", 2, "")]
+    [InlineData("scan k8s >&- 2>&-", 2, "")]
+    [InlineData("scan k8s -o report <&- >&- 2>&-", 1, "")]
+    public void Streams_that_are_closed_or_full_are_no_crash(string line, int exit, string error)
+    {
+        var result = Oracle.Bash(_folder.Path, $"exec \"$manifestlint\" {line}");
+        Assert.Equal((exit, "", error), (result.ExitCode, result.Output, result.Error));
+        if (line.Contains("-o report", StringComparison.Ordinal))
+            Assert.StartsWith("k8s/web.yaml:13:9: warning: ", File.ReadAllText(_folder.At("report")), StringComparison.Ordinal);
+    }
+
+    [OracleFact("bash")]
+    public void A_file_past_the_limit_of_the_process_is_2_and_leaves_nothing()
+    {
+        _folder.Write("many.yaml", string.Join("---\n", Enumerable.Range(0, 100).Select(i => Sample.Warning($"web{i}"))));
+        // The runtime's own files are not what is limited here.
+        var result = Oracle.Bash(
+            _folder.Path,
+            "export DOTNET_EnableWriteXorExecute=0; ulimit -f 8; \"$manifestlint\" scan many.yaml -o report; echo $?; \"$manifestlint\" scan many.yaml > out; echo $?"
+        );
+        Assert.Equal(["2", "2"], result.Lines);
+        Assert.Equal(["manifestlint: report: cannot be written", "manifestlint: standard output cannot be written"], result.Errors);
+        Assert.Equal(["k8s", "many.yaml", "out"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+    }
 }

@@ -29,7 +29,30 @@ public sealed class ConfigurationReader
         "sidecars",
         "failOn",
     ];
-    private static readonly string[] SeverityNames = ["off", "error", "warning", "note"];
+
+    // What other tools call these.
+    private static readonly Dictionary<string, Severity> Synonyms = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["critical"] = Severity.Error,
+        ["fatal"] = Severity.Error,
+        ["high"] = Severity.Error,
+        ["medium"] = Severity.Warning,
+        ["low"] = Severity.Note,
+        ["info"] = Severity.Note,
+        ["information"] = Severity.Note,
+        ["informational"] = Severity.Note,
+        ["notice"] = Severity.Note,
+        ["hint"] = Severity.Note,
+        ["suggestion"] = Severity.Note,
+        ["none"] = Severity.Off,
+        ["no"] = Severity.Off,
+        ["false"] = Severity.Off,
+        ["disable"] = Severity.Off,
+        ["disabled"] = Severity.Off,
+        ["ignore"] = Severity.Off,
+        ["never"] = Severity.Off,
+        ["off"] = Severity.Off,
+    };
 
     // Rules with a line that teams may move, and what it is called.
     private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
@@ -125,8 +148,8 @@ public sealed class ConfigurationReader
                     _configuration = _configuration with { Sidecars = [.. Items(value, key).Select(ReadHelper).OfType<KnownHelper>()] };
                     break;
                 case "failOn":
-                    if (Word(value, key, ["error", "warning", "note", "never"]) is { } failOn)
-                        _configuration = _configuration with { FailOn = failOn == "never" ? Severity.Off : SeverityOf(failOn) };
+                    if (SeverityAt(value, key, "never") is { } failOn)
+                        _configuration = _configuration with { FailOn = failOn };
                     break;
             }
         }
@@ -168,16 +191,16 @@ public sealed class ConfigurationReader
                 Problem(entry.Key.Location, $"rule {id} is configured twice");
             if (entry.Value.Target is not YamlMapping mapping)
             {
-                if (Word(entry.Value.Target, name, SeverityNames) is { } word)
-                    severities[id] = SeverityOf(word);
+                if (SeverityAt(entry.Value.Target, name, "off") is { } severity)
+                    severities[id] = severity;
                 continue;
             }
             foreach (var (key, setting) in Entries(mapping, name, takesOptions ? ["severity", "options"] : ["severity"]))
             {
                 if (key == "options")
                     ReadOptions(id, setting.Value.Target);
-                else if (Word(setting.Value.Target, key, SeverityNames) is { } word)
-                    severities[id] = SeverityOf(word);
+                else if (SeverityAt(setting.Value.Target, name, "off") is { } severity)
+                    severities[id] = severity;
             }
         }
         return severities.ToImmutable();
@@ -187,10 +210,10 @@ public sealed class ConfigurationReader
     {
         if (!Options.TryGetValue(id, out string[]? known))
         {
-            Problem(node.Location, $"rule {id} has no options");
+            Problem(node.Location, $"{id} has no options");
             return;
         }
-        foreach (var (key, entry) in Entries(node, $"the options of {id}", known))
+        foreach (var (key, entry) in Entries(node, id, known, "option"))
         {
             if (Text(entry.Value.Target, key) is not { } text)
                 continue;
@@ -216,7 +239,7 @@ public sealed class ConfigurationReader
                 "percent" => "a number above 0, at most 100",
                 _ => "an amount of memory such as 4Mi",
             };
-            Problem(entry.Value.Location, $"{text} is not {wanted}");
+            Problem(entry.Value.Location, $"{id}: {key} is {wanted}, not {text}");
         }
     }
 
@@ -275,7 +298,7 @@ public sealed class ConfigurationReader
         return new KnownHelper(name, [.. images]);
     }
 
-    private IEnumerable<(string Name, YamlEntry Entry)> Entries(YamlNode node, string what, string[]? known)
+    private IEnumerable<(string Name, YamlEntry Entry)> Entries(YamlNode node, string what, string[]? known, string noun = "key")
     {
         if (node is YamlScalar { IsNull: true })
             return [];
@@ -290,7 +313,7 @@ public sealed class ConfigurationReader
         {
             string name = entry.Key.Target is YamlScalar key ? key.Value : "";
             if (known is not null && !known.Contains(name))
-                Problem(entry.Key.Location, $"{what} has no key {name}{Hint(name, known)}");
+                Problem(entry.Key.Location, $"{what} has no {noun} {name}{HintOrAll(name, known)}");
             else if (!seen.Add(name))
                 Problem(entry.Key.Location, $"key {name} stands twice");
             else
@@ -322,27 +345,41 @@ public sealed class ConfigurationReader
             ? [one.Value]
             : [.. Items(node, key).Select(i => Text(i, $"an item of {key}")).OfType<string>()];
 
-    private string? Word(YamlNode node, string key, string[] words)
+    // What none is called differs: a rule is off, a run never fails.
+    private Severity? SeverityAt(YamlNode node, string key, string off)
     {
         if (Text(node, key) is not { } word)
             return null;
-        if (words.Contains(word))
-            return word;
-        Problem(node.Location, $"{key} is one of {string.Join(", ", words)}, not {word}{Hint(word, words)}");
+        string[] words = ["error", "warning", "note", off];
+        int index = Array.IndexOf(words, word);
+        if (index >= 0)
+            return Known(index);
+        string? meant = Synonyms.TryGetValue(word, out var synonym)
+            ? words[Enumerable.Range(0, words.Length).First(i => Known(i) == synonym)]
+            : Spelling.Meant(word, words);
+        Problem(
+            node.Location,
+            $"{key}: {(word.Length == 0 ? "an empty text" : word)} is no severity ({(meant is null ? string.Join(", ", words) : $"did you mean {meant}?")})"
+        );
         return null;
+
+        static Severity Known(int index) =>
+            index switch
+            {
+                0 => Severity.Error,
+                1 => Severity.Warning,
+                2 => Severity.Note,
+                _ => Severity.Off,
+            };
     }
 
     private void Problem(Location location, string message) => _problems.Add(new ConfigurationProblem(location, message));
 
-    private static string Hint(string name, IEnumerable<string> candidates) =>
-        Spelling.Nearest(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
+    private static string HintOrAll(string name, string[] known) =>
+        Hint(name, known) is { Length: > 0 } hint ? hint
+        : known.Length <= 5 ? $" ({string.Join(", ", known)})"
+        : "";
 
-    private static Severity SeverityOf(string word) =>
-        word switch
-        {
-            "error" => Severity.Error,
-            "warning" => Severity.Warning,
-            "note" => Severity.Note,
-            _ => Severity.Off,
-        };
+    private static string Hint(string name, IEnumerable<string> candidates) =>
+        Spelling.Meant(name, candidates) is { } nearest ? $" (did you mean {nearest}?)" : "";
 }

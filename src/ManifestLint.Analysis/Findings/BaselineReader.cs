@@ -69,7 +69,7 @@ public sealed class BaselineReader
             if (!isCount)
                 Problem(entry.Find("count")?.Value.Location ?? Start(entry), "a finding of a baseline has a count from 1 on");
             if (fingerprint is not null && rule is not null && file is not null && isCount)
-                _entries.Add(new BaselineEntry(fingerprint, rule, file, count));
+                _entries.Add(new BaselineEntry(fingerprint, rule, file, count, entry.TextAt("object"), entry.TextAt("container")));
         }
     }
 

@@ -146,6 +146,11 @@ public enum SkipKind
     Unreadable,
 }
 
+/// <summary>Findings that were asked to be left out.</summary>
+/// <param name="Count">How many; at least 1.</param>
+/// <param name="Which">What they have in common, and what asked for it: <c>below error (--min-severity)</c>.</param>
+public sealed record LeftOutFindings(int Count, string Which);
+
 /// <summary>An exception in our own code: a bug, reported and survived.</summary>
 public sealed record RuleCrash(string File, string RuleId, Exception Exception);
 
@@ -167,8 +172,8 @@ public sealed record LintResult
     /// <summary>How many findings of the baseline there are no more.</summary>
     public int GoneFromBaseline { get; init; }
 
-    /// <summary>How many findings were left out because they rest on something assumed.</summary>
-    public int LeftOut { get; init; }
+    /// <summary>What was left out on demand, in the order in which it was.</summary>
+    public ImmutableArray<LeftOutFindings> LeftOut { get; init; } = [];
 
     /// <summary>What was not analysed, by path.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; init; } = [];
@@ -185,18 +190,18 @@ public sealed record LintResult
     /// <summary>Pods in them (an object may hold several).</summary>
     public int PodCount { get; init; }
 
-    /// <summary>Without what rests on something assumed, suppressed or not.</summary>
-    public LintResult OnlyCertain()
+    /// <summary>Without some findings, suppressed or not.</summary>
+    /// <param name="isLeftOut">Which.</param>
+    /// <param name="which">What they have in common, for <see cref="LeftOutFindings"/>.</param>
+    public LintResult Without(Func<ReportedFinding, bool> isLeftOut, string which)
     {
-        ImmutableArray<ReportedFinding> certain = [.. Findings.Where(IsCertain)];
+        int count = Findings.Count(isLeftOut);
         return this with
         {
-            Findings = certain,
-            Suppressed = [.. Suppressed.Where(IsCertain)],
-            LeftOut = LeftOut + Findings.Length - certain.Length,
+            Findings = [.. Findings.Where(f => !isLeftOut(f))],
+            Suppressed = [.. Suppressed.Where(f => !isLeftOut(f))],
+            LeftOut = count == 0 ? LeftOut : LeftOut.Add(new LeftOutFindings(count, which)),
         };
-
-        static bool IsCertain(ReportedFinding finding) => finding.Statement.Certainty == Certainty.Certain;
     }
 
     /// <summary>By path, position, rule: the order of every report.</summary>

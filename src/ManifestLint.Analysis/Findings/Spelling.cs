@@ -24,6 +24,21 @@ public static class Spelling
             .FirstOrDefault();
     }
 
+    /// <summary>
+    /// The same, or the only candidate that begins with the name: <c>warn</c> is warning. For words that nobody writes by chance; a key
+    /// that another begins with is none of these.
+    /// </summary>
+    /// <param name="name">What was written; upper and lower case count as the same.</param>
+    /// <param name="candidates">What exists.</param>
+    public static string? Meant(string name, IEnumerable<string> candidates)
+    {
+        string[] known = [.. candidates];
+        if (Nearest(name, known) is { } nearest)
+            return nearest;
+        string[] longer = name.Length < 3 ? [] : [.. known.Where(c => c.StartsWith(name, StringComparison.OrdinalIgnoreCase))];
+        return longer is [var only] ? only : null;
+    }
+
     // Insertions, removals, replacements and swaps of neighbours, each counting one.
     private static int Distance(string a, string b)
     {

@@ -20,11 +20,13 @@ public static class BaselineWriter
             var entry = baseline.Entries[i];
             text.Write(i == 0 ? "\n" : ",\n");
             text.Write(
-                $"{{\"file\": {Quoted(entry.File)}, \"rule\": {Quoted(entry.Rule)}, \"fingerprint\": {Quoted(entry.Fingerprint)}, \"count\": {entry.Count}}}"
+                $"{{\"file\": {Quoted(entry.File)}, \"rule\": {Quoted(entry.Rule)}, \"object\": {OrNull(entry.Object)}, \"container\": {OrNull(entry.Container)}, \"fingerprint\": {Quoted(entry.Fingerprint)}, \"count\": {entry.Count}}}"
             );
         }
         text.Write("\n]}\n");
     }
+
+    private static string OrNull(string? text) => text is null ? "null" : Quoted(text);
 
     private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -57,8 +57,8 @@ public static class TextReporter
             WriteRules(result.Findings, ink, output);
         }
         WriteSuppressed(result.Suppressed, ink, output);
-        if (result.LeftOut > 0)
-            output.Write(ink.Dim($"left out {Count(result.LeftOut, "finding")} resting on something assumed (--only-certain)") + "\n");
+        foreach (var left in result.LeftOut)
+            output.Write(ink.Dim($"left out {Count(left.Count, "finding")} {left.Which}") + "\n");
         WriteSkipped(result.Skipped, ink, output);
         WriteAssumptions(result.Findings, assumptions, ink, output);
     }

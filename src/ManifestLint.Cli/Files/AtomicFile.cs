@@ -36,7 +36,8 @@ public static class AtomicFile
         {
             return "cannot be written: its folder does not exist";
         }
-        catch (Exception e) when (e is IOException or ArgumentException { ParamName: "path" } or NotSupportedException)
+        catch (Exception e)
+            when (StandardStreams.IsWriteFailure(e) || e is ArgumentException { ParamName: "path" } or NotSupportedException)
         {
             return "cannot be written";
         }

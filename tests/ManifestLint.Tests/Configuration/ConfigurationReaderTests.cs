@@ -33,16 +33,27 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("""{"rule": {}}""", "1:2 a configuration has no key rule (did you mean rules?)")]
-    [InlineData("""{"rules": {"ML1001": "warn"}}""", "1:22 ML1001 is one of off, error, warning, note, not warn")]
-    [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level")]
-    [InlineData("""{"rules": {"ML1001": {"options": {"ratio": 2}}}}""", "1:34 rule ML1001 has no options")]
-    [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 the options of ML1009 has no key rato (did you mean ratio?)")]
-    [InlineData("""{"rules": {"ML1009": {"options": {"ratio": 0.5}}}}""", "1:44 0.5 is not a number from 1 to 1000")]
-    [InlineData("""{"rules": {"ML3001": {"options": {"percent": 101}}}}""", "1:46 101 is not a number above 0, at most 100")]
+    [InlineData("""{"rules": {"ML1001": "warn"}}""", "1:22 ML1001: warn is no severity (did you mean warning?)")]
+    [InlineData("""{"rules": {"ML1001": {"severity": "Errors"}}}""", "1:35 ML1001: Errors is no severity (did you mean error?)")]
+    [InlineData("""{"rules": {"memory-limit-missing": "info"}}""", "1:36 memory-limit-missing: info is no severity (did you mean note?)")]
+    [InlineData("""{"rules": {"ML1001": false}}""", "1:22 ML1001: false is no severity (did you mean off?)")]
+    [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is no severity (error, warning, note, off)")]
+    [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is no severity (error, warning, note, off)")]
+    [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level (severity, options)")]
+    [InlineData("""{"rules": {"ML1001": {"options": {"ratio": 2}}}}""", "1:34 ML1001 has no options")]
+    [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 ML1009 has no option rato (did you mean ratio?)")]
+    [InlineData("""{"rules": {"ML3001": {"options": {"percnt": 2}}}}""", "1:35 ML3001 has no option percnt (did you mean percent?)")]
+    [InlineData("""{"rules": {"ML1008": {"options": {"below": 2}}}}""", "1:35 ML1008 has no option below (warningBelow, noteBelow)")]
+    [InlineData("""{"rules": {"ML1009": {"options": {"ratio": 0.5}}}}""", "1:44 ML1009: ratio is a number from 1 to 1000, not 0.5")]
+    [InlineData(
+        """{"rules": {"ML3001": {"options": {"percent": 101}}}}""",
+        "1:46 ML3001: percent is a number above 0, at most 100, not 101"
+    )]
     [InlineData("""{"rules": []}""", "1:11 rules holds keys and values")]
     [InlineData("""{"kubernetesVersion": "1.27"}""", "1:23 1.27 is no Kubernetes version between 1.28 and 1.37")]
     [InlineData("""{"nodes": {"memory": ""}}""", "1:22  is no amount of memory such as 16Gi")]
-    [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram")]
+    [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram (memory, cpus)")]
+    [InlineData("""{"nodes": {"mem": "16Gi"}}""", "1:12 nodes has no key mem (did you mean memory?)")]
     [InlineData("""{"nodes": {"cpus": 0}}""", "1:20 0 is no number of cpus such as 4")]
     [InlineData("""{"javaVersion": 7}""", "1:17 7 is no Java version such as 17")]
     [InlineData("""{"include": {"a": 1}}""", "1:13 include is a list")]
@@ -50,12 +61,16 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"overrides": [{"rules": {}}]}""", "1:16 an override needs one of paths, namespaces, kinds, labels")]
     [InlineData("""{"overrides": [{"paths": "a"}]}""", "1:16 an override needs rules")]
     [InlineData("""{"overrides": [{"path": "a", "kinds": "b", "rules": {}}]}""", "1:17 an override has no key path (did you mean paths?)")]
-    [InlineData("""{"overrides": [{"paths": "a", "rules": {"ML1009": {"options": {"ratio": 2}}}}]}""", "1:52 ML1009 has no key options")]
+    [InlineData(
+        """{"overrides": [{"paths": "a", "rules": {"ML1009": {"options": {"ratio": 2}}}}]}""",
+        "1:52 ML1009 has no key options (severity)"
+    )]
     [InlineData(
         """{"sidecars": [{"name": "a"}]}""",
         "1:15 a sidecar needs a name and images: what the container's name and the image's path contain"
     )]
-    [InlineData("""{"failOn": "off"}""", "1:12 failOn is one of error, warning, note, never, not off")]
+    [InlineData("""{"failOn": "off"}""", "1:12 failOn: off is no severity (did you mean never?)")]
+    [InlineData("""{"failOn": "sometimes"}""", "1:12 failOn: sometimes is no severity (error, warning, note, never)")]
     [InlineData("""["a"]""", "1:1 a configuration holds keys and values")]
     public void Reader_and_schema_refuse(string text, string problem)
     {
@@ -70,7 +85,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("a: 1\n---\nb: 2\n", "1:1 a configuration has no key a", "3:1 a configuration is one document")]
     [InlineData(
         "failOn: nte\nnodes: {memory: 16Gb}\n",
-        "1:9 failOn is one of error, warning, note, never, not nte (did you mean note?)",
+        "1:9 failOn: nte is no severity (did you mean note?)",
         "2:17 16Gb is no amount of memory such as 16Gi"
     )]
     public void What_a_schema_cannot_say(string text, params string[] problems) =>

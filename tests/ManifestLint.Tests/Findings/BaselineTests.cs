@@ -32,7 +32,7 @@ public sealed class BaselineTests
 
     [Fact]
     public void What_was_not_looked_at_is_not_gone() =>
-        Assert.Equal(1, Parse("a:x:1 b:x:1").Apply(Found(""), p => p, f => f == "a").GoneFromBaseline);
+        Assert.Equal(1, Parse("a:x:1 b:x:1").Apply(Found(""), p => p, e => e.File == "a").GoneFromBaseline);
 
     [Fact]
     public void A_scan_is_clean_against_its_own_baseline_read_back() =>
