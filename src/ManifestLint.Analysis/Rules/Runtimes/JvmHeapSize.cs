@@ -155,7 +155,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             yield break;
         string share = jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{by.Word.Text} is a share",
+            JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{Shown(by.Word.Text)} is a share",
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
@@ -208,7 +208,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
         string text = Describe.Amount(container.Spec.MemoryRequest, request),
-            share = $"{initial.Word.Text} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
+            share = $"{Shown(initial.Word.Text)} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",

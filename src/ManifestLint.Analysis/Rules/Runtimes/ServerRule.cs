@@ -42,7 +42,7 @@ public abstract class ServerRule : RuntimeRule
     /// <summary>An amount and its share of the limit.</summary>
     private protected static string Share(ServerFacts server, ServerSize size, long limit, string limitText, bool isError) =>
         size is { Bytes: long.MaxValue, Setting: { } setting }
-            ? $"{server.Label} {setting.Written} is no limit at all beside the memory limit {limitText}"
+            ? $"{server.Label} {WrittenText.Cut(setting.Written)} is no limit at all beside the memory limit {limitText}"
             : $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {limitText}{ServerText.Line(size, isError)}";
 
     /// <summary>What follows where no room is left for what must fit beside an amount.</summary>
@@ -160,7 +160,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             container,
             pod,
             Statement.Of(
-                $"{server.Label} does not start with {failure.Setting.Written}: {ServerText.Reason(failure)}",
+                $"{server.Label} does not start with {WrittenText.Cut(failure.Setting.Written)}: {ServerText.Reason(failure)}",
                 $"the container ends with exit code {failure.ExitCode} again and again"
             ),
             withLimit: false
@@ -187,7 +187,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 container,
                 pod,
                 Statement.Of(
-                    $"{server.Label} {misread.Setting.Written} is read as {ServerText.Reading(server, misread)}",
+                    $"{server.Label} {WrittenText.Cut(misread.Setting.Written)} is read as {ServerText.Reading(server, misread)}",
                     ServerText.Consequence(server, misread)
                 ),
                 withLimit: false
