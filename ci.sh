@@ -70,7 +70,7 @@ corpora() {
   for folder in "$@"; do
     folder=$(cd "$folder" && pwd)
     step "${folder##*/}"
-    MANIFESTLINT_CORPUS=$folder MANIFESTLINT_CORPUS_REQUIRED=1 dotnet test --no-build --filter 'FullyQualifiedName~Corpus'
+    MANIFESTLINT_CORPUS=$folder MANIFESTLINT_CORPUS_REQUIRED=1 dotnet test --no-build --filter Category=Corpus
     compare "$folder"
   done
 }

@@ -32,12 +32,12 @@ internal static class CommentReach
     /// The span a comment speaks for, from the start of the line to the end of what starts on it, and the address of that value below
     /// <paramref name="root"/>. Above a <c>- name: app</c> that is the whole item, behind it the name alone.
     /// </summary>
-    public static (TextSpan Span, string Path) Of(YamlNode root, SourceText source, int line, bool isAbove)
+    public static (TextSpan Span, YamlPath Path) Of(YamlNode root, SourceText source, int line, bool isAbove)
     {
         var span = source.SpanOfLine(line);
         var walk = new Walk(span, isAbove);
-        walk.Visit(root, "");
-        return (new TextSpan(span.Start, Math.Max(span.End, walk.End)), walk.Path ?? "");
+        walk.Visit(root, YamlPath.Root);
+        return (new TextSpan(span.Start, Math.Max(span.End, walk.End)), walk.Path ?? YamlPath.Root);
     }
 
     // An alias is another place's value: its own place is where it is written.
@@ -45,15 +45,15 @@ internal static class CommentReach
     {
         public int End { get; private set; }
 
-        public string? Path { get; private set; }
+        public YamlPath? Path { get; private set; }
 
-        public void Visit(YamlNode node, string path)
+        public void Visit(YamlNode node, YamlPath path)
         {
             if (node is YamlMapping mapping)
             {
                 foreach (var entry in mapping.Entries)
                 {
-                    string below = FieldPath.Append(path, entry.Name ?? "?");
+                    var below = path.Key(entry.Name ?? "?");
                     if (StartsOnLine(entry.Key))
                         Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
                     else if (Touches(entry.Value))
@@ -67,14 +67,14 @@ internal static class CommentReach
                     var item = sequence.Items[i];
                     bool isWhole = isAbove || item is not (YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false });
                     if (StartsOnLine(item) && isWhole)
-                        Take(item.Location.Span.End, $"{path}[{i}]");
+                        Take(item.Location.Span.End, path.Index(i));
                     else if (Touches(item))
-                        Visit(item, $"{path}[{i}]");
+                        Visit(item, path.Index(i));
                 }
             }
         }
 
-        private void Take(int end, string path)
+        private void Take(int end, YamlPath path)
         {
             End = Math.Max(End, end);
             Path ??= path;

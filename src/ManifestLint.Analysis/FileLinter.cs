@@ -14,10 +14,14 @@ namespace ManifestLint;
 /// <param name="pool">Keeps texts that recur once.</param>
 internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
 {
+    /// <summary>What a crash outside of every rule is told of.</summary>
+    internal const string Suppressions = "suppressions";
+
     private readonly FileAnalysis _analysis = new(source, index => kept.GetValueOrDefault(index));
     private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
     private FileSuppressions? _suppressions;
     private bool _isOpen;
+    private TextSpan _document;
 
     // The object at work, where it owns or is owned: its findings wait until it is known who is whose.
     private OwnedObject? _owned;
@@ -25,6 +29,10 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     // The document at work, if other documents may take values from it.
     private TextSpan? _context;
     private bool _anyContext;
+
+    // Whether the document at work, or one before it, holds an object that findings about its pods move to.
+    private bool _owns;
+    private bool _anyOwns;
 
     private FileOutcome Outcome => _analysis.Outcome;
 
@@ -45,7 +53,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         Settle(isEnd: false);
         _context = kept.ContainsKey(document.Index) ? document.Span : null;
         _anyContext |= _context is not null;
-        _suppressions?.Enter(document);
+        _owns = false;
+        _document = document.Span;
+        Survive(Suppressions, () => _suppressions?.Enter(document));
         Report(Run<FileRule, Finding>(rule => rule.Check(document)), null, []);
     }
 
@@ -65,12 +75,15 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             if (facts is not null)
                 Check(facts, found, notes);
         }
-        _suppressions?.Enter(manifest, workloads, isTentative);
+        Survive(Suppressions, () => _suppressions?.Enter(manifest, workloads, isTentative));
         ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
-        _owned =
-            run.AnyOwned && facts is not null && workloads.Length == 1
-                ? OwnedObjects.Of(facts, place, _report, run.Rules, _suppressions)
-                : null;
+        _owned = null;
+        if (run.AnyOwned && facts is not null && workloads.Length == 1)
+            Survive("owners", () =>
+                _owned = OwnedObjects.Of(facts, place, _report, run.Severities.Of(source.Path, source), _suppressions, _document)
+            );
+        _owns |= _owned is { Standing.IsEmpty: false };
+        _anyOwns |= _owns;
         Report(found, manifest, containers);
         foreach (var (note, entry) in notes)
             Survive(entry.Rule.Id, () => Hold(note, entry, manifest, containers));
@@ -88,7 +101,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
 
     private void Check(PodFacts pod, List<(Finding Item, CatalogEntry Entry)> found, List<(SetNote Item, CatalogEntry Entry)> notes)
     {
-        string podPath = pod.Workload.PodPath;
+        var podPath = pod.Workload.PodPath;
         var ofPod = Run<PodRule, Finding>(rule => rule.Check(pod));
         foreach (var container in pod.Containers)
             ofPod.AddRange(Run<ContainerRule, Finding>(rule => rule.Check(container, pod)));
@@ -130,13 +143,30 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     // Supersession, severity, suppressions.
     private void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
     {
-        found.RemoveAll(f => SeverityOf(f.Item, f.Entry, manifest) == Severity.Off);
-        var remaining = Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement));
+        found.RemoveAll(f => IsOff(f.Item, f.Entry, manifest));
+        // What cannot be told apart is told as it is.
+        var remaining = found;
+        Survive("supersession", () =>
+            remaining = [
+                .. Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+            ]
+        );
         foreach (var (finding, entry) in remaining)
         {
-            var container = Supersession.ContainerOf(finding.Path, containers);
-            Survive(entry.Rule.Id, () => Add(finding, entry, manifest, containers, _suppressions?.Silence(finding, manifest, container)));
+            Survive(entry.Rule.Id, () =>
+            {
+                var container = Supersession.ContainerOf(finding.Path, containers);
+                Add(finding, entry, manifest, containers, _suppressions?.Silence(finding, manifest, container));
+            });
         }
+    }
+
+    // One that cannot even be asked about is our bug, too.
+    private bool IsOff(Finding finding, CatalogEntry entry, Manifest? manifest)
+    {
+        bool isOff = true;
+        Survive(entry.Rule.Id, () => isOff = SeverityOf(finding, entry, manifest) == Severity.Off);
+        return isOff;
     }
 
     private void Add(
@@ -194,12 +224,16 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var inForce = _suppressions.InForce;
         // Findings of other documents may point into one that holds context: its comments are judged when all have been.
         bool isStanding = _context is not null || (isEnd && _anyContext);
+        // So are those of one that owns: what its pods show is printed in it.
+        bool isPostponed = isStanding || _owns || (isEnd && _anyOwns);
         if (isStanding)
         {
             var document = _context ?? default;
-            Outcome.Standing.AddRange(
-                due.Where(a => a.Kind == SuppressionKind.Comment)
-                    .Select(a => new StandingSuppression(a, document, _report.Place(a.Location)))
+            Survive(Suppressions, () =>
+                Outcome.Standing.AddRange(
+                    due.Where(a => a.Kind == SuppressionKind.Comment)
+                        .Select(a => new StandingSuppression(a, document, _report.Place(a.Location)))
+                )
             );
         }
         for (int round = 1; round <= 2; round++)
@@ -207,10 +241,10 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             bool isReported = round == 2;
             foreach (var active in due)
             {
-                if (isStanding || (isReported && active.Awaits))
-                    Outcome.Postponed.Add(() => Judge(active, inForce, isReported));
+                if (isPostponed || (isReported && active.Awaits))
+                    Outcome.Postponed.Add(() => Survive(Suppressions, () => Judge(active, inForce, isReported)));
                 else
-                    Judge(active, inForce, isReported);
+                    Survive(Suppressions, () => Judge(active, inForce, isReported));
             }
         }
         _suppressions.Leave();
@@ -226,9 +260,12 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         {
             if (severities.Of(finding, entry, active.Owner) == Severity.Off)
                 continue;
-            var silencer = _suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
-            if (isReported)
-                Add(finding, entry, active.Owner, [], silencer);
+            Survive(entry.Rule.Id, () =>
+            {
+                var silencer = _suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
+                if (isReported)
+                    Add(finding, entry, active.Owner, [], silencer);
+            });
         }
     }
 }

@@ -33,9 +33,9 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
     /// <summary>The pod whose template bears the annotation; null if the object does.</summary>
     public Workload? Pod { get; set; }
 
-    public string Path { get; set; } = "";
+    public YamlPath Path { get; set; } = YamlPath.Root;
 
-    public string? Misplaced { get; set; } = text.Flaw;
+    public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
 
     public bool IsExpired { get; set; }
 
@@ -144,14 +144,14 @@ internal sealed class FileSuppressions
             active.IsTentative = isTentative;
             active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
         }
-        Annotate(manifest.Metadata, "", null);
+        Annotate(manifest.Metadata, YamlPath.Root, null);
         foreach (var workload in workloads)
         {
             if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata))
                 Annotate(metadata, workload.PodPath, workload);
         }
 
-        void Annotate(YamlMapping? metadata, string path, Workload? pod)
+        void Annotate(YamlMapping? metadata, YamlPath path, Workload? pod)
         {
             if (
                 metadata?.MappingAt("annotations")?[Suppression.AnnotationKey] is not YamlScalar { IsNull: false } value
@@ -166,7 +166,7 @@ internal sealed class FileSuppressions
                     {
                         Owner = manifest,
                         Pod = pod,
-                        Path = FieldPath.Append(FieldPath.Join(path, "metadata.annotations"), Suppression.AnnotationKey),
+                        Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
                         IsTentative = isTentative,
                         Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
                     }
@@ -232,7 +232,7 @@ internal sealed class FileSuppressions
             case SuppressionScope.File:
                 bool isLate = _anyValue || (document.Root is { } first && comment.Location.Span.Start > first.Location.Span.Start);
                 if (isLate)
-                    active.Misplaced ??= "ignore-file stands before the first value of the file";
+                    active.Misplaced ??= new(SuppressionFlawKind.BelowFirstValue);
                 break;
             case SuppressionScope.Value:
                 active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
@@ -240,9 +240,9 @@ internal sealed class FileSuppressions
                 if (active.Line is { } line)
                     active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
                 else
-                    active.Misplaced ??= document.Error is null
-                        ? "no value stands on the line below"
-                        : "the document does not parse, so only ignore-document and ignore-file count here";
+                    active.Misplaced ??= new(
+                        document.Error is null ? SuppressionFlawKind.NoValueBelow : SuppressionFlawKind.UnreadableDocument
+                    );
                 break;
         }
     }
@@ -264,20 +264,19 @@ internal sealed class FileSuppressions
                 && (
                     active.Pod is null
                     || finding.PodPath == active.Pod.PodPath
-                    || (finding.PodPath is null && finding.Path.StartsWith(active.Pod.PodPath, StringComparison.Ordinal))
+                    || (finding.PodPath is null && finding.Path.IsAtOrBelow(active.Pod.PodPath))
                 ),
             _ => true,
         };
 
-    private static string? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
+    private static SuppressionFlaw? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
     {
         if (container is null || isTentative)
             return null;
         var names = workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).ToList();
         if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n)))
             return null;
-        string hint = Spelling.Nearest(container, names.OfType<string>()) is { } nearest ? $" (did you mean {nearest}?)" : "";
-        return $"there is no container {container} in the pod{hint}";
+        return new(SuppressionFlawKind.NoSuchContainer, container, Spelling.Nearest(container, names.OfType<string>()));
     }
 
     // A document that does not parse has no comments, but what stands before its first value is plain to see.

@@ -27,17 +27,17 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         IEnumerable<ContainerSpec> containers
     )
     {
-        string logical = pool[LogicalPath(finding.Path, containers)];
+        string logical = pool[LogicalPath(finding.Path, containers).ToString()];
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
             RuleName = entry.Name,
             Severity = severity,
-            Statement = Pooled(finding.Statement),
+            Statement = pool[finding.Statement],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
             Container = finding.Container is null ? null : pool[finding.Container],
-            Path = pool[finding.Path],
+            Path = pool[finding.Path.ToString()],
             LogicalPath = logical,
             From = [.. finding.From.Select(f => new ReportedSource(pool[f.Text], f.Location is { } there ? Place(there) : null))],
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
@@ -56,8 +56,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <param name="location">The place.</param>
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
-    public OwnerPlace OwnerPlace(Location location, string path, IEnumerable<ContainerSpec> containers) =>
-        new(Place(location), pool[path], pool[LogicalPath(path, containers)], hashes.Of(location));
+    public OwnerPlace OwnerPlace(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
+        new(Place(location), pool[path.ToString()], pool[LogicalPath(path, containers).ToString()], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)
@@ -74,25 +74,15 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     private IEnumerable<ReportedRelation> Seen(Finding finding) =>
         finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
 
-    private Statement Pooled(Statement statement) =>
-        statement with
-        {
-            What = pool[statement.What],
-            Consequence = statement.Consequence is { } consequence ? pool[consequence] : null,
-        };
-
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
-    private static string LogicalPath(string path, IEnumerable<ContainerSpec> containers)
+    private static YamlPath LogicalPath(YamlPath path, IEnumerable<ContainerSpec> containers)
     {
         foreach (var container in containers)
         {
-            if (container.Name is not { } name || container.Path.Length == 0 || !path.StartsWith(container.Path, StringComparison.Ordinal))
+            if (container.Name is not { } name || container.Path.IsRoot || container.Path.Last.Key is not null)
                 continue;
-            if (path.Length > container.Path.Length && path[container.Path.Length] is not ('.' or '['))
-                continue;
-            if (!container.Path.EndsWith(']'))
-                continue;
-            return $"{container.Path[..container.Path.LastIndexOf('[')]}[{name}]{path[container.Path.Length..]}";
+            if (path.IsAtOrBelow(container.Path))
+                return container.Path.Parent!.Item(name).Then(path.Below(container.Path));
         }
         return path;
     }

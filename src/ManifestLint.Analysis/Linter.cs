@@ -17,6 +17,7 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly bool _sidecars;
+    private readonly List<RuleCrash> _crashes = [];
 
     private Linter(LintRequest request)
     {
@@ -26,7 +27,10 @@ public sealed class Linter
     }
 
     /// <summary>Findings.</summary>
-    public static LintResult Lint(LintRequest request)
+    public static LintResult Lint(LintRequest request) => Lint(request, RuleCatalog.All);
+
+    /// <summary>Findings of some rules.</summary>
+    internal static LintResult Lint(LintRequest request, ImmutableArray<CatalogEntry> catalog)
     {
         var linter = new Linter(request);
         var context = linter.ReadContext();
@@ -34,7 +38,7 @@ public sealed class Linter
         var run = new LintRun
         {
             Request = request,
-            Rules = [.. RuleCatalog.All.Where(severities.MayRun)],
+            Rules = [.. catalog.Where(severities.MayRun)],
             Severities = severities,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
@@ -44,9 +48,25 @@ public sealed class Linter
         var outcomes = linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint());
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
+        var ofOwners = Settle(outcomes, context.Set);
         foreach (var postponed in outcomes.SelectMany(o => o.Postponed))
             postponed();
-        return Result(outcomes, Ownership.Settle([.. outcomes.SelectMany(o => o.Owned)], context.Set.AreNeighbours));
+        return linter.Result(outcomes, ofOwners);
+    }
+
+    // What cannot be settled is told of each object.
+    private static ImmutableArray<ReportedFinding> Settle(FileOutcome[] outcomes, ManifestSet set)
+    {
+        ImmutableArray<OwnedObject> owned = [.. outcomes.SelectMany(o => o.Owned)];
+        try
+        {
+            return [.. Ownership.Settle(owned, set.AreNeighbours)];
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            outcomes[0].Crashes.Add(new RuleCrash(owned[0].Self.Place.File, "owners", exception));
+            return [.. owned.SelectMany(o => o.Findings).Select(f => f.Reported)];
+        }
     }
 
     /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents.</summary>
@@ -58,7 +78,7 @@ public sealed class Linter
         var outcomes = linter.ForEachSource(
             (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select)
         );
-        return ([.. pods.SelectMany(p => p)], Result(outcomes, []));
+        return ([.. pods.SelectMany(p => p)], linter.Result(outcomes, []));
     }
 
     private sealed record Context(
@@ -103,14 +123,24 @@ public sealed class Linter
     private IEnumerable<StandingSuppression> CommentsOf(IEnumerable<YamlDocument> documents)
     {
         var report = new FindingReport(new TextPool(), new SourceHashes(null, ""));
+        var standing = new List<StandingSuppression>();
         foreach (var document in documents)
         {
-            if (document.Root is not { } root || FileSuppressions.Of(root.Location.Source, _request) is not { } suppressions)
+            if (document.Root is not { } root)
                 continue;
-            suppressions.Enter(document);
-            foreach (var active in suppressions.InForce)
-                yield return new StandingSuppression(active, document.Span, report.Place(active.Location));
+            try
+            {
+                if (FileSuppressions.Of(root.Location.Source, _request) is not { } suppressions)
+                    continue;
+                suppressions.Enter(document);
+                standing.AddRange(suppressions.InForce.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                _crashes.Add(new RuleCrash(root.Location.Source.Path, FileLinter.Suppressions, exception));
+            }
         }
+        return standing;
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
@@ -205,7 +235,7 @@ public sealed class Linter
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
     // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
-    private static LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners)
+    private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners)
     {
         List<ReportedFinding> all = [.. outcomes.SelectMany(o => o.Findings), .. ofOwners];
         return new()
@@ -213,7 +243,7 @@ public sealed class Linter
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
             Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
-            Crashes = [.. outcomes.SelectMany(o => o.Crashes)],
+            Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = outcomes.Length,
             ObjectCount = outcomes.Sum(o => o.Objects),
             PodCount = outcomes.Sum(o => o.Pods),

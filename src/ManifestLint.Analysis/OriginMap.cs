@@ -25,7 +25,7 @@ public sealed class OriginMap
 {
     private readonly RenderedOrigins _origins;
     private readonly LintRequest _request;
-    private readonly FindingReport _report = new(new TextPool(), null);
+    private readonly FindingReport _report = new(new TextPool(), new SourceHashes(null, ""));
     private readonly ImmutableArray<YamlDocument> _documents;
     private readonly bool _sidecars;
     private readonly Dictionary<string, (YamlFile? File, LineHashes? Hashes)> _files = new(StringComparer.Ordinal);
@@ -126,7 +126,7 @@ public sealed class OriginMap
             RuleId = finding.RuleId,
             Location = found.Location,
             Statement = finding.Statement,
-            Path = finding.Path,
+            Path = YamlPath.TryParse(finding.Path, out var path) ? path : YamlPath.Root,
             Container = finding.Container,
         };
         return suppressions.Silence(here, found.Manifest, container) is { } silencer

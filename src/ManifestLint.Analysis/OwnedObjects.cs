@@ -16,8 +16,9 @@ internal static class OwnedObjects
         PodFacts facts,
         ObjectPlace place,
         FindingReport report,
-        ImmutableArray<CatalogEntry> rules,
-        FileSuppressions? suppressions
+        FileSeverities severities,
+        FileSuppressions? suppressions,
+        TextSpan document
     )
     {
         var manifest = facts.Workload.Manifest;
@@ -44,10 +45,17 @@ internal static class OwnedObjects
             [
                 .. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner ? facts : null, report, specs)),
             ],
-            Suppressed =
+            Severities = isOwner ? severities.ConfiguredFor(manifest) : ImmutableDictionary<string, Severity>.Empty,
+            // What its pods show is told in its place, so its suppressions speak for that, too.
+            Standing =
                 isOwner && suppressions is not null
-                    ? Suppressed(facts, report, rules, suppressions)
-                    : ImmutableDictionary<(string, string), ReportedSuppression>.Empty,
+                    ?
+                    [
+                        .. suppressions
+                            .InForce.Where(a => a.Text.Scope != SuppressionScope.Object || ReferenceEquals(a.Owner, manifest))
+                            .Select(a => new StandingSuppression(a, document, report.Place(a.Location))),
+                    ]
+                    : [],
         };
     }
 
@@ -66,6 +74,7 @@ internal static class OwnedObjects
             finding.Observed?.Weight ?? 0
         )
         {
+            Severity = finding.Severity ?? entry.Page.Severity,
             Container = Supersession.OwnerOf(finding, containers)?.Name,
             AlsoOf = finding.AlsoOf,
         };
@@ -74,9 +83,9 @@ internal static class OwnedObjects
     {
         if (Supersession.ContainerOf(finding.Path, containers) is not { } container)
             return Aim.Self;
-        if (finding.Path == FieldPath.Join(container.Path, container.MemoryLimit.Path))
+        if (finding.Path == container.Path.Then(container.MemoryLimit.Path))
             return Aim.Limit;
-        return finding.Path == FieldPath.Join(container.Path, container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
+        return finding.Path == container.Path.Then(container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
     }
 
     private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ImmutableArray<ContainerSpec> specs)
@@ -96,60 +105,13 @@ internal static class OwnedObjects
             {
                 Limit = Place(container.Spec.MemoryLimit),
                 Request = Place(container.Spec.MemoryRequest),
-                Self = report.OwnerPlace(container.Spec.NameNode.Location, FieldPath.Append(container.Spec.Path, "name"), specs),
+                Self = report.OwnerPlace(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
                 Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting
                     ? report.Place(setting)
                     : null,
             };
 
         OwnerPlace Place(Field<ResourceQuantity> field) =>
-            report.OwnerPlace(field.Node.Location, FieldPath.Join(container.Spec.Path, field.Path), specs);
+            report.OwnerPlace(field.Node.Location, container.Spec.Path.Then(field.Path), specs);
     }
-
-    // What its pods show is told in its place, so its suppressions speak for that, too. What they would silence is asked now.
-    private static ImmutableDictionary<(string Rule, string Container), ReportedSuppression> Suppressed(
-        PodFacts facts,
-        FindingReport report,
-        ImmutableArray<CatalogEntry> rules,
-        FileSuppressions suppressions
-    )
-    {
-        var found = ImmutableDictionary.CreateBuilder<(string Rule, string Container), ReportedSuppression>();
-        var manifest = facts.Workload.Manifest;
-        foreach (var entry in rules)
-        {
-            if (!entry.Rule.NeedsStatus)
-                continue;
-            var (name, path) = manifest.NamePlace;
-            Ask(entry, name.Location, path, null);
-            foreach (var container in facts.Workload.Pod.AllContainers)
-                Ask(entry, container.MemoryLimit.Node.Location, FieldPath.Join(container.Path, container.MemoryLimit.Path), container);
-        }
-        return found.ToImmutable();
-
-        void Ask(CatalogEntry entry, Location location, string path, ContainerSpec? container)
-        {
-            var finding = new Finding
-            {
-                RuleId = entry.Rule.Id,
-                Location = location,
-                Statement = Statement.Of(""),
-                Path = path,
-                Container = container?.Name,
-                PodPath = facts.Workload.PodPath,
-            };
-            var question = new HeldNote(entry, new Question(), report.Place(location));
-            if (suppressions.Silence(finding, manifest, container, question) is not { } silencer)
-                return;
-            found[(entry.Rule.Id, container?.Name ?? "")] = new(
-                silencer.Kind,
-                silencer.Text.Reason,
-                silencer.Text.Until,
-                report.Place(silencer.Location)
-            );
-        }
-    }
-
-    // A claim that never holds by itself: rules that need a status are not judged where there is none.
-    private sealed class Question : SetRecord;
 }

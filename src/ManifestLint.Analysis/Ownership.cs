@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;
@@ -57,6 +56,9 @@ internal sealed record OwnedFinding(ReportedFinding Reported, CatalogEntry Entry
 
     /// <summary>Further containers that it speaks for.</summary>
     public ImmutableArray<string> AlsoOf { get; init; } = [];
+
+    /// <summary>Its severity where nothing is configured.</summary>
+    public Severity Severity { get; init; }
 }
 
 /// <summary>One small record for each object that owns or is owned.</summary>
@@ -85,9 +87,11 @@ internal sealed class OwnedObject
 
     public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
 
-    /// <summary>For each rule about live objects that the object suppresses, per container (empty for the object): the suppression.</summary>
-    public ImmutableDictionary<(string Rule, string Container), ReportedSuppression> Suppressed { get; init; } =
-        ImmutableDictionary<(string, string), ReportedSuppression>.Empty;
+    /// <summary>The suppressions that speak for what is told in its place; none for what cannot own.</summary>
+    public ImmutableArray<StandingSuppression> Standing { get; init; } = [];
+
+    /// <summary>The severities that are configured for its rules, in its file; empty for what cannot own.</summary>
+    public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
 
     public List<OwnedFinding> Findings { get; } = [];
 
@@ -307,6 +311,7 @@ internal sealed class Ownership
     {
         var joined = children
             .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
+            .Where(g => SeverityAt(owner, g.First().Finding) != Severity.Off)
             .Select(g => (Finding: Merged(owner, [.. g]), By: g.First().Finding))
             .ToList();
         var remaining = new List<ReportedFinding>();
@@ -346,6 +351,12 @@ internal sealed class Ownership
                 && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container)))
             );
     }
+
+    // The severity is that of the file that the finding is printed in, which is the owner's.
+    private static Severity SeverityAt(OwnedObject owner, OwnedFinding finding) =>
+        owner.Severities.TryGetValue(finding.Reported.RuleId, out var configured) ? configured
+        : finding.Entry.IsOptIn ? Severity.Off
+        : finding.Severity;
 
     // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
     private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
@@ -387,15 +398,9 @@ internal sealed class Ownership
             var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");
             related.Add(seen);
         }
-        if (same.Count > MostPlaces)
+        var moved = reported with
         {
-            related[^1] = related[^1] with
-            {
-                Note = $"{related[^1].Note}, and in {(same.Count - MostPlaces).ToString(CultureInfo.InvariantCulture)} more",
-            };
-        }
-        return reported with
-        {
+            Severity = SeverityAt(owner, first),
             Statement = statement,
             Place = target.Place,
             Path = target.Path,
@@ -404,7 +409,8 @@ internal sealed class Ownership
             Object = owner.Reference,
             Related = related.ToImmutable(),
             Fix = null,
-            Suppression = reported.Suppression ?? owner.Suppressed.GetValueOrDefault((reported.RuleId, reported.Container ?? "")),
         };
+        var silencer = StandingSuppression.Silencer(moved, owner.Standing);
+        return moved with { Suppression = reported.Suppression ?? silencer };
     }
 }

@@ -73,27 +73,40 @@ internal static class SetStep
                     if (note.Entry == entry && named.Contains(note.Record))
                         notes.Add(note.Record, (note, outcome));
             }
+            // A verdict that cannot be told costs itself alone.
             foreach (var verdict in verdicts)
             {
-                var (note, outcome) = notes[verdict.Claim];
-                // Configuration may have turned the rule off where the claim stands.
-                if (note.Claim is not { } claim)
-                    continue;
-                note.Holds = true;
-                var finding = claim with
+                try
                 {
-                    Statement = verdict.Statement,
-                    Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
-                };
-                if (note.Owned is { } owned)
-                    owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0));
-                else
-                    outcome.Findings.Add(finding);
+                    Tell(entry, verdict, notes);
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    outcomes[0].Crashes.Add(new RuleCrash(firstFile!, rule.Id, exception));
+                }
             }
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             outcomes[0].Crashes.Add(new RuleCrash(firstFile!, rule.Id, exception));
         }
+    }
+
+    private static void Tell(CatalogEntry entry, SetVerdict verdict, Dictionary<SetRecord, (HeldNote Note, FileOutcome Outcome)> notes)
+    {
+        var (note, outcome) = notes[verdict.Claim];
+        // Configuration may have turned the rule off where the claim stands.
+        if (note.Claim is not { } claim)
+            return;
+        var finding = claim with
+        {
+            Statement = verdict.Statement,
+            Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
+        };
+        note.Holds = true;
+        if (note.Owned is { } owned)
+            owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0) { Severity = finding.Severity });
+        else
+            outcome.Findings.Add(finding);
     }
 }

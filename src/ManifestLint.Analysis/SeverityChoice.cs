@@ -60,6 +60,10 @@ internal sealed class FileSeverities(ImmutableDictionary<string, Severity> confi
     public bool IsOn(CatalogEntry entry, Manifest? manifest) =>
         Configured(entry, manifest) is { } severity ? severity != Severity.Off : !entry.IsOptIn;
 
+    /// <summary>What is configured for the rules of an object, the overrides that apply to it included.</summary>
+    public ImmutableDictionary<string, Severity> ConfiguredFor(Manifest manifest) =>
+        overrides.Where(o => Applies(o, manifest)).Aggregate(configured, (all, o) => all.SetItems(o.Severities));
+
     // The last override that speaks wins.
     private Severity? Configured(CatalogEntry entry, Manifest? manifest)
     {

@@ -3,21 +3,42 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint;
 
-/// <summary>A comment of a document that findings of other documents may point into: a ConfigMap's, a LimitRange's, an autoscaler's.</summary>
+/// <summary>
+/// A suppression of a document that findings about other objects may be printed in: a comment of a ConfigMap's, a LimitRange's, an autoscaler's,
+/// anything of an owner's.
+/// </summary>
 /// <param name="Active">The suppression.</param>
 /// <param name="Document">What its document covers.</param>
 /// <param name="Place">Where it stands.</param>
 internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Document, ReportedPlace Place)
 {
-    /// <summary>True if it speaks for a place of its file: a comment silences what is printed at its line, whatever the finding is about.</summary>
+    /// <summary>
+    /// True if it speaks for a place of its file: a comment silences what is printed at its line, whatever the finding is about. An annotation
+    /// is that of the object that is asked.
+    /// </summary>
     public bool SpeaksFor(int offset) =>
         Active.Text.Scope switch
         {
             SuppressionScope.File => true,
             SuppressionScope.Document => offset >= Document.Start && offset <= Document.End,
             SuppressionScope.Value => Active.Reach is { } reach && offset >= reach.Start && offset <= reach.End,
-            _ => false,
+            _ => true,
         };
+
+    /// <summary>The first among some that silences a finding where it is printed; null if none does. All that name it have a use then.</summary>
+    public static ReportedSuppression? Silencer(ReportedFinding finding, IEnumerable<StandingSuppression> standing)
+    {
+        ReportedSuppression? silencer = null;
+        foreach (var one in standing)
+        {
+            var active = one.Active;
+            if (active.Misplaced is not null || !one.SpeaksFor(finding.Place.Offset))
+                continue;
+            if (active.Names(finding.RuleId, finding.Container, null) && !active.IsExpired)
+                silencer ??= new(active.Kind, active.Text.Reason, active.Text.Until, one.Place);
+        }
+        return silencer;
+    }
 }
 
 /// <summary>Asks comments about findings of other documents and files, once every file is read (contracts.md C7).</summary>
@@ -33,13 +54,14 @@ internal static class StandingSuppressions
             return;
         foreach (var outcome in outcomes)
         {
-            Silence(outcome.Findings, static f => f, static (_, f) => f, byFile);
+            Silence(outcome, outcome.Findings, static f => f, static (_, f) => f, byFile);
             foreach (var owned in outcome.Owned)
-                Silence(owned.Findings, static f => f.Reported, static (o, f) => o with { Reported = f }, byFile);
+                Silence(outcome, owned.Findings, static f => f.Reported, static (o, f) => o with { Reported = f }, byFile);
         }
     }
 
     private static void Silence<T>(
+        FileOutcome outcome,
         List<T> findings,
         Func<T, ReportedFinding> of,
         Func<T, ReportedFinding, T> with,
@@ -49,22 +71,18 @@ internal static class StandingSuppressions
         for (int i = 0; i < findings.Count; i++)
         {
             var finding = of(findings[i]);
-            if (finding.Suppression is null && Silencer(finding, byFile[finding.Place.File]) is { } silenced)
-                findings[i] = with(findings[i], finding with { Suppression = silenced });
-        }
-    }
-
-    private static ReportedSuppression? Silencer(ReportedFinding finding, IEnumerable<StandingSuppression> standing)
-    {
-        ReportedSuppression? silencer = null;
-        foreach (var one in standing)
-        {
-            var active = one.Active;
-            if (active.Misplaced is not null || !one.SpeaksFor(finding.Place.Offset))
+            if (finding.Suppression is not null)
                 continue;
-            if (active.Names(finding.RuleId, finding.Container, null) && !active.IsExpired)
-                silencer ??= new(active.Kind, active.Text.Reason, active.Text.Until, one.Place);
+            // A finding that cannot be asked about stays: our bug costs a suppression, not the report.
+            try
+            {
+                if (StandingSuppression.Silencer(finding, byFile[finding.Place.File]) is { } silenced)
+                    findings[i] = with(findings[i], finding with { Suppression = silenced });
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                outcome.Crashes.Add(new RuleCrash(finding.Place.File, finding.RuleId, exception));
+            }
         }
-        return silencer;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;
+using ManifestLint.Yaml;
 
 namespace ManifestLint;
 
@@ -78,21 +79,15 @@ internal static class Supersession
             return container;
         if (finding.Container is not { } name)
             return null;
-        return containers.FirstOrDefault(c =>
-            c.Name == name && finding.PodPath is { } pod && c.Path.StartsWith(pod, StringComparison.Ordinal)
-        );
+        return containers.FirstOrDefault(c => c.Name == name && finding.PodPath is { } pod && c.Path.IsAtOrBelow(pod));
     }
 
     /// <summary>The container that an address within the object leads into, or null.</summary>
-    public static ContainerSpec? ContainerOf(string path, ImmutableArray<ContainerSpec> containers)
+    public static ContainerSpec? ContainerOf(YamlPath path, ImmutableArray<ContainerSpec> containers)
     {
         foreach (var container in containers)
         {
-            if (
-                container.Path.Length > 0
-                && path.StartsWith(container.Path, StringComparison.Ordinal)
-                && (path.Length == container.Path.Length || path[container.Path.Length] is '.' or '[')
-            )
+            if (!container.Path.IsRoot && path.IsAtOrBelow(container.Path))
                 return container;
         }
         return null;

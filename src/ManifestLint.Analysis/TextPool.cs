@@ -1,7 +1,9 @@
+using ManifestLint.Findings;
+
 namespace ManifestLint;
 
 /// <summary>
-/// Keeps texts that recur once: hundreds of thousands of findings share few messages, lines and addresses. For one thread.
+/// Keeps texts and statements that recur once: hundreds of thousands of findings share few of them, and few lines and addresses. For one thread.
 /// </summary>
 internal sealed class TextPool
 {
@@ -9,6 +11,7 @@ internal sealed class TextPool
     private const int MostTexts = 4096;
 
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
+    private readonly HashSet<Statement> _statements = [];
 
     /// <summary>The first text seen that equals this one.</summary>
     public string this[string text]
@@ -21,6 +24,21 @@ internal sealed class TextPool
                 _texts.Clear();
             _texts.Add(text);
             return text;
+        }
+    }
+
+    /// <summary>The first statement seen that equals this one.</summary>
+    public Statement this[Statement statement]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(statement);
+            if (_statements.TryGetValue(statement, out var known))
+                return known;
+            if (_statements.Count >= MostTexts)
+                _statements.Clear();
+            _statements.Add(statement);
+            return statement;
         }
     }
 }

@@ -92,10 +92,16 @@ internal static class InspectTables
         string path = pod.PodPath is "" or "spec.template" ? "" : $" {pod.PodPath}";
         string replicas = pod.Replicas is > 1 and { } many ? $" x{many.ToString(CultureInfo.InvariantCulture)}" : "";
         string qos = pod.Qos?.ToString() ?? "QoS unknown";
+        string rest = pod.Completeness switch
+        {
+            Completeness.Patch => " (what it patches fills in the rest)",
+            Completeness.Merged => " (the operator fills in the rest)",
+            Completeness.Unfamiliar => " (its operator may fill in the rest)",
+            _ => "",
+        };
         if (pod.Qos is { } stored && pod.QosComputed is { } computed && stored != computed)
             qos += $" by its status, {computed} by its spec";
-        string partial = pod.IsPartial ? ", partial" : "";
-        Line(console, $"{pod.Kind}{name}{path}{replicas}: {qos}{partial}", Bold);
+        Line(console, $"{pod.Kind}{name}{path}{replicas}: {qos}{rest}", Bold);
         Line(
             console,
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
@@ -159,13 +165,8 @@ internal static class InspectTables
             )
         )
             return;
-        // A reason about both amounts does not name the resource again.
-        string resource = only.Reason.StartsWith("limit", StringComparison.Ordinal) ? only.Resource + " " : "";
         string whose = only.Container is null ? "" : only.Container + " ";
-        Line(
-            console,
-            $"one value from Guaranteed: {whose}{resource}{only.Reason} (line {only.Line.ToString(CultureInfo.InvariantCulture)})"
-        );
+        Line(console, $"one value from Guaranteed: {whose}{only.Text} (line {only.Line.ToString(CultureInfo.InvariantCulture)})");
     }
 
     // Init containers have ended when the others run.
@@ -224,6 +225,8 @@ internal static class InspectTables
     {
         if (bytes < 0)
             return bytes.ToString(CultureInfo.InvariantCulture);
+        if (bytes is > 0 and < 1024)
+            return $"{bytes.ToString(CultureInfo.InvariantCulture)} B";
         var size = new ByteSize(bytes);
         return size.ToString() is { Length: <= 8 } exact ? exact : "~" + size.ToHuman();
     }

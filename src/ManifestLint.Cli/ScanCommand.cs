@@ -30,6 +30,7 @@ internal static class ScanCommand
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
+        var onlyCertain = new Option<bool>("--only-certain") { Description = "Leave out findings that rest on something assumed" };
         var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
         var baseline = new Option<string?>("--baseline")
         {
@@ -54,6 +55,7 @@ internal static class ScanCommand
             failOn,
             exitZero,
             strict,
+            onlyCertain,
             noSuppressions,
             baseline,
             writeBaseline,
@@ -76,6 +78,7 @@ internal static class ScanCommand
                     : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
                 Kustomize = folder,
                 Strict = result.GetValue(strict),
+                OnlyCertain = result.GetValue(onlyCertain),
                 HonoursSuppressions = !result.GetValue(noSuppressions),
             };
             return run.Execute();

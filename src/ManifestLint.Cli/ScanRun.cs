@@ -25,6 +25,9 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>True if an unreadable file makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
+    /// <summary>True to leave out of every report, and of the exit code, what rests on something assumed. A baseline holds it all the same.</summary>
+    public bool OnlyCertain { get; init; }
+
     /// <summary>False to report what comments and annotations suppress, too.</summary>
     public bool HonoursSuppressions { get; init; } = true;
 
@@ -65,7 +68,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             is not { } compared
         )
             return ExitCode.Usage;
-        result = compared;
+        result = OnlyCertain ? compared.OnlyCertain() : compared;
         int exit =
             input != ExitCode.Clean ? input
             : !result.Crashes.IsEmpty ? ExitCode.Crash

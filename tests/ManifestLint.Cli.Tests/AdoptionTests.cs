@@ -81,6 +81,7 @@ public sealed partial class AdoptionTests : IDisposable
     }
 
     [CorpusFact]
+    [Trait("Category", "Corpus")]
     public void Real_manifests_are_adopted_with_one_command()
     {
         string baseline = _folder.At("baseline.json");

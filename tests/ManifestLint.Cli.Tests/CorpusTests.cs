@@ -4,10 +4,11 @@ using ManifestLint.Tests;
 
 namespace ManifestLint.Cli.Tests;
 
-/// <summary>The executable over a folder of real manifests, all of which are valid YAML.</summary>
+/// <summary>The executable over a folder of real manifests.</summary>
 public sealed class CorpusTests
 {
     [CorpusFact]
+    [Trait("Category", "Corpus")]
     public void A_scan_is_as_its_schema_says_points_into_the_files_and_hangs_on_no_thread()
     {
         var result = Run("scan", "--jobs", "2");
@@ -20,7 +21,6 @@ public sealed class CorpusTests
         Assert.Equal(0, json.RootElement.GetProperty("summary").GetProperty("crashes").GetInt32());
         var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToList();
         Assert.NotEmpty(findings);
-        Assert.DoesNotContain(findings, f => f.GetProperty("rule").GetString() == "ML0001");
 
         var lines = new Dictionary<string, string[]>(StringComparer.Ordinal);
         foreach (var place in findings.Concat(findings.SelectMany(f => f.GetProperty("related").EnumerateArray())))
@@ -34,6 +34,7 @@ public sealed class CorpusTests
     }
 
     [CorpusFact]
+    [Trait("Category", "Corpus")]
     public void What_inspect_shows_is_as_its_schema_says_and_hangs_on_no_thread()
     {
         var result = Run("inspect", "--jobs", "2");

@@ -23,6 +23,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
     public void What_the_program_says_of_the_examples_is_valid() => ValidateScan(VectorFiles.RepositoryRoot(), "examples");
 
     [OracleFact("sarif-multitool", needsCorpus: true)]
+    [Trait("Category", "Corpus")]
     public void What_the_program_says_of_real_manifests_is_valid() => ValidateScan(Corpus.Folder, ".");
 
     [OracleFact("sarif-multitool")]

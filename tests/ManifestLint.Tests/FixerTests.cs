@@ -29,7 +29,7 @@ public sealed class FixerTests
             Pod.Replace("256mi", "256Mi", StringComparison.Ordinal).Replace("512m ", "512Mi ", StringComparison.Ordinal),
             Text(outcome)
         );
-        Assert.Equal("write 256Mi, write 512Mi", string.Join(", ", outcome.Applied));
+        Assert.Equal("memory request 256Mi, memory limit 512Mi", string.Join(", ", outcome.Applied));
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class FixerTests
 
     [Fact]
     public void Only_what_is_wanted_is_repaired() =>
-        Assert.Equal("write 256Mi", string.Join(", ", Apply(Pod, f => f.RuleId == "ML0003").Applied));
+        Assert.Equal("memory request 256Mi", string.Join(", ", Apply(Pod, f => f.RuleId == "ML0003").Applied));
 
     private static FixOutcome Apply(string text, Func<ManifestLint.Findings.ReportedFinding, bool>? isWanted = null)
     {

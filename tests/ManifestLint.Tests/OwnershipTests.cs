@@ -24,11 +24,11 @@ public sealed class OwnershipTests
             (finding.RuleId, finding.Object!.ToString(), finding.Path)
         );
         Assert.Equal(
-            "container web was OOMKilled (exit code 137, 49 restarts) under its memory limit 512Mi; the same in 49 more pods",
+            "container web was OOMKilled under its memory limit 512Mi (exit code 137, 49 restarts); the same in 49 more pods",
             finding.Message()
         );
         Assert.Equal(
-            ["in pod web-5d8f7c9b6-49", "in pod web-5d8f7c9b6-48", "in pod web-5d8f7c9b6-47, and in 47 more"],
+            ["in pod web-5d8f7c9b6-49", "in pod web-5d8f7c9b6-48", "in pod web-5d8f7c9b6-47"],
             finding.Related.Select(r => r.Note)
         );
     }
@@ -133,7 +133,7 @@ public sealed class OwnershipTests
         var killed = Assert.Single(found);
         Assert.Equal(("ML6001", "Pod shop/web-2"), (killed.RuleId, killed.Object!.ToString()));
         Assert.EndsWith(
-            "under its memory limit 512Mi; the same in one more pod of DaemonSet web",
+            "under its memory limit 512Mi (exit code 137, 9 restarts); the same in one more pod of DaemonSet web",
             killed.Message(),
             StringComparison.Ordinal
         );
@@ -327,7 +327,7 @@ public sealed class OwnershipTests
                 )
             )
         );
-        Assert.Equal("container web was OOMKilled (exit code 137, 3 restarts) under its memory limit 256Mi; " + cause, finding.Message());
+        Assert.Equal("container web was OOMKilled under its memory limit 256Mi (exit code 137, 3 restarts); " + cause, finding.Message());
         Assert.Equal(note, finding.Related[0].Note);
     }
 

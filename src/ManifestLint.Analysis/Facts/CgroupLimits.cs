@@ -18,6 +18,31 @@ public readonly record struct MemoryCap(bool IsKnown, long? Bytes)
     public bool IsUnlimited => IsKnown && Bytes is null;
 }
 
+/// <summary>What decides <c>memory.max</c>.</summary>
+public enum MemoryMaxReason
+{
+    /// <summary>Something that the text does not tell.</summary>
+    Unknown,
+
+    /// <summary>The container's own limit, written or injected.</summary>
+    OwnLimit,
+
+    /// <summary>The pod-level limit.</summary>
+    PodLevelLimit,
+
+    /// <summary>The sum of the limits of the containers, of a pod in which every one has a limit.</summary>
+    SumOfLimits,
+
+    /// <summary>There is no limit, or not on every container of the pod.</summary>
+    NoLimit,
+
+    /// <summary>The pod is BestEffort.</summary>
+    BestEffort,
+}
+
+/// <summary>A cgroup's <c>memory.max</c> and what decides it.</summary>
+public readonly record struct CgroupMemory(MemoryCap Max, MemoryMaxReason Reason);
+
 /// <summary>
 /// What stands in <c>memory.max</c>. Source: kubernetes v1.36 pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod) and
 /// pkg/kubelet/kuberuntime/kuberuntime_container_linux.go (getMemoryLimit); kubernetes-memory.md §10, §11.
@@ -25,41 +50,39 @@ public readonly record struct MemoryCap(bool IsKnown, long? Bytes)
 public static class CgroupLimits
 {
     /// <summary>The container's cgroup: its own limit, else the pod-level limit, else unlimited; 0 is unlimited.</summary>
-    public static MemoryCap OfContainer(PodAmounts pod, ContainerAmounts container)
+    public static CgroupMemory OfContainer(PodAmounts pod, ContainerAmounts container)
     {
         var own = container.Limits["memory"];
         if (own.IsUnknown)
-            return MemoryCap.Unknown;
+            return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
         if (own.IsPositive)
-            return Cap(own);
-        if (pod.PodLevel is not { } level)
-            return MemoryCap.Unlimited;
-        var shared = level.Limits["memory"];
-        return shared.IsUnknown ? MemoryCap.Unknown
-            : shared.IsPositive ? Cap(shared)
-            : MemoryCap.Unlimited;
+            return Cap(own, MemoryMaxReason.OwnLimit);
+        var shared = pod.PodLevel?.Limits["memory"] ?? Amount.Absent;
+        return shared.IsUnknown ? new(MemoryCap.Unknown, MemoryMaxReason.Unknown)
+            : shared.IsPositive ? Cap(shared, MemoryMaxReason.PodLevelLimit)
+            : new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
     }
 
     /// <summary>
     /// The pod's cgroup: the effective limit if the pod is Guaranteed, or Burstable with a limit on every container and init container or on
     /// the pod; else unlimited.
     /// </summary>
-    public static MemoryCap OfPod(PodAmounts pod, QosClass? qos)
+    public static CgroupMemory OfPod(PodAmounts pod, QosClass? qos)
     {
         if (qos == QosClass.BestEffort)
-            return MemoryCap.Unlimited;
+            return new(MemoryCap.Unlimited, MemoryMaxReason.BestEffort);
         var podLevel = pod.PodLevel?.Limits["memory"] ?? Amount.Absent;
         var own = pod.Scope.Select(c => c.Limits["memory"]).ToList();
         bool everyone = own.All(limit => limit.IsPositive);
         // A container that is known to have no limit settles it, whatever the others are.
         if (!podLevel.IsPositive && !podLevel.IsUnknown && own.Any(limit => limit.IsNone))
-            return MemoryCap.Unlimited;
+            return new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
         if (qos is null || (!everyone && !podLevel.IsPositive))
-            return MemoryCap.Unknown;
-        var limit = EffectiveResources.Limits(pod)["memory"];
-        return limit.IsUnknown ? MemoryCap.Unknown
-            : limit.IsPositive ? Cap(limit)
-            : MemoryCap.Unlimited;
+            return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
+        var limit = EffectiveResources.Limits(pod).Total["memory"];
+        return limit.IsUnknown ? new(MemoryCap.Unknown, MemoryMaxReason.Unknown)
+            : limit.IsPositive ? Cap(limit, podLevel.IsAbsent ? MemoryMaxReason.SumOfLimits : MemoryMaxReason.PodLevelLimit)
+            : new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
     }
 
     /// <summary>
@@ -78,5 +101,6 @@ public static class CgroupLimits
         return size;
     }
 
-    private static MemoryCap Cap(Amount limit) => limit.Value.Bytes is { } bytes ? MemoryCap.Of(bytes) : MemoryCap.Unknown;
+    private static CgroupMemory Cap(Amount limit, MemoryMaxReason reason) =>
+        limit.Value.Bytes is { } bytes ? new(MemoryCap.Of(bytes), reason) : new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
 }

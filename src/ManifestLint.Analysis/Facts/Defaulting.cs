@@ -50,18 +50,21 @@ public static class Defaulting
         var aggregate = EffectiveResources.AggregateRequests(pod);
         if (aggregate.OthersUnknown || limits.OthersUnknown)
             requests = requests.WithOthersUnknown();
+        var summed = ImmutableArray.CreateBuilder<string>();
         foreach (var (name, request) in aggregate.Entries)
         {
             // Hugepages take the pod-level limit, which they must equal.
-            if (name is "cpu" or "memory" && !requests.Names.Contains(name))
-                requests = requests.With(name, request);
+            if (name is not ("cpu" or "memory") || requests.Names.Contains(name))
+                continue;
+            requests = requests.With(name, request);
+            summed.Add(name);
         }
         foreach (var (name, limit) in limits.Entries)
         {
             if (ResourceNames.IsPodLevel(name) && !requests.Names.Contains(name))
                 requests = requests.With(name, aggregate.OthersUnknown ? Amount.Unknown : limit);
         }
-        return new PodLevelAmounts(requests, limits);
+        return new PodLevelAmounts(requests, limits) { Summed = summed.ToImmutable() };
     }
 }
 

@@ -17,7 +17,7 @@ public sealed record InjectionSetting(
     string Text,
     string From,
     Location Location,
-    string Path,
+    YamlPath Path,
     Location? Elsewhere,
     bool IsPlaceholder
 );

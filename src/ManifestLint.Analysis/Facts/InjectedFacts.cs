@@ -6,8 +6,11 @@ public sealed record InjectedFacts
     /// <summary>What the injector adds, and why.</summary>
     public required InjectedContainer Container { get; init; }
 
+    /// <summary>How its amounts come about.</summary>
+    public required AmountSteps Steps { get; init; }
+
     /// <summary>Its amounts after defaulting and injection by LimitRanges.</summary>
-    public required ContainerAmounts Amounts { get; init; }
+    public ContainerAmounts Amounts => Steps.Final;
 
     /// <summary>Where they come from: what the injector writes counts as declared.</summary>
     public required Origins Origins { get; init; }

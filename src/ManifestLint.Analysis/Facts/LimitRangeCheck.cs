@@ -28,22 +28,45 @@ public enum LimitRangeProblem
     Exceeded,
 }
 
+/// <summary>What an item of a LimitRange sets.</summary>
+public enum LimitRangeConstraint
+{
+    /// <summary><c>min</c>.</summary>
+    Min,
+
+    /// <summary><c>max</c>.</summary>
+    Max,
+
+    /// <summary><c>maxLimitRequestRatio</c>.</summary>
+    Ratio,
+}
+
 /// <summary>A violation of a LimitRange.</summary>
 /// <param name="LimitRange">The LimitRange.</param>
-/// <param name="Constraint"><c>Min</c>, <c>Max</c> or <c>Ratio</c>.</param>
+/// <param name="Constraint">What it sets.</param>
 /// <param name="Problem">What is wrong.</param>
 /// <param name="Bound">What the LimitRange says.</param>
 /// <param name="Observed">The request or limit that is wrong; absent where it is missing.</param>
 /// <param name="Container">The container; null for the pod as a whole.</param>
 public sealed record LimitRangeViolation(
     LimitRange LimitRange,
-    string Constraint,
+    LimitRangeConstraint Constraint,
     LimitRangeProblem Problem,
     NamedAmount Bound,
     Amount Observed,
     ContainerAmounts? Container
 )
 {
+    /// <summary>True if it is about the request.</summary>
+    public bool IsOfRequest => Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow;
+
+    /// <summary>True if something lacks.</summary>
+    public bool IsAbsence => Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.NoLimit;
+
+    /// <summary>True if another breaks the same constraint on the same resource in the same way.</summary>
+    public bool IsSameAs(LimitRangeViolation other) =>
+        Constraint == other.Constraint && Problem == other.Problem && Bound.Name == other.Bound.Name;
+
     /// <summary>As the <c>limitrange</c> vectors write it: <c>Max:LimitAbove:memory</c>.</summary>
     public override string ToString() => $"{Constraint}:{Problem}:{Bound.Name}";
 }
@@ -112,20 +135,22 @@ public static class LimitRangeCheck
                 var (request, limit) = (requests[bound.Name], limits[bound.Name]);
                 if (check(given.ToStored(), request, limit) is not { } problem)
                     continue;
-                var observed = problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow
-                    ? request
-                    : limit;
-                yield return new LimitRangeViolation(limitRange, constraint, problem, bound, observed, container);
+                var violation = new LimitRangeViolation(limitRange, constraint, problem, bound, limit, container);
+                yield return violation.IsOfRequest ? violation with { Observed = request } : violation;
             }
         }
     }
 
     private static IEnumerable<(
-        string,
+        LimitRangeConstraint,
         ImmutableArray<NamedAmount>,
         Func<ResourceQuantity, Amount, Amount, LimitRangeProblem?>
     )> Constraints(LimitRangeItem item) =>
-        [("Min", item["min"], Min), ("Max", item["max"], Max), ("Ratio", item["maxLimitRequestRatio"], Ratio)];
+        [
+            (LimitRangeConstraint.Min, item["min"], Min),
+            (LimitRangeConstraint.Max, item["max"], Max),
+            (LimitRangeConstraint.Ratio, item["maxLimitRequestRatio"], Ratio),
+        ];
 
     private static LimitRangeProblem? Min(ResourceQuantity least, Amount request, Amount limit) =>
         request.IsAbsent ? LimitRangeProblem.NoRequest

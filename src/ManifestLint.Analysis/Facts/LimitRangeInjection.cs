@@ -3,19 +3,42 @@ using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts;
 
+/// <summary>What a LimitRange gives a container that lacks an amount.</summary>
+/// <param name="Range">The LimitRange.</param>
+/// <param name="Constraint">The entry it is taken from: <c>default</c>, <c>defaultRequest</c>, or <c>max</c> and <c>min</c> where those are absent (D-7).</param>
+/// <param name="Given">What stands there.</param>
+public sealed record LimitRangeDefault(LimitRange Range, string Constraint, NamedAmount Given);
+
 /// <summary>
 /// What LimitRanges inject into containers. Source: kubernetes v1.36 plugin/pkg/admission/limitranger/admission.go
 /// (mergePodResourceRequirements) and pkg/apis/core/v1/defaults.go (SetDefaults_LimitRangeItem); kubernetes-memory.md §4, D-7.
 /// </summary>
 public sealed class LimitRangeInjection
 {
+    // D-7: limits default from max; requests from the limits' defaults, what is still missing from min.
+    private static readonly string[] LimitConstraints = ["default", "max"];
+    private static readonly string[] RequestConstraints = ["defaultRequest", "default", "max", "min"];
+
     private readonly ResourceAmounts _limits;
     private readonly ResourceAmounts _requests;
+    private readonly ImmutableArray<LimitRangeDefault> _limitDefaults;
+    private readonly ImmutableArray<LimitRangeDefault> _requestDefaults;
 
-    private LimitRangeInjection(ResourceAmounts limits, ResourceAmounts requests) => (_limits, _requests) = (limits, requests);
+    private LimitRangeInjection(
+        ResourceAmounts limits,
+        ResourceAmounts requests,
+        ImmutableArray<LimitRangeDefault> limitDefaults,
+        ImmutableArray<LimitRangeDefault> requestDefaults
+    ) => (_limits, _requests, _limitDefaults, _requestDefaults) = (limits, requests, limitDefaults, requestDefaults);
 
     /// <summary>Whether and what is injected cannot be known.</summary>
-    public static LimitRangeInjection Unknown { get; } = new(ResourceAmounts.AllUnknown, ResourceAmounts.AllUnknown);
+    public static LimitRangeInjection Unknown { get; } = new(ResourceAmounts.AllUnknown, ResourceAmounts.AllUnknown, [], []);
+
+    /// <summary>What gives a container its limit of a resource; null if nothing does. Of several that agree, the first.</summary>
+    public LimitRangeDefault? LimitOf(string resource) => _limitDefaults.FirstOrDefault(d => d.Given.Name == resource);
+
+    /// <summary>What gives a container its request of a resource; null if nothing does. Of several that agree, the first.</summary>
+    public LimitRangeDefault? RequestOf(string resource) => _requestDefaults.FirstOrDefault(d => d.Given.Name == resource);
 
     /// <summary>
     /// The defaults of the LimitRanges of a namespace; null if there are none. Where several give different defaults for a resource, which
@@ -27,17 +50,23 @@ public sealed class LimitRangeInjection
     {
         ResourceAmounts limits = ResourceAmounts.Empty,
             requests = ResourceAmounts.Empty;
+        List<LimitRangeDefault> ofLimits = [],
+            ofRequests = [];
         foreach (var limitRange in limitRanges)
         {
             foreach (var item in limitRange.Items)
             {
                 if (item.Type != "Container")
                     continue;
-                limits = Agree(limits, Limits(item, isStored));
-                requests = Agree(requests, Requests(item, isStored));
+                var given = Defaults(limitRange, item, LimitConstraints, isStored);
+                limits = Agree(limits, Amounts(given));
+                ofLimits.AddRange(given);
+                given = Defaults(limitRange, item, RequestConstraints, isStored);
+                requests = Agree(requests, Amounts(given));
+                ofRequests.AddRange(given);
             }
         }
-        return limits.IsEmpty && requests.IsEmpty ? null : new LimitRangeInjection(limits, requests);
+        return limits.IsEmpty && requests.IsEmpty ? null : new LimitRangeInjection(limits, requests, [.. ofLimits], [.. ofRequests]);
     }
 
     /// <summary>Where a LimitRange gives a limit that was injected; null if none of them gives it.</summary>
@@ -93,18 +122,26 @@ public sealed class LimitRangeInjection
         }
     }
 
-    // D-7: default from max; defaultRequest from default, what is still missing from min.
-    private static ResourceAmounts Limits(LimitRangeItem item, bool isStored) =>
-        isStored ? Merge(Get(item["default"]), Get(item["max"])) : Get(item["default"]);
+    // By resource the first constraint that names it; a LimitRange that is not stored is not defaulted.
+    private static List<LimitRangeDefault> Defaults(LimitRange range, LimitRangeItem item, string[] constraints, bool isStored)
+    {
+        var found = new List<LimitRangeDefault>();
+        foreach (string constraint in isStored ? constraints : constraints[..1])
+        {
+            foreach (var one in item[constraint])
+            {
+                if (!found.Exists(d => d.Given.Name == one.Name))
+                    found.Add(new LimitRangeDefault(range, constraint, one));
+            }
+        }
+        return found;
+    }
 
-    private static ResourceAmounts Requests(LimitRangeItem item, bool isStored) =>
-        isStored ? Merge(Merge(Get(item["defaultRequest"]), Limits(item, isStored)), Get(item["min"])) : Get(item["defaultRequest"]);
-
-    private static ResourceAmounts Get(ImmutableArray<NamedAmount> constraint)
+    private static ResourceAmounts Amounts(List<LimitRangeDefault> defaults)
     {
         var amounts = ResourceAmounts.Empty;
-        foreach (var one in constraint)
-            amounts = amounts.With(one.Name, one.Quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown);
+        foreach (var one in defaults)
+            amounts = amounts.With(one.Given.Name, one.Given.Quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown);
         return amounts;
     }
 

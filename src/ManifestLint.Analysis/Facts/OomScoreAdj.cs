@@ -8,6 +8,31 @@ namespace ManifestLint.Facts;
 /// <param name="SmallestRegular">For a sidecar the smallest request of a regular container, whose score it never exceeds; else null.</param>
 public readonly record struct OomScoreTerms(Int128 Request, Int128 Remainder, Int128? SmallestRegular);
 
+/// <summary>What a score follows from.</summary>
+public enum OomScoreReason
+{
+    /// <summary>Something that the text does not tell.</summary>
+    Unknown,
+
+    /// <summary>The pod is critical to its node (OOM-1).</summary>
+    NodeCritical,
+
+    /// <summary>The pod is Guaranteed.</summary>
+    Guaranteed,
+
+    /// <summary>The pod is BestEffort.</summary>
+    BestEffort,
+
+    /// <summary>The pod is Burstable: requests and the node's memory decide.</summary>
+    Burstable,
+}
+
+/// <summary>A score and how it comes about.</summary>
+/// <param name="Reason">What it follows from.</param>
+/// <param name="Value">The score; null if it cannot be known.</param>
+/// <param name="Terms">What it is computed of; null unless the reason is <see cref="OomScoreReason.Burstable"/>.</param>
+public sealed record OomScore(OomScoreReason Reason, int? Value, OomScoreTerms? Terms = null);
+
 /// <summary>
 /// The <c>oom_score_adj</c> that the kubelet gives a container: −997, 1000, or 3 to 999. Source: kubernetes v1.36 pkg/kubelet/qos/policy.go
 /// (GetContainerOOMScoreAdjust) and helpers.go; kubernetes-memory.md §8.
@@ -23,14 +48,14 @@ public static class OomScoreAdj
     /// <summary>The lowest score of a Burstable container; its highest is 999.</summary>
     public const int BurstableMinimum = 3;
 
-    /// <summary>The score of one container; null if it hangs on a value that cannot be known.</summary>
+    /// <summary>The score of one container.</summary>
     /// <param name="pod">The pod after defaulting.</param>
     /// <param name="container">One of its containers.</param>
     /// <param name="qos">The class in force; null if unknown.</param>
     /// <param name="nodeCritical">Whether the pod is critical to the node (OOM-1); null if unknown.</param>
     /// <param name="nodeMemoryBytes">The node's memory capacity in bytes, above zero.</param>
     /// <param name="gates">The feature gates.</param>
-    public static int? Compute(
+    public static OomScore Compute(
         PodAmounts pod,
         ContainerAmounts container,
         QosClass? qos,
@@ -40,35 +65,28 @@ public static class OomScoreAdj
     )
     {
         if (nodeCritical is true)
-            return Guaranteed;
-        if (nodeCritical is null && qos != QosClass.Guaranteed)
-            return null;
-        switch (qos)
-        {
-            case null:
-                return null;
-            case QosClass.Guaranteed:
-                return Guaranteed;
-            case QosClass.BestEffort:
-                return BestEffort;
-        }
+            return new(OomScoreReason.NodeCritical, Guaranteed);
+        if (qos == QosClass.Guaranteed)
+            return new(OomScoreReason.Guaranteed, Guaranteed);
+        if (nodeCritical is null || qos is null)
+            return new(OomScoreReason.Unknown, null);
+        if (qos == QosClass.BestEffort)
+            return new(OomScoreReason.BestEffort, BestEffort);
         if (TermsOf(pod, container, gates) is not { } terms)
-            return null;
+            return new(OomScoreReason.Unknown, null);
         Int128 score = Score(terms.Request + terms.Remainder, nodeMemoryBytes);
         if (terms.SmallestRegular is { } smallest)
             score = Int128.Min(score, Score(smallest + terms.Remainder, nodeMemoryBytes));
-        return (int)(
+        int kept = (int)(
             score < BurstableMinimum ? BurstableMinimum
             : score == BestEffort ? BestEffort - 1
             : score
         );
+        return new(OomScoreReason.Burstable, kept, terms);
     }
 
-    /// <summary>What the score of a Burstable container is computed of; null if it hangs on a value that cannot be known.</summary>
-    /// <param name="pod">The pod after defaulting.</param>
-    /// <param name="container">One of its containers.</param>
-    /// <param name="gates">The feature gates.</param>
-    public static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
+    // Null if it hangs on a value that cannot be known.
+    private static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
     {
         if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder)
             return null;

@@ -11,7 +11,11 @@ namespace ManifestLint.Facts;
 public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceAmounts Requests, ResourceAmounts Limits);
 
 /// <summary>Requests and limits of a pod as a whole.</summary>
-public sealed record PodLevelAmounts(ResourceAmounts Requests, ResourceAmounts Limits);
+public sealed record PodLevelAmounts(ResourceAmounts Requests, ResourceAmounts Limits)
+{
+    /// <summary>The resources whose request nobody wrote and which is what the containers request together (D-4).</summary>
+    public ImmutableArray<string> Summed { get; init; } = [];
+}
 
 /// <summary>The numbers of a pod, detached from its manifest: what every formula below works on.</summary>
 public sealed record PodAmounts

@@ -44,7 +44,21 @@ public sealed partial record PodFacts
             computed = null;
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
-        var memoryMax = CgroupLimits.OfPod(amounts, qos);
+        var cgroup = CgroupLimits.OfPod(amounts, qos);
+        var containers = ContainersOf(
+            workload,
+            status,
+            written,
+            defaulted,
+            amounts,
+            injection,
+            injected.First.Length,
+            qos,
+            assumptions,
+            gates,
+            new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)
+        );
+        var added = InjectedOf(workload, injected, written, defaulted, amounts, injection, qos, assumptions, gates);
         return new PodFacts
         {
             Workload = workload,
@@ -57,24 +71,13 @@ public sealed partial record PodFacts
             Qos = qos,
             QosComputed = computed,
             QosWithoutInjected = injected.IsEmpty ? computed : Facts.Qos.Compute(injected.RemoveFrom(amounts), gates),
-            QosBlockers = QosBlockerSearch.In(workload, amounts, injected, gates),
-            Requests = EffectiveResources.Requests(amounts),
-            Limits = EffectiveResources.Limits(amounts),
-            MemoryMax = memoryMax,
-            Containers = ContainersOf(
-                workload,
-                status,
-                written,
-                defaulted,
-                amounts,
-                injected.First.Length,
-                qos,
-                assumptions,
-                gates,
-                new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)
-            ),
-            Injected = InjectedOf(workload, injected, written, defaulted, amounts, qos, assumptions, gates),
-            Volumes = VolumesOf(workload, memoryMax, assumptions),
+            QosBlockers = QosBlockerSearch.In(workload, amounts, containers, added, gates),
+            RequestSum = EffectiveResources.Requests(amounts),
+            LimitSum = EffectiveResources.Limits(amounts),
+            Cgroup = cgroup,
+            Containers = containers,
+            Injected = added,
+            Volumes = VolumesOf(workload, cgroup.Max, assumptions),
         };
     }
 
@@ -84,6 +87,7 @@ public sealed partial record PodFacts
         PodAmounts written,
         PodAmounts defaulted,
         PodAmounts amounts,
+        LimitRangeInjection? injection,
         int firstInit,
         QosClass? qos,
         Assumptions assumptions,
@@ -109,24 +113,19 @@ public sealed partial record PodFacts
                 ),
                 _ => (written.InitContainers[init], defaulted.InitContainers[init], amounts.InitContainers[init++]),
             };
-            var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
-            var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
-            var memoryMax = CgroupLimits.OfContainer(amounts, after);
-            var found = runtimes.Read(spec, memoryMax, cpuLimit);
+            var steps = new AmountSteps(before, between, after, amounts.PodLevel, injection);
+            var (memoryLimit, cpuLimit) = (steps.Limit("memory", null), steps.Limit("cpu", null));
+            var cgroup = CgroupLimits.OfContainer(amounts, after);
+            var found = runtimes.Read(spec, cgroup.Max, cpuLimit.Amount);
             facts.Add(
                 new ContainerFacts
                 {
                     Spec = spec,
-                    Amounts = after,
-                    MemoryLimit = memoryLimit,
-                    CpuLimit = cpuLimit,
-                    Origins = new Origins(
-                        Request("memory", before, between, after),
-                        memoryFrom,
-                        Request("cpu", before, between, after),
-                        cpuFrom
-                    ),
-                    MemoryMax = memoryMax,
+                    Steps = steps,
+                    MemoryLimit = memoryLimit.Amount,
+                    CpuLimit = cpuLimit.Amount,
+                    Origins = OriginsOf(steps),
+                    Cgroup = cgroup,
                     Jvm = found.Jvm,
                     NodeJs = found.NodeJs,
                     Go = found.Go,
@@ -135,7 +134,7 @@ public sealed partial record PodFacts
                     Status = status?.Of(spec),
                     Php = found.Php,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
-                    OomScoreAdj = isWindows
+                    OomScore = isWindows
                         ? null
                         : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
                 }
@@ -150,6 +149,7 @@ public sealed partial record PodFacts
         PodAmounts written,
         PodAmounts defaulted,
         PodAmounts amounts,
+        LimitRangeInjection? injection,
         QosClass? qos,
         Assumptions assumptions,
         FeatureGates gates
@@ -166,59 +166,30 @@ public sealed partial record PodFacts
                 .Select(states =>
                 {
                     var (before, between, after) = (states.First.Amounts, states.Second.Amounts, states.Third.Amounts);
-                    var (memoryLimit, memoryFrom) = Limit("memory", before, after, amounts);
-                    var (cpuLimit, cpuFrom) = Limit("cpu", before, after, amounts);
+                    var steps = new AmountSteps(before, between, after, amounts.PodLevel, injection);
                     return new InjectedFacts
                     {
                         Container = states.First.Container,
-                        Amounts = after,
-                        MemoryLimit = memoryLimit,
-                        CpuLimit = cpuLimit,
-                        Origins = new Origins(
-                            Request("memory", before, between, after),
-                            memoryFrom,
-                            Request("cpu", before, between, after),
-                            cpuFrom
-                        ),
-                        MemoryMax = CgroupLimits.OfContainer(amounts, after),
+                        Steps = steps,
+                        MemoryLimit = steps.Limit("memory", null).Amount,
+                        CpuLimit = steps.Limit("cpu", null).Amount,
+                        Origins = OriginsOf(steps),
+                        MemoryMax = CgroupLimits.OfContainer(amounts, after).Max,
                         OomScoreAdj = workload.Pod.RunsOnWindows
                             ? null
-                            : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                            : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates).Value,
                     };
                 }),
         ];
     }
 
-    private static Origin Request(string name, ContainerAmounts written, ContainerAmounts defaulted, ContainerAmounts final) =>
-        final.Requests[name].IsAbsent ? Origin.None
-        : written.Requests[name] is { IsAbsent: false } declared
-            ? declared.IsUnknown ? Origin.Unknown
-                : Origin.Declared
-        : final.Requests[name].IsUnknown ? Origin.Unknown
-        : defaulted.Requests[name].IsAbsent ? Origin.LimitRange
-        : Origin.Limit;
-
-    private static (Amount, Origin) Limit(string name, ContainerAmounts written, ContainerAmounts final, PodAmounts pod)
-    {
-        var limit = final.Limits[name];
-        if (limit.IsUnknown)
-            return (limit, Origin.Unknown);
-        if (!written.Limits[name].IsAbsent && !limit.IsAbsent)
-            return (limit, Origin.Declared);
-        if (limit.IsKnown)
-            return (limit, Origin.LimitRange);
-        // Containers without a limit of their own share the pod's (CG-1).
-        var shared = pod.PodLevel?.Limits[name] ?? Amount.Absent;
-        return (
-            shared,
-            shared.State switch
-            {
-                FieldState.Absent => Origin.None,
-                FieldState.Known => Origin.PodLevel,
-                _ => Origin.Unknown,
-            }
+    private static Origins OriginsOf(AmountSteps steps) =>
+        new(
+            steps.Request("memory", null).Origin,
+            steps.Limit("memory", null).Origin,
+            steps.Request("cpu", null).Origin,
+            steps.Limit("cpu", null).Origin
         );
-    }
 
     private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Assumptions assumptions)
     {

@@ -4,48 +4,32 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
 
-/// <summary>Where an amount comes from.</summary>
-public enum Origin
-{
-    /// <summary>Not set by anything.</summary>
-    None,
-
-    /// <summary>Written in the container.</summary>
-    Declared,
-
-    /// <summary>A request that takes its limit (D-2).</summary>
-    Limit,
-
-    /// <summary>Injected by a LimitRange.</summary>
-    LimitRange,
-
-    /// <summary>The pod-level limit.</summary>
-    PodLevel,
-
-    /// <summary>Cannot be known from the text.</summary>
-    Unknown,
-}
-
-/// <summary>Where the four amounts of a container come from.</summary>
-public readonly record struct Origins(Origin MemoryRequest, Origin MemoryLimit, Origin CpuRequest, Origin CpuLimit);
-
 /// <summary>What will follow for a container.</summary>
 public sealed record ContainerFacts
 {
     /// <summary>What its author wrote.</summary>
     public required ContainerSpec Spec { get; init; }
 
+    /// <summary>How its amounts come about.</summary>
+    public required AmountSteps Steps { get; init; }
+
     /// <summary>Its amounts after defaulting and injection.</summary>
-    public required ContainerAmounts Amounts { get; init; }
+    public ContainerAmounts Amounts => Steps.Final;
 
     /// <summary>Where they come from.</summary>
     public required Origins Origins { get; init; }
 
+    /// <summary>What stands in its cgroup's <c>memory.max</c>, and what decides it.</summary>
+    public required CgroupMemory Cgroup { get; init; }
+
     /// <summary>What stands in its cgroup's <c>memory.max</c>.</summary>
-    public required MemoryCap MemoryMax { get; init; }
+    public MemoryCap MemoryMax => Cgroup.Max;
+
+    /// <summary>How its <c>oom_score_adj</c> comes about; null on Windows, which knows none.</summary>
+    public OomScore? OomScore { get; init; }
 
     /// <summary>Its <c>oom_score_adj</c>: −997, or 3 to 1000; null if it hangs on a value that cannot be known.</summary>
-    public int? OomScoreAdj { get; init; }
+    public int? OomScoreAdj => OomScore?.Value;
 
     /// <summary>Its JVMs; null if none is recognised.</summary>
     public Runtimes.JvmFacts? Jvm { get; init; }
@@ -82,29 +66,15 @@ public sealed record ContainerFacts
 
     /// <summary>The cpu limit in force: its own or an injected one, else the pod-level limit.</summary>
     public required Amount CpuLimit { get; init; }
-}
 
-/// <summary>A value that keeps a pod from Guaranteed.</summary>
-/// <param name="Container">The container; null at pod level and for an injected one.</param>
-/// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
-/// <param name="Reason">In a few words, with the author's numbers.</param>
-/// <param name="Location">Where to change it.</param>
-/// <param name="Path">Address of that place within the object.</param>
-/// <param name="IsAbsentLimit">True if a limit is missing.</param>
-public sealed record QosBlocker(
-    ContainerSpec? Container,
-    string Resource,
-    string Reason,
-    Location Location,
-    string Path,
-    bool IsAbsentLimit
-)
-{
-    /// <summary>The injected container; null if the value is the author's.</summary>
-    public InjectedContainer? Injected { get; init; }
+    /// <summary>A request in force and who says so.</summary>
+    public AmountInForce Request(string resource) => Steps.Request(resource, Spec.Resources.Requests[resource]);
 
-    /// <summary>The container's name; null at pod level or if it has none.</summary>
-    public string? ContainerName => Container?.Name ?? Injected?.Name;
+    /// <summary>A limit in force and who says so: its own or an injected one, else the pod-level limit.</summary>
+    public AmountInForce Limit(string resource) => Steps.Limit(resource, Spec.Resources.Limits[resource]);
+
+    /// <summary>The container's own limit and who says so, written or injected.</summary>
+    public AmountInForce OwnLimit(string resource) => Steps.OwnLimit(resource, Spec.Resources.Limits[resource]);
 }
 
 /// <summary>A memory-backed volume and how far it may grow.</summary>
@@ -145,14 +115,23 @@ public sealed partial record PodFacts
     /// <summary>What keeps the pod from Guaranteed, as far as it can be known.</summary>
     public ImmutableArray<QosBlocker> QosBlockers { get; init; } = [];
 
+    /// <summary>How what the scheduler sets aside comes about.</summary>
+    public required PodSum RequestSum { get; init; }
+
     /// <summary>What the scheduler sets aside, overhead included.</summary>
-    public required ResourceAmounts Requests { get; init; }
+    public ResourceAmounts Requests => RequestSum.Total;
+
+    /// <summary>How the sum of the limits comes about.</summary>
+    public required PodSum LimitSum { get; init; }
 
     /// <summary>The sum of the limits that exist, overhead included.</summary>
-    public required ResourceAmounts Limits { get; init; }
+    public ResourceAmounts Limits => LimitSum.Total;
+
+    /// <summary>What stands in the pod cgroup's <c>memory.max</c>, and what decides it.</summary>
+    public required CgroupMemory Cgroup { get; init; }
 
     /// <summary>What stands in the pod cgroup's <c>memory.max</c>.</summary>
-    public required MemoryCap MemoryMax { get; init; }
+    public MemoryCap MemoryMax => Cgroup.Max;
 
     /// <summary>Every container: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
     public required ImmutableArray<ContainerFacts> Containers { get; init; }

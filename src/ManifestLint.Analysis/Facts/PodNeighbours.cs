@@ -33,7 +33,7 @@ public sealed record PodNeighbours
         var limitRanges = set.LimitRanges(place, out bool areUnknown);
         var quotas = set.Quotas(place);
         // Autoscalers know spec.template alone.
-        bool isScaled = workload.PodPath == "spec.template";
+        bool isScaled = workload.PodPath.Equals(Workload.Template);
         var autoscalers = isScaled ? set.Autoscalers(workload.Manifest, place) : [];
         var vertical = isScaled ? set.VerticalAutoscalers(workload.Manifest, place) : [];
         if (limitRanges.IsEmpty && quotas.IsEmpty && autoscalers.IsEmpty && vertical.IsEmpty && !areUnknown)

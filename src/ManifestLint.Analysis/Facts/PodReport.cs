@@ -166,10 +166,11 @@ public sealed record ContainerReport
 /// <summary>A value that keeps a pod from Guaranteed.</summary>
 /// <param name="Container">The container's name; null at pod level or if it has none.</param>
 /// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
-/// <param name="Reason">In a few words, with the author's numbers.</param>
+/// <param name="Reason">In a few words for programs, with the author's numbers (contracts.md C3).</param>
+/// <param name="Text">The same for sentences: with the resource, and whence amounts come that nobody wrote.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based, in UTF-16 code units.</param>
-public sealed record QosBlockerReport(string? Container, string Resource, string Reason, int Line, int Column);
+public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, int Line, int Column);
 
 /// <summary>A memory-backed volume.</summary>
 /// <param name="Name">Its name; null if it has none.</param>
@@ -207,7 +208,10 @@ public sealed record PodReport
     public required long? Replicas { get; init; }
 
     /// <summary>True if what is absent may come from elsewhere: a patch, an operator's pod.</summary>
-    public required bool IsPartial { get; init; }
+    public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
+
+    /// <summary>How completely the pod can be told from its object.</summary>
+    public required Completeness Completeness { get; init; }
 
     /// <summary>The class in force; null if unknown.</summary>
     public required QosClass? Qos { get; init; }
@@ -249,9 +253,9 @@ public sealed record PodReport
             Kind = manifest.Kind,
             Name = manifest.Name,
             Namespace = manifest.Namespace,
-            PodPath = pod.Workload.PodPath,
+            PodPath = pod.Workload.PodPath.ToString(),
             Replicas = pod.Workload.Replicas,
-            IsPartial = pod.Workload.IsPartial,
+            Completeness = pod.Workload.Completeness,
             Qos = pod.Qos,
             QosComputed = pod.QosComputed,
             QosBlockers = [.. pod.QosBlockers.Select(Of)],
@@ -305,7 +309,7 @@ public sealed record PodReport
     private static QosBlockerReport Of(QosBlocker blocker)
     {
         var start = blocker.Location.Start;
-        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, start.Line, start.Column);
+        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, blocker.ToString(), start.Line, start.Column);
     }
 
     private static ContainerReport Of(ContainerFacts container)

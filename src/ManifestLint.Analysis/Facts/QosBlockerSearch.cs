@@ -10,89 +10,88 @@ internal static class QosBlockerSearch
     private static readonly string[] Resources = ["memory", "cpu"];
 
     /// <summary>What is known to be in the way, container by container; empty for a partial object.</summary>
-    public static ImmutableArray<QosBlocker> In(Workload workload, PodAmounts amounts, InjectedContainers injected, FeatureGates gates)
+    /// <param name="workload">The pod.</param>
+    /// <param name="amounts">Its numbers.</param>
+    /// <param name="containers">Its containers.</param>
+    /// <param name="injected">Those that injectors add.</param>
+    /// <param name="gates">Whether pod-level resources decide.</param>
+    public static ImmutableArray<QosBlocker> In(
+        Workload workload,
+        PodAmounts amounts,
+        ImmutableArray<ContainerFacts> containers,
+        ImmutableArray<InjectedFacts> injected,
+        FeatureGates gates
+    )
     {
-        var pod = workload.Pod;
         if (workload.IsPartial)
             return [];
         var found = ImmutableArray.CreateBuilder<QosBlocker>();
-        if (amounts.PodLevel is { } level && (!gates.PodLevelResourcesFixKubeletQosClass || EffectiveResources.IsPodLevelSet(amounts)))
+        bool isPodLevel =
+            amounts.PodLevel is not null && (!gates.PodLevelResourcesFixKubeletQosClass || EffectiveResources.IsPodLevelSet(amounts));
+        foreach (string name in isPodLevel ? Resources : [])
         {
-            Compare(null, pod.Resources, pod.Path, level.Requests, level.Limits, found);
+            var written = workload.Pod.Resources;
+            AmountInForce limit = PodLevel.Limit(workload.Pod, amounts, name),
+                request = PodLevel.Request(workload.Pod, amounts, name);
+            if (Between(limit, request) is { } obstacle)
+                found.Add(Of(null, name, obstacle, limit, request, written, workload.Pod.Path));
+        }
+        if (isPodLevel)
             return found.ToImmutable();
-        }
-        int init = injected.First.Length,
-            regular = 0;
-        foreach (var container in pod.AllContainers)
+        foreach (var container in containers)
         {
-            if (container.Type == ContainerType.Ephemeral)
+            if (container.Spec.Type == ContainerType.Ephemeral)
                 continue;
-            var own = container.Type == ContainerType.App ? amounts.Containers[regular++] : amounts.InitContainers[init++];
-            Compare(container, container.Resources, container.Path, own.Requests, own.Limits, found);
+            foreach (string name in Resources)
+            {
+                var (limit, request) = (container.OwnLimit(name), container.Request(name));
+                if (Between(limit, request) is { } obstacle)
+                    found.Add(Of(container.Spec, name, obstacle, limit, request, container.Spec.Resources, container.Spec.Path));
+            }
         }
-        foreach (var (container, own) in injected.InPlace(amounts))
-            Compare(container, own, found);
+        foreach (var container in injected)
+        {
+            var source = container.Container.Source;
+            foreach (string name in Resources)
+            {
+                var (limit, request) = (container.Steps.OwnLimit(name, null), container.Steps.Request(name, null));
+                if (Between(limit, request) is { } obstacle)
+                    found.Add(
+                        new QosBlocker(null, name, obstacle, limit, request, source.Location, source.Path)
+                        {
+                            Injected = container.Container,
+                        }
+                    );
+            }
+        }
         return found.ToImmutable();
     }
 
-    private static void Compare(
+    private static QosObstacle? Between(AmountInForce limit, AmountInForce request) =>
+        limit.Amount.IsAbsent ? QosObstacle.NoLimit
+        : limit.Amount.IsNone ? QosObstacle.ZeroLimit
+        : request.Amount.IsNone ? QosObstacle.ZeroRequest
+        : !limit.Amount.IsKnown || !request.Amount.IsKnown || limit.Amount.Value == request.Amount.Value ? null
+        : limit.Amount.Value > request.Amount.Value ? QosObstacle.LimitAboveRequest
+        : QosObstacle.LimitBelowRequest;
+
+    private static QosBlocker Of(
         ContainerSpec? container,
+        string resource,
+        QosObstacle obstacle,
+        AmountInForce limit,
+        AmountInForce request,
         ResourceRequirements written,
-        string path,
-        ResourceAmounts requests,
-        ResourceAmounts limits,
-        ImmutableArray<QosBlocker>.Builder found
+        YamlPath path
     )
     {
-        foreach (string name in Resources)
+        var (asked, allowed) = (written.Requests[resource], written.Limits[resource]);
+        var field = obstacle switch
         {
-            var (request, limit) = (requests[name], limits[name]);
-            var (asked, allowed) = (written.Requests[name], written.Limits[name]);
-            if (limit.IsNone)
-            {
-                Add(name, limit.IsAbsent ? $"no {name} limit" : $"{name} limit {allowed.Text} is none", allowed, true);
-            }
-            else if (request.IsNone)
-            {
-                Add(name, $"{name} request is zero", asked, false);
-            }
-            else if (limit.IsKnown && request.IsKnown && limit.Value != request.Value)
-            {
-                string relation = limit.Value > request.Value ? "above" : "below";
-                Add(
-                    name,
-                    $"limit {Text(allowed, limit)} {relation} request {Text(asked, request)}",
-                    asked.IsAbsent ? allowed : asked,
-                    false
-                );
-            }
-        }
-
-        void Add(string resource, string reason, Field<ResourceQuantity> field, bool absent) =>
-            found.Add(new QosBlocker(container, resource, reason, field.Node.Location, FieldPath.Join(path, field.Path), absent));
+            QosObstacle.NoLimit or QosObstacle.ZeroLimit => allowed,
+            QosObstacle.ZeroRequest => asked,
+            _ => asked.IsAbsent ? allowed : asked,
+        };
+        return new QosBlocker(container, resource, obstacle, limit, request, field.Location, path.Then(field.Path));
     }
-
-    private static void Compare(InjectedContainer container, ContainerAmounts own, ImmutableArray<QosBlocker>.Builder found)
-    {
-        foreach (string name in Resources)
-        {
-            var (request, limit) = (own.Requests[name], own.Limits[name]);
-            string? reason =
-                limit.IsNone ? $"no {name} limit"
-                : request.IsNone ? $"{name} request is zero"
-                : limit.IsKnown && request.IsKnown && limit.Value != request.Value
-                    ? $"limit {limit.Value} {(limit.Value > request.Value ? "above" : "below")} request {request.Value}"
-                : null;
-            if (reason is null)
-                continue;
-            found.Add(
-                new QosBlocker(null, name, reason, container.Source.Location, container.Source.Path, limit.IsAbsent)
-                {
-                    Injected = container,
-                }
-            );
-        }
-    }
-
-    private static string Text(Field<ResourceQuantity> field, Amount amount) => field.IsAbsent ? amount.Value.ToString() : field.Text;
 }

@@ -1,16 +1,94 @@
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
 
+/// <summary>A rule of the API server's validation; the names are the codes of the <c>validation</c> vectors.</summary>
+public enum ResourceProblem
+{
+    /// <summary>A container cannot have such a resource.</summary>
+    InvalidResourceName,
+
+    /// <summary>An amount is negative.</summary>
+    NegativeQuantity,
+
+    /// <summary>A volume's size limit is negative.</summary>
+    NegativeSizeLimit,
+
+    /// <summary>A device has to be whole.</summary>
+    NonIntegerQuantity,
+
+    /// <summary>Huge pages come in whole pages.</summary>
+    HugePagesNotMultiple,
+
+    /// <summary>Huge pages need cpu or memory beside them.</summary>
+    HugePagesRequireCpuOrMemory,
+
+    /// <summary>A resource that cannot be overcommitted needs a limit.</summary>
+    LimitRequired,
+
+    /// <summary>A resource that cannot be overcommitted needs a request that equals its limit.</summary>
+    RequestMustEqualLimit,
+
+    /// <summary>A request is above its limit.</summary>
+    RequestExceedsLimit,
+
+    /// <summary>An ephemeral container must not have any.</summary>
+    EphemeralContainerResourcesForbidden,
+
+    /// <summary>A pod cannot have such a resource as a whole.</summary>
+    UnsupportedPodLevelResource,
+
+    /// <summary>A Windows pod cannot have any as a whole.</summary>
+    PodLevelResourcesOnWindows,
+
+    /// <summary>Claims belong to containers.</summary>
+    PodLevelClaimsForbidden,
+
+    /// <summary>The containers together request more than the pod.</summary>
+    AggregateRequestsExceedPodRequest,
+
+    /// <summary>The containers together may use more huge pages than the pod.</summary>
+    AggregateHugePageLimitsExceedPodLimit,
+
+    /// <summary>A container may use more than the pod.</summary>
+    ContainerLimitExceedsPodLimit,
+}
+
+/// <summary>What of a container or a pod violates a rule.</summary>
+public enum ResourceSectionKind
+{
+    /// <summary>Its <c>resources</c> as a whole.</summary>
+    None,
+
+    /// <summary>A request.</summary>
+    Requests,
+
+    /// <summary>A limit.</summary>
+    Limits,
+
+    /// <summary><c>claims</c>.</summary>
+    Claims,
+
+    /// <summary><c>overhead</c> of the pod.</summary>
+    Overhead,
+}
+
 /// <summary>A violation of a rule of the API server's validation.</summary>
 /// <param name="Path">Address within the object, in the API server's notation: <c>spec.containers[0].resources.limits[memory]</c> relative to the pod.</param>
-/// <param name="Code">What is violated: one of the codes of the <c>validation</c> vectors, without the resource.</param>
-/// <param name="Resource">The resource's name, or null where none is meant.</param>
-/// <param name="Container">The container's index among all containers of the pod's list, or null at pod level.</param>
-public sealed record ResourceViolation(string Path, string Code, string? Resource = null, ContainerAmounts? Container = null)
+/// <param name="Problem">What is violated.</param>
+/// <param name="Resource">The resource that the API server names; null where it names none.</param>
+/// <param name="Container">The container; null at pod level.</param>
+public sealed record ResourceViolation(string Path, ResourceProblem Problem, string? Resource = null, ContainerAmounts? Container = null)
 {
-    /// <summary>Code and resource, as the vectors write them.</summary>
-    public override string ToString() => Resource is null ? Code : $"{Code}:{Resource}";
+    /// <summary>What of the container or the pod it is about.</summary>
+    public ResourceSectionKind Section { get; init; }
+
+    /// <summary>The resource that it is about; null where it is about no single one.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Problem and resource, as the vectors write them.</summary>
+    public override string ToString() => Resource is null ? $"{Problem}" : $"{Problem}:{Resource}";
 }
 
 /// <summary>
@@ -35,17 +113,19 @@ public static class ResourceValidation
             var container = amounts.EphemeralContainers[i];
             // VAL-7.
             if (!container.Requests.IsEmpty || !container.Limits.IsEmpty)
-                found.Add(new($"spec.ephemeralContainers[{i}].resources", "EphemeralContainerResourcesForbidden", null, container));
+                found.Add(
+                    new($"spec.ephemeralContainers[{i}].resources", ResourceProblem.EphemeralContainerResourcesForbidden, null, container)
+                );
         }
         if (amounts.PodLevel is { } level)
             PodLevel(amounts, level, pod, found);
         foreach (var (name, amount) in amounts.Overhead.Entries)
-            Quantity($"spec.overhead[{name}]", name, amount, null, found);
+            Quantity($"spec.overhead[{name}]", ResourceSectionKind.Overhead, name, amount, null, found);
         foreach (var volume in pod.MemoryVolumes)
         {
             // VAL-12.
             if (volume.SizeLimit.IsKnown(out var size) && size.IsNegative)
-                found.Add(new($"{Relative(volume.Path, pod)}.emptyDir.sizeLimit", "NegativeSizeLimit"));
+                found.Add(new($"{Relative(volume.Path, pod)}.emptyDir.sizeLimit", ResourceProblem.NegativeSizeLimit));
         }
         return found;
     }
@@ -78,34 +158,52 @@ public static class ResourceValidation
         foreach (var (name, amount) in container.Limits.Entries)
         {
             if (!IsContainerResource(name))
-                found.Add(new($"{path}.limits[{name}]", "InvalidResourceName", null, container));
-            Quantity($"{path}.limits[{name}]", name, amount, container, found);
+                Add(ResourceSectionKind.Limits, name);
+            Quantity(InSection(path, ResourceSectionKind.Limits, name), ResourceSectionKind.Limits, name, amount, container, found);
         }
         foreach (var (name, amount) in container.Requests.Entries)
         {
             if (!IsContainerResource(name))
-                found.Add(new($"{path}.requests[{name}]", "InvalidResourceName", null, container));
-            Quantity($"{path}.requests[{name}]", name, amount, container, found);
+                Add(ResourceSectionKind.Requests, name);
+            Quantity(InSection(path, ResourceSectionKind.Requests, name), ResourceSectionKind.Requests, name, amount, container, found);
         }
         RequestsAgainstLimits(container.Requests, container.Limits, path, container, found);
         HugePagesNeedCompany(container.Requests, container.Limits, path, container, found);
+
+        void Add(ResourceSectionKind section, string name) =>
+            found.Add(
+                new(InSection(path, section, name), ResourceProblem.InvalidResourceName, null, container) { Section = section, Name = name }
+            );
     }
 
-    private static void Quantity(string path, string name, Amount amount, ContainerAmounts? container, List<ResourceViolation> found)
+    // The API server's notation.
+    private static string InSection(string path, ResourceSectionKind section, string name) =>
+        $"{path}.{(section == ResourceSectionKind.Limits ? "limits" : "requests")}[{name}]";
+
+    private static void Quantity(
+        string path,
+        ResourceSectionKind section,
+        string name,
+        Amount amount,
+        ContainerAmounts? container,
+        List<ResourceViolation> found
+    )
     {
         if (!amount.IsKnown)
             return;
         if (amount.Value.IsNegative)
-            found.Add(new(path, "NegativeQuantity", null, container));
+            Add(ResourceProblem.NegativeQuantity);
         if (ResourceNames.IsHugePages(name))
         {
             if (!IsMultipleOfPageSize(name, amount.Value))
-                found.Add(new(path, "HugePagesNotMultiple", null, container));
+                Add(ResourceProblem.HugePagesNotMultiple);
         }
         else if (ResourceNames.IsExtended(name) && amount.Value.IsFractional)
         {
-            found.Add(new(path, "NonIntegerQuantity", null, container));
+            Add(ResourceProblem.NonIntegerQuantity);
         }
+
+        void Add(ResourceProblem problem) => found.Add(new(path, problem, null, container) { Section = section, Name = name });
     }
 
     private static void RequestsAgainstLimits(
@@ -123,16 +221,19 @@ public static class ResourceValidation
             if (limit.IsAbsent)
             {
                 if (!mayDiffer)
-                    found.Add(new($"{path}.limits", "LimitRequired", name, container));
+                    Add("limits", ResourceSectionKind.Limits, ResourceProblem.LimitRequired, name);
             }
             else if (request.IsKnown && limit.IsKnown && request.Value != limit.Value)
             {
                 if (!mayDiffer)
-                    found.Add(new($"{path}.requests", "RequestMustEqualLimit", name, container));
+                    Add("requests", ResourceSectionKind.Requests, ResourceProblem.RequestMustEqualLimit, name);
                 else if (request.Value > limit.Value)
-                    found.Add(new($"{path}.requests", "RequestExceedsLimit", name, container));
+                    Add("requests", ResourceSectionKind.Requests, ResourceProblem.RequestExceedsLimit, name);
             }
         }
+
+        void Add(string key, ResourceSectionKind section, ResourceProblem problem, string name) =>
+            found.Add(new($"{path}.{key}", problem, name, container) { Section = section, Name = name });
     }
 
     private static void HugePagesNeedCompany(
@@ -150,7 +251,7 @@ public static class ResourceValidation
             && !requests.OthersUnknown
             && !limits.OthersUnknown
         )
-            found.Add(new(path, "HugePagesRequireCpuOrMemory", null, container));
+            found.Add(new(path, ResourceProblem.HugePagesRequireCpuOrMemory, null, container));
     }
 
     // VAL-8 to VAL-11.
@@ -158,17 +259,21 @@ public static class ResourceValidation
     {
         const string Path = "spec.resources";
         if (pod.IsWindows)
-            found.Add(new(Path, "PodLevelResourcesOnWindows"));
+            found.Add(new(Path, ResourceProblem.PodLevelResourcesOnWindows));
         if (pod.Resources.Entry?.Value.Target is Yaml.YamlMapping mapping && mapping.Find("claims") is not null)
-            found.Add(new($"{Path}.claims", "PodLevelClaimsForbidden"));
-        foreach (var (section, values) in new[] { ("limits", level.Limits), ("requests", level.Requests) })
+            found.Add(new($"{Path}.claims", ResourceProblem.PodLevelClaimsForbidden) { Section = ResourceSectionKind.Claims });
+        foreach (
+            var (section, values) in new[] { (ResourceSectionKind.Limits, level.Limits), (ResourceSectionKind.Requests, level.Requests) }
+        )
         {
             foreach (var (name, amount) in values.Entries)
             {
                 if (!ResourceNames.IsPodLevel(name))
-                    found.Add(new($"{Path}.{section}[{name}]", "UnsupportedPodLevelResource"));
+                    found.Add(
+                        new(InSection(Path, section, name), ResourceProblem.UnsupportedPodLevelResource) { Section = section, Name = name }
+                    );
                 else
-                    Quantity($"{Path}.{section}[{name}]", name, amount, null, found);
+                    Quantity(InSection(Path, section, name), section, name, amount, null, found);
             }
         }
         RequestsAgainstLimits(Supported(level.Requests), level.Limits, Path, null, found);
@@ -178,13 +283,25 @@ public static class ResourceValidation
         foreach (var (name, asked) in level.Requests.Entries)
         {
             if (asked.IsKnown && aggregate[name] is { IsKnown: true } used && used.Value > asked.Value)
-                found.Add(new($"{Path}.requests[{name}]", "AggregateRequestsExceedPodRequest", name));
+                found.Add(
+                    new($"{Path}.requests[{name}]", ResourceProblem.AggregateRequestsExceedPodRequest, name)
+                    {
+                        Section = ResourceSectionKind.Requests,
+                        Name = name,
+                    }
+                );
         }
         var limits = EffectiveResources.AggregateLimits(amounts);
         foreach (var (name, allowed) in level.Limits.Entries)
         {
             if (ResourceNames.IsHugePages(name) && allowed.IsKnown && limits[name] is { IsKnown: true } sum && sum.Value > allowed.Value)
-                found.Add(new($"{Path}.limits[{name}]", "AggregateHugePageLimitsExceedPodLimit", name));
+                found.Add(
+                    new($"{Path}.limits[{name}]", ResourceProblem.AggregateHugePageLimitsExceedPodLimit, name)
+                    {
+                        Section = ResourceSectionKind.Limits,
+                        Name = name,
+                    }
+                );
         }
         for (int i = 0; i < amounts.Containers.Length; i++)
         {
@@ -195,7 +312,18 @@ public static class ResourceValidation
                     && amounts.Containers[i].Limits[name] is { IsKnown: true } own
                     && own.Value > podLimit.Value
                 )
-                    found.Add(new($"{Path}.containers[{i}][{name}].limits", "ContainerLimitExceedsPodLimit", name, amounts.Containers[i]));
+                    found.Add(
+                        new(
+                            $"{Path}.containers[{i}][{name}].limits",
+                            ResourceProblem.ContainerLimitExceedsPodLimit,
+                            name,
+                            amounts.Containers[i]
+                        )
+                        {
+                            Section = ResourceSectionKind.Limits,
+                            Name = name,
+                        }
+                    );
             }
         }
     }
@@ -224,6 +352,7 @@ public static class ResourceValidation
             && bytes % page == 0;
     }
 
-    private static string Relative(string path, PodSpec pod) =>
-        pod.Path.Length == 0 || !path.StartsWith(pod.Path, StringComparison.Ordinal) ? "spec." + path : "spec" + path[pod.Path.Length..];
+    // The API server's address: that of the pod's spec, wherever its template stands.
+    private static YamlPath Relative(YamlPath path, PodSpec pod) =>
+        YamlPath.Of("spec").Then(path.IsAtOrBelow(pod.Path) ? path.Below(pod.Path) : path);
 }

@@ -30,7 +30,7 @@ public sealed record Finding
     public required Statement Statement { get; init; }
 
     /// <summary>Address within the object: <c>spec.template.spec.containers[0].resources</c>; empty for the object itself.</summary>
-    public required string Path { get; init; }
+    public required YamlPath Path { get; init; }
 
     /// <summary>The container's name; null for a finding about the pod, the object or the file.</summary>
     public string? Container { get; init; }
@@ -39,7 +39,7 @@ public sealed record Finding
     public ImmutableArray<string> AlsoOf { get; init; } = [];
 
     /// <summary>The pod the finding is about, as an address within the object; null if it is about none.</summary>
-    public string? PodPath { get; init; }
+    public YamlPath? PodPath { get; init; }
 
     /// <summary>A severity of its own, where rules.md gives the rule more than one; null for the page's.</summary>
     public Severity? Severity { get; init; }

@@ -167,6 +167,9 @@ public sealed record LintResult
     /// <summary>How many findings of the baseline there are no more.</summary>
     public int GoneFromBaseline { get; init; }
 
+    /// <summary>How many findings were left out because they rest on something assumed.</summary>
+    public int LeftOut { get; init; }
+
     /// <summary>What was not analysed, by path.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; init; } = [];
 
@@ -181,6 +184,20 @@ public sealed record LintResult
 
     /// <summary>Pods in them (an object may hold several).</summary>
     public int PodCount { get; init; }
+
+    /// <summary>Without what rests on something assumed, suppressed or not.</summary>
+    public LintResult OnlyCertain()
+    {
+        ImmutableArray<ReportedFinding> certain = [.. Findings.Where(IsCertain)];
+        return this with
+        {
+            Findings = certain,
+            Suppressed = [.. Suppressed.Where(IsCertain)],
+            LeftOut = LeftOut + Findings.Length - certain.Length,
+        };
+
+        static bool IsCertain(ReportedFinding finding) => finding.Statement.Certainty == Certainty.Certain;
+    }
 
     /// <summary>By path, position, rule: the order of every report.</summary>
     public static IEnumerable<ReportedFinding> InOrder(IEnumerable<ReportedFinding> findings) =>

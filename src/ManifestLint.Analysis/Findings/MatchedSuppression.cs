@@ -22,13 +22,13 @@ public sealed record MatchedSuppression
     public required Location Location { get; init; }
 
     /// <summary>Address of the annotation, or of the value below the comment, within the object; empty where there is none.</summary>
-    public required string Path { get; init; }
+    public required YamlPath Path { get; init; }
 
     /// <summary>The rules it names.</summary>
     public required ImmutableArray<MatchedRule> Rules { get; init; }
 
-    /// <summary>Why it speaks for nothing, as half a sentence; null if it stands where it should.</summary>
-    public string? Misplaced { get; init; }
+    /// <summary>Why it speaks for nothing; null if it stands where it should.</summary>
+    public SuppressionFlaw? Misplaced { get; init; }
 
     /// <summary>True if its last day has passed.</summary>
     public bool IsExpired { get; init; }

@@ -98,8 +98,6 @@ public sealed record Statement
         return this with { Assumed = all };
     }
 
-    public static implicit operator Statement(string what) => Of(what);
-
     /// <inheritdoc/>
     public bool Equals(Statement? other) =>
         other is not null

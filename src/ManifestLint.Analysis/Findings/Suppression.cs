@@ -51,8 +51,8 @@ public sealed record Suppression
     /// <summary>Why; null if it does not say.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>Why it cannot be understood and so suppresses nothing, as half a sentence; null if it can.</summary>
-    public string? Flaw { get; init; }
+    /// <summary>Why it cannot be understood and so suppresses nothing; null if it can.</summary>
+    public SuppressionFlaw? Flaw { get; init; }
 
     /// <summary>Reads a comment; null if it does not speak to manifestlint.</summary>
     /// <param name="comment">The comment from its <c>#</c> on, without a line break.</param>
@@ -74,15 +74,15 @@ public sealed record Suppression
             _ => null,
         };
         if (scope is null)
-            return Flawed(SuppressionScope.Value, "it says none of ignore[…], ignore-document[…] and ignore-file[…]");
+            return Flawed(SuppressionScope.Value, new(SuppressionFlawKind.NoVerb));
         int open = Skip(comment, end),
             close = open < comment.Length && comment[open] == '[' ? comment.IndexOf(']', open) : -1;
         if (close < 0)
-            return Flawed(scope.Value, $"it names no rule in brackets, as in {comment[at..end]}[ML1001]");
+            return Flawed(scope.Value, new(SuppressionFlawKind.NoBrackets, comment[at..end]));
 
         var rules = Names(comment, open + 1, close);
         return rules.IsEmpty
-            ? Flawed(scope.Value, "there is no rule between its brackets")
+            ? Flawed(scope.Value, new(SuppressionFlawKind.EmptyBrackets))
             : WithRest(new Suppression { Scope = scope.Value, Rules = rules }, comment[(close + 1)..]);
     }
 
@@ -132,15 +132,13 @@ public sealed record Suppression
         rest = rest.Trim();
         // A day that was meant to end it must not end up in the reason, where it ends nothing.
         if (MisspelledEnd(rest) is { } end)
-            return suppression with { Flaw = $"its end is written until={end[^DateLength..]}, not {end}" };
+            return suppression with { Flaw = new(SuppressionFlawKind.MisspelledEnd, end, UntilWord + end[^DateLength..]) };
         if (rest.StartsWith(UntilWord, StringComparison.Ordinal))
         {
             int length = rest.AsSpan().IndexOfAny(' ', '\t');
             string date = rest[UntilWord.Length..(length < 0 ? rest.Length : length)];
             if (!DateOnly.TryParseExact(date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var until))
-            {
-                return suppression with { Flaw = $"until={date} is no date such as until=2026-12-31" };
-            }
+                return suppression with { Flaw = new(SuppressionFlawKind.NoDate, UntilWord + date) };
             suppression = suppression with { Until = until };
             rest = length < 0 ? "" : rest[length..];
         }
@@ -148,7 +146,7 @@ public sealed record Suppression
         return rest.Length == 0 ? suppression : suppression with { Reason = rest };
     }
 
-    private static Suppression Flawed(SuppressionScope scope, string flaw) => new() { Scope = scope, Flaw = flaw };
+    private static Suppression Flawed(SuppressionScope scope, SuppressionFlaw flaw) => new() { Scope = scope, Flaw = flaw };
 
     // "until 2026-12-31", "UNTIL=2026-12-31": as far as the date, if it is not written as it should be.
     private static string? MisspelledEnd(string rest)

@@ -47,7 +47,7 @@ public sealed record ScaleTarget(string? Group, string Kind, string Name)
 /// <param name="IsUtilization">True for a share of the requests, false for an absolute value.</param>
 /// <param name="Location">Where the resource is named; for a ContainerResource metric, the container.</param>
 /// <param name="Path">The address of that within the object.</param>
-public sealed record AutoscalerMetric(string Resource, string? Container, bool IsUtilization, Location Location, string Path);
+public sealed record AutoscalerMetric(string Resource, string? Container, bool IsUtilization, Location Location, YamlPath Path);
 
 /// <summary>A HorizontalPodAutoscaler of any version.</summary>
 /// <param name="Place">Where it stands.</param>
@@ -104,10 +104,10 @@ public sealed record Autoscaler(
             var container = ofContainer ? source.Find("container") : null;
             if (ofContainer && container is not { Value.Target: YamlScalar })
                 continue;
-            string path = $"spec.metrics[{i}].{key}";
+            var path = YamlPath.Of("spec", "metrics").Index(i).Key(key);
             yield return container is { } written
-                ? new(name.Value, ((YamlScalar)written.Value.Target).Value, isUtilization, written.Value.Location, path + ".container")
-                : new(name.Value, null, isUtilization, name.Location, path + ".name");
+                ? new(name.Value, ((YamlScalar)written.Value.Target).Value, isUtilization, written.Value.Location, path.Key("container"))
+                : new(name.Value, null, isUtilization, name.Location, path.Key("name"));
         }
     }
 }

@@ -33,7 +33,7 @@ public sealed class ContainerSpec
     public ContainerSpec(
         YamlMapping node,
         ContainerType type,
-        string path,
+        YamlPath path,
         int index,
         string resourcesKey = "resources",
         string? impliedName = null
@@ -46,7 +46,7 @@ public sealed class ContainerSpec
     public ContainerType Type { get; }
 
     /// <summary>Its address within the object: <c>spec.template.spec.containers[0]</c>.</summary>
-    public string Path { get; }
+    public YamlPath Path { get; }
 
     /// <summary>Its 0-based position among the containers of its list.</summary>
     public int Index { get; }
@@ -64,7 +64,7 @@ public sealed class ContainerSpec
     public bool HasImageKey => Node.Find("image") is not null;
 
     /// <summary>Its resources.</summary>
-    public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, "");
+    public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, YamlPath.Root);
 
     /// <summary>Its volume mounts.</summary>
     public IEnumerable<VolumeMount> VolumeMounts

@@ -107,7 +107,10 @@ internal sealed class ContextReader
         {
             if (entry.Name is { } name)
                 amounts.Add(
-                    KeyValuePair.Create(name, FieldReading.Quantity(entry.Value, "").IsKnown(out var q) ? q : (ResourceQuantity?)null)
+                    KeyValuePair.Create(
+                        name,
+                        FieldReading.Quantity(entry.Value, YamlPath.Root).IsKnown(out var q) ? q : (ResourceQuantity?)null
+                    )
                 );
         }
         return amounts.ToImmutable();

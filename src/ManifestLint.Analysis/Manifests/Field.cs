@@ -22,7 +22,7 @@ public enum FieldState
 /// </summary>
 public readonly struct Field<T>
 {
-    internal Field(FieldState state, T? value, YamlNode node, string path) => (State, _value, Node, Path) = (state, value, node, path);
+    internal Field(FieldState state, T? value, YamlNode node, YamlPath path) => (State, _value, Node, Path) = (state, value, node, path);
 
     private readonly T? _value;
 
@@ -32,10 +32,16 @@ public readonly struct Field<T>
     /// <summary>The value as written; for an absent field the closest written key above it.</summary>
     public YamlNode Node { get; }
 
+    /// <summary>The key before the value, where there is one to point at.</summary>
+    internal YamlNode? Key { get; init; }
+
+    /// <summary>What to point at: the value; its key where it is left empty, as in <c>memory:</c>; the closest key above where it is not written.</summary>
+    public Location Location => Node.Location.Span.Length == 0 && Key is { } key ? key.Location : Node.Location;
+
     /// <summary>
     /// Address of <see cref="Node"/> relative to the view the field was read from (a container, a pod): <c>resources.limits.memory</c>.
     /// </summary>
-    public string Path { get; }
+    public YamlPath Path { get; }
 
     /// <summary>True if it is not written.</summary>
     public bool IsAbsent => State == FieldState.Absent;
@@ -58,11 +64,11 @@ public readonly struct Field<T>
 public static class Field
 {
     /// <summary>A field that is not written; <paramref name="closest"/> is the closest written key.</summary>
-    public static Field<T> Absent<T>(YamlNode closest, string path) => new(FieldState.Absent, default, closest, path);
+    public static Field<T> Absent<T>(YamlNode closest, YamlPath path) => new(FieldState.Absent, default, closest, path);
 
     /// <summary>A field that is written and cannot be read.</summary>
-    public static Field<T> Unknown<T>(YamlNode node, string path) => new(FieldState.Unknown, default, node, path);
+    public static Field<T> Unknown<T>(YamlNode node, YamlPath path) => new(FieldState.Unknown, default, node, path);
 
     /// <summary>A field that is written and read.</summary>
-    public static Field<T> Known<T>(YamlNode node, T value, string path) => new(FieldState.Known, value, node, path);
+    public static Field<T> Known<T>(YamlNode node, T value, YamlPath path) => new(FieldState.Known, value, node, path);
 }

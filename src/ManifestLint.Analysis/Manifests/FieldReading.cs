@@ -28,15 +28,20 @@ public static class FieldReading
         /// <param name="path">Address of the value relative to the view.</param>
         /// <param name="closest">What to point at where the key is not written.</param>
         /// <param name="closestPath">Its address relative to the view.</param>
-        public Field<ResourceQuantity> QuantityAt(string key, string path, YamlNode closest, string closestPath) =>
-            mapping.Find(key) is { } entry ? Quantity(entry.Value, path) : Field.Absent<ResourceQuantity>(closest, closestPath);
+        public Field<ResourceQuantity> QuantityAt(string key, YamlPath path, YamlNode closest, YamlPath closestPath) =>
+            mapping.Find(key) is { } entry
+                ? Quantity(entry.Value, path) with
+                {
+                    Key = entry.Key,
+                }
+                : Field.Absent<ResourceQuantity>(closest, closestPath);
     }
 
     /// <summary>
     /// A quantity as the API server decodes it (kubernetes-memory.md §1.4): null is zero with the key present; a placeholder, a typo and
     /// anything that is no scalar are unknown. A tag that Kubernetes does not know is dropped, as its decoder drops it.
     /// </summary>
-    public static Field<ResourceQuantity> Quantity(YamlNode node, string path)
+    public static Field<ResourceQuantity> Quantity(YamlNode node, YamlPath path)
     {
         if (node.Target is not YamlScalar scalar || Placeholder.IsIn(scalar.Value))
             return Field.Unknown<ResourceQuantity>(node, path);

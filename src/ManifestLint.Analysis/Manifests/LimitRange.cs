@@ -9,12 +9,12 @@ namespace ManifestLint.Manifests;
 /// <param name="Text">As its author wrote it.</param>
 /// <param name="Location">Where it is written.</param>
 /// <param name="Path">Its address within the object.</param>
-public sealed record NamedAmount(string Name, ResourceQuantity? Quantity, string Text, Location Location, string Path)
+public sealed record NamedAmount(string Name, ResourceQuantity? Quantity, string Text, Location Location, YamlPath Path)
 {
     /// <summary>The amounts of a mapping.</summary>
     /// <param name="mapping">The mapping, or null for none.</param>
     /// <param name="path">Its address within the object.</param>
-    public static ImmutableArray<NamedAmount> Read(YamlMapping? mapping, string path)
+    public static ImmutableArray<NamedAmount> Read(YamlMapping? mapping, YamlPath path)
     {
         if (mapping is null)
             return [];
@@ -23,7 +23,7 @@ public sealed record NamedAmount(string Name, ResourceQuantity? Quantity, string
         {
             if (entry.Name is not { } name)
                 continue;
-            var field = FieldReading.Quantity(entry.Value, FieldPath.Append(path, name));
+            var field = FieldReading.Quantity(entry.Value, path.Key(name));
             amounts.Add(
                 new NamedAmount(name, field.IsKnown(out var quantity) ? quantity : null, field.Text, entry.Value.Location, field.Path)
             );
@@ -76,7 +76,7 @@ public sealed record LimitRange(ObjectPlace Place, string? Name, Location Locati
             foreach (var entry in item.EffectiveEntries())
             {
                 if (entry.Name is { } name && entry.Value.Target is YamlMapping amounts)
-                    constraints[name] = NamedAmount.Read(amounts, FieldPath.Append($"spec.limits[{i}]", name));
+                    constraints[name] = NamedAmount.Read(amounts, YamlPath.Of("spec", "limits").Index(i).Key(name));
             }
             items.Add(new LimitRangeItem(item.TextAt("type") ?? "", constraints.ToImmutable()));
         }

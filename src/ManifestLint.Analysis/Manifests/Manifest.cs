@@ -38,8 +38,10 @@ public sealed class Manifest
     public string? Namespace => Metadata?.TextAt("namespace");
 
     /// <summary>What to point at for the object as a whole, and its address: its name, else its first key.</summary>
-    public (YamlNode Node, string Path) NamePlace =>
-        Metadata?.Find("name") is { } name ? (name.Value, "metadata.name") : (Root.Entries.IsEmpty ? Root : Root.Entries[0].Key, "");
+    public (YamlNode Node, YamlPath Path) NamePlace =>
+        Metadata?.Find("name") is { } name
+            ? (name.Value, YamlPath.Of("metadata", "name"))
+            : (Root.Entries.IsEmpty ? Root : Root.Entries[0].Key, YamlPath.Root);
 
     /// <summary><c>metadata.uid</c>, which the API server gives; or null.</summary>
     public string? Uid => Metadata?.TextAt("uid");

@@ -7,7 +7,7 @@ namespace ManifestLint.Manifests;
 internal static class OperatorPods
 {
     /// <summary>The containers that a place describes, init containers first; empty if it names none.</summary>
-    public static ImmutableArray<ContainerSpec> Containers(YamlMapping node, PodPlace place, string path, bool sidecars)
+    public static ImmutableArray<ContainerSpec> Containers(YamlMapping node, PodPlace place, YamlPath path, bool sidecars)
     {
         var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
         switch (place.Form)
@@ -28,7 +28,7 @@ internal static class OperatorPods
                 One("container", "main");
                 One("script", "main");
                 if (node.MappingAt("containerSet") is { } set)
-                    ListOf(set, FieldPath.Append(path, "containerSet"), "containers", ContainerType.App, "resources");
+                    ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources");
                 List("sidecars", ContainerType.App);
                 break;
         }
@@ -39,10 +39,10 @@ internal static class OperatorPods
         void One(string key, string name)
         {
             if (node[key] is YamlMapping container)
-                containers.Add(new ContainerSpec(container, ContainerType.App, FieldPath.Append(path, key), 0, "resources", name));
+                containers.Add(new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name));
         }
 
-        void ListOf(YamlMapping owner, string ownerPath, string key, ContainerType type, string resourcesKey)
+        void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey)
         {
             if (owner[key] is not YamlSequence list)
                 return;
@@ -53,13 +53,7 @@ internal static class OperatorPods
                 string written = resourcesKey != "resources" && container.Find(resourcesKey) is null ? "resources" : resourcesKey;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
                 containers.Add(
-                    new ContainerSpec(
-                        container,
-                        always ? ContainerType.Sidecar : type,
-                        $"{FieldPath.Append(ownerPath, key)}[{i}]",
-                        i,
-                        written
-                    )
+                    new ContainerSpec(container, always ? ContainerType.Sidecar : type, ownerPath.Key(key).Index(i), i, written)
                 );
             }
         }

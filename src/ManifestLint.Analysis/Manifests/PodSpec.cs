@@ -10,11 +10,11 @@ public sealed class PodSpec
     /// <param name="metadata">The metadata of the pod or pod template, or null.</param>
     /// <param name="path">Address of <paramref name="node"/> within the object; empty for the object itself.</param>
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning (Kubernetes 1.29 and later).</param>
-    public PodSpec(YamlMapping node, YamlMapping? metadata, string path, bool sidecars)
+    public PodSpec(YamlMapping node, YamlMapping? metadata, YamlPath path, bool sidecars)
         : this(node, metadata, path, Read(node, path, sidecars)) { }
 
     /// <summary>A pod whose containers stand elsewhere than under <c>containers</c>.</summary>
-    public PodSpec(YamlMapping node, YamlMapping? metadata, string path, ImmutableArray<ContainerSpec> containers) =>
+    public PodSpec(YamlMapping node, YamlMapping? metadata, YamlPath path, ImmutableArray<ContainerSpec> containers) =>
         (Node, Metadata, Path, AllContainers) = (node, metadata, path, containers);
 
     /// <summary>The mapping that holds <c>containers</c>.</summary>
@@ -24,7 +24,7 @@ public sealed class PodSpec
     public YamlMapping? Metadata { get; }
 
     /// <summary>Address of <see cref="Node"/> within the object.</summary>
-    public string Path { get; }
+    public YamlPath Path { get; }
 
     /// <summary>Every container: init containers and sidecars in their order, then regular ones, then ephemeral ones.</summary>
     public ImmutableArray<ContainerSpec> AllContainers { get; }
@@ -33,10 +33,10 @@ public sealed class PodSpec
     public IEnumerable<ContainerSpec> Containers => AllContainers.Where(c => c.Type == ContainerType.App);
 
     /// <summary>Pod-level resources (Kubernetes 1.34 and later), with addresses relative to the pod's spec.</summary>
-    public ResourceRequirements Resources => new(Node, "resources", Node, "");
+    public ResourceRequirements Resources => new(Node, "resources", Node, YamlPath.Root);
 
     /// <summary><c>overhead</c>, with addresses relative to the pod's spec.</summary>
-    public ResourceSection Overhead => new(Node, "overhead", "overhead", Node, "");
+    public ResourceSection Overhead => new(Node, "overhead", YamlPath.Of("overhead"), Node, YamlPath.Root);
 
     /// <summary><c>priorityClassName</c>, or null.</summary>
     public string? PriorityClassName => Node.TextAt("priorityClassName");
@@ -75,13 +75,18 @@ public sealed class PodSpec
                     continue;
                 if (emptyDir.TextAt("medium") != "Memory")
                     continue;
-                var size = emptyDir.QuantityAt("sizeLimit", "emptyDir.sizeLimit", emptyDir.Find("medium")!.Value.Value, "emptyDir.medium");
-                yield return new MemoryVolume(volume.TextAt("name"), volume, $"{FieldPath.Append(Path, "volumes")}[{i}]", size);
+                var size = emptyDir.QuantityAt(
+                    "sizeLimit",
+                    YamlPath.Of("emptyDir", "sizeLimit"),
+                    emptyDir.Find("medium")!.Value.Value,
+                    YamlPath.Of("emptyDir", "medium")
+                );
+                yield return new MemoryVolume(volume.TextAt("name"), volume, Path.Key("volumes").Index(i), size);
             }
         }
     }
 
-    private static ImmutableArray<ContainerSpec> Read(YamlMapping node, string path, bool sidecars)
+    private static ImmutableArray<ContainerSpec> Read(YamlMapping node, YamlPath path, bool sidecars)
     {
         var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
         Add("initContainers", ContainerType.Init);
@@ -98,9 +103,7 @@ public sealed class PodSpec
                 if (list.Items[i].Target is not YamlMapping container)
                     continue;
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
-                containers.Add(
-                    new ContainerSpec(container, always ? ContainerType.Sidecar : type, $"{FieldPath.Append(path, key)}[{i}]", i)
-                );
+                containers.Add(new ContainerSpec(container, always ? ContainerType.Sidecar : type, path.Key(key).Index(i), i));
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
@@ -62,7 +63,7 @@ public sealed class ContainerStatus(YamlMapping node)
     public ContainerEnd? LastState => EndIn("lastState");
 
     /// <summary>The memory limit that is in force, which differs from the pod's while a resize is on its way (Kubernetes 1.33 and later).</summary>
-    public Field<ResourceQuantity> MemoryLimit => new ResourceRequirements(Node, "resources", Node, "").Limits["memory"];
+    public Field<ResourceQuantity> MemoryLimit => new ResourceRequirements(Node, "resources", Node, YamlPath.Root).Limits["memory"];
 
     private ContainerEnd? EndIn(string key) => Node.MappingAt(key, "terminated") is { } end ? new ContainerEnd(end) : null;
 }
@@ -79,6 +80,26 @@ public sealed class ContainerEnd(YamlMapping node)
     /// <summary><c>exitCode</c>, 128 and the signal's number for what a signal ended; null if it is not written.</summary>
     public long? ExitCode => FieldReading.Integer(Node["exitCode"]);
 
+    /// <summary><c>startedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
+    public DateTime? Started => TimeAt("startedAt");
+
+    /// <summary><c>finishedAt</c>, to the second; null if it is not written or not known to the kubelet.</summary>
+    public DateTime? Finished => TimeAt("finishedAt");
+
+    /// <summary>How long it ran; null if that is not known.</summary>
+    public TimeSpan? Lifetime => Finished - Started is { Ticks: >= 0 } lifetime ? lifetime : null;
+
     /// <summary>The smallest span that tells it: the reason, else the exit code, else all of it.</summary>
     public Location Location => (Node["reason"] ?? Node["exitCode"] ?? Node).Location;
+
+    // RFC 3339 in UTC, as metav1.Time is written; what the kubelet does not know is null or the year 1.
+    private DateTime? TimeAt(string key) =>
+        Node.TextAt(key) is { Length: >= 20 } text
+        && text[10] == 'T'
+        && text[^1] == 'Z'
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+        && TimeOnly.TryParseExact(text.AsSpan(11, 8), "HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+        && day.Year >= 1970
+            ? day.ToDateTime(time, DateTimeKind.Utc)
+            : null;
 }

@@ -11,14 +11,14 @@ internal static class PodTemplateSearch
     /// The pod templates below a mapping: a value of a key <c>…Template</c> or <c>…TemplateSpec</c>, or an item of <c>…Templates</c>, whose <c>spec.containers</c> is a
     /// non-empty list of mappings that all have a name and an image.
     /// </summary>
-    public static List<(YamlMapping Template, string Path)> In(YamlMapping root, string path)
+    public static List<(YamlMapping Template, YamlPath Path)> In(YamlMapping root, YamlPath path)
     {
-        var found = new List<(YamlMapping, string)>();
+        var found = new List<(YamlMapping, YamlPath)>();
         Search(root, path, 0, found);
         return found;
     }
 
-    private static void Search(YamlNode node, string path, int depth, List<(YamlMapping, string)> found)
+    private static void Search(YamlNode node, YamlPath path, int depth, List<(YamlMapping, YamlPath)> found)
     {
         if (depth > MaximumDepth || found.Count >= 64)
             return;
@@ -30,7 +30,7 @@ internal static class PodTemplateSearch
                     // An alias is another place's template; following it could multiply (contracts.md C8).
                     if (entry.Name is not { } name || entry.Value is YamlScalar or YamlAlias)
                         continue;
-                    string inner = FieldPath.Append(path, name);
+                    var inner = path.Key(name);
                     if (IsTemplateKey(name) && entry.Value is YamlMapping template && IsPodTemplate(template))
                     {
                         found.Add((template, inner));
@@ -41,7 +41,7 @@ internal static class PodTemplateSearch
                         for (int i = 0; i < templates.Items.Length; i++)
                         {
                             if (templates.Items[i] is YamlMapping one && IsPodTemplate(one))
-                                found.Add((one, $"{inner}[{i}]"));
+                                found.Add((one, inner.Index(i)));
                         }
                     }
                     Search(entry.Value, inner, depth + 1, found);
@@ -51,7 +51,7 @@ internal static class PodTemplateSearch
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
                     if (sequence.Items[i] is YamlMapping or YamlSequence)
-                        Search(sequence.Items[i], $"{path}[{i}]", depth + 1, found);
+                        Search(sequence.Items[i], path.Index(i), depth + 1, found);
                 }
                 break;
         }

@@ -3,10 +3,48 @@ using System.Globalization;
 
 namespace ManifestLint.Manifests;
 
+/// <summary>Why a text is no quantity, as far as its author wants to know.</summary>
+public enum QuantityProblem
+{
+    /// <summary>It is one.</summary>
+    None,
+
+    /// <summary>It is empty, or blanks.</summary>
+    Empty,
+
+    /// <summary>There is a suffix, and no digit before it.</summary>
+    NoDigits,
+
+    /// <summary>A hexadecimal number in quotes.</summary>
+    QuotedHexadecimal,
+
+    /// <summary>It does not begin like a number.</summary>
+    NoNumber,
+
+    /// <summary>A comma instead of a point, or between thousands.</summary>
+    Comma,
+
+    /// <summary>Underscores in a quoted number.</summary>
+    Underscore,
+
+    /// <summary>More than one decimal point.</summary>
+    TwoPoints,
+
+    /// <summary>There is something behind its suffix.</summary>
+    TrailingText,
+
+    /// <summary>There is a blank in it.</summary>
+    Blank,
+
+    /// <summary>Nothing has that suffix.</summary>
+    UnknownSuffix,
+}
+
 /// <summary>What is odd about a quantity's text, and what its author probably meant.</summary>
-/// <param name="Problem">A few words that continue a sentence, such as <c>there is no suffix 'gi'</c>; empty where the text is a quantity.</param>
+/// <param name="Problem">What is odd.</param>
 /// <param name="Candidates">Quantities that may be meant, most literal first; more than one where they differ, such as 512M and 512Mi for 512MB.</param>
-public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<string> Candidates)
+/// <param name="Suffix">The suffix that nothing has; null for every other problem.</param>
+public readonly record struct QuantityDiagnosis(QuantityProblem Problem, ImmutableArray<string> Candidates, string? Suffix = null)
 {
     private const string Prefixes = "kmgtpe";
 
@@ -17,23 +55,24 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
     public static QuantityDiagnosis Of(string text)
     {
         if (ResourceQuantity.TryParse(text, out _, out var error))
-            return new("", []);
+            return new(QuantityProblem.None, []);
         var trimmed = text.AsSpan().Trim();
         if (trimmed.IsEmpty)
-            return new("it is empty", []);
+            return new(QuantityProblem.Empty, []);
         if (error == QuantityError.Numeric)
-            return new("it has no digits", []);
+            return new(QuantityProblem.NoDigits, []);
         if (HexValue(trimmed) is { } value)
-            return new("a hexadecimal number must not be quoted", [value]);
+            return new(QuantityProblem.QuotedHexadecimal, [value]);
 
         int end = trimmed[0] is '+' or '-' ? 1 : 0;
         while (end < trimmed.Length && (char.IsAsciiDigit(trimmed[end]) || trimmed[end] is '.' or ',' or '_'))
             end++;
         var number = trimmed[..end];
         if (!number.ContainsAnyInRange('0', '9'))
-            return new("it is no number", []);
+            return new(QuantityProblem.NoNumber, []);
         var suffix = trimmed[end..];
-        return new(ProblemOf(text, number, suffix), CandidatesOf(number, suffix));
+        var problem = ProblemOf(text, number, suffix);
+        return new(problem, CandidatesOf(number, suffix), problem == QuantityProblem.UnknownSuffix ? suffix.Trim().ToString() : null);
     }
 
     /// <summary>
@@ -57,21 +96,20 @@ public readonly record struct QuantityDiagnosis(string Problem, ImmutableArray<s
     public static bool HasSubUnitSuffix(ReadOnlySpan<char> text) =>
         text.Length > 0 && text[^1] is 'm' or 'u' or 'n' && QuantityParts.TrySplit(text, out _) == QuantityError.None;
 
-    private static string ProblemOf(string text, ReadOnlySpan<char> number, ReadOnlySpan<char> suffix)
+    private static QuantityProblem ProblemOf(string text, ReadOnlySpan<char> number, ReadOnlySpan<char> suffix)
     {
         if (number.Contains(','))
-            return "a comma is no decimal point";
+            return QuantityProblem.Comma;
         if (number.Contains('_'))
-            return "a quoted number has no underscores";
+            return QuantityProblem.Underscore;
         if (number.Count('.') > 1)
-            return "it has two decimal points";
+            return QuantityProblem.TwoPoints;
         var word = suffix.Trim();
         if (KnownSuffix(word) is not null)
             return word.Length == suffix.Length && suffix.Length + number.Length == text.Length
-                ? "it does not end after its suffix"
-                : "it contains a blank";
-        var shown = word.Length > 12 ? string.Concat(word[..12], "…") : word.ToString();
-        return $"there is no suffix '{shown}'";
+                ? QuantityProblem.TrailingText
+                : QuantityProblem.Blank;
+        return QuantityProblem.UnknownSuffix;
     }
 
     private static ImmutableArray<string> CandidatesOf(ReadOnlySpan<char> number, ReadOnlySpan<char> suffix)

@@ -33,7 +33,13 @@ public sealed record ResourceQuota(
     public static ResourceQuota Read(Manifest manifest, ObjectPlace place)
     {
         var spec = manifest.Root.MappingAt("spec");
-        return new(place, manifest.Name, manifest.Root.Location, NamedAmount.Read(spec?.MappingAt("hard"), "spec.hard"), ReadScopes(spec));
+        return new(
+            place,
+            manifest.Name,
+            manifest.Root.Location,
+            NamedAmount.Read(spec?.MappingAt("hard"), YamlPath.Of("spec", "hard")),
+            ReadScopes(spec)
+        );
     }
 
     internal bool SaysTheSameAs(ResourceQuota other) =>

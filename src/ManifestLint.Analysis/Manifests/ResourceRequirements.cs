@@ -10,10 +10,10 @@ public readonly struct ResourceSection
 {
     private readonly YamlMapping? _mapping;
     private readonly YamlNode _closest;
-    private readonly string _path;
-    private readonly string _closestPath;
+    private readonly YamlPath _path;
+    private readonly YamlPath _closestPath;
 
-    internal ResourceSection(YamlMapping? parent, string key, string path, YamlNode closest, string closestPath)
+    internal ResourceSection(YamlMapping? parent, string key, YamlPath path, YamlNode closest, YamlPath closestPath)
     {
         _path = path;
         _closest = closest;
@@ -29,7 +29,7 @@ public readonly struct ResourceSection
             _closest = entry.Value;
     }
 
-    internal ResourceSection(YamlNode unknown, string path) =>
+    internal ResourceSection(YamlNode unknown, YamlPath path) =>
         (_closest, _path, _closestPath, IsUnknown, IsWritten) = (unknown, path, path, true, true);
 
     /// <summary>True if the key is written, whatever stands there.</summary>
@@ -50,7 +50,7 @@ public readonly struct ResourceSection
                 return Field.Unknown<ResourceQuantity>(_closest, _path);
             if (_mapping?.Find(name) is not { } entry)
                 return Field.Absent<ResourceQuantity>(_closest, _closestPath);
-            return FieldReading.Quantity(entry.Value, PathOf(name));
+            return FieldReading.Quantity(entry.Value, PathOf(name)) with { Key = entry.Key };
         }
     }
 
@@ -64,21 +64,43 @@ public readonly struct ResourceSection
             foreach (var entry in _mapping.EffectiveEntries())
             {
                 if (entry.Name is { } name)
-                    yield return new ResourceEntry(name, entry.Key, FieldReading.Quantity(entry.Value, PathOf(name)));
+                    yield return new ResourceEntry(
+                        name,
+                        entry.Key,
+                        FieldReading.Quantity(entry.Value, PathOf(name)) with
+                        {
+                            Key = entry.Key,
+                        }
+                    );
             }
         }
     }
 
-    private string PathOf(string name) =>
+    private YamlPath PathOf(string name) =>
         name switch
         {
             // The usual four without an allocation each.
-            "memory" when _path == "resources.limits" => "resources.limits.memory",
-            "memory" when _path == "resources.requests" => "resources.requests.memory",
-            "cpu" when _path == "resources.limits" => "resources.limits.cpu",
-            "cpu" when _path == "resources.requests" => "resources.requests.cpu",
-            _ => FieldPath.Append(_path, name),
+            "memory" when ReferenceEquals(_path, UsualPaths.Limits) => UsualPaths.MemoryLimit,
+            "memory" when ReferenceEquals(_path, UsualPaths.Requests) => UsualPaths.MemoryRequest,
+            "cpu" when ReferenceEquals(_path, UsualPaths.Limits) => UsualPaths.CpuLimit,
+            "cpu" when ReferenceEquals(_path, UsualPaths.Requests) => UsualPaths.CpuRequest,
+            _ => _path.Key(name),
         };
+}
+
+/// <summary>The addresses that every container has, made once.</summary>
+file static class UsualPaths
+{
+    public static readonly YamlPath Requests = YamlPath.Of("resources", "requests"),
+        Limits = YamlPath.Of("resources", "limits"),
+        MemoryRequest = Requests.Key("memory"),
+        MemoryLimit = Limits.Key("memory"),
+        CpuRequest = Requests.Key("cpu"),
+        CpuLimit = Limits.Key("cpu");
+
+    public static YamlPath RequestsOf(string key) => key == "resources" ? Requests : YamlPath.Of(key, "requests");
+
+    public static YamlPath LimitsOf(string key) => key == "resources" ? Limits : YamlPath.Of(key, "limits");
 }
 
 /// <summary>A <c>resources</c> mapping: a view.</summary>
@@ -88,7 +110,7 @@ public readonly struct ResourceRequirements
     /// <param name="key"><c>resources</c>, or the name a custom resource gives it.</param>
     /// <param name="closest">What to point at where the key is not written.</param>
     /// <param name="closestPath">Its address relative to the view.</param>
-    internal ResourceRequirements(YamlMapping? owner, string key, YamlNode closest, string closestPath)
+    internal ResourceRequirements(YamlMapping? owner, string key, YamlNode closest, YamlPath closestPath)
     {
         var entry = owner?.Find(key);
         Entry = entry;
@@ -97,16 +119,15 @@ public readonly struct ResourceRequirements
             && (foreign.Value.Target is not (YamlMapping or YamlScalar { IsNull: true }) || FieldReading.IsForeign(foreign.Value))
         )
         {
-            Requests = new ResourceSection(foreign.Value, key + ".requests");
-            Limits = new ResourceSection(foreign.Value, key + ".limits");
+            Requests = new ResourceSection(foreign.Value, UsualPaths.RequestsOf(key));
+            Limits = new ResourceSection(foreign.Value, UsualPaths.LimitsOf(key));
             return;
         }
         var mapping = entry?.Value.Target as YamlMapping;
         if (entry is { } written)
-            (closest, closestPath) = (written.Key, key);
-        bool usual = key == "resources";
-        Requests = new ResourceSection(mapping, "requests", usual ? "resources.requests" : key + ".requests", closest, closestPath);
-        Limits = new ResourceSection(mapping, "limits", usual ? "resources.limits" : key + ".limits", closest, closestPath);
+            (closest, closestPath) = (written.Key, YamlPath.Of(key));
+        Requests = new ResourceSection(mapping, "requests", UsualPaths.RequestsOf(key), closest, closestPath);
+        Limits = new ResourceSection(mapping, "limits", UsualPaths.LimitsOf(key), closest, closestPath);
     }
 
     /// <summary>The <c>resources</c> entry, or null if it is not written.</summary>

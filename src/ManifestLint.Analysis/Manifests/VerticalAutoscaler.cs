@@ -22,7 +22,7 @@ public sealed record VerticalPolicy(
     ImmutableArray<NamedAmount> MinAllowed,
     ImmutableArray<NamedAmount> MaxAllowed,
     Location Location,
-    string Path
+    YamlPath Path
 )
 {
     /// <summary>The smallest amount of a resource; null if there is none or it is not to be known.</summary>
@@ -77,7 +77,7 @@ public sealed record VerticalAutoscaler(
         if (HasOpenPolicies(spec))
             isActive = null;
         var pointed = mode?.Value ?? spec?.Find("targetRef")?.Key ?? manifest.Root;
-        string path = mode is not null ? "spec.updatePolicy.updateMode" : "spec.targetRef";
+        var path = mode is not null ? YamlPath.Of("spec", "updatePolicy", "updateMode") : YamlPath.Of("spec", "targetRef");
         var whole = new VerticalPolicy("*", false, true, true, true, [], [], pointed.Location, path);
         return new(
             place,
@@ -123,7 +123,7 @@ public sealed record VerticalAutoscaler(
         {
             if (policies.Items[i].Target is not YamlMapping policy)
                 continue;
-            string path = $"spec.resourcePolicy.containerPolicies[{i}]";
+            var path = YamlPath.Of("spec", "resourcePolicy", "containerPolicies").Index(i);
             var resources = policy.Find("controlledResources");
             var names = resources?.Value.Target is YamlSequence list
                 ? list.Items.Select(n => n.Target).OfType<YamlScalar>().Select(n => n.Value).ToList()
@@ -134,10 +134,10 @@ public sealed record VerticalAutoscaler(
                 names?.Contains("memory") ?? true,
                 names?.Contains("cpu") ?? true,
                 (policy.TextAt("controlledValues") ?? "RequestsAndLimits") == "RequestsAndLimits",
-                NamedAmount.Read(policy.MappingAt("minAllowed"), path + ".minAllowed"),
-                NamedAmount.Read(policy.MappingAt("maxAllowed"), path + ".maxAllowed"),
+                NamedAmount.Read(policy.MappingAt("minAllowed"), path.Key("minAllowed")),
+                NamedAmount.Read(policy.MappingAt("maxAllowed"), path.Key("maxAllowed")),
                 resources?.Key.Location ?? whole.Location,
-                resources is null ? whole.Path : path + ".controlledResources"
+                resources is null ? whole.Path : path.Key("controlledResources")
             );
         }
     }

@@ -7,7 +7,7 @@ namespace ManifestLint.Manifests;
 /// <param name="Node">The volume's mapping.</param>
 /// <param name="Path">Its address within the object.</param>
 /// <param name="SizeLimit"><c>sizeLimit</c>, with an address relative to the volume.</param>
-public sealed record MemoryVolume(string? Name, YamlMapping Node, string Path, Field<ResourceQuantity> SizeLimit);
+public sealed record MemoryVolume(string? Name, YamlMapping Node, YamlPath Path, Field<ResourceQuantity> SizeLimit);
 
 /// <summary>An entry of a container's <c>volumeMounts</c>.</summary>
 /// <param name="Name">The volume's name; null if it is not written.</param>

@@ -6,7 +6,7 @@ namespace ManifestLint.Manifests;
 /// <summary>A manifest with a pod in it. An object may hold several.</summary>
 public sealed class Workload
 {
-    private Workload(Manifest manifest, PodSpec pod, string podPath, Completeness completeness) =>
+    private Workload(Manifest manifest, PodSpec pod, YamlPath podPath, Completeness completeness) =>
         (Manifest, Pod, PodPath, Completeness) = (manifest, pod, podPath, completeness);
 
     /// <summary>The object.</summary>
@@ -16,7 +16,7 @@ public sealed class Workload
     public PodSpec Pod { get; }
 
     /// <summary>Address of the pod or pod template within the object: <c>spec.template</c>; empty for a Pod.</summary>
-    public string PodPath { get; }
+    public YamlPath PodPath { get; }
 
     /// <summary>How completely the pod can be told from the manifest.</summary>
     public Completeness Completeness { get; }
@@ -29,7 +29,7 @@ public sealed class Workload
     {
         get
         {
-            if (PodPath != "spec.template")
+            if (!PodPath.Equals(Template))
                 return null;
             bool isScaled =
                 Manifest.Kind
@@ -47,6 +47,9 @@ public sealed class Workload
         }
     }
 
+    /// <summary>Where the kinds that Kubernetes itself scales keep their pod template.</summary>
+    public static YamlPath Template { get; } = YamlPath.Of("spec", "template");
+
     /// <summary>The same pod as a patch: for a file that a kustomization names as one.</summary>
     public Workload AsPatch() => Completeness == Completeness.Complete ? new Workload(Manifest, Pod, PodPath, Completeness.Patch) : this;
 
@@ -59,18 +62,18 @@ public sealed class Workload
         if (WorkloadKinds.Find(manifest.Group, manifest.Kind) is { } places)
         {
             foreach (var place in places)
-                Walk(manifest.Root, place, 0, "", null, "");
+                Walk(manifest.Root, place, 0, YamlPath.Root, null, YamlPath.Root);
         }
         else if (WorkloadKinds.MayHoldTemplates(manifest.Group) && manifest.Root["spec"] is YamlMapping spec)
         {
-            foreach (var (template, path) in PodTemplateSearch.In(spec, "spec"))
+            foreach (var (template, path) in PodTemplateSearch.In(spec, YamlPath.Of("spec")))
             {
-                AddPodSpec((YamlMapping)template["spec"]!, path + ".spec", template, path, Completeness.Unfamiliar);
+                AddPodSpec((YamlMapping)template["spec"]!, path.Key("spec"), template, path, Completeness.Unfamiliar);
             }
         }
         return found.DrainToImmutable();
 
-        void Walk(YamlNode node, PodPlace place, int step, string path, YamlMapping? parent, string parentPath)
+        void Walk(YamlNode node, PodPlace place, int step, YamlPath path, YamlMapping? parent, YamlPath parentPath)
         {
             if (step == place.Steps.Length)
             {
@@ -83,15 +86,15 @@ public sealed class Workload
                 if (node is not YamlSequence sequence)
                     return;
                 for (int i = 0; i < sequence.Items.Length; i++)
-                    Walk(sequence.Items[i].Target, place, step + 1, $"{path}[{i}]", parent, parentPath);
+                    Walk(sequence.Items[i].Target, place, step + 1, path.Index(i), parent, parentPath);
             }
             else if (node is YamlMapping mapping && mapping[place.Steps[step]] is { } next)
             {
-                Walk(next, place, step + 1, FieldPath.Append(path, place.Steps[step]), mapping, path);
+                Walk(next, place, step + 1, path.Key(place.Steps[step]), mapping, path);
             }
         }
 
-        void Add(YamlMapping node, PodPlace place, string path, YamlMapping? parent, string parentPath)
+        void Add(YamlMapping node, PodPlace place, YamlPath path, YamlMapping? parent, YamlPath parentPath)
         {
             if (place.Form == PodForm.PodSpec)
             {
@@ -101,7 +104,7 @@ public sealed class Workload
                     node,
                     path,
                     hasTemplate ? parent : manifest.Root,
-                    hasTemplate ? parentPath : "",
+                    hasTemplate ? parentPath : YamlPath.Root,
                     place.IsMerged ? Completeness.Merged : Completeness.Complete
                 );
                 return;
@@ -114,7 +117,7 @@ public sealed class Workload
             );
         }
 
-        void AddPodSpec(YamlMapping node, string path, YamlMapping? template, string templatePath, Completeness completeness)
+        void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)
         {
             var pod = new PodSpec(node, template?.MappingAt("metadata"), path, sidecars);
             if (completeness == Completeness.Complete && IsPatch(pod))

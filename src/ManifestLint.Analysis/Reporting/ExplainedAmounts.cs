@@ -22,30 +22,27 @@ internal static class ExplainedAmounts
         );
 
     /// <summary>What becomes of what is absent.</summary>
-    public static ExplainedStep InForce(ContainerFacts container)
-    {
-        var origins = container.Origins;
-        return new(
+    public static ExplainedStep InForce(ContainerFacts container) =>
+        new(
             "Requests and limits in force",
             [
-                InForce("memory request", "memory", container.MemoryRequest, origins.MemoryRequest, "counts as 0"),
-                InForce("memory limit", "memory", container.MemoryLimit, origins.MemoryLimit, "none"),
-                InForce("cpu request", "cpu", container.CpuRequest, origins.CpuRequest, "counts as 0"),
-                InForce("cpu limit", "cpu", container.CpuLimit, origins.CpuLimit, "none"),
+                InForce("memory request", "memory", container.Request("memory"), "counts as 0"),
+                InForce("memory limit", "memory", container.Limit("memory"), "none"),
+                InForce("cpu request", "cpu", container.Request("cpu"), "counts as 0"),
+                InForce("cpu limit", "cpu", container.Limit("cpu"), "none"),
             ],
             "kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Pod); plugin/pkg/admission/limitranger/admission.go"
         );
-    }
 
     /// <summary>What the kernel holds the container to.</summary>
     public static ExplainedStep Limit(ContainerFacts container)
     {
-        string line = container.MemoryMax switch
+        string line = container.Cgroup switch
         {
-            { IsKnown: false } => "memory.max cannot be known from the text",
-            { Bytes: null } => "memory.max = max: no limit, so it can grow until the node runs out of memory",
-            { Bytes: { } bytes } =>
-                $"memory.max = {Number(bytes)} bytes ({new ByteSize(bytes).ToHuman()}): beyond that the kernel kills in this container, whatever its oom_score_adj",
+            { Max.Bytes: { } bytes, Reason: var reason } =>
+                $"memory.max = {(reason == MemoryMaxReason.PodLevelLimit ? "the limit of the pod" : "its memory limit")} = {Bytes(bytes)}: beyond that the kernel kills in this container, whatever its oom_score_adj",
+            { Max.IsUnlimited: true } => "memory.max = max: no limit, so it can grow until the node runs out of memory",
+            _ => "memory.max cannot be known from the text",
         };
         return new(
             "Its cgroup",
@@ -57,49 +54,71 @@ internal static class ExplainedAmounts
     /// <summary>What the pod asks for and may use as a whole.</summary>
     public static ExplainedStep Pod(PodFacts pod)
     {
-        string[] running =
-        [
-            .. pod
-                .Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar)
-                .Select(c => c.MemoryRequest)
-                .Concat(pod.Injected.Where(c => c.Container.Type != ContainerType.Init).Select(c => c.Amounts.Requests["memory"]))
-                .Select(r => r.IsUnknown ? "?" : Number(r.Value.Bytes)),
-        ];
         string[] injected =
         [
             .. pod.Injected.Select(c =>
                 $"{c.Container.Name} is not written here: {c.Container.Injector} injects it, as {c.Container.Trigger.From} asks"
             ),
         ];
-        string overhead = pod.Amounts.Overhead["memory"] is { IsKnown: true } known
-            ? $", overhead {Number(known.Value.Bytes)} included"
-            : "";
-        string init =
-            pod.Containers.Any(c => c.Spec.Type == ContainerType.Init) || pod.Injected.Any(c => c.Container.Type == ContainerType.Init)
-                ? ", or what its init containers need if that is more"
-                : "";
-        string request = pod.Requests["memory"] switch
+        string cap = pod.Cgroup.Reason switch
         {
-            { IsUnknown: true } => "memory request of the pod: cannot be known from the text",
-            { IsAbsent: true } => "memory request of the pod: none",
-            var amount when pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsAbsent =>
-                $"memory request of the pod = {Number(amount.Value.Bytes)} bytes, as spec.resources says{overhead}",
-            var amount when running.Length == 1 && init.Length + overhead.Length == 0 =>
-                $"memory request of the pod = that of its container = {Number(amount.Value.Bytes)} bytes",
-            var amount => $"memory request of the pod = {string.Join(" + ", running)}{init} = {Number(amount.Value.Bytes)} bytes{overhead}",
+            MemoryMaxReason.Unknown => "memory.max of the pod cannot be known from the text",
+            MemoryMaxReason.BestEffort => "memory.max of the pod = max: the pod is BestEffort",
+            MemoryMaxReason.NoLimit => "memory.max of the pod = max: not every container has a limit",
+            _ => Sum("memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
         };
-        string cap = pod.MemoryMax switch
-        {
-            { IsKnown: false } => "memory.max of the pod cannot be known from the text",
-            { Bytes: null } => "memory.max of the pod = max: not every container has a limit",
-            { Bytes: { } bytes } => $"memory.max of the pod = {Number(bytes)} bytes, the sum of the limits",
-        };
+        string request = Sum(
+            "memory request of the pod",
+            "requests",
+            pod.RequestSum,
+            PodLevel.Request(pod.Workload.Pod, pod.Amounts, "memory")
+        );
         return new(
             "The whole pod",
             [.. injected, request, cap],
             "kubernetes/component-helpers resource/helpers.go (PodRequests, PodLimits); kubernetes pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod)"
         );
     }
+
+    // "memory request of the pod = 268435456 (app) + 134217728 (proxy) = 402653184 bytes (384 MiB)", and what else was compared.
+    private static string Sum(string what, string noun, PodSum sum, AmountInForce podLevel)
+    {
+        var total = sum.Total["memory"];
+        if (total.IsUnknown)
+            return $"{what}: cannot be known from the text";
+        if (total.IsAbsent)
+            return $"{what}: none";
+        var overhead = sum.Overhead["memory"];
+        string added = overhead.IsPositive ? $" + {Number(overhead.Value.Bytes)} (overhead)" : "";
+        string result = total.Value.Bytes is { } bytes ? Bytes(bytes) : $"{total.Value} bytes";
+        if (sum.IsPodLevel("memory"))
+        {
+            string source = podLevel.From is { } from ? $"spec.resources: {from}" : "spec.resources";
+            return added.Length == 0
+                ? $"{what} = {result} ({source})"
+                : $"{what} = {Number(podLevel.Amount.Value.Bytes)} ({source}){added} = {result}";
+        }
+        if (sum.Largest("memory") is not { } phase)
+            return $"{what} = {(added.Length == 0 ? "" : added[3..] + " = ")}{result}";
+        var parts = phase.Parts.Where(p => !p.Amounts["memory"].IsAbsent).ToList();
+        string terms =
+            parts is [var only] && added.Length == 0
+                ? $"that of {Name(only.Container)}"
+                : string.Join(" + ", parts.Select(p => $"{Number(p.Amounts["memory"].Value.Bytes)} ({Name(p.Container)})")) + added;
+        string when =
+            phase.Starting is { } starting ? $", while {Name(starting)} starts: more than the {noun} of what runs afterwards"
+            : sum.Phases.Length > 1 ? ", once all is started: no start needs more"
+            : "";
+        return $"{what} = {terms} = {result}{when}";
+    }
+
+    private static string Name(ContainerAmounts container) => container.Name.Length == 0 ? "a container without a name" : container.Name;
+
+    /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
+    internal static string Bytes(long bytes) =>
+        bytes == 1 ? "1 byte"
+        : bytes < 1024 ? $"{Number(bytes)} bytes"
+        : $"{Number(bytes)} bytes ({new ByteSize(bytes).ToHuman()})";
 
     /// <summary>A number of bytes, or a question mark for one beyond 64 bits.</summary>
     internal static string Number(long? bytes) => bytes?.ToString(CultureInfo.InvariantCulture) ?? "?";
@@ -111,26 +130,31 @@ internal static class ExplainedAmounts
         string line = $"(line {field.Node.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {field.Text} cannot be known from the text {line}";
-        return $"{what}: {field.Text} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
     }
 
-    private static string InForce(string what, string resource, Amount amount, Origin origin, string absent) =>
-        origin switch
+    private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
+        amount.Origin switch
         {
             Origin.Declared => $"{what}: {InUnits(amount, resource)}, as written",
             Origin.Limit => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
-            Origin.LimitRange => $"{what}: {InUnits(amount, resource)}, from the LimitRange of its namespace",
+            Origin.LimitRange => $"{what}: {InUnits(amount, resource)}, since none is written: {Default(amount)}",
             Origin.PodLevel => $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
-            Origin.Unknown => $"{what}: cannot be known from the text",
-            _ => $"{what}: {absent}",
+            Origin.None => $"{what}: {absent}",
+            _ => $"{what}: cannot be known from the text",
         };
 
-    private static string InUnits(Amount amount, string resource) => amount.IsKnown ? InUnits(amount.Value, resource) : "unknown";
+    private static string Default(AmountInForce amount) =>
+        amount.Injected is not { } given
+            ? amount.From ?? ""
+            : $"{given.Range.Title} injects its {given.Constraint} {given.Given.Text} ({given.Given.Location.Source.Path}:{given.Given.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})";
+
+    private static string InUnits(AmountInForce amount, string resource) => InUnits(amount.Amount.Value, resource);
 
     private static string InUnits(ResourceQuantity quantity, string resource) =>
         resource == "memory"
-            ? quantity.Bytes == 1
-                ? "1 byte"
+            ? quantity.Bytes is { } bytes and >= 0
+                ? Bytes(bytes)
                 : $"{Number(quantity.Bytes)} bytes"
             : quantity.Milli == 1
                 ? "1 millicore"

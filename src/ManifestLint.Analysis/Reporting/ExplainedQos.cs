@@ -33,10 +33,7 @@ internal static class ExplainedQos
                         blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
                         : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
                         : "";
-                    string resource = blocker.Reason.StartsWith("limit", StringComparison.Ordinal) ? blocker.Resource + " " : "";
-                    lines.Add(
-                        $"in the way: {whose}{resource}{blocker.Reason} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})"
-                    );
+                    lines.Add($"in the way: {whose}{blocker} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
                 }
                 break;
             default:
@@ -54,36 +51,37 @@ internal static class ExplainedQos
 
     private static IEnumerable<string> Lines(PodFacts pod, ContainerFacts container)
     {
-        if (container.OomScoreAdj is not { } score)
+        if (container.OomScore is not { } score)
         {
-            yield return "cannot be known: it hangs on a value that the text does not tell";
+            yield return "none: the pod runs on Windows, whose kernel knows no oom_score_adj";
             yield break;
         }
-        string shown = score.ToString(CultureInfo.InvariantCulture);
-        if (pod.Qos != QosClass.Guaranteed && score == OomScoreAdj.Guaranteed)
+        string shown = score.Value?.ToString(CultureInfo.InvariantCulture) ?? "?";
+        switch (score.Reason)
         {
-            yield return $"{shown}: the pod is critical to its node (system-node-critical)";
-        }
-        else if (pod.Qos == QosClass.Guaranteed)
-        {
-            yield return $"{shown}, as every Guaranteed container: the last to be killed when the node runs out of memory";
-        }
-        else if (pod.Qos == QosClass.BestEffort)
-        {
-            yield return $"{shown}, as every BestEffort container: at equal usage the first to be killed when the node runs out of memory";
-        }
-        else
-        {
-            foreach (string line in Burstable(pod, container, shown))
-                yield return line;
+            case OomScoreReason.NodeCritical:
+                yield return $"{shown}: the pod is critical to its node (system-node-critical)";
+                break;
+            case OomScoreReason.Guaranteed:
+                yield return $"{shown}, as every Guaranteed container: the last to be killed when the node runs out of memory";
+                break;
+            case OomScoreReason.BestEffort:
+                yield return $"{shown}, as every BestEffort container: at equal usage the first to be killed when the node runs out of memory";
+                break;
+            case OomScoreReason.Burstable when score.Terms is { } terms:
+                foreach (string line in Burstable(pod, terms, shown))
+                    yield return line;
+                break;
+            default:
+                yield return "cannot be known: it hangs on a value that the text does not tell";
+                break;
         }
     }
 
-    private static IEnumerable<string> Burstable(PodFacts pod, ContainerFacts container, string shown)
+    private static IEnumerable<string> Burstable(PodFacts pod, OomScoreTerms terms, string shown)
     {
-        if (OomScoreAdj.TermsOf(pod.Amounts, container.Amounts, FeatureGates.Of(pod.Assumptions.KubernetesVersion)) is not { } terms)
-            yield break;
         Int128 node = pod.Assumptions.NodeMemoryBytes;
+        string size = new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString();
         bool shares = terms.Remainder != 0;
         yield return $"1000 - 1000 × {(shares ? "(memory request + share of the pod's)" : "memory request")} ÷ memory of the node, the quotient rounded towards 0";
         yield return Sum(terms.Request, terms.Remainder, node);
@@ -93,7 +91,9 @@ internal static class ExplainedQos
             yield return Sum(smallest, terms.Remainder, node);
         }
         yield return $"kept between 3 and 999: {shown}";
-        yield return $"assumed a node with {new ByteSize(pod.Assumptions.NodeMemoryBytes)} (--node-memory)";
+        yield return pod.Assumptions.NodeIsConfigured
+            ? $"on a node with {size} of memory, as configured"
+            : $"assumed a node with {size} of memory (--node-memory)";
     }
 
     private static string Sum(Int128 request, Int128 remainder, Int128 node)

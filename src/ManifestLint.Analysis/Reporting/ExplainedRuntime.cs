@@ -133,7 +133,7 @@ internal static class ExplainedRuntime
     }
 
     /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
-    public static string Bytes(long bytes) => $"{ExplainedAmounts.Number(bytes)} bytes ({new ByteSize(bytes).ToHuman()})";
+    public static string Bytes(long bytes) => ExplainedAmounts.Bytes(bytes);
 
     /// <summary>The line a word is written on, in brackets behind a blank; empty where that is not known.</summary>
     public static string At(Word word) =>

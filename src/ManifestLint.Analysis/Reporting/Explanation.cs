@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
-using ManifestLint.Manifests;
+using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
@@ -46,16 +46,9 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
 
         var manifest = pod.Workload.Manifest;
         string owner = new Findings.ObjectReference(manifest.ApiVersion, manifest.Kind, manifest.Name, manifest.Namespace).ToString();
-        string role = container.Spec.Type switch
-        {
-            ContainerType.Sidecar => "sidecar",
-            ContainerType.Init => "init container",
-            ContainerType.Ephemeral => "ephemeral container",
-            _ => "container",
-        };
         var start = container.Spec.Node.Location.Start;
         return new Explanation(
-            $"{role} {container.Spec.Name ?? "without a name"} of {owner}",
+            $"{Describe.Container(container.Spec)} of {owner}",
             $"{file}:{start.Line}:{start.Column}",
             steps.DrainToImmutable()
         );

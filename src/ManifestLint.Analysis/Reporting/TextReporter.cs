@@ -57,6 +57,8 @@ public static class TextReporter
             WriteRules(result.Findings, ink, output);
         }
         WriteSuppressed(result.Suppressed, ink, output);
+        if (result.LeftOut > 0)
+            output.Write(ink.Dim($"left out {Count(result.LeftOut, "finding")} resting on something assumed (--only-certain)") + "\n");
         WriteSkipped(result.Skipped, ink, output);
         WriteAssumptions(result.Findings, assumptions, ink, output);
     }

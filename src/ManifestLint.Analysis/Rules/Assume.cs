@@ -20,6 +20,17 @@ internal static class Assume
             ? null
             : new(AssumptionKind.KubernetesVersion, $"Kubernetes {pod.Assumptions.KubernetesVersion} (--kubernetes-version)");
 
+    /// <summary>The node's memory, if a container's <c>oom_score_adj</c> is computed of it; null if it is configured or the score is the same on every node.</summary>
+    public static Assumption? NodeMemoryOf(ContainerFacts container, PodFacts pod) =>
+        container.OomScore is { Reason: OomScoreReason.Burstable } ? NodeMemory(pod) : null;
+
+    /// <summary>
+    /// The version of Kubernetes, if a container's <c>oom_score_adj</c> is held to that of the others (OOM-5); null if it is configured or the
+    /// score is the same in every version.
+    /// </summary>
+    public static Assumption? KubernetesOf(ContainerFacts container, PodFacts pod) =>
+        container.OomScore?.Terms?.SmallestRegular is not null ? Kubernetes(pod) : null;
+
     /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
     public static Assumption? Runtime(RuntimeAssumption? assumption) =>
         assumption is null ? null : new(assumption.IsOfScript ? AssumptionKind.StartScript : AssumptionKind.Image, assumption.ToString());

@@ -7,7 +7,7 @@ namespace ManifestLint.Rules;
 /// <summary>Words that several rules share.</summary>
 internal static class Describe
 {
-    /// <summary><c>container app</c>, <c>init container migrate</c>.</summary>
+    /// <summary><c>container app</c>, <c>init container migrate</c>; <c>container 1</c> where it has no name.</summary>
     public static string Container(ContainerSpec container)
     {
         string noun = container.Type switch
@@ -17,11 +17,35 @@ internal static class Describe
             ContainerType.Ephemeral => "ephemeral container",
             _ => "container",
         };
-        return container.Name is { } name ? $"{noun} {name}" : $"{noun} {container.Index + 1}";
+        return $"{noun} {Name(container)}";
     }
 
+    /// <summary>A container's name, else its number among those of its list.</summary>
+    public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";
+
     /// <summary>An amount as its author wrote it, else as Kubernetes prints it.</summary>
-    public static string Amount(Field<ResourceQuantity> field, Amount amount) => field.IsAbsent ? amount.Value.ToString() : field.Text;
+    public static string Amount(Field<ResourceQuantity> field, Amount amount) =>
+        field.IsAbsent ? amount.Value.ToString() : AmountInForce.Shown(field.Text);
+
+    /// <summary>The memory limit in force, and where it comes from if its author did not write it at the container: <c>512Mi (LimitRange lr injects it)</c>.</summary>
+    public static string MemoryLimit(ContainerFacts container) => container.Limit("memory").ToString();
+
+    /// <summary>
+    /// Consequence of a value that is no quantity (rules.md rule 9): of its own kinds the API server checks the schema; what a custom
+    /// resource holds is read by its controller.
+    /// </summary>
+    public static string Unreadable(Manifest manifest) =>
+        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+
+    /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
+    public static string Rejected(Manifest manifest) =>
+        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
+
+    /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
+    public static string RejectedPods(Manifest manifest) =>
+        manifest is { Kind: "Pod", Group: "" } ? "the API server rejects the Pod"
+        : WorkloadKinds.IsBuiltIn(manifest) ? $"the API server accepts the {manifest.Kind} and rejects its pods"
+        : "the API server rejects its pods";
 
     /// <summary>True if a CPU or memory amount that decides the QoS class cannot be known, of a container or of the pod.</summary>
     public static bool HasUnknownAmount(PodAmounts pod)
@@ -35,10 +59,6 @@ internal static class Describe
         }
         return false;
     }
-
-    /// <summary>What keeps a pod from Guaranteed, with the resource's name.</summary>
-    public static string Blocker(QosBlocker blocker) =>
-        blocker.Reason.StartsWith("limit ", StringComparison.Ordinal) ? $"{blocker.Resource} {blocker.Reason}" : blocker.Reason;
 
     /// <summary>rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>

@@ -18,7 +18,7 @@ internal readonly record struct PodQuantity(
     bool IsContainerResource,
     ContainerSpec? Container,
     Field<ResourceQuantity> Field,
-    string Path
+    YamlPath Path
 );
 
 /// <summary>Every quantity that a pod holds.</summary>
@@ -51,7 +51,7 @@ internal static class PodQuantities
                 false,
                 null,
                 entry.Quantity,
-                FieldPath.Join(pod.Path, entry.Quantity.Path)
+                pod.Path.Then(entry.Quantity.Path)
             );
         }
         foreach (var quantity in SizeLimits(pod))
@@ -63,21 +63,13 @@ internal static class PodQuantities
         string noun,
         bool isLimit,
         ContainerSpec? container,
-        string path
+        YamlPath path
     )
     {
         foreach (var entry in section.Entries)
         {
             string what = container is null ? $"pod-level {entry.Name} {noun}" : $"{entry.Name} {noun}";
-            yield return new PodQuantity(
-                what,
-                entry.Name,
-                isLimit,
-                true,
-                container,
-                entry.Quantity,
-                FieldPath.Join(path, entry.Quantity.Path)
-            );
+            yield return new PodQuantity(what, entry.Name, isLimit, true, container, entry.Quantity, path.Then(entry.Quantity.Path));
         }
     }
 
@@ -89,7 +81,7 @@ internal static class PodQuantities
         {
             if ((volumes.Items[i].Target as YamlMapping)?.MappingAt("emptyDir")?.Find("sizeLimit") is not { } entry)
                 continue;
-            string path = $"{FieldPath.Append(pod.Path, "volumes")}[{i}].emptyDir.sizeLimit";
+            YamlPath path = pod.Path.Key("volumes").Index(i).Key("emptyDir").Key("sizeLimit");
             yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, path), path);
         }
     }

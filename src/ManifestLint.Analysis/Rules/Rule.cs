@@ -21,10 +21,10 @@ public abstract class Rule
     public virtual bool NeedsStatus => false;
 
     /// <summary>A finding at a node.</summary>
-    private protected Finding At(YamlNode node, string path, Statement statement) => At(node.Location, path, statement);
+    private protected Finding At(YamlNode node, YamlPath path, Statement statement) => At(node.Location, path, statement);
 
     /// <summary>A finding at a place.</summary>
-    private protected Finding At(Location location, string path, Statement statement) =>
+    private protected Finding At(Location location, YamlPath path, Statement statement) =>
         new()
         {
             RuleId = Id,
@@ -70,7 +70,7 @@ public abstract class ContainerRule(string id) : Rule(id)
 
     /// <summary>A finding at a field of a container.</summary>
     private protected Finding At<T>(ContainerFacts container, Field<T> field, Statement statement) =>
-        At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), statement) with
+        At(field.Location, container.Spec.Path.Then(field.Path), statement) with
         {
             Container = container.Spec.Name,
         };

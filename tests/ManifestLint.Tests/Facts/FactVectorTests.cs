@@ -29,7 +29,7 @@ public sealed class FactVectorTests
             var actual = expected.Select(p =>
             {
                 var container = amounts.Scope.Concat(amounts.EphemeralContainers).First(x => x.Name == p.Name);
-                return $"{p.Name}={OomScoreAdj.Compute(amounts, container, qos, PodPriority.IsNodeCritical(pod, admitted), node, gates)}";
+                return $"{p.Name}={OomScoreAdj.Compute(amounts, container, qos, PodPriority.IsNodeCritical(pod, admitted), node, gates).Value}";
             });
             return (string.Join(' ', expected.Select(p => $"{p.Name}={p.Value}")), string.Join(' ', actual));
         });
@@ -49,9 +49,9 @@ public sealed class FactVectorTests
             {
                 "PodRequests" => (
                     AmountText.Of(expected),
-                    AmountText.Of(EffectiveResources.Requests(amounts, noOverhead, noPodLevel, Missing(options)))
+                    AmountText.Of(EffectiveResources.Requests(amounts, noOverhead, noPodLevel, Missing(options)).Total)
                 ),
-                "PodLimits" => (AmountText.Of(expected), AmountText.Of(EffectiveResources.Limits(amounts, noOverhead, noPodLevel))),
+                "PodLimits" => (AmountText.Of(expected), AmountText.Of(EffectiveResources.Limits(amounts, noOverhead, noPodLevel).Total)),
                 "AggregateContainerRequests" => (AmountText.Of(expected), AmountText.Of(EffectiveResources.AggregateRequests(amounts))),
                 "AggregateContainerLimits" => (AmountText.Of(expected), AmountText.Of(EffectiveResources.AggregateLimits(amounts))),
                 "IsPodLevelResourcesSet" => (expected.GetRawText(), EffectiveResources.IsPodLevelSet(amounts) ? "true" : "false"),
@@ -125,7 +125,7 @@ public sealed class FactVectorTests
     {
         var file = YamlReader.Read(new SourceText("case.json", c.GetProperty("pod").GetRawText()));
         var root = (YamlMapping)file.Documents[0].Root!;
-        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), "spec", gates.SidecarContainers);
+        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), YamlPath.Of("spec"), gates.SidecarContainers);
         var amounts = PodAmounts.Read(pod, gates);
         return (pod, defaulted || Admitted(c) ? Defaulting.Apply(amounts) : amounts);
     }
@@ -171,8 +171,8 @@ public sealed class FactVectorTests
     private static string Show(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "unlimited" : value.GetString()!;
 
     private static string MemoryMax(PodAmounts amounts, QosClass? qos) =>
-        $"pod={Show(CgroupLimits.OfPod(amounts, qos))} "
-        + string.Join(' ', amounts.Scope.Select(c => $"{c.Name}={Show(CgroupLimits.OfContainer(amounts, c))}"));
+        $"pod={Show(CgroupLimits.OfPod(amounts, qos).Max)} "
+        + string.Join(' ', amounts.Scope.Select(c => $"{c.Name}={Show(CgroupLimits.OfContainer(amounts, c).Max)}"));
 
     private static string Show(MemoryCap cap) => cap.IsUnlimited ? "unlimited" : cap.Bytes?.ToString() ?? "unknown";
 
@@ -182,7 +182,7 @@ public sealed class FactVectorTests
     private static string Sizes(PodSpec pod, PodAmounts amounts, QosClass? qos, JsonElement c)
     {
         long allocatable = ResourceQuantity.Parse(c.GetProperty("nodeAllocatableMemory").GetString())!.Value.Bytes!.Value;
-        var cap = CgroupLimits.OfPod(amounts, qos);
+        var cap = CgroupLimits.OfPod(amounts, qos).Max;
         return string.Join(
             ' ',
             pod.MemoryVolumes.Select(v =>

@@ -71,7 +71,7 @@ public sealed class KubeletVectorTests
             "limits" => (AmountText.Of(value), AmountText.Of(pod.Limits)),
             "requestsWithoutOverhead" => (
                 AmountText.Of(value),
-                AmountText.Of(EffectiveResources.Requests(pod.Amounts, excludeOverhead: true))
+                AmountText.Of(EffectiveResources.Requests(pod.Amounts, excludeOverhead: true).Total)
             ),
             "podLevelAfterDefaulting" => (
                 value.ValueKind == JsonValueKind.Null ? "none" : AmountText.OfBoth(value),

@@ -53,7 +53,7 @@ public sealed class LimitRangeVectorTests
         var gates = new FeatureGates { PodLevelResourcesFixKubeletQosClass = true };
         var limitRange = LimitRange.Read(Parse(c.GetProperty("limitRange")), new ObjectPlace("/lr.json", null));
         var root = Parse(c.GetProperty("pod")).Root;
-        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), "spec", gates.SidecarContainers);
+        var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), YamlPath.Of("spec"), gates.SidecarContainers);
         var before = PodAmounts.Read(pod, gates);
         if (IsWhole(c))
             before = Defaulting.Apply(before);

@@ -5,33 +5,33 @@ namespace ManifestLint.Tests.Manifests;
 public sealed class QuantityDiagnosisTests
 {
     [Theory]
-    [InlineData("2gi", "there is no suffix 'gi'", "2Gi")]
-    [InlineData("512mi", "there is no suffix 'mi'", "512Mi")]
-    [InlineData("1GiB", "there is no suffix 'GiB'", "1Gi")]
-    [InlineData("512MB", "there is no suffix 'MB'", "512M 512Mi")]
-    [InlineData("1K", "there is no suffix 'K'", "1k 1Ki")]
-    [InlineData("2g", "there is no suffix 'g'", "2G 2Gi")]
-    [InlineData("1 Gi", "it contains a blank", "1Gi")]
-    [InlineData("512 MB", "there is no suffix 'MB'", "512M 512Mi")]
-    [InlineData("1,5Gi", "a comma is no decimal point", "1.5Gi")]
-    [InlineData("1,024Mi", "a comma is no decimal point", "1.024Mi 1024Mi")]
-    [InlineData("1,024,000", "a comma is no decimal point", "1024000")]
-    [InlineData("1_024", "a quoted number has no underscores", "1024")]
-    [InlineData("1024B", "there is no suffix 'B'", "1024")]
-    [InlineData("1GiGi", "there is no suffix 'GiGi'", "1Gi")]
-    [InlineData("512Mi.", "there is no suffix 'Mi.'", "512Mi")]
-    [InlineData("1..5Gi", "it has two decimal points", "")]
-    [InlineData("0x40000000", "a hexadecimal number must not be quoted", "1073741824")]
-    [InlineData("1Zi", "there is no suffix 'Zi'", "")]
-    [InlineData("1megabytesplease", "there is no suffix 'megabytesple…'", "")]
-    [InlineData("auto", "it is no number", "")]
-    [InlineData("", "it is empty", "")]
-    [InlineData("Pi", "it has no digits", "")]
-    [InlineData("512Mi", "", "")]
-    public void Says_what_is_wrong_and_what_is_meant(string text, string problem, string candidates)
+    [InlineData("2gi", QuantityProblem.UnknownSuffix, "gi", "2Gi")]
+    [InlineData("512mi", QuantityProblem.UnknownSuffix, "mi", "512Mi")]
+    [InlineData("1GiB", QuantityProblem.UnknownSuffix, "GiB", "1Gi")]
+    [InlineData("512MB", QuantityProblem.UnknownSuffix, "MB", "512M 512Mi")]
+    [InlineData("1K", QuantityProblem.UnknownSuffix, "K", "1k 1Ki")]
+    [InlineData("2g", QuantityProblem.UnknownSuffix, "g", "2G 2Gi")]
+    [InlineData("1 Gi", QuantityProblem.Blank, null, "1Gi")]
+    [InlineData("512 MB", QuantityProblem.UnknownSuffix, "MB", "512M 512Mi")]
+    [InlineData("1,5Gi", QuantityProblem.Comma, null, "1.5Gi")]
+    [InlineData("1,024Mi", QuantityProblem.Comma, null, "1.024Mi 1024Mi")]
+    [InlineData("1,024,000", QuantityProblem.Comma, null, "1024000")]
+    [InlineData("1_024", QuantityProblem.Underscore, null, "1024")]
+    [InlineData("1024B", QuantityProblem.UnknownSuffix, "B", "1024")]
+    [InlineData("1GiGi", QuantityProblem.UnknownSuffix, "GiGi", "1Gi")]
+    [InlineData("512Mi.", QuantityProblem.UnknownSuffix, "Mi.", "512Mi")]
+    [InlineData("1..5Gi", QuantityProblem.TwoPoints, null, "")]
+    [InlineData("0x40000000", QuantityProblem.QuotedHexadecimal, null, "1073741824")]
+    [InlineData("1Zi", QuantityProblem.UnknownSuffix, "Zi", "")]
+    [InlineData("1megabytesplease", QuantityProblem.UnknownSuffix, "megabytesplease", "")]
+    [InlineData("auto", QuantityProblem.NoNumber, null, "")]
+    [InlineData("", QuantityProblem.Empty, null, "")]
+    [InlineData("Pi", QuantityProblem.NoDigits, null, "")]
+    [InlineData("512Mi", QuantityProblem.None, null, "")]
+    public void Says_what_is_wrong_and_what_is_meant(string text, QuantityProblem problem, string? suffix, string candidates)
     {
         var diagnosis = QuantityDiagnosis.Of(text);
-        Assert.Equal(problem, diagnosis.Problem);
+        Assert.Equal((problem, suffix), (diagnosis.Problem, diagnosis.Suffix));
         Assert.Equal(candidates, string.Join(' ', diagnosis.Candidates));
         Assert.Equal(candidates.Length > 0 && !candidates.Contains(' ', StringComparison.Ordinal) ? candidates : null, diagnosis.Intended);
     }

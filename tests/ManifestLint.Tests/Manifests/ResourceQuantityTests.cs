@@ -99,7 +99,7 @@ public sealed class ResourceQuantityTests
                 _ = QuantityDiagnosis.IsDigitless(text) || QuantityDiagnosis.HasSubUnitSuffix(text);
                 var diagnosis = QuantityDiagnosis.Of(text);
                 return isValid == (error == QuantityError.None)
-                    && isValid == (diagnosis.Problem.Length == 0)
+                    && isValid == (diagnosis.Problem == QuantityProblem.None)
                     && isValid == (ResourceQuantity.Serialized(text) is not null)
                     && diagnosis.Candidates.All(c => ResourceQuantity.TryParse(c, out _, out _));
             })

@@ -156,6 +156,78 @@ public sealed class ExplanationTests
         Assert.Contains("kept between 3 and 999: 993\n", text, StringComparison.Ordinal);
     }
 
+    private const string Shop = """
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {name: lr, namespace: shop}
+        spec: {limits: [{type: Container, default: {memory: 512Mi}, defaultRequest: {memory: 128Mi}}]}
+        ---
+        apiVersion: v1
+        kind: Pod
+        metadata: {name: web, namespace: shop}
+        spec:
+          initContainers:
+            - {name: proxy, image: envoy, restartPolicy: Always, resources: {requests: {memory: 128Mi}}}
+            - {name: migrate, image: web, resources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}}
+          containers:
+            - {name: web, image: web}
+        """;
+
+    // By hand: 128Mi + 1Gi while migrate runs, 128Mi + 128Mi afterwards; the limits are 512Mi + 1Gi and 512Mi + 512Mi.
+    [Fact]
+    public void Sums_are_shown_as_they_were_computed()
+    {
+        var lines = Lines(Explained(Shop, 14));
+        Assert.Contains(
+            "memory request: 134217728 bytes (128 MiB), since none is written: LimitRange lr injects its defaultRequest 128Mi (a.yaml:4)",
+            lines
+        );
+        Assert.Contains(
+            "memory limit: 536870912 bytes (512 MiB), since none is written: LimitRange lr injects its default 512Mi (a.yaml:4)",
+            lines
+        );
+        Assert.Contains(
+            "memory request of the pod = 134217728 (proxy) + 1073741824 (migrate) = 1207959552 bytes (1.1 GiB), while migrate starts: more than the requests of what runs afterwards",
+            lines
+        );
+        Assert.Contains(
+            "memory.max of the pod = 536870912 (proxy) + 1073741824 (migrate) = 1610612736 bytes (1.5 GiB), while migrate starts: more than the limits of what runs afterwards",
+            lines
+        );
+    }
+
+    // By hand: 128Mi + 256Mi once all runs, 128Mi + 64Mi before; 120Mi of overhead come on top.
+    [Fact]
+    public void Overhead_is_a_term_of_the_sum()
+    {
+        string small = Shop.Replace("memory: 1Gi", "memory: 64Mi", StringComparison.Ordinal)
+            .Replace("{name: web, image: web}", "{name: web, image: web, resources: {requests: {memory: 256Mi}}}", StringComparison.Ordinal)
+            .Replace("  initContainers:", "  overhead: {memory: 120Mi}\n  initContainers:", StringComparison.Ordinal);
+        Assert.Contains(
+            "memory request of the pod = 268435456 (web) + 134217728 (proxy) + 125829120 (overhead) = 528482304 bytes (504 MiB), once all is started: no start needs more",
+            Lines(Explained(small, 15))
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        "resources: {requests: {memory: 2Gi}, limits: {memory: 3Gi}}",
+        "memory request of the pod = 2147483648 bytes (2 GiB) (spec.resources)"
+    )]
+    [InlineData(
+        "resources: {limits: {memory: 3Gi}}",
+        "memory request of the pod = 1207959552 bytes (1.1 GiB) (spec.resources: the sum of its containers as written)"
+    )]
+    public void A_pod_level_amount_replaces_the_sum(string resources, string request)
+    {
+        var lines = Lines(Explained(Shop.Replace("  initContainers:", $"  {resources}\n  initContainers:", StringComparison.Ordinal), 15));
+        Assert.Contains(request, lines);
+        Assert.Contains("memory.max of the pod = 3221225472 bytes (3 GiB) (spec.resources)", lines);
+    }
+
+    private static ImmutableArray<string> Lines(ImmutableArray<Explanation> explanations) =>
+        [.. Assert.Single(explanations).Steps.SelectMany(s => s.Lines)];
+
     [Fact]
     public void What_cannot_be_known_is_said()
     {

@@ -52,6 +52,9 @@ public sealed class JsonReporterTests
         string json = Report(Samples.Usual);
         Assert.NotEmpty(schema.Check(json.Replace("\"column\":23", "\"column\":0", StringComparison.Ordinal)));
         Assert.NotEmpty(schema.Check(json.Replace("\"severity\":\"note\"", "\"severity\":\"info\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Check(json.Replace("\"certainty\":\"assumed\"", "\"certainty\":\"likely\"", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Check(json.Replace("\"assumed\":[]", "\"assumed\":null", StringComparison.Ordinal)));
+        Assert.NotEmpty(schema.Check(json.Replace("\"edits\":[{\"file\":\"k8s/web.yaml\",", "\"edits\":[{", StringComparison.Ordinal)));
         Assert.NotEmpty(schema.Check(json.Replace("\"fix\":null", "\"repair\":null", StringComparison.Ordinal)));
         Assert.NotEmpty(
             schema.Check(

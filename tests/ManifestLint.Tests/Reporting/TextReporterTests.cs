@@ -40,11 +40,66 @@ public sealed class TextReporterTests
         string concise = Samples.Text(w => TextReporter.WriteConcise(Samples.Usual, new TextStyle(), w));
         Assert.Equal(4, concise.Count(c => c == '\n'));
         Assert.Contains(
-            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi, so the API server rejects the pod [ML1002 memory-limit-below-request]\n",
+            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi (Deployment shop/web/app) [ML1002 memory-limit-below-request]\n",
             concise,
             StringComparison.Ordinal
         );
         Assert.Equal("", Samples.Text(w => TextReporter.WriteConcise(Samples.Clean, new TextStyle(), w)));
+    }
+
+    [Fact]
+    public void Every_part_of_a_statement_has_a_line_of_its_own()
+    {
+        var finding = Samples.Usual.Findings[1] with
+        {
+            Statement = Statement
+                .Of("heap 1 GiB is 100 % of the memory limit 1Gi", "the container is OOMKilled before the heap is full")
+                .If(
+                    new Assumption(AssumptionKind.StartScript, "the image's start script passes JAVA_OPTS on"),
+                    new Assumption(AssumptionKind.Release, "Java 17 (--java-version)")
+                ) with
+            {
+                Cause = "nothing caps it",
+                Recurs = new Recurrence(null, 2, "ReplicaSet web-1"),
+            },
+            From =
+            [
+                new ManifestLint.Findings.ReportedSource("-Xmx1g of env JAVA_OPTS", Samples.In("base/web.yaml")),
+                new ManifestLint.Findings.ReportedSource("a default of the image", null),
+            ],
+        };
+        string[] lines = Report(Samples.Of(finding), new TextStyle()).Split('\n');
+        Assert.Equal(
+            [
+                "   = so: the container is OOMKilled before the heap is full",
+                "   = cause: nothing caps it",
+                "   = from: -Xmx1g of env JAVA_OPTS (base/web.yaml:16:23)",
+                "   = from: a default of the image",
+                "   = if: the image's start script passes JAVA_OPTS on",
+                "   = assumed: Java 17 (--java-version)",
+                "   = also: the same in 2 more pods of ReplicaSet web-1",
+                "   = object: Deployment shop/web, container app",
+                "   = fix: raise the limit to 256Mi",
+                "   = page: manifestlint explain ML1002",
+            ],
+            lines.Where(l => l.StartsWith("   = ", StringComparison.Ordinal))
+        );
+        Assert.StartsWith(
+            "k8s/web.yaml:16:23: error: heap 1 GiB is 100 % of the memory limit 1Gi [ML1002",
+            lines[0],
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public void What_only_certain_leaves_out_is_counted()
+    {
+        var certain = Samples.Usual.OnlyCertain();
+        Assert.Equal(["ML0001", "ML1002", "ML1001"], certain.Findings.Select(f => f.RuleId));
+        string report = Report(certain, new TextStyle());
+        Assert.Contains("\nleft out 1 finding resting on something assumed (--only-certain)\n", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nassumed ", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("left out", Report(Samples.Usual, new TextStyle()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -164,5 +219,5 @@ public sealed class TextReporterTests
     private static ReportedFinding One(string text, string words) => One(text, text.IndexOf(words, StringComparison.Ordinal), words.Length);
 
     private static ReportedFinding One(string text, int offset, int length) =>
-        Samples.Finding("ML9999", "sample", Severity.Warning, "a message", Samples.Place("a.yaml", text, offset, length));
+        Samples.Finding("ML9999", "sample", Severity.Warning, Statement.Of("a message"), Samples.Place("a.yaml", text, offset, length));
 }

@@ -65,7 +65,7 @@ public sealed class FindingPropertyTests
             );
         }
 
-        static (string Rule, string Path) Key(Finding finding) => (finding.RuleId, finding.Path);
+        static (string Rule, string Path) Key(Finding finding) => (finding.RuleId, finding.Path.ToString());
     }
 
     private static void AssertChangesSomething(Fix fix, SourceText source, string rule)

@@ -12,6 +12,8 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>Scans the texts of an example as the program would.</summary>
 internal static class PageScan
 {
+    private const string Folder = "/pages/";
+
     // The day on which examples are read.
     private static readonly DateOnly Today = new(2026, 1, 1);
 
@@ -70,9 +72,35 @@ internal static class PageScan
     public static ImmutableArray<PageFile> Repair(PageExample example, CatalogEntry asked)
     {
         var configuration = asked is { IsOptIn: true } ? Severities([(asked.Rule.Id, Severity.Note)]) : LintConfiguration.Default;
-        var outcome = Fixer.Apply(Request(example.Files, example.Options, configuration), f => f.RuleId == asked.Rule.Id);
-        Assert.Null(outcome.Problem);
+        var outcome = Fix(example.Files, example.Options, f => f.RuleId == asked.Rule.Id, configuration);
         return [.. example.Files.Where(f => outcome.Texts.ContainsKey(f.Name)).Select(f => f with { Text = outcome.Texts[f.Name] })];
+    }
+
+    /// <summary>All that a scan of several files finds, line hashes included; a path of an override is the name of a file.</summary>
+    public static LintResult Result(IEnumerable<PageFile> files, ReadOnlySpan<string> options, LintConfiguration configuration)
+    {
+        var result = Linter.Lint(
+            Request(files, options, configuration) with
+            {
+                WithLineHashes = true,
+                PathMatches = (path, glob) => path == Folder + glob,
+            }
+        );
+        Assert.Empty(result.Crashes);
+        return result;
+    }
+
+    /// <summary>What comes of repairing several files.</summary>
+    public static FixOutcome Fix(
+        IEnumerable<PageFile> files,
+        ReadOnlySpan<string> options,
+        Func<ReportedFinding, bool> isWanted,
+        LintConfiguration? configuration = null
+    )
+    {
+        var outcome = Fixer.Apply(Request(files, options, configuration ?? LintConfiguration.Default), isWanted);
+        Assert.Null(outcome.Problem);
+        return outcome;
     }
 
     private static LintConfiguration Severities(IEnumerable<(string Id, Severity Severity)> severities) =>
@@ -97,7 +125,7 @@ internal static class PageScan
         {
             Sources =
             [
-                .. files.Select(f => new LintSource(f.Name, "/pages/" + f.Name, true, () =>
+                .. files.Select(f => new LintSource(f.Name, Folder + f.Name, true, () =>
                     new SourceReading(new SourceText(f.Name, f.Text), null)
                 )),
             ],

@@ -49,6 +49,32 @@ public class YamlPathTests
         Assert.Equal(expected, (parsed.Resolve(root) as YamlScalar)?.Value);
     }
 
+    [Theory]
+    [InlineData("spec.containers[1]", "spec.containers[1]", true)]
+    [InlineData("spec.containers[1].image", "spec.containers[1]", true)]
+    [InlineData("spec.containers[10].image", "spec.containers[1]", false)]
+    [InlineData("spec.containers[1]", "spec.containers[1].image", false)]
+    [InlineData("spec", "", true)]
+    public void A_path_lies_at_another_or_below_it_step_by_step(string path, string other, bool expected)
+    {
+        Assert.True(YamlPath.TryParse(path, out var below));
+        Assert.True(YamlPath.TryParse(other, out var above));
+        Assert.Equal(expected, below.IsAtOrBelow(above));
+    }
+
+    [Theory]
+    [InlineData("spec", "containers[1].image", "spec.containers[1].image")]
+    [InlineData("", "a", "a")]
+    [InlineData("a[0]", "", "a[0]")]
+    [InlineData("a", "[0].b", "a[0].b")]
+    public void Paths_go_one_after_the_other(string first, string second, string expected)
+    {
+        Assert.True(YamlPath.TryParse(first, out var one));
+        Assert.True(YamlPath.TryParse(second, out var two));
+        Assert.Equal(expected, one.Then(two).ToString());
+        Assert.Equal(expected.Length == 0 ? 0 : one.Length + two.Length, one.Then(two).Steps.Length);
+    }
+
     [Fact]
     public void Any_path_survives_printing() =>
         Prop.ForAll(ArbMap.Default.ArbFor<(string? Key, int Index)[]>(), steps =>

@@ -204,6 +204,7 @@ public class YamlReaderTests
 
     // A folder of real manifests: every file reads without an exception, and what is not marked as hard parses.
     [CorpusFact]
+    [Trait("Category", "Corpus")]
     public void A_folder_of_manifests_is_read()
     {
         string folder = Corpus.Folder;

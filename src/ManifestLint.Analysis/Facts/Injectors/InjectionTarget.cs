@@ -170,7 +170,7 @@ internal sealed class InjectionTarget(
     {
         if (mapping?.Find(key) is not { } entry || entry.Value.Target is not YamlScalar scalar)
             return null;
-        string path = FieldPath.Append(FieldPath.Append(FieldPath.Append(workload.PodPath, "metadata"), section), key);
+        var path = workload.PodPath.Key("metadata").Key(section).Key(key);
         return new InjectionSetting(key, scalar.Value, $"{noun} {key}", entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
     }
 
@@ -189,7 +189,7 @@ internal sealed class InjectionTarget(
                 mark.Text,
                 $"{noun} {key} of Namespace {namespaceName}",
                 location,
-                written is null ? "" : "metadata.namespace",
+                written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
                 mark.Location,
                 Placeholder.IsIn(mark.Text)
             );

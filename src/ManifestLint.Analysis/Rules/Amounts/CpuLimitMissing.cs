@@ -15,7 +15,7 @@ public sealed class CpuLimitMissing() : ContainerRule("ML1005")
         yield return At(
             container,
             container.Spec.CpuLimit,
-            $"{Describe.Container(container.Spec)} has no cpu limit, so it can use every idle core of the node"
+            Statement.Of($"{Describe.Container(container.Spec)} has no cpu limit", so: "it can use every idle core of the node")
         );
     }
 }

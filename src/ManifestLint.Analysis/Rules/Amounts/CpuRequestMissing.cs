@@ -19,7 +19,7 @@ public sealed class CpuRequestMissing() : ContainerRule("ML1004")
         yield return At(
             container,
             container.Spec.CpuRequest,
-            $"{Describe.Container(container.Spec)} has no cpu request, so on a busy node it gets next to no cpu time"
+            Statement.Of($"{Describe.Container(container.Spec)} has no cpu request", so: "on a busy node it gets next to no cpu time")
         );
     }
 }

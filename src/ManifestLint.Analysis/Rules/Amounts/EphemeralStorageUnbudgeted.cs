@@ -17,7 +17,10 @@ public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
         yield return At(
             container,
             container.Spec.Resources.Limits["ephemeral-storage"],
-            $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit, so it is among the first to be evicted when the node's disk fills up"
+            Statement.Of(
+                $"{Describe.Container(container.Spec)} has no ephemeral-storage request or limit",
+                so: "it is among the first to be evicted when the node's disk fills up"
+            )
         );
     }
 }

@@ -25,12 +25,18 @@ public sealed class MemoryLimitBelowRuntimeMinimum() : ContainerRule("ML1008")
             ? At(
                 container,
                 limit,
-                $"{subject} is below {new ByteSize(lines.LimitWarningBytes).ToHuman()}, so starting it fails or it is OOMKilled at once"
+                Statement.Of(
+                    $"{subject} is below {new ByteSize(lines.LimitWarningBytes).ToHuman()}",
+                    so: "starting it fails, or it is OOMKilled at once"
+                )
             )
             : At(
                 container,
                 limit,
-                $"{subject} is below {new ByteSize(lines.LimitNoteBytes).ToHuman()}, so CRI-O with runc refuses to create it"
+                Statement.Of(
+                    $"{subject} is below {new ByteSize(lines.LimitNoteBytes).ToHuman()}",
+                    so: "CRI-O with runc refuses to create it"
+                )
             ) with
             {
                 Severity = Severity.Note,

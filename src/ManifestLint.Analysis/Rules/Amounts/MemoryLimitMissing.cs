@@ -14,12 +14,19 @@ public sealed class MemoryLimitMissing() : ContainerRule("ML1001")
             yield break;
         var limit = container.Spec.MemoryLimit;
         string subject = Describe.Container(container.Spec);
-        string message =
-            container.MemoryLimit.IsKnown ? $"memory limit {limit.Text} of {subject} means no limit, so it can take all memory of the node"
+        var statement =
+            container.MemoryLimit.IsKnown
+                ? Statement.Of(
+                    $"memory limit {Describe.MemoryLimit(container)} means no limit for {subject}",
+                    so: "it can take all memory of the node"
+                )
             : container.MemoryRequest.IsNone
-                ? $"{subject} has no memory limit and no memory request, so it can take all memory of the node and none is set aside for it"
-            : $"{subject} has no memory limit, so it can grow until the node runs out of memory";
-        yield return At(container, limit, message) with
+                ? Statement.Of(
+                    $"{subject} has no memory limit and no memory request",
+                    so: "it can take all memory of the node, and none is set aside for it"
+                )
+            : Statement.Of($"{subject} has no memory limit", so: "it can grow until the node runs out of memory");
+        yield return At(container, limit, statement) with
         {
             Severity = Describe.Absence(pod, container.Spec),
         };

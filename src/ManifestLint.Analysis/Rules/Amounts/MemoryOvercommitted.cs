@@ -22,10 +22,13 @@ public sealed class MemoryOvercommitted() : ContainerRule("ML1009")
         yield return At(
             container,
             limit,
-            $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}, so the node may be far too small for what the container can use"
+            Statement.Of(
+                $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}",
+                so: "the node may be far too small for what the container can use"
+            )
         ) with
         {
-            Related = [new RelatedPlace(request.Node.Location, "requested here")],
+            Related = [new RelatedPlace(request.Location, "requested here")],
         };
     }
 }

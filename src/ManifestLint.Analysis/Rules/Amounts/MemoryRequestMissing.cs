@@ -18,10 +18,10 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
         var request = container.Spec.MemoryRequest;
         string subject = Describe.Container(container.Spec);
         // A limit of zero supplies a request of zero, which nobody wrote.
-        string message = request.IsKnown(out _)
-            ? $"memory request {request.Text} of {subject} keeps the limit from standing in for it, so no memory is set aside for it"
-            : $"{subject} has no memory request, so no memory is set aside for it";
-        yield return At(container, request, message) with
+        string what = request.IsKnown(out _)
+            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} keeps the limit from standing in for it"
+            : $"{subject} has no memory request";
+        yield return At(container, request, Statement.Of(what, so: "no memory is set aside for it")) with
         {
             Severity = Describe.Absence(pod, container.Spec),
         };

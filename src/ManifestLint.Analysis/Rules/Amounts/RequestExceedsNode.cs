@@ -21,9 +21,9 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             if (field.IsAbsent)
                 field = largest.Spec.Resources.Limits[resource];
             yield return At(
-                field.Node,
-                FieldPath.Join(largest.Spec.Path, field.Path),
-                $"this pod requests {asked} of {resource}, the node has {capacity}, so it stays Pending for ever"
+                field.Location,
+                largest.Spec.Path.Then(field.Path),
+                Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
             );
         }
     }

@@ -17,41 +17,35 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield break;
         foreach (var finding in WrongTypes(workload))
             yield return finding;
-        var seen = new HashSet<(YamlNode, string, string?)>();
+        var seen = new HashSet<(Location, ResourceProblem, string?)>();
         foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
         {
-            if (violation.Code is "NegativeQuantity" or "NegativeSizeLimit")
-                continue;
-            if (violation is { Code: "RequestExceedsLimit", Resource: "memory" or "cpu" })
-                continue;
-            // The API server tells of a container's limit under the pod-level resources that it exceeds.
-            string where = violation is { Code: "ContainerLimitExceedsPodLimit", Container: { } exceeding }
-                ? $"spec.containers[{pod.Amounts.Containers.IndexOf(exceeding)}].resources.limits[{violation.Resource}]"
-                : violation.Path;
-            var (node, path) = Locate(workload.Pod, where, violation.Resource);
-            // Defaulting copies a limit into the request: one cause, one finding.
+            // ML0003, ML1002 and ML1006 tell these.
             if (
-                violation.Path.Contains(".requests[", StringComparison.Ordinal)
-                && !path.Contains(NameIn(violation.Path), StringComparison.Ordinal)
+                violation
+                is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
+                    or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
             )
-                (node, path) = Locate(
-                    workload.Pod,
-                    violation.Path.Replace(".requests[", ".limits[", StringComparison.Ordinal),
-                    violation.Resource
-                );
-            if (!seen.Add((node, violation.Code, violation.Resource)))
                 continue;
+            var subject = SubjectOf(violation, pod);
+            var (location, path) = subject.PlaceOf(violation);
+            if (!seen.Add((location, violation.Problem, violation.Resource)))
+                continue;
+            var statement = Statement.Of(
+                Explain(violation, subject, pod),
+                so: IsOfTemplate(violation, pod) ? Describe.Rejected(workload.Manifest) : Describe.RejectedPods(workload.Manifest)
+            );
+            bool isOfPod = violation.Container is null && violation.Section != ResourceSectionKind.Overhead;
             yield return At(
-                node,
-                FieldPath.Join(workload.Pod.Path, path),
-                $"{Explain(violation, node, pod)}, so the API server rejects the pod"
+                location,
+                path,
+                isOfPod || violation.Problem == ResourceProblem.ContainerLimitExceedsPodLimit
+                    ? statement.If(Assume.Kubernetes(pod))
+                    : statement
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
-                Related =
-                    Bound(violation, workload.Pod) is { } bound && bound != node
-                        ? [new RelatedPlace(bound.Location, BoundName(violation))]
-                        : [],
+                Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
         }
     }
@@ -63,17 +57,21 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             if (container.Resources.Entry is not { } entry)
                 continue;
             if (IsWrong(entry.Value))
-                yield return Wrong(entry, "resources", container);
+                yield return Wrong(entry, YamlPath.Of("resources"), container, workload.Manifest);
             foreach (string key in new[] { "requests", "limits" })
             {
                 if ((entry.Value.Target as YamlMapping)?.Find(key) is { } section && IsWrong(section.Value))
-                    yield return Wrong(section, $"resources.{key}", container);
+                    yield return Wrong(section, YamlPath.Of("resources", key), container, workload.Manifest);
             }
         }
     }
 
-    private Finding Wrong(YamlEntry entry, string path, ContainerSpec container) =>
-        At(entry.Value, FieldPath.Join(container.Path, path), $"{entry.Name} is no mapping, so the API server rejects the pod") with
+    private Finding Wrong(YamlEntry entry, YamlPath path, ContainerSpec container, Manifest manifest) =>
+        At(
+            entry.Value,
+            container.Path.Then(path),
+            Statement.Of($"{entry.Name} of {Describe.Container(container)} is no mapping", so: Describe.Rejected(manifest))
+        ) with
         {
             Container = container.Name,
         };
@@ -81,109 +79,136 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
     private static bool IsWrong(YamlNode node) =>
         node.Target is YamlSequence or YamlScalar { IsNull: false } && !FieldReading.IsForeign(node);
 
-    private static string Explain(ResourceViolation violation, YamlNode node, PodFacts pod)
+    // Whose amounts they are: a container's, an injected one's, or the pod's.
+    private sealed record Subject(PodFacts Pod, ContainerFacts? Container, InjectedFacts? Injected)
     {
-        string name = violation.Resource ?? NameIn(violation.Path);
-        string section = violation.Path.Contains(".limits", StringComparison.Ordinal) ? "limit" : "request";
-        string text = TextOf(node);
-        string bound = Bound(violation, pod.Workload.Pod) is { } other ? Written(TextOf(other)) : "";
-        return violation.Code switch
+        public AmountInForce Request(string name) =>
+            Container?.Request(name) ?? Injected?.Steps.Request(name, null) ?? PodLevel.Request(Pod.Workload.Pod, Pod.Amounts, name);
+
+        public AmountInForce Limit(string name) =>
+            Container?.OwnLimit(name) ?? Injected?.Steps.OwnLimit(name, null) ?? PodLevel.Limit(Pod.Workload.Pod, Pod.Amounts, name);
+
+        public AmountInForce Amount(ResourceViolation violation) =>
+            violation.Section switch
+            {
+                ResourceSectionKind.Limits => Limit(violation.Name!),
+                ResourceSectionKind.Overhead => new(Pod.Amounts.Overhead[violation.Name!], Origin.Declared),
+                _ => Request(violation.Name!),
+            };
+
+        // The closest node that is written.
+        public (Location Location, YamlPath Path) PlaceOf(ResourceViolation violation)
         {
-            "InvalidResourceName" => $"{name} is no resource of a container",
-            "NonIntegerQuantity" => $"{name} {section} {text} is no whole number",
-            "HugePagesNotMultiple" => $"{name} {section} {text} is no multiple of the page size",
-            "HugePagesRequireCpuOrMemory" => "hugepages are set without cpu or memory beside them",
-            "LimitRequired" => $"{name} is requested without a limit, which it needs",
-            "RequestMustEqualLimit" => $"{name} request{Written(text)} and limit{bound} differ, which this resource does not allow",
-            "RequestExceedsLimit" => $"{name} limit{bound} is below the request{Written(text)}",
-            "EphemeralContainerResourcesForbidden" => "an ephemeral container must not set resources",
-            "UnsupportedPodLevelResource" => $"{name} cannot be set at pod level",
-            "PodLevelResourcesOnWindows" => "a Windows pod must not set pod-level resources",
-            "PodLevelClaimsForbidden" => "claims cannot be set at pod level",
-            "AggregateRequestsExceedPodRequest" =>
-                $"the containers together request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} of {name}, more than the pod-level request{Written(text)}",
-            "AggregateHugePageLimitsExceedPodLimit" =>
-                $"the containers together may use {EffectiveResources.AggregateLimits(pod.Amounts)[name].Value} of {name}, more than the pod-level limit{Written(text)}",
-            "ContainerLimitExceedsPodLimit" => $"{name} limit{Written(text)} is above the pod-level limit{bound}",
+            if (Injected is { } added)
+                return (added.Container.Source.Location, added.Container.Source.Path);
+            var pod = Pod.Workload.Pod;
+            var (resources, path, name) = Container is { } own
+                ? (own.Spec.Resources, own.Spec.Path, own.Spec.NameNode)
+                : (pod.Resources, pod.Path, FirstKey(pod.Node));
+            if (violation.Section == ResourceSectionKind.Overhead)
+                return At(pod.Overhead[violation.Name!], pod.Path);
+            if (
+                violation is { Section: ResourceSectionKind.Claims }
+                && (resources.Entry?.Value.Target as YamlMapping)?.Find("claims") is { } claims
+            )
+                return (claims.Key.Location, path.Key("resources").Key("claims"));
+            if (violation is { Section: ResourceSectionKind.Requests or ResourceSectionKind.Limits, Name: { } resource })
+            {
+                var (request, limit) = (resources.Requests[resource], resources.Limits[resource]);
+                // A request that takes its limit is changed where the limit stands.
+                var field = violation.Section == ResourceSectionKind.Limits || (request.IsAbsent && !limit.IsAbsent) ? limit : request;
+                return At(field, path);
+            }
+            return resources.Entry is { } entry ? (entry.Key.Location, path.Key("resources")) : (name.Location, path);
+        }
+
+        private static (Location, YamlPath) At(Field<ResourceQuantity> field, YamlPath path) => (field.Location, path.Then(field.Path));
+
+        private static YamlNode FirstKey(YamlMapping mapping) => mapping.Entries.IsEmpty ? mapping : mapping.Entries[0].Key;
+    }
+
+    private static Subject SubjectOf(ResourceViolation violation, PodFacts pod) =>
+        violation.Container is not { } amounts
+            ? new(pod, null, null)
+            : new(
+                pod,
+                pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts)),
+                pod.Injected.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts))
+            );
+
+    // VAL-20: a template is validated as it is written; what defaulting, LimitRanges and injectors add shows in the pods alone.
+    private static bool IsOfTemplate(ResourceViolation violation, PodFacts pod)
+    {
+        var written = PodAmounts.Read(pod.Workload.Pod, FeatureGates.Of(pod.Assumptions.KubernetesVersion));
+        return ResourceValidation
+            .Validate(written, pod.Workload.Pod)
+            .Exists(v =>
+                v.Problem == violation.Problem
+                && v.Section == violation.Section
+                && v.Name == violation.Name
+                && v.Container?.Name == violation.Container?.Name
+            );
+    }
+
+    private static string Explain(ResourceViolation violation, Subject subject, PodFacts pod)
+    {
+        string name = violation.Name ?? "";
+        string section = violation.Section switch
+        {
+            ResourceSectionKind.Limits => "limit",
+            ResourceSectionKind.Overhead => "overhead",
+            _ => "request",
+        };
+        return violation.Problem switch
+        {
+            ResourceProblem.InvalidResourceName => $"{name} is no resource of a container",
+            ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is no whole number",
+            ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is no multiple of the page size",
+            ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory beside them",
+            ResourceProblem.LimitRequired => $"{name} is requested without a limit, which it needs",
+            ResourceProblem.RequestMustEqualLimit =>
+                $"{name} request {subject.Request(name)} and limit {subject.Limit(name)} differ, which this resource does not allow",
+            ResourceProblem.RequestExceedsLimit => $"{name} limit {subject.Limit(name)} is below the request {subject.Request(name)}",
+            ResourceProblem.EphemeralContainerResourcesForbidden => "an ephemeral container must not set resources",
+            ResourceProblem.UnsupportedPodLevelResource => $"{name} cannot be set at pod level",
+            ResourceProblem.PodLevelResourcesOnWindows => "a Windows pod must not set pod-level resources",
+            ResourceProblem.PodLevelClaimsForbidden => "claims cannot be set at pod level",
+            ResourceProblem.AggregateRequestsExceedPodRequest =>
+                $"the containers together request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} of {name}, more than the pod-level request {subject.Request(name)}",
+            ResourceProblem.AggregateHugePageLimitsExceedPodLimit =>
+                $"the containers together may use {EffectiveResources.AggregateLimits(pod.Amounts)[name].Value} of {name}, more than the pod-level limit {subject.Limit(name)}",
+            ResourceProblem.ContainerLimitExceedsPodLimit =>
+                $"{name} limit {subject.Limit(name)} is above the pod-level limit {PodLimit(name, pod)}",
+            // ML0003 tells of negative ones.
             _ => violation.ToString(),
         };
     }
 
-    // The amount that the violation is measured against, where its author wrote one.
-    private static YamlNode? Bound(ResourceViolation violation, PodSpec pod)
+    private static AmountInForce PodLimit(string name, PodFacts pod) => PodLevel.Limit(pod.Workload.Pod, pod.Amounts, name);
+
+    // What the amount is measured against, and who injects what nobody wrote.
+    private static IEnumerable<RelatedPlace> Related(ResourceViolation violation, Subject subject, PodFacts pod)
     {
-        if (
-            violation.Code is not ("RequestMustEqualLimit" or "RequestExceedsLimit" or "ContainerLimitExceedsPodLimit")
-            || violation.Resource is not { } name
+        if (violation.Name is not { } name)
+            yield break;
+        if (violation.Problem == ResourceProblem.ContainerLimitExceedsPodLimit)
+        {
+            if (pod.Workload.Pod.Resources.Limits[name] is { IsAbsent: false } bound)
+                yield return new RelatedPlace(bound.Location, "the pod-level limit");
+        }
+        else if (violation.Problem is ResourceProblem.RequestMustEqualLimit or ResourceProblem.RequestExceedsLimit)
+        {
+            var written = subject.Container?.Spec.Resources ?? pod.Workload.Pod.Resources;
+            if (subject.Injected is null && written.Limits[name] is { IsAbsent: false } limit)
+                yield return new RelatedPlace(limit.Location, "the limit");
+        }
+        else if (violation.Section is not (ResourceSectionKind.Requests or ResourceSectionKind.Limits))
+        {
+            yield break;
+        }
+        foreach (
+            var injected in new[] { subject.Limit(name).Injected, subject.Request(name).Injected }.OfType<LimitRangeDefault>().Distinct()
         )
-            return null;
-        string path =
-            violation.Code == "ContainerLimitExceedsPodLimit"
-                ? $"spec.resources.limits[{name}]"
-                : violation.Path.Replace(".requests", ".limits", StringComparison.Ordinal);
-        var (node, written) = Locate(pod, path, name);
-        return written.Contains(name, StringComparison.Ordinal) && TextOf(node).Length > 0 ? node : null;
-    }
-
-    private static string BoundName(ResourceViolation violation) =>
-        violation.Code == "ContainerLimitExceedsPodLimit" ? "the pod-level limit" : "the limit";
-
-    private static string TextOf(YamlNode node) => node.Target is YamlScalar scalar ? scalar.Value : "";
-
-    private static string Written(string text) => text.Length == 0 ? "" : " " + text;
-
-    private static string NameIn(string path) => path.EndsWith(']') ? path[(path.LastIndexOf('[') + 1)..^1] : path;
-
-    // From the API server's notation to the closest node that is written.
-    private static (YamlNode Node, string Path) Locate(PodSpec pod, string path, string? resource)
-    {
-        YamlNode pointed = pod.Node.Entries.IsEmpty ? pod.Node : pod.Node.Entries[0].Key;
-        YamlNode current = pod.Node;
-        string written = "";
-        foreach (string step in Steps(path, resource))
-        {
-            if (current is YamlSequence sequence && int.TryParse(step, out int index) && index < sequence.Items.Length)
-            {
-                (current, pointed, written) = (sequence.Items[index].Target, sequence.Items[index], $"{written}[{index}]");
-                if (current is YamlMapping container && container.Find("name") is { } name)
-                    pointed = name.Value;
-            }
-            else if (current is YamlMapping mapping && mapping.Find(step) is { } entry)
-            {
-                bool isAmount = entry.Value.Target is YamlScalar { IsNull: false };
-                (current, pointed, written) = (entry.Value.Target, isAmount ? entry.Value : entry.Key, FieldPath.Append(written, step));
-            }
-            else if (step is not ("requests" or "limits"))
-            {
-                break;
-            }
-        }
-        return (pointed, written);
-    }
-
-    private static IEnumerable<string> Steps(string path, string? resource)
-    {
-        int at = "spec.".Length;
-        while (at < path.Length)
-        {
-            if (path[at] == '[')
-            {
-                int end = path.IndexOf(']', at);
-                yield return path[(at + 1)..end];
-                at = end + 1;
-            }
-            else
-            {
-                int end = path.IndexOfAny(['.', '['], at);
-                if (end < 0)
-                    end = path.Length;
-                yield return path[at..end];
-                at = end;
-            }
-            if (at < path.Length && path[at] == '.')
-                at++;
-        }
-        if (resource is not null && !path.EndsWith(']'))
-            yield return resource;
+            yield return new RelatedPlace(injected.Given.Location, $"{injected.Range.Title} injects {injected.Given.Text} of {name}");
     }
 }

@@ -16,20 +16,26 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative)
                 continue;
             string text = quantity.Field.Text.Trim();
-            string? problem =
+            var statement =
                 IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod)
-                    ? $"{text} means {text} cores, so {(quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod")}"
+                    ? Statement.Of(
+                        $"{quantity.What} {text} means {text} cores",
+                        so: quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod"
+                    )
                 : quantity.IsLimit && !value.IsZero && value < Thousandth
-                    ? $"{text} is less than a thousandth of a core, so it is rounded up to 1m and the container hardly runs"
+                    ? Statement.Of(
+                        $"{quantity.What} {text} is less than a thousandth of a core",
+                        so: "it is rounded up to 1m and the container hardly runs"
+                    )
                 : null;
-            if (problem is null)
+            if (statement is null)
                 continue;
-            yield return At(quantity.Field.Node, quantity.Path, $"{quantity.What} {problem}") with
+            yield return At(quantity.Field.Node, quantity.Path, statement) with
             {
                 Container = quantity.Container?.Name,
                 Fix =
                     IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
-                        ? Fix.Unsafe($"write {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
+                        ? Fix.Unsafe($"{quantity.What} {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
                         : null,
             };
         }

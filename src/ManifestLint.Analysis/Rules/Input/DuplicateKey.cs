@@ -8,10 +8,10 @@ namespace ManifestLint.Rules.Input;
 public sealed class DuplicateKey() : ManifestRule("ML0002")
 {
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, "");
+    public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, YamlPath.Root);
 
     // An alias is another place's mapping, which is searched where it stands.
-    private IEnumerable<Finding> Search(YamlNode node, string path)
+    private IEnumerable<Finding> Search(YamlNode node, YamlPath path)
     {
         switch (node)
         {
@@ -22,7 +22,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 {
                     if (entry.Value is not (YamlMapping or YamlSequence))
                         continue;
-                    foreach (var finding in Search(entry.Value, FieldPath.Append(path, entry.Name ?? "?")))
+                    foreach (var finding in Search(entry.Value, path.Key(entry.Name ?? "?")))
                         yield return finding;
                 }
                 break;
@@ -31,14 +31,14 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 {
                     if (sequence.Items[i] is not (YamlMapping or YamlSequence))
                         continue;
-                    foreach (var finding in Search(sequence.Items[i], $"{path}[{i}]"))
+                    foreach (var finding in Search(sequence.Items[i], path.Index(i)))
                         yield return finding;
                 }
                 break;
         }
     }
 
-    private IEnumerable<Finding> Within(YamlMapping mapping, string path)
+    private IEnumerable<Finding> Within(YamlMapping mapping, YamlPath path)
     {
         if (!HasDuplicates(mapping))
             yield break;
@@ -47,7 +47,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             .GroupBy(e => e.Name!, StringComparer.Ordinal)
             .Where(g => g.Count() > 1)
             .ToList();
-        if (path.Length == 0 && groups.Exists(g => g.Key == "kind") && groups.Count > 1)
+        if (path.IsRoot && groups.Exists(g => g.Key == "kind") && groups.Count > 1)
         {
             yield return MissingSeparator(groups);
             yield break;
@@ -55,11 +55,17 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         foreach (var group in groups)
         {
             var all = group.ToList();
-            string message =
+            var statement =
                 all.Count == 2
-                    ? $"key {group.Key} stands twice in this mapping: this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
-                    : $"key {group.Key} stands {all.Count} times in this mapping: this value counts, the earlier ones are lost";
-            yield return At(all[^1].Key, FieldPath.Append(path, group.Key), message) with
+                    ? Statement.Of(
+                        $"key {group.Key} stands twice in this mapping",
+                        so: $"this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
+                    )
+                    : Statement.Of(
+                        $"key {group.Key} stands {all.Count} times in this mapping",
+                        so: "this value counts, the earlier ones are lost"
+                    );
+            yield return At(all[^1].Key, path.Key(group.Key), statement) with
             {
                 Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, "this value is lost"))],
             };
@@ -73,8 +79,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
         return At(
             second.Key,
-            second.Name ?? "",
-            $"{keys} stand several times in one document, as if a line --- were missing above: the last values count, the object before is lost"
+            second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root,
+            Statement.Of(
+                $"{keys} stand several times in one document, as if a line --- were missing above",
+                so: "the last values count, the object before is lost"
+            )
         ) with
         {
             Related =

@@ -9,6 +9,7 @@ namespace ManifestLint.Rules.Input;
 public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
 {
     private const long MiB = 1 << 20;
+    private const long PageBytes = 4096;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -23,52 +24,66 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
                 || quantity.Field.Node.Target is not YamlScalar { IsNull: false } scalar
             )
                 continue;
-            if (Problem(quantity, scalar.Value.Trim(), value) is not { } problem)
+            string text = scalar.Value.Trim();
+            if (Problem(quantity, text, value) is not { } problem)
                 continue;
-            yield return At(quantity.Field.Node, quantity.Path, $"{quantity.What} {problem}") with
+            yield return At(quantity.Field.Node, quantity.Path, problem) with
             {
                 Container = quantity.Container?.Name,
                 Severity = quantity.IsLimit ? Severity.Error : Severity.Warning,
-                Fix = Repair(quantity.Field.Node as YamlScalar, scalar.Value.Trim(), value, pod.Workload.Manifest.Editor),
+                Fix = Repair(quantity, text, value, pod.Workload.Manifest.Editor),
             };
         }
     }
 
-    private static string? Problem(PodQuantity quantity, string text, ResourceQuantity value)
+    private static Statement? Problem(PodQuantity quantity, string text, ResourceQuantity value)
     {
+        string subject = $"{quantity.What} {text}";
         if (QuantityDiagnosis.IsDigitless(text))
-            return $"{text} has no digits and counts as 0, so {(quantity.IsLimit ? "there is no limit" : "nothing is set aside for the container")}";
+            return Statement.Of(
+                $"{subject} has no digits and counts as 0",
+                so: quantity.IsLimit ? "there is no limit" : "nothing is set aside for the container"
+            );
         if (QuantityDiagnosis.HasSubUnitSuffix(text) && !value.IsZero)
         {
             string part = text[^1] switch
             {
-                'm' => "a thousandth",
-                'u' => "a millionth",
-                _ => "a billionth",
+                'm' => "thousandths",
+                'u' => "millionths",
+                _ => "billionths",
             };
-            string size = value.Bytes is { } rounded ? new ByteSize(rounded).ToHuman() : value.ToString();
-            return $"{text} means {text[..^1]} times {part} of a byte, {size} in all, so {(quantity.IsLimit ? Consequence(value) : "nothing is set aside for the container")}";
+            return Statement.Of($"{subject} is {Size(value)}: {text[^1]} stands for {part}", so: Consequence(quantity, value));
         }
-        if (!quantity.IsLimit || value.IsZero || value.Bytes is not (> 0 and < MiB and var bytes))
+        if (!quantity.IsLimit || value.IsZero || value.Bytes is not (> 0 and < MiB))
             return null;
-        return $"{text} is only {new ByteSize(bytes).ToHuman()}, so {Consequence(value)}";
+        return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, value));
     }
 
-    private static string Consequence(ResourceQuantity value) =>
-        value.Bytes is { } bytes and < MiB
-            ? bytes < 4096
-                ? "the container cannot start: the kernel rounds the limit down to no page at all"
-                : "the container cannot start"
-            : "the container gets less than it seems";
+    private static string Size(ResourceQuantity value) =>
+        value.Bytes is not { } bytes ? $"{value} bytes"
+        : bytes == 1 && value.IsFractional ? "less than a byte"
+        : new ByteSize(bytes).ToHuman();
+
+    private static string Consequence(PodQuantity quantity, ResourceQuantity value)
+    {
+        bool isTiny = value.Bytes is < MiB;
+        if (!quantity.IsLimit)
+            return isTiny ? "next to nothing is set aside for the container" : "less is set aside for the container than it seems";
+        if (!isTiny)
+            return "the container gets less than it seems";
+        return value.Bytes < PageBytes
+            ? "the container cannot start: the kernel rounds the limit down to no page at all"
+            : "the container cannot start";
+    }
 
     // 512m, 512 and 512u are 512Mi that somebody mistyped; a thousand kilobytes may be meant.
-    private static Fix? Repair(YamlScalar? scalar, string text, ResourceQuantity value, YamlEditor editor)
+    private static Fix? Repair(PodQuantity quantity, string text, ResourceQuantity value, YamlEditor editor)
     {
-        if (scalar is null || value.IsZero)
+        if (quantity.Field.Node is not YamlScalar scalar || value.IsZero)
             return null;
         string digits = QuantityDiagnosis.HasSubUnitSuffix(text) ? text[..^1] : text;
         return digits.Length is > 0 and < 6 && digits.All(char.IsAsciiDigit)
-            ? Fix.Unsafe($"write {digits}Mi", editor.Replace(scalar, digits + "Mi"))
+            ? Fix.Unsafe($"{quantity.What} {digits}Mi", editor.Replace(scalar, digits + "Mi"))
             : null;
     }
 }

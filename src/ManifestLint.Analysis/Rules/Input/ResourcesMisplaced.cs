@@ -17,19 +17,25 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         var workload = pod.Workload;
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
             yield break;
-        foreach (var (entry, path) in Search(workload.Manifest.Root, "", pod, 0))
+        foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, 0))
         {
-            yield return At(entry.Key, path, $"{entry.Name} has no effect here, so no container gets what it sets") with
+            yield return At(
+                entry.Key,
+                path,
+                Statement.Of($"{entry.Name} has no effect {PlaceText(path)}", so: "no container gets what it sets")
+            ) with
             {
                 Related = [.. Containers(workload)],
             };
         }
     }
 
+    private static string PlaceText(YamlPath path) => path.Parent is { IsRoot: false } parent ? $"in {parent}" : "at the top of the object";
+
     private static IEnumerable<RelatedPlace> Containers(Workload workload) =>
         workload.Pod.Containers.Take(1).Select(c => new RelatedPlace(c.NameNode.Location, "a container of this pod"));
 
-    private static IEnumerable<(YamlEntry, string)> Search(YamlNode node, string path, PodFacts pod, int depth)
+    private static IEnumerable<(YamlEntry, YamlPath)> Search(YamlNode node, YamlPath path, PodFacts pod, int depth)
     {
         if (depth > 24)
             yield break;
@@ -47,7 +53,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                         || IsElsewhere(name, depth)
                     )
                         continue;
-                    string inner = FieldPath.Append(path, name);
+                    var inner = path.Key(name);
                     if (HasEffect(place, name, pod))
                         continue;
                     if (LooksMisplaced(name, entry.Value))
@@ -58,7 +64,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 }
                 if (place == Place.Container && mapping["resources"] is YamlMapping resources)
                 {
-                    foreach (var found in WithinResources(resources, FieldPath.Append(path, "resources")))
+                    foreach (var found in WithinResources(resources, path.Key("resources")))
                         yield return found;
                 }
                 break;
@@ -67,7 +73,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 {
                     if (sequence.Items[i] is not (YamlMapping or YamlSequence))
                         continue;
-                    foreach (var found in Search(sequence.Items[i], $"{path}[{i}]", pod, depth + 1))
+                    foreach (var found in Search(sequence.Items[i], path.Index(i), pod, depth + 1))
                         yield return found;
                 }
                 break;
@@ -75,14 +81,14 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     }
 
     // resources: {memory: 1Gi} and resources: {limit: {…}}.
-    private static IEnumerable<(YamlEntry, string)> WithinResources(YamlMapping resources, string path)
+    private static IEnumerable<(YamlEntry, YamlPath)> WithinResources(YamlMapping resources, YamlPath path)
     {
         foreach (var entry in resources.Entries)
         {
             bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
             if (misspelt || bare)
-                yield return (entry, FieldPath.Append(path, entry.Name!));
+                yield return (entry, path.Key(entry.Name!));
         }
     }
 

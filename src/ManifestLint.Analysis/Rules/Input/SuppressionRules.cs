@@ -18,7 +18,7 @@ public sealed class SuppressionUnused() : SuppressionRule("ML0101")
             yield return At(
                 rule.Location,
                 suppression.Path,
-                $"{rule.Name} finds nothing here to suppress, so this would hide the next finding of the rule unseen"
+                Statement.Of($"{rule.Name} finds nothing here to suppress", so: "this would hide the next finding of the rule unseen")
             );
         }
     }
@@ -36,7 +36,7 @@ public sealed class SuppressionUnknownRule() : SuppressionRule("ML0102")
                 continue;
             string what = rule.Name == "*" ? "* is no rule: what is accepted has to be named" : $"there is no rule {rule.Name}";
             string hint = rule.Nearest is { } nearest ? $" (did you mean {nearest}?)" : "";
-            yield return At(rule.Location, suppression.Path, $"{what}{hint}, so this suppresses nothing");
+            yield return At(rule.Location, suppression.Path, Statement.Of($"{what}{hint}", so: "this suppresses nothing"));
         }
     }
 }
@@ -56,7 +56,7 @@ public sealed class SuppressionUnexplained() : SuppressionRule("ML0103")
         yield return At(
             suppression.Location,
             suppression.Path,
-            $"this suppression of {rules} gives no reason, so nobody can tell whether it is still right"
+            Statement.Of($"this suppression of {rules} gives no reason", so: "nobody can tell whether it is still right")
         );
     }
 }
@@ -72,13 +72,13 @@ public sealed class SuppressionExpired() : SuppressionRule("ML0104")
         string rules = string.Join(", ", suppression.Rules.Where(r => r.IsKnown).Select(r => r.Name));
         if (rules.Length == 0)
             yield break;
-        string consequence = suppression.Rules.Any(r => r.IsUsed)
-            ? "so what it suppressed is reported again"
-            : "and there is nothing left that it would suppress";
+        string ended = $"this suppression of {rules} ended with {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
         yield return At(
             suppression.Location,
             suppression.Path,
-            $"this suppression of {rules} ended with {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}, {consequence}"
+            suppression.Rules.Any(r => r.IsUsed)
+                ? Statement.Of(ended, so: "what it suppressed is reported again")
+                : Statement.Of($"{ended}, and nothing is left that it would suppress")
         );
     }
 }
@@ -89,7 +89,21 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(MatchedSuppression suppression)
     {
-        if (suppression.Misplaced is { } reason)
-            yield return At(suppression.Location, suppression.Path, $"this suppresses nothing: {reason}");
+        if (suppression.Misplaced is { } flaw)
+            yield return At(suppression.Location, suppression.Path, Statement.Of(Text(flaw), so: "this suppresses nothing"));
     }
+
+    private static string Text(SuppressionFlaw flaw) =>
+        flaw.Kind switch
+        {
+            SuppressionFlawKind.NoVerb => "this comment says none of ignore[…], ignore-document[…] and ignore-file[…]",
+            SuppressionFlawKind.NoBrackets => $"this {flaw.Subject} names no rule in brackets, as in {flaw.Subject}[ML1001]",
+            SuppressionFlawKind.EmptyBrackets => "there is no rule between the brackets",
+            SuppressionFlawKind.MisspelledEnd => $"the end is written {flaw.Hint}, not {flaw.Subject}",
+            SuppressionFlawKind.NoDate => $"{flaw.Subject} is no date such as until=2026-12-31",
+            SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file",
+            SuppressionFlawKind.NoValueBelow => "no value stands on the line below this comment",
+            SuppressionFlawKind.UnreadableDocument => "the document does not parse, where only ignore-document and ignore-file count",
+            _ => $"there is no container {flaw.Subject} in the pod{(flaw.Hint is { } near ? $" (did you mean {near}?)" : "")}",
+        };
 }

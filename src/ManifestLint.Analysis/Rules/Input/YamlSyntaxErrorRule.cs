@@ -11,6 +11,10 @@ public sealed class YamlSyntaxErrorRule() : FileRule("ML0001")
     {
         if (document.Error is not { } error)
             yield break;
-        yield return At(error.Location, "", $"this document does not parse: {error.Message}, so nothing in it is checked");
+        yield return At(
+            error.Location,
+            YamlPath.Root,
+            Statement.Of($"this document does not parse: {error.Message}", so: "nothing in it is checked")
+        );
     }
 }

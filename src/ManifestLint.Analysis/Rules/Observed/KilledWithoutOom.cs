@@ -10,6 +10,17 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
     // 128 + 9, SIGKILL.
     private const int Killed = 137;
 
+    // kubernetes-memory.md ST-3, what is written down before what is likely.
+    private enum Killer
+    {
+        LostByKubelet,
+        NodeShutdown,
+        Deletion,
+        LivenessProbe,
+        StartupProbe,
+        Unknown,
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
@@ -21,8 +32,13 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
             yield break;
         yield return At(
             container.Spec.NameNode,
-            FieldPath.Append(container.Spec.Path, "name"),
-            $"{Describe.Container(container.Spec)} was killed{Brackets(end, status)}, but not for its memory as far as its runtime saw: {Reason(end, container, pod)}"
+            container.Spec.Path.Key("name"),
+            Statement.Of(
+                $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}, but its runtime saw no OOM kill"
+            ) with
+            {
+                Cause = Text(KillerOf(end, container, pod), pod),
+            }
         ) with
         {
             Container = container.Spec.Name,
@@ -30,23 +46,27 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         };
     }
 
-    // kubernetes-memory.md ST-3, what is written down before what is likely.
-    private static string Reason(ContainerEnd end, ContainerFacts container, PodFacts pod)
+    private static Killer KillerOf(ContainerEnd end, ContainerFacts container, PodFacts pod) =>
+        end.Reason == "ContainerStatusUnknown" ? Killer.LostByKubelet
+        : pod.Status?.Reason is "Terminated" or "NodeShutdown" or "Shutdown" ? Killer.NodeShutdown
+        : pod.Workload.Manifest.Metadata?.TextAt("deletionTimestamp") is not null ? Killer.Deletion
+        : container.Spec.Node.Find("livenessProbe") is not null ? Killer.LivenessProbe
+        : container.Spec.Node.Find("startupProbe") is not null ? Killer.StartupProbe
+        : Killer.Unknown;
+
+    private static string Text(Killer killer, PodFacts pod)
     {
-        var spec = pod.Workload.Pod.Node;
-        string grace = $"the {FieldReading.Integer(spec["terminationGracePeriodSeconds"]) ?? 30} seconds of its grace period";
-        if (end.Reason == "ContainerStatusUnknown")
-            return "the kubelet lost sight of it, which the code stands for, as after a restart of the node";
-        if (pod.Status?.Reason is "Terminated" or "NodeShutdown" or "Shutdown")
-            return "its node was shut down";
-        if (pod.Workload.Manifest.Metadata?.TextAt("deletionTimestamp") is not null)
-            return $"its pod is being deleted, and it did not end within {grace}";
-        string? probe =
-            container.Spec.Node.Find("livenessProbe") is not null ? "liveness"
-            : container.Spec.Node.Find("startupProbe") is not null ? "startup"
-            : null;
-        return probe is not null
-            ? $"most likely its {probe} probe failed and it did not end within {grace}"
-            : "somebody or something sent SIGKILL, such as an OOM daemon of the node, or the runtime missed an OOM kill; the kernel log of the node knows";
+        long seconds = FieldReading.Integer(pod.Workload.Pod.Node["terminationGracePeriodSeconds"]) ?? 30;
+        string late = $"it did not end within the {seconds} seconds of its grace period";
+        return killer switch
+        {
+            Killer.LostByKubelet => "the kubelet lost sight of it, which the code stands for, as after a restart of the node",
+            Killer.NodeShutdown => "its node was shut down",
+            Killer.Deletion => $"its pod is being deleted, and {late}",
+            Killer.LivenessProbe => $"most likely its liveness probe failed and {late}",
+            Killer.StartupProbe => $"most likely its startup probe failed and {late}",
+            _ =>
+                "somebody or an OOM daemon of the node sent SIGKILL, or the runtime missed an OOM kill: the kernel log of the node tells which",
+        };
     }
 }

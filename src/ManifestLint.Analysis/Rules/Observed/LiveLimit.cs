@@ -1,5 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
+using ManifestLint.Rules.Sets;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -24,17 +25,23 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
             && bytes != spec
         )
         {
-            string other =
+            return new(
+                bytes,
                 container.Origins.MemoryLimit == Origin.Declared
-                    ? $"; its spec asks for {container.Spec.MemoryLimit.Text}, which a resize has not reached"
-                    : "";
-            return new(bytes, $"under the memory limit {live.Text} that is in force{other}");
+                    ? $"under the limit {live.Text} in force, not yet the {container.Spec.MemoryLimit.Text} of its spec"
+                    : $"under the memory limit {live.Text} in force"
+            );
         }
-        return container.Origins.MemoryLimit switch
-        {
-            Origin.PodLevel => new(spec, $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}"),
-            Origin.Declared => new(spec, $"under its memory limit {container.Spec.MemoryLimit.Text}"),
-            _ => new(spec, $"under its memory limit {container.MemoryLimit.Value}"),
-        };
+        return new(
+            spec,
+            container.Origins.MemoryLimit switch
+            {
+                Origin.PodLevel => $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
+                Origin.Declared => $"under its memory limit {container.Spec.MemoryLimit.Text}",
+                Origin.LimitRange =>
+                    $"under the memory limit {container.MemoryLimit.Value} that {SetWords.Injector(pod, "memory", isRequest: false)} injects",
+                _ => $"under its memory limit {container.MemoryLimit.Value}",
+            }
+        );
     }
 }

@@ -14,16 +14,16 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
         if (pod.Status is not { Reason: "Evicted" } status)
             yield break;
         var eviction = Eviction.Read(status.Message?.Value ?? "");
-        var worst = eviction.Above.OrderByDescending(a => a.UsageBytes ?? 0).FirstOrDefault();
+        var low = eviction as Eviction.LowNode;
         var (node, path) = NameOf(pod);
         string? name = null;
         if (
-            eviction.Resource == "memory"
-            && pod.Containers.FirstOrDefault(c => worst?.Container is { } n && c.Spec.Name == n) is { } container
+            low is { IsOfMemory: true, Worst.Container: { } worst }
+            && pod.Containers.FirstOrDefault(c => c.Spec.Name == worst) is { } container
         )
         {
             var request = container.Spec.MemoryRequest;
-            (node, path, name) = (request.Node, FieldPath.Join(container.Spec.Path, request.Path), container.Spec.Name);
+            (node, path, name) = (request.Node, container.Spec.Path.Then(request.Path), container.Spec.Name);
         }
         else if (pod.Containers.Any(c => c.Spec.Name is { } other && Placeholder.IsIn(other)))
         {
@@ -31,51 +31,52 @@ public sealed class PodEvicted() : ObservedPodRule("ML6003")
             yield break;
         }
         var seen = status.Node["reason"]!.Location;
-        yield return At(node, path, Why(eviction, worst, pod)) with
+        yield return At(node, path, Told(eviction, pod)) with
         {
             Container = name,
             // Evicted for what it lacks: as a pod without any request.
             AlsoOf =
                 name is not null && pod.Qos == QosClass.BestEffort ? [.. pod.Containers.Select(c => c.Spec.Name).OfType<string>()] : [],
-            Observed = new Observation(
-                seen,
-                pod.Workload.Manifest.Name is { } own ? $"pod {own}" : "observed here",
-                worst?.UsageBytes ?? 0
-            ),
+            Observed = new Observation(seen, LiveTimes.Seen(pod, EndOf(name, pod)), low?.Worst?.Usage.Value ?? 0),
         };
     }
 
-    private static string Why(Eviction eviction, EvictionUsage? worst, PodFacts pod)
+    // Of the container that the message names, else of the only one.
+    private static ContainerEnd? EndOf(string? name, PodFacts pod)
     {
-        if (eviction.Resource is { } resource)
-        {
-            string amounts = eviction is { Threshold: { } threshold, Available: { } available }
-                ? $" ({Size(available)} left, {Size(threshold)} is the least)"
-                : "";
-            string low = $"pod was evicted because its node was low on {resource}{amounts}";
-            if (worst is null)
-                return low;
-            string whose = worst.Container is { } name ? $"container {name}" : "the pod";
-            string request = worst.Request == "0" ? "without a request" : $"with a request of {worst.Request}";
-            string order = resource == "memory" ? ", and pods above their request go first" : "";
-            return $"{low}: {whose} used {Size(worst.Usage)} {request}{order}";
-        }
-        if (eviction.Condition is { } condition)
-        {
-            string refused =
-                condition.Contains("MemoryPressure", StringComparison.Ordinal) && pod.Qos == QosClass.BestEffort
-                    ? ", and such a node takes no BestEffort pods"
-                    : "";
-            return $"pod was turned away by its node, which had condition {condition}{refused}";
-        }
-        return eviction.FirstSentence.Length == 0
-            ? "pod was evicted by its kubelet, and its status does not say why"
-            : $"pod was evicted by its kubelet: {eviction.FirstSentence}";
+        var container = name is null ? null : pod.Containers.FirstOrDefault(c => c.Spec.Name == name);
+        return (container ?? (pod.Containers.Length == 1 ? pod.Containers[0] : null))?.Status?.State;
     }
 
-    // The kubelet counts in Ki and in bytes: nobody reads ten digits.
-    private static string Size(string text) =>
-        text.Length > 5 && ResourceQuantity.TryParse(text, out var quantity, out _) && ByteSize.From(quantity) is { } bytes
-            ? bytes.ToHuman()
-            : text;
+    private static Statement Told(Eviction eviction, PodFacts pod)
+    {
+        string title = TitleOf(pod);
+        switch (eviction)
+        {
+            case Eviction.LowNode low:
+                string amounts = low.Amounts is var (threshold, available) ? $" ({available} left, {threshold} is the least)" : "";
+                return Statement.Of($"{title} was evicted because its node was low on {low.Resource}{amounts}") with { Cause = Used(low) };
+            case Eviction.Refused refused:
+                return Statement.Of($"{title} was turned away by its node, which had {string.Join(" and ", refused.Conditions)}") with
+                {
+                    Cause =
+                        refused.Conditions.Contains("MemoryPressure") && pod.Qos == QosClass.BestEffort
+                            ? "such a node takes no BestEffort pods"
+                            : null,
+                };
+            case Eviction.Other other:
+                return Statement.Of($"{title} was evicted by its kubelet") with { Cause = other.Words };
+            default:
+                return Statement.Of($"{title} was evicted by its kubelet, and its status does not say why");
+        }
+    }
+
+    private static string? Used(Eviction.LowNode low)
+    {
+        if (low.Worst is not { } worst)
+            return null;
+        string whose = worst.Container is { } name ? $"container {name}" : "the pod";
+        string request = worst.Request is { } given ? $"with a request of {given.Text}" : "without a request";
+        return $"{whose} used {worst.Usage} {request}{(low.IsOfMemory ? ", and pods above their request go first" : "")}";
+    }
 }

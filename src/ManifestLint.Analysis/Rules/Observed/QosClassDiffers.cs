@@ -19,10 +19,16 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
         yield return At(
             node,
             path,
-            $"QoS class is {stored} by the status and {computed} by the spec: the class is fixed when a pod is created, so {stored} is what counts for this pod and {computed} for the next one from this spec"
+            Statement.Of(
+                $"{TitleOf(pod)} is {stored} by its status and {computed} by its spec",
+                $"{stored} counts for this pod and {computed} for the next one from this spec"
+            ) with
+            {
+                Cause = "the class is fixed when a pod is created",
+            }
         ) with
         {
-            Observed = new Observation(at.Location, pod.Workload.Manifest.Name is { } name ? $"in pod {name}" : "observed here", 0),
+            Observed = new Observation(at.Location, LiveTimes.Seen(pod, null), 0),
         };
     }
 

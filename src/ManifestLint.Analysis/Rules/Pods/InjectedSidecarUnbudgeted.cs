@@ -39,7 +39,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
     private Finding CostsGuaranteed(List<InjectedFacts> injected, List<QosBlocker> blockers, PodFacts pod)
     {
         var container = blockers[0].Injected!;
-        var reasons = blockers.Where(b => b.Injected!.Name == container.Name).Select(Describe.Blocker);
+        var reasons = blockers.Where(b => b.Injected!.Name == container.Name);
         var main = pod.Containers.FirstOrDefault(c => c.Spec.Type == ContainerType.App);
         string score = main is { OomScoreAdj: { } adj }
             ? $" and {Describe.Container(main.Spec)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
@@ -47,7 +47,12 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         string names = string.Join(" and ", injected.Select(i => i.Container.Name).Distinct());
         return At(
             container,
-            $"{container.Injector} injects {names}{ByDefault(container)} with {string.Join(" and ", reasons)}{Because(container)}, so the pod is Burstable instead of Guaranteed{score}"
+            Statement
+                .Of(
+                    $"{container.Injector} injects {names} with {string.Join(" and ", reasons)}",
+                    so: $"the pod is Burstable instead of Guaranteed{score}"
+                )
+                .If(main is null ? null : Assume.NodeMemoryOf(main, pod))
         ) with
         {
             Severity = Describe.Absence(pod),
@@ -60,12 +65,9 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         bool isUnasked = injected.Amounts.Requests["memory"].IsNone;
         string missing = isUnasked ? "a memory limit or request" : "a memory limit";
         string consequence = isUnasked
-            ? "so a leak in it takes the memory of the whole node and none is set aside for it"
-            : "so a leak in it takes the memory of the whole node";
-        return At(
-            container,
-            $"{container.Injector} injects {container.Name}{ByDefault(container)} without {missing}{Because(container)}, {consequence}"
-        ) with
+            ? "a leak in it takes the memory of the whole node, and none is set aside for it"
+            : "a leak in it takes the memory of the whole node";
+        return At(container, Statement.Of($"{container.Injector} injects {container.Name} without {missing}", so: consequence)) with
         {
             Severity = Severity.Note,
             Fix = LimitIt(injected, pod),
@@ -73,17 +75,18 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
     }
 
     // A mesh may be installed with other defaults.
-    private static string ByDefault(InjectedContainer container) => container.Sizes.IsEmpty ? ", by default" : "";
+    private static Assumption? Defaults(InjectedContainer container) =>
+        container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
 
-    private static string Because(InjectedContainer container) =>
-        container.HasLostDefaults ? $", because {container.Source.Key} makes it drop all of its defaults"
-        : container.Sizes.IsEmpty ? $" ({container.Trigger.From} asks for it)"
-        : $" ({container.Source.From})";
+    private static string Cause(InjectedContainer container) =>
+        container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
+        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
+        : $"{container.Source.From} sizes it";
 
-    private Finding At(InjectedContainer container, string message)
+    private Finding At(InjectedContainer container, Statement statement)
     {
         var place = container.Source;
-        var finding = At(place.Location, place.Path, message);
+        var finding = At(place.Location, place.Path, statement.If(Defaults(container)) with { Cause = Cause(container) });
         return place.Elsewhere is { } elsewhere
             ? finding with
             {
@@ -112,6 +115,6 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
             : metadata.Find("annotations") is null && !metadata.Entries.IsEmpty
                 ? pod.Workload.Manifest.Editor.Insert(metadata, NewEntry.Mapping("annotations", entry), metadata.Entries[^1])
             : null;
-        return Fix.Unsafe($"give {injected.Container.Name} a memory limit of {limit.Value}", edit);
+        return Fix.Unsafe($"{limit.Key}: {limit.Value}", edit);
     }
 }

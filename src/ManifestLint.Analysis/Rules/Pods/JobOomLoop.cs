@@ -21,7 +21,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         var manifest = pod.Workload.Manifest;
         if (pod.AbsenceSaysNothing || manifest.Group != "batch" || manifest.Kind is not ("Job" or "CronJob"))
             yield break;
-        string path = manifest.Kind == "Job" ? "spec" : "spec.jobTemplate.spec";
+        var path = manifest.Kind == "Job" ? YamlPath.Of("spec") : YamlPath.Of("spec", "jobTemplate", "spec");
         if (
             (manifest.Kind == "Job" ? manifest.Root.MappingAt("spec") : manifest.Root.MappingAt("spec", "jobTemplate", "spec"))
             is not { } job
@@ -36,8 +36,6 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         )
             yield break;
 
-        string consequence =
-            $"and the Job has no activeDeadlineSeconds, so {Describe.Container(limited.Spec)}, OOMKilled at its {VolumeWriters.LimitText(limited)} memory limit, is started again without end";
         var (isKnown, rule) = PolicyRule(job, limited.Spec.Name);
         if (!isKnown)
             yield break;
@@ -49,8 +47,8 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             {
                 yield return Loop(
                     action,
-                    FieldPath.Append(path, "podFailurePolicy"),
-                    $"podFailurePolicy does not count exit code {OomKilledCode} as a failure {consequence}",
+                    path.Key("podFailurePolicy"),
+                    $"podFailurePolicy does not count exit code {OomKilledCode} as a failure",
                     limited,
                     pod
                 );
@@ -62,15 +60,22 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             yield break;
         yield return Loop(
             entry.Value,
-            FieldPath.Append(path, key),
-            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures {consequence}",
+            path.Key(key),
+            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures",
             limited,
             pod
         );
     }
 
-    private Finding Loop(YamlNode node, string path, string message, ContainerFacts limited, PodFacts pod) =>
-        At(node, path, message) with
+    private Finding Loop(YamlNode node, YamlPath path, string what, ContainerFacts limited, PodFacts pod) =>
+        At(
+            node,
+            path,
+            Statement.Of(
+                $"{what}, and the Job has no activeDeadlineSeconds",
+                so: $"{Describe.Container(limited.Spec)}, OOMKilled at its memory limit {Describe.MemoryLimit(limited)}, is started again without end"
+            )
+        ) with
         {
             Related = [VolumeWriters.LimitOf(limited, pod)],
         };

@@ -46,13 +46,14 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     private Finding Alone(Bounded volume, ContainerFacts writer, PodFacts pod)
     {
         var size = volume.Volume.SizeLimit;
-        string limit = VolumeWriters.LimitText(writer);
-        string compared =
-            volume.Bytes == writer.MemoryMax.Bytes ? $"as much as the whole {limit} memory limit" : $"more than the {limit} memory limit";
+        string compared = volume.Bytes == writer.MemoryMax.Bytes ? "as much as" : "more than";
         return At(
-            size.Node,
-            FieldPath.Join(volume.Volume.Path, size.Path),
-            $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} of {Describe.Container(writer.Spec)}, so the container is OOMKilled before the volume is full"
+            size.Location,
+            volume.Volume.Path.Then(size.Path),
+            Statement.Of(
+                $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
+                so: "the container is OOMKilled before the volume is full"
+            )
         ) with
         {
             Container = writer.Spec.Name,
@@ -76,43 +77,49 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             own.Count == 1
                 ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}"
                 : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
-        string beside =
-            volumes < limit && cap is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)} ({process.From})" : "";
+        var beside = volumes < limit ? cap : null;
+        string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)}" : "";
         return At(
-            size.Node,
-            FieldPath.Join(largest.Volume.Path, size.Path),
-            $"{held}{beside}, more than the {VolumeWriters.LimitText(container)} memory limit of {Describe.Container(container.Spec)} in all, so it can be OOMKilled while both are within their own limits"
+            size.Location,
+            largest.Volume.Path.Then(size.Path),
+            Statement.Of(
+                $"{held}{taken}, together more than the memory limit {Describe.MemoryLimit(container)}",
+                so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
+            )
         ) with
         {
+            From = beside is { } source ? [source.From] : [],
             Container = container.Spec.Name,
             Related =
             [
                 VolumeWriters.LimitOf(container, pod),
-                .. own.Where(v => v != largest).Select(v => new RelatedPlace(v.Volume.SizeLimit.Node.Location, $"volume {v.Volume.Name}")),
+                .. own.Where(v => v != largest).Select(v => new RelatedPlace(v.Volume.SizeLimit.Location, $"volume {v.Volume.Name}")),
             ],
         };
     }
 
+    private static StatementSource Source(Word word, TextOrigin from) => new($"{word.Text} of {from}", WordPlace.Of(word));
+
     // Only what somebody set: a default share of the limit is seldom all used.
-    private static (long Bytes, string What, string From)? CapOf(ContainerFacts container)
+    private static (long Bytes, string What, StatementSource From)? CapOf(ContainerFacts container)
     {
         if (
             container.Jvm is { Certainty: RuntimeCertainty.Exact, TotalMaxHeapBytes: { } heap, HeapSource: { } jvm } java
             && java.Starts != false
         )
-            return (heap, "the Java heap", jvm.Word.Text);
+            return (heap, "the Java heap", Source(jvm.Word, jvm.From));
         if (
             container.NodeJs is { Certainty: RuntimeCertainty.Exact, TotalOldSpaceBytes: { } old, HeapSource: { } node }
             && container.NodeJs.Starts != false
         )
-            return (old, "the Node.js heap", node.Word.Text);
+            return (old, "the Node.js heap", Source(node.Word, node.From));
         if (container.Go is { Certainty: RuntimeCertainty.Exact, MemoryLimitBytes: { } go, LimitSource: { } limit, IsUnlimited: false })
-            return (go, "the Go runtime", limit.Word.Text);
+            return (go, "the Go runtime", Source(limit.Word, limit.From));
         if (
             container.DotNet is
             { Certainty: RuntimeCertainty.Exact, HeapHardLimitBytes: { } hard, LimitSource: { } net, IsUnlimited: false }
         )
-            return (hard, "the .NET heap", net.Word.Text);
+            return (hard, "the .NET heap", Source(net.Word, net.From));
         return null;
     }
 }

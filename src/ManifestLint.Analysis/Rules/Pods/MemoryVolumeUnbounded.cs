@@ -26,18 +26,26 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 continue;
 
             string what = isZero
-                ? $"sizeLimit {size.Text} of memory-backed volume {volume.Name} means none"
+                ? $"sizeLimit {AmountInForce.Shown(size.Text)} of memory-backed volume {volume.Name} means none"
                 : $"memory-backed volume {volume.Name} has no sizeLimit";
             // Init containers have ended before most of what fills a node happens.
             var unlimited = writers.Where(w => w.MemoryMax.IsUnlimited).OrderBy(w => w.Spec.Type == ContainerType.Init).FirstOrDefault();
             var charged = unlimited ?? writers.MinBy(w => w.MemoryMax.Bytes ?? long.MaxValue)!;
-            string message =
+            var statement =
                 unlimited is not null
-                    ? $"{what} and {Describe.Container(unlimited.Spec)}, which can write it, no memory limit, so its files can take all memory of the node"
+                    ? Statement.Of(
+                        $"{what}, and {Describe.Container(unlimited.Spec)}, which can write it, no memory limit",
+                        so: "its files can take all memory of the node"
+                    )
                 : tmpfsBytes is { } bytes && charged.MemoryMax.Bytes is { } limit
-                    ? $"{what}, so it can grow {Compare(bytes, limit)} the {VolumeWriters.LimitText(charged)} memory limit of {Describe.Container(charged.Spec)}, against which its files count"
-                : $"{what}, so its files can fill the memory of the container that writes them";
-            yield return At(size.Node, FieldPath.Join(volume.Path, size.Path), message) with
+                    ? Statement
+                        .Of(
+                            what,
+                            so: $"it can grow {Compare(bytes, limit)} the memory limit {Describe.MemoryLimit(charged)} of {Describe.Container(charged.Spec)}, against which its files count"
+                        )
+                        .If(bytes < limit ? Assume.NodeMemory(pod) : null)
+                : Statement.Of(what, so: "its files can fill the memory of the container that writes them");
+            yield return At(size.Location, volume.Path.Then(size.Path), statement) with
             {
                 Severity = unlimited is null ? Severity.Note : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,
@@ -59,7 +67,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             return null;
         string half = new ByteSize(limit / 2 / Mebi * Mebi).ToString();
         return Fix.Unsafe(
-            $"limit the volume to {half}",
+            $"sizeLimit: {half} (half of the memory limit {Describe.MemoryLimit(charged)})",
             pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", half), emptyDir.Find("medium"))
         );
     }

@@ -69,14 +69,14 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             string? consequence =
                 Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
-                : Array.Exists(Torch, image.Matches) ? "so workers of a DataLoader that pass larger batches die with a bus error"
+                : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
             if (consequence is null)
                 continue;
             yield return At(
                 spec.Node.Find("image")!.Value.Value,
-                FieldPath.Append(spec.Path, "image"),
-                $"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB, {consequence}"
+                spec.Path.Key("image"),
+                Statement.Of($"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB", so: consequence)
             ) with
             {
                 Container = spec.Name,
@@ -113,13 +113,13 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             )
         )
             return null;
-        return "so parallel queries that need more fail with \"could not resize shared memory segment\"";
+        return "parallel queries that need more fail with \"could not resize shared memory segment\"";
     }
 
     private static string? OfBrowser(ContainerSpec container) =>
         Texts(container.Node).Any(t => t.Contains("disable-dev-shm-usage", StringComparison.Ordinal))
             ? null
-            : "so the browser crashes on pages that need more";
+            : "the browser crashes on pages that need more";
 
     private static IEnumerable<string> Words(YamlNode? node) =>
         node is YamlSequence list ? list.Items.Select(i => i.Target).OfType<YamlScalar>().Select(s => s.Value) : [];

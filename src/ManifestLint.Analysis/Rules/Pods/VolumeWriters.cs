@@ -57,14 +57,10 @@ internal static class VolumeWriters
     public static RelatedPlace LimitOf(ContainerFacts container, PodFacts pod) =>
         new(
             container.Origins.MemoryLimit == Origin.PodLevel
-                ? pod.Workload.Pod.Resources.Limits["memory"].Node.Location
-                : container.Spec.MemoryLimit.Node.Location,
+                ? pod.Workload.Pod.Resources.Limits["memory"].Location
+                : container.Spec.MemoryLimit.Location,
             container.MemoryLimit.IsNone
                 ? $"{Describe.Container(container.Spec)} has no memory limit"
                 : $"the memory limit of {Describe.Container(container.Spec)}"
         );
-
-    /// <summary>A container's memory limit as its author wrote it.</summary>
-    public static string LimitText(ContainerFacts container) =>
-        container.Origins.MemoryLimit == Origin.Declared ? container.Spec.MemoryLimit.Text : container.MemoryLimit.Value.ToString();
 }

@@ -1,5 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -20,19 +21,16 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
-        var scores = pod
-            .Containers.Where(c => c.Spec.Type != Manifests.ContainerType.Ephemeral)
-            .Select(c => c.OomScoreAdj)
-            .Distinct()
-            .ToList();
-        string score = scores.Contains(null)
-            ? ""
-            : $" with oom_score_adj {(scores.Count > 1 ? "up to " : "")}{scores.Max()} instead of {OomScoreAdj.Guaranteed}";
-        yield return At(
-            blocker.Location,
-            blocker.Path,
-            $"only one value keeps this pod from Guaranteed: {Describe.Blocker(blocker)}{whose}, so it is Burstable{score}"
-        ) with
+        var scored = pod.Containers.Where(c => c.Spec.Type != ContainerType.Ephemeral).ToList();
+        var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {blocker}{whose}", so: "it is Burstable");
+        if (scored.TrueForAll(c => c.OomScoreAdj is not null) && scored.MaxBy(c => c.OomScoreAdj) is { } worst)
+        {
+            string most = scored.Exists(c => c.OomScoreAdj != worst.OomScoreAdj) ? "up to " : "";
+            statement = Statement
+                .Of(statement.What, so: $"it is Burstable with oom_score_adj {most}{worst.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}")
+                .If([.. scored.SelectMany(c => new[] { Assume.NodeMemoryOf(c, pod), Assume.KubernetesOf(c, pod) })]);
+        }
+        yield return At(blocker.Location, blocker.Path, statement) with
         {
             Container = blocker.Container?.Name,
         };

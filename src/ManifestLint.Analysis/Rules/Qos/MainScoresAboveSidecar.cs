@@ -26,13 +26,18 @@ public sealed class MainScoresAboveSidecar() : PodRule("ML2005")
                 continue;
             var field = main.MemoryRequest;
             yield return At(
-                field.Node,
-                FieldPath.Join(main.Path, field.Path),
-                $"main container {main.Name} has oom_score_adj {score}, its sidecar {spec.Name} only {lower}, so at equal usage the main container is killed first when the node runs out of memory"
+                field.Location,
+                main.Path.Then(field.Path),
+                Statement
+                    .Of(
+                        $"main container {Describe.Name(main)} has oom_score_adj {score}, its sidecar {Describe.Name(spec)} only {lower}",
+                        so: "the main container is killed first, at equal usage, when the node runs out of memory"
+                    )
+                    .If(Assume.NodeMemoryOf(mainFacts, pod), Assume.NodeMemoryOf(sidecar, pod))
             ) with
             {
                 Container = main.Name,
-                Related = [new RelatedPlace(spec.MemoryRequest.Node.Location, $"sidecar {spec.Name}")],
+                Related = [new RelatedPlace(spec.MemoryRequest.Location, $"sidecar {Describe.Name(spec)}")],
             };
             yield break;
         }

@@ -8,9 +8,9 @@ namespace ManifestLint.Rules.Qos;
 public sealed class PodBestEffort() : PodRule("ML2001")
 {
     private const string Killed =
-        "so it is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
+        "it is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
     private const string Evicted =
-        "so it is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
+        "it is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -34,18 +34,25 @@ public sealed class PodBestEffort() : PodRule("ML2001")
         {
             yield return At(
                 podLevel.Key,
-                FieldPath.Append(pod.Workload.Pod.Path, "resources"),
-                $"pod-level resources set nothing and outrank what the containers set in Kubernetes {pod.Assumptions.KubernetesVersion}, {consequence}"
+                pod.Workload.Pod.Path.Key("resources"),
+                Statement
+                    .Of(
+                        $"pod-level resources set nothing and, in Kubernetes {pod.Assumptions.KubernetesVersion}, outrank what the containers set",
+                        so: consequence
+                    )
+                    .If(Assume.Kubernetes(pod))
             ) with
             {
                 Severity = severity,
             };
             yield break;
         }
-        string whose = pod.Workload.Pod.AllContainers.Length == 1 ? $"container {first.Name} has" : "no container of this pod has";
-        string what = pod.Workload.Pod.AllContainers.Length == 1 ? "no memory or cpu request or limit" : "a memory or cpu request or limit";
+        string what =
+            pod.Workload.Pod.AllContainers.Length == 1
+                ? $"{Describe.Container(first)} has no memory or cpu request or limit"
+                : "no container of this pod has a memory or cpu request or limit";
         var field = first.MemoryLimit;
-        yield return At(field.Node, FieldPath.Join(first.Path, field.Path), $"{whose} {what}, {consequence}") with
+        yield return At(field.Location, first.Path.Then(field.Path), Statement.Of(what, so: consequence)) with
         {
             Severity = severity,
         };

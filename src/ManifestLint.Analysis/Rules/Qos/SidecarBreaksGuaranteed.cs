@@ -23,16 +23,21 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
         {
             var first = blockers.First();
-            string reasons = string.Join(" and ", blockers.Select(Describe.Blocker));
+            string reasons = string.Join(" and ", blockers);
+            string score = mainFacts.OomScoreAdj is { } adj
+                ? $" and main container {Describe.Name(main)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
+                : "";
             yield return At(
                 first.Location,
                 first.Path,
-                $"sidecar {blockers.Key.Name} has {reasons}, so the pod is Burstable instead of Guaranteed and main container {main.Name} gets oom_score_adj {mainFacts.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}"
+                Statement
+                    .Of($"sidecar {Describe.Name(blockers.Key)} has {reasons}", so: $"the pod is Burstable instead of Guaranteed{score}")
+                    .If(Assume.NodeMemoryOf(mainFacts, pod))
             ) with
             {
                 Container = blockers.Key.Name,
                 Severity = Describe.Absence(pod),
-                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, Describe.Blocker(b)))],
+                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, b.ToString()))],
             };
         }
     }

@@ -27,13 +27,13 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 : unlimited ? "no memory limit"
                 : "no memory request";
             string consequence = unlimited
-                ? "so a leak in it takes the memory of the whole node, main container included"
-                : "so no memory is set aside for it";
+                ? "a leak in it takes the memory of the whole node, main container included"
+                : "no memory is set aside for it";
             var field = unlimited ? spec.MemoryLimit : spec.MemoryRequest;
             yield return At(
-                field.Node,
-                FieldPath.Join(spec.Path, field.Path),
-                $"sidecar {spec.Name} has {missing} beside main container {main.Name}, {consequence}"
+                field.Location,
+                spec.Path.Then(field.Path),
+                Statement.Of($"sidecar {Describe.Name(spec)} has {missing} beside main container {Describe.Name(main)}", so: consequence)
             ) with
             {
                 Container = spec.Name,

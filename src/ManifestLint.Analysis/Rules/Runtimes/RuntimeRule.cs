@@ -103,11 +103,11 @@ public abstract class RuntimeRule : ContainerRule
             _ => null,
         };
 
-    private static string PathOf(Word? word, ContainerFacts container) =>
+    private static YamlPath PathOf(Word? word, ContainerFacts container) =>
         word?.Origin switch
         {
-            TextOrigin.Argument argument => FieldPath.Append(container.Spec.Path, argument.Field),
-            TextOrigin.Variable variable => $"{FieldPath.Append(container.Spec.Path, "env")}[{variable.Name}]",
+            TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
+            TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
             _ => container.Spec.Path,
         };
 }

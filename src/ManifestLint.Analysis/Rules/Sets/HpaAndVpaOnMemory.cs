@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Facts;
+using ManifestLint.Findings;
 using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Sets;
@@ -7,11 +8,11 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5007 hpa-and-vpa-on-memory.</summary>
 public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
 {
-    private sealed class Conflict(ObjectKey vertical, string message, bool isCertain) : SetRecord
+    private sealed class Conflict(ObjectKey vertical, Statement statement, bool isCertain) : SetRecord
     {
         public ObjectKey Vertical => vertical;
 
-        public string Message => message;
+        public Statement Statement => statement;
 
         /// <summary>False if it takes a container without a policy of its own.</summary>
         public bool IsCertain => isCertain;
@@ -38,16 +39,18 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
             if (horizontal.Metrics.FirstOrDefault(m => m.Resource == "memory" && Acting(vertical, m) is not null) is not { } metric)
                 continue;
             var policy = Acting(vertical, metric)!;
-            string message =
-                $"{vertical.Title} changes the memory of {target} while {horizontal.Title} adds and removes its pods by their memory, so each answers to what the other did";
+            var statement = Statement.Of(
+                $"{vertical.Title} and {horizontal.Title} both act on the memory of {target}",
+                "each answers to what the other did"
+            );
             yield return new(
                 new Conflict(
                     ObjectKey.Of(place, manifest.Root.Location),
-                    message,
+                    statement,
                     metric.Container is not null || !ReferenceEquals(policy, vertical.Default) || vertical.Policies.IsEmpty
                 ),
                 policy.Location,
-                At(policy.Location, policy.Path, "") with
+                At(policy.Location, policy.Path, Statement.Of("")) with
                 {
                     Related = [new(metric.Location, $"{horizontal.Title} scales on it")],
                 }
@@ -78,7 +81,7 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
         {
             var found = targets[conflict.Vertical].ToList();
             if (found.Count == 0 ? conflict.IsCertain : found.TrueForAll(t => t.IsControlled))
-                yield return new(conflict, conflict.Message);
+                yield return new(conflict, conflict.Statement);
         }
     }
 

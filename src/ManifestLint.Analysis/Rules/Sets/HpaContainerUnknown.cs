@@ -43,7 +43,7 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
             yield return new(
                 new Metric(ObjectKey.Of(autoscaler.Place, autoscaler.Location), container, isInjected),
                 metric.Location,
-                At(metric.Location, metric.Path, "")
+                At(metric.Location, metric.Path, Statement.Of(""))
             );
         }
     }
@@ -85,13 +85,16 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
                 continue;
             var names = found[0].Containers;
             string has = names.Length == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
-            string hint = Spelling.Nearest(metric.Container, names) is { } nearest && names.Length > 1 ? $" (did you mean {nearest}?)" : "";
+            string hint = Spelling.Nearest(metric.Container, names) is { } nearest ? $" (did you mean {nearest}?)" : "";
             yield return new(
                 metric,
-                $"there is no container {metric.Container} in {found[0].Title}, which has {has}{hint}, so this metric fails and scales nothing"
+                Statement.Of(
+                    $"this metric names container {metric.Container}, which {found[0].Title} does not have{hint}",
+                    "the metric fails and scales nothing"
+                )
             )
             {
-                Related = [(found[0], "what it scales")],
+                Related = [(found[0], $"what it scales: {(names.Length == 1 ? "container" : "containers")} {has}")],
             };
         }
     }

@@ -27,8 +27,11 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                 var field = first.Spec.MemoryRequest;
                 yield return At(
                     field.Node,
-                    FieldPath.Join(first.Spec.Path, field.Path),
-                    $"{Describe.Container(first.Spec)} has no memory request, so {autoscaler.Title} has nothing to measure memory utilization against and never scales on it"
+                    first.Spec.Path.Then(field.Path),
+                    Statement.Of(
+                        $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
+                        "there is nothing to measure utilization against and the autoscaler never scales on it"
+                    )
                 ) with
                 {
                     Container = first.Spec.Name,

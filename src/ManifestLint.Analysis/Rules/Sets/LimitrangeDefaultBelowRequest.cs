@@ -31,7 +31,10 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
             yield return At(
                 container,
                 request,
-                $"{resource} request {request.Text} is above the limit {source.Text} that {limitRange.Title} injects, so the API server rejects the pod"
+                Statement.Of(
+                    $"{resource} request {SetWords.Written(request.Text)} is above the limit {SetWords.Written(source.Text)} that {limitRange.Title} injects",
+                    SetWords.Rejection(pod)
+                )
             ) with
             {
                 Related = [new RelatedPlace(source.Location, "the limit of containers that have none")],

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -19,73 +20,83 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             foreach (var violation in violations)
             {
                 // A container that breaks its own bound need not be told of the pod's.
-                if (violation.Container is null && violations.Exists(v => v.Container is not null && v.ToString() == violation.ToString()))
+                if (violation.Container is null && violations.Exists(v => v.Container is not null && v.IsSameAs(violation)))
                     continue;
-                bool isAbsence = violation.Problem is LimitRangeProblem.NoLimit or LimitRangeProblem.NoRequest;
-                if (isAbsence && pod.AbsenceSaysNothing)
+                if (violation.IsAbsence && pod.AbsenceSaysNothing)
                     continue;
                 if (violation.Container is null)
                     yield return OfPod(violation, pod);
                 // One that an injector adds has the size of the injector's own defaults, which an installation may have changed.
                 else if (pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, violation.Container)) is { } container)
-                    yield return OfContainer(violation, container);
+                    yield return OfContainer(violation, container, pod);
             }
         }
     }
 
-    private Finding OfContainer(LimitRangeViolation violation, ContainerFacts container)
+    private Finding OfContainer(LimitRangeViolation violation, ContainerFacts container, PodFacts pod)
     {
-        string resource = violation.Bound.Name,
-            who = Describe.Container(container.Spec);
-        bool isRequest =
-            violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow;
+        string resource = violation.Bound.Name;
         Field<ResourceQuantity> request = container.Spec.Resources.Requests[resource],
             limit = container.Spec.Resources.Limits[resource];
         // A request that takes its limit is changed where the limit stands.
-        var field = isRequest && (!request.IsAbsent || limit.IsAbsent) ? request : limit;
-        bool isTaken = isRequest && request.IsAbsent && !limit.IsAbsent;
-        string value = violation.Observed.IsAbsent ? "" : Describe.Amount(field, violation.Observed);
-        string subject =
-            isTaken ? $"{resource} limit {value} of {who}, which is its request too,"
-            : field.IsAbsent ? $"{resource} {(isRequest ? "request" : "limit")} {value} that a LimitRange injects into {who}"
-            : $"{resource} {(isRequest ? "request" : "limit")} {value} of {who}";
-        string message = violation.Problem switch
-        {
-            LimitRangeProblem.NoRequest => $"{who} has no {resource} request, which {violation.LimitRange.Title} demands",
-            LimitRangeProblem.NoLimit => $"{who} has no {resource} limit, which {violation.LimitRange.Title} demands",
-            LimitRangeProblem.Exceeded =>
-                $"{subject} is more than {violation.Bound.Text} times its request {Request(request, container, resource)}, the most that {violation.LimitRange.Title} allows",
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove =>
-                $"{subject} is above the maximum {violation.Bound.Text} of {violation.LimitRange.Title}",
-            _ => $"{subject} is below the minimum {violation.Bound.Text} of {violation.LimitRange.Title}",
-        };
-        return At(field.Node, FieldPath.Join(container.Spec.Path, field.Path), $"{message}, so the API server rejects the pod") with
+        bool isTaken = violation.IsOfRequest && request.IsAbsent && !limit.IsAbsent;
+        var field = violation.IsOfRequest && !isTaken ? request : limit;
+        return At(
+            field.Node,
+            container.Spec.Path.Then(field.Path),
+            Statement.Of(OfContainer(violation, field, isTaken, container, pod), SetWords.Rejection(pod))
+        ) with
         {
             Container = container.Spec.Name,
             Related = [Bound(violation)],
         };
     }
 
+    private static string OfContainer(
+        LimitRangeViolation violation,
+        Field<ResourceQuantity> field,
+        bool isTaken,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        string resource = violation.Bound.Name,
+            title = violation.LimitRange.Title,
+            who = Describe.Container(container.Spec),
+            bound = SetWords.Written(violation.Bound.Text),
+            noun = violation.IsOfRequest && !isTaken ? "request" : "limit";
+        string subject =
+            isTaken ? $"{resource} limit {SetWords.Written(field.Text)} of {who}, its request too,"
+            : field.IsAbsent
+                ? $"{resource} {noun} {violation.Observed.Value} that {SetWords.Injector(pod, resource, violation.IsOfRequest)} injects into {who}"
+            : $"{resource} {noun} {SetWords.Written(field.Text)} of {who}";
+        return violation.Problem switch
+        {
+            LimitRangeProblem.NoRequest => $"{who} has no {resource} request, which {title} demands",
+            LimitRangeProblem.NoLimit => $"{who} has no {resource} limit, which {title} demands",
+            LimitRangeProblem.Exceeded =>
+                $"{subject} is above {bound} × its request {Request(container, resource)}, the maximum of {title}",
+            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{subject} is above the maximum {bound} of {title}",
+            _ => $"{subject} is below the minimum {bound} of {title}",
+        };
+    }
+
     private Finding OfPod(LimitRangeViolation violation, PodFacts pod)
     {
         string resource = violation.Bound.Name,
-            title = violation.LimitRange.Title;
-        bool isRequest =
-            violation.Problem is LimitRangeProblem.NoRequest or LimitRangeProblem.RequestAbove or LimitRangeProblem.RequestBelow;
-        string noun = isRequest ? "requests" : "limits";
-        string sum = $"{resource} {noun} of the pod come to {violation.Observed.Value}";
-        string message = violation.Problem switch
+            title = violation.LimitRange.Title,
+            bound = SetWords.Written(violation.Bound.Text);
+        string sum = $"{resource} {(violation.IsOfRequest ? "requests" : "limits")} of the pod come to {violation.Observed.Value}";
+        string what = violation.Problem switch
         {
             LimitRangeProblem.NoRequest => $"the pod has no {resource} request, which {title} demands of every pod",
             LimitRangeProblem.NoLimit => $"no container of the pod has a {resource} limit, which {title} demands of every pod",
-            LimitRangeProblem.Exceeded =>
-                $"{sum}, more than {violation.Bound.Text} times its requests, the most that {title} allows for a pod",
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove =>
-                $"{sum}, above the maximum {violation.Bound.Text} that {title} sets for a pod",
-            _ => $"{sum}, below the minimum {violation.Bound.Text} that {title} sets for a pod",
+            LimitRangeProblem.Exceeded => $"{sum}, above {bound} × its requests, the maximum of {title} for a pod",
+            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{sum}, above the maximum {bound} of {title} for a pod",
+            _ => $"{sum}, below the minimum {bound} of {title} for a pod",
         };
-        var (field, path, container) = Largest(pod, resource, isRequest);
-        return At(field.Node, FieldPath.Join(path, field.Path), $"{message}, so the API server rejects the pod") with
+        var (field, path, container) = Largest(pod, resource, violation.IsOfRequest);
+        return At(field.Node, path.Then(field.Path), Statement.Of(what, SetWords.Rejection(pod))) with
         {
             Container = container,
             Related = [Bound(violation)],
@@ -93,7 +104,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     }
 
     // Pod-level resources where they decide, else the container that weighs most.
-    private static (Field<ResourceQuantity> Field, string Path, string? Container) Largest(PodFacts pod, string resource, bool isRequest)
+    private static (Field<ResourceQuantity> Field, YamlPath Path, string? Container) Largest(PodFacts pod, string resource, bool isRequest)
     {
         var workload = pod.Workload;
         var own = Section(workload.Pod.Resources, isRequest)[resource];
@@ -120,8 +131,10 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     private static ResourceSection Section(ResourceRequirements resources, bool isRequest) =>
         isRequest ? resources.Requests : resources.Limits;
 
-    private static string Request(Field<ResourceQuantity> written, ContainerFacts container, string resource) =>
-        Describe.Amount(written, container.Amounts.Requests[resource]);
+    private static string Request(ContainerFacts container, string resource) =>
+        container.Spec.Resources.Requests[resource] is { IsAbsent: false } written
+            ? SetWords.Written(written.Text)
+            : container.Amounts.Requests[resource].Value.ToString();
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
         new(violation.Bound.Location, $"{violation.LimitRange.Title} sets it here");

@@ -78,7 +78,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             yield return new(
                 new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard),
                 hard.Location,
-                At(hard.Location, hard.Path, "")
+                At(hard.Location, hard.Path, Statement.Of(""))
             );
         }
     }
@@ -118,14 +118,15 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit)
                 ? $"{resource} {(isLimit ? "limits" : "requests")}"
                 : "pods";
-            string subject =
-                counted.Count == 1
-                    ? "the one workload in this scan that it counts needs"
-                    : $"the {counted.Count} workloads in this scan that it counts need";
-            string allowed = what == "pods" ? Pods(line.Hard, line.Text) : $"{what} of {line.Text}";
+            string allowed = what == "pods" ? Pods(line.Hard, line.Text) : $"{what} of {SetWords.Written(line.Text)}";
+            bool isOne = counted.Count == 1;
+            string need = isOne ? "one workload in this scan needs" : $"{counted.Count} workloads in this scan need";
             yield return new(
                 line,
-                $"{line.Title} allows {allowed}, and {subject} {Show(line.Name, sum)}, so some of their pods are not created"
+                Statement.Of(
+                    $"{line.Title} allows {allowed}, and {need} {Show(line.Name, sum)}",
+                    isOne ? "some of its pods are not created" : "some of their pods are not created"
+                )
             )
             {
                 Related =

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -28,7 +29,10 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             yield return At(
                 field.Node,
                 path,
-                $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container, so the API server rejects the pod"
+                Statement.Of(
+                    $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container",
+                    SetWords.Rejection(pod)
+                )
             ) with
             {
                 Container = first.Spec.Name,
@@ -73,11 +77,11 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 .Select(g => $"{g.Key} {string.Join(" or ", g.Select(d => d.IsLimit ? "limit" : "request"))}")
         );
 
-    private static (Field<ResourceQuantity> Field, string Path) Place(ContainerFacts container, NamedAmount demand)
+    private static (Field<ResourceQuantity> Field, YamlPath Path) Place(ContainerFacts container, NamedAmount demand)
     {
         var (resource, isLimit) = QuotaUsage.Demand(demand.Name)!.Value;
         var resources = container.Spec.Resources;
         var field = (isLimit ? resources.Limits : resources.Requests)[resource];
-        return (field, FieldPath.Join(container.Spec.Path, field.Path));
+        return (field, container.Spec.Path.Then(field.Path));
     }
 }

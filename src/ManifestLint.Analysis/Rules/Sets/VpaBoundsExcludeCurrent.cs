@@ -45,13 +45,17 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
             return null;
         var resources = container.Spec.Resources;
         var field = origin == Origin.Declared ? resources.Requests[resource] : resources.Limits[resource];
-        string noun = origin == Origin.Declared ? "request" : "limit";
+        string written = SetWords.Written(field.Text);
+        string amount = origin == Origin.Declared ? $"{resource} request {written}" : $"{resource} limit {written}, the request too,";
         if (policy.Min(resource) is { Quantity: { } least } min && IsFarBelow(request.Value, least.ToStored()))
         {
             return At(
                 container,
                 field,
-                $"{resource} {noun} {field.Text} is below the minAllowed {min.Text} of {vertical.Title}, so it counts only until that acts and then becomes at least {min.Text}"
+                Statement.Of(
+                    $"{amount} is below the minAllowed {SetWords.Written(min.Text)} of {vertical.Title}",
+                    $"the request becomes at least {SetWords.Written(min.Text)} as soon as the autoscaler acts"
+                )
             ) with
             {
                 Related = [new RelatedPlace(min.Location, "the least it may set")],
@@ -62,7 +66,10 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
             return At(
                 container,
                 field,
-                $"{resource} {noun} {field.Text} is above the maxAllowed {max.Text} of {vertical.Title}, so it counts only until that acts and then becomes at most {max.Text}"
+                Statement.Of(
+                    $"{amount} is above the maxAllowed {SetWords.Written(max.Text)} of {vertical.Title}",
+                    $"the request becomes at most {SetWords.Written(max.Text)} as soon as the autoscaler acts"
+                )
             ) with
             {
                 Related = [new RelatedPlace(max.Location, "the most it may set")],

@@ -36,15 +36,26 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             long moved = (long)Int128.Min((Int128)lowest * limit / request, long.MaxValue);
             if (moved >= heap)
                 continue;
-            string floor = least is null ? $"{new ByteSize(lowest).ToHuman()}, the least it recommends" : $"its minAllowed {least.Text}";
-            string condition = isAssumed ? ", if the image's start script uses this setting" : "";
-            yield return AtSetting(
-                word,
-                container,
-                pod,
-                $"{vertical.Title} moves the memory limit {LimitText(container, pod)} with the request, down to {new ByteSize(moved).ToHuman()} at {floor}, while the heap stays at {new ByteSize(heap).ToHuman()}, so the container may be OOMKilled before the heap is full{condition}"
+            var statement = Statement.Of(
+                $"{vertical.Title} may lower the memory limit {LimitText(container, pod)} to {new ByteSize(moved).ToHuman()}, below the heap of {new ByteSize(heap).ToHuman()}",
+                "the container may be OOMKilled before the heap is full"
             ) with
             {
+                Cause = least is null
+                    ? $"it moves limit and request together, and may recommend a request of {new ByteSize(lowest).ToHuman()}"
+                    : $"it moves limit and request together, down to its minAllowed {SetWords.Written(least.Text)}",
+            };
+            yield return AtSetting(word, container, pod, statement) with
+            {
+                Statement = statement.If(
+                    isAssumed ? new Assumption(AssumptionKind.StartScript, "the image's start script uses this setting") : null,
+                    least is null
+                        ? new Assumption(
+                            AssumptionKind.UsualFigure,
+                            "a recommender that gives a pod 250Mi at the least, as is usual (--pod-recommendation-min-memory-mb)"
+                        )
+                        : null
+                ),
                 Related = [.. Places(vertical, policy, least)],
             };
             yield break;

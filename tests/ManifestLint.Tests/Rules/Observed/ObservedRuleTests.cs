@@ -43,7 +43,7 @@ public sealed class ObservedRuleTests
                 StringComparison.Ordinal
             );
         Assert.Equal(
-            $"container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; {cause}",
+            $"container web was OOMKilled under its memory limit 512Mi (exit code 137, 14 restarts); {cause}",
             Message("ML6001", pod)
         );
     }
@@ -52,25 +52,25 @@ public sealed class ObservedRuleTests
     [InlineData(
         "containerStatuses",
         "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled",
-        "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi"
+        "container web was OOMKilled under its memory limit 512Mi (exit code 137, 2 restarts)"
     )]
     // ST-2: a child was killed, the container ended by itself.
     [InlineData(
         "containerStatuses",
         "state:\n    terminated:\n      exitCode: 0\n      reason: OOMKilled",
-        "a process of container web was OOMKilled (exit code 0, 2 restarts) under its memory limit 512Mi"
+        "a process of container web was OOMKilled under its memory limit 512Mi (exit code 0, 2 restarts)"
     )]
     [InlineData("initContainerStatuses", "state:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled", null)]
     // kubernetes-memory.md §22: the limit that is in force, not the one that is asked for.
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 256Mi",
-        "container web was OOMKilled (exit code 137, 2 restarts) under the memory limit 256Mi that is in force; its spec asks for 512Mi, which a resize has not reached"
+        "container web was OOMKilled under the limit 256Mi in force, not yet the 512Mi of its spec (exit code 137, 2 restarts)"
     )]
     [InlineData(
         "containerStatuses",
         "lastState:\n    terminated:\n      exitCode: 137\n      reason: OOMKilled\n  resources:\n    limits:\n      memory: 512Mi",
-        "container web was OOMKilled (exit code 137, 2 restarts) under its memory limit 512Mi"
+        "container web was OOMKilled under its memory limit 512Mi (exit code 137, 2 restarts)"
     )]
     public void An_oom_kill_is_read_wherever_the_status_tells_it(string key, string state, string? expected) =>
         Assert.Equal(
@@ -80,6 +80,43 @@ public sealed class ObservedRuleTests
                 LiveDump.Pod("web-0", null, $"{key}:\n- name: web\n  restartCount: 2\n  {state}", LiveDump.Container("web", Limit))
             )
         );
+
+    [Theory]
+    [InlineData("2026-11-20T10:11:22Z", "2026-11-20T10:12:03Z", " after 41 s", ": lived 41 s, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T10:12:03Z", "2026-11-20T10:12:03Z", " after less than 1 s", ": lived less than 1 s, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T10:08:43Z", "2026-11-20T10:12:03Z", " after 3 min 20 s", ": lived 3 min 20 s, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T05:00:00Z", "2026-11-20T10:12:03Z", " after 5 h 12 min", ": lived 5 h 12 min, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-11T06:12:03Z", "2026-11-20T10:12:03Z", " after 9 d 4 h", ": lived 9 d 4 h, died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T09:12:03Z", "2026-11-20T10:12:40Z", " after 1 h", ": lived 1 h, died 2026-11-20T10:12:40Z")]
+    [InlineData("2026-11-20T10:11:22.999Z", "2026-11-20T10:12:03.123456Z", " after 41 s", ": lived 41 s, died 2026-11-20T10:12:03Z")]
+    // Not known, or no times at all: nothing is said of them.
+    [InlineData("null", "2026-11-20T10:12:03Z", "", ": died 2026-11-20T10:12:03Z")]
+    [InlineData("2026-11-20T10:12:03Z", "2026-11-20T10:12:02Z", "", ": died 2026-11-20T10:12:02Z")]
+    [InlineData("0001-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "", "")]
+    [InlineData("yesterday and the day before", "[2026-11-20T10:12:03Z]", "", "")]
+    [InlineData("2026-11-20T11:11:22+01:00", "2026-13-20T10:12:03Z", "", "")]
+    [InlineData("2026-11-20T10:11:22Z", "null", "", "")]
+    public void How_long_it_lived_and_when_it_died_is_told(string started, string finished, string after, string times)
+    {
+        string pod = LiveDump.Pod(
+            "web-0",
+            null,
+            LiveDump
+                .Killed("web", 2)
+                .Replace(
+                    "reason: OOMKilled",
+                    $"reason: OOMKilled\n      startedAt: {started}\n      finishedAt: {finished}",
+                    StringComparison.Ordinal
+                ),
+            LiveDump.Container("web", Limit)
+        );
+        var finding = Assert.Single(Find("ML6001", pod));
+        Assert.Equal(
+            $"container web was OOMKilled{after} under its memory limit 512Mi (exit code 137, 2 restarts)",
+            finding.Statement.What
+        );
+        Assert.Equal($"in pod web-0{times}", finding.Related[^1].Note);
+    }
 
     [Fact]
     public void Without_a_limit_it_was_the_node()
@@ -91,7 +128,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", "resources: {}")
         );
         Assert.Equal(
-            "container web was OOMKilled (exit code 137, 1 restart) without a memory limit of its own: the node had no more for its pods, and with oom_score_adj 1000 it goes first at equal usage",
+            "container web was OOMKilled without a memory limit of its own (exit code 137, 1 restart); the node had no more memory for its pods, and with oom_score_adj 1000 it goes first at equal usage",
             Message("ML6001", pod)
         );
     }
@@ -100,7 +137,7 @@ public sealed class ObservedRuleTests
     [InlineData(
         "phase: Running",
         "",
-        "somebody or something sent SIGKILL, such as an OOM daemon of the node, or the runtime missed an OOM kill; the kernel log of the node knows"
+        "somebody or an OOM daemon of the node sent SIGKILL, or the runtime missed an OOM kill: the kernel log of the node tells which"
     )]
     [InlineData(
         "phase: Running",
@@ -119,7 +156,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", container + Limit)
         );
         Assert.Equal(
-            reason is null ? null : $"container web was killed (exit code 137), but not for its memory as far as its runtime saw: {reason}",
+            reason is null ? null : $"container web was killed (exit code 137), but its runtime saw no OOM kill; {reason}",
             Message("ML6002", pod)
         );
     }
@@ -137,33 +174,33 @@ public sealed class ObservedRuleTests
     [Theory]
     [InlineData(
         "The node was low on resource: memory. Threshold quantity: 100Mi, available: 84Mi. Container web was using 831488Ki, request is 512Mi, has larger consumption of memory. ",
-        "because its node was low on memory (84Mi left, 100Mi is the least): container web used 812 MiB with a request of 512Mi, and pods above their request go first",
+        "because its node was low on memory (84Mi left, 100Mi is the least); container web used 812 MiB with a request of 512Mi, and pods above their request go first",
         21
     )]
     [InlineData(
         "The node was low on resource: memory. Container web was using 2391212Ki, which exceeds its request of 90Mi. ",
-        "because its node was low on memory: container web used 2.3 GiB with a request of 90Mi, and pods above their request go first",
+        "because its node was low on memory; container web used 2.3 GiB with a request of 90Mi, and pods above their request go first",
         21
     )]
     [InlineData(
         "The node was low on resource: memory. Container web was using 10Mi, request is 0, has larger consumption of memory. ",
-        "because its node was low on memory: container web used 10Mi without a request, and pods above their request go first",
+        "because its node was low on memory; container web used 10Mi without a request, and pods above their request go first",
         21
     )]
     [InlineData("The node was low on resource: [DiskPressure]. ", "because its node was low on DiskPressure", 8)]
     [InlineData(
         "The node was low on resource: ephemeral-storage. Threshold quantity: 1.5Gi, available: 1.2Gi. Container web was using 3Gi, request is 0, has larger consumption of ephemeral-storage. ",
-        "because its node was low on ephemeral-storage (1.2Gi left, 1.5Gi is the least): container web used 3Gi without a request",
+        "because its node was low on ephemeral-storage (1.2Gi left, 1.5Gi is the least); container web used 3Gi without a request",
         8
     )]
     [InlineData(
         "Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\". ",
-        "by its kubelet: Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\"",
+        "by its kubelet; Usage of EmptyDir volume \"cache\" exceeds the limit \"1.5Gi\"",
         8
     )]
     [InlineData(
         "Pod ephemeral local storage usage exceeds the total limit of containers 1Gi. ",
-        "by its kubelet: Pod ephemeral local storage usage exceeds the total limit of containers 1Gi",
+        "by its kubelet; Pod ephemeral local storage usage exceeds the total limit of containers 1Gi",
         8
     )]
     [InlineData("", "by its kubelet, and its status does not say why", 8)]
@@ -171,7 +208,7 @@ public sealed class ObservedRuleTests
     {
         string pod = LiveDump.Pod("web-0", null, $"message: '{message}'\nphase: Failed\nreason: Evicted", LiveDump.Container("web", Limit));
         var finding = Assert.Single(Find("ML6003", pod));
-        Assert.Equal($"pod was evicted {expected}", finding.Message());
+        Assert.Equal($"pod shop/web-0 was evicted {expected}", finding.Message());
         Assert.Equal(line, finding.Place.Line);
     }
 

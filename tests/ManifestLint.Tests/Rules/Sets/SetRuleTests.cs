@@ -37,7 +37,7 @@ public sealed class SetRuleTests
             ? []
             :
             [
-                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pod",
+                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pods that the Deployment makes",
             ];
         Assert.Equal(expected, messages);
     }
@@ -145,42 +145,22 @@ public sealed class SetRuleTests
 
     [Theory]
     [InlineData("replicas: 4", "requests.memory: 4Gi", null)]
-    [InlineData(
-        "replicas: 5",
-        "requests.memory: 4Gi",
-        "allows memory requests of 4Gi, and the one workload in this scan that it counts needs 5Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "memory: 4096Mi",
-        "allows memory requests of 4096Mi, and the one workload in this scan that it counts needs 5Gi"
-    )]
-    [InlineData(
-        "replicas: 5",
-        "limits.memory: 9Gi",
-        "allows memory limits of 9Gi, and the one workload in this scan that it counts needs 10Gi"
-    )]
-    [InlineData("replicas: 5", "requests.cpu: 2", "allows cpu requests of 2, and the one workload in this scan that it counts needs 2500m")]
-    [InlineData("replicas: 5", "pods: 4", "allows 4 pods, and the one workload in this scan that it counts needs 5")]
+    [InlineData("replicas: 5", "requests.memory: 4Gi", "allows memory requests of 4Gi, and one workload in this scan needs 5Gi")]
+    [InlineData("replicas: 5", "memory: 4096Mi", "allows memory requests of 4096Mi, and one workload in this scan needs 5Gi")]
+    [InlineData("replicas: 5", "limits.memory: 9Gi", "allows memory limits of 9Gi, and one workload in this scan needs 10Gi")]
+    [InlineData("replicas: 5", "requests.cpu: 2", "allows cpu requests of 2, and one workload in this scan needs 2500m")]
+    [InlineData("replicas: 5", "pods: 4", "allows 4 pods, and one workload in this scan needs 5")]
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
-    [InlineData(
-        "paused: true",
-        "requests.memory: 1Mi",
-        "allows memory requests of 1Mi, and the one workload in this scan that it counts needs 1Gi"
-    )]
+    [InlineData("paused: true", "requests.memory: 1Mi", "allows memory requests of 1Mi, and one workload in this scan needs 1Gi")]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
-    [InlineData(
-        "replicas: 9223372036854775807",
-        "pods: 1",
-        "allows 1 pod, and the one workload in this scan that it counts needs 9223372036854775807"
-    )]
+    [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and one workload in this scan needs 9223372036854775807")]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
     {
         var found = Of(Quota($"{{{hard}}}"), Deployment("app", "{requests: {cpu: 500m, memory: 1Gi}, limits: {memory: 2Gi}}", spec))
             .Messages("ML5004");
-        string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of their pods are not created"];
+        string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of its pods are not created"];
         Assert.Equal(expected, found);
     }
 
@@ -442,7 +422,7 @@ public sealed class SetRuleTests
     [InlineData(
         "[{type: Container, min: {memory: 1Gi}}]",
         "{limits: {memory: 512Mi}}",
-        "memory limit 512Mi of container app, which is its request too, is below the minimum 1Gi of LimitRange sizes"
+        "memory limit 512Mi of container app, its request too, is below the minimum 1Gi of LimitRange sizes"
     )]
     [InlineData(
         "[{type: Container, maxLimitRequestRatio: {memory: 2}}]",
@@ -452,7 +432,7 @@ public sealed class SetRuleTests
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
         "{limits: {memory: 2Gi}}",
-        "memory limits of the pod come to 2Gi, above the maximum 1Gi that LimitRange sizes sets for a pod"
+        "memory limits of the pod come to 2Gi, above the maximum 1Gi of LimitRange sizes for a pod"
     )]
     [InlineData(
         "[{type: Pod, max: {memory: 1Gi}}]",
@@ -470,7 +450,7 @@ public sealed class SetRuleTests
     public void A_limit_range_checks(string items, string resources, string? message)
     {
         var result = Of(LimitRange(items), Deployment("app", resources));
-        string[] expected = message is null ? [] : [message + ", so the API server rejects the pod"];
+        string[] expected = message is null ? [] : [message + ", so the API server rejects the pods that the Deployment makes"];
         Assert.Equal(expected, result.Messages("ML5001"));
         Assert.Empty(result.Messages("ML5002"));
         Assert.True(message is null || result.Findings.All(f => f.RuleId != "ML2001"), "a rejected pod is no BestEffort pod");

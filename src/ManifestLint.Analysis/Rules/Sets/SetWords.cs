@@ -1,0 +1,28 @@
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>Words that the rules across objects share.</summary>
+internal static class SetWords
+{
+    /// <summary>Who refuses what, where the pod fails a check of its namespace: the API server takes the workload itself.</summary>
+    public static string Rejection(PodFacts pod) =>
+        pod.Workload.PodPath.Length == 0
+            ? "the API server rejects the pod"
+            : $"the API server rejects the pods that the {pod.Workload.Manifest.Kind} makes";
+
+    /// <summary>An amount as its author wrote it.</summary>
+    public static string Written(string text) => text.Trim().Length == 0 ? "(empty, counts as 0)" : text;
+
+    /// <summary>Which LimitRange gives an amount that was injected.</summary>
+    public static string Injector(PodFacts pod, string resource, bool isRequest)
+    {
+        // D-7: what an item lacks is taken from the next.
+        string[] entries = isRequest ? ["defaultRequest", "default", "max", "min"] : ["default", "max"];
+        return pod.Neighbours.LimitRanges.FirstOrDefault(l =>
+            l.Items.Any(i => i.Type == "Container" && entries.Any(e => i[e].Any(a => a.Name == resource)))
+        )?.Title
+            ?? "a LimitRange";
+    }
+}
