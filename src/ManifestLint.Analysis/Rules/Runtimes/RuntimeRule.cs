@@ -61,17 +61,6 @@ public abstract class RuntimeRule : ContainerRule
         return new(isOwn ? Chain(word, from) : $"{WrittenText.Cut(text)} of {Chain(word, from)}", place);
     }
 
-    /// <summary>The limit as its author wrote it.</summary>
-    private protected static string LimitText(ContainerFacts container, PodFacts pod)
-    {
-        var own = container.Spec.MemoryLimit;
-        if (container.Origins.MemoryLimit == Origin.Declared)
-            return own.Text;
-        return container.Origins.MemoryLimit == Origin.PodLevel
-            ? pod.Workload.Pod.Resources.Limits["memory"].Text
-            : container.MemoryLimit.Value.ToString();
-    }
-
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(RuntimeCertainty certainty) =>
         certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
@@ -106,6 +95,7 @@ public abstract class RuntimeRule : ContainerRule
     private static YamlPath PathOf(Word? word, ContainerFacts container) =>
         word?.Origin switch
         {
+            TextOrigin.Argument { Index: { } index } argument => container.Spec.Path.Key(argument.Field).Index(index),
             TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
             TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
             _ => container.Spec.Path,

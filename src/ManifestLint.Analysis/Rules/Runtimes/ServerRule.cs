@@ -116,7 +116,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
         bool isHopeless = size.Setting is null || size.Bytes >= limit;
-        string text = LimitText(container, pod),
+        string text = Describe.MemoryLimit(container),
             share = Share(server, size, limit, text, isError: size.Setting is null);
         yield return AtSetting(
             size.Setting,
@@ -126,7 +126,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
             isHopeless ? Hopeless(share, size) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
         ) with
         {
-            Fix = Lower(server, size, limit, text, pod),
+            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
 }
@@ -138,11 +138,11 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
-        string text = LimitText(container, pod);
+        string text = Describe.MemoryLimit(container);
         yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
         {
             Severity = AtMostWarning(server.Certainty),
-            Fix = Lower(server, size, limit, text, pod),
+            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
 }
@@ -212,7 +212,7 @@ public sealed class ServerMemoryUnbounded() : ServerRule("ML3405")
             consequence = ServerText.Consequence(unbounded);
         var statement = unbounded.IsFromNode
             ? Statement.Of($"{what}, and {Describe.Container(container.Spec)} has no memory limit", consequence)
-            : Statement.Of(what, $"{consequence} until the container is OOMKilled at the memory limit {LimitText(container, pod)}");
+            : Statement.Of(what, $"{consequence} until the container is OOMKilled at the memory limit {Describe.MemoryLimit(container)}");
         yield return AtSetting(unbounded.Setting, server, container, pod, statement);
     }
 }
