@@ -23,10 +23,6 @@ internal static class Describe
     /// <summary>A container's name, else its number among those of its list.</summary>
     public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";
 
-    /// <summary>An amount as its author wrote it, else as Kubernetes prints it.</summary>
-    public static string Amount(Field<ResourceQuantity> field, Amount amount) =>
-        field.IsAbsent ? amount.Value.ToString() : AmountInForce.Shown(field.Text);
-
     /// <summary>The memory limit in force, and where it comes from if its author did not write it at the container: <c>512Mi (LimitRange lr injects it)</c>.</summary>
     public static string MemoryLimit(ContainerFacts container) => container.Limit("memory").ToString();
 

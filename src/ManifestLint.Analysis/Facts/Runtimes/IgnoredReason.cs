@@ -47,17 +47,18 @@ public abstract record IgnoredReason
     public sealed override string ToString() =>
         this switch
         {
-            Later later => $"{later.By.Text} ({later.From}) comes later and counts",
-            MaximumIsSet set => $"{set.By.Text} ({set.From}) sets the maximum heap",
-            InitialIsLarger initial => $"{initial.By.Text} ({initial.From}) is larger and becomes the maximum heap",
-            SmallMemory { By: { } by } small => $"with so little memory {by.Text} decides: the heap is {Size(small)}",
+            Later later => $"{WrittenText.Cut(later.By.Text)} ({later.From}) comes later and counts",
+            MaximumIsSet set => $"{WrittenText.Cut(set.By.Text)} ({set.From}) sets the maximum heap",
+            InitialIsLarger initial => $"{WrittenText.Cut(initial.By.Text)} ({initial.From}) is larger and becomes the maximum heap",
+            SmallMemory { By: { } by } small => $"with so little memory {WrittenText.Cut(by.Text)} decides: the heap is {Size(small)}",
             SmallMemory small => $"below 250 MiB MinRAMPercentage (default 50) decides: the heap is {Size(small)}",
             DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
             NoSuchVariable => "no JVM and no known start script reads a variable of this name",
             NotUsed => "the command does not use it, and the JVM does not read it",
             TakenForProgram => "Node.js takes a word without a dash in front for the program and does not look further",
-            BehindOperand behind => $"Node.js stops reading NODE_OPTIONS at {behind.Operand}, which is no option",
-            BehindProgram behind => $"it stands behind {behind.Program}, so Node.js passes it to the program",
+            BehindOperand behind =>
+                $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is no option",
+            BehindProgram behind => $"it stands behind {WrittenText.Cut(behind.Program.ToString())}, so Node.js passes it to the program",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

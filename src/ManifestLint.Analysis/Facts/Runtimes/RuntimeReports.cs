@@ -136,14 +136,16 @@ internal static class RuntimeReports
             (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
         )
         {
-            FailureText = server.Failure is { } failed ? $"{failed.Setting.Written}: {Servers.ServerText.Reason(failed)}" : null,
+            FailureText = server.Failure is { } failed
+                ? $"{WrittenText.Cut(failed.Setting.Written)}: {Servers.ServerText.Reason(failed)}"
+                : null,
             Assumption = server.Assumption?.ToString(),
         };
 
     private static string? Failure(RuntimeFacts runtime, string? at) =>
         runtime.Failure is not { } failure ? null
         : string.IsNullOrEmpty(at) ? failure.Reason()
-        : $"{at}: {failure.Reason()}";
+        : $"{WrittenText.Cut(at)}: {failure.Reason()}";
 
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

@@ -26,7 +26,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
         if (container.Jvm is { Certainty: not RuntimeCertainty.Unknown, TotalMaxHeapBytes: { } heap } jvm)
         {
             string what =
-                jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? word.Text
+                jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? WrittenText.Cut(word.Text)
                 : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
                 : "the JVM's default heap";
             Int128 beside =
@@ -36,9 +36,16 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
             return OfHeap(what, heap, limit, jvm, beside, jvm.HeapSource?.Word);
         }
         if (container.NodeJs is { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } old } node && node.HeapSource is { } by)
-            return OfHeap(by.Word is { IsKnown: true, Text.Length: > 0 } ? by.Word.Text : "the heap", old, limit, node, 0, by.Word);
+            return OfHeap(
+                by.Word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(by.Word.Text) : "the heap",
+                old,
+                limit,
+                node,
+                0,
+                by.Word
+            );
         if (container.DotNet is { Certainty: not RuntimeCertainty.Unknown, HeapHardLimitBytes: { } hard, LimitSource: { } source } dotNet)
-            return OfHeap($"{source.Name}={source.Word.Text}", hard, limit, dotNet, 0, source.Word);
+            return OfHeap($"{source.Name}={WrittenText.Cut(source.Word.Text)}", hard, limit, dotNet, 0, source.Word);
         if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told)
             return told;
         if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served)
@@ -80,7 +87,8 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
     {
         if (go.MemoryLimitBytes is { } soft && go.LimitSource is { } source)
         {
-            string text = $"{source.Name}={source.Word.Text} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
+            string text =
+                $"{source.Name}={WrittenText.Cut(source.Word.Text)} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
             return new(
                 soft >= limit ? $"{text}, and not below what the container may use" : text,
                 PlaceOf(source.Word),

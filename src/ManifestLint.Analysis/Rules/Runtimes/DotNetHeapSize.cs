@@ -65,7 +65,7 @@ public sealed class DotnetHeapAboveBudget() : DotNetRule("ML3301")
             pod,
             Statement
                 .Of(
-                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
                     $"only {Human(limit - heap)} is left for code, threads and native memory"
                 )
                 .If(Assume.Runtime(dotnet.Assumption))
@@ -91,7 +91,7 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
             pod,
             Statement
                 .Of(
-                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    $"{LimitIs(dotnet)} {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
                     "the container is OOMKilled before the heap is full"
                 )
                 .If(Assume.Runtime(dotnet.Assumption))

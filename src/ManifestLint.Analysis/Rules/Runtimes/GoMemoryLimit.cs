@@ -45,7 +45,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
             container,
             pod,
             Statement
-                .Of($"{value} is {ByteSize.Percent(soft, limit)} % of the memory limit {LimitText(container, pod)}", consequence)
+                .Of($"{value} is {ByteSize.Percent(soft, limit)} % of the memory limit {Describe.MemoryLimit(container)}", consequence)
                 .If(Assume.Runtime(go.Assumption)),
             at: reference?.Location
         ) with

@@ -25,7 +25,7 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
         string rest = Human(limit - heap),
-            text = LimitText(container, pod);
+            text = Describe.MemoryLimit(container);
         string why = jvm.VendorShare is null
             ? "metaspace, threads, buffers and the collector"
             : "what this server keeps beside the heap, which is as much as in it";
@@ -37,7 +37,7 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
             Statement.Of($"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}", $"only {rest} is left for {why}")
         ) with
         {
-            Fix = JvmFixes.LowerHeap(jvm, limit, text, share, pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod),
         };
     }
 }
@@ -54,7 +54,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
             jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
         if (heap < limit && !isVendorError)
             yield break;
-        string text = LimitText(container, pod);
+        string text = Describe.MemoryLimit(container);
         string share = $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}";
         var statement = isVendorError
             ? Statement.Of(
@@ -65,7 +65,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
         yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
             Severity = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, text, JvmHeapAboveBudget.Share(jvm, pod), pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, JvmHeapAboveBudget.Share(jvm, pod), pod),
         };
     }
 }
@@ -88,7 +88,7 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
             container,
             pod,
             Statement.Of(
-                $"{parts} = {Human(sum)}, {ByteSize.Percent(sum, limit)} % of the memory limit {LimitText(container, pod)}",
+                $"{parts} = {Human(sum)}, {ByteSize.Percent(sum, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
                 "the container may be OOMKilled while the JVM keeps each of its caps"
             )
         );
@@ -126,7 +126,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
             pod,
             Statement
                 .Of(
-                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Percent(heap, limit)} % of the memory limit {LimitText(container, pod)}",
+                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
@@ -155,7 +155,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             yield break;
         string share = jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{by.Word.Text} is a share",
+            JvmHeapOrigin.Percentage when jvm.HeapSource is { } by => $"{Shown(by.Word.Text)} is a share",
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
@@ -207,8 +207,8 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
-        string text = Describe.Amount(container.Spec.MemoryRequest, request),
-            share = $"{initial.Word.Text} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
+        string text = container.Request("memory").ToString(),
+            share = $"{Shown(initial.Word.Text)} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",

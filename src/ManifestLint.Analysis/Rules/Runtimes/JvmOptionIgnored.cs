@@ -16,7 +16,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             if (!IsWorthTelling(ignored, jvm))
                 continue;
             bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
-            var statement = Statement.Of($"{ignored.Text} has no effect: {ignored.Reason}");
+            var statement = Statement.Of($"{Shown(ignored.Text)} has no effect: {ignored.Reason}");
             yield return AtSetting(
                 ignored.Word,
                 container,

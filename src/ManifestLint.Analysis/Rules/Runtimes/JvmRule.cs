@@ -54,7 +54,7 @@ public abstract class JvmRule : RuntimeRule
         string size = Human(jvm.TotalMaxHeapBytes!.Value);
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
-        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? word.Text : "";
+        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') => $"{text} ({size}) is",

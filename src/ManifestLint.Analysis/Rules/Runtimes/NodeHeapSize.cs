@@ -52,7 +52,7 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
             pod,
             Statement
                 .Of(
-                    OldSpace(node, limit, LimitText(container, pod)),
+                    OldSpace(node, limit, Describe.MemoryLimit(container)),
                     $"only {Human(limit - heap)} is left for the young generation, buffers, code and native memory"
                 )
                 .If(Assume.Runtime(node.Assumption))
@@ -77,7 +77,7 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
             container,
             pod,
             Statement
-                .Of(OldSpace(node, limit, LimitText(container, pod)), "the container is OOMKilled before the heap is full")
+                .Of(OldSpace(node, limit, Describe.MemoryLimit(container)), "the container is OOMKilled before the heap is full")
                 .If(Assume.Runtime(node.Assumption))
         ) with
         {
@@ -102,7 +102,7 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
             || container.MemoryMax.Bytes is not { } limit
         )
             yield break;
-        string text = LimitText(container, pod);
+        string text = Describe.MemoryLimit(container);
         if (node.MaxHeapBytes is { } heap && heap > limit)
         {
             yield return AtSetting(

@@ -9,9 +9,6 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>What the rules about language runtimes share: where a finding points, and what it names as the source of its numbers.</summary>
 public abstract class RuntimeRule : ContainerRule
 {
-    // A text of this length and more is a script, not an option.
-    private const int LongestShown = 80;
-
     private protected RuntimeRule(string id)
         : base(id) { }
 
@@ -61,27 +58,15 @@ public abstract class RuntimeRule : ContainerRule
         if (!word.IsKnown || text.Length == 0 || WordPlace.Of(word) is not { } place)
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
-        return new(isOwn || text.Length > LongestShown ? Chain(word, from) : $"{text} of {Chain(word, from)}", place);
-    }
-
-    /// <summary>The limit as its author wrote it.</summary>
-    private protected static string LimitText(ContainerFacts container, PodFacts pod)
-    {
-        var own = container.Spec.MemoryLimit;
-        if (container.Origins.MemoryLimit == Origin.Declared)
-            return own.Text;
-        return container.Origins.MemoryLimit == Origin.PodLevel
-            ? pod.Workload.Pod.Resources.Limits["memory"].Text
-            : container.MemoryLimit.Value.ToString();
+        return new(isOwn ? Chain(word, from) : $"{WrittenText.Cut(text)} of {Chain(word, from)}", place);
     }
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(RuntimeCertainty certainty) =>
         certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
 
-    /// <summary>A text as a message shows it: quoted where it holds blanks or nothing at all, line ends visible.</summary>
-    private protected static string Shown(string text) =>
-        text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
+    /// <summary>A text as a message shows it.</summary>
+    private protected static string Shown(string text) => WrittenText.Shown(text);
 
     /// <summary>Bytes for people.</summary>
     private protected static string Human(long bytes) => new ByteSize(bytes).ToHuman();
@@ -110,6 +95,7 @@ public abstract class RuntimeRule : ContainerRule
     private static YamlPath PathOf(Word? word, ContainerFacts container) =>
         word?.Origin switch
         {
+            TextOrigin.Argument { Index: { } index } argument => container.Spec.Path.Key(argument.Field).Index(index),
             TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
             TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
             _ => container.Spec.Path,

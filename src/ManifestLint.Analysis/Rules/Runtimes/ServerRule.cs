@@ -42,7 +42,7 @@ public abstract class ServerRule : RuntimeRule
     /// <summary>An amount and its share of the limit.</summary>
     private protected static string Share(ServerFacts server, ServerSize size, long limit, string limitText, bool isError) =>
         size is { Bytes: long.MaxValue, Setting: { } setting }
-            ? $"{server.Label} {setting.Written} is no limit at all beside the memory limit {limitText}"
+            ? $"{server.Label} {WrittenText.Cut(setting.Written)} is no limit at all beside the memory limit {limitText}"
             : $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {limitText}{ServerText.Line(size, isError)}";
 
     /// <summary>What follows where no room is left for what must fit beside an amount.</summary>
@@ -116,7 +116,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
         bool isHopeless = size.Setting is null || size.Bytes >= limit;
-        string text = LimitText(container, pod),
+        string text = Describe.MemoryLimit(container),
             share = Share(server, size, limit, text, isError: size.Setting is null);
         yield return AtSetting(
             size.Setting,
@@ -126,7 +126,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
             isHopeless ? Hopeless(share, size) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
         ) with
         {
-            Fix = Lower(server, size, limit, text, pod),
+            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
 }
@@ -138,11 +138,11 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
-        string text = LimitText(container, pod);
+        string text = Describe.MemoryLimit(container);
         yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
         {
             Severity = AtMostWarning(server.Certainty),
-            Fix = Lower(server, size, limit, text, pod),
+            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
 }
@@ -160,7 +160,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             container,
             pod,
             Statement.Of(
-                $"{server.Label} does not start with {failure.Setting.Written}: {ServerText.Reason(failure)}",
+                $"{server.Label} does not start with {WrittenText.Cut(failure.Setting.Written)}: {ServerText.Reason(failure)}",
                 $"the container ends with exit code {failure.ExitCode} again and again"
             ),
             withLimit: false
@@ -187,7 +187,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 container,
                 pod,
                 Statement.Of(
-                    $"{server.Label} {misread.Setting.Written} is read as {ServerText.Reading(server, misread)}",
+                    $"{server.Label} {WrittenText.Cut(misread.Setting.Written)} is read as {ServerText.Reading(server, misread)}",
                     ServerText.Consequence(server, misread)
                 ),
                 withLimit: false
@@ -212,7 +212,7 @@ public sealed class ServerMemoryUnbounded() : ServerRule("ML3405")
             consequence = ServerText.Consequence(unbounded);
         var statement = unbounded.IsFromNode
             ? Statement.Of($"{what}, and {Describe.Container(container.Spec)} has no memory limit", consequence)
-            : Statement.Of(what, $"{consequence} until the container is OOMKilled at the memory limit {LimitText(container, pod)}");
+            : Statement.Of(what, $"{consequence} until the container is OOMKilled at the memory limit {Describe.MemoryLimit(container)}");
         yield return AtSetting(unbounded.Setting, server, container, pod, statement);
     }
 }

@@ -13,7 +13,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
     {
         if (container.MemoryMax.Bytes is not { } limit || pod.Workload.Completeness == Completeness.Patch)
             yield break;
-        string text = LimitText(container, pod);
+        string text = Describe.MemoryLimit(container);
         foreach (var pool in container.Workers)
         {
             if (pool.TotalBytes <= limit)

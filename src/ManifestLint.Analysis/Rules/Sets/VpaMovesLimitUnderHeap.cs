@@ -37,7 +37,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             if (moved >= heap)
                 continue;
             var statement = Statement.Of(
-                $"{vertical.Title} may lower the memory limit {LimitText(container, pod)} to {new ByteSize(moved).ToHuman()}, below the heap of {new ByteSize(heap).ToHuman()}",
+                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below the heap of {new ByteSize(heap).ToHuman()}",
                 "the container may be OOMKilled before the heap is full"
             ) with
             {

@@ -287,7 +287,7 @@ public static class Memcached
                     : next + 1 < words.Length
                         ? words[++next]
                         : null;
-                Take(option, value, isJoined ? $"-{option}{value}" : $"-{option} {ServerText.Quoted(value?.ToString() ?? "")}", word);
+                Take(option, value, isJoined ? $"-{option}{value}" : $"-{option} {WrittenText.Quoted(value?.ToString() ?? "")}", word);
                 return;
             }
         }
@@ -323,7 +323,7 @@ public static class Memcached
                     : next + 1 < words.Length
                         ? words[++next]
                         : null;
-            Take(option, value, $"--{name}{(equals >= 0 ? '=' : ' ')}{ServerText.Quoted(value?.ToString() ?? "")}", word);
+            Take(option, value, $"--{name}{(equals >= 0 ? '=' : ' ')}{WrittenText.Quoted(value?.ToString() ?? "")}", word);
         }
 
         private void Take(char option, Word? value, string written, Word at)

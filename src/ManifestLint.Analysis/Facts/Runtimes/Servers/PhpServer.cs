@@ -35,7 +35,7 @@ internal static partial class PhpServer
     }
 
     private static ServerSetting Setting(RuntimeSetting setting) =>
-        new(setting.Name, $"{setting.Name}={ServerText.Quoted(setting.Word.Text)}", setting.Word, setting.From);
+        new(setting.Name, $"{setting.Name}={WrittenText.Quoted(setting.Word.Text)}", setting.Word, setting.From);
 
     [GeneratedRegex(
         "^(?<size>[0-9]+[KMG])(?:B|i|iB)$",

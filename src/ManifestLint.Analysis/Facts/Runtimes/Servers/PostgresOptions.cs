@@ -157,7 +157,7 @@ internal sealed class PostgresOptions
             _ofLine,
             name,
             value,
-            assignment.IsKnown ? $"{assignment.Text[..equals].Trim('-')}={ServerText.Quoted(value.Text)}" : written,
+            assignment.IsKnown ? $"{assignment.Text[..equals].Trim('-')}={WrittenText.Quoted(value.Text)}" : written,
             at
         );
     }
@@ -205,7 +205,7 @@ internal sealed class PostgresOptions
         );
 
     private void Fail(ServerFailureKind kind, Word at, string? written = null) =>
-        Failure ??= new(kind, new("", written ?? ServerText.Quoted(at.Text), at, at.Origin ?? new TextOrigin.Argument("command")), 1);
+        Failure ??= new(kind, new("", written ?? WrittenText.Quoted(at.Text), at, at.Origin ?? new TextOrigin.Argument("command")), 1);
 
     private void FindFile(IEnumerable<string> fallbackFiles)
     {

@@ -139,7 +139,7 @@ internal static class RabbitMq
             return null;
         var setting = new ServerSetting(
             Variable,
-            $"{Variable}={ServerText.Quoted(value.ToString())}",
+            $"{Variable}={WrittenText.Quoted(value.ToString())}",
             value,
             new TextOrigin.Variable(Variable)
         );

@@ -298,7 +298,7 @@ public static class Redis
 
     private static ServerSetting Setting(RedisDirective directive)
     {
-        string written = string.Join(' ', directive.Values.Select(v => ServerText.Quoted(v.ToString())).Prepend(directive.At.Text));
+        string written = string.Join(' ', directive.Values.Select(v => WrittenText.Quoted(v.ToString())).Prepend(directive.At.Text));
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
         return new(directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
     }

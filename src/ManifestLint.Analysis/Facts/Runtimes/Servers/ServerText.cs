@@ -10,7 +10,9 @@ internal static class ServerText
     public static string Subject(ServerFacts server, ServerSize size)
     {
         string amount = Human(size.Bytes);
-        string written = size.Setting is { } setting ? $"{server.Label} {setting.Written}" : $"{server.Label}'s default {size.Name}";
+        string written = size.Setting is { } setting
+            ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
+            : $"{server.Label}'s default {size.Name}";
         return size.Kind switch
         {
             ServerSizeKind.Misread => $"{written}, read as {amount},",
@@ -18,7 +20,8 @@ internal static class ServerText
                 CultureInfo.InvariantCulture,
                 $"{server.Label} {buffers.Name} ({Human((long)buffers.Bytes)}) and {session.Times} × {session.Name} ({Human((long)session.Bytes)}), together {amount},"
             ),
-            ServerSizeKind.SoftLimit => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Written} ({amount})",
+            ServerSizeKind.SoftLimit =>
+                $"the GOMEMLIMIT that {server.Label} sets by {WrittenText.Cut(size.Setting?.Written ?? "")} ({amount})",
             _ => $"{written} ({amount})",
         };
     }
@@ -138,23 +141,12 @@ internal static class ServerText
     /// <summary>What nothing bounds, a clause.</summary>
     public static string What(ServerFacts server, ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode ? $"nothing sets the cache of {server.Label}"
-        : unbounded.Setting is { } setting ? $"{setting.Written} sets no bound for {server.Label}"
+        : unbounded.Setting is { } setting ? $"{WrittenText.Cut(setting.Written)} sets no bound for {server.Label}"
         : $"nothing sets maxmemory of {server.Label}";
 
     /// <summary>What follows from that, a clause.</summary>
     public static string Consequence(ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode ? "it may take half of the node's memory" : "it keeps every key that it is given";
-
-    /// <summary>A setting, and where it is from unless it stands in the container itself.</summary>
-    public static string Of(ServerSetting setting) =>
-        setting.From is TextOrigin.Argument { Field: "command" or "args" }
-        || (WordPlace.Of(setting.Value) is not null && setting.From is TextOrigin.Variable)
-            ? setting.Written
-            : $"{setting.Written} of {setting.From}";
-
-    /// <summary>A value as a message shows it: in quotes where it is empty or holds blanks.</summary>
-    public static string Quoted(string value) =>
-        value.Length == 0 || value.Any(char.IsWhiteSpace) ? $"\"{value.ReplaceLineEndings("\\n")}\"" : value;
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
 
