@@ -155,6 +155,9 @@ public static class YamlDocuments
 
     private static int EndOfValue(string text, int start, int end)
     {
+        // YAML in flow style: all of it is one mistake.
+        if (text[start] == '{' && text.AsSpan(start + 1, end - start - 1).TrimStart() is [not ('"' or '}'), ..])
+            return end;
         int depth = 0;
         for (int i = start; i < end; i++)
         {

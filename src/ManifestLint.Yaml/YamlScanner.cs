@@ -378,7 +378,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         {
             ["%YAML", var version] => version.Split('.') is [{ Length: 1 or 2 } major, { Length: 1 or 2 } minor]
                 && (major + minor).All(char.IsAsciiDigit),
-            ["%TAG", ['!', .. var handle], var prefix] => prefix.All(IsUriCharacter)
+            ["%TAG", ['!', .. var handle], var prefix] => IsUri(prefix)
                 && (handle.Length == 0 || (handle[^1] == '!' && handle[..^1].All(IsNameCharacter))),
             _ => false,
         };
@@ -550,6 +550,17 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
     }
 
     private static YamlScanException BadTag(int from) => new("this tag is not complete, a text that starts with '!' needs quotes", from);
+
+    private static bool IsUri(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            bool isEscape = i + 2 < text.Length && char.IsAsciiHexDigit(text[i + 1]) && char.IsAsciiHexDigit(text[i + 2]);
+            if (!IsUriCharacter(text[i]) || (text[i] == '%' && !isEscape))
+                return false;
+        }
+        return true;
+    }
 
     private string ScanUri()
     {

@@ -13,9 +13,16 @@ internal sealed partial class YamlTreeBuilder
         ("expected ',' or ']'", "a ',' or the closing ']' is missing before this", ErrorPlace.Bracket),
         ("expected ',' or '}'", "a ',' or the closing '}' is missing before this", ErrorPlace.Bracket),
         ("expected node content", "a value was expected here", ErrorPlace.Bracket),
-        ("did not find expected token", "an alias can have neither an anchor nor a tag", ErrorPlace.Near),
-        ("more than one anchor", "a value has two anchors here", ErrorPlace.Near),
+        (AliasBehindProperties, "an alias can have neither an anchor nor a tag", ErrorPlace.Near),
+        (SecondAnchor, "a value has two anchors here", ErrorPlace.Near),
     ];
+
+    private const string AliasBehindProperties = "did not find expected token";
+    private const string SecondAnchor = "more than one anchor";
+
+    private static bool IsBehindProperties(YamlException exception) =>
+        exception.Message.Contains(AliasBehindProperties, StringComparison.Ordinal)
+        || exception.Message.Contains(SecondAnchor, StringComparison.Ordinal);
 
     private YamlSyntaxError Explain(YamlException exception)
     {

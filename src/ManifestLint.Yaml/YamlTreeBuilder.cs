@@ -74,6 +74,11 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             _lastQuoted = (scanner as YamlScanner)?.LastQuoted;
             return Explain(exception);
         }
+        // `&a &b x`: an anchor or a tag alone is a root of nothing, and what follows a root is not looked at.
+        catch (YamlException exception) when (_frames.Count == 0 && IsBehindProperties(exception))
+        {
+            return null;
+        }
         catch (YamlException exception)
         {
             _lastQuoted = (scanner as YamlScanner)?.LastQuoted;

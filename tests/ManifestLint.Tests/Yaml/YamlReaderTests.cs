@@ -74,6 +74,7 @@ public class YamlReaderTests
     [InlineData(" {}{} x {}", "1..3 3..5 6..10")]
     [InlineData("{}\n---\n{}\n---\na", "0..2 3..6 6..10 13..15")]
     [InlineData("{\"a\":\n---\nb", "0..6 6..9 9..11")]
+    [InlineData("{a: b}\n{c: d} # e\n---\n{}", "0..18 18..21 21..24")]
     [InlineData("{{ x }}\n---\na", "0..8 11..13")]
     [InlineData("---\n{}{}", "3..8")]
     [InlineData("---\n---\n---", "3..4 7..8 11..11")]
