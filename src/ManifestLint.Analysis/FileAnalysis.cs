@@ -26,13 +26,17 @@ internal sealed class FileOutcome
     /// <summary>The objects that own or are owned, in the order of the file; their findings wait here until it is known who is whose.</summary>
     public List<OwnedObject> Owned { get; } = [];
 
-    public SkippedFile? Skipped { get; set; }
+    /// <summary>What was not judged: the file as a whole, or documents of it.</summary>
+    public List<SkippedFile> Skipped { get; } = [];
+
+    /// <summary>True if the file as a whole was not judged.</summary>
+    public bool IsSkipped => Skipped is [{ Line: null }];
 
     public int Objects { get; set; }
 
     public int Pods { get; set; }
 
-    /// <summary>Forgets what was found: the file turned out to be a template.</summary>
+    /// <summary>Forgets what was found: the file turned out to be no manifest.</summary>
     public void Drop()
     {
         Findings.Clear();
@@ -61,19 +65,17 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
-        // Expressions of Go templates and Jinja, or blocks of Jinja and Liquid: what does not parse with them is no YAML yet.
-        bool holdsExpressions = text.Text.Contains("{{", StringComparison.Ordinal) || text.Text.Contains("{%", StringComparison.Ordinal);
+        var templates = new List<int>();
         int index = 0;
         bool anyError = false;
         foreach (var span in YamlDocuments.Cut(text))
         {
-            var document = kept(index) ?? YamlReader.ReadDocument(text, span, index);
+            var document = kept(index) ?? UnknownValues.ReadDocument(text, span, index);
             index++;
-            if (document.Error is not null && holdsExpressions)
+            if (document.Error is not null && TemplateText.IsIn(text, span))
             {
-                Outcome.Drop();
-                Skip("a template that has to be rendered first", SkipKind.Template);
-                return;
+                templates.Add(LineOf(text, span));
+                continue;
             }
             anyError |= document.Error is not null;
             onDocument(text, document);
@@ -83,16 +85,30 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
                 onObject(text, manifest);
             }
         }
-        if (Outcome.Objects > 0 || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath)))
+        bool holdsOnlyTemplates = Outcome.Objects == 0 && !anyError;
+        if (templates.Count > 0 && holdsOnlyTemplates)
+            Skip(Template, SkipKind.Template);
+        else
+            Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
+        if (Outcome.Objects > 0 || Outcome.IsSkipped || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath)))
             return;
         if (!anyError)
             Skip("holds no Kubernetes object", SkipKind.NotManifest);
         else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
         {
             Outcome.Drop();
+            Outcome.Skipped.Clear();
             Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
         }
     }
 
-    private void Skip(string reason, SkipKind kind) => Outcome.Skipped = new SkippedFile(source.Path, reason, kind);
+    private const string Template = "a template that has to be rendered first";
+
+    private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
+
+    private static int LineOf(SourceText text, TextSpan document)
+    {
+        int content = text.Text.AsSpan(document.Start, document.Length).IndexOfAnyExcept(" \t\r\n");
+        return text.PositionOf(document.Start + Math.Max(content, 0)).Line;
+    }
 }

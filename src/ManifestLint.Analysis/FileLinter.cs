@@ -40,7 +40,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     public FileOutcome Lint()
     {
         _analysis.Run(LintDocument, (_, manifest) => LintObject(manifest));
-        if (Outcome.Skipped is null)
+        if (!Outcome.IsSkipped)
             Settle(isEnd: true);
         return Outcome;
     }

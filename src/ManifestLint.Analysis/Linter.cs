@@ -109,7 +109,7 @@ public sealed class Linter
         var graph = KustomizationGraph.Build(reader.Kustomizations, (file, target) =>
         {
             var text = byPath.TryGetValue(file, out var source) ? source.Open().Text : _request.ReadPatch(file);
-            return text is null ? [] : KustomizePatches.Read(YamlReader.Read(text), target);
+            return text is null ? [] : KustomizePatches.Read(YamlReader.ReadYaml(text), target);
         });
         return new(
             new ManifestSet(reader, graph),
@@ -154,7 +154,7 @@ public sealed class Linter
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (isKustomization || Skim.MayHoldContext(text, span))
-                documents.Add(index, YamlReader.ReadDocument(text, span, index));
+                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
@@ -200,8 +200,6 @@ public sealed class Linter
                 }
             }
         );
-        if (analysis.Outcome.Skipped?.Kind == SkipKind.Template)
-            pods.Clear();
         return analysis.Outcome;
     }
 
@@ -242,7 +240,7 @@ public sealed class Linter
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
-            Skipped = [.. outcomes.Select(o => o.Skipped).OfType<SkippedFile>()],
+            Skipped = [.. outcomes.SelectMany(o => o.Skipped)],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = outcomes.Length,
             ObjectCount = outcomes.Sum(o => o.Objects),

@@ -44,7 +44,7 @@ internal static class InputCheck
         int exit = ExitCode.Clean;
         foreach (var file in sources.Set.Files.Where(f => f.IsExplicit))
         {
-            foreach (var skip in skipped[file.DisplayPath])
+            foreach (var skip in skipped[file.DisplayPath].Where(s => s.Line is null))
             {
                 if (!quiet || skip.Kind == SkipKind.Unreadable)
                     Terminal.Error($"{file.DisplayPath}: {skip.Reason}");
@@ -55,7 +55,7 @@ internal static class InputCheck
         foreach (var folder in sources.Set.Folders)
         {
             var files = sources.Set.Files.Where(folder.Contains).ToList();
-            if (files.Exists(f => !skipped[f.DisplayPath].Any()))
+            if (files.Exists(f => !skipped[f.DisplayPath].Any(s => s.Line is null)))
                 continue;
             Terminal.Error(
                 $"no Kubernetes manifest in {folder.DisplayPath}: {Looked(folder, files.SelectMany(f => skipped[f.DisplayPath]).ToList(), sources.Excluded.Count(folder.Contains))}"
@@ -67,7 +67,7 @@ internal static class InputCheck
         if (verbose)
         {
             foreach (var skip in result.Skipped)
-                Terminal.Error($"skipped {skip.File}: {skip.Reason}");
+                Terminal.Error($"skipped {skip.File}{(skip.Line is { } line ? $":{line}" : "")}: {skip.Reason}");
         }
         return exit;
     }

@@ -107,7 +107,7 @@ internal sealed partial class KustomizeRendering
         foreach (string name in Kustomization.FileNames)
         {
             string file = $"{folder}/{name}";
-            if (Sources.ReadPatch(file) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..])
+            if (Sources.ReadPatch(file) is not { } text || YamlReader.ReadYaml(text).Documents is not [{ Root: YamlMapping root }, ..])
                 continue;
             var kustomization = Kustomization.Read(root, file);
             patches.AddRange(kustomization.PatchFiles.Select(p => p.File).Where(f => FileKinds.Of(f) == FileKind.File));

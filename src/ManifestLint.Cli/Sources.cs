@@ -87,7 +87,10 @@ internal sealed class Sources
         var found = new List<NeighbourFile>();
         foreach (var neighbour in neighbours.Where(n => n.IsKustomization))
         {
-            if (ReadPatch(neighbour.FullPath) is not { } text || YamlReader.Read(text).Documents is not [{ Root: YamlMapping root }, ..])
+            if (
+                ReadPatch(neighbour.FullPath) is not { } text
+                || YamlReader.ReadYaml(text).Documents is not [{ Root: YamlMapping root }, ..]
+            )
                 continue;
             var resources = Kustomization.Read(root, ManifestFiles.WithForwardSlashes(neighbour.FullPath)).Resources;
             if (!resources.Any(named.Contains))

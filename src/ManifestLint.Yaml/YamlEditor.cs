@@ -12,6 +12,7 @@ public sealed class YamlEditor
     private readonly YamlDocument _document;
     private readonly SourceText _source;
     private readonly string _text;
+    private readonly bool _isJson;
     private readonly HashSet<YamlNode> _repeated = [];
 
     /// <param name="source">The text.</param>
@@ -20,6 +21,7 @@ public sealed class YamlEditor
     {
         _source = source;
         _text = source.Text;
+        _isJson = YamlDocuments.IsJson(_text, document.Span);
         var written = _text.AsSpan(document.Span.Start, document.Span.Length);
         // Line breaks for YAML 1.1 and for the parser, and none for YAML 1.2: where a line ends is not certain.
         _document = written.IndexOfAny('\u0085', '\u2028', '\u2029') < 0 ? document : document with { Root = null };
@@ -30,7 +32,8 @@ public sealed class YamlEditor
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
     public TextEdit? Replace(YamlScalar scalar, string value)
     {
-        if (AncestorsOf(scalar) is not { } ancestors || ancestors.Exists(a => !IsEditable(a)))
+        // A root is nobody's value, and what follows it on its line is not looked at only as long as it ends there.
+        if (AncestorsOf(scalar) is not { Count: > 1 } ancestors || ancestors.Exists(a => !IsEditable(a)))
             return null;
         var span = scalar.Location.Span;
         switch (scalar.Style)
@@ -40,9 +43,9 @@ public sealed class YamlEditor
             case YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted:
                 return Edit(span, NewEntry.Quote(value));
             case YamlScalarStyle.Plain:
-                string written = NewEntry.Write(value, isJson: false);
+                string written = NewEntry.Write(value, _isJson);
                 if (span.Length > 0)
-                    return Edit(span, written);
+                    return written is ['"', ..] && IsBeforeTab(span.End) ? null : Edit(span, written);
                 bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
                 return hasPlace ? Edit(span, " " + written) : null;
             default:
@@ -75,7 +78,7 @@ public sealed class YamlEditor
             int start = mapping.Location.Span.Start;
             return Edit(new TextSpan(start, start), block + indentation);
         }
-        return EndOfLastLine(sibling) is { } end ? Edit(new TextSpan(end, end), indentation + block) : null;
+        return EndOfLastLine(sibling) is { } end && !IsBeforeTab(end) ? Edit(new TextSpan(end, end), indentation + block) : null;
     }
 
     /// <summary>An entry goes, with its lines. The only entry of a block mapping stays, as nothing would be left to be a mapping.</summary>
@@ -100,7 +103,7 @@ public sealed class YamlEditor
             isAloneOnLine ? new TextSpan(lineStart, AfterLineBreak(end))
             : index == 0 ? new TextSpan(start, StartOf(mapping, 1))
             : default;
-        if (span.Length == 0 || HasComment(span))
+        if (span.Length == 0 || HasComment(span) || IsBeforeTab(span.End))
             return null;
         // A byte-order mark within a key is text there; where nothing stands before it, it would be none.
         if (index == 0 && span.End < _text.Length && _text[span.End] == '\uFEFF')
@@ -113,6 +116,14 @@ public sealed class YamlEditor
     }
 
     private TextEdit Edit(TextSpan span, string newText) => new(new Location(_source, span), newText);
+
+    // A plain text may be followed by a line with a tab, what the edit leaves before it may not.
+    private bool IsBeforeTab(int at)
+    {
+        while (at < _text.Length && _text[at] is ' ' or '\n' or '\r')
+            at++;
+        return at < _text.Length && _text[at] == '\t';
+    }
 
     // A blank line, or one indented deeper than the keys: block text before it would take it.
     private bool WouldJoin(int start, int column)
@@ -228,9 +239,9 @@ public sealed class YamlEditor
         if (_text[span.Start] != '{' || !HasCommas(mapping))
             return null;
         bool isJson =
-            mapping.Entries.Length > 0
-                ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
-                : (_document.Root as YamlMapping) is { IsFlow: true };
+            _isJson ? true
+            : mapping.Entries.Length > 0 ? mapping.Entries[0].Key is YamlScalar { Style: YamlScalarStyle.DoubleQuoted }
+            : (_document.Root as YamlMapping) is { IsFlow: true };
         string text = entry.ToFlow(isJson);
         if (mapping.Entries.IsEmpty)
             return Edit(new TextSpan(span.Start + 1, span.End - 1), text);
@@ -266,7 +277,7 @@ public sealed class YamlEditor
     }
 
     // An empty scalar can be filled in right after its colon or dash; a key, or a value whose key has no colon, cannot.
-    private bool HasPlace(YamlNode? parent, YamlScalar scalar)
+    private bool HasPlace(YamlNode parent, YamlScalar scalar)
     {
         int before = scalar.Location.Span.Start - 1;
         return parent switch

@@ -1,5 +1,5 @@
+using System.Collections.Frozen;
 using System.Globalization;
-using System.Numerics;
 
 namespace ManifestLint.Yaml;
 
@@ -9,20 +9,23 @@ namespace ManifestLint.Yaml;
 /// </summary>
 internal static class YamlKey
 {
-    private const string StringTag = "tag:yaml.org,2002:str";
+    private static readonly FrozenSet<string> s_resolvedTags = new[] { "bool", "int", "float", "null" }
+        .Select(t => "tag:yaml.org,2002:" + t)
+        .ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The name, or null for a key that is null and so has none.</summary>
     public static string? NameOf(YamlScalar key)
     {
         string value = key.Value;
-        if (key.Style != YamlScalarStyle.Plain || value.Length == 0)
-        {
-            return key.IsNull ? null : value;
-        }
+        bool isResolved = key.Tag is { } tag ? s_resolvedTags.Contains(tag) : key.Style == YamlScalarStyle.Plain;
+        if (!isResolved)
+            return value;
+        if (value.Length == 0)
+            return null;
         return value[0] switch
         {
-            'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' when key.Tag != StringTag => NameOfWord(value),
-            (>= '0' and <= '9') or '+' or '-' or '.' when key.Tag != StringTag => NameOfNumber(value),
+            'y' or 'Y' or 'n' or 'N' or 't' or 'T' or 'f' or 'F' or 'o' or 'O' or '~' => NameOfWord(value),
+            (>= '0' and <= '9') or '+' or '-' or '.' => NameOfNumber(value),
             _ => value,
         };
     }
@@ -41,84 +44,15 @@ internal static class YamlKey
         // Longer than any number that stays one; also keeps hostile keys cheap.
         if (value.Length > 400)
             return value;
-        string digits = value.Replace("_", "", StringComparison.Ordinal);
-        if (IsInteger(digits, out var integer))
-            return integer.ToString(CultureInfo.InvariantCulture);
-        return value switch
+        var number = GoYaml.Resolve(value, triesTime: true);
+        return number.Tag switch
         {
-            ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" => ".inf",
-            "-.inf" or "-.Inf" or "-.INF" => "-.inf",
-            ".nan" or ".NaN" or ".NAN" => ".nan",
-            _ when IsFloat(digits)
-                    && double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-                    && double.IsFinite(number) => FormatFloat((float)number),
+            "!!int" => number.Text,
+            "!!float" when number.Text.Length > 0 => FormatFloat((float)double.Parse(number.Text, CultureInfo.InvariantCulture)),
+            "!!float" when value[^1] is 'n' or 'N' => ".nan",
+            "!!float" => value[0] == '-' ? "-.inf" : ".inf",
             _ => value,
         };
-    }
-
-    private static bool IsInteger(string text, out BigInteger value)
-    {
-        value = default;
-        var rest = text.AsSpan();
-        bool isNegative = rest is ['-', ..];
-        if (rest is ['+' or '-', ..])
-            rest = rest[1..];
-        int radix = rest switch
-        {
-            ['0', 'x' or 'X', _, ..] => 16,
-            ['0', 'b' or 'B', _, ..] => 2,
-            ['0', _, ..] => 8,
-            _ => 10,
-        };
-        int prefix = rest is ['0', 'x' or 'X' or 'b' or 'B' or 'o' or 'O', _, ..] ? 2 : 0;
-        rest = rest[prefix..];
-        if (rest.IsEmpty)
-            return false;
-        foreach (char c in rest)
-        {
-            int digit =
-                c is >= '0' and <= '9' ? c - '0'
-                : char.ToLowerInvariant(c) is >= 'a' and <= 'f' and var hex ? hex - 'a' + 10
-                : 99;
-            if (digit >= radix)
-                return false;
-            value = value * radix + digit;
-        }
-        if (isNegative)
-            value = -value;
-        // What fits neither int64 nor uint64 becomes a float.
-        return value >= long.MinValue && value <= ulong.MaxValue;
-    }
-
-    private static bool IsFloat(string text)
-    {
-        var rest = text.AsSpan().TrimStart("+-");
-        if (text.Length - rest.Length > 1)
-            return false;
-        int whole = SkipDigits(ref rest);
-        int fraction = 0;
-        if (rest is ['.', ..])
-        {
-            rest = rest[1..];
-            fraction = SkipDigits(ref rest);
-        }
-        if (whole + fraction == 0)
-            return false;
-        if (rest is not ['e' or 'E', ..])
-            return rest.IsEmpty;
-        rest = rest[1..];
-        if (rest is ['+' or '-', ..])
-            rest = rest[1..];
-        return SkipDigits(ref rest) > 0 && rest.IsEmpty;
-    }
-
-    private static int SkipDigits(ref ReadOnlySpan<char> rest)
-    {
-        int count = 0;
-        while (count < rest.Length && char.IsAsciiDigit(rest[count]))
-            count++;
-        rest = rest[count..];
-        return count;
     }
 
     // Go's strconv.FormatFloat(f, 'g', -1, 32): the shortest digits, an exponent below -4 and from 6 on.

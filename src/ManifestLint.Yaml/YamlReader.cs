@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using YamlDotNet.Core;
 
 namespace ManifestLint.Yaml;
 
 /// <summary>
-/// Text to nodes: YAML 1.2 and JSON. Never throws on any text: what does not parse becomes the document's <see cref="YamlDocument.Error"/>.
+/// Text to nodes, as kubectl 1.32 reads YAML and JSON. Never throws on any text: what does not parse becomes the document's
+/// <see cref="YamlDocument.Error"/>.
 /// </summary>
 public static class YamlReader
 {
@@ -27,24 +27,30 @@ public static class YamlReader
         '\uFFFF',
     ]);
 
-    /// <summary>Every document of a text, see <see cref="YamlDocuments.Cut"/>; an error in one leaves the others alone.</summary>
-    public static YamlFile Read(SourceText source)
+    /// <summary>Every document of a text that kubectl may be given, see <see cref="YamlDocuments.Cut(SourceText)"/>; an error in one leaves the others alone.</summary>
+    public static YamlFile Read(SourceText source) => Read(source, YamlDocuments.IsJson(source.Text));
+
+    /// <summary>The same for YAML that never comes to kubectl, a configuration: one that starts with <c>{</c> is YAML like any other.</summary>
+    public static YamlFile ReadYaml(SourceText source) => Read(source, isJson: false);
+
+    private static YamlFile Read(SourceText source, bool isJson)
     {
-        var spans = YamlDocuments.Cut(source);
+        var spans = YamlDocuments.Cut(source.Text, isJson);
         var documents = ImmutableArray.CreateBuilder<YamlDocument>(spans.Length);
         foreach (var span in spans)
-            documents.Add(ReadDocument(source, span, documents.Count));
+            documents.Add(ReadDocument(source, span, documents.Count, isJson, MaxLength));
         return new YamlFile(source, documents.MoveToImmutable());
     }
 
     /// <summary>One document.</summary>
     /// <param name="source">The text the document is part of.</param>
-    /// <param name="span">One of the spans <see cref="YamlDocuments.Cut"/> gives for this text.</param>
+    /// <param name="span">One of the spans <see cref="YamlDocuments.Cut(SourceText)"/> gives for this text.</param>
     /// <param name="index">Its 0-based place among them.</param>
     /// <exception cref="ArgumentOutOfRangeException">The span is not inside the text.</exception>
-    public static YamlDocument ReadDocument(SourceText source, TextSpan span, int index) => ReadDocument(source, span, index, MaxLength);
+    public static YamlDocument ReadDocument(SourceText source, TextSpan span, int index) =>
+        ReadDocument(source, span, index, YamlDocuments.IsJson(source.Text, span), MaxLength);
 
-    internal static YamlDocument ReadDocument(SourceText source, TextSpan span, int index, int maxLength)
+    internal static YamlDocument ReadDocument(SourceText source, TextSpan span, int index, bool isJson, int maxLength)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(span));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Text.Length, nameof(span));
@@ -58,46 +64,92 @@ public static class YamlReader
             var first = new Location(source, new TextSpan(span.Start, span.Start + 1));
             return Failed(new YamlSyntaxError($"the document is longer than {maxLength / (1024 * 1024)} Mi characters", first));
         }
+        int marker = YamlDocuments.IsMarker(text, span.Start - 3) ? span.Start - 3 : -1;
+        if (isJson && marker < 0)
+        {
+            var json = new YamlTreeBuilder(source, span.Start, span.End);
+            return json.Build(new JsonScanner(text, span.Start, span.End)) is { } wrong
+                ? Failed(wrong)
+                : new YamlDocument(index, span, json.Root, null, []);
+        }
         if (FindNotPrintable(text, span) is >= 0 and var bad)
         {
             var place = new Location(source, new TextSpan(bad, bad + 1));
             return Failed(new YamlSyntaxError($"the character U+{(int)text[bad]:X4} is not allowed in YAML", place));
         }
 
-        // The marker is parsed too, so that columns on its line are true, and the directives before it.
-        int start = span.Start,
-            comments = span.Start;
-        if (YamlDocuments.IsMarker(text, span.Start - 3, '-'))
+        var comments = new List<TextSpan>();
+        int start = span.Start;
+        if (marker >= 0)
         {
-            start = span.Start - 3;
-            comments = YamlDocuments.StartOfPrefix(text, start);
-            if (text.AsSpan(comments, start - comments).Contains('%'))
-                start = comments;
+            CommentsBefore(text, marker, comments);
+            // A comment glued to the marker is one for kubectl only where its parser does not see the marker.
+            bool isText = start < span.End && text[start] == '#' && YamlDocuments.IsPartOfDocument(text, marker);
+            if (isText)
+                start = marker;
+            else if (SkipMarkerLine(source, span, comments, out start) is { } behind)
+                return Failed(behind);
         }
+        if (YamlDocuments.FindBadSeparator(text, Math.Max(start, span.Start), span.End) is >= 0 and var separator)
+        {
+            int lineEnd = text.AsSpan(separator, span.End - separator).IndexOfAny('\r', '\n') is >= 0 and var length
+                ? length
+                : span.End - separator;
+            return Failed(
+                new YamlSyntaxError(
+                    "a line that starts with '---' separates documents, and nothing but a comment may follow on it",
+                    new Location(source, new TextSpan(separator, separator + lineEnd))
+                )
+            );
+        }
+        var scanner = new YamlScanner(text, start, span.End, marker);
+        var builder = new YamlTreeBuilder(source, start, span.End);
+        if (builder.Build(scanner) is { } error)
+            return Failed(error);
+        comments.AddRange(scanner.Comments);
+        return new YamlDocument(index, span, builder.Root, null, [.. comments.Select(c => Comment(source, c))]);
+    }
 
-        var tolerance = new YamlTolerance(text, start, span.End);
-        while (true)
+    private static YamlComment Comment(SourceText source, TextSpan span)
+    {
+        int lineStart = span.Start;
+        while (lineStart > 0 && source.Text[lineStart - 1] is ' ' or '\t' or '\uFEFF')
+            lineStart--;
+        return new YamlComment(new Location(source, span), lineStart == 0 || source.Text[lineStart - 1] is '\n' or '\r');
+    }
+
+    private static void CommentsBefore(string text, int marker, List<TextSpan> comments)
+    {
+        for (int at = YamlDocuments.StartOfPrefix(text, marker); at < marker; )
         {
-            var builder = new YamlTreeBuilder(source, start, comments, span.End, tolerance.IsRewritten);
-            try
-            {
-                var parser = new Parser(new Scanner(new SegmentReader(tolerance.Text), skipComments: true));
-                return builder.Build(parser) is { } error
-                    ? Failed(error)
-                    : new YamlDocument(index, span, builder.Root, null, builder.Comments);
-            }
-            catch (YamlException exception)
-            {
-                if (!tolerance.TryRewrite(exception, builder.OutermostFlow))
-                    return Failed(builder.Explain(exception));
-            }
-            // YamlDotNet throws whatever comes (InvalidOperationException, ArgumentException, IndexOutOfRangeException, …) on malformed text.
-            catch (Exception exception) when (exception is not OutOfMemoryException)
-            {
-                if (!tolerance.TryRewrite(exception, builder.OutermostFlow))
-                    return Failed(builder.ErrorAfterLastNode("this is not valid YAML"));
-            }
+            int length = text.AsSpan(at, marker - at).IndexOfAny('\r', '\n');
+            int lineEnd = length < 0 ? marker : at + length;
+            if (text.AsSpan(at, lineEnd - at).IndexOf('#') is >= 0 and var hash)
+                comments.Add(new TextSpan(at + hash, lineEnd));
+            at = lineEnd + 1;
         }
+    }
+
+    // Only a comment may stand behind a `---`; what else does is an error.
+    private static YamlSyntaxError? SkipMarkerLine(SourceText source, TextSpan span, List<TextSpan> comments, out int start)
+    {
+        int length = source.Text.AsSpan(span.Start, span.Length).IndexOf('\n');
+        int lineEnd = length < 0 ? span.End : span.Start + length;
+        start = length < 0 ? span.End : lineEnd + 1;
+        var rest = source.Text.AsSpan(span.Start, lineEnd - span.Start).TrimEnd();
+        int from = span.Start + rest.Length - rest.TrimStart().Length,
+            to = span.Start + rest.Length;
+        if (from >= to)
+            return null;
+        if (source.Text[from] == '#')
+        {
+            comments.Add(new TextSpan(from, to));
+            return null;
+        }
+        return new YamlSyntaxError(
+            "nothing but a comment may stand behind the '---' on its line, kubectl stops there",
+            new Location(source, new TextSpan(from, to))
+        );
     }
 
     private static int FindNotPrintable(string text, TextSpan span)

@@ -7,13 +7,17 @@ using YamlDotNet.Core.Events;
 namespace ManifestLint.Yaml;
 
 /// <summary>
-/// One document's parser events to nodes. Part of <see cref="YamlReader"/>: only these two know YamlDotNet, whose marks are exact
-/// offsets, but whose events start at the anchor or tag, end a block collection after its trailing trivia and a flow collection
-/// before its bracket, and say nothing of where a pair in a flow sequence is.
+/// One document's parser events to nodes. Part of <see cref="YamlReader"/>: with the scanners it alone knows YamlDotNet, whose marks are
+/// offsets in the whole text, but whose events start at the anchor or tag, end a block collection after its trailing trivia and a flow
+/// collection before its bracket, and say nothing of where a pair in a flow sequence is.
 /// </summary>
-internal sealed partial class YamlTreeBuilder(SourceText source, int start, int commentStart, int end, bool isRewritten)
+internal sealed partial class YamlTreeBuilder(SourceText source, int start, int end)
 {
     private static readonly SearchValues<char> s_lineBreaks = SearchValues.Create("\r\n\u0085\u2028\u2029");
+
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
+    );
 
     private readonly string _text = source.Text;
 
@@ -22,11 +26,9 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private readonly List<Frame> _frames = [];
     private Dictionary<string, AnchoredNode>? _anchors;
     private YamlSyntaxError? _error;
-    private ImmutableArray<YamlComment>.Builder? _comments;
-    private int _nextHash = -1;
-    private YamlScalar? _lastQuoted;
+    private TextSpan? _lastQuoted;
     private int _lastEnd;
-    private bool _hasTabs;
+    private AliasBudget _budget = new();
 
     private struct Frame
     {
@@ -39,63 +41,83 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
 
         // Collections below, aliases followed.
         public int Height;
+
+        // Nodes, itself included, aliases followed.
+        public long Size;
     }
 
     /// <param name="Node">Null while the node is still open.</param>
     /// <param name="Height">Collections on the longest way down, itself included, aliases followed.</param>
-    private readonly record struct AnchoredNode(YamlNode? Node, int Height);
+    /// <param name="Size">Nodes, itself included, aliases followed.</param>
+    /// <param name="Start">Where the node starts: an anchor of the same name inside of it is another one.</param>
+    private readonly record struct AnchoredNode(YamlNode? Node, int Height, long Size, int Start);
 
     /// <summary>The root; null for an empty document.</summary>
     public YamlNode? Root { get; private set; }
 
-    /// <summary>The comments in order.</summary>
-    public ImmutableArray<YamlComment> Comments => _comments?.DrainToImmutable() ?? [];
-
-    /// <summary>Where the outermost flow collection that is still open starts, or null.</summary>
-    public int? OutermostFlow => _frames.FindIndex(f => f.IsFlow) is >= 0 and var flow ? _frames[flow].Start : null;
-
-    /// <summary>Takes all events; returns what is wrong, or null.</summary>
-    public YamlSyntaxError? Build(IParser parser)
+    /// <summary>Takes all events up to the end of the root, and what comes next as far as it is no text; returns what is wrong, or null.</summary>
+    public YamlSyntaxError? Build(IScanner scanner)
     {
         _lastEnd = start;
-        _nextHash = FindHash(commentStart);
-        _hasTabs = _text.AsSpan(start, end - start).Contains('\t');
-        int documents = 0;
-        while (_error is null && parser.MoveNext())
+        try
         {
-            switch (parser.Current)
-            {
-                case Scalar scalar:
-                    AddScalar(scalar);
-                    break;
-                case MappingStart mapping:
-                    Open(mapping, isMapping: true, mapping.Style == MappingStyle.Flow);
-                    break;
-                case SequenceStart sequence:
-                    Open(sequence, isMapping: false, sequence.Style == SequenceStyle.Flow);
-                    break;
-                case MappingEnd or SequenceEnd:
-                    Close(parser.Current);
-                    break;
-                case AnchorAlias alias:
-                    AddAlias(alias);
-                    break;
-                case DocumentStart next when ++documents > 1:
-                    _error = ErrorAt("the document's value has already ended, the indentation is probably wrong", OffsetOf(next.Start));
-                    break;
-            }
+            var parser = new Parser(scanner);
+            while (_error is null && Root is null && parser.MoveNext() && parser.Current is not DocumentEnd)
+                Take(parser.Current);
+            // What follows a complete root is not looked at, but for where its first token ends.
+            if (_error is null)
+                scanner.MoveNextWithoutConsuming();
+            return _error;
         }
-        ReadComments(end);
-        return _error;
+        catch (YamlScanException exception)
+        {
+            _lastQuoted = (scanner as YamlScanner)?.LastQuoted;
+            return Explain(exception);
+        }
+        // `&a &b x`: an anchor or a tag alone is a root of nothing, and what follows a root is not looked at.
+        catch (YamlException exception) when (_frames.Count == 0 && IsBehindProperties(exception))
+        {
+            return null;
+        }
+        catch (YamlException exception)
+        {
+            _lastQuoted = (scanner as YamlScanner)?.LastQuoted;
+            return Explain(exception);
+        }
+        // YamlDotNet throws whatever comes (InvalidOperationException, ArgumentException, …) on malformed text.
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            return ErrorAt("this is not valid YAML", NextContent(_lastEnd));
+        }
     }
 
-    private int OffsetOf(in Mark mark) => Math.Clamp(start + (int)mark.Index, start, end);
+    private void Take(ParsingEvent? next)
+    {
+        switch (next)
+        {
+            case Scalar scalar:
+                AddScalar(scalar);
+                break;
+            case MappingStart mapping:
+                Open(mapping, isMapping: true, mapping.Style == MappingStyle.Flow);
+                break;
+            case SequenceStart sequence:
+                Open(sequence, isMapping: false, sequence.Style == SequenceStyle.Flow);
+                break;
+            case MappingEnd or SequenceEnd:
+                Close(next);
+                break;
+            case AnchorAlias alias:
+                AddAlias(alias);
+                break;
+        }
+    }
 
-    private void Add(YamlNode node, int height, int nodeEnd)
+    private int OffsetOf(in Mark mark) => Math.Clamp((int)mark.Index, start, end);
+
+    private void Add(YamlNode node, int height, long size, int nodeEnd)
     {
         _lastEnd = nodeEnd;
-        if (node.Anchor is { } anchor)
-            Define(anchor, new AnchoredNode(node, height));
         if (_frames.Count == 0)
         {
             Root = node;
@@ -103,8 +125,18 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         ref var parent = ref CollectionsMarshal.AsSpan(_frames)[^1];
         parent.Height = Math.Max(parent.Height, height);
+        parent.Size = Math.Min(parent.Size + size, AliasBudget.Endless);
         _children.Add(node);
     }
+
+    // Counts a node, unless it is the key of a merge, which is not decoded.
+    private void Count(long size, bool isAliased, Location location)
+    {
+        if (!_budget.TrySpend(size, isAliased))
+            _error ??= new YamlSyntaxError("aliases repeat so much here that kubectl refuses it as \"excessive aliasing\"", location);
+    }
+
+    private bool IsKeyNext => _frames is [.., { IsMapping: true } frame] && (_children.Count - frame.FirstChild) % 2 == 0;
 
     private void Define(string anchor, AnchoredNode node) =>
         (_anchors ??= new Dictionary<string, AnchoredNode>(StringComparer.Ordinal))[anchor] = node;
@@ -124,16 +156,6 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
                 return;
             from = to = hasProperties ? endOfProperties : PlaceOfEmpty(from);
         }
-        else if (scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded)
-        {
-            int endOfHeader = EndOfLine(from, to);
-            ReadComments(endOfHeader);
-            to = EndOfBlockScalar(from, endOfHeader, to, scalar.Value);
-        }
-        ReadComments(from);
-        if (_nextHash < to)
-            _nextHash = FindHash(to);
-
         var style = scalar.Style switch
         {
             ScalarStyle.SingleQuoted => YamlScalarStyle.SingleQuoted,
@@ -142,33 +164,30 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             ScalarStyle.Folded => YamlScalarStyle.Folded,
             _ => YamlScalarStyle.Plain,
         };
-        string value = scalar.Value;
-        // The rewritten text has no line breaks left to fold.
-        if (isRewritten && style is not (YamlScalarStyle.Literal or YamlScalarStyle.Folded) && EndOfLine(from, to) < to)
-        {
-            value = YamlScalarMap.DecodeFlow(_text[from..to], style) ?? value;
-        }
-        var node = new YamlScalar(new Location(source, new TextSpan(from, to)), value, style, NameOf(scalar.Anchor), NameOf(scalar.Tag));
-        if (style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted)
-            _lastQuoted = node;
-        Add(node, 0, to);
+        var node = new YamlScalar(
+            new Location(source, new TextSpan(from, to)),
+            scalar.Value,
+            style,
+            NameOf(scalar.Anchor),
+            NameOf(scalar.Tag, OffsetOf(scalar.Start))
+        );
+        bool isKey = IsKeyNext;
+        if (JsonValue.WhyNot(node, isKey) is { } reason)
+            _error = ErrorOf(reason, node);
+        bool isMerge = isKey && new YamlEntry(node, node).IsMerge;
+        if (!isMerge)
+            Count(1, isAliased: false, node.Location);
+        if (node.Anchor is { } anchor)
+            Define(anchor, new AnchoredNode(node, 0, 1, from));
+        Add(node, 0, isMerge ? 0 : 1, to);
     }
 
     private void Open(NodeEvent collection, bool isMapping, bool isFlow)
     {
         int contentStart = OffsetOf(collection.End);
         // A sequence that is not indented below its key reports the end of its first dash.
-        if (
-            !isFlow
-            && !isMapping
-            && contentStart > start
-            && _text[contentStart - 1] == '-'
-            && (contentStart == end || _text[contentStart] != '-' || collection.End.Index != collection.Start.Index)
-        )
-        {
-            if (contentStart == end || char.IsWhiteSpace(_text[contentStart]))
-                contentStart--;
-        }
+        if (!isFlow && !isMapping && (contentStart == end || _text[contentStart] != '-'))
+            contentStart--;
         // A pair in a flow sequence has no mark at all.
         bool isPair = isMapping && isFlow && collection.End.Index == 0 && _frames is [.., { IsMapping: false, IsFlow: true }];
 
@@ -179,7 +198,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         string? anchor = NameOf(collection.Anchor);
         if (anchor is not null)
-            Define(anchor, default);
+            Define(anchor, default(AnchoredNode) with { Start = contentStart });
+        Count(1, isAliased: false, new Location(source, new TextSpan(contentStart, contentStart)));
         _frames.Add(
             new Frame
             {
@@ -188,7 +208,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
                 Start = isPair ? -1 : contentStart,
                 FirstChild = _children.Count,
                 Anchor = anchor,
-                Tag = NameOf(collection.Tag),
+                Tag = NameOf(collection.Tag, OffsetOf(collection.Start)),
+                Size = 1,
             }
         );
     }
@@ -200,11 +221,6 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         if (frame.IsMapping && children.Length % 2 != 0)
         {
             _error = ErrorAt("a key was expected here, or its ':' is missing", children[^1].Location.Span.Start);
-            return;
-        }
-        if (_hasTabs && frame is { IsMapping: true, IsFlow: false } && TabBeforeKey(children) is >= 0 and var tab)
-        {
-            _error = ErrorAt(TabMessage, tab);
             return;
         }
         bool isPair = frame.Start < 0;
@@ -224,22 +240,19 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
                 frame.Anchor,
                 frame.Tag
             );
+        if (node is YamlMapping mapping && JsonValue.FirstBad(mapping) is { } bad)
+            _error ??= ErrorOf(bad.Reason, bad.Node);
         CollectionsMarshal.SetCount(_children, frame.FirstChild);
         _frames.RemoveAt(_frames.Count - 1);
-        Add(node, frame.Height + 1, location.Span.End);
+        if (frame.Anchor is { } anchor && _anchors![anchor].Start == frame.Start)
+            Define(anchor, new AnchoredNode(node, frame.Height + 1, frame.Size, frame.Start));
+        Add(node, frame.Height + 1, frame.Size, location.Span.End);
     }
 
-    // YamlDotNet takes blanks and then a tab for indentation.
-    private int TabBeforeKey(ReadOnlySpan<YamlNode> children)
-    {
-        for (int i = 0; i < children.Length; i += 2)
-        {
-            int key = children[i].Location.Span.Start;
-            if (TabBefore(key) is >= 0 and var tab && NextContent(tab) == key)
-                return tab;
-        }
-        return -1;
-    }
+    private YamlSyntaxError ErrorOf(string reason, YamlNode node) =>
+        node.Location.Span.Length > 0 && node is YamlScalar or YamlAlias
+            ? new YamlSyntaxError(reason, node.Location)
+            : ErrorAt(reason, NextContent(node.Location.Span.Start));
 
     private static ImmutableArray<YamlEntry> Pairs(ReadOnlySpan<YamlNode> children)
     {
@@ -254,10 +267,6 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         int from = OffsetOf(alias.Start),
             to = OffsetOf(alias.End);
         var location = new Location(source, new TextSpan(from, to));
-        ReadComments(from);
-        if (_nextHash < to)
-            _nextHash = FindHash(to);
-
         string name = alias.Value.Value;
         if (_anchors is null || !_anchors.TryGetValue(name, out var target))
         {
@@ -276,13 +285,34 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         else
         {
-            Add(new YamlAlias(location, name, target.Node), target.Height, to);
+            Count(1, isAliased: false, location);
+            Count(target.Size, isAliased: true, location);
+            Add(new YamlAlias(location, name, target.Node), target.Height, target.Size + 1, to);
         }
     }
 
     private static string? NameOf(AnchorName name) => name.IsEmpty ? null : name.Value;
 
-    private static string? NameOf(TagName tag) => tag.IsEmpty ? null : tag.Value;
+    // YamlDotNet wants well-formed URIs, so the scanner leaves `!!x` and `!<x>` as they are written.
+    private string? NameOf(TagName tag, int propertiesStart)
+    {
+        switch (tag)
+        {
+            case { IsEmpty: true }:
+                return null;
+            case { Value: ['!', '!', .. var standard] }:
+                return "tag:yaml.org,2002:" + standard;
+            case { Value: ['!', '<', .. var uri] }:
+                return uri;
+        }
+        int handle = tag.Value.IndexOf('!', 1);
+        if (handle > 0 && tag.Value.AsSpan(1, handle - 1).IndexOfAnyExcept(s_nameCharacters) < 0)
+            _error = ErrorAt(
+                "the handle of this tag is not declared, a text that starts with '!' needs quotes",
+                _text.IndexOf('!', propertiesStart)
+            );
+        return tag.Value;
+    }
 
     /// <summary>Where the content starts after <c>&amp;anchor</c> and <c>!tag</c>, in any order, with blanks, breaks and comments in between.</summary>
     private int SkipProperties(int from, int to, out int endOfProperties)
@@ -294,8 +324,8 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             switch (_text[i])
             {
                 case '&' or '!':
-                    bool isAnchor = _text[i] == '&';
-                    while (i < to && !IsBlankOrBreak(_text[i]) && !(isAnchor && _text[i] is ',' or '[' or ']' or '{' or '}'))
+                    bool isAnchor = _text[i++] == '&';
+                    while (i < to && (isAnchor ? YamlScanner.IsNameCharacter(_text[i]) : !IsBlankOrBreak(_text[i])))
                         i++;
                     endOfProperties = i;
                     break;
@@ -347,78 +377,4 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     }
 
     private static bool IsBlankOrBreak(char c) => c is ' ' or '\t' or '\n' or '\r' or '\u0085' or '\u2028' or '\u2029';
-
-    /// <summary>The end of the last line of the value that is not empty; of the indicator, if there is none.</summary>
-    private int EndOfBlockScalar(int from, int endOfHeader, int to, string value)
-    {
-        int last = to;
-        while (last > endOfHeader && IsBlankOrBreak(_text[last - 1]))
-            last--;
-        int endOfText = last > endOfHeader ? EndOfLine(last, to) : EndOfIndicator(from, endOfHeader);
-        // A line of blanks is content where it is longer than the indentation.
-        if (value.AsSpan().TrimEnd("\n\u2028\u2029") is not [.., ' ' or '\t'])
-            return endOfText;
-        int indentation = IndentationOfText(endOfHeader, to);
-        for (int lineEnd = to; lineEnd > endOfText; )
-        {
-            int lineStart = lineEnd;
-            while (lineStart > endOfText && !IsBreak(_text[lineStart - 1]))
-                lineStart--;
-            if (lineEnd - lineStart > indentation)
-                return lineEnd;
-            lineEnd = lineStart - 1;
-        }
-        return endOfText;
-    }
-
-    private int EndOfIndicator(int from, int endOfHeader)
-    {
-        int last = from + 1;
-        while (last < endOfHeader && _text[last] is '+' or '-' or (>= '0' and <= '9'))
-            last++;
-        return last;
-    }
-
-    private int IndentationOfText(int from, int to)
-    {
-        int content = from;
-        while (content < to && IsBlankOrBreak(_text[content]))
-            content++;
-        int lineStart = content;
-        while (lineStart > from && _text[lineStart - 1] == ' ')
-            lineStart--;
-        return content - lineStart;
-    }
-
-    private int FindHash(int from)
-    {
-        if (from >= end)
-            return int.MaxValue;
-        int found = _text.AsSpan(from, end - from).IndexOf('#');
-        return found < 0 ? int.MaxValue : from + found;
-    }
-
-    /// <summary>Takes the comments before an offset: every <c>#</c> outside of scalars but for those in anchors and tags.</summary>
-    private void ReadComments(int before)
-    {
-        while (_nextHash < before)
-        {
-            int from = _nextHash;
-            bool isComment = from == commentStart || IsBlankOrBreak(_text[from - 1]) || _text[from - 1] is '}' or ']' or '"' or '\'';
-            if (!isComment)
-            {
-                _nextHash = FindHash(from + 1);
-                continue;
-            }
-            int to = EndOfLine(from, end);
-            int lineStart = from;
-            while (lineStart > 0 && _text[lineStart - 1] is ' ' or '\t')
-                lineStart--;
-            bool isAlone = lineStart == 0 || _text[lineStart - 1] is '\n' or '\r';
-            (_comments ??= ImmutableArray.CreateBuilder<YamlComment>()).Add(
-                new YamlComment(new Location(source, new TextSpan(from, to)), isAlone)
-            );
-            _nextHash = FindHash(to);
-        }
-    }
 }

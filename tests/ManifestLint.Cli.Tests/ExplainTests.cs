@@ -9,7 +9,7 @@ public sealed class ExplainTests
     [InlineData("nothing-like-it", "there is no rule nothing-like-it (manifestlint rules lists all; a line of a manifest is FILE:LINE)")]
     [InlineData("examples/spring-service.yaml:50", "examples/spring-service.yaml has no pod at line 50 (containers start at 21)")]
     [InlineData("examples/spring-servce.yaml:28", "does not exist (did you mean examples/spring-service.yaml?)")]
-    [InlineData("CHANGELOG.md:1", "CHANGELOG.md has no pod at line 1 (nor at another line)")]
+    [InlineData("CHANGELOG.md:1", "CHANGELOG.md: holds no Kubernetes object")]
     public void A_wrong_subject_is_told(string subject, string message)
     {
         var (exit, output, error) = Run("explain", subject);

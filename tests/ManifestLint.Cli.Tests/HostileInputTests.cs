@@ -17,13 +17,19 @@ public sealed class HostileInputTests : IDisposable
     [Fact]
     public void Aliases_are_shared_and_never_multiplied()
     {
-        // Ten levels of ten: written out it would be ten thousand million values.
+        // Ten levels of ten: written out it would be ten thousand million values, and kubectl stops. Two levels it reads.
         _folder.Write("in-data.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bomb}\n" + Bomb("x", "[x]"));
         _folder.Write(
             "in-limits.yaml",
             "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n"
                 + Bomb("x", "[x]")
                 + "spec: {containers: [{name: a, image: b, resources: {limits: *x10}, env: *x10, command: *x10, args: *x10}], initContainers: *x10, volumes: *x10}\n"
+        );
+        _folder.Write(
+            "within.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: bomb}\n"
+                + Bomb("x", "[x]", levels: 2)
+                + "spec: {containers: [{name: a, image: b, resources: {limits: *x2}, env: *x2, command: *x2, args: *x2}], initContainers: *x2, volumes: *x2}\n"
         );
         _folder.Write(
             "of-lists.yaml",
@@ -47,9 +53,10 @@ public sealed class HostileInputTests : IDisposable
         var result = Run("scan", "--format", "concise");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains(
-            "in-limits.yaml:15:61: error: limits is no mapping, so the API server rejects the pod [ML1007 resources-invalid]",
+            "within.yaml:7:61: error: limits is no mapping, so the API server rejects the pod [ML1007 resources-invalid]",
             result.Lines
         );
+        Assert.Equal(5, result.Lines.Count(l => l.Contains("kubectl refuses it as \"excessive aliasing\"", StringComparison.Ordinal)));
         Assert.True(result.Lines.Length < 20, result.Output);
         Assert.Equal(0, Run("inspect").ExitCode);
     }
@@ -204,10 +211,10 @@ public sealed class HostileInputTests : IDisposable
         Assert.DoesNotContain(text.EnumerateRunes(), rune => Rune.GetUnicodeCategory(rune) == System.Globalization.UnicodeCategory.Format);
     }
 
-    private static string Bomb(string anchor, string seed, string open = "[", string close = "]")
+    private static string Bomb(string anchor, string seed, string open = "[", string close = "]", int levels = 10)
     {
         var text = new StringBuilder($"{anchor}0: &{anchor}0 {seed}\n");
-        for (int level = 1; level <= 10; level++)
+        for (int level = 1; level <= levels; level++)
         {
             text.Append(
                 System.Globalization.CultureInfo.InvariantCulture,

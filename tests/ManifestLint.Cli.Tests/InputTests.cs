@@ -60,7 +60,7 @@ public sealed class InputTests : IDisposable
         _folder.Write("compose.yaml", Sample.Compose);
         _folder.Write("empty.yaml");
         _folder.Write("comments.yaml", "# nothing here\n# nor here\n");
-        _folder.Write("marks.yaml", "---\n---\n...\n---\n");
+        _folder.Write("marks.yaml", "---\n...\n---\n---\n");
         _folder.Write("chart.yaml", Sample.Template);
         var result = Scan("compose.yaml", "empty.yaml", "comments.yaml", "marks.yaml", "chart.yaml", "--format", "concise");
         Assert.Equal((0, ""), (result.ExitCode, result.Output));

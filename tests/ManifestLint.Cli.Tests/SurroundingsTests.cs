@@ -20,18 +20,25 @@ public sealed class SurroundingsTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_file_of_a_template_is_skipped_whole_and_counted()
+    public void A_template_is_skipped_and_counted_and_the_document_beside_it_is_read()
     {
         _folder.Write("chart.yaml", $"{Sample.Warning()}---\n{Sample.Template}");
         _folder.Write("rendered.yaml", Sample.Warning().Replace("128Mi", "\"{{ .Values.mem }}\"", StringComparison.Ordinal));
         var result = CliProcess.Run(_folder.Path, "scan");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.StartsWith(
-            "rendered.yaml:13:9: warning",
-            Assert.Single(result.Lines, l => l.Contains("ML1001 memory-limit-missing]", StringComparison.Ordinal)),
-            StringComparison.Ordinal
+        Assert.Equal(
+            ["chart.yaml:13:9: warning", "rendered.yaml:13:9: warning"],
+            result
+                .Lines.Where(l => l.Contains("ML1001 memory-limit-missing]", StringComparison.Ordinal))
+                .Select(l => l[..l.IndexOf(": container", StringComparison.Ordinal)])
         );
+        Assert.EndsWith("skipped 1 document: 1 to be rendered first (templates)\n", result.Output, StringComparison.Ordinal);
+
+        // A file of nothing else is skipped whole.
+        _folder.Write("chart.yaml", $"# a chart\n---\n{Sample.Template}---\n# its end\n");
+        result = CliProcess.Run(_folder.Path, "scan", "--verbose");
         Assert.EndsWith("skipped 1 file: 1 to be rendered first (templates)\n", result.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped chart.yaml: a template that has to be rendered first\n", result.Error, StringComparison.Ordinal);
     }
 
     public static TheoryData<string, string> Patches =>

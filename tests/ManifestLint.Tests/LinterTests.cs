@@ -108,11 +108,35 @@ public sealed class LinterTests
             )
         );
 
-    private static IEnumerable<string> Rules(string text)
+    private const string Pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers: [{name: a, image: a, resources: {limits: {cpu: 1, memory: 512m}}}]\n";
+
+    // Documents, rules with their lines, and the lines of what was skipped; 0 for the file as a whole.
+    [Theory]
+    [InlineData("a: {{ b }}\n---\n" + Pod, "ML0004:7", "1")]
+    [InlineData(Pod + "---\n# c\n{{- if .x }}\na: b\n{{- end }}\n---\n{% x %}\n", "ML0004:5", "7 12")]
+    [InlineData("a: {{ b }}\n---\n# nothing\n---\n{{ c }}\n", "", "0")]
+    [InlineData("a: \"{{ b }}\"\n---\n" + Pod + "---\na: b: c\n", "ML0004:7 ML0001:9", "")]
+    [InlineData("a: {{ b }}\n---\na: b: c\n", "ML0001:3", "1")]
+    [InlineData("{\"a\": \"{{ b }}\"} {\"a\": 1,}", "ML0001:1", "")]
+    public void Templates_are_told_document_by_document(string text, string rules, string skipped)
+    {
+        var result = Lint(text);
+        Assert.Equal(
+            rules,
+            string.Join(' ', result.Findings.Where(f => f.Severity == Severity.Error).Select(f => $"{f.RuleId}:{f.Place.Line}"))
+        );
+        Assert.Equal(skipped, string.Join(' ', result.Skipped.Select(s => s.Line ?? 0)));
+        Assert.All(result.Skipped, s => Assert.Equal((SkipKind.Template, "a template that has to be rendered first"), (s.Kind, s.Reason)));
+    }
+
+    private static IEnumerable<string> Rules(string text) => Lint(text).Findings.Select(f => f.RuleId);
+
+    private static LintResult Lint(string text)
     {
         var source = new LintSource("a.yaml", "/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null));
         var result = Linter.Lint(new LintRequest { Sources = [source] });
         Assert.Empty(result.Crashes);
-        return result.Findings.Select(f => f.RuleId);
+        return result;
     }
 }

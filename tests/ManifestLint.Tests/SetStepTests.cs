@@ -51,8 +51,8 @@ public sealed class SetStepTests
     }
 
     [Fact]
-    public void A_template_that_does_not_parse_counts_as_nothing() =>
-        Assert.Empty(Of(Quota("{memory: 2Gi}"), File(App, "a: {{ b }\n")).Messages("ML5004"));
+    public void A_template_that_does_not_parse_leaves_the_other_documents_alone() =>
+        Assert.Single(Of(Quota("{memory: 2Gi}"), File(App, "a: {{ b }\n")).Messages("ML5004"));
 
     [Fact]
     public void Configuration_decides_over_it()

@@ -77,7 +77,7 @@ public sealed class ConfigurationReader
     public static ConfigurationReading Read(SourceText source, IReadOnlyCollection<(string Id, string Name)> rules)
     {
         var reader = new ConfigurationReader(rules);
-        var file = YamlReader.Read(source);
+        var file = YamlReader.ReadYaml(source);
         foreach (var document in file.Documents)
         {
             if (document.Error is { } error)

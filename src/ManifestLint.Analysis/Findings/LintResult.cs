@@ -131,7 +131,8 @@ public sealed record ReportedFinding
 /// <param name="File">Its path.</param>
 /// <param name="Reason">Why, in a few words.</param>
 /// <param name="Kind">What sort of reason, for counting and exit codes.</param>
-public sealed record SkippedFile(string File, string Reason, SkipKind Kind);
+/// <param name="Line">The 1-based line at which the document starts; null for the whole file.</param>
+public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null);
 
 /// <summary>Sorts of reasons to skip a file.</summary>
 public enum SkipKind

@@ -63,12 +63,11 @@ public static class FieldReading
             && tag != "!"
         );
 
-    /// <summary>True for an unquoted <c>{{ … }}</c> or <c>[[ … ]]</c>, which YAML reads as a mapping or a list of its own.</summary>
+    /// <summary>The same for any node; also true for an unquoted <c>[[ … ]]</c>, which YAML reads as a list of a list.</summary>
     public static bool IsForeign(YamlNode node) =>
         node.Target switch
         {
             YamlScalar scalar => IsForeign(scalar),
-            YamlMapping { IsFlow: true } mapping => mapping.Location.Text.StartsWith("{{", StringComparison.Ordinal),
             YamlSequence { IsFlow: true } sequence => sequence.Location.Text.StartsWith("[[", StringComparison.Ordinal),
             _ => false,
         };

@@ -8,7 +8,7 @@ public static class KustomizePatches
 {
     /// <summary>The patches in a text: strategic merge documents, or a list of JSON operations.</summary>
     public static ImmutableArray<KustomizePatch> ReadText(string text, YamlMapping? target) =>
-        Read(YamlReader.Read(new SourceText("patch", text)), target);
+        Read(YamlReader.ReadYaml(new SourceText("patch", text)), target);
 
     /// <summary>The patches in a file.</summary>
     /// <param name="file">The file; a document that does not parse is a patch of anything.</param>

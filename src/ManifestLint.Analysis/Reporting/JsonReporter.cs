@@ -38,6 +38,10 @@ public static class JsonReporter
         {
             json.WriteStartObject();
             json.WriteString("file", skipped.File);
+            if (skipped.Line is { } line)
+                json.WriteNumber("line", line);
+            else
+                json.WriteNull("line");
             json.WriteString("reason", skipped.Reason);
             json.WriteEndObject();
             json.FlushSometimes();

@@ -27,7 +27,7 @@ public static class MarkdownReporter
             $"in {TextReporter.Count(result.ObjectCount, "object")} with {TextReporter.Count(result.PodCount, "pod")} in {TextReporter.Count(result.FileCount, "file")}";
         text.Append($"### manifestlint: {TextReporter.Counts(result.Findings)} {scope}\n");
         if (!result.Skipped.IsEmpty)
-            text.Append($"\n{TextReporter.Count(result.Skipped.Length, "file")} skipped\n");
+            text.Append($"\n{TextReporter.CountSkipped(result.Skipped)} skipped\n");
         WriteRules(result, text);
         output.Write(text);
         WriteFindings(result, relativePath, output, MaxBytes - Reserve - Encoding.UTF8.GetByteCount(text.ToString()));

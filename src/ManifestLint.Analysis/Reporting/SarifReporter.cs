@@ -130,7 +130,7 @@ public static class SarifReporter
                 json,
                 unreadable ? "unreadable" : "not-analysed",
                 unreadable ? "warning" : "note",
-                $"This file was not analysed: {file.Reason}",
+                $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was not analysed: {file.Reason}",
                 file.File,
                 run
             );

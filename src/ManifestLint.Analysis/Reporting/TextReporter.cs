@@ -172,12 +172,22 @@ public static class TextReporter
                 .Where(k => k.Count > 0)
                 .Select(k => $"{k.Count} {k.Text}"),
         ];
-        output.Write(ink.Dim($"skipped {Count(skipped.Length, "file")}: {string.Join(", ", reasons)}") + "\n");
+        output.Write(ink.Dim($"skipped {CountSkipped(skipped)}: {string.Join(", ", reasons)}") + "\n");
         // Somebody has to act on these; the others are as they should be.
         foreach (var file in skipped.Where(s => s.Kind == SkipKind.Unreadable))
         {
             output.Write($"  {TerminalText.Escape(file.File)}: {TerminalText.Escape(file.Reason)}\n");
         }
+    }
+
+    /// <summary>How many files and documents were not analysed.</summary>
+    internal static string CountSkipped(ImmutableArray<SkippedFile> skipped)
+    {
+        int documents = skipped.Count(s => s.Line is not null),
+            files = skipped.Length - documents;
+        return documents == 0 ? Count(files, "file")
+            : files == 0 ? Count(documents, "document")
+            : $"{Count(files, "file")} and {Count(documents, "document")}";
     }
 
     private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)

@@ -57,7 +57,7 @@ public sealed record RulePage
         int end = text.StartsWith("---\n", StringComparison.Ordinal) ? text.IndexOf("\n---\n", 4, StringComparison.Ordinal) : -1;
         if (end < 0)
             throw new FormatException($"{path}: a page starts with front matter between two lines ---");
-        var file = YamlReader.Read(new SourceText(path, text[4..(end + 1)]));
+        var file = YamlReader.ReadYaml(new SourceText(path, text[4..(end + 1)]));
         if (file.Documents is not [{ Root: YamlMapping root }])
             throw new FormatException($"{path}: the front matter does not parse");
         return new RulePage

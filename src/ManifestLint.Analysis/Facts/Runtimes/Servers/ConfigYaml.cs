@@ -11,7 +11,7 @@ internal static class ConfigYaml
     {
         if (!file.IsKnown || file.Text.Length == 0)
             return null;
-        var documents = YamlReader.Read(new SourceText("", file.Text)).Documents;
+        var documents = YamlReader.ReadYaml(new SourceText("", file.Text)).Documents;
         return documents.FirstOrDefault(d => d.Root is not null)?.Root as YamlMapping;
     }
 

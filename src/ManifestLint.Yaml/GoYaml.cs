@@ -1,13 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Yaml;
 
 /// <summary>
 /// An unquoted scalar as Go's YAML 1.1 library resolves it: a short tag, and the text it has in JSON (empty where a float is not finite).
 /// Source: sigs.k8s.io/yaml v1.4 goyaml.v2/resolve.go; Go strconv ParseInt and ParseFloat.
 /// </summary>
-internal readonly partial record struct GoYaml(string Tag, string Text)
+public readonly partial record struct GoYaml(string Tag, string Text)
 {
     /// <summary>Resolves a scalar. With <paramref name="triesTime"/> a date is a date.</summary>
     public static GoYaml Resolve(string text, bool triesTime)
