@@ -84,10 +84,11 @@ public sealed class InputTests : IDisposable
         string line = Assert.Single(result.Lines);
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.StartsWith(
-            "<stdin>:251:23: error: container web was OOMKilled (exit code 137, 14 restarts) under its memory limit 512Mi; ",
+            "<stdin>:251:23: error: container web was OOMKilled after 2 h 23 min under its memory limit 512Mi (exit code 137, 14 restarts)",
             line,
             StringComparison.Ordinal
         );
+        Assert.EndsWith(" (Deployment shop/web/web) [ML6001 container-oom-killed]", line, StringComparison.Ordinal);
 
         result = CliProcess.Run(new CliRun(_folder.Path, "inspect", "-") { Input = File.ReadAllBytes(example) });
         Assert.Contains("web restarted 14 times, last ended with OOMKilled (exit code 137)", result.Lines);
@@ -198,7 +199,7 @@ public sealed class InputTests : IDisposable
         Assert.Equal(5, result.Lines.Length);
         Assert.Equal(2, result.Lines.Count(l => l.EndsWith("[ML0001 yaml-syntax-error]", StringComparison.Ordinal)));
         Assert.Equal(
-            [Sample.WarningLine("web.yaml"), Sample.WarningLine("web.yaml", 30), Sample.WarningLine("web.yaml", 47)],
+            [Sample.WarningLine("web.yaml"), Sample.WarningLine("web.yaml", 30, "second"), Sample.WarningLine("web.yaml", 47, "fourth")],
             result.Lines.Where(l => l.EndsWith("[ML1001 memory-limit-missing]", StringComparison.Ordinal))
         );
     }
@@ -254,7 +255,7 @@ public sealed class InputTests : IDisposable
         );
         var line = Assert.Single(Scan("--format", "concise").Lines);
         Assert.Equal(
-            "web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi, so the API server rejects the Deployment [ML1002 memory-limit-below-request]",
+            "web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi (Deployment web/app) [ML1002 memory-limit-below-request]",
             line
         );
     }

@@ -34,7 +34,7 @@ public sealed class OutputTests : IDisposable
         );
         Assert.Equal((1, "", ""), (result.ExitCode, result.Output, result.Error));
         Assert.Equal(Sample.WarningLine("k8s/web.yaml") + "\n", Text("out.txt"));
-        Assert.StartsWith(Sample.WarningLine("k8s/web.yaml") + "\n", Text("-out.txt"), StringComparison.Ordinal);
+        Assert.StartsWith(Sample.WarningHead("k8s/web.yaml") + "\n", Text("-out.txt"), StringComparison.Ordinal);
         using var json = JsonDocument.Parse(Text("out.json"));
         Assert.Equal("manifestlint-scan/1", json.RootElement.GetProperty("format").GetString());
         using var sarif = JsonDocument.Parse(Text("out.sarif"));
@@ -230,10 +230,13 @@ public sealed class OutputTests : IDisposable
     {
         Assert.Equal(
             $"""
-            {Sample.WarningLine("k8s/web.yaml")}
+            {Sample.WarningHead("k8s/web.yaml")}
                |
             13 |         resources:
                |         ^^^^^^^^^
+               = so: it can grow until the node runs out of memory
+               = object: Deployment web, container app
+               = page: manifestlint explain ML1001
 
 
             """,
@@ -283,7 +286,7 @@ public sealed class OutputTests : IDisposable
         foreach (var (columns, most) in new[] { ("50", 50), ("10", 80), ("x", 80) })
         {
             var result = CliProcess.Run(new CliRun(_folder.Path, "scan", "--quiet") { Environment = { ["COLUMNS"] = columns } });
-            Assert.Contains(Sample.WarningLine("k8s/web.yaml"), result.Lines);
+            Assert.Contains(Sample.WarningHead("k8s/web.yaml"), result.Lines);
             Assert.DoesNotContain(result.Lines, line => line.Contains(" | ", StringComparison.Ordinal) && line.Length > most);
         }
     }

@@ -44,7 +44,10 @@ public sealed class RenderedInputTests : IDisposable
         var run = Scan(Rendered, "--format", "concise", "--fail-on", "warning");
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Equal(
-            [Sample.WarningLine("web/charts/db/templates/db.yaml", 16), Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13)],
+            [
+                Sample.WarningLine("web/charts/db/templates/db.yaml", 16, "db"),
+                Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13, "second"),
+            ],
             run.Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal))
         );
         // Its neighbours are the templates beside it, in whichever folder.
@@ -157,7 +160,7 @@ public sealed class RenderedInputTests : IDisposable
     {
         // A file of custom resource definitions comes as it is, documents and all.
         string crds = Source("web/crds/all.yaml", Sample.Clean + "---\n" + Sample.Warning("crd"));
-        Assert.Equal([Sample.WarningLine("web/crds/all.yaml", 2 + 14 + 1 + 13)], Scan(crds, "--format", "concise").Lines);
+        Assert.Equal([Sample.WarningLine("web/crds/all.yaml", 2 + 14 + 1 + 13, "crd")], Scan(crds, "--format", "concise").Lines);
         Assert.StartsWith("<stdin>:13:9: warning", Scan(Sample.Warning() + crds, "--format", "concise").Lines[0], StringComparison.Ordinal);
     }
 
