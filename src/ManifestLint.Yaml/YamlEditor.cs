@@ -46,7 +46,7 @@ public sealed class YamlEditor
                 string written = NewEntry.Write(value, _isJson);
                 if (span.Length > 0)
                     return written is ['"', ..] && IsBeforeTab(span.End) ? null : Edit(span, written);
-                bool hasPlace = HasProperties(scalar) || HasPlace(ancestors.ElementAtOrDefault(1), scalar);
+                bool hasPlace = HasProperties(scalar) || (ancestors.Count > 1 && HasPlace(ancestors[1], scalar));
                 return hasPlace ? Edit(span, " " + written) : null;
             default:
                 return null;

@@ -76,7 +76,8 @@ internal static class CliProcess
             start.Environment.Remove(name);
         foreach (var (name, value) in run.Environment)
             start.Environment[name] = value;
-        return Process.Start(start)!;
+        lock (Unix.Starting)
+            return Process.Start(start)!;
     }
 
     /// <summary>Waits for its end and fails the test if it does not end.</summary>

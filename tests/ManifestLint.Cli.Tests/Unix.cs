@@ -6,6 +6,12 @@ namespace ManifestLint.Cli.Tests;
 /// <summary>What tests need of the system and the base library does not offer.</summary>
 internal static class Unix
 {
+    /// <summary>
+    /// Held while a process starts and while a file is written that will be executed. A process that starts inherits what is open, holds it until
+    /// its own program runs, and what is open for writing is not executed: "text file busy".
+    /// </summary>
+    public static readonly Lock Starting = new();
+
     private const int Interrupt = 2;
 
     // What a signal to a process that has ended meanwhile makes; nothing is wrong with that.

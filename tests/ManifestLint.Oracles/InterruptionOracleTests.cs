@@ -21,7 +21,8 @@ public sealed class InterruptionOracleTests : IDisposable
             "bin/kubectl",
             "#!/bin/sh\necho $$ >\"$STARTED.new\"\nmv \"$STARTED.new\" \"$STARTED\"\nexec sleep 3600\n"
         );
-        File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(kubectl, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         _folder.Write("base/kustomization.yaml", "resources: []\n");
         string temporary = _folder.Folder("tmp"),
             started = _folder.At("started");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Reflection;
 using System.Text;
 using ManifestLint.Cli.Tests;
 
@@ -13,6 +14,9 @@ internal static class Oracle
 
     // Few machines have a second JDK, so this one is never demanded.
     private static readonly string[] Optional = [Java25];
+
+    // Of coreutils.
+    private static readonly string[] Always = ["chmod", "chown", "env", "mktemp", "cut", "sha256sum"];
 
     private static readonly ConcurrentDictionary<string, Lazy<string?>> Found = new(StringComparer.Ordinal);
 
@@ -47,9 +51,7 @@ internal static class Oracle
         [
             .. programs.Where(p => (!IsRequired || Optional.Contains(p)) && Find(p) is null).Select(p => $"{p} is {Where(p)}"),
         ];
-        if (missing.Length == 0)
-            return null;
-        return string.Join(", ", missing) + (IsRequired ? "" : " (ORACLES=required makes this a failure, but of java-25)");
+        return missing.Length == 0 ? null : string.Join(", ", missing);
     }
 
     /// <summary>A PATH on which <c>kubectl</c> is the one that is asked, for programs that start it.</summary>
@@ -59,7 +61,7 @@ internal static class Oracle
     {
         string link = Path.Join(Directory.CreateDirectory(Path.Join(AppContext.BaseDirectory, "kubectl-asked")).FullName, "kubectl");
         File.Delete(link);
-        File.CreateSymbolicLink(link, Demand("kubectl"));
+        File.CreateSymbolicLink(link, Required("kubectl"));
         return Path.GetDirectoryName(link)!;
     });
 
@@ -109,7 +111,8 @@ internal static class Oracle
     )
     {
         var encoding = new UTF8Encoding(false);
-        var start = new ProcessStartInfo(Demand(program), arguments)
+        AssertDeclared(program);
+        var start = new ProcessStartInfo(Required(program), arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -129,7 +132,7 @@ internal static class Oracle
             else
                 start.Environment[name] = value;
         }
-        return Process.Start(start)!;
+        return Launch(start);
     }
 
     /// <summary>Runs a line of bash, in which <c>$manifestlint</c> is the executable: what only a shell can hand over.</summary>
@@ -140,13 +143,36 @@ internal static class Oracle
         return new CliResult(exitCode, Encoding.UTF8.GetBytes(output), error);
     }
 
+    private static Process Launch(ProcessStartInfo start)
+    {
+        lock (Unix.Starting)
+            return Process.Start(start)!;
+    }
+
     private static string? PathOfBash => Find("kubectl") is null ? Environment.GetEnvironmentVariable("PATH") : PathToKubectl;
 
-    private static string Demand(string program)
+    private static string Required(string program)
     {
         string? path = Find(program);
         Assert.True(path is not null, $"{program} is required, and is {Where(program)}");
         return path!;
+    }
+
+    // What a test asks without declaring it would fail it where that is missing. The test is on the stack, but for what a fixture does.
+    private static void AssertDeclared(string program)
+    {
+        var test = new StackTrace()
+            .GetFrames()
+            .Select(f => f.GetMethod()?.GetCustomAttribute<FactAttribute>())
+            .FirstOrDefault(a => a is not null);
+        var declared = test switch
+        {
+            OracleFactAttribute fact => fact.Programs,
+            OracleTheoryAttribute theory => theory.Programs,
+            null => [program],
+            _ => [],
+        };
+        Assert.True(Always.Contains(program) || declared.Contains(program), $"the test asks {program}, which it does not declare");
     }
 
     private static string Where(string program) =>
@@ -184,8 +210,13 @@ internal static class Oracle
             return named;
         if (OnPath("kubectl") is not { } onPath)
             return null;
-        var start = new ProcessStartInfo(onPath, ["version", "--client"]) { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
+        var start = new ProcessStartInfo(onPath, ["version", "--client"])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+        };
+        using var process = Launch(start);
         _ = process.StandardError.ReadToEndAsync();
         string answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -13,20 +13,20 @@ namespace ManifestLint.Oracles;
 /// <summary>Our SARIF through Microsoft's validator, with the rules that GitHub code scanning adds.</summary>
 public sealed class SarifOracleTests(ITestOutputHelper output)
 {
-    [OracleFact("sarif-multitool")]
+    [OracleFact("sarif-multitool", "node")]
     public void The_validator_finds_neither_error_nor_warning() => Validate(Findings(3));
 
-    [OracleFact("sarif-multitool")]
+    [OracleFact("sarif-multitool", "node")]
     public void A_log_without_findings_is_valid_too() => Validate([]);
 
-    [OracleFact("sarif-multitool")]
+    [OracleFact("sarif-multitool", "node")]
     public void What_the_program_says_of_the_examples_is_valid() => ValidateScan(VectorFiles.RepositoryRoot(), "examples");
 
-    [OracleFact("sarif-multitool", NeedsCorpus = true)]
+    [OracleFact("sarif-multitool", "node", NeedsCorpus = true)]
     [Trait("Category", "Corpus")]
     public void What_the_program_says_of_real_manifests_is_valid() => ValidateScan(Corpus.Folder, ".");
 
-    [OracleFact("sarif-multitool")]
+    [OracleFact("sarif-multitool", "node")]
     public void What_the_program_says_of_a_stream_of_templates_is_valid() =>
         Validate(log =>
         {
@@ -44,7 +44,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Assert.Equal(["stdin", "web/templates/a b.yaml", "web/templates/web.yaml"], Uris(log));
         });
 
-    [OracleFact("sarif-multitool")]
+    [OracleFact("sarif-multitool", "node")]
     public void What_the_program_says_of_suppressions_and_a_baseline_is_valid() =>
         Validate(log =>
         {
@@ -84,7 +84,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Assert.Contains("\"baselineState\":\"new\"", File.ReadAllText(log), StringComparison.Ordinal);
         });
 
-    [OracleFact("sarif-multitool", "kubectl")]
+    [OracleFact("sarif-multitool", "node", "kubectl")]
     public void What_the_program_says_of_a_kustomization_is_valid() =>
         Validate(log =>
         {

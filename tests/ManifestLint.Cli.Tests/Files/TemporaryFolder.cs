@@ -17,7 +17,8 @@ internal sealed class TemporaryFolder : IDisposable
     {
         string path = At(relative);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        File.WriteAllBytes(path, bytes);
+        lock (Unix.Starting)
+            File.WriteAllBytes(path, bytes);
         return path;
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Facts.Runtimes;
 
 namespace ManifestLint.Oracles.Facts.Runtimes;
@@ -9,13 +10,12 @@ internal sealed class ShellOracle : IDisposable
     /// <summary>Begins the entry of a shell that fails, followed by its exit code.</summary>
     public const char Ends = '\u0004';
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("shell-oracle");
+    private readonly TemporaryFolder _folder = new();
 
     public ShellOracle()
     {
-        var probe = Path.Combine(_folder.FullName, "probe");
-        File.WriteAllText(
-            probe,
+        var probe = _folder.Write(
+            "probe",
             """
             #!/bin/sh
             record=$(for word; do printf '%s\001' "$word"; done; printf '\002'; env | grep '^T_' | sort; printf '\003')
@@ -27,7 +27,7 @@ internal sealed class ShellOracle : IDisposable
             File.SetUnixFileMode(probe, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
     }
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     /// <summary>What the shell ran: for each run of probe its words and its variables; and how the shell ended.</summary>
     public (List<string> Runs, int ExitCode) Real(
@@ -37,15 +37,15 @@ internal sealed class ShellOracle : IDisposable
         params string[] arguments
     )
     {
-        var log = Path.Combine(_folder.FullName, "log");
+        var log = _folder.At("log");
         File.WriteAllText(log, "");
         var (exitCode, _, _) = Oracle.Run(
             shell,
             ["-c", script, .. arguments],
-            folder: Directory.CreateDirectory(Path.Combine(_folder.FullName, "empty")).FullName,
+            folder: _folder.Folder("empty"),
             environment:
             [
-                new("PATH", _folder.FullName + ":/usr/local/bin:/usr/bin:/bin"),
+                new("PATH", _folder.Path + ":/usr/local/bin:/usr/bin:/bin"),
                 new("PROBE_LOG", log),
                 .. environment.Select(v => KeyValuePair.Create(v.Key, (string?)v.Value)),
             ],
