@@ -14,14 +14,14 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public void While_it_waits_for_input_it_ends_without_a_word()
     {
-        _folder.Write("report.txt", "the old one");
+        _folder.Write("report.txt", "no pods\n");
         using var process = Start("scan", "-", "--output", "report.txt", "--write-baseline", "baseline.json");
         process.StandardInput.Write("apiVersion: v1\n");
         process.StandardInput.Flush();
         // Long enough to be in the middle of reading, whatever else the machine does.
         Thread.Sleep(TimeSpan.FromSeconds(2));
         AssertQuiet(process);
-        Assert.Equal("the old one", File.ReadAllText(_folder.At("report.txt")));
+        Assert.Equal("no pods\n", File.ReadAllText(_folder.At("report.txt")));
         Assert.Equal(["report.txt"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
@@ -30,7 +30,7 @@ public sealed class InterruptionTests : IDisposable
     {
         // Thousands of findings: long enough to be held in the middle.
         _folder.Write("k8s/many.yaml", string.Join("---\n", Enumerable.Range(0, 8000).Select(i => Sample.Warning($"web{i}"))));
-        _folder.Write("old.sarif", "the old one");
+        _folder.Write("old.sarif", "no pods\n");
         int caught = 0;
         for (int attempt = 0; attempt < 20 && caught < 3; attempt++)
         {
@@ -52,7 +52,7 @@ public sealed class InterruptionTests : IDisposable
                 continue;
             Send("-STOP", process);
             bool isMidway = Directory.EnumerateFiles(_folder.Path, ".*.tmp").Any();
-            bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "the old one";
+            bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "no pods\n";
             Send("-INT", process);
             Send("-CONT", process);
             Assert.True(process.WaitForExit(TimeSpan.FromSeconds(15)), "it did not end");
@@ -62,7 +62,7 @@ public sealed class InterruptionTests : IDisposable
             foreach (string report in new[] { "old.sarif", "new.json" }.Where(r => File.Exists(_folder.At(r))))
             {
                 string text = File.ReadAllText(_folder.At(report));
-                if (text != "the old one")
+                if (text != "no pods\n")
                     System.Text.Json.JsonDocument.Parse(text).Dispose();
             }
             // On a busy machine it may come to its end before it hears of the signal.
