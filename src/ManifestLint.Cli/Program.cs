@@ -3,7 +3,7 @@ using System.CommandLine.Help;
 using ManifestLint.Cli;
 
 StandardStreams.Check();
-using var limit = StandardStreams.HoldFileSizeLimit();
+StandardStreams.HoldFileSizeLimit();
 
 var root = new RootCommand(
     "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"

@@ -13,6 +13,8 @@ internal static class StandardStreams
     private const int FileSizeLimitExceeded = 25;
     private const int CloseOnExec = 1;
 
+    // Kept to the very end: the signal is dealt with on another thread, maybe when everything else is done.
+    private static PosixSignalRegistration? s_fileSizeLimit;
     private static bool s_isInputClosed,
         s_isOutputClosed;
 
@@ -36,11 +38,11 @@ internal static class StandardStreams
     public static Stream OpenOutput() => s_isOutputClosed ? throw new IOException() : Console.OpenStandardOutput();
 
     /// <summary>Lets writing past the largest file (<c>ulimit -f</c>) fail as a full disk does; else it ends the process where it stands.</summary>
-    /// <returns>Keep it as long as that is wanted.</returns>
-    public static IDisposable? HoldFileSizeLimit() =>
-        OperatingSystem.IsWindows()
-            ? null
-            : PosixSignalRegistration.Create((PosixSignal)FileSizeLimitExceeded, static context => context.Cancel = true);
+    public static void HoldFileSizeLimit()
+    {
+        if (!OperatingSystem.IsWindows())
+            s_fileSizeLimit = PosixSignalRegistration.Create((PosixSignal)FileSizeLimitExceeded, static context => context.Cancel = true);
+    }
 
     /// <summary>Whether writing failed for a reason of the file system. Past the limit of <c>ulimit -f</c> the runtime blames an argument.</summary>
     public static bool IsWriteFailure(Exception exception) =>

@@ -17,13 +17,13 @@ public sealed class InterruptionTests : IDisposable
     [Fact]
     public void While_it_waits_for_input_it_ends_without_a_word()
     {
-        _folder.Write("report.txt", "the old one");
+        _folder.Write("report.txt", "no pods\n");
         using var process = Start("scan", "-", "--output", "report.txt", "--write-baseline", "baseline.json");
         // More than a pipe holds: once it is written, reading has begun.
         process.StandardInput.Write(string.Concat(Enumerable.Repeat("# a comment of some length, of which there are many\n", 10_000)));
         process.StandardInput.Flush();
         AssertQuiet(process);
-        Assert.Equal("the old one", File.ReadAllText(_folder.At("report.txt")));
+        Assert.Equal("no pods\n", File.ReadAllText(_folder.At("report.txt")));
         Assert.Equal(["report.txt"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
     }
 
@@ -35,7 +35,7 @@ public sealed class InterruptionTests : IDisposable
         for (int count = 8000; !isCaught && count < 1_000_000; count *= 2)
         {
             _folder.Write("k8s/many.yaml", string.Join("---\n", Enumerable.Range(0, count).Select(i => Sample.Warning($"web{i}"))));
-            _folder.Write("old.sarif", "the old one");
+            _folder.Write("old.sarif", "no pods\n");
             File.Delete(_folder.At("new.json"));
             using var process = Start(
                 "scan",
@@ -55,7 +55,7 @@ public sealed class InterruptionTests : IDisposable
                 continue;
             Unix.Stop(process);
             bool isMidway = Temporaries().Any();
-            bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "the old one";
+            bool isFirst = File.ReadAllText(_folder.At("old.sarif")) == "no pods\n";
             Unix.Interrupts(process);
             Unix.Continue(process);
             CliProcess.End(process);
@@ -65,7 +65,7 @@ public sealed class InterruptionTests : IDisposable
             foreach (string report in new[] { "old.sarif", "new.json" }.Where(r => File.Exists(_folder.At(r))))
             {
                 string text = File.ReadAllText(_folder.At(report));
-                if (text != "the old one")
+                if (text != "no pods\n")
                     JsonDocument.Parse(text).Dispose();
             }
             // On a busy machine it may come to its end before it hears of the signal.

@@ -173,6 +173,20 @@ public sealed class OutputTests : IDisposable
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     [Fact]
+    public void Too_little_memory_is_2_and_leaves_nothing()
+    {
+        _folder.Write("large.yaml", Sample.Warning() + string.Concat(Enumerable.Repeat("# a comment of some length\n", 1_500_000)));
+        var result = CliProcess.Run(
+            new CliRun(_folder.Path, "scan", "large.yaml", "-o", "report", "--write-baseline", "base.json")
+            {
+                Environment = { ["DOTNET_GCHeapHardLimit"] = "4000000" },
+            }
+        );
+        Assert.Equal((2, "", "manifestlint: there is not enough memory for this input\n"), (result.ExitCode, result.Output, result.Error));
+        Assert.Equal(["k8s", "large.yaml"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
     public void Quiet_says_nothing_of_what_is_no_manifest()
     {
         _folder.Write("package.json", "{\"name\": \"web\"}\n");
