@@ -16,17 +16,15 @@ public sealed class ReadingOracleTests(ITestOutputHelper output)
 {
     /// <summary>A fact that asks kubectl 1.32, and may need a folder more.</summary>
     [AttributeUsage(AttributeTargets.Method)]
-    private sealed class ReadingFactAttribute : FactAttribute
+    private sealed class ReadingFactAttribute : OracleFactAttribute
     {
         public ReadingFactAttribute(string? variable = null, bool needsCorpus = false)
+            : base("kubectl-1.32")
         {
             if (needsCorpus)
-                Skip = Corpus.WhyNot;
-            foreach (string needed in new[] { "KUBECTL_1_32", variable ?? "KUBECTL_1_32" })
-            {
-                if (!Oracle.IsRequired && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(needed)))
-                    Skip = $"{needed} names nothing (ORACLES=required makes this a failure)";
-            }
+                Skip ??= Corpus.WhyNot;
+            if (variable is not null && !Oracle.IsRequired && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
+                Skip ??= $"{variable} names nothing (ORACLES=required makes this a failure)";
         }
     }
 
@@ -236,8 +234,7 @@ public sealed class ReadingOracleTests(ITestOutputHelper output)
         {
             for (int i = 0; i < texts.Count; i++)
                 File.WriteAllText(Path.Combine(folder, $"{i}.yaml"), texts[i]);
-            string program = Environment.GetEnvironmentVariable("KUBECTL_1_32") ?? "kubectl";
-            var (_, _, error) = Oracle.Run(program, ["set", "image", "--local", "-R", "-f", folder, "x=y", "-o", "json"]);
+            var (_, _, error) = Oracle.Run("kubectl-1.32", ["set", "image", "--local", "-R", "-f", folder, "x=y", "-o", "json"]);
             var read = new (string? Refusal, List<string?> Values)[texts.Count];
             for (int i = 0; i < read.Length; i++)
                 read[i].Values = [];
