@@ -23,10 +23,26 @@ public sealed class YamlEditor
         _text = source.Text;
         _isJson = YamlDocuments.IsJson(_text, document.Span);
         var written = _text.AsSpan(document.Span.Start, document.Span.Length);
-        // Line breaks for YAML 1.1 and for the parser, and none for YAML 1.2: where a line ends is not certain.
-        _document = written.IndexOfAny('\u0085', '\u2028', '\u2029') < 0 ? document : document with { Root = null };
+        // Line breaks for the parser that are none for YAML 1.2, or for kubectl as it looks for `---`: where a line ends is not certain. Nor what a
+        // marker is that counts as text.
+        bool isCertain =
+            written.IndexOfAny('\u0085', '\u2028', '\u2029') < 0
+            && !HasLoneReturn(written)
+            && !YamlDocuments.IsMarker(_text, document.Span.Start);
+        _document = isCertain ? document : document with { Root = null };
         if (_document.Root is { } root)
             FindRepeated(root);
+    }
+
+    private static bool HasLoneReturn(ReadOnlySpan<char> text)
+    {
+        while (text.IndexOf('\r') is >= 0 and var found)
+        {
+            text = text[(found + 1)..];
+            if (text is not ['\n', ..])
+                return true;
+        }
+        return false;
     }
 
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
@@ -106,7 +122,7 @@ public sealed class YamlEditor
         if (span.Length == 0 || HasComment(span) || IsBeforeTab(span.End))
             return null;
         // A byte-order mark within a key is text there; where nothing stands before it, it would be none.
-        if (index == 0 && span.End < _text.Length && _text[span.End] == '\uFEFF')
+        if (index == 0 && mapping.Entries[1].Key.Location.Text is ['\uFEFF', ..])
             return null;
         // What follows may join a block text that comes before.
         bool isAfterBlockText =
@@ -324,8 +340,10 @@ public sealed class YamlEditor
         {
             int at = key.Location.Span.Start;
             bool isSimple =
-                key is YamlScalar { Location.Span.Length: > 0 }
+                key is YamlScalar { Location.Span.Length: > 0, Style: not (YamlScalarStyle.Literal or YamlScalarStyle.Folded) }
                 && !HasProperties(key)
+                // Behind a break that ends no line for kubectl.
+                && !(column == 0 && key.Location.Text.StartsWith("---", StringComparison.Ordinal))
                 && (at == start || (at - column > 0 && _text[at - column - 1] is '\n' or '\r'));
             if (!isSimple)
                 return null;

@@ -44,7 +44,7 @@ internal static class YamlKey
         // Longer than any number that stays one; also keeps hostile keys cheap.
         if (value.Length > 400)
             return value;
-        var number = GoYaml.Resolve(value, triesTime: true);
+        var number = GoYaml.Resolve(value, triesTime: false);
         return number.Tag switch
         {
             "!!int" => number.Text,

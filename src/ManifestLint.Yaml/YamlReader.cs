@@ -86,11 +86,11 @@ public static class YamlReader
             // A comment glued to the marker is one for kubectl only where its parser does not see the marker.
             bool isText = start < span.End && text[start] == '#' && YamlDocuments.IsPartOfDocument(text, marker);
             if (isText)
-                start = marker;
+                span = new TextSpan(start = marker, span.End);
             else if (SkipMarkerLine(source, span, comments, out start) is { } behind)
                 return Failed(behind);
         }
-        if (YamlDocuments.FindBadSeparator(text, Math.Max(start, span.Start), span.End) is >= 0 and var separator)
+        if (YamlDocuments.FindBadSeparator(text, start == marker ? start + 3 : start, span.End) is >= 0 and var separator)
         {
             int lineEnd = text.AsSpan(separator, span.End - separator).IndexOfAny('\r', '\n') is >= 0 and var length
                 ? length

@@ -352,22 +352,14 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         int floor = count > 0 ? _children[^1].Location.Span.End : Math.Max(frame.Start, start);
         if (!isValue)
             return reported >= floor ? reported : NextContent(floor);
+        // A block value is reported behind its colon, one of a flow collection where the next token starts.
+        if (!frame.IsFlow)
+            return reported > floor && _text[reported - 1] == ':' ? reported : floor;
 
-        int endOfKey = floor;
-        int i = endOfKey;
-        while (i < end)
-        {
-            char c = _text[i];
-            if (c == ':')
-                return frame.IsFlow || i + 1 == end || IsBlankOrBreak(_text[i + 1]) ? i + 1 : endOfKey;
-            if (c == '#')
-                i = EndOfLine(i, end);
-            else if (IsBlankOrBreak(c))
-                i++;
-            else
-                break;
-        }
-        return endOfKey;
+        int i = floor;
+        while (i < end && (_text[i] == '#' || IsBlankOrBreak(_text[i])))
+            i = _text[i] == '#' ? EndOfLine(i, end) : i + 1;
+        return i < end && _text[i] == ':' ? i + 1 : floor;
     }
 
     private int EndOfLine(int from, int to)

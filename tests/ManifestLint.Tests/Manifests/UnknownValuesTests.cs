@@ -42,7 +42,7 @@ public sealed class UnknownValuesTests
     {
         string text = Head + "        - name: web\n          " + container.Replace("\n", "\n          ", StringComparison.Ordinal) + "\n";
         Assert.Empty(Rules(text));
-        Assert.Equal(otherwise, string.Join(' ', Rules(System.Text.RegularExpressions.Regex.Replace(text, " *#[@!].*", "")).Distinct()));
+        Assert.Equal(otherwise, string.Join(' ', Rules(WithoutComments(text)).Distinct()));
     }
 
     [Fact]
@@ -79,6 +79,12 @@ public sealed class UnknownValuesTests
         string text = Head + "        - {name: b, image: b, resources: {limits: {cpu: 1, memory: 512m}}}\n" + sops;
         Assert.Equal(expected, string.Join(' ', Rules(text)));
     }
+
+    private static string WithoutComments(string text) =>
+        string.Join(
+            '\n',
+            text.Split('\n').Select(l => l.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? l[..at].TrimEnd(' ') : l)
+        );
 
     private static IEnumerable<string> Rules(string text)
     {
