@@ -84,6 +84,9 @@ public sealed class YamlMapping(
     /// <summary>True for <c>{ … }</c>.</summary>
     public bool IsFlow { get; } = isFlow;
 
+    /// <summary>Of a mapping that was put together: keys that stood here and were taken away, each with the place where that is written.</summary>
+    public ImmutableArray<YamlEntry> Removed { get; init; } = [];
+
     /// <summary>
     /// The entry that counts for a key, or null. Entries take effect in written order and the last one wins, a merge key being
     /// its entries at that place: it overrides what is written before it. In a list of mappings the first one wins. Source: kubectl v1.32

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 
@@ -40,6 +41,10 @@ internal sealed class YamlScalarMap
         int point = start < map._places.Count ? map._places[start].Start : map._places[^1].End;
         return At(whole, point, point);
     }
+
+    /// <summary>For each code unit of the value where it is written, counted from the start of the scalar; null if that cannot be told.</summary>
+    public static ImmutableArray<TextSpan>? PlacesOf(YamlScalar scalar) =>
+        Decode(scalar.Location.Text, scalar.Style, scalar.Value) is { } map ? [.. map._places] : null;
 
     /// <summary>The value of a plain or quoted scalar's raw text; null if it has a broken escape.</summary>
     public static string? DecodeFlow(string raw, YamlScalarStyle style)

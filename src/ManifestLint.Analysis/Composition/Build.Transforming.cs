@@ -1,0 +1,281 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Composition;
+
+/// <summary>What a kustomization does to what it has taken in.</summary>
+internal sealed partial class Build
+{
+    private void Transform(Frame frame, Accumulated all)
+    {
+        var (given, config) = (frame.Given, all.Config);
+        foreach (var patch in given.Texts("patchesStrategicMerge"))
+            MergeStrategically(frame, patch, all);
+        foreach (var patch in given.Mappings("patches"))
+            Patch(frame, patch, all);
+        all.Set.DropDeleted();
+        if (given.Scalar("namespace") is { } ns)
+            Transformers.Namespace(all.Set, ns, config.Namespace);
+        if (given.Scalar("namePrefix") is { } prefix)
+            Transformers.Prefix(all.Set, prefix, config.NamePrefix);
+        if (given.Scalar("nameSuffix") is { } suffix)
+            Transformers.Suffix(all.Set, suffix, config.NameSuffix);
+        foreach (var label in given.Mappings("labels"))
+            Transformers.SetEntries(all.Set, label.Pairs("pairs"), LabelFields(label, config));
+        Transformers.SetEntries(all.Set, given.Pairs("commonLabels"), config.CommonLabels);
+        Transformers.SetEntries(all.Set, given.Pairs("commonAnnotations"), config.CommonAnnotations);
+        foreach (var patch in given.Mappings("patchesJson6902"))
+            PatchByOperations(frame, patch, "patch", all);
+        foreach (var replica in given.Mappings("replicas"))
+            SetReplicas(replica, config.Replicas, all);
+        foreach (var image in given.Mappings("images").Concat(given.Mappings("imageTags")))
+            images.Apply(all.Set, image, config.Images);
+        foreach (var replacement in given.Mappings("replacements"))
+            Replace(frame, replacement, all);
+        foreach (var plugin in Plugins(frame, "transformers", all, isTransformer: true))
+            Transform(frame, plugin, all);
+        // A validator changes nothing, and what it would say is not asked.
+    }
+
+    private static ImmutableArray<FieldSpec> LabelFields(Directives label, TransformerConfig config)
+    {
+        var fields = TransformerConfig.Merge(ConfigFile.Fields(label, "fields"), config.Labels, label.Place);
+        if (label.Flag("includeSelectors"))
+            return TransformerConfig.Merge(fields, config.CommonLabels, label.Place);
+        if (label.Flag("includeTemplates"))
+            fields = TransformerConfig.Merge(fields, config.TemplateLabels, label.Place);
+        return TransformerConfig.Merge(fields, [new FieldSpec(new Gvk("", "", ""), "metadata/labels", true)], label.Place);
+    }
+
+    private void MergeStrategically(Frame frame, YamlScalar named, Accumulated all)
+    {
+        PatchText? patches = null;
+        // Whole patches may stand in the place of paths.
+        if (named.Value.Contains('\n', StringComparison.Ordinal) || named.Value.Contains(": ", StringComparison.Ordinal))
+            patches = PatchText.Read(Preparation.Of(YamlInside.Read(named)), named.Location);
+        else
+            patches = ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
+        foreach (var patch in patches?.Merges ?? [])
+            _patches.ApplyToNamed(all, patch);
+        all.Set.Renamed();
+    }
+
+    private void Patch(Frame frame, Directives patch, Accumulated all)
+    {
+        var target = patch.Mapping("target") is { } given ? new Selector(given) : null;
+        var options = patch.Mapping("options");
+        bool mayRename = options?.Flag("allowNameChange") == true,
+            mayChangeKind = options?.Flag("allowKindChange") == true;
+        var path = patch.Scalar("path");
+        var inline = patch.Scalar("patch") is { } text && text.Value.Trim().Length > 0 ? text : null;
+        if ((path is null) == (inline is null))
+            throw new RefusalException(patch.Place, path is null ? "a patch has neither a path nor a text" : "a patch has both a path and a text");
+        var read = inline is null
+            ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
+            : PatchText.Read(Preparation.Of(YamlInside.Read(inline)), inline.Location, mayRename, mayChangeKind);
+        if (read is not null)
+            _patches.Apply(all, read, target);
+    }
+
+    private PatchText? ReadPatch(Frame frame, YamlScalar path, Accumulated all, Selector? target, bool mayRename, bool mayChangeKind)
+    {
+        string full = frame.PathOf(path.Value);
+        if (!RemoteAddress.Is(path.Value) && files.TryPrepare(full, out var documents, out string? problem))
+        {
+            CheckReach(frame, path, full);
+            Use(full, UseOfFile.Patch);
+            return PatchText.Read(documents, path.Location, mayRename, mayChangeKind);
+        }
+        else
+        {
+            problem = RemoteAddress.Is(path.Value) ? "it needs a network" : "it does not exist or cannot be read";
+        }
+        var gap = Note(path.Location, $"the patch {Short(path.Value)} is missing: {problem}");
+        foreach (var resource in all.Set.All.Where(r => target?.Selects(r) != false))
+            resource.Gap ??= gap;
+        return null;
+    }
+
+    private void PatchByOperations(Frame frame, Directives patch, string textKey, Accumulated all)
+    {
+        if (patch.Mapping("target") is not { } given || given.Text("name").Length == 0)
+            throw new RefusalException(patch.Place, "a JSON patch needs a target with a name");
+        var target = new Selector(given);
+        var (path, text) = (patch.Scalar("path"), patch.Scalar(textKey));
+        if ((path is null) == (text is null))
+            throw new RefusalException(patch.Place, "a JSON patch has either a path or a text");
+        var read = text is null
+            ? ReadPatch(frame, path!, all, target, false, false)
+            : PatchText.Read(Preparation.Of(YamlInside.Read(text)), text.Location);
+        if (read is null)
+            return;
+        if (read.Operations is not { IsEmpty: false } operations)
+            throw new RefusalException(read.Place, "this is no list of JSON operations");
+        Patches.ApplyOperations(all, operations, target, remembers: false);
+    }
+
+    private static void SetReplicas(Directives replica, ImmutableArray<FieldSpec> fields, Accumulated all)
+    {
+        string name = replica.Text("name");
+        if (replica.Scalar("count") is not { } count)
+            count = new YamlScalar(replica.Place, "0", YamlScalarStyle.Plain);
+        if (!Transformers.Replicas(all.Set, name, count, fields) && all.Missing is null)
+            throw new RefusalException(replica.PlaceOf("name"), $"there is no {name} to set replicas of");
+    }
+
+    private void Replace(Frame frame, Directives replacement, Accumulated all)
+    {
+        if (replacement.Scalar("path") is not { } path)
+        {
+            Replacements.Apply(all, replacement);
+            return;
+        }
+        if (replacement.Node("source") is not null || replacement.Items("targets").Any())
+            throw new RefusalException(path.Location, "a replacement has either a path or a source");
+        string full = frame.PathOf(path.Value);
+        if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
+        {
+            Doubt(all, path.Location, $"the replacements {Short(path.Value)} are missing");
+            return;
+        }
+        CheckReach(frame, path, full);
+        Use(full, UseOfFile.Directive);
+        foreach (var one in ConfigFile.Mappings(file))
+            Replacements.Apply(all, one);
+    }
+
+    // The objects that describe plugins: written in the kustomization, in files or in folders.
+    private List<Resource> Plugins(Frame frame, string key, Accumulated all, bool isTransformer)
+    {
+        var plugins = new Accumulated();
+        foreach (var entry in frame.Given.Texts(key))
+        {
+            if (!entry.Value.Contains('\n', StringComparison.Ordinal) && !entry.Value.Contains(": ", StringComparison.Ordinal))
+            {
+                AddResource(frame, entry, plugins);
+                continue;
+            }
+            foreach (var resource in Resources(Preparation.Of(YamlInside.Read(entry)), frame.File))
+                plugins.Set.Add(resource);
+        }
+        if (plugins.Missing is { } missing)
+        {
+            if (isTransformer)
+                all.Doubt(missing);
+            all.Missing ??= missing;
+        }
+        foreach (string file in _used.Where(u => u.Value == UseOfFile.Resource).Select(u => u.Key).ToList())
+        {
+            if (plugins.Set.All.Any(p => p.Origin?.File == file))
+                _used[file] = UseOfFile.Directive;
+        }
+        return [.. plugins.Set.All];
+    }
+
+    private void Transform(Frame frame, Resource plugin, Accumulated all)
+    {
+        var given = new Directives((YamlMapping)plugin.Root.Fold());
+        var fields = ConfigFile.Fields(given, "fieldSpecs");
+        switch (plugin.Root.TextAt("apiVersion") == "builtin" ? plugin.Kind : "")
+        {
+            case "NamespaceTransformer":
+                if (given.Mapping("metadata")?.Scalar("namespace") is { } ns)
+                    Transformers.Namespace(
+                        all.Set,
+                        ns,
+                        fields,
+                        given.Flag("unsetOnly"),
+                        given.Text("setRoleBindingSubjects") is { Length: > 0 } mode ? mode : "defaultOnly"
+                    );
+                break;
+            case "PrefixTransformer":
+                if (given.Scalar("prefix") is { } prefix)
+                    Transformers.Prefix(all.Set, prefix, fields);
+                break;
+            case "SuffixTransformer":
+                if (given.Scalar("suffix") is { } suffix)
+                    Transformers.Suffix(all.Set, suffix, fields);
+                break;
+            case "PrefixSuffixTransformer":
+                if (given.Scalar("prefix") is { } before)
+                    Transformers.Prefix(all.Set, before, fields);
+                if (given.Scalar("suffix") is { } behind)
+                    Transformers.Suffix(all.Set, behind, fields);
+                break;
+            case "LabelTransformer":
+                Transformers.SetEntries(all.Set, given.Pairs("labels"), fields);
+                break;
+            case "AnnotationsTransformer":
+                Transformers.SetEntries(all.Set, given.Pairs("annotations"), fields);
+                break;
+            case "ImageTagTransformer":
+                if (given.Mapping("imageTag") is { } image)
+                    images.Apply(all.Set, image, fields);
+                break;
+            case "ReplicaCountTransformer":
+                if (given.Mapping("replica") is { } replica)
+                    SetReplicas(replica, fields, all);
+                break;
+            case "PatchTransformer":
+                Patch(frame, given, all);
+                all.Set.DropDeleted();
+                break;
+            case "PatchStrategicMergeTransformer":
+                foreach (var path in given.Texts("paths"))
+                    MergeStrategically(frame, path, all);
+                if (given.Scalar("patches") is { } patches)
+                    MergeStrategically(frame, patches, all);
+                all.Set.DropDeleted();
+                break;
+            case "PatchJson6902Transformer":
+                PatchByOperations(frame, given, "jsonOp", all);
+                break;
+            case "ReplacementTransformer":
+                foreach (var replacement in given.Mappings("replacements"))
+                    Replace(frame, replacement, all);
+                break;
+            default:
+                Doubt(all, plugin.Root.Place, $"the transformer {plugin.Kind} is a program of its own");
+                break;
+        }
+    }
+
+    // What a kustomization adds to the fields that transformers know.
+    private TransformerConfig ConfigOf(Frame frame, Accumulated all)
+    {
+        var config = DefaultConfig.Value;
+        foreach (var path in frame.Given.Texts("configurations"))
+        {
+            string full = frame.PathOf(path.Value);
+            if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
+            {
+                Doubt(all, path.Location, $"the configuration {Short(path.Value)} is missing");
+                continue;
+            }
+            CheckReach(frame, path, full);
+            Use(full, UseOfFile.Directive);
+            foreach (var given in ConfigFile.Mappings(file))
+                config = config.Merge(ConfigFile.Read(given), path.Location);
+        }
+        // Custom schemas say which lists are merged by keys, or which fields name objects: without them results may differ.
+        foreach (var path in frame.Given.Texts("crds"))
+            NoteSchema(frame, path, all);
+        if (frame.Given.Mapping("openapi")?.Scalar("path") is { } schema)
+            Doubt(all, schema.Location, $"the schema {Short(schema.Value)} is not read");
+        return config;
+    }
+
+    private void NoteSchema(Frame frame, YamlScalar path, Accumulated all)
+    {
+        string full = frame.PathOf(path.Value);
+        var file = files.Open(full);
+        if (file.Text is null)
+        {
+            Doubt(all, path.Location, $"the definition {Short(path.Value)} is missing");
+            return;
+        }
+        Use(full, UseOfFile.Directive);
+        if (file.Text.Text.Contains("x-kubernetes-object-ref", StringComparison.Ordinal))
+            Doubt(all, path.Location, $"the definition {Short(path.Value)} is not read");
+    }
+}

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Composition;
+
+/// <summary>An object that a kustomization makes. Every node of it stands where it was written, in whatever file that is.</summary>
+/// <param name="Root">The object.</param>
+/// <param name="Origin">The document that it came from; null for one that a generator made.</param>
+/// <param name="Gap">What it depends on and could not be had; null if it is whole.</param>
+/// <param name="Plain">The values of a generated Secret as they are written, by key; null for any other object.</param>
+public sealed record ComposedObject(
+    YamlMapping Root,
+    ComposedOrigin? Origin,
+    CompositionGap? Gap,
+    ImmutableDictionary<string, YamlScalar>? Plain
+);
+
+/// <summary>Why a file belongs to a kustomization.</summary>
+public enum UseOfFile
+{
+    /// <summary>Objects are taken from it.</summary>
+    Resource,
+
+    /// <summary>It changes objects.</summary>
+    Patch,
+
+    /// <summary>It is a kustomization, or configures what one does.</summary>
+    Directive,
+
+    /// <summary>Its text goes into a ConfigMap or Secret.</summary>
+    Data,
+}
+
+/// <summary>What a kustomization makes, with all that it takes in.</summary>
+public sealed record Composition
+{
+    /// <summary>The full path of its folder.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Its own file.</summary>
+    public SourceText? File { get; init; }
+
+    /// <summary>The objects, in order; none where it is refused.</summary>
+    public ImmutableArray<ComposedObject> Objects { get; init; } = [];
+
+    /// <summary>What could not be had.</summary>
+    public ImmutableArray<CompositionGap> Gaps { get; init; } = [];
+
+    /// <summary>Why kustomize would not build it; null if it would.</summary>
+    public CompositionRefusal? Refusal { get; init; }
+
+    /// <summary>The files that it is made of, by full path.</summary>
+    public required ImmutableDictionary<string, UseOfFile> Files { get; init; }
+}

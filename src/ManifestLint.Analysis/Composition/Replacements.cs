@@ -1,0 +1,288 @@
+using System.Text.RegularExpressions;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Composition;
+
+/// <summary>Copies values between objects. Source: kustomize v5.7 api/filters/replacement, kyaml/yaml/match.go.</summary>
+internal static class Replacements
+{
+    private const string DefaultField = "metadata.name";
+
+    /// <summary>Carries out one replacement.</summary>
+    /// <exception cref="RefusalException">A source or a field is not there, or it cannot be told which is meant.</exception>
+    public static void Apply(Accumulated to, Directives replacement)
+    {
+        var source = replacement.Mapping("source");
+        var constant = replacement.Scalar("sourceValue");
+        if ((source is null && constant is null) || replacement.Node("targets") is null)
+            throw new RefusalException(replacement.Place, "a replacement needs a source and targets");
+        if (source is not null && constant is not null)
+            throw new RefusalException(replacement.Place, "a replacement has either a source or a value");
+        var value = constant is not null ? Tree.Text(constant.Value, constant.Location) : ValueOf(to, source!);
+        if (value is null)
+            return;
+        foreach (var target in replacement.Mappings("targets"))
+            Apply(to, value, target);
+    }
+
+    // Null where the source may be in what could not be had.
+    private static Tree? ValueOf(Accumulated from, Directives source)
+    {
+        var asked = IdOf(source);
+        var found = from.Set.All.Where(r => IdsOf(r).Any(id => id.IsSelectedBy(asked))).Take(2).ToList();
+        if (found.Count != 1)
+        {
+            if (found.Count == 0 && from.Missing is not null)
+                return null;
+            throw new RefusalException(
+                source.Place,
+                found.Count == 0 ? $"there is no object {asked} to replace from" : $"there are several objects {asked} to replace from"
+            );
+        }
+        string path = source.Text("fieldPath") is { Length: > 0 } given ? given : DefaultField;
+        var value = found[0].Root;
+        foreach (string part in PathParts.SplitPoints(path))
+        {
+            if (value is null || Child(value, part) is not { } next)
+            {
+                value = null;
+                break;
+            }
+            value = next;
+        }
+        if (value is null || value.IsNullOrEmpty)
+        {
+            return found[0].Gap is not null
+                ? null
+                : throw new RefusalException(source.PlaceOf("fieldPath"), $"{path} is not there to replace from");
+        }
+        var options = source.Mapping("options");
+        if (options?.Text("delimiter") is not { Length: > 0 } delimiter)
+            return value.Copy();
+        if (value.Scalar is not { } scalar)
+            throw new RefusalException(options.Place, "only a single value can be cut by a delimiter");
+        var parts = scalar.Value.Split(delimiter);
+        int index = options.Number("index");
+        if (index < 0 || index >= parts.Length)
+            throw new RefusalException(options.Place, $"{path} has no part {index}");
+        var part2 = new Tree(scalar);
+        part2.Rewrite(parts[index], scalar.Location);
+        return part2;
+    }
+
+    private static Tree? Child(Tree node, string part)
+    {
+        if (node.IsSequence)
+        {
+            if (int.TryParse(part, out int index))
+                return index >= 0 && index < node.Items.Count ? node.Items[index] : null;
+            if (part == "-")
+                return node.Items is [.., var last] ? last : null;
+            return ConditionOf(part) is { } condition
+                ? node.Items.Find(item => condition.Key.Length == 0 ? item.Value == condition.Value : item[condition.Key]?.Value == condition.Value)
+                : null;
+        }
+        return node[part];
+    }
+
+    private static (string Key, string Value)? ConditionOf(string part)
+    {
+        if (!part.StartsWith('[') || !part.EndsWith(']'))
+            return null;
+        int equals = part.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0 ? null : (part[1..equals], part[(equals + 1)..^1]);
+    }
+
+    private static void Apply(Accumulated to, Tree value, Directives target)
+    {
+        if (target.Mapping("select") is not { } select)
+            throw new RefusalException(target.Place, "a target of a replacement has to say what it selects");
+        var asked = IdOf(select);
+        var rejects = target.Mappings("reject").Select(r => (Id: IdOf(r), Marks: Marks.Of(r))).ToList();
+        var marks = Marks.Of(select);
+        var paths = target.Texts("fieldPaths").ToList();
+        var options = target.Mapping("options");
+        foreach (var resource in to.Set.All)
+        {
+            var ids = IdsOf(resource).ToList();
+            if (!marks.Match(resource) || !ids.Exists(id => id.IsSelectedBy(asked)))
+                continue;
+            if (rejects.Exists(r => (!r.Marks.IsEmpty && r.Marks.Match(resource)) || (!IsEmpty(r.Id) && ids.Exists(id => id.IsSelectedBy(r.Id)))))
+                continue;
+            if (paths.Count == 0)
+                Copy(resource, value, DefaultField, target.Place, options);
+            foreach (var path in paths)
+                Copy(resource, value, path.Value, path.Location, options);
+        }
+        to.Set.Renamed();
+    }
+
+    private static void Copy(Resource resource, Tree value, string path, Location place, Directives? options)
+    {
+        bool creates = options?.Flag("create") == true;
+        var fields = new List<Tree>();
+        Find(resource.Root, PathParts.SplitPoints(path), 0, creates ? value : null, place, fields);
+        if (fields.Count == 0)
+        {
+            if (resource.Gap is not null)
+                return;
+            throw new RefusalException(place, $"{resource.Id} has no field {path} to replace");
+        }
+        foreach (var field in fields)
+            Set(field, value, options, place);
+    }
+
+    private static void Set(Tree field, Tree value, Directives? options, Location place)
+    {
+        var copy = value.Copy();
+        if (options?.Text("delimiter") is { Length: > 0 } delimiter)
+        {
+            if (field.Scalar is not { } old || value.Scalar is null)
+                throw new RefusalException(place, "only a single value can be cut by a delimiter");
+            var parts = old.Value.Split(delimiter).ToList();
+            int index = options.Number("index");
+            if (index < 0)
+                parts.Insert(0, value.Value);
+            else if (index >= parts.Count)
+                parts.Add(value.Value);
+            else
+                parts[index] = value.Value;
+            copy.Rewrite(string.Join(delimiter, parts), copy.Place);
+        }
+        // A single value stays of the sort that it is.
+        if (field.Scalar is not null && copy.Scalar is not null)
+            field.Rewrite(copy.Scalar.Value, copy.Place);
+        else
+            field.Become(copy);
+    }
+
+    // All fields that a path leads to; what is missing is made where a value to make it for is given.
+    private static void Find(Tree node, List<string> path, int step, Tree? made, Location place, List<Tree> found)
+    {
+        if (step == path.Count)
+        {
+            found.Add(node);
+            return;
+        }
+        string part = path[step];
+        if (part.Length > 0 && part.All(char.IsAsciiDigit) && node.IsSequence)
+        {
+            int index = int.TryParse(part, out int number) ? number : int.MaxValue;
+            if (index == node.Items.Count && made is not null)
+                node.Items.Add(New(path, step, made, place));
+            if (index >= node.Items.Count)
+                throw new RefusalException(place, $"the list has {node.Items.Count} items and no item {part}");
+            Find(node.Items[index], path, step + 1, made, place, found);
+            return;
+        }
+        if (ConditionOf(part) is { } condition)
+        {
+            FindItems(node, path, step, condition, made, place, found);
+            return;
+        }
+        if (part == "*")
+        {
+            foreach (var item in node.IsSequence ? node.Items : [])
+                Find(item, path, step + 1, made, place, found);
+            return;
+        }
+        if (!node.IsMapping)
+        {
+            if (node.IsNull)
+                return;
+            throw new RefusalException(place, $"'{part}' is looked for in something that is no mapping");
+        }
+        var field = node[part];
+        if (field is null)
+        {
+            if (made is null)
+                return;
+            field = New(path, step, made, place);
+            node.Set(part, field);
+        }
+        Find(field, path, step + 1, made, place, found);
+    }
+
+    private static void FindItems(
+        Tree node,
+        List<string> path,
+        int step,
+        (string Key, string Value) condition,
+        Tree? made,
+        Location place,
+        List<Tree> found
+    )
+    {
+        if (!node.IsSequence)
+            throw new RefusalException(place, $"'{path[step]}' is looked for in something that is no list");
+        var pattern = Pattern(condition.Value, place);
+        int before = found.Count;
+        foreach (var item in node.Items)
+        {
+            if (condition.Key.Length == 0)
+            {
+                if (pattern.IsMatch(item.Value))
+                    found.Add(item);
+            }
+            else if (item[condition.Key] is { } field && pattern.IsMatch(field.Value))
+            {
+                Find(item, path, step + 1, made, place, found);
+            }
+        }
+        if (found.Count > before || made is null)
+            return;
+        var text = Tree.Text(condition.Value, place);
+        var added = text;
+        if (condition.Key.Length > 0)
+        {
+            added = Tree.Mapping(place);
+            added.Set(condition.Key, text);
+        }
+        node.Items.Add(added);
+        if (condition.Key.Length == 0)
+            found.Add(added);
+        else
+            Find(added, path, step + 1, made, place, found);
+    }
+
+    private static Regex Pattern(string text, Location place) =>
+        Selector.Compile(text, new YamlScalar(place, text, YamlScalarStyle.Plain));
+
+    // The form that the next part of the path needs.
+    private static Tree New(List<string> path, int step, Tree made, Location place)
+    {
+        if (step + 1 == path.Count)
+        {
+            return made.IsMapping ? Tree.Mapping(place)
+                : made.IsSequence ? Tree.Sequence(place)
+                : Tree.Text("", place);
+        }
+        string next = path[step + 1];
+        bool isItem = next == "*" || next == "-" || ConditionOf(next) is not null || next.All(char.IsAsciiDigit);
+        return isItem ? Tree.Sequence(place) : Tree.Mapping(place);
+    }
+
+    private static IEnumerable<ResourceId> IdsOf(Resource resource) => resource.FormerIds.Prepend(resource.Id with { IsFormer = true });
+
+    private static ResourceId IdOf(Directives given) =>
+        new(
+            new Gvk(given.Text("group"), given.Text("version"), given.Text("kind")),
+            given.Text("name"),
+            given.Text("namespace"),
+            IsFormer: true
+        );
+
+    private static bool IsEmpty(ResourceId id) => id.Name.Length == 0 && id.Namespace.Length == 0 && id.Gvk == new Gvk("", "", "");
+
+    private sealed record Marks(LabelSelector Labels, LabelSelector Annotations)
+    {
+        public bool IsEmpty => Labels.IsEmpty && Annotations.IsEmpty;
+
+        public static Marks Of(Directives given) =>
+            new(LabelSelector.Parse(given.Scalar("labelSelector")), LabelSelector.Parse(given.Scalar("annotationSelector")));
+
+        public bool Match(Resource resource) =>
+            (Labels.IsEmpty || Labels.Matches(resource.Texts("labels")))
+            && (Annotations.IsEmpty || Annotations.Matches(resource.Texts("annotations")));
+    }
+}

@@ -1,0 +1,151 @@
+using System.Text.RegularExpressions;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Composition;
+
+/// <summary>What a patch, a replacement or a transformer is to work on: patterns that match whole names, and conditions on labels.</summary>
+internal sealed class Selector
+{
+    private readonly Func<string, bool> _group,
+        _version,
+        _kind,
+        _name,
+        _namespace;
+    private readonly LabelSelector _labels,
+        _annotations;
+
+    /// <exception cref="RefusalException">A pattern or a condition cannot be read.</exception>
+    public Selector(Directives given)
+    {
+        _group = Pattern(given.Scalar("group"));
+        _version = Pattern(given.Scalar("version"));
+        _kind = Pattern(given.Scalar("kind"));
+        _name = Pattern(given.Scalar("name"));
+        _namespace = Pattern(given.Scalar("namespace"));
+        _labels = LabelSelector.Parse(given.Scalar("labelSelector"));
+        _annotations = LabelSelector.Parse(given.Scalar("annotationSelector"));
+    }
+
+    /// <summary>True if it takes an object: by the name it has now or had first.</summary>
+    public bool Selects(Resource resource)
+    {
+        var (now, first) = (resource.Id, resource.OriginalId);
+        var gvk = resource.Gvk;
+        return (_namespace(first.EffectiveNamespace) || _namespace(now.EffectiveNamespace))
+            && (_name(first.Name) || _name(now.Name))
+            && _group(gvk.Group)
+            && _version(gvk.Version)
+            && _kind(gvk.Kind)
+            && (_labels.IsEmpty || _labels.Matches(resource.Texts("labels")))
+            && (_annotations.IsEmpty || _annotations.Matches(resource.Texts("annotations")));
+    }
+
+    private static Func<string, bool> Pattern(YamlScalar? pattern)
+    {
+        if (pattern is null || pattern.Value.Length == 0)
+            return static _ => true;
+        string text = pattern.Value;
+        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '/'))
+            return value => value == text;
+        var regex = Compile($"^(?:{text})$", pattern);
+        return regex.IsMatch;
+    }
+
+    /// <summary>A regular expression, which takes time in proportion to what it is asked about.</summary>
+    /// <exception cref="RefusalException">It is none.</exception>
+    internal static Regex Compile(string pattern, YamlScalar from)
+    {
+        try
+        {
+            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw new RefusalException(from.Location, $"'{from.Value}' is no regular expression");
+        }
+    }
+}
+
+/// <summary>Conditions on labels, such as <c>app=web,tier in (a, b),!legacy</c>. Source: apimachinery v0.36 pkg/labels/selector.go.</summary>
+internal sealed class LabelSelector
+{
+    private readonly List<Func<IReadOnlyDictionary<string, string>, bool>> _conditions = [];
+
+    /// <summary>True if there is no condition.</summary>
+    public bool IsEmpty => _conditions.Count == 0;
+
+    public bool Matches(IReadOnlyDictionary<string, string> labels) => _conditions.TrueForAll(c => c(labels));
+
+    /// <exception cref="RefusalException">It cannot be read.</exception>
+    public static LabelSelector Parse(YamlScalar? scalar)
+    {
+        var selector = new LabelSelector();
+        if (scalar is null)
+            return selector;
+        foreach (string condition in Conditions(scalar.Value))
+            selector._conditions.Add(Parse(condition.Trim(), scalar));
+        return selector;
+    }
+
+    // Commas separate, but for those in parentheses.
+    private static IEnumerable<string> Conditions(string text)
+    {
+        int start = 0,
+            depth = 0;
+        for (int i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch
+            {
+                '(' => 1,
+                ')' => -1,
+                _ => 0,
+            };
+            if (text[i] != ',' || depth > 0)
+                continue;
+            yield return text[start..i];
+            start = i + 1;
+        }
+        if (text.AsSpan(start).Trim().Length > 0)
+            yield return text[start..];
+    }
+
+    private static Func<IReadOnlyDictionary<string, string>, bool> Parse(string condition, YamlScalar from)
+    {
+        if (condition.StartsWith('!') && !condition.Contains('='))
+        {
+            string absent = condition[1..].Trim();
+            return labels => !labels.ContainsKey(absent);
+        }
+        int at = condition.IndexOfAny(['=', '!', '<', '>', ' ']);
+        string key = (at < 0 ? condition : condition[..at]).Trim();
+        if (key.Length == 0)
+            throw new RefusalException(from.Location, $"'{from.Value}' is no selector of labels");
+        string rest = at < 0 ? "" : condition[at..].Trim();
+        if (rest.Length == 0)
+            return labels => labels.ContainsKey(key);
+        if (rest.StartsWith("==", StringComparison.Ordinal) || rest.StartsWith('='))
+        {
+            string value = rest.TrimStart('=').Trim();
+            return labels => labels.TryGetValue(key, out string? found) && found == value;
+        }
+        if (rest.StartsWith("!=", StringComparison.Ordinal))
+        {
+            string value = rest[2..].Trim();
+            return labels => !labels.TryGetValue(key, out string? found) || found != value;
+        }
+        if (rest[0] is '<' or '>')
+        {
+            bool isLess = rest[0] == '<';
+            if (!long.TryParse(rest[1..].Trim(), out long bound))
+                throw new RefusalException(from.Location, $"'{from.Value}' is no selector of labels");
+            return labels =>
+                labels.TryGetValue(key, out string? found) && long.TryParse(found, out long number) && (isLess ? number < bound : number > bound);
+        }
+        bool isNot = rest.StartsWith("notin", StringComparison.Ordinal);
+        int open = rest.IndexOf('(', StringComparison.Ordinal);
+        if ((!isNot && !rest.StartsWith("in", StringComparison.Ordinal)) || open < 0 || !rest.EndsWith(')'))
+            throw new RefusalException(from.Location, $"'{from.Value}' is no selector of labels");
+        var values = rest[(open + 1)..^1].Split(',').Select(v => v.Trim()).ToHashSet(StringComparer.Ordinal);
+        return labels => labels.TryGetValue(key, out string? found) ? values.Contains(found) != isNot : isNot;
+    }
+}
