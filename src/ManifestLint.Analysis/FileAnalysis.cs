@@ -90,7 +90,7 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Skip(Template, SkipKind.Template);
         else
             Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
-        if (Outcome.Objects > 0 || Outcome.IsSkipped || Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath)))
+        if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source))
             return;
         if (!anyError)
             Skip("holds no Kubernetes object", SkipKind.NotManifest);

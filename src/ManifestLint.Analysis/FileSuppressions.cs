@@ -61,6 +61,13 @@ internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, 
         return named;
     }
 
+    /// <summary>Has the uses of another that is the same text.</summary>
+    public void UseAs(ActiveSuppression other)
+    {
+        for (int i = 0; i < _used.Length; i++)
+            _used[i] |= other._used[i];
+    }
+
     /// <summary>Counts the claims that turned out to hold.</summary>
     public void Conclude()
     {
@@ -110,6 +117,10 @@ internal sealed class FileSuppressions
         request.HonoursSuppressions && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
             ? new FileSuppressions(source, request.Today)
             : null;
+
+    /// <summary>Those of an object that was composed of several texts: its annotations.</summary>
+    public static FileSuppressions? OfObject(SourceText source, LintRequest request) =>
+        request.HonoursSuppressions ? new FileSuppressions(source, request.Today) : null;
 
     /// <summary>Takes the comments of a document, before its findings are asked about.</summary>
     public void Enter(YamlDocument document)

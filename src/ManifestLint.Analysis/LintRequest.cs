@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Composition;
 using ManifestLint.Configuration;
 using ManifestLint.Facts;
 using ManifestLint.Yaml;
@@ -24,8 +25,19 @@ public sealed record LintRequest
     /// <summary>Neighbours whose context objects count and that get no findings.</summary>
     public ImmutableArray<LintSource> Neighbours { get; init; } = [];
 
-    /// <summary>Reads a file that a kustomization names as a patch and that is no source; null where that is not possible.</summary>
-    public Func<string, SourceText?> ReadPatch { get; init; } = _ => null;
+    /// <summary>Opens a file that a kustomization names and that is no source, by its full path; it decides what may be opened.</summary>
+    public Func<string, CompositionFile> OpenNamed { get; init; } = static _ => new(null, null, "it is not in the scan");
+
+    /// <summary>True for the full path of a folder that a kustomization may name.</summary>
+    public Func<string, bool> IsFolder { get; init; } = static _ => false;
+
+    /// <summary>The full paths of folders whose kustomizations are asked for, whoever uses them.</summary>
+    public ImmutableArray<string> Kustomizations { get; init; } = [];
+
+    /// <summary>
+    /// The full paths of the folders of kustomizations that use a source and are none: of what they compose, what lies in a source is told.
+    /// </summary>
+    public ImmutableArray<string> UsingKustomizations { get; init; } = [];
 
     /// <summary>What is assumed where manifests do not say.</summary>
     public Assumptions Assumptions { get; init; } = new();

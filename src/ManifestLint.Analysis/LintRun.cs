@@ -18,6 +18,9 @@ internal sealed record LintRun
     /// <summary>Which severity is in force where.</summary>
     public required SeverityChoice Severities { get; init; }
 
+    /// <summary>The kustomizations.</summary>
+    public required Overlays Overlays { get; init; }
+
     /// <summary>The context objects.</summary>
     public required ManifestSet Set { get; init; }
 

@@ -33,34 +33,40 @@ public sealed class Linter
     internal static LintResult Lint(LintRequest request, ImmutableArray<CatalogEntry> catalog)
     {
         var linter = new Linter(request);
-        var context = linter.ReadContext();
-        var severities = new SeverityChoice(request);
+        var overlays = Overlays.Of(request, linter._sources);
+        var context = linter.ReadContext(overlays);
+        var severities = new SeverityChoice(request, overlays);
         var run = new LintRun
         {
             Request = request,
             Rules = [.. catalog.Where(severities.MayRun)],
             Severities = severities,
+            Overlays = overlays,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
             Sidecars = linter._sidecars,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
-        var outcomes = linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint());
+        FileOutcome[] outcomes =
+        [
+            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
+            .. OverlayLinter.Lint(run, linter.Options),
+        ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
-        var ofOwners = Settle(outcomes, context.Set);
+        var ofOwners = Settle(outcomes);
         foreach (var postponed in outcomes.SelectMany(o => o.Postponed))
             postponed();
-        return linter.Result(outcomes, ofOwners);
+        return linter.Result(outcomes, ofOwners, overlays);
     }
 
     // What cannot be settled is told of each object.
-    private static ImmutableArray<ReportedFinding> Settle(FileOutcome[] outcomes, ManifestSet set)
+    private static ImmutableArray<ReportedFinding> Settle(FileOutcome[] outcomes)
     {
         ImmutableArray<OwnedObject> owned = [.. outcomes.SelectMany(o => o.Owned)];
         try
         {
-            return [.. Ownership.Settle(owned, set.AreNeighbours)];
+            return [.. Ownership.Settle(owned, ManifestSet.AreNeighbours)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -69,16 +75,63 @@ public sealed class Linter
         }
     }
 
-    /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents.</summary>
-    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select)
+    /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents; of composed ones in that of the kustomizations.</summary>
+    /// <param name="request">What to look into.</param>
+    /// <param name="select">Takes a pod, the path of its file, and the folder of the kustomization that composes it or null.</param>
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, string?, T> select)
     {
         var linter = new Linter(request);
-        var context = linter.ReadContext();
+        var overlays = Overlays.Of(request, linter._sources);
+        var context = linter.ReadContext(overlays);
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, pods[index] = [], select)
+            (source, index, _) =>
+                linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays.RoleOf(source.FullPath), pods[index] = [], select)
         );
-        return ([.. pods.SelectMany(p => p)], linter.Result(outcomes, []));
+        var composed = new List<T>();
+        var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var ofOverlays = new FileOutcome();
+        foreach (var overlay in overlays.All)
+            linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+        return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
+    }
+
+    /// <summary>The same for who does not ask for the kustomization.</summary>
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select) =>
+        Inspect(request, (pod, file, _) => select(pod, file));
+
+    private void InspectOverlay<T>(
+        Overlay overlay,
+        Overlays overlays,
+        ManifestSet set,
+        HashSet<string> told,
+        FileOutcome outcome,
+        List<T> pods,
+        Func<PodFacts, string, string?, T> select
+    )
+    {
+        foreach (var composed in overlay.Composed.Objects)
+        {
+            if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
+                continue;
+            if (!overlay.IsAsked && !ComposedText.PathsIn(composed.Root).Any(told.Contains))
+                continue;
+            outcome.Objects++;
+            var place = ObjectPlace.Of(overlay.File, manifest, _request.Assumptions.Namespace, overlay.File);
+            foreach (var workload in Workload.Of(manifest, _sidecars))
+            {
+                outcome.Pods++;
+                try
+                {
+                    var facts = PodFacts.Compute(composed.Gap is null ? workload : workload.AsPatch(), set, place, _request.Assumptions);
+                    pods.Add(select(facts, composed.Root.Location.Source.Path, overlay.Name));
+                }
+                catch (Exception exception) when (exception is not OutOfMemoryException)
+                {
+                    outcome.Crashes.Add(new RuleCrash(overlay.Display, "facts", exception));
+                }
+            }
+        }
     }
 
     private sealed record Context(
@@ -89,7 +142,7 @@ public sealed class Linter
     );
 
     // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
-    private Context ReadContext()
+    private Context ReadContext(Overlays overlays)
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
@@ -100,22 +153,31 @@ public sealed class Linter
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
+            // What is composed counts as it is composed.
+            if (overlays.RoleOf(source.FullPath) == FileRole.Composed)
+                continue;
             foreach (var document in documents.OrderBy(d => d.Key))
-                Take(reader, source, document.Value);
+            {
+                foreach (var manifest in Manifest.Split(document.Value))
+                    reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
+            }
         }
-        var byPath = _sources
-            .GroupBy(s => s.FullPath, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        var graph = KustomizationGraph.Build(reader.Kustomizations, (file, target) =>
+        foreach (var overlay in overlays.All)
         {
-            var text = byPath.TryGetValue(file, out var source) ? source.Open().Text : _request.ReadPatch(file);
-            return text is null ? [] : KustomizePatches.Read(YamlReader.ReadYaml(text), target);
-        });
+            foreach (var composed in overlay.Composed.Objects)
+            {
+                if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
+                    reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
+            }
+        }
         return new(
-            new ManifestSet(reader, graph),
+            new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
             kept,
             owned.Contains(true),
-            [.. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value)))]
+            [
+                .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
+                .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
+            ]
         );
     }
 
@@ -137,7 +199,7 @@ public sealed class Linter
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                _crashes.Add(new RuleCrash(root.Location.Source.Path, FileLinter.Suppressions, exception));
+                _crashes.Add(new RuleCrash(root.Location.Source.Path, ObjectLinter.SuppressionsStep, exception));
             }
         }
         return standing;
@@ -148,37 +210,24 @@ public sealed class Linter
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
-        bool isKustomization = IsKustomization(source);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
-            if (isKustomization || Skim.MayHoldContext(text, span))
+            if (Skim.MayHoldContext(text, span))
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
     }
 
-    private void Take(ContextReader reader, LintSource source, YamlDocument document)
-    {
-        if (IsKustomization(source) && document.Root?.Target is YamlMapping root)
-        {
-            reader.AddKustomization(root, source.FullPath);
-            return;
-        }
-        foreach (var manifest in Manifest.Split(document))
-            reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
-    }
-
-    private static bool IsKustomization(LintSource source) => Kustomization.FileNames.Contains(PathText.NameOf(source.FullPath));
-
     private FileOutcome InspectFile<T>(
         LintSource source,
         ImmutableDictionary<int, YamlDocument> kept,
         ManifestSet set,
+        FileRole role,
         List<T> pods,
-        Func<PodFacts, string, T> select
+        Func<PodFacts, string, string?, T> select
     )
     {
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
@@ -186,12 +235,16 @@ public sealed class Linter
             static (_, _) => { },
             (_, manifest) =>
             {
+                if (role == FileRole.Composed)
+                    return;
+                var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
                 foreach (var workload in Workload.Of(manifest, _sidecars))
                 {
                     analysis.Outcome.Pods++;
                     try
                     {
-                        pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+                        var pod = role == FileRole.Partial ? workload.AsPatch() : workload;
+                        pods.Add(select(PodFacts.Compute(pod, set, place, _request.Assumptions), source.Path, null));
                     }
                     catch (Exception exception) when (exception is not OutOfMemoryException)
                     {
@@ -233,16 +286,16 @@ public sealed class Linter
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
     // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
-    private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners)
+    private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        List<ReportedFinding> all = [.. outcomes.SelectMany(o => o.Findings), .. ofOwners];
+        var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
-            Skipped = [.. outcomes.SelectMany(o => o.Skipped)],
+            Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
-            FileCount = outcomes.Length,
+            FileCount = _sources.Length,
             ObjectCount = outcomes.Sum(o => o.Objects),
             PodCount = outcomes.Sum(o => o.Pods),
         };

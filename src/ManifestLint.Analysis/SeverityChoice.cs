@@ -8,10 +8,10 @@ using ManifestLint.Rules;
 namespace ManifestLint;
 
 /// <summary>Which severity is in force: an override's, else the configuration's, else the finding's own, else the page's.</summary>
-internal sealed class SeverityChoice(LintRequest request)
+internal sealed class SeverityChoice(LintRequest request, Overlays overlays)
 {
     private readonly LintConfiguration _configuration = request.Configuration;
-    private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(string Path, string? Overlay), FileSeverities> _byPath = new();
     private readonly Lazy<ILookup<string, LintSource>> _sources = new(() =>
         request.Sources.Concat(request.Neighbours).ToLookup(s => s.Path, StringComparer.Ordinal)
     );
@@ -24,16 +24,25 @@ internal sealed class SeverityChoice(LintRequest request)
     /// <summary>The choice for the file that a finding is printed in.</summary>
     /// <param name="path">Its path as reports show it.</param>
     /// <param name="linted">The file being linted, which most findings are printed in.</param>
-    public FileSeverities Of(string path, LintSource linted)
+    /// <param name="overlay">The kustomization that composes the object: what is configured for its path counts, too; or null.</param>
+    public FileSeverities Of(string path, LintSource linted, Overlay? overlay = null)
     {
         if (_configuration.Overrides.IsEmpty)
             return _everywhere;
-        if (_byPath.TryGetValue(path, out var known))
+        if (_byPath.TryGetValue((path, overlay?.File), out var known))
             return known;
-        var printed = path == linted.Path ? linted : _sources.Value[path].FirstOrDefault() ?? linted;
-        return _byPath[path] = new(
+        string printed =
+            path == linted.Path ? linted.FullPath
+            : _sources.Value[path].FirstOrDefault() is { } source ? source.FullPath
+            : overlays.FullPathOf(path) ?? linted.FullPath;
+        string[] paths = overlay is null ? [printed] : [printed, overlay.File];
+        return _byPath[(path, overlay?.File)] = new(
             _configuration.Severities,
-            [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(printed.FullPath, glob)))]
+            [
+                .. _configuration.Overrides.Where(o =>
+                    o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => request.PathMatches(p, glob)))
+                ),
+            ]
         );
     }
 

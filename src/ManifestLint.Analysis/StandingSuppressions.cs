@@ -16,7 +16,16 @@ internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Do
     /// True if it speaks for a place of its file: a comment silences what is printed at its line, whatever the finding is about. An annotation
     /// is that of the object that is asked.
     /// </summary>
-    public bool SpeaksFor(int offset) =>
+    public bool SpeaksFor(ReportedFinding finding) =>
+        (finding.Place.File == Place.File && SpeaksFor(finding.Place.Offset))
+        || finding.Surroundings.Any(s => s.File == Place.File && SpeaksFor(s.Place.Span));
+
+    private bool SpeaksFor(TextSpan whole) =>
+        Active.Text.Scope == SuppressionScope.Value
+            ? Active.Reach is { } reach && reach.Start <= whole.Start && whole.End <= reach.End
+            : SpeaksFor(whole.Start);
+
+    private bool SpeaksFor(int offset) =>
         Active.Text.Scope switch
         {
             SuppressionScope.File => true,
@@ -32,7 +41,7 @@ internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Do
         foreach (var one in standing)
         {
             var active = one.Active;
-            if (active.Misplaced is not null || !one.SpeaksFor(finding.Place.Offset))
+            if (active.Misplaced is not null || !one.SpeaksFor(finding))
                 continue;
             if (active.Names(finding.RuleId, finding.Container, null) && !active.IsExpired)
                 silencer ??= new(active.Kind, active.Text.Reason, active.Text.Until, one.Place);
@@ -76,7 +85,8 @@ internal static class StandingSuppressions
             // A finding that cannot be asked about stays: our bug costs a suppression, not the report.
             try
             {
-                if (StandingSuppression.Silencer(finding, byFile[finding.Place.File]) is { } silenced)
+                var files = finding.Surroundings.Select(s => s.File).Prepend(finding.Place.File).Distinct(StringComparer.Ordinal);
+                if (StandingSuppression.Silencer(finding, files.SelectMany(f => byFile[f])) is { } silenced)
                     findings[i] = with(findings[i], finding with { Suppression = silenced });
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)

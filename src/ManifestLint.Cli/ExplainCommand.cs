@@ -77,15 +77,12 @@ internal static class ExplainCommand
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
         var (pods, result) = Linter.Inspect(
-            new LintRequest
+            sources.Request() with
             {
-                Sources = sources.Files,
-                Neighbours = sources.Neighbours,
-                ReadPatch = Sources.ReadPatch,
                 Assumptions = options.Assumptions(parsed, configuration.Configuration),
                 Jobs = 1,
             },
-            (pod, path) =>
+            (pod, path, _) =>
                 (Here: Explanation.At(pod, path, line), Lines: pod.Containers.Select(c => c.Spec.Node.Location.Start.Line).ToArray())
         );
         InputCheck.Report(result.Crashes);

@@ -35,7 +35,7 @@ internal static class InputCheck
     }
 
     /// <summary>
-    /// 2 if a named file cannot be read, a named folder holds no manifest, or (strict) any file could not be read; else 0. Named files that
+    /// 2 if a named file cannot be read, a named folder holds no manifest, or (strict) something could not be judged; else 0. Named files that
     /// hold no manifest are mentioned, unless nobody wants to hear of them.
     /// </summary>
     public static int Of(Sources sources, LintResult result, bool strict, bool verbose, bool quiet)
@@ -62,7 +62,7 @@ internal static class InputCheck
             );
             exit = ExitCode.Usage;
         }
-        if (strict && ReportUnreadable(sources, result))
+        if (strict && ReportUnjudged(sources, result))
             exit = ExitCode.Usage;
         if (verbose)
         {
@@ -73,16 +73,16 @@ internal static class InputCheck
     }
 
     // Those that were named have been told of already.
-    private static bool ReportUnreadable(Sources sources, LintResult result)
+    private static bool ReportUnjudged(Sources sources, LintResult result)
     {
-        var unreadable = result.Skipped.Where(s => s.Kind == SkipKind.Unreadable).ToList();
+        var unjudged = result.Skipped.Where(s => s.Kind != SkipKind.NotManifest).ToList();
         var named = sources.Set.Files.Where(f => f.IsExplicit).Select(f => f.DisplayPath).ToHashSet(StringComparer.Ordinal);
-        var found = unreadable.FindAll(s => !named.Contains(s.File));
+        var found = unjudged.FindAll(s => s.Line is not null || !named.Contains(s.File));
         foreach (var skip in found.Take(MostLines))
-            Terminal.Error($"{skip.File}: {skip.Reason} (--strict)");
+            Terminal.Error($"{skip.File}{(skip.Line is { } line ? $":{line}" : "")}: {skip.Reason} (--strict)");
         if (found.Count > MostLines)
-            Terminal.Error($"{found.Count - MostLines} more files could not be read (--strict)");
-        return unreadable.Count > 0;
+            Terminal.Error($"{found.Count - MostLines} more could not be judged (--strict)");
+        return unjudged.Count > 0;
     }
 
     private static string Looked(SearchedFolder folder, List<SkippedFile> skipped, int excluded)

@@ -28,25 +28,23 @@ internal static class InspectCommand
             return ExitCode.Usage;
         if (OutputCheck.Report([new ReportTarget(format, options.Output(parsed))]))
             return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
+        var sources = Sources.Find(options.Paths(parsed), configuration.Takes, options.Kustomizations(parsed));
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
 
         var assumptions = options.Assumptions(parsed, configuration.Configuration);
         using var progress = Progress.Start(sources.Files.Length, !options.Quiet(parsed));
         var (pods, result) = Linter.Inspect(
-            new LintRequest
+            sources.Request() with
             {
-                Sources = sources.Files,
-                Neighbours = sources.Neighbours,
-                ReadPatch = Sources.ReadPatch,
                 Assumptions = assumptions,
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },
-            PodReport.Of
+            (pod, file, overlay) => PodReport.Of(pod, file, overlay)
         );
         progress.Stop();
+        pods = PodReport.Join(pods);
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped)] };
 
         int input = InputCheck.Of(sources, result, strict: false, options.Verbose(parsed), options.Quiet(parsed));

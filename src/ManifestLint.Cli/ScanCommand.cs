@@ -29,7 +29,7 @@ internal static class ScanCommand
                 },
         };
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
-        var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
+        var strict = new Option<bool>("--strict") { Description = "Exit with 2 if something could not be judged: a template, an overlay, a part of an object, a file" };
         var filters = new FilterOptions();
         var exclude = new Option<string[]>("--exclude")
         {
@@ -50,12 +50,6 @@ internal static class ScanCommand
             Description = "Accept what is found: write it to a baseline",
             HelpName = "FILE",
         };
-
-        var kustomize = new Option<string?>("--kustomize")
-        {
-            Description = "Scan what kubectl kustomize renders of this folder (starts kubectl)",
-            HelpName = "DIR",
-        };
         var command = new Command("scan", "Report what will go wrong with memory, and which line to change")
         {
             reports,
@@ -65,7 +59,6 @@ internal static class ScanCommand
             noSuppressions,
             baseline,
             writeBaseline,
-            kustomize,
             exclude,
         };
         shared.AddFormatTo(command, format);
@@ -73,9 +66,7 @@ internal static class ScanCommand
         shared.AddTo(command);
         command.SetAction(result =>
         {
-            string? folder = result.GetValue(kustomize);
-            string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
-            if (shared.Configuration(result, paths) is not { } configuration)
+            if (shared.Configuration(result) is not { } configuration)
                 return ExitCode.Usage;
             ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
             if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
@@ -89,7 +80,6 @@ internal static class ScanCommand
                 FailOn = result.GetValue(exitZero)
                     ? Severity.Off
                     : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
-                Kustomize = folder,
                 Strict = result.GetValue(strict),
                 Filter = filters.Read(result),
                 HonoursSuppressions = !result.GetValue(noSuppressions),

@@ -19,10 +19,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>The severity from which on findings make the exit code 1; Off for never.</summary>
     public required Severity FailOn { get; init; }
 
-    /// <summary>A folder whose kustomization is rendered and scanned; null for none.</summary>
-    public string? Kustomize { get; init; }
-
-    /// <summary>True if an unreadable file makes the exit code 2.</summary>
+    /// <summary>True if something that could not be judged makes the exit code 2.</summary>
     public bool Strict { get; init; }
 
     /// <summary>Which findings are wanted.</summary>
@@ -34,19 +31,17 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
     /// <summary>Scans and reports.</summary>
     public int Execute()
     {
-        var rendering = Kustomize is null ? null : KustomizeRendering.Render(Kustomize, options.Verbose(parsed));
-        if (Kustomize is not null && rendering is null)
-            return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file), rendering);
+        var sources = Sources.Find(
+            options.Paths(parsed),
+            file => configuration.Takes(file) && !baseline.IsBaseline(file),
+            options.Kustomizations(parsed)
+        );
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
-        var request = new LintRequest
+        var request = sources.Request() with
         {
-            Sources = sources.Files,
-            Neighbours = sources.Neighbours,
-            ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
             Configuration = Filter.Rules.ApplyTo(configuration.Configuration),
             PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
@@ -57,8 +52,6 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             FileDone = progress.Advance,
         };
         var result = Linter.Lint(request);
-        if (rendering is not null)
-            result = OriginMap.Apply(result, rendering.WithPatches(), request);
         progress.Stop();
         result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 

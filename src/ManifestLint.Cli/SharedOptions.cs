@@ -70,6 +70,14 @@ internal sealed class SharedOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string[]> _kustomize = new("--kustomize")
+    {
+        Description = "Look into what the kustomization of this folder composes, and without paths into nothing else; may be given several times",
+        HelpName = "DIR",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
         Description = "Files to analyse at once (default: one a cpu)",
@@ -104,6 +112,7 @@ internal sealed class SharedOptions
             Option option in new Option[]
             {
                 _output,
+                _kustomize,
                 _kubernetesVersion,
                 _nodeMemory,
                 _nodeCpus,
@@ -168,9 +177,12 @@ internal sealed class SharedOptions
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
+    /// <summary>Folders whose kustomizations are asked for, as given.</summary>
+    public IReadOnlyList<string> Kustomizations(ParseResult result) => result.GetValue(_kustomize) ?? [];
+
     /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
     public ConfigurationChoice? Configuration(ParseResult result, IReadOnlyList<string>? paths = null) =>
-        ConfigurationChoice.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+        ConfigurationChoice.For(paths ?? [.. Paths(result), .. Kustomizations(result)], result.GetValue(_config), result.GetValue(_noConfig));
 
     /// <summary>What is assumed: options beat the configuration.</summary>
     public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)

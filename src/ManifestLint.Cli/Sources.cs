@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Cli.Files;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Composition;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli;
@@ -12,7 +12,6 @@ internal sealed class Sources
 {
     private const string TemplateFolder = "-/";
     private const string NothingCame = "was empty: did the program before the pipe fail?";
-    private const string RenderedFolder = "-kustomize/";
 
     private static readonly ManifestFileSet s_none = new()
     {
@@ -21,8 +20,6 @@ internal sealed class Sources
         Folders = [],
         Problems = [],
     };
-
-    private KustomizeRendering? _rendering;
 
     private Sources(ManifestFileSet set) => Set = set;
 
@@ -45,75 +42,69 @@ internal sealed class Sources
     /// <summary>Files read for their context only.</summary>
     public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
 
+    /// <summary>Opens what kustomizations name.</summary>
+    public NamedFiles? Named { get; private init; }
+
+    /// <summary>The full paths of the folders of kustomizations that are asked for.</summary>
+    public ImmutableArray<string> Kustomizations { get; private init; } = [];
+
+    /// <summary>The kustomizations that use what was named.</summary>
+    public UsingKustomizations Using { get; private init; } = new([], false);
+
     /// <summary>Finds the files of the paths.</summary>
     /// <param name="paths">The paths as given.</param>
     /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
-    /// <param name="rendering">What a kustomization renders, to be scanned too; with it, no path means no file.</param>
-    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes, KustomizeRendering? rendering = null)
+    /// <param name="kustomizations">Folders whose kustomizations are asked for, as given; with one, no path means no file.</param>
+    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes, IReadOnlyList<string>? kustomizations = null)
     {
-        var found = rendering is not null && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
+        kustomizations ??= [];
+        var found = kustomizations.Count > 0 && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
+        set = set with { Problems = [.. set.Problems, .. kustomizations.Select(ProblemOf).OfType<PathProblem>()] };
         if (!set.Problems.IsEmpty)
             return new Sources(set);
         var input = set.Files.Any(f => f.IsStandardInput) ? ReadStandardInput() : default;
         if (input.Text is { } given && IsBlank(given))
             return new Sources(set with { Problems = [new PathProblem("-", "standard input " + NothingCame)] });
-        var neighbours = NeighbourFiles.Find(set).Files;
+        string[] folders = [.. kustomizations.Select(k => Path.TrimEndingDirectorySeparator(Path.GetFullPath(k.Length == 0 ? "." : k)))];
         return new Sources(set)
         {
             Excluded = [.. found.Files.Except(set.Files)],
             Files =
             [
                 .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput(input) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
-                .. rendering is null ? [] : new[] { Read(rendering.Text, RenderedFolder + "0") },
             ],
-            _rendering = rendering,
-            Neighbours = [.. neighbours.Concat(NamedBeside(set, neighbours)).Select(n => Source(n.DisplayPath, n.FullPath, false))],
+            Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
+            Named = new NamedFiles(set, folders, Directory.GetCurrentDirectory()),
+            Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
+            Using = UsingKustomizations.Of(set),
         };
     }
 
-    // What a kustomization above lists beside a file that was named: a LimitRange in another folder acts on its pods all the same.
-    private static List<NeighbourFile> NamedBeside(ManifestFileSet set, ImmutableArray<NeighbourFile> neighbours)
-    {
-        var known = set
-            .Files.Select(f => f.FullPath)
-            .Concat(neighbours.Select(n => n.FullPath))
-            .Select(ManifestFiles.WithForwardSlashes)
-            .ToHashSet(StringComparer.Ordinal);
-        var named = set
-            .Files.Where(f => f.IsExplicit)
-            .Select(f => ManifestFiles.WithForwardSlashes(f.FullPath))
-            .ToHashSet(StringComparer.Ordinal);
-        var found = new List<NeighbourFile>();
-        foreach (var neighbour in neighbours.Where(n => n.IsKustomization))
+    /// <summary>What is to be analysed, without how.</summary>
+    public LintRequest Request() =>
+        new()
         {
-            if (
-                ReadPatch(neighbour.FullPath) is not { } text
-                || YamlReader.ReadYaml(text).Documents is not [{ Root: YamlMapping root }, ..]
-            )
-                continue;
-            var resources = Kustomization.Read(root, ManifestFiles.WithForwardSlashes(neighbour.FullPath)).Resources;
-            if (!resources.Any(named.Contains))
-                continue;
-            foreach (string path in resources)
-            {
-                if (found.Count >= NeighbourFiles.MostManifests || !known.Add(path) || FileKinds.Of(path) != FileKind.File)
-                    continue;
-                found.Add(
-                    new NeighbourFile(
-                        ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), path)),
-                        path,
-                        false
-                    )
-                );
-            }
-        }
-        return found;
-    }
+            Sources = Files,
+            Neighbours = Neighbours,
+            OpenNamed = Named!.Open,
+            IsFolder = Named.IsFolder,
+            Kustomizations = Kustomizations,
+            UsingKustomizations = Using.Folders,
+        };
 
-    /// <summary>Reads a file that a kustomization names; null where that is not possible.</summary>
-    public static SourceText? ReadPatch(string path) =>
-        FileKinds.Of(path) == FileKind.File && TextFiles.Read(path) is { Text: { } text } ? new SourceText(path, text) : null;
+    private static PathProblem? ProblemOf(string folder)
+    {
+        string full = Path.GetFullPath(folder.Length == 0 ? "." : folder);
+        var kind = FileKinds.Of(full);
+        if (kind == FileKind.Missing)
+            return new PathProblem(folder, $"--kustomize: {folder} does not exist", NearestName.Find(folder, Directory.GetCurrentDirectory()));
+        if (kind != FileKind.Folder)
+            return new PathProblem(folder, $"--kustomize: {folder} is no folder");
+        return CompositionFiles.KustomizationNames.Any(name => FileKinds.Of(Path.Join(full, name)) == FileKind.File)
+            ? null
+            : new PathProblem(folder, $"--kustomize: {folder} holds no kustomization.yaml");
+    }
 
     /// <summary>What was passed over while looking, as the summary tells it.</summary>
     public IEnumerable<SkippedFile> Skipped => Set.Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable));
@@ -134,8 +125,6 @@ internal sealed class Sources
     /// <param name="full">The full path of one of <see cref="Files"/>.</param>
     public string PathOf(string full)
     {
-        if (full.StartsWith(RenderedFolder, StringComparison.Ordinal))
-            return _rendering!.Folder + "/kustomization.yaml";
         if (!full.StartsWith(TemplateFolder, StringComparison.Ordinal))
             return full;
         string template = Files.First(f => f.FullPath == full).Path;

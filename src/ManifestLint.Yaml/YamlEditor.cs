@@ -14,6 +14,8 @@ public sealed class YamlEditor
     private readonly string _text;
     private readonly bool _isJson;
     private readonly HashSet<YamlNode> _repeated = [];
+    private readonly Func<SourceText, IEnumerable<YamlDocument>>? _documentsOf;
+    private readonly Dictionary<YamlDocument, YamlEditor> _editors = new(ReferenceEqualityComparer.Instance);
 
     /// <param name="source">The text.</param>
     /// <param name="document">One of its documents; without a root every answer is null.</param>
@@ -34,6 +36,35 @@ public sealed class YamlEditor
             FindRepeated(root);
     }
 
+    /// <summary>For nodes of several texts: each is edited in the document that it stands in.</summary>
+    /// <param name="documentsOf">The documents of a text.</param>
+    public YamlEditor(Func<SourceText, IEnumerable<YamlDocument>> documentsOf)
+    {
+        _documentsOf = documentsOf;
+        _source = new SourceText("", "");
+        _text = "";
+        _document = new YamlDocument(0, default, null, null, []);
+    }
+
+    // The editor of the document that a node stands in; null if this is the one.
+    private YamlEditor? EditorOf(YamlNode node)
+    {
+        if (_documentsOf is null || node.Location.Source.Path.Length == 0)
+            return null;
+        var source = node.Location.Source;
+        foreach (var document in _documentsOf(source))
+        {
+            var span = document.Span;
+            if (span.Start <= node.Location.Span.Start && node.Location.Span.End <= span.End && document.Root?.Location.Source == source)
+            {
+                if (!_editors.TryGetValue(document, out var editor))
+                    _editors[document] = editor = new YamlEditor(source, document);
+                return editor;
+            }
+        }
+        return null;
+    }
+
     private static bool HasLoneReturn(ReadOnlySpan<char> text)
     {
         while (text.IndexOf('\r') is >= 0 and var found)
@@ -48,6 +79,8 @@ public sealed class YamlEditor
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
     public TextEdit? Replace(YamlScalar scalar, string value)
     {
+        if (EditorOf(scalar) is { } editor)
+            return editor.Replace(scalar, value);
         // A root is nobody's value, and what follows it on its line is not looked at only as long as it ends there.
         if (AncestorsOf(scalar) is not { Count: > 1 } ancestors || ancestors.Exists(a => !IsEditable(a)))
             return null;
@@ -78,6 +111,8 @@ public sealed class YamlEditor
     /// <param name="after">One of the mapping's entries, or null for the first place.</param>
     public TextEdit? Insert(YamlMapping mapping, NewEntry entry, YamlEntry? after = null)
     {
+        if (EditorOf(mapping) is { } editor)
+            return editor.Insert(mapping, entry, after);
         if (!IsEditableMapping(mapping))
             return null;
         if (after is { } given && !mapping.Entries.Contains(given))
@@ -100,6 +135,8 @@ public sealed class YamlEditor
     /// <summary>An entry goes, with its lines. The only entry of a block mapping stays, as nothing would be left to be a mapping.</summary>
     public TextEdit? Remove(YamlMapping mapping, YamlEntry entry)
     {
+        if (EditorOf(mapping) is { } editor)
+            return editor.Remove(mapping, entry);
         int index = mapping.Entries.IndexOf(entry);
         if (index < 0 || !IsEditableMapping(mapping) || IsRepeatedBelow(entry.Key) || IsRepeatedBelow(entry.Value))
             return null;

@@ -15,7 +15,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private readonly Patches _patches = new(merge);
 
     /// <summary>Builds the kustomization of a folder.</summary>
-    public Composition Run(string folder)
+    public ComposedKustomization Run(string folder)
     {
         SourceText? file = null;
         var all = new Accumulated();
@@ -38,12 +38,19 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         {
             refusal = new CompositionRefusal(refused.Location ?? new Location(file!, default), refused.Message);
         }
-        return new Composition
+        return new ComposedKustomization
         {
             Folder = folder,
             File = file,
             Objects = refusal is null
-                ? [.. all.Set.All.Select(r => new ComposedObject((YamlMapping)r.Root.Fold(), r.Origin, r.Gap, r.Plain))]
+                ? [.. all.Set.All.Select(r => new ComposedObject(
+                        (YamlMapping)r.Root.Fold(),
+                        r.Origin,
+                        r.Gap,
+                        r.Plain,
+                        r.WrittenName,
+                        r.WrittenNamespace
+                    ))]
                 : [],
             Gaps = [.. _gaps],
             Refusal = refusal,

@@ -19,7 +19,7 @@ public sealed class Composer
 
     /// <summary>Builds the kustomization of a folder.</summary>
     /// <param name="folder">Its full path, with forward slashes.</param>
-    public Composition Compose(string folder)
+    public ComposedKustomization Compose(string folder)
     {
         var build = new Build(_files, _merge, _images);
         return build.Run(folder);

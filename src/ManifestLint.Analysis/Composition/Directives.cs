@@ -79,7 +79,7 @@ internal sealed class Directives
                     entry = other;
             }
         }
-        return entry is { Value.Target: YamlScalar scalar } && Scalars.IsNull(scalar) ? null : entry;
+        return entry is { Value.Target: YamlScalar scalar } && YamlType.IsNull(scalar) ? null : entry;
     }
 
     /// <summary>The value at a key, or null.</summary>
@@ -99,7 +99,7 @@ internal sealed class Directives
 
     public IEnumerable<YamlNode> Items(string key) =>
         Node(key) is YamlSequence sequence
-            ? sequence.Items.Select(i => i.Target).Where(i => i is not YamlScalar s || !Scalars.IsNull(s))
+            ? sequence.Items.Select(i => i.Target).Where(i => i is not YamlScalar s || !YamlType.IsNull(s))
             : [];
 
     public IEnumerable<YamlScalar> Texts(string key) => Items(key).OfType<YamlScalar>();
@@ -136,7 +136,7 @@ internal sealed class Directives
 
     private static void CheckValue(YamlNode value, string form, string name)
     {
-        if (form == "any" || (value is YamlScalar scalar && Scalars.IsNull(scalar)))
+        if (form == "any" || (value is YamlScalar scalar && YamlType.IsNull(scalar)))
             return;
         if (form[0] == '[')
         {
@@ -176,7 +176,7 @@ internal sealed class Directives
     private static bool IsText(YamlNode node) =>
         node is YamlScalar scalar
         && (
-            scalar.Tag is { } tag ? tag is Scalars.TextTag or "!"
+            scalar.Tag is { } tag ? tag is YamlType.TextTag or "!"
             : scalar.Style != YamlScalarStyle.Plain || GoYaml.Resolve(scalar.Value, triesTime: false).Tag is "!!str" or "!!timestamp"
         );
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;
 
@@ -107,11 +108,19 @@ internal sealed class JsonPatch
     private static void Put(Tree operation, Tree parent, string key, Tree value)
     {
         int index = parent.Branches.FindIndex(b => b.Name == key);
-        var branch = new Branch(operation["path"]!.Fold(), key, value);
+        var branch = new Branch(KeyOf(operation, key), key, value);
         if (index < 0)
             parent.Branches.Add(branch);
         else
             parent.Branches[index] = branch;
+    }
+
+    // The last part of the path is the key.
+    private static YamlScalar KeyOf(Tree operation, string key)
+    {
+        var path = operation["path"]!.Scalar!;
+        var place = path.LocationOf(path.Value.LastIndexOf('/') + 1, path.Value.Length - path.Value.LastIndexOf('/') - 1);
+        return new YamlScalar(place, key, YamlScalarStyle.Plain, tag: YamlType.TextTag);
     }
 
     private static Tree Take(Tree operation, Tree root, string[] path)

@@ -16,7 +16,7 @@ internal static class Preparation
         {
             if (document.Error is { } error)
                 throw new RefusalException(error.Location, error.Message);
-            if (document.Root?.Target is not { } root || root is YamlScalar scalar && Scalars.IsNull(scalar))
+            if (document.Root?.Target is not { } root || root is YamlScalar scalar && YamlType.IsNull(scalar))
                 continue;
             var walk = new Walk();
             prepared.Add(new PreparedDocument(document, walk.Node(root)));
@@ -33,8 +33,8 @@ internal static class Preparation
         {
             switch (node)
             {
-                case YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } scalar when Scalars.IsOldBoolean(scalar.Value):
-                    return new YamlScalar(scalar.Location, scalar.Value, scalar.Style, scalar.Anchor, Scalars.TextTag);
+                case YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } scalar when YamlType.IsOldBoolean(scalar.Value):
+                    return new YamlScalar(scalar.Location, scalar.Value, scalar.Style, scalar.Anchor, YamlType.TextTag);
                 case YamlScalar { Style: YamlScalarStyle.Folded } folded when Refolded(folded.Value) is { } text:
                     return new YamlScalar(folded.Location, text, folded.Style, folded.Anchor, folded.Tag);
                 case YamlScalar:
@@ -101,7 +101,7 @@ internal static class Preparation
             for (int i = 0; i < sequence.Items.Length; i++)
             {
                 var item = sequence.Items[i];
-                if (item.Target is YamlScalar scalar && Scalars.IsNull(scalar))
+                if (item.Target is YamlScalar scalar && YamlType.IsNull(scalar))
                     throw new RefusalException(item.Location, "an item of a list is nothing, and kustomize does not read that");
                 var value = Node(item);
                 if (ReferenceEquals(value, item))

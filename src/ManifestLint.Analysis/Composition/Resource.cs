@@ -17,7 +17,13 @@ internal sealed class Resource(Tree root)
     // Without group and version: kustomize counts those of now.
     private List<(string Kind, string Name, string Namespace)>? _former;
 
-    public Tree Root { get; private set; } = root;
+    public Tree Root { get; } = root;
+
+    /// <summary>The name that it came with.</summary>
+    public string WrittenName { get; } = root.TextAt("metadata", "name");
+
+    /// <summary>The namespace that it came with; null if it named none.</summary>
+    public string? WrittenNamespace { get; } = root.TextAt("metadata", "namespace") is { Length: > 0 } written ? written : null;
 
     /// <summary>The document that it was read from; null for one that was generated.</summary>
     public ComposedOrigin? Origin { get; init; }

@@ -2,47 +2,9 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;
 
-/// <summary>What scalars are to kustomize, which reads YAML 1.2: <c>yes</c> and <c>off</c> are texts to it.</summary>
+/// <summary>Values that stand where something asked for them.</summary>
 internal static class Scalars
 {
-    /// <summary>The tag of a text.</summary>
-    public const string TextTag = "tag:yaml.org,2002:str";
-
-    private const string NullTag = "tag:yaml.org,2002:null";
-
-    /// <summary>True for what resolves to null.</summary>
-    public static bool IsNull(YamlScalar scalar) => scalar.IsNull || scalar.Tag == NullTag;
-
-    /// <summary>True for a text: quoted, in a block, or unquoted and nothing else.</summary>
-    public static bool IsText(YamlScalar scalar)
-    {
-        if (scalar.Tag is { } tag)
-            return tag is TextTag or "!";
-        return scalar.Style != YamlScalarStyle.Plain
-            || IsOldBoolean(scalar.Value)
-            || GoYaml.Resolve(scalar.Value, triesTime: false).Tag == "!!str";
-    }
-
-    /// <summary>True for a word that is a boolean in YAML 1.1 and a text in 1.2.</summary>
-    public static bool IsOldBoolean(string value) =>
-        value
-            is "y"
-                or "Y"
-                or "yes"
-                or "Yes"
-                or "YES"
-                or "on"
-                or "On"
-                or "ON"
-                or "n"
-                or "N"
-                or "no"
-                or "No"
-                or "NO"
-                or "off"
-                or "Off"
-                or "OFF";
-
     /// <summary>An integer that stands where something asked for it.</summary>
     public static Tree Integer(string value, Location place) => new(new YamlScalar(place, value, YamlScalarStyle.Plain));
 

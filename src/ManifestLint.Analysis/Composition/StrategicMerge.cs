@@ -135,7 +135,7 @@ internal sealed class StrategicMerge
     {
         node = node.Target;
         if (node is YamlScalar scalar)
-            return !Scalars.IsNull(scalar) || scalar.Value.Length > 0;
+            return !YamlType.IsNull(scalar) || scalar.Value.Length > 0;
         if (_settled.Contains((node, type)))
             return true;
         bool isSettled = node switch
@@ -173,7 +173,7 @@ internal sealed class StrategicMerge
             string identity;
             if (keys.IsEmpty)
             {
-                if (item.Target is not YamlScalar plain || Scalars.IsNull(plain))
+                if (item.Target is not YamlScalar plain || YamlType.IsNull(plain))
                     return false;
                 identity = plain.Value;
             }

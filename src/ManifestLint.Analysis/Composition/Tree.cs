@@ -44,7 +44,7 @@ internal sealed class Tree
 
     /// <summary>A text, whatever it looks like.</summary>
     public static Tree Text(string value, Location place) =>
-        new(new YamlScalar(place, value, YamlScalarStyle.Plain, tag: Scalars.TextTag));
+        new(new YamlScalar(place, value, YamlScalarStyle.Plain, tag: YamlType.TextTag));
 
     /// <summary>Null where something asked for it.</summary>
     public static Tree Null(Location place) => new(new YamlScalar(place, "null", YamlScalarStyle.Plain));
@@ -60,13 +60,13 @@ internal sealed class Tree
     public bool IsSequence => _node is YamlSequence;
 
     /// <summary>True for what resolves to null.</summary>
-    public bool IsNull => _node is YamlScalar scalar && Scalars.IsNull(scalar);
+    public bool IsNull => _node is YamlScalar scalar && YamlType.IsNull(scalar);
 
     /// <summary>True for null and for a collection that holds nothing.</summary>
     public bool IsNullOrEmpty => IsNull || (IsMapping && Branches.Count == 0) || (IsSequence && Items.Count == 0);
 
     /// <summary>The text of a scalar that is not null; empty for anything else.</summary>
-    public string Value => _node is YamlScalar scalar && !Scalars.IsNull(scalar) ? scalar.Value : "";
+    public string Value => _node is YamlScalar scalar && !YamlType.IsNull(scalar) ? scalar.Value : "";
 
     /// <summary>Its entries, each name once. Only of a mapping.</summary>
     public List<Branch> Branches
@@ -145,7 +145,7 @@ internal sealed class Tree
                 return "";
             node = next;
         }
-        return node is YamlScalar scalar && !Scalars.IsNull(scalar) ? scalar.Value : "";
+        return node is YamlScalar scalar && !YamlType.IsNull(scalar) ? scalar.Value : "";
     }
 
     /// <summary>Sets an entry: in its place if the key is there, else behind the others.</summary>

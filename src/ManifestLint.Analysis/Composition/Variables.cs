@@ -75,13 +75,13 @@ internal static class Variables
             return;
         if (node.Scalar is { } scalar)
         {
-            if (Scalars.IsText(scalar))
+            if (YamlType.IsText(scalar))
                 ReplaceIn(node, scalar, values);
             return;
         }
         foreach (var child in node.IsMapping ? node.Branches.Select(b => b.Value) : node.Items)
         {
-            if (child.Scalar is { } inner && Scalars.IsText(inner))
+            if (child.Scalar is { } inner && YamlType.IsText(inner))
                 ReplaceIn(child, inner, values);
             else if (node.IsSequence)
                 throw new RefusalException(child.Place, "variables are put into lists of texts only");

@@ -29,7 +29,7 @@ public static class Injection
         // Most pods ask for nothing.
         if (workload.Pod.Metadata is null && space.IsAbsent)
             return InjectedContainers.None;
-        var pod = new InjectionTarget(workload, set.NamespaceOf(place), space, gates, version);
+        var pod = new InjectionTarget(workload, place.Namespace, space, gates, version);
         if (!pod.MayBeInjected)
             return InjectedContainers.None;
         Istio.Inject(pod);

@@ -12,14 +12,11 @@ public sealed partial record PodFacts
     /// <summary>The facts of a pod.</summary>
     /// <param name="workload">The pod.</param>
     /// <param name="set">Its neighbours.</param>
-    /// <param name="file">The full path of its file.</param>
+    /// <param name="place">Where its object stands.</param>
     /// <param name="assumptions">What is assumed.</param>
-    public static PodFacts Compute(Workload workload, ManifestSet set, string file, Assumptions assumptions)
+    public static PodFacts Compute(Workload workload, ManifestSet set, ObjectPlace place, Assumptions assumptions)
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
-        var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
-        if (set.Kustomizations.IsPatchFile(file))
-            workload = workload.AsPatch();
         var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
         if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
             written = written with { Overhead = overhead };
@@ -66,7 +63,6 @@ public sealed partial record PodFacts
             Neighbours = neighbours,
             Assumptions = assumptions,
             Status = status,
-            IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,
             QosComputed = computed,

@@ -100,9 +100,6 @@ public sealed partial record PodFacts
     /// <summary>The status of a live pod; null for everything else.</summary>
     public PodStatus? Status { get; init; }
 
-    /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts.md C2).</summary>
-    public bool IsPatchedBase { get; init; }
-
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
 
@@ -146,5 +143,5 @@ public sealed partial record PodFacts
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
 
     /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod, a kind that is not known.</summary>
-    public bool AbsenceSaysNothing => Workload.Completeness != Completeness.Complete || IsPatchedBase;
+    public bool AbsenceSaysNothing => Workload.Completeness != Completeness.Complete;
 }

@@ -53,7 +53,7 @@ public readonly record struct ReportedAmounts(ReportedValue MemoryBytes, Reporte
 }
 
 /// <summary>A setting: its text, where it comes from in a few words (<c>env JAVA_TOOL_OPTIONS</c>), and where it is written.</summary>
-public sealed record ReportedSource(string Text, string From, int Line, int Column);
+public sealed record ReportedSource(string Text, string From, string File, int Line, int Column);
 
 /// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
 public readonly record struct RuntimeValue(string Name, ReportedValue Value);
@@ -126,6 +126,9 @@ public sealed record ContainerReport
     /// <summary>Its role.</summary>
     public required ContainerType Type { get; init; }
 
+    /// <summary>The path of the file that it stands in, with forward slashes.</summary>
+    public required string File { get; init; }
+
     /// <summary>1-based line of its first key.</summary>
     public required int Line { get; init; }
 
@@ -168,9 +171,10 @@ public sealed record ContainerReport
 /// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
 /// <param name="Reason">In a few words for programs, with the author's numbers (contracts.md C3).</param>
 /// <param name="Text">The same for sentences: with the resource, and whence amounts come that nobody wrote.</param>
+/// <param name="File">The path as given or found, with forward slashes.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based, in UTF-16 code units.</param>
-public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, int Line, int Column);
+public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, string File, int Line, int Column);
 
 /// <summary>A memory-backed volume.</summary>
 /// <param name="Name">Its name; null if it has none.</param>
@@ -188,6 +192,12 @@ public sealed record PodReport
 
     /// <summary>1-based column at which the object starts, in UTF-16 code units.</summary>
     public required int Column { get; init; }
+
+    /// <summary>The kustomizations that compose exactly this pod, by their folders; empty for one that is as it is written.</summary>
+    public ImmutableArray<string> Overlays { get; init; } = [];
+
+    /// <summary>What a composed object is, such that the same from another kustomization is told; empty for one that is as it is written.</summary>
+    internal string Identity { get; init; } = "";
 
     /// <summary><c>apps/v1</c>.</summary>
     public required string ApiVersion { get; init; }
@@ -237,10 +247,29 @@ public sealed record PodReport
     /// <summary>Its memory-backed volumes.</summary>
     public required ImmutableArray<VolumeReport> Volumes { get; init; }
 
+    /// <summary>The same, with each pod that several kustomizations compose once.</summary>
+    public static ImmutableArray<PodReport> Join(ImmutableArray<PodReport> pods)
+    {
+        var joined = ImmutableArray.CreateBuilder<PodReport>(pods.Length);
+        var places = new Dictionary<(string, int, string, string), int>();
+        foreach (var pod in pods)
+        {
+            if (pod.Overlays.IsEmpty || places.TryAdd((pod.File, pod.Line, pod.PodPath, pod.Identity), joined.Count))
+            {
+                joined.Add(pod);
+                continue;
+            }
+            int place = places[(pod.File, pod.Line, pod.PodPath, pod.Identity)];
+            joined[place] = joined[place] with { Overlays = joined[place].Overlays.AddRange(pod.Overlays) };
+        }
+        return joined.ToImmutable();
+    }
+
     /// <summary>Detaches the facts of a pod.</summary>
     /// <param name="pod">The facts.</param>
     /// <param name="file">The path to report.</param>
-    public static PodReport Of(PodFacts pod, string file)
+    /// <param name="overlay">The folder of the kustomization that composes it, or null.</param>
+    public static PodReport Of(PodFacts pod, string file, string? overlay = null)
     {
         var manifest = pod.Workload.Manifest;
         var start = manifest.Root.Location.Start;
@@ -249,6 +278,8 @@ public sealed record PodReport
             File = file,
             Line = start.Line,
             Column = start.Column,
+            Overlays = overlay is null ? [] : [overlay],
+            Identity = overlay is null ? "" : manifest.Root.ToJson(),
             ApiVersion = manifest.ApiVersion,
             Kind = manifest.Kind,
             Name = manifest.Name,
@@ -294,6 +325,7 @@ public sealed record PodReport
         {
             Name = injected.Container.Name,
             Type = injected.Container.Type,
+            File = injected.Container.Trigger.Location.Source.Path,
             Line = start.Line,
             Column = start.Column,
             Requests = ReportedAmounts.Requests(injected.Amounts.Requests["memory"], injected.Amounts.Requests["cpu"]),
@@ -302,14 +334,22 @@ public sealed record PodReport
             Origins = injected.Origins,
             OomScoreAdj = injected.OomScoreAdj,
             Injector = injected.Container.Injector,
-            Source = new ReportedSource(source.Text, source.From, sourceStart.Line, sourceStart.Column),
+            Source = new ReportedSource(source.Text, source.From, source.Location.Source.Path, sourceStart.Line, sourceStart.Column),
         };
     }
 
     private static QosBlockerReport Of(QosBlocker blocker)
     {
         var start = blocker.Location.Start;
-        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, blocker.ToString(), start.Line, start.Column);
+        return new QosBlockerReport(
+            blocker.ContainerName,
+            blocker.Resource,
+            blocker.Reason,
+            blocker.ToString(),
+            blocker.Location.Source.Path,
+            start.Line,
+            start.Column
+        );
     }
 
     private static ContainerReport Of(ContainerFacts container)
@@ -319,6 +359,7 @@ public sealed record PodReport
         {
             Name = container.Spec.Name,
             Type = container.Spec.Type,
+            File = container.Spec.Node.Location.Source.Path,
             Line = start.Line,
             Column = start.Column,
             Requests = ReportedAmounts.Requests(container.MemoryRequest, container.CpuRequest),

@@ -92,6 +92,15 @@ public sealed record ReportedFinding
     /// <summary>The object, or null for a finding about a file or document.</summary>
     public ObjectReference? Object { get; init; }
 
+    /// <summary>The object as it is written, before a kustomization renames it; null where that is the object itself.</summary>
+    public ObjectReference? Written { get; init; }
+
+    /// <summary>The kustomizations that compose the object, by their folders; empty for one that is judged as it is written.</summary>
+    public ImmutableArray<string> Overlays { get; init; } = [];
+
+    /// <summary>Places of the object and the container it is about, in whatever files: what is said above them is said about it, too.</summary>
+    internal ImmutableArray<ReportedPlace> Surroundings { get; init; } = [];
+
     /// <summary>The container's name, or null.</summary>
     public string? Container { get; init; }
 
@@ -118,7 +127,8 @@ public sealed record ReportedFinding
     {
         get
         {
-            string identity = string.Join('\n', RuleId, Object?.Kind, Object?.Namespace, Object?.Name, LogicalPath);
+            var written = Written ?? Object;
+            string identity = string.Join('\n', RuleId, written?.Kind, written?.Namespace, written?.Name, LogicalPath);
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
         }
     }
@@ -145,6 +155,12 @@ public enum SkipKind
 
     /// <summary>Could not be read, or is no text.</summary>
     Unreadable,
+
+    /// <summary>A kustomization that cannot be composed, or not whole.</summary>
+    NotComposed,
+
+    /// <summary>A part of an object, such as a patch, that nothing in the scan composes.</summary>
+    Partial,
 }
 
 /// <summary>Findings that were asked to be left out.</summary>

@@ -3,27 +3,28 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
 
-/// <summary>Where an object stands, for telling neighbours.</summary>
-/// <param name="File">The full path of its file, with forward slashes.</param>
-/// <param name="Namespace">Its namespace as written (or the one that objects without one are said to have); null if none.</param>
-public readonly record struct ObjectPlace(string File, string? Namespace)
+/// <summary>Where an object stands, and which namespace it is in.</summary>
+/// <param name="File">The full path of its file; of what a kustomization composes, the kustomization's.</param>
+/// <param name="Namespace">The namespace that it is known to be in: written, set by a kustomization or given by an option; null if none is.</param>
+/// <param name="Overlay">The full path of the kustomization's file that composes it; null for an object as it is written.</param>
+public readonly record struct ObjectPlace(string File, string? Namespace, string? Overlay = null)
 {
     /// <summary>The folder of the file.</summary>
     public string Folder => PathText.FolderOf(File);
 
-    /// <summary>Where an object stands. A namespace that no cluster can have (<c>${NS}</c>, <c>NAMESPACE</c>) is not known.</summary>
+    /// <summary>True if it names a namespace that no cluster can have (<c>${NS}</c>, <c>NAMESPACE</c>): it is in some namespace that is not known.</summary>
+    public bool IsInUnknownNamespace { get; init; }
+
+    /// <summary>Where an object stands. A namespace that no cluster can have is not known.</summary>
     /// <param name="file">The full path of its file.</param>
     /// <param name="manifest">The object.</param>
     /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
-    public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace)
+    /// <param name="overlay">The full path of the kustomization's file that composes it, or null.</param>
+    public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace, string? overlay = null)
     {
         string? name = manifest.Namespace;
-        return new ObjectPlace(
-            file,
-            name is null ? defaultNamespace
-                : ObjectName.IsLabel(name) ? name
-                : null
-        );
+        bool isUnknown = name is not null && !ObjectName.IsLabel(name);
+        return new ObjectPlace(file, isUnknown ? null : name ?? defaultNamespace, overlay) { IsInUnknownNamespace = isUnknown };
     }
 }
 
@@ -37,7 +38,7 @@ public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<strin
 public readonly record struct NamespaceMark(string Key, string Text, Location Location);
 
 /// <summary>A Namespace: what it tells the admission webhooks about its pods.</summary>
-public sealed record NamespaceObject(string Name, ImmutableArray<NamespaceMark> Labels, ImmutableArray<NamespaceMark> Annotations)
+public sealed record NamespaceObject(ObjectPlace Place, string Name, ImmutableArray<NamespaceMark> Labels, ImmutableArray<NamespaceMark> Annotations)
 {
     /// <summary>True if both say the same, wherever it is written.</summary>
     public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
@@ -48,12 +49,10 @@ public sealed record NamespaceObject(string Name, ImmutableArray<NamespaceMark> 
 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
-/// <param name="IsGenerated">True for one that a kustomization generates from literals, so that a hash is appended to its name.</param>
 public sealed record ConfigData(
     ObjectPlace Place,
     string Name,
     bool IsSecret,
-    bool IsGenerated,
     ImmutableDictionary<string, ConfigValue> Values
 );
 

@@ -23,15 +23,21 @@ internal sealed class ContextReader
 
     public List<ConfigData> Configs { get; } = [];
 
-    public List<Kustomization> Kustomizations { get; } = [];
-
     /// <summary>Takes what an object holds.</summary>
     /// <param name="manifest">The object; a kind that is no context is passed over.</param>
     /// <param name="file">The full path of its file.</param>
     /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
-    public void Add(Manifest manifest, string file, string? defaultNamespace)
+    /// <param name="overlay">The full path of the kustomization's file that composes it, or null.</param>
+    /// <param name="plain">The values of a generated Secret as they are written; null for any other object.</param>
+    public void Add(
+        Manifest manifest,
+        string file,
+        string? defaultNamespace,
+        string? overlay = null,
+        ImmutableDictionary<string, YamlScalar>? plain = null
+    )
     {
-        var place = ObjectPlace.Of(file, manifest, defaultNamespace);
+        var place = ObjectPlace.Of(file, manifest, defaultNamespace, overlay);
         switch (manifest.Kind)
         {
             case "PriorityClass" when manifest.Name is { } name:
@@ -45,6 +51,7 @@ internal sealed class ContextReader
             case "Namespace" when manifest.Group.Length == 0 && manifest.Name is { } name:
                 Namespaces.Add(
                     new NamespaceObject(
+                        place,
                         name,
                         Marks(manifest.Root.MappingAt("metadata", "labels")),
                         Marks(manifest.Root.MappingAt("metadata", "annotations"))
@@ -64,19 +71,21 @@ internal sealed class ContextReader
                 VerticalAutoscalers.Add(VerticalAutoscaler.Read(manifest, place));
                 break;
             case "ConfigMap" when manifest.Name is { } name:
-                Configs.Add(new ConfigData(place, name, false, false, Texts(manifest.Root)));
+                Configs.Add(new ConfigData(place, name, false, Texts(manifest.Root)));
                 break;
             case "Secret" when manifest.Name is { } name:
-                Configs.Add(new ConfigData(place, name, true, false, SecretTexts(manifest.Root)));
-                break;
-            case "Kustomization" or "Component" when manifest.Group == "kustomize.config.k8s.io":
-                AddKustomization(manifest.Root, file);
+                Configs.Add(
+                    new ConfigData(
+                        place,
+                        name,
+                        true,
+                        plain?.ToImmutableDictionary(p => p.Key, p => new ConfigValue(p.Value.Value, p.Value), StringComparer.Ordinal)
+                            ?? SecretTexts(manifest.Root)
+                    )
+                );
                 break;
         }
     }
-
-    /// <summary>Takes a kustomization, which may have no <c>kind</c> if its file has one of the usual names.</summary>
-    public void AddKustomization(YamlMapping root, string file) => Kustomizations.Add(Kustomization.Read(root, file));
 
     // Only what injectors read: everything else may differ between two Namespaces of a name, and its place would keep a text alive.
     private static ImmutableArray<NamespaceMark> Marks(YamlMapping? mapping)

@@ -34,7 +34,21 @@ public static class FieldReading
                 {
                     Key = entry.Key,
                 }
-                : Field.Absent<ResourceQuantity>(closest, closestPath);
+                : Field.Absent<ResourceQuantity>(mapping.PlaceOfRemoved(key) ?? closest, closestPath);
+
+        /// <summary>The mapping as JSON with sorted keys: the same for the same values, however they are written.</summary>
+        public string ToJson() => CanonicalJson.Of(mapping);
+
+        /// <summary>Where it is written that a key that stood here was taken away, as a patch of a kustomization does; null where none was.</summary>
+        public YamlNode? PlaceOfRemoved(string key)
+        {
+            foreach (var removed in mapping.Removed)
+            {
+                if (removed.Name == key)
+                    return removed.Value;
+            }
+            return null;
+        }
     }
 
     /// <summary>

@@ -68,6 +68,14 @@ public sealed class Manifest
         return Split(root, editor, null, null, 0, []);
     }
 
+    /// <summary>An object that was composed of several texts; null if it is no Kubernetes object.</summary>
+    /// <param name="root">The object.</param>
+    /// <param name="documentsOf">The documents of a text that nodes of it come from.</param>
+    public static Manifest? OfComposed(YamlMapping root, Func<SourceText, IEnumerable<YamlDocument>> documentsOf) =>
+        root.TextAt("kind") is { Length: > 0 } kind && root.TextAt("apiVersion") is { Length: > 0 } version
+            ? new Manifest(root, new Lazy<YamlEditor>(() => new YamlEditor(documentsOf), LazyThreadSafetyMode.None), version, kind)
+            : null;
+
     private static IEnumerable<Manifest> Split(
         YamlMapping root,
         Lazy<YamlEditor> editor,

@@ -32,8 +32,6 @@ public sealed class ManifestSet
         "Namespace",
         "HorizontalPodAutoscaler",
         "VerticalPodAutoscaler",
-        "Kustomization",
-        "Component",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
@@ -44,31 +42,32 @@ public sealed class ManifestSet
     private readonly NeighbourIndex<ResourceQuota> _quotas;
     private readonly FrozenDictionary<string, ImmutableArray<Autoscaler>> _autoscalers;
     private readonly FrozenDictionary<string, ImmutableArray<VerticalAutoscaler>> _verticalAutoscalers;
-    private readonly KustomizationGraph _graph;
 
-    internal ManifestSet(ContextReader context, KustomizationGraph graph)
+    // Where an autoscaler stands and what it targets, if an object of that kind and name stands there, too.
+    private readonly FrozenSet<(string Place, string Target)> _targetsBeside;
+
+    /// <param name="context">The context objects.</param>
+    /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>
+    internal ManifestSet(ContextReader context, IEnumerable<(string Place, string Target)>? targetsBeside = null)
     {
+        _targetsBeside = (targetsBeside ?? []).ToFrozenSet();
         _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
         _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
-        _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
+        _configs = ByName(context.Configs, c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
         _namespaces = ByName(context.Namespaces, n => n.Name);
-        _limitRanges = new(context.LimitRanges, l => l.Place, graph);
-        _quotas = new(context.Quotas, q => q.Place, graph);
+        _limitRanges = new(context.LimitRanges, l => l.Place);
+        _quotas = new(context.Quotas, q => q.Place);
         _autoscalers = ByName(context.Autoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
         _verticalAutoscalers = ByName(context.VerticalAutoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
-        _graph = graph;
         var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
         GlobalDefault = defaults.Count == 1 ? defaults[0] : null;
     }
 
     /// <summary>A set without any object.</summary>
-    public static ManifestSet Empty { get; } = new(new ContextReader(), KustomizationGraph.Empty);
+    public static ManifestSet Empty { get; } = new(new ContextReader());
 
     /// <summary>The only PriorityClass with <c>globalDefault: true</c>, or null.</summary>
     public PriorityClass? GlobalDefault { get; }
-
-    /// <summary>The kustomizations and what they take and patch.</summary>
-    public KustomizationGraph Kustomizations => _graph;
 
     /// <summary>True for a kind that is context.</summary>
     public static bool IsContextKind(string kind) => Kinds.Contains(kind);
@@ -80,36 +79,34 @@ public sealed class ManifestSet
     public Lookup<RuntimeClass> RuntimeClass(string name) =>
         One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
 
-    /// <summary>A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written.</summary>
+    /// <summary>A Namespace: by name, of several the nearest. Absent for a pod whose namespace is not written.</summary>
     public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
-        _namespaces.Count > 0 && NamespaceOf(pod) is { } name
-            ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b))
+        _namespaces.Count > 0 && pod.Namespace is { } name
+            ? Nearest(_namespaces.GetValueOrDefault(name, []), n => n.Place, pod, static (a, b) => a.SaysTheSame(b))
             : default;
 
-    /// <summary>The namespace of an object: as written, else as its kustomization says; null if neither does.</summary>
-    public string? NamespaceOf(ObjectPlace place) => _graph.NamespaceOf(place);
-
     /// <summary>
-    /// The LimitRanges that apply to a pod at <paramref name="pod"/>, each once. Several of one name can only be alternatives: if they differ,
-    /// it cannot be known which applies, and <paramref name="isUnknown"/> is true.
+    /// The LimitRanges that apply to a pod at <paramref name="pod"/>, each once. Several of one name can only be alternatives: if the nearest of
+    /// them differ, it cannot be known which applies, and <paramref name="isUnknown"/> is true.
     /// </summary>
     public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod, out bool isUnknown) =>
-        Alternatives(_limitRanges.Of(pod), l => l.Name, static (a, b) => a.SaysTheSameAs(b), out isUnknown);
+        Alternatives(_limitRanges, pod, l => l.Name, static (a, b) => a.SaysTheSameAs(b), out isUnknown);
 
     /// <summary>The ResourceQuotas that apply to a pod at <paramref name="pod"/>, each once; those of one name that differ are left out.</summary>
     public ImmutableArray<ResourceQuota> Quotas(ObjectPlace pod) =>
-        Alternatives(_quotas.Of(pod), q => q.Name, static (a, b) => a.SaysTheSameAs(b), out _);
+        Alternatives(_quotas, pod, q => q.Name, static (a, b) => a.SaysTheSameAs(b), out _);
 
     /// <summary>The HorizontalPodAutoscalers that scale an object at <paramref name="place"/>.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(Manifest manifest, ObjectPlace place) =>
         _autoscalers.Count == 0 || manifest.Name is null
             ? []
-            :
-            [
-                .. _autoscalers
-                    .GetValueOrDefault($"{manifest.Kind} {manifest.Name}", [])
-                    .Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place)),
-            ];
+            : Acting(
+                _autoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest)),
+                a => a.Place,
+                a => a.Name,
+                a => a.Target!,
+                place
+            );
 
     /// <summary>The HorizontalPodAutoscalers that scale what another autoscaler at <paramref name="place"/> acts on.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(ScaleTarget target, ObjectPlace place) =>
@@ -119,12 +116,13 @@ public sealed class ManifestSet
     public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers(Manifest manifest, ObjectPlace place) =>
         _verticalAutoscalers.Count == 0 || manifest.Name is null
             ? []
-            :
-            [
-                .. _verticalAutoscalers
-                    .GetValueOrDefault($"{manifest.Kind} {manifest.Name}", [])
-                    .Where(a => a.Target!.Is(manifest) && AreNeighbours(a.Place, place)),
-            ];
+            : Acting(
+                _verticalAutoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest)),
+                a => a.Place,
+                a => a.Name,
+                a => a.Target!,
+                place
+            );
 
     /// <summary>A ConfigMap that a pod refers to.</summary>
     public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config("ConfigMap/" + name, pod);
@@ -133,35 +131,69 @@ public sealed class ManifestSet
     public Lookup<ConfigData> Secret(string name, ObjectPlace pod) => Config("Secret/" + name, pod);
 
     /// <summary>
-    /// contracts.md C2: two objects belong together if both write the same namespace; where one writes none, only if both stand in the same
-    /// kustomization or folder.
+    /// contracts.md C2: two objects belong together if both are known to be in the same namespace; where that of one is not known, only if both
+    /// stand in the same kustomization or folder.
     /// </summary>
-    public bool AreNeighbours(ObjectPlace x, ObjectPlace y)
+    public static bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
-        string? first = NamespaceOf(x),
-            second = NamespaceOf(y);
-        if (first is not null && second is not null)
-            return first == second;
-        return x.Folder == y.Folder || _graph.ShareKustomization(x.File, y.File);
+        if (x.Namespace is not null && y.Namespace is not null)
+            return x.Namespace == y.Namespace;
+        return x.Overlay is not null && y.Overlay is not null ? x.Overlay == y.Overlay : x.Folder == y.Folder;
     }
 
     /// <summary>
-    /// True if two neighbours are certain to come into one namespace: both have the same, or one kustomization takes both. What merely stands in
-    /// one folder may be a collection of examples.
+    /// True if two neighbours are certain to come into one namespace: both are known to be in the same, or one kustomization composes both. What
+    /// merely stands in one folder may be a collection of examples.
     /// </summary>
-    public bool AreDeployedTogether(ObjectPlace x, ObjectPlace y)
+    public static bool AreDeployedTogether(ObjectPlace x, ObjectPlace y) =>
+        x.Namespace is not null && y.Namespace is not null ? x.Namespace == y.Namespace : x.Overlay is not null && x.Overlay == y.Overlay;
+
+    // An autoscaler acts on one object: where several have its target's name, on the one that it stands beside.
+    private ImmutableArray<T> Acting<T>(
+        IEnumerable<T> named,
+        Func<T, ObjectPlace> placeOf,
+        Func<T, string?> nameOf,
+        Func<T, ScaleTarget> targetOf,
+        ObjectPlace place
+    )
     {
-        string? first = NamespaceOf(x),
-            second = NamespaceOf(y);
-        return first is not null && second is not null ? first == second : _graph.ShareKustomization(x.File, y.File);
+        var acting = new List<T>();
+        foreach (var autoscaler in named)
+        {
+            var own = placeOf(autoscaler);
+            if (!AreNeighbours(own, place))
+                continue;
+            bool isNear = own.Overlay is not null ? own.Overlay == place.Overlay : place.Overlay is null && own.Folder == place.Folder;
+            if (isNear || !_targetsBeside.Contains((own.Overlay ?? own.Folder, targetOf(autoscaler).ToString())))
+                acting.Add(autoscaler);
+        }
+        return
+        [
+            .. acting
+                .GroupBy(a => (Name: nameOf(a), placeOf(a).Namespace))
+                .SelectMany(g => g.Key.Name is null ? [.. g] : Rivals.Nearest(g.ToList(), placeOf, place)),
+        ];
     }
 
     private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
-        One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
+        Nearest(
+            [.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))],
+            c => c.Place,
+            pod,
+            static (a, b) => SameValues(a, b)
+        );
+
+    private static Lookup<T> Nearest<T>(ImmutableArray<T> candidates, Func<T, ObjectPlace> placeOf, ObjectPlace pod, Func<T, T, bool> same)
+        where T : class
+    {
+        var found = One(candidates, same);
+        return found.IsUnknown ? One(Rivals.Nearest(candidates, placeOf, pod), same) : found;
+    }
 
     // Objects of one kind and name in one namespace are one object, written twice.
     private static ImmutableArray<T> Alternatives<T>(
-        IEnumerable<T> neighbours,
+        NeighbourIndex<T> index,
+        ObjectPlace place,
         Func<T, string?> name,
         Func<T, T, bool> same,
         out bool differ
@@ -170,13 +202,16 @@ public sealed class ManifestSet
     {
         differ = false;
         var kept = ImmutableArray.CreateBuilder<T>();
-        foreach (var group in neighbours.GroupBy(name, StringComparer.Ordinal))
+        foreach (var group in index.Of(place).GroupBy(name, StringComparer.Ordinal))
         {
-            var first = group.First();
             if (group.Key is null)
+            {
                 kept.AddRange(group);
-            else if (group.Skip(1).All(one => same(first, one)))
-                kept.Add(first);
+                continue;
+            }
+            var nearest = index.Nearest(group.ToList(), place);
+            if (nearest.Skip(1).All(one => same(nearest[0], one)))
+                kept.Add(nearest[0]);
             else
                 differ = true;
         }

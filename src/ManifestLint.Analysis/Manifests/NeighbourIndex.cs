@@ -3,69 +3,47 @@ using System.Collections.Immutable;
 namespace ManifestLint.Manifests;
 
 /// <summary>
-/// Objects by where they stand, so that the neighbours of one of many pods are found without looking at every object. Says the same as
-/// <see cref="ManifestSet.AreNeighbours"/>.
+/// Objects that act by themselves on all pods of a namespace, such that those of one of many pods are found without looking at every object
+/// (contracts.md C2): where the namespace is the same, and where neither names one, in the same kustomization, else in the same folder.
 /// </summary>
 internal sealed class NeighbourIndex<T>
 {
-    private readonly ImmutableArray<T> _items;
-    private readonly string?[] _namespaces;
-    private readonly KustomizationGraph _graph;
-    private readonly Dictionary<string, List<int>> _byNamespace = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _byFolder = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, List<int>> _byKustomization = [];
+    private readonly Func<T, ObjectPlace> _placeOf;
+    private readonly ILookup<string, T> _byNamespace;
+    private readonly ILookup<(string? Overlay, string Folder), T> _byNearness;
 
-    public NeighbourIndex(IEnumerable<T> items, Func<T, ObjectPlace> placeOf, KustomizationGraph graph)
+    public NeighbourIndex(IEnumerable<T> items, Func<T, ObjectPlace> placeOf)
     {
-        _items = [.. items];
-        _graph = graph;
-        _namespaces = new string?[_items.Length];
-        for (int i = 0; i < _items.Length; i++)
-        {
-            var place = placeOf(_items[i]);
-            _namespaces[i] = graph.NamespaceOf(place);
-            if (_namespaces[i] is { } name)
-                Add(_byNamespace, name, i);
-            Add(_byFolder, place.Folder, i);
-            foreach (int kustomization in graph.TakenBy(place.File))
-                Add(_byKustomization, kustomization, i);
-        }
+        _placeOf = placeOf;
+        // One of an unknown namespace speaks about nobody.
+        ImmutableArray<T> all = [.. items.Where(i => !placeOf(i).IsInUnknownNamespace)];
+        _byNamespace = all.Where(i => placeOf(i).Namespace is not null).ToLookup(i => placeOf(i).Namespace!, StringComparer.Ordinal);
+        _byNearness = all.Where(i => placeOf(i).Namespace is null).ToLookup(i => KeyOf(placeOf(i)));
     }
 
-    /// <summary>The neighbours of an object, in the order of the items.</summary>
-    public IEnumerable<T> Of(ObjectPlace place)
-    {
-        if (_items.IsEmpty)
-            return [];
-        var found = new SortedSet<int>();
-        string? name = _graph.NamespaceOf(place);
-        if (name is not null && _byNamespace.TryGetValue(name, out var inNamespace))
-            found.UnionWith(inNamespace);
-        if (_byFolder.TryGetValue(place.Folder, out var inFolder))
-            TakeNear(inFolder);
-        foreach (int kustomization in _graph.TakenBy(place.File))
-        {
-            if (_byKustomization.TryGetValue(kustomization, out var together))
-                TakeNear(together);
-        }
-        return found.Select(i => _items[i]);
+    /// <summary>Those that act on an object, in the order of the items.</summary>
+    public IEnumerable<T> Of(ObjectPlace place) =>
+        place.IsInUnknownNamespace ? []
+        : place.Namespace is { } name ? _byNamespace[name]
+        : _byNearness[KeyOf(place)];
 
-        // Where both name a namespace, only the names count.
-        void TakeNear(List<int> near)
-        {
-            foreach (int i in near)
-            {
-                if (name is null || _namespaces[i] is null)
-                    found.Add(i);
-            }
-        }
-    }
+    /// <summary>Of several that are one object in several environments those of the same kustomization, else of the same folder; else all.</summary>
+    public ImmutableArray<T> Nearest(IReadOnlyCollection<T> rivals, ObjectPlace place) => Rivals.Nearest(rivals, _placeOf, place);
 
-    private static void Add<TKey>(Dictionary<TKey, List<int>> index, TKey key, int item)
-        where TKey : notnull
+    private static (string?, string) KeyOf(ObjectPlace place) => (place.Overlay, place.Overlay is null ? place.Folder : "");
+}
+
+/// <summary>Objects of one kind, namespace and name: they cannot all exist, so they belong to several environments.</summary>
+internal static class Rivals
+{
+    /// <summary>Those of the same kustomization, else of the same folder; else all.</summary>
+    public static ImmutableArray<T> Nearest<T>(IReadOnlyCollection<T> rivals, Func<T, ObjectPlace> placeOf, ObjectPlace place)
     {
-        if (!index.TryGetValue(key, out var items))
-            index[key] = items = [];
-        items.Add(item);
+        if (rivals.Count <= 1)
+            return [.. rivals];
+        ImmutableArray<T> near = place.Overlay is { } overlay ? [.. rivals.Where(r => placeOf(r).Overlay == overlay)] : [];
+        if (near.IsEmpty)
+            near = [.. rivals.Where(r => placeOf(r).Folder == place.Folder)];
+        return near.IsEmpty ? [.. rivals] : near;
     }
 }

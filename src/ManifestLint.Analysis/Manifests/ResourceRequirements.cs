@@ -19,7 +19,10 @@ public readonly struct ResourceSection
         _closest = closest;
         _closestPath = closestPath;
         if (parent?.Find(key) is not { } entry)
+        {
+            _closest = parent?.PlaceOfRemoved(key) ?? closest;
             return;
+        }
         _closest = entry.Key;
         _closestPath = path;
         _mapping = FieldReading.IsForeign(entry.Value) ? null : entry.Value.Target as YamlMapping;
@@ -49,7 +52,7 @@ public readonly struct ResourceSection
             if (IsUnknown)
                 return Field.Unknown<ResourceQuantity>(_closest, _path);
             if (_mapping?.Find(name) is not { } entry)
-                return Field.Absent<ResourceQuantity>(_closest, _closestPath);
+                return Field.Absent<ResourceQuantity>(_mapping?.PlaceOfRemoved(name) ?? _closest, _closestPath);
             return FieldReading.Quantity(entry.Value, PathOf(name)) with { Key = entry.Key };
         }
     }
@@ -63,7 +66,7 @@ public readonly struct ResourceSection
                 yield break;
             foreach (var entry in _mapping.EffectiveEntries())
             {
-                if (entry.Name is { } name)
+                if (entry.Name is { } name && !PatchDirective.Is(name))
                     yield return new ResourceEntry(
                         name,
                         entry.Key,
@@ -126,6 +129,8 @@ public readonly struct ResourceRequirements
         var mapping = entry?.Value.Target as YamlMapping;
         if (entry is { } written)
             (closest, closestPath) = (written.Key, YamlPath.Of(key));
+        else
+            closest = owner?.PlaceOfRemoved(key) ?? closest;
         Requests = new ResourceSection(mapping, "requests", UsualPaths.RequestsOf(key), closest, closestPath);
         Limits = new ResourceSection(mapping, "limits", UsualPaths.LimitsOf(key), closest, closestPath);
     }

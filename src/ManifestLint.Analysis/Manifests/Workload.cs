@@ -50,7 +50,7 @@ public sealed class Workload
     /// <summary>Where the kinds that Kubernetes itself scales keep their pod template.</summary>
     public static YamlPath Template { get; } = YamlPath.Of("spec", "template");
 
-    /// <summary>The same pod as a patch: for a file that a kustomization names as one.</summary>
+    /// <summary>The same pod as a part of one: what else belongs to it is not known.</summary>
     public Workload AsPatch() => Completeness == Completeness.Complete ? new Workload(Manifest, Pod, PodPath, Completeness.Patch) : this;
 
     /// <summary>The pods of an object, in written order.</summary>

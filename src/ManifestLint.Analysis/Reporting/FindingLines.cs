@@ -22,6 +22,8 @@ internal static class FindingLines
             yield return ("also", FindingText.Recurrence(recurs));
         if (finding.Object is { } owner)
             yield return ("object", finding.Container is { } container ? $"{owner}, container {container}" : owner.ToString());
+        if (!finding.Overlays.IsEmpty)
+            yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)
             yield return ("fix", fix.Title);
         yield return ("page", $"manifestlint explain {finding.RuleId}");

@@ -62,6 +62,7 @@ public static class InspectJsonReporter
         json.WriteString("kind", pod.Kind);
         json.WriteText("name", pod.Name);
         json.WriteText("namespace", pod.Namespace);
+        json.WriteTexts("overlays", pod.Overlays);
         json.WriteString("podPath", pod.PodPath);
         json.WriteInteger("replicas", pod.Replicas);
         json.WriteBoolean("partial", pod.IsPartial);
@@ -74,6 +75,7 @@ public static class InspectJsonReporter
             json.WriteText("container", blocker.Container);
             json.WriteString("resource", blocker.Resource);
             json.WriteString("reason", blocker.Reason);
+            json.WriteString("file", blocker.File);
             json.WriteNumber("line", blocker.Line);
             json.WriteNumber("column", blocker.Column);
             json.WriteEndObject();
@@ -104,6 +106,7 @@ public static class InspectJsonReporter
         json.WriteStartObject();
         json.WriteText("name", container.Name);
         json.WriteString("type", Word(container.Type));
+        json.WriteString("file", container.File);
         json.WriteNumber("line", container.Line);
         json.WriteNumber("column", container.Column);
         WriteAmounts(json, "requests", container.Requests);
@@ -155,6 +158,7 @@ public static class InspectJsonReporter
         json.WriteStartObject("source");
         json.WriteString("text", source.Text);
         json.WriteString("from", source.From);
+        json.WriteString("file", source.File);
         json.WriteNumber("line", source.Line);
         json.WriteNumber("column", source.Column);
         json.WriteEndObject();

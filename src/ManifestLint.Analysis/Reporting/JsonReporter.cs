@@ -67,6 +67,7 @@ public static class JsonReporter
         json.WriteString("certainty", TextReporter.Word(finding.Statement.Certainty));
         WritePlace(json, finding.Place.Place);
         WriteObject(json, finding.Object);
+        json.WriteTexts("overlays", finding.Overlays);
         json.WriteText("container", finding.Container);
         json.WriteString("path", finding.Path);
         json.WriteStartArray("related");

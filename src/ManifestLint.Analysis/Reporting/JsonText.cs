@@ -10,6 +10,15 @@ internal static class JsonText
     // Written out to the stream once so many bytes wait, so that a report of a million findings needs no memory.
     private const int FlushAt = 1 << 16;
 
+    /// <summary>A list of texts.</summary>
+    public static void WriteTexts(this Utf8JsonWriter json, string name, IEnumerable<string> texts)
+    {
+        json.WriteStartArray(name);
+        foreach (string text in texts)
+            json.WriteStringValue(text);
+        json.WriteEndArray();
+    }
+
     /// <summary>A writer that escapes only what JSON must: the default writes <c>'</c> as <c>\u0027</c>.</summary>
     public static Utf8JsonWriter Open(Stream output) =>
         new(output, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });

@@ -125,12 +125,23 @@ public static class SarifReporter
         json.WriteStartArray("toolExecutionNotifications");
         foreach (var file in result.Skipped)
         {
-            bool unreadable = file.Kind == SkipKind.Unreadable;
+            bool isWarning = file.Kind is SkipKind.Unreadable or SkipKind.NotComposed;
             WriteNotification(
                 json,
-                unreadable ? "unreadable" : "not-analysed",
-                unreadable ? "warning" : "note",
-                $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was not analysed: {file.Reason}",
+                file.Kind switch
+                {
+                    SkipKind.Unreadable => "unreadable",
+                    SkipKind.NotComposed => "not-composed",
+                    SkipKind.Partial => "partial",
+                    _ => "not-analysed",
+                },
+                isWarning ? "warning" : "note",
+                file.Kind switch
+                {
+                    SkipKind.NotComposed => $"The kustomization at line {file.Line} is {file.Reason}",
+                    SkipKind.Partial => $"The object at line {file.Line} was judged in part, as {file.Reason}",
+                    _ => $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was not analysed: {file.Reason}",
+                },
                 file.File,
                 run
             );

@@ -156,6 +156,9 @@ public static class TextReporter
         output.Write(ink.Dim($"suppressed {Count(suppressed.Length, "finding")}: {string.Join(", ", kinds)}") + "\n");
     }
 
+    // Of a large repository with pieces missing there may be hundreds.
+    private const int MostSkipped = 20;
+
     private static void WriteSkipped(ImmutableArray<SkippedFile> skipped, Ink ink, TextWriter output)
     {
         if (skipped.IsEmpty)
@@ -167,6 +170,8 @@ public static class TextReporter
                 (Kind: SkipKind.Template, Text: "to be rendered first (templates)"),
                 (Kind: SkipKind.NotManifest, Text: "without a Kubernetes object"),
                 (Kind: SkipKind.Unreadable, Text: "unreadable"),
+                (Kind: SkipKind.NotComposed, Text: "not composed, or not whole (kustomizations)"),
+                (Kind: SkipKind.Partial, Text: "judged in part (partial objects)"),
             }
                 .Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind)))
                 .Where(k => k.Count > 0)
@@ -174,10 +179,14 @@ public static class TextReporter
         ];
         output.Write(ink.Dim($"skipped {CountSkipped(skipped)}: {string.Join(", ", reasons)}") + "\n");
         // Somebody has to act on these; the others are as they should be.
-        foreach (var file in skipped.Where(s => s.Kind == SkipKind.Unreadable))
+        var told = skipped.Where(s => s.Kind is SkipKind.Unreadable or SkipKind.NotComposed).ToList();
+        foreach (var file in told.Take(MostSkipped))
         {
-            output.Write($"  {TerminalText.Escape(file.File)}: {TerminalText.Escape(file.Reason)}\n");
+            string line = file.Line is { } number ? ":" + number.ToString(CultureInfo.InvariantCulture) : "";
+            output.Write($"  {TerminalText.Escape(file.File)}{line}: {TerminalText.Escape(file.Reason)}\n");
         }
+        if (told.Count > MostSkipped)
+            output.Write(ink.Dim($"  {told.Count - MostSkipped} more (--verbose)") + "\n");
     }
 
     /// <summary>How many files and documents were not analysed.</summary>

@@ -18,6 +18,13 @@ internal sealed class FolderWalk
     private bool _hasIgnoreFile;
     private bool _takesEveryName;
 
+    /// <summary>How many entries are looked at before the search ends.</summary>
+    public int MostEntries { get; init; } = int.MaxValue;
+
+    /// <summary>True if there are more.</summary>
+    public bool IsCut { get; private set; }
+
+    private int _seen;
     private int _found;
     private int _other;
     private int _ignoredFiles;
@@ -48,6 +55,11 @@ internal sealed class FolderWalk
         _pending.Push(new Folder(fullPrefix, displayPrefix, "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: _pattern is null));
         for (bool first = true; _pending.TryPop(out Folder folder); first = false)
         {
+            if (_seen > MostEntries)
+            {
+                IsCut = true;
+                break;
+            }
             if (List(folder) is { } failure)
             {
                 if (first)
@@ -129,13 +141,14 @@ internal sealed class FolderWalk
     private bool IsWanted(ref FileSystemEntry entry)
     {
         ReadOnlySpan<char> name = entry.FileName;
+        _seen++;
         if (!entry.IsDirectory)
         {
             if (name is ".gitignore")
                 _hasIgnoreFile = true;
             else if (name is ".git")
                 _hasGit = true;
-            if (_takesEveryName || ManifestFiles.HasManifestExtension(name))
+            if (_takesEveryName || ManifestFiles.HasManifestExtension(name) || NeighbourFiles.IsKustomizationName(name))
                 return true;
             _other++;
             return false;

@@ -13,14 +13,15 @@ public sealed class NeighbourFilesTests : IDisposable
         [
             .. NeighbourFiles
                 .Find(ManifestFiles.Find(paths, _folder.Path), _folder.Path)
-                .Files.Select(file => (file.IsKustomization ? "+" : "") + file.DisplayPath),
+                .Files.Select(file => file.DisplayPath),
         ];
 
     [Fact]
-    public void A_named_file_has_the_manifests_of_its_folder_and_the_kustomizations_up_to_the_root()
+    public void A_named_file_has_the_manifests_of_its_folder()
     {
-        _folder.WriteAll("kustomization.yaml", "repo/Kustomization", "repo/apps/kustomization.yml", "repo/apps/web/kustomization.yaml");
         _folder.WriteAll(
+            "repo/apps/kustomization.yml",
+            "repo/apps/web/kustomization.yaml",
             "repo/apps/web/a.yaml",
             "repo/apps/web/b.json",
             "repo/apps/web/readme.md",
@@ -30,22 +31,8 @@ public sealed class NeighbourFilesTests : IDisposable
         );
         _folder.Write("repo/.gitignore", "secret.yaml\n");
         _folder.Folder("repo/.git");
-        Assert.Equal(
-            ["+repo/Kustomization", "+repo/apps/kustomization.yml", "repo/apps/web/b.json", "+repo/apps/web/kustomization.yaml"],
-            Names("repo/apps/web/a.yaml")
-        );
-        Assert.Equal(["+repo/Kustomization", "+repo/apps/kustomization.yml"], Names("repo/apps/web"));
-        Assert.Empty(Names("repo"));
-        Assert.Equal(["+repo/Kustomization", "+repo/apps/kustomization.yml"], Names("repo/apps/web", "repo/apps/web/a.yaml"));
-    }
-
-    [Fact]
-    public void Outside_a_repository_sixteen_levels_are_climbed()
-    {
-        string deep = string.Join('/', Enumerable.Range(0, 20));
-        _folder.WriteAll(deep + "/a.yaml", "0/1/2/kustomization.yaml", "0/1/2/3/kustomization.yaml", "0/1/2/3/4/kustomization.yaml");
-        Assert.Equal(["+0/1/2/3/4/kustomization.yaml"], Names(deep + "/a.yaml"));
-        Assert.Equal(["+0/1/2/3/4/kustomization.yaml", "+0/1/2/3/kustomization.yaml"], Names(deep));
+        Assert.Equal(["repo/apps/web/b.json"], Names("repo/apps/web/a.yaml"));
+        Assert.Empty(Names("repo/apps/web"));
     }
 
     [Fact]

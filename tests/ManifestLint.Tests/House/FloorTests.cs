@@ -14,12 +14,13 @@ public sealed partial class FloorTests
     {
         ["Yaml"] = [],
         ["Manifests"] = ["Yaml"],
+        ["Composition"] = ["Manifests", "Yaml"],
         ["Facts"] = ["Manifests", "Yaml"],
         ["Findings"] = ["Manifests", "Yaml"],
         ["Configuration"] = ["Findings", "Facts", "Yaml"],
         ["Rules"] = ["Configuration", "Findings", "Facts", "Manifests", "Yaml"],
         ["Reporting"] = ["Rules", "Configuration", "Findings", "Facts", "Manifests", "Yaml"],
-        [""] = ["Rules", "Configuration", "Findings", "Facts", "Manifests", "Yaml"],
+        [""] = ["Rules", "Configuration", "Findings", "Facts", "Composition", "Manifests", "Yaml"],
     };
 
     public static TheoryData<string> Floors => [.. MayImport.Keys];

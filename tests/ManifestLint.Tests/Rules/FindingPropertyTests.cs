@@ -90,7 +90,7 @@ public sealed class FindingPropertyTests
                     found.AddRange(rule.Check(manifest));
                 foreach (var workload in Workload.Of(manifest, FeatureGates.Of(assumptions.KubernetesVersion).SidecarContainers))
                 {
-                    var pod = PodFacts.Compute(workload, ManifestSet.Empty, "/pages/example.yaml", assumptions);
+                    var pod = PodFacts.Compute(workload, ManifestSet.Empty, new ObjectPlace("/pages/example.yaml", null), assumptions);
                     foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<PodRule>())
                         found.AddRange(rule.Check(pod));
                     foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ContainerRule>())

@@ -11,8 +11,7 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (
-            pod.IsPatchedBase
-            || pod.Workload.IsPartial
+            pod.Workload.IsPartial
             || pod.Amounts.PodLevel is not null
             || !pod.Amounts.InitContainers.Any(c => c.Type == ContainerType.Init)
         )

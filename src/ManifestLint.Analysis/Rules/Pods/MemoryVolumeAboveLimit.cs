@@ -13,7 +13,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.Volumes.IsEmpty || pod.IsPatchedBase)
+        if (pod.Volumes.IsEmpty)
             yield break;
         var volumes = new List<Bounded>();
         foreach (var (volume, _) in pod.Volumes)

@@ -59,7 +59,6 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
             var measured = workload.Pod.AllContainers.Where(c => c.Type is ContainerType.App or ContainerType.Sidecar).ToList();
             bool isWhole =
                 workload.Completeness == Completeness.Complete
-                && !pod.IsPatchedBase
                 && pod.Injected.IsEmpty
                 && measured.TrueForAll(c => c.Name is { } name && !Placeholder.IsIn(name));
             yield return new(

@@ -10,7 +10,7 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.Neighbours.LimitRanges.IsEmpty || pod.Workload.IsPartial || pod.IsPatchedBase)
+        if (pod.Neighbours.LimitRanges.IsEmpty || pod.Workload.IsPartial || pod.Place.Namespace is null)
             yield break;
         var resources = container.Spec.Resources;
         foreach (var (resource, limit) in container.Amounts.Limits.Entries)

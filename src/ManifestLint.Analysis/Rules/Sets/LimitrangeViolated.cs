@@ -11,12 +11,17 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        // What a patch or an operator adds may be what is missing or too much here.
-        if (pod.Workload.IsPartial || pod.IsPatchedBase)
+        // What a patch or an operator adds may be what is missing or too much here; and what is not known to be in the namespace of the LimitRange
+        // may never meet it.
+        if (pod.Workload.IsPartial || pod.Place.Namespace is null)
             yield break;
         foreach (var limitRange in pod.Neighbours.LimitRanges)
         {
-            var violations = LimitRangeCheck.Violations(limitRange, pod.Amounts).ToList();
+            // An amount that breaks several bounds is told once.
+            var violations = LimitRangeCheck
+                .Violations(limitRange, pod.Amounts)
+                .DistinctBy(v => (v.Container, v.Bound.Name, v.IsOfRequest))
+                .ToList();
             foreach (var violation in violations)
             {
                 // A container that breaks its own bound need not be told of the pod's.

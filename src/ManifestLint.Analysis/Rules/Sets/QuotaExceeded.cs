@@ -93,7 +93,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             yield break;
         foreach (var quota in pod.Neighbours.Quotas)
         {
-            if (set.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
+            if (ManifestSet.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
                 yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }

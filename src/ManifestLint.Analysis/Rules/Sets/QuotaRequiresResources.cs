@@ -11,7 +11,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty)
+        if (pod.AbsenceSaysNothing || pod.Neighbours.Quotas.IsEmpty || pod.Place.Namespace is null)
             yield break;
         // RQ-2.
         if (EffectiveResources.IsPodLevelSet(pod.Amounts))

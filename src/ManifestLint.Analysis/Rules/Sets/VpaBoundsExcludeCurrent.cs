@@ -14,7 +14,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
         if (
             pod.Neighbours.VerticalAutoscalers.IsEmpty
             || pod.Workload.IsPartial
-            || pod.IsPatchedBase
+           
             || container.Spec.Type != ContainerType.App
         )
             yield break;

@@ -135,12 +135,12 @@ public sealed class SetRuleTests
         );
 
     [Fact]
-    public void A_namespace_that_cannot_be_is_as_good_as_none()
+    public void A_quota_of_a_namespace_that_cannot_be_speaks_about_nobody()
     {
         string quota = Quota("{requests.memory: 8Gi}").Replace("shop", "NAMESPACE", StringComparison.Ordinal),
             app = Deployment("app").Replace("shop", "NAMESPACE", StringComparison.Ordinal);
-        Assert.Single(Of(quota, app).Messages("ML5003"));
-        Assert.Empty(Of(r => r with { Sources = [Source("x/a.yaml", quota), Source("y/b.yaml", app)] }).Messages("ML5003"));
+        Assert.Empty(Of(quota, app).Messages("ML5003"));
+        Assert.Single(Of(quota.Replace("NAMESPACE", "shop", StringComparison.Ordinal), app.Replace("NAMESPACE", "shop", StringComparison.Ordinal)).Messages("ML5003"));
     }
 
     [Theory]
@@ -181,7 +181,7 @@ public sealed class SetRuleTests
             0,
             Count(quota.Replace("shop", "NAMESPACE", StringComparison.Ordinal), app.Replace("shop", "NAMESPACE", StringComparison.Ordinal))
         );
-        Assert.Equal(1, Count(quota, noApp, kustomization));
+        Assert.Equal(0, Count(quota, noApp, kustomization));
         Assert.Equal(1, Count(noQuota, noApp, kustomization));
         Assert.Equal(1, Count(noQuota, noApp, inShop));
         Assert.Equal(

@@ -1,10 +1,9 @@
 using System.Text;
-using ManifestLint.Yaml;
 
-namespace ManifestLint.Composition;
+namespace ManifestLint.Yaml;
 
 /// <summary>Nodes as JSON with sorted keys, as Go prints it: what names of generated objects are made of, and how values are compared.</summary>
-internal static class CanonicalJson
+public static class CanonicalJson
 {
     /// <summary>True if both are the same JSON.</summary>
     public static bool AreEqual(YamlNode x, YamlNode y) => Of(x) == Of(y);
@@ -92,9 +91,9 @@ internal static class CanonicalJson
 
     private static string Of(YamlScalar scalar)
     {
-        if (Scalars.IsNull(scalar))
+        if (YamlType.IsNull(scalar))
             return "null";
-        if (Scalars.IsText(scalar))
+        if (YamlType.IsText(scalar))
             return Quoted(scalar.Value);
         var resolved = GoYaml.Resolve(scalar.Value, triesTime: false);
         return resolved.Text.Length == 0 ? "null" : resolved.Text;

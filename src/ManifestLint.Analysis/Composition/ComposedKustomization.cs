@@ -8,11 +8,15 @@ namespace ManifestLint.Composition;
 /// <param name="Origin">The document that it came from; null for one that a generator made.</param>
 /// <param name="Gap">What it depends on and could not be had; null if it is whole.</param>
 /// <param name="Plain">The values of a generated Secret as they are written, by key; null for any other object.</param>
+/// <param name="WrittenName">The name that it came with, before prefixes, suffixes and hashes.</param>
+/// <param name="WrittenNamespace">The namespace that it came with; null if it named none.</param>
 public sealed record ComposedObject(
     YamlMapping Root,
     ComposedOrigin? Origin,
     CompositionGap? Gap,
-    ImmutableDictionary<string, YamlScalar>? Plain
+    ImmutableDictionary<string, YamlScalar>? Plain,
+    string WrittenName,
+    string? WrittenNamespace
 );
 
 /// <summary>Why a file belongs to a kustomization.</summary>
@@ -32,7 +36,7 @@ public enum UseOfFile
 }
 
 /// <summary>What a kustomization makes, with all that it takes in.</summary>
-public sealed record Composition
+public sealed record ComposedKustomization
 {
     /// <summary>The full path of its folder.</summary>
     public required string Folder { get; init; }

@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using ManifestLint.Composition;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Cli.Files;
+
+/// <summary>
+/// Opens what kustomizations name: only inside of the repositories of what the command line names, or, without one, inside of what it names;
+/// links resolved, regular files only, up to a size. Nothing else is opened or even looked at (contracts.md C8).
+/// </summary>
+internal sealed class NamedFiles
+{
+    /// <summary>The largest file, in bytes.</summary>
+    public const long LargestFile = 64 << 20;
+
+    private const int LargestData = 4 << 20;
+    private const string Outside = "it lies outside of the repository";
+    private const string OutsideFolder = "it lies outside of the scanned folder";
+
+    // Full paths without a slash at their end: as they are named, and where they really are.
+    private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
+    private readonly string _working;
+    private readonly bool _isAbsolute;
+    private bool _hasRepository;
+
+    /// <param name="set">What the command line names.</param>
+    /// <param name="folders">Folders of kustomizations that it names.</param>
+    /// <param name="workingFolder">The full path that display paths start from.</param>
+    public NamedFiles(ManifestFileSet set, IEnumerable<string> folders, string workingFolder)
+    {
+        _working = workingFolder;
+        foreach (var folder in set.Folders)
+            Allow(folder.FullPath, folder.FullPath);
+        foreach (var file in set.Files)
+        {
+            if (file.IsExplicit && !file.IsStandardInput && Path.GetDirectoryName(file.FullPath) is { } folder)
+                Allow(folder, folder);
+        }
+        // Without a repository a kustomization may stand anywhere below the current folder.
+        foreach (string folder in folders)
+            Allow(folder, IsIn(folder, workingFolder) ? workingFolder : folder);
+        _isAbsolute = set.Files.Any(f => Path.IsPathFullyQualified(f.DisplayPath));
+    }
+
+    /// <summary>The repositories, or what stands for one, by real paths.</summary>
+    public IEnumerable<string> Roots => _roots;
+
+    /// <summary>Opens a file by its full path with forward slashes.</summary>
+    public CompositionFile Open(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (RealInside(full) is not { } real)
+            return new CompositionFile(null, null, _hasRepository ? Outside : OutsideFolder);
+        switch (FileKinds.Of(real))
+        {
+            case FileKind.File:
+                break;
+            case FileKind.Missing:
+                return new CompositionFile(null, null, "it does not exist");
+            case var kind:
+                return new CompositionFile(null, null, $"it is {FileKinds.Describe(kind)}");
+        }
+        var reading = TextFiles.Read(real, LargestFile);
+        if (reading.Text is { } text)
+            return new CompositionFile(new SourceText(Display(full), text), null, null);
+        bool isData = reading.Problem!.Failure is ReadFailure.NotText or ReadFailure.InvalidEncoding or ReadFailure.UnsupportedEncoding;
+        ImmutableArray<byte>? bytes = isData && SmallFile.Read(real, LargestData) is { } read ? [.. read] : null;
+        return new CompositionFile(null, bytes, reading.Problem.Message);
+    }
+
+    /// <summary>True for the full path of a folder that may be looked into.</summary>
+    public bool IsFolder(string path) => RealInside(Path.GetFullPath(path)) is { } real && FileKinds.Of(real) == FileKind.Folder;
+
+    private void Allow(string folder, string withoutRepository)
+    {
+        string real = RealPath.Of(folder);
+        if (GitRepository.Find(real) is { } repository)
+        {
+            _hasRepository = true;
+            _roots.Add(repository.Root);
+            // The same place as it was named, through whatever links.
+            if (repository.RelativePath(real) is { Length: > 0 } below && folder.EndsWith(below, StringComparison.Ordinal))
+                _roots.Add(Path.TrimEndingDirectorySeparator(folder[..^below.Length]));
+            else if (repository.Root == real)
+                _roots.Add(folder);
+            return;
+        }
+        _roots.Add(withoutRepository);
+        _roots.Add(RealPath.Of(withoutRepository));
+    }
+
+    // Where a path leads; null where that is outside. What is outside as it is written is not looked at.
+    private string? RealInside(string full)
+    {
+        if (!_roots.Any(root => IsIn(full, root)))
+            return null;
+        string real = RealPath.Of(full);
+        return _roots.Any(root => IsIn(real, root)) ? real : null;
+    }
+
+    private static bool IsIn(string path, string root) =>
+        path.StartsWith(root, StringComparison.Ordinal)
+        && (path.Length == root.Length || Path.EndsInDirectorySeparator(root) || path[root.Length] == Path.DirectorySeparatorChar);
+
+    private string Display(string full) =>
+        ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
+}
