@@ -76,19 +76,29 @@ internal static class ExplainCommand
         var sources = Sources.Find([file], configuration.Takes);
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
+        string asked = sources.Files[0].Path;
         var (pods, result) = Linter.Inspect(
             sources.Request() with
             {
                 Assumptions = options.Assumptions(parsed, configuration.Configuration),
                 Jobs = 1,
             },
-            (pod, path, _) =>
-                (Here: Explanation.At(pod, path, line), Lines: pod.Containers.Select(c => c.Spec.Node.Location.Start.Line).ToArray())
+            (pod, _, overlay) =>
+                (
+                    Here: Explanation
+                        .At(pod, asked, line)
+                        .Select(e => overlay is null ? e : e with { Title = $"{e.Title}, overlay {overlay}" })
+                        .ToArray(),
+                    Lines: pod.Containers.Select(c => c.Spec.Node.Location)
+                        .Where(l => l.Source.Path == asked)
+                        .Select(l => l.Start.Line)
+                        .ToArray()
+                )
         );
         InputCheck.Report(result.Crashes);
         if (!result.Crashes.IsEmpty)
             return ExitCode.Crash;
-        if (result.Skipped.FirstOrDefault() is { } skipped)
+        if (result.Skipped.FirstOrDefault(s => s.Line is null) is { } skipped)
         {
             Terminal.Error($"{skipped.File}: {skipped.Reason}");
             return ExitCode.Usage;

@@ -14,6 +14,7 @@ internal static class Questions
     public const int GitPatterns = 30;
     public const int GitLayouts = 10;
     public const int MarkdownMixtures = 10;
+    public const int GeneratedKustomizations = 100;
 
     private const int Seed = 20261120;
 

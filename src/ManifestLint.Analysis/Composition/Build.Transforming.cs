@@ -249,7 +249,8 @@ internal sealed partial class Build
             string full = frame.PathOf(path.Value);
             if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
             {
-                Doubt(all, path.Location, $"the configuration {Short(path.Value)} is missing");
+                // It says in which fields names and labels stand, and nothing about what a pod asks for.
+                Note(path.Location, $"the configuration {Short(path.Value)} is missing");
                 continue;
             }
             CheckReach(frame, path, full);
@@ -257,7 +258,7 @@ internal sealed partial class Build
             foreach (var given in ConfigFile.Mappings(file))
                 config = config.Merge(ConfigFile.Read(given), path.Location);
         }
-        // Custom schemas say which lists are merged by keys, or which fields name objects: without them results may differ.
+        // Custom schemas say which lists of custom resources are merged by keys, and which fields name objects.
         foreach (var path in frame.Given.Texts("crds"))
             NoteSchema(frame, path, all);
         if (frame.Given.Mapping("openapi")?.Scalar("path") is { } schema)
@@ -271,11 +272,11 @@ internal sealed partial class Build
         var file = files.Open(full);
         if (file.Text is null)
         {
-            Doubt(all, path.Location, $"the definition {Short(path.Value)} is missing");
+            Note(path.Location, $"the definition {Short(path.Value)} is missing");
             return;
         }
         Use(full, UseOfFile.Directive);
         if (file.Text.Text.Contains("x-kubernetes-object-ref", StringComparison.Ordinal))
-            Doubt(all, path.Location, $"the definition {Short(path.Value)} is not read");
+            Note(path.Location, $"the definition {Short(path.Value)} is not read");
     }
 }

@@ -79,6 +79,8 @@ internal static class Generators
         if (old.Root.At("metadata", "namespace") is { } ns)
             metadata.Set("namespace", ns);
         generated.Inherit(old);
+        // One that was not generated keeps its name.
+        generated.NeedsHash &= old.NeedsHash;
         if (generated.Behavior != GenerationBehavior.Merge)
             return;
         foreach (string key in new[] { "data", "binaryData" })

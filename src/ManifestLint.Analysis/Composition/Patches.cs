@@ -131,7 +131,7 @@ internal sealed class Patches(StrategicMerge merge)
             return;
         }
         // What tells the object from others stays, with its place.
-        if (version is not null && version.Value == root["apiVersion"]?.Value)
+        if (version is not null)
             root.Set("apiVersion", version);
         if (!patch.MayChangeKind && kind is not null)
             root.Set("kind", kind);

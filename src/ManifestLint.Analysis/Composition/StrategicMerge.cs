@@ -11,7 +11,7 @@ namespace ManifestLint.Composition;
 internal sealed class StrategicMerge
 {
     // Parts of documents, with their type, that a merge leaves as they are where a patch does not speak of them.
-    private readonly HashSet<(YamlNode Node, MergeType? Type)> _settled = [];
+    private readonly HashSet<(YamlNode Node, MergeType? Type, bool IsPatch)> _settled = [];
 
     /// <summary>Merges a patch, which is used up, into an object.</summary>
     /// <returns>False if the patch deletes the object.</returns>
@@ -75,7 +75,7 @@ internal sealed class StrategicMerge
             var field = type?[asked.Name];
             var old = target[asked.Name];
             var merged = Walk(old, asked.Value, type is null ? null : MergeType.Of(field), field);
-            if (merged is null)
+            if (merged is null || (merged.IsNull && merged != old))
                 target.Remove(asked.Name, asked.Key);
             else if (merged != old)
                 Put(target, asked, merged);
@@ -99,7 +99,7 @@ internal sealed class StrategicMerge
     // A merge also goes through what the patch does not speak of, and through a patch that is merged into nothing.
     private void Settle(Tree node, MergeType? type, bool isPatch, HashSet<string>? except = null)
     {
-        if (except is null && node.Untouched is { } read && IsSettled(read, type))
+        if (except is null && node.Untouched is { } read && IsSettled(read, type, null, isPatch))
             return;
         foreach (var branch in node.Branches.ToArray())
         {
@@ -107,7 +107,7 @@ internal sealed class StrategicMerge
                 continue;
             var field = type?[branch.Name];
             var fieldType = type is null ? null : MergeType.Of(field);
-            if (branch.Value.Untouched is { } untouched && IsSettled(untouched, fieldType, field))
+            if (branch.Value.Untouched is { } untouched && IsSettled(untouched, fieldType, field, isPatch))
                 continue;
             var merged = SettleValue(branch.Value, fieldType, field, isPatch);
             if (merged is null)
@@ -131,25 +131,25 @@ internal sealed class StrategicMerge
         return value.IsSequence && list?.Keys is { } keys ? WalkList(value, isPatch ? value : null, keys, list) : value;
     }
 
-    private bool IsSettled(YamlNode node, MergeType? type, MergeField? list = null)
+    private bool IsSettled(YamlNode node, MergeType? type, MergeField? list, bool isPatch)
     {
         node = node.Target;
         if (node is YamlScalar scalar)
-            return !YamlType.IsNull(scalar) || scalar.Value.Length > 0;
-        if (_settled.Contains((node, type)))
+            return !YamlType.IsNull(scalar) || (scalar.Value.Length > 0 && !isPatch);
+        if (_settled.Contains((node, type, isPatch)))
             return true;
         bool isSettled = node switch
         {
-            YamlSequence sequence => list?.Keys is not { } keys || IsSettled(sequence, keys, type),
-            YamlMapping mapping => IsSettled(mapping, type),
+            YamlSequence sequence => list?.Keys is not { } keys || IsSettled(sequence, keys, type, isPatch),
+            YamlMapping mapping => IsSettled(mapping, type, isPatch),
             _ => true,
         };
         if (isSettled)
-            _settled.Add((node, type));
+            _settled.Add((node, type, isPatch));
         return isSettled;
     }
 
-    private bool IsSettled(YamlMapping mapping, MergeType? type)
+    private bool IsSettled(YamlMapping mapping, MergeType? type, bool isPatch)
     {
         if (type is null && mapping["kind"] is not null && TypeOf(new Tree(mapping)) is { } known)
             type = known;
@@ -158,14 +158,14 @@ internal sealed class StrategicMerge
             if (entry.IsMerge || entry.Name is not { } name || name == DirectiveKey)
                 return false;
             var field = type?[name];
-            if (!IsSettled(entry.Value, type is null ? null : MergeType.Of(field), field))
+            if (!IsSettled(entry.Value, type is null ? null : MergeType.Of(field), field, isPatch))
                 return false;
         }
         return true;
     }
 
     // Items that all have their keys, each another: then nothing happens to the list.
-    private bool IsSettled(YamlSequence sequence, ImmutableArray<string> keys, MergeType? type)
+    private bool IsSettled(YamlSequence sequence, ImmutableArray<string> keys, MergeType? type, bool isPatch)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in sequence.Items)
@@ -187,7 +187,7 @@ internal sealed class StrategicMerge
                     return false;
                 identity = string.Join('\0', values);
             }
-            if (!seen.Add(identity) || (item.Target is YamlMapping inner && !IsSettled(inner, type)))
+            if (!seen.Add(identity) || (item.Target is YamlMapping inner && !IsSettled(inner, type, isPatch)))
                 return false;
         }
         return true;

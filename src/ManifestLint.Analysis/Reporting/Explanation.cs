@@ -26,8 +26,8 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
     /// <param name="line">1-based.</param>
     public static ImmutableArray<Explanation> At(PodFacts pod, string file, int line)
     {
-        var here = pod.Containers.Where(c => Holds(c.Spec.Node.Location, line)).ToList();
-        if (here.Count == 0 && !Holds(pod.Workload.Manifest.Root.Location, line))
+        var here = pod.Containers.Where(c => Holds(c.Spec.Node, file, line, [])).ToList();
+        if (here.Count == 0 && !Holds(pod.Workload.Manifest.Root, file, line, []))
             return [];
         return [.. (here.Count == 0 ? pod.Containers : (IEnumerable<ContainerFacts>)here).Select(c => Of(pod, c, file))];
     }
@@ -49,10 +49,25 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
         var start = container.Spec.Node.Location.Start;
         return new Explanation(
             $"{Describe.Container(container.Spec)} of {owner}",
-            $"{file}:{start.Line}:{start.Column}",
+            $"{container.Spec.Node.Location.Source.Path}:{start.Line}:{start.Column}",
             steps.DrainToImmutable()
         );
     }
 
-    private static bool Holds(Location location, int line) => line >= location.Start.Line && line <= location.End.Line;
+    // What a kustomization composes stands in several files.
+    private static bool Holds(YamlNode node, string file, int line, HashSet<YamlNode> seen)
+    {
+        if (node.Location.Source.Path == file && line >= node.Location.Start.Line && line <= node.Location.End.Line)
+            return true;
+        node = node.Target;
+        if (node is YamlScalar || !seen.Add(node))
+            return false;
+        return node switch
+        {
+            YamlMapping mapping => mapping.Entries.Any(e => Holds(e.Key, file, line, seen) || Holds(e.Value, file, line, seen))
+                || mapping.Removed.Any(r => Holds(r.Value, file, line, seen)),
+            YamlSequence sequence => sequence.Items.Any(i => Holds(i, file, line, seen)),
+            _ => false,
+        };
+    }
 }

@@ -1,0 +1,287 @@
+using System.Text.Json;
+
+namespace ManifestLint.Cli.Tests;
+
+/// <summary>Kustomizations are composed in the process: what is found stands where it was written, and what is missing is told.</summary>
+public sealed class KustomizeTests : IDisposable
+{
+    private const string Web = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: web
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+                - name: helper
+                  image: registry.example.com/helper:1
+                  resources:
+                    requests: {memory: 64Mi, cpu: 100m}
+                    limits: {memory: 64Mi}
+                - name: app
+                  image: registry.example.com/web:1
+                  resources:
+                    requests: {memory: 512Mi, cpu: 100m}
+
+        """;
+
+    private const string Overlay = """
+        resources: [../../base]
+        namePrefix: prod-
+        namespace: shop
+        labels:
+          - pairs: {stage: prod}
+
+        """;
+
+    private const string Limits = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web}
+        spec:
+          template:
+            spec:
+              containers:
+                - name: app
+                  resources:
+                    limits: {memory: 256Mi}
+                - name: added
+                  image: registry.example.com/added:1
+
+        """;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("manifestlint-kustomize-").FullName;
+
+    public KustomizeTests()
+    {
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write("base/web.yaml", Web);
+        Write("base/kustomization.yaml", "resources: [web.yaml]\n");
+        Write("overlays/prod/kustomization.yaml", Overlay);
+    }
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Findings_stand_where_the_author_wrote_and_name_the_overlay()
+    {
+        const string Line = "base/web.yaml:18:11: warning: container app has no memory limit (Deployment shop/prod-web/app) [ML1001 memory-limit-missing]";
+        Assert.Equal([Line], Warnings(Scan("--kustomize", "overlays/prod", "--format", "concise")));
+        Assert.Equal([Line], Warnings(Scan(".", "--format", "concise")));
+        var text = Scan(".").Output;
+        Assert.Contains("   = overlay: overlays/prod\n", text, StringComparison.Ordinal);
+        Assert.Contains("  --> overlays/prod/kustomization.yaml:1:1\n", text, StringComparison.Ordinal);
+        var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+        Assert.Equal("prod-web", found.GetProperty("object").GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public void A_value_that_a_patch_sets_is_found_in_the_patch()
+    {
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        Write("overlays/prod/limits.yaml", Limits);
+        Assert.Equal(
+            [
+                "overlays/prod/limits.yaml:10:30: error: memory limit 256Mi is below the request 512Mi (Deployment shop/prod-web/app) [ML1002 memory-limit-below-request]",
+                "overlays/prod/limits.yaml:11:17: warning: container added has no memory limit and no memory request (Deployment shop/prod-web/added) [ML1001 memory-limit-missing]",
+            ],
+            Warnings(Scan(".", "--format", "concise"))
+        );
+        Assert.Contains("  --> base/web.yaml:19:32\n", Scan(".").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Each_overlay_is_judged_and_what_they_share_is_told_once()
+    {
+        Write("overlays/test/kustomization.yaml", Overlay.Replace("prod", "test", StringComparison.Ordinal));
+        Write("overlays/small/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        Write("overlays/small/limits.yaml", Limits);
+        var found = Findings(".").Where(f => f.GetProperty("container").GetString() == "app").ToList();
+        Assert.Equal(["ML1001", "ML1002"], found.Select(f => f.GetProperty("rule").GetString()).Order());
+        var shared = found.Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/prod", "overlays/test"], shared.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+    }
+
+    [Fact]
+    public void A_file_or_folder_alone_is_judged_in_the_overlays_that_use_it()
+    {
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        Write("overlays/prod/limits.yaml", Limits);
+        string[] Rules(params string[] paths) => [.. Findings(paths).Select(f => f.GetProperty("rule").GetString()!).Distinct().Order()];
+        // The request in the base is related; what the patch adds lies elsewhere.
+        Assert.Equal(["ML1002"], Rules("base/web.yaml"));
+        Assert.Equal(["ML1002"], Rules("base"));
+        Assert.Equal(["ML1001", "ML1002"], Rules("overlays/prod/limits.yaml").Where(r => r.StartsWith("ML100", StringComparison.Ordinal) && r != "ML1004"));
+        Assert.Equal(Rules("."), Rules("overlays/prod"));
+    }
+
+    [Fact]
+    public void An_absence_stands_at_the_line_that_removes()
+    {
+        Write(
+            "overlays/prod/kustomization.yaml",
+            Overlay
+                + """
+                patches:
+                  - target: {kind: Deployment}
+                    patch: |-
+                      - op: remove
+                        path: /spec/template/spec/containers/0/resources/limits/memory
+
+                """
+        );
+        var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001" && f.GetProperty("container").GetString() == "helper");
+        Assert.Equal(
+            ("overlays/prod/kustomization.yaml", 10),
+            (found.GetProperty("file").GetString(), found.GetProperty("line").GetInt32())
+        );
+    }
+
+    [Fact]
+    public void What_is_missing_is_told_and_strict_makes_it_2()
+    {
+        Write("overlays/prod/kustomization.yaml", "resources: [../../base, missing.yaml, https://example.com/org/repo//x?ref=v1]\n");
+        var run = Scan(".");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("  overlays/prod/kustomization.yaml:1: not composed whole: missing.yaml is missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains("needs a network (overlay overlays/prod)", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Scan(".", "--strict").ExitCode);
+
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{target: {kind: Deployment}, patch: 'neither this nor that'}]\n");
+        run = Scan("--kustomize", "overlays/prod");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  overlays/prod/kustomization.yaml:6: not composed: ", run.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Scan("--kustomize", "overlays/prod", "--strict").ExitCode);
+        using var log = JsonDocument.Parse(Scan(".", "--format", "sarif").Output);
+        Assert.Contains(
+            log.RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray(),
+            n => n.GetProperty("descriptor").GetProperty("id").GetString() == "not-composed"
+        );
+    }
+
+    [Theory]
+    [InlineData("../../../outside.yaml")]
+    [InlineData("link.yaml")]
+    [InlineData("linked/outside.yaml")]
+    [InlineData("pipe")]
+    public void Nothing_but_regular_files_of_the_repository_is_opened(string name)
+    {
+        string outside = Path.Combine(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "-outside");
+        Directory.CreateDirectory(outside);
+        try
+        {
+            File.WriteAllText(Path.Combine(outside, "outside.yaml"), Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
+            string prod = Path.Combine(_folder, "overlays/prod");
+            File.CreateSymbolicLink(Path.Combine(prod, "link.yaml"), Path.Combine(outside, "outside.yaml"));
+            Directory.CreateSymbolicLink(Path.Combine(prod, "linked"), outside);
+            if (!OperatingSystem.IsWindows())
+                Unix.MakePipe(Path.Combine(prod, "pipe"));
+            string given = name.StartsWith("../", StringComparison.Ordinal) ? $"../../../{Path.GetFileName(outside)}/outside.yaml" : name;
+            Write("overlays/prod/kustomization.yaml", $"resources: [../../base, {given}]\n");
+            // Named, so that the scan itself does not meet the links.
+            var run = Scan("--kustomize", "overlays/prod");
+            Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
+            Assert.Contains("not composed whole", run.Output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
+    [Fact]
+    public void Comments_in_base_and_patch_and_annotations_suppress()
+    {
+        const string Above = "        - name: app",
+            Comment = "        # manifestlint: ignore[ML1001] measured\n";
+        Write("base/web.yaml", Web.Replace(Above, Comment + Above, StringComparison.Ordinal));
+        var run = Scan(".", "--fail-on", "warning");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("1 by comment", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("ML0101", run.Output, StringComparison.Ordinal);
+        Assert.Equal(1, Scan(".", "--no-suppressions").ExitCode);
+
+        Write(
+            "base/web.yaml",
+            Web.Replace(
+                "metadata:\n  name: web",
+                "metadata:\n  annotations: {manifestlint.dev/ignore: ML1001@app measured}\n  name: web",
+                StringComparison.Ordinal
+            )
+        );
+        run = Scan(".");
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Contains("1 by annotation", run.Output, StringComparison.Ordinal);
+
+        Write("base/web.yaml", Web);
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        Write(
+            "overlays/prod/limits.yaml",
+            Limits
+                .Replace("{memory: 256Mi}", "{memory: 256Mi} # manifestlint: ignore[ML1002] for now", StringComparison.Ordinal)
+                .Replace("- name: added", "- name: added # manifestlint: ignore[ML1001,ML1004,ML2003] for now", StringComparison.Ordinal)
+        );
+        run = Scan(".");
+        Assert.Equal(0, run.ExitCode);
+        Assert.DoesNotContain("ML0101", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_baseline_holds_whatever_the_overlay_is_called()
+    {
+        Assert.Equal(0, Scan(".", "--write-baseline", "baseline.json").ExitCode);
+        Assert.Contains("\"file\": \"base/web.yaml\"", File.ReadAllText(Path.Combine(_folder, "baseline.json")), StringComparison.Ordinal);
+        Assert.Equal(0, Scan(".", "--baseline", "baseline.json").ExitCode);
+        Write("overlays/prod/kustomization.yaml", Overlay.Replace("prod", "production", StringComparison.Ordinal));
+        Assert.Equal(0, Scan(".", "--baseline", "baseline.json").ExitCode);
+    }
+
+    [Fact]
+    public void A_folder_without_a_kustomization_is_2()
+    {
+        Assert.Equal((2, "manifestlint: --kustomize: overlays/prd does not exist (did you mean overlays/prod?)\n"), Told("overlays/prd"));
+        Assert.Equal((2, "manifestlint: --kustomize: base/web.yaml is no folder\n"), Told("base/web.yaml"));
+        Assert.Equal((2, "manifestlint: --kustomize: overlays holds no kustomization.yaml\n"), Told("overlays"));
+
+        (int, string) Told(string folder) => Scan("--kustomize", folder) is var run ? (run.ExitCode, run.Error) : default;
+    }
+
+    [Fact]
+    public void Inspect_and_explain_speak_of_what_is_composed()
+    {
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        Write("overlays/prod/limits.yaml", Limits);
+        using var inspected = JsonDocument.Parse(CliProcess.Run(_folder, "inspect", ".", "--format", "json").Output);
+        var pod = Assert.Single(inspected.RootElement.GetProperty("pods").EnumerateArray());
+        Assert.Equal("overlays/prod", pod.GetProperty("overlays")[0].GetString());
+        Assert.Equal(
+            ["base/web.yaml", "base/web.yaml", "overlays/prod/limits.yaml"],
+            pod.GetProperty("containers").EnumerateArray().Select(c => c.GetProperty("file").GetString()).Order(StringComparer.Ordinal)
+        );
+        var explained = CliProcess.Run(_folder, "explain", "overlays/prod/limits.yaml:10");
+        Assert.Equal(0, explained.ExitCode);
+        Assert.StartsWith("container app of Deployment shop/prod-web, overlay overlays/prod\n", explained.Output, StringComparison.Ordinal);
+    }
+
+    private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder, ["scan", .. arguments]);
+
+    private JsonElement[] Findings(params string[] paths)
+    {
+        using var json = JsonDocument.Parse(Scan([.. paths, "--format", "json"]).Output);
+        return [.. json.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.Clone())];
+    }
+
+    private static string[] Warnings(CliResult run) =>
+        [.. run.Lines.Where(l => l.Contains(": warning: ", StringComparison.Ordinal) || l.Contains(": error: ", StringComparison.Ordinal))];
+
+    private void Write(string name, string text)
+    {
+        string path = Path.Combine(_folder, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+}
