@@ -14,10 +14,9 @@ public sealed class SkippedTests(IMessageSink diagnostics) : XunitTestFramework(
     /// <summary>A line for each reason, with the tests that it skipped.</summary>
     internal static IEnumerable<string> Lines(IEnumerable<(string Reason, string Test)> skipped) =>
         skipped
-            .Distinct()
             .GroupBy(s => s.Reason, s => s.Test, StringComparer.Ordinal)
             .OrderBy(g => g.Key, StringComparer.Ordinal)
-            .Select(g => $"skipped, {g.Key}: {g.Count()}, {string.Join(", ", g.Order(StringComparer.Ordinal))}");
+            .Select(g => $"skipped, {g.Key}: {g.Count()}, {string.Join(", ", g.Distinct().Order(StringComparer.Ordinal))}");
 
     /// <inheritdoc/>
     protected override ITestFrameworkExecutor CreateExecutor(AssemblyName assemblyName) =>

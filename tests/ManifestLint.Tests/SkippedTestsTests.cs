@@ -8,7 +8,7 @@ public sealed class SkippedTestsTests
     [Fact]
     public void Each_reason_is_told_once_with_its_tests() =>
         Assert.Equal(
-            ["skipped, java is not on PATH: 2, A.One, B.Two", "skipped, node is not on PATH: 1, A.Three"],
+            ["skipped, java is not on PATH: 3, A.One, B.Two", "skipped, node is not on PATH: 1, A.Three"],
             SkippedTests.Lines([
                 ("node is not on PATH", "A.Three"),
                 ("java is not on PATH", "B.Two"),
