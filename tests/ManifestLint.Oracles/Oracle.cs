@@ -213,7 +213,8 @@ internal static partial class Oracle
 
     // Of kubectl-1.35: 35.
     private static int? MinorOf(string program) =>
-        program.StartsWith("kubectl-1.", StringComparison.Ordinal) && int.TryParse(program["kubectl-1.".Length..], CultureInfo.InvariantCulture, out int minor)
+        program.StartsWith("kubectl-1.", StringComparison.Ordinal)
+        && int.TryParse(program["kubectl-1.".Length..], CultureInfo.InvariantCulture, out int minor)
             ? minor
             : null;
 
@@ -226,14 +227,16 @@ internal static partial class Oracle
             .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
             .FirstOrDefault(File.Exists);
 
-    // What `.ci/run` installed, and PostgreSQL, of which Debian keeps each release in a folder of its own.
+    // What `.ci/run` installed; servers, which are not on everybody's PATH; and PostgreSQL, of which Debian keeps each release in a folder of its own.
     private static readonly Lazy<string[]> BesidePath = new(() =>
         [
             Path.Join(Tools, "npm", "node_modules", ".bin"),
+            "/usr/sbin",
             .. Directory.Exists("/usr/lib/postgresql")
                 ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Join(d, "bin"))
                 : [],
-        ]);
+        ]
+    );
 
     private static string? Named(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file && File.Exists(file) ? Path.GetFullPath(file) : null;

@@ -203,13 +203,13 @@ public sealed partial class FloorTests
     // A limit of minutes ends what hangs; anything below is a guess about the machine.
     [GeneratedRegex(
         """
-        \b(Stopwatch\.|TickCount|matchTimeout|FromMilliseconds\(|FromSeconds\(|new\ TimeSpan\()
-        | \.GetTimestamp\(
-        | Timeout\s*=\s*[\d_]
-        # The last argument of an expression is how long it may take.
-        | \[GeneratedRegex\(((?!\bpartial\b).)*,\s*[\d_]+\s*\)\]
-        | \b(WaitForExit|Wait|WaitOne|Join|Delay|CancelAfter|new\ CancellationTokenSource|new\ Timer)\(\s*\d
-        """,
+            \b(Stopwatch\.|TickCount|matchTimeout|FromMilliseconds\(|FromSeconds\(|new\ TimeSpan\()
+            | \.GetTimestamp\(
+            | Timeout\s*=\s*[\d_]
+            # The last argument of an expression is how long it may take.
+            | \[GeneratedRegex\(((?!\bpartial\b).)*,\s*[\d_]+\s*\)\]
+            | \b(WaitForExit|Wait|WaitOne|Join|Delay|CancelAfter|new\ CancellationTokenSource|new\ Timer)\(\s*\d
+            """,
         RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline
     )]
     private static partial Regex Clock();
