@@ -33,7 +33,7 @@ public sealed class SkippedTests(IMessageSink diagnostics) : XunitTestFramework(
     }
 
     // Messages come one at a time.
-    private sealed class Listener(IMessageSink runner) : IMessageSink
+    private sealed class Listener(IMessageSink runner) : LongLivedMarshalByRefObject, IMessageSink
     {
         private readonly List<(string Reason, string Test)> _skipped = [];
 
