@@ -69,6 +69,7 @@ public sealed partial record PodFacts
             Neighbours = neighbours,
             Assumptions = assumptions,
             Status = status,
+            IsAboveAssumedNode = node is null,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             Amounts = amounts,
             Qos = qos,

@@ -14,7 +14,7 @@ internal static class NodeShare
         containers.Where(c => c.MemoryMax.IsUnlimited).Select(Of).FirstOrDefault(text => text is not null) is { } taken
             ? statement with
             {
-                Consequence = $"{statement.Consequence}: {taken}",
+                Consequence = $"{statement.Consequence}, and {taken}",
             }
             : statement;
 

@@ -47,7 +47,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             .GroupBy(e => e.Name!, StringComparer.Ordinal)
             .Where(g => g.Count() > 1)
             .ToList();
-        if (path.IsRoot && groups.Exists(g => g.Key == "kind") && groups.Count > 1 && !groups.TrueForAll(g => LosesNothing([.. g])))
+        if (path.IsRoot && groups.Exists(g => g.Key == "kind") && groups.Count > 1)
         {
             yield return MissingSeparator(groups);
             yield break;
@@ -116,9 +116,15 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
     {
         var second = groups.Select(g => g.Last()).MinBy(e => e.Key.Location.Span.Start);
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
+        var at = second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root;
+        if (groups.TrueForAll(g => LosesNothing([.. g])))
+            return At(second.Key, at, Statement.Of($"{keys} stand several times in one document, with the same values")) with
+            {
+                Severity = Severity.Note,
+            };
         return At(
             second.Key,
-            second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root,
+            at,
             Statement.Of(
                 $"{keys} stand several times in one document, as if a line --- were missing above",
                 so: "the last values count, the object before is lost"

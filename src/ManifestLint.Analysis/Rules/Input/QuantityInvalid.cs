@@ -72,6 +72,9 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             return null;
         if (field.Node.Target is not YamlScalar scalar)
             return field.Node.Target is YamlMapping ? "is a mapping, not a quantity" : "is a list, not a quantity";
+        // A word in capitals is a name that some script replaces, and no attempt at an amount.
+        if (scalar.Value is { Length: > 3 } word && char.IsAsciiLetterUpper(word[0]) && word.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
+            return null;
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
             return $"{scalar.Value} is {resolved.Reason}, not a quantity";
