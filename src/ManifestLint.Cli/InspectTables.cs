@@ -64,6 +64,8 @@ internal static class InspectTables
             console,
             $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}"
         );
+        if (pod.IsAboveAssumedNode)
+            Line(console, "requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange)))
             Line(console, "(LR): injected by a LimitRange");
         foreach (var container in pod.Containers)

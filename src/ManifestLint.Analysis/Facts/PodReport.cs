@@ -204,6 +204,9 @@ public sealed record PodReport
     /// <summary>How many there will be; null if unknown or the kind has no such number.</summary>
     public required long? Replicas { get; init; }
 
+    /// <summary>True if it requests more memory than the assumed node has.</summary>
+    public bool IsAboveAssumedNode { get; init; }
+
     /// <summary>True if what is absent may come from elsewhere: a patch, an operator's pod.</summary>
     public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
 
@@ -253,6 +256,7 @@ public sealed record PodReport
             PodPath = pod.Workload.PodPath.ToString(),
             Replicas = pod.Workload.Replicas,
             Completeness = pod.Workload.Completeness,
+            IsAboveAssumedNode = pod.IsAboveAssumedNode,
             Qos = pod.Qos,
             QosComputed = pod.QosComputed,
             QosBlockers = [.. pod.QosBlockers.Select(Of)],

@@ -73,7 +73,9 @@ internal static class ExplainedQos
                     yield return line;
                 break;
             default:
-                yield return "cannot be known: it hangs on a value that the text does not tell";
+                yield return pod.IsAboveAssumedNode
+                    ? "cannot be known: the pod requests more memory than the assumed node has (--node-memory)"
+                    : "cannot be known: it hangs on a value that the text does not tell";
                 break;
         }
     }
