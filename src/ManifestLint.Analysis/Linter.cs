@@ -1,9 +1,18 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
+using ManifestLint.Detaching;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Judging;
+using ManifestLint.Linting;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Owners;
+using ManifestLint.Reading;
 using ManifestLint.Rules;
+using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
 namespace ManifestLint;

@@ -1,11 +1,11 @@
 using System.CommandLine;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Reporting;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
 using ManifestLint.Configuration;
-using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli;

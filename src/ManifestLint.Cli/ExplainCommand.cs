@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.Globalization;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
+using ManifestLint.Explaining;
 using ManifestLint.Findings;
+using ManifestLint.Linting;
 using ManifestLint.Reporting;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

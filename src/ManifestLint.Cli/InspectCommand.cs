@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ManifestLint.Cli.Files;
-using ManifestLint.Facts;
-using ManifestLint.Findings;
+using ManifestLint.Cluster;
+using ManifestLint.Inspection;
+using ManifestLint.Linting;
 using ManifestLint.Reporting;
 
 namespace ManifestLint.Cli;

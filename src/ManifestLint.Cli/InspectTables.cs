@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 using ManifestLint.Reporting;
 using Spectre.Console;
 using Spectre.Console.Rendering;
@@ -160,7 +165,7 @@ internal static class InspectTables
             pod.Containers.Any(c =>
                 c.Type != ContainerType.Ephemeral
                 && new[] { c.Requests.MemoryBytes, c.Requests.CpuMillicores, c.Limits.MemoryBytes, c.Limits.CpuMillicores }.Contains(
-                    ReportedValue.Unknown
+                    FactValue.Unknown
                 )
             )
         )
@@ -206,9 +211,9 @@ internal static class InspectTables
     private static string Ended(string how, string? reason, long? exitCode) =>
         $"{how} {reason ?? "no reason"} (exit code {exitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})";
 
-    private static string Total(string noun, ReportedValue value) => $"{noun} {Shown(value)}";
+    private static string Total(string noun, FactValue value) => $"{noun} {Shown(value)}";
 
-    private static string Shown(ReportedValue value, Origin origin) =>
+    private static string Shown(FactValue value, Origin origin) =>
         origin switch
         {
             Origin.None => "none",
@@ -218,7 +223,7 @@ internal static class InspectTables
             _ => Shown(value),
         };
 
-    private static string Shown(ReportedValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
+    private static string Shown(FactValue value) => value.Text ?? (value.Number is { } bytes ? Bytes(bytes) : "?");
 
     // Exact where that is short: 512Mi; else rounded, because nobody reads ten digits.
     internal static string Bytes(long bytes)

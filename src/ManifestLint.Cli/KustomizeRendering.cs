@@ -4,6 +4,8 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using ManifestLint.Cli.Files;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Rendered;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli;

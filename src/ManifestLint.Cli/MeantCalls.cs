@@ -1,7 +1,7 @@
 using System.CommandLine;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

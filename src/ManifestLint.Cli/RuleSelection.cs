@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
+using ManifestLint.Catalog;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using ManifestLint.Catalog;
 using ManifestLint.Reporting;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
-using ManifestLint.Facts;
-using ManifestLint.Manifests;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
+using ManifestLint.Quantities;
 using Spectre.Console;
 
 namespace ManifestLint.Cli;
@@ -31,7 +32,7 @@ internal static class RuntimeLines
         if (runtime.Certainty == "unknown")
             return $"{head}, memory settings not to be known from the manifest";
         var values = runtime
-            .Values.Where(v => v.Value != ReportedValue.Unknown && !IsRepeated(v, runtime))
+            .Values.Where(v => v.Value != FactValue.Unknown && !IsRepeated(v, runtime))
             .Select(v => $"{Label(v.Name)} {Shown(v)}");
         string condition = runtime.Assumption is { } assumption ? $", if {assumption}" : "";
         return string.Join(", ", values.Prepend(head)) + From(runtime) + condition;
@@ -83,7 +84,7 @@ internal static class RuntimeLines
             : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
         );
 
-    private static void WriteBudget(BudgetReport budget, ReportedValue limit, IAnsiConsole console)
+    private static void WriteBudget(BudgetReport budget, FactValue limit, IAnsiConsole console)
     {
         int label = budget.Lines.Max(l => l.What.Length);
         foreach (var line in budget.Lines)

@@ -1,6 +1,6 @@
+using ManifestLint.Catalog;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Cli;
 

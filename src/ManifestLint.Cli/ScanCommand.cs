@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ManifestLint.Findings;
-using ManifestLint.Reporting;
 
 namespace ManifestLint.Cli;
 

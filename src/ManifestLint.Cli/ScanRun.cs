@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using ManifestLint.Cli.Files;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Rendered;
 using ManifestLint.Reporting;
 
 namespace ManifestLint.Cli;

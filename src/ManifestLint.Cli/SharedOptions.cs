@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 
 namespace ManifestLint.Cli;
 

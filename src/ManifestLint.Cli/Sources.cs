@@ -2,7 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Cli.Files;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
@@ -42,7 +43,7 @@ public sealed record LintConfiguration
     /// <summary>Where rules draw their lines.</summary>
     public Thresholds Thresholds { get; init; } = new();
 
-    /// <summary>Helpers beside those of <see cref="Facts.Sidecars.Helpers"/>.</summary>
+    /// <summary>Helpers beside those of the known ones.</summary>
     public ImmutableArray<KnownHelper> Sidecars { get; init; } = [];
 
     /// <summary>The Kubernetes version.</summary>

@@ -1,9 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Configuration;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Findings;
 using ManifestLint.Rules;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
 

@@ -1,5 +1,5 @@
+using ManifestLint.Containers;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;

@@ -1,6 +1,6 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Qos;
 

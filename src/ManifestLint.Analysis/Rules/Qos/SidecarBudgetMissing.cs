@@ -1,6 +1,5 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Qos;
 
