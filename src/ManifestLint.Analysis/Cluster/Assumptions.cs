@@ -26,10 +26,7 @@ public sealed record Assumptions
     /// <summary>True if someone configured the Java version, so that it beats image tags.</summary>
     public bool JavaVersionIsConfigured { get; init; }
 
-    /// <summary>Where rules draw their lines.</summary>
-    public Thresholds Thresholds { get; init; } = new();
-
-    /// <summary>Helpers beside those of the known ones.</summary>
+    /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Helpers { get; init; } = [];
 
     /// <summary>The namespace of objects that name none; null for unknown.</summary>

@@ -1,4 +1,3 @@
-using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Yaml;

@@ -1,4 +1,3 @@
-using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
 namespace ManifestLint.ConfigFiles;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Programs;
+using ManifestLint.Programs.Launchers;
 
 namespace ManifestLint.Containers;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ManifestLint.Evidence;
 using ManifestLint.Programs;
 using ManifestLint.Yaml;
 

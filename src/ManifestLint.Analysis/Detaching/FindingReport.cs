@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Owners;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
@@ -53,11 +52,11 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     public ObjectReference ReferenceTo(Manifest manifest) =>
         new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
 
-    /// <summary>A place of an owner.</summary>
+    /// <summary>A place with its addresses.</summary>
     /// <param name="location">The place.</param>
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
-    public OwnerPlace OwnerPlace(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
+    public DetachedPlace PlaceWithin(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
         new(Place(location), pool[path.ToString()], pool[LogicalPath(path, containers).ToString()], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>

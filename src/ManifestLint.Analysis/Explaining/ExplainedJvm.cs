@@ -2,7 +2,6 @@ using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Quantities;
-using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Explaining;

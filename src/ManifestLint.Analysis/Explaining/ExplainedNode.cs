@@ -1,7 +1,6 @@
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Explaining;

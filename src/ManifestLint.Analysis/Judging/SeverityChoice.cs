@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
-using ManifestLint.Linting;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
@@ -10,36 +9,40 @@ using ManifestLint.Rules;
 namespace ManifestLint.Judging;
 
 /// <summary>Which severity is in force: an override's, else the configuration's, else the finding's own, else the page's.</summary>
-internal sealed class SeverityChoice(LintRequest request)
+/// <param name="configuration">What is configured.</param>
+/// <param name="sources">Every file that a finding may be printed in.</param>
+/// <param name="pathMatches">Whether a glob of the configuration takes in a file, given by its full path.</param>
+internal sealed class SeverityChoice(
+    LintConfiguration configuration,
+    IEnumerable<LintSource> sources,
+    Func<string, string, bool> pathMatches
+)
 {
-    private readonly LintConfiguration _configuration = request.Configuration;
     private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);
-    private readonly Lazy<ILookup<string, LintSource>> _sources = new(() =>
-        request.Sources.Concat(request.Neighbours).ToLookup(s => s.Path, StringComparer.Ordinal)
-    );
+    private readonly Lazy<ILookup<string, LintSource>> _sources = new(() => sources.ToLookup(s => s.Path, StringComparer.Ordinal));
 
     /// <summary>True if a rule is on anywhere.</summary>
     public bool MayRun(CatalogEntry entry) =>
-        IsOn(entry, _configuration.Severities)
-        || _configuration.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off);
+        IsOn(entry, configuration.Severities)
+        || configuration.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off);
 
     /// <summary>The choice for the file that a finding is printed in.</summary>
     /// <param name="path">Its path as reports show it.</param>
     /// <param name="linted">The file being linted, which most findings are printed in.</param>
     public FileSeverities Of(string path, LintSource linted)
     {
-        if (_configuration.Overrides.IsEmpty)
+        if (configuration.Overrides.IsEmpty)
             return _everywhere;
         if (_byPath.TryGetValue(path, out var known))
             return known;
         var printed = path == linted.Path ? linted : _sources.Value[path].FirstOrDefault() ?? linted;
         return _byPath[path] = new(
-            _configuration.Severities,
-            [.. _configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => request.PathMatches(printed.FullPath, glob)))]
+            configuration.Severities,
+            [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => pathMatches(printed.FullPath, glob)))]
         );
     }
 
-    private readonly FileSeverities _everywhere = new(request.Configuration.Severities, []);
+    private readonly FileSeverities _everywhere = new(configuration.Severities, []);
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
         severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;

@@ -54,7 +54,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private void LintDocument(SourceText text, YamlDocument document)
     {
         if (!_isOpen)
-            _suppressions = FileSuppressions.Of(text, run.Request);
+            _suppressions = FileSuppressions.Of(text, run.Suppressions);
         _isOpen = true;
         Settle(isEnd: false);
         _context = kept.ContainsKey(document.Index) ? document.Span : null;
@@ -215,7 +215,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         if (note.Claim is not { } claim || SeverityOf(claim, entry, manifest) == Severity.Off)
             return;
         var container = Supersession.ContainerOf(claim.Path, containers);
-        held.Claim = Detach(claim, entry, manifest, containers, _suppressions?.Silence(claim, manifest, container, held));
+        held.Claim = Detach(claim, entry, manifest, containers, _suppressions?.Silence(claim, manifest, container, held.Standing));
     }
 
     // The severity is that of the file that the finding is printed in.

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
 using ManifestLint.Reading;
+using ManifestLint.Rules;
+using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Linting;
@@ -21,7 +24,10 @@ public sealed record LintRequest
     /// <summary>What is assumed where manifests do not say.</summary>
     public Assumptions Assumptions { get; init; } = new();
 
-    /// <summary>Which rules.</summary>
+    /// <summary>The rules; null for those of the catalogue, with the options that are configured.</summary>
+    public RuleSet? Rules { get; init; }
+
+    /// <summary>What counts of them, where and how much.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
 
     /// <summary>Whether a glob of the configuration takes in a file, given by its full path.</summary>
@@ -32,6 +38,12 @@ public sealed record LintRequest
 
     /// <summary>Today in UTC, for suppressions with an end; null if none has ended.</summary>
     public DateOnly? Today { get; init; }
+
+    /// <summary>How suppressions are read.</summary>
+    internal SuppressionTerms Suppressions => new(RulesInForce, HonoursSuppressions, Today);
+
+    /// <summary>The rules as they are asked.</summary>
+    internal RuleSet RulesInForce => Rules ?? RuleCatalog.With(Configuration.Options);
 
     /// <summary>How many files at once; at least 1. The result does not depend on it.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;

@@ -4,6 +4,7 @@ using ManifestLint.Findings;
 using ManifestLint.Judging;
 using ManifestLint.Neighbours;
 using ManifestLint.Rules;
+using ManifestLint.Suppressing;
 
 namespace ManifestLint.Linting;
 
@@ -15,6 +16,9 @@ internal sealed record LintRun
 
     /// <summary>The rules that are on somewhere.</summary>
     public required ImmutableArray<CatalogEntry> Rules { get; init; }
+
+    /// <summary>How suppressions are read.</summary>
+    public required SuppressionTerms Suppressions { get; init; }
 
     /// <summary>Which severity is in force where.</summary>
     public required SeverityChoice Severities { get; init; }

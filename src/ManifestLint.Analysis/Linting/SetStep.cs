@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Owners;
 using ManifestLint.Rules;
+using ManifestLint.Suppressing;
 
 namespace ManifestLint.Linting;
 
@@ -20,8 +21,8 @@ internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPla
     /// <summary>The finding, severity and suppression settled, its statement yet to be made; null for a witness.</summary>
     public ReportedFinding? Claim { get; set; }
 
-    /// <summary>True once a verdict said so.</summary>
-    public bool Holds { get; set; }
+    /// <summary>Whether that holds, for the suppressions that speak for it.</summary>
+    public Claim Standing { get; } = new();
 
     /// <summary>The object that owns or is owned and that the claim is about; null for every other.</summary>
     public OwnedObject? Owned { get; set; }
@@ -104,7 +105,7 @@ internal static class SetStep
             Statement = verdict.Statement,
             Related = [.. verdict.Related.Select(r => new ReportedRelation(notes[r.Record].Note.Place, r.Note)), .. claim.Related],
         };
-        note.Holds = true;
+        note.Standing.Holds = true;
         if (note.Owned is { } owned)
             owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0) { Severity = finding.Severity });
         else

@@ -45,7 +45,7 @@ internal static class OwnedObjects
             TemplateHash = isOwner ? null : manifest.Label("pod-template-hash"),
             IsOwner = isOwner,
             AbsenceSaysNothing = facts.AbsenceSaysNothing,
-            Self = report.OwnerPlace(name.Location, path, specs),
+            Self = report.PlaceWithin(name.Location, path, specs),
             Containers =
             [
                 .. facts.Containers.Where(c => c.Spec.Name is not null).Select(c => Of(c, isOwner ? facts : null, report, specs)),
@@ -110,13 +110,13 @@ internal static class OwnedObjects
             {
                 Limit = Place(container.Spec.MemoryLimit),
                 Request = Place(container.Spec.MemoryRequest),
-                Self = report.OwnerPlace(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
+                Self = report.PlaceWithin(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
                 Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting
                     ? report.Place(setting)
                     : null,
             };
 
-        OwnerPlace Place(Field<ResourceQuantity> field) =>
-            report.OwnerPlace(field.Node.Location, container.Spec.Path.Then(field.Path), specs);
+        DetachedPlace Place(Field<ResourceQuantity> field) =>
+            report.PlaceWithin(field.Node.Location, container.Spec.Path.Then(field.Path), specs);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Detaching;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
@@ -7,26 +8,19 @@ using ManifestLint.Suppressing;
 
 namespace ManifestLint.Owners;
 
-/// <summary>A place of an owner to which findings about its pods move.</summary>
-/// <param name="Place">The place.</param>
-/// <param name="Path">Its address within the object.</param>
-/// <param name="LogicalPath">The same with container names for indexes.</param>
-/// <param name="LineHash">The hash of its line; null unless asked for.</param>
-internal sealed record OwnerPlace(ReportedPlace Place, string Path, string LogicalPath, string? LineHash);
-
 /// <summary>A container of an object that owns or is owned.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Amounts">Its requests and limits after defaulting, as one text to compare.</param>
 internal sealed record OwnedContainer(string Name, string Amounts)
 {
     /// <summary>Where its limit stands, or is missing; null in what cannot be an owner.</summary>
-    public OwnerPlace? Limit { get; init; }
+    public DetachedPlace? Limit { get; init; }
 
     /// <summary>Where its request stands, or is missing; null in what cannot be an owner.</summary>
-    public OwnerPlace? Request { get; init; }
+    public DetachedPlace? Request { get; init; }
 
     /// <summary>Where its name stands; null in what cannot be an owner.</summary>
-    public OwnerPlace? Self { get; init; }
+    public DetachedPlace? Self { get; init; }
 
     /// <summary>Where its heap is set; null if nowhere.</summary>
     public ReportedPlace? Setting { get; init; }
@@ -85,7 +79,7 @@ internal sealed class OwnedObject
     /// <summary>True if absent amounts say nothing, because a kustomization patches them.</summary>
     public bool AbsenceSaysNothing { get; init; }
 
-    public required OwnerPlace Self { get; init; }
+    public required DetachedPlace Self { get; init; }
 
     public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
 

@@ -144,7 +144,7 @@ public sealed class OriginMap
         if (_suppressions.TryGetValue((found.File, found.Document), out var known))
             return known;
         var file = Read(found.File).File!;
-        var suppressions = FileSuppressions.Of(file.Source, _request);
+        var suppressions = FileSuppressions.Of(file.Source, _request.Suppressions);
         foreach (var document in file.Documents.Take(found.Document + 1))
         {
             suppressions?.Leave();

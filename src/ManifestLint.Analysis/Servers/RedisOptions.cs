@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using ManifestLint.ConfigFiles;
-using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Servers;

@@ -1,116 +1,25 @@
 using System.Collections.Immutable;
-using ManifestLint.Catalog;
 using ManifestLint.Findings;
-using ManifestLint.Linting;
 using ManifestLint.Manifests;
-using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Suppressing;
 
-/// <summary>One suppression at work in a file, and what it has silenced so far.</summary>
-internal sealed class ActiveSuppression(Suppression text, SuppressionKind kind, Location location, ImmutableArray<Location> names)
-{
-    private readonly CatalogEntry?[] _entries = [.. text.Rules.Select(r => RuleCatalog.FindByIdOrName(r.Rule))];
-    private readonly bool[] _used = new bool[text.Rules.Length];
-    private readonly List<(int Rule, HeldNote Claim)> _claims = [];
-
-    public Suppression Text => text;
-
-    public SuppressionKind Kind => kind;
-
-    public Location Location => location;
-
-    /// <summary>The span it speaks for; null unless it is about a value.</summary>
-    public TextSpan? Reach { get; set; }
-
-    /// <summary>The 1-based line it speaks for; null unless it is about a value.</summary>
-    public int? Line { get; set; }
-
-    public bool IsAbove { get; set; }
-
-    /// <summary>The object that bears the annotation or holds the value.</summary>
-    public Manifest? Owner { get; set; }
-
-    /// <summary>The pod whose template bears the annotation; null if the object does.</summary>
-    public Workload? Pod { get; set; }
-
-    public YamlPath Path { get; set; } = YamlPath.Root;
-
-    public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
-
-    public bool IsExpired { get; set; }
-
-    public bool IsTentative { get; set; }
-
-    /// <summary>True if something it speaks for may yet turn out to hold, so that it cannot be judged before every file is read.</summary>
-    public bool Awaits => _claims.Count > 0;
-
-    /// <summary>True if it names the rule, for this container where it names one; it then has a use, at once or as soon as the claim holds.</summary>
-    public bool Names(string ruleId, string? container, HeldNote? claim)
-    {
-        bool named = false;
-        for (int i = 0; i < _entries.Length; i++)
-        {
-            if (_entries[i]?.Rule.Id != ruleId || (text.Rules[i].Container is { } only && only != container))
-                continue;
-            named = true;
-            if (claim is null)
-                _used[i] = true;
-            else
-                _claims.Add((i, claim));
-        }
-        return named;
-    }
-
-    /// <summary>Counts the claims that turned out to hold.</summary>
-    public void Conclude()
-    {
-        foreach (var (rule, claim) in _claims)
-            _used[rule] |= claim.Holds;
-    }
-
-    public MatchedSuppression Judged(Func<CatalogEntry, bool> isEnabled) =>
-        new()
-        {
-            Suppression = text,
-            Location = location,
-            Path = Path,
-            Rules =
-            [
-                .. text.Rules.Select(
-                    (r, i) =>
-                        new MatchedRule(
-                            r.Rule,
-                            names[i],
-                            _entries[i] is not null,
-                            _entries[i] is null ? RuleCatalog.Nearest(r.Rule) : null,
-                            _entries[i] is { } e && isEnabled(e),
-                            _used[i]
-                        )
-                ),
-            ],
-            Misplaced = Misplaced,
-            IsExpired = IsExpired,
-            IsTentative = IsTentative,
-        };
-}
-
 /// <summary>The suppressions of one file (contracts.md C7): gathered document by document, asked finding by finding.</summary>
 internal sealed class FileSuppressions
 {
-    private readonly DateOnly? _today;
+    private readonly SuppressionTerms _terms;
     private readonly SourceText _source;
     private readonly List<ActiveSuppression> _ofFile = [];
     private readonly List<ActiveSuppression> _ofDocument = [];
     private bool _anyValue;
 
-    private FileSuppressions(SourceText source, DateOnly? today) => (_source, _today) = (source, today);
+    private FileSuppressions(SourceText source, SuppressionTerms terms) => (_source, _terms) = (source, terms);
 
     /// <summary>Those of a text; null if it cannot hold any.</summary>
-    public static FileSuppressions? Of(SourceText source, LintRequest request) =>
-        request.HonoursSuppressions && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
-            ? new FileSuppressions(source, request.Today)
+    public static FileSuppressions? Of(SourceText source, SuppressionTerms terms) =>
+        terms.AreHonoured && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
+            ? new FileSuppressions(source, terms)
             : null;
 
     /// <summary>Takes the comments of a document, before its findings are asked about.</summary>
@@ -125,7 +34,7 @@ internal sealed class FileSuppressions
                 location.Source,
                 new TextSpan(location.Span.Start + r.Start, location.Span.Start + r.Start + r.Length)
             ));
-            var active = new ActiveSuppression(text, SuppressionKind.Comment, location, [.. names]);
+            var active = new ActiveSuppression(_terms.Rules, text, SuppressionKind.Comment, location, [.. names]);
             Place(active, comment, document);
             Add(active);
         }
@@ -164,7 +73,7 @@ internal sealed class FileSuppressions
             {
                 var name = value.LocationOf(text.Rules[0].Start, text.Rules[0].Length);
                 Add(
-                    new ActiveSuppression(text, SuppressionKind.Annotation, name, [name])
+                    new ActiveSuppression(_terms.Rules, text, SuppressionKind.Annotation, name, [name])
                     {
                         Owner = manifest,
                         Pod = pod,
@@ -182,7 +91,7 @@ internal sealed class FileSuppressions
     /// <param name="manifest">Its object, or null.</param>
     /// <param name="container">The container it is in, or null.</param>
     /// <param name="claim">The claim that the finding is, until it is known whether it holds; null for a finding that holds.</param>
-    public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, HeldNote? claim = null) =>
+    public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, Claim? claim = null) =>
         Silence(finding, manifest, container, InForce, null, claim);
 
     /// <summary>The suppression among some that silences a finding; null if none does.</summary>
@@ -198,7 +107,7 @@ internal sealed class FileSuppressions
         ContainerSpec? container,
         ImmutableArray<ActiveSuppression> among,
         ActiveSuppression? except,
-        HeldNote? claim = null
+        Claim? claim = null
     )
     {
         ActiveSuppression? silencer = null;
@@ -223,7 +132,7 @@ internal sealed class FileSuppressions
 
     private void Add(ActiveSuppression active)
     {
-        active.IsExpired = active.Text.Until is { } until && _today > until;
+        active.IsExpired = active.Text.Until is { } until && _terms.Today > until;
         (active.Text.Scope == SuppressionScope.File ? _ofFile : _ofDocument).Add(active);
     }
 

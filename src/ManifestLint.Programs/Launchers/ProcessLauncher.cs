@@ -3,16 +3,11 @@ using ManifestLint.Programs.Shell;
 
 namespace ManifestLint.Programs.Launchers;
 
-/// <summary>What starting a command line comes to.</summary>
-internal readonly record struct LaunchResult(ProcessPlan Plan, ShellStatus Status);
-
 /// <summary>Finds out what a command line starts: looks through wrappers and into shells.</summary>
 /// <param name="around">The files and variables of where it runs.</param>
 internal sealed class ProcessLauncher(ProgramSurroundings around)
 {
-    public ShellBudget Budget { get; } = new();
-
-    public ProgramSurroundings Around => around;
+    private ShellBudget Budget { get; } = new();
 
     /// <summary>Starts <paramref name="words"/>, program first.</summary>
     /// <param name="isMain">True if it takes the place of the first process: its failure is the plan's.</param>
@@ -130,6 +125,6 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             Options = line.Options,
             EnvironmentComplete = environment.IsComplete,
         };
-        return new ShellInterpreter(this, dialect, isMain).Run(script, state);
+        return new ShellInterpreter(new ShellHost(around, Budget, Launch), dialect, isMain).Run(script, state);
     }
 }

@@ -216,11 +216,7 @@ internal sealed partial class ShellInterpreter
             Abort("command that is not known");
             return [state];
         }
-        var result = launcher.Launch(
-            words[i..],
-            new ProgramEnvironment(state.Exports, state.EnvironmentComplete),
-            isMain && _subshells == 0
-        );
+        var result = host.Launch(words[i..], new ProgramEnvironment(state.Exports, state.EnvironmentComplete), isMain && _subshells == 0);
         return [Print(state.Started(result.Plan), Word.Unknown) with { Status = result.Status, Flow = ShellFlow.Exited, ExitTrap = null }];
     }
 
@@ -524,7 +520,7 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Source(ImmutableArray<Word> words, ShellState state)
     {
-        if (words.Length > 1 && words[1].IsKnown && launcher.Around.ReadFile(words[1].Text) is { IsKnown: true } text)
+        if (words.Length > 1 && words[1].IsKnown && host.Around.ReadFile(words[1].Text) is { IsKnown: true } text)
         {
             if (words.Length > 2)
                 Abort("sourced file with arguments");

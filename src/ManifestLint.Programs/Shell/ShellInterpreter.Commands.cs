@@ -123,7 +123,7 @@ internal sealed partial class ShellInterpreter
         }
         if (dialect != ShellDialect.Dash && BashNumbers.Contains(name))
             return new ShellVariable(Word.UnknownToken);
-        var elsewhere = launcher.Around.SetElsewhere(name);
+        var elsewhere = host.Around.SetElsewhere(name);
         if (elsewhere is { IsToken: true })
             return new ShellVariable(elsewhere);
         if (SetElsewhere.Contains(name) || !state.EnvironmentComplete || elsewhere is not null)
@@ -131,7 +131,7 @@ internal sealed partial class ShellInterpreter
         // $HEAPm with a variable HEAP is a slip of the script, and empty for certain.
         bool isSlip = state.Exports.Keys.Any(k => k.Length > 0 && k.Length < name.Length && name.StartsWith(k, StringComparison.Ordinal));
         if (!isSlip && name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_'))
-            launcher.Budget.UnsetName ??= name;
+            host.Budget.UnsetName ??= name;
         return null;
     }
 
@@ -151,7 +151,7 @@ internal sealed partial class ShellInterpreter
 
     private List<ShellState> Simple(SimpleCommand node, ShellState state, bool tested)
     {
-        string? unset = launcher.Budget.UnsetName;
+        string? unset = host.Budget.UnsetName;
         var expansion = new ShellExpansion(this, state);
         var fields = ImmutableArray.CreateBuilder<Word>(node.Words.Length);
         var declares = node.Words.Length > 1 && node.Words[0].Bare is { } first && Declarations.Contains(first);
@@ -169,7 +169,7 @@ internal sealed partial class ShellInterpreter
         expansion.Redirect(node.Redirections);
         // What a folder is called has no bearing on what runs later.
         if (printed is null && words is [{ IsKnown: true } program, ..] && LeavesNoTrace.Contains(program.Text))
-            launcher.Budget.UnsetName = unset;
+            host.Budget.UnsetName = unset;
         if (expansion.Failure is { } failure)
             return [Failed(expansion.State, failure)];
 
@@ -271,7 +271,7 @@ internal sealed partial class ShellInterpreter
     {
         if (dialect == ShellDialect.Dash && !words[0].Text.Contains('/') && words[0].Text.Contains('='))
             return outer with { Status = ShellStatus.Of(127) };
-        var result = launcher.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
+        var result = host.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
         return Print(outer.Started(result.Plan), Word.Unknown) with { Status = result.Status };
     }
 

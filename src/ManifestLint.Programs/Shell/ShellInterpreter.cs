@@ -1,27 +1,10 @@
 using System.Collections.Immutable;
-using ManifestLint.Programs.Launchers;
 
 namespace ManifestLint.Programs.Shell;
 
-/// <summary>Limits that a script and everything it starts share.</summary>
-internal sealed class ShellBudget
-{
-    private const int MaxSteps = 20_000;
-    private const int MaxDepth = 150;
-    private int _steps;
-
-    /// <summary>How deep commands, functions, substitutions and nested shells are in each other.</summary>
-    public int Depth { get; set; }
-
-    /// <summary>The first name that a script reads and nothing in the manifest sets: empty here, though the image may set it.</summary>
-    public string? UnsetName { get; set; }
-
-    public bool Spend() => ++_steps <= MaxSteps && Depth < MaxDepth;
-}
-
 /// <summary>Follows a script without running anything. Where it depends on what cannot be known, paths part; where it uses what is not
 /// modelled, the whole script is unknown.</summary>
-internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDialect dialect, bool isMain)
+internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dialect, bool isMain)
 {
     /// <summary>More paths are blurred into one.</summary>
     private const int MaxPaths = 16;
@@ -46,13 +29,13 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     /// <summary>Begins something nested; false (and the script is given up) if it is too much.</summary>
     public bool Enter()
     {
-        launcher.Budget.Depth++;
-        if (!launcher.Budget.Spend())
+        host.Budget.Depth++;
+        if (!host.Budget.Spend())
             Abort("script too long to follow");
         return Aborted is null;
     }
 
-    public void Leave() => launcher.Budget.Depth--;
+    public void Leave() => host.Budget.Depth--;
 
     /// <summary>The whole script.</summary>
     public LaunchResult Run(Word script, ShellState state)
@@ -210,7 +193,7 @@ internal sealed partial class ShellInterpreter(ProcessLauncher launcher, ShellDi
     {
         var ended = state with { Flow = ShellFlow.Exited, Status = status };
         return failure is { } reason && isMain && _subshells == 0
-            ? ended.Started(new ProcessPlan.Fails(reason, status.Code) { UnsetName = launcher.Budget.UnsetName })
+            ? ended.Started(new ProcessPlan.Fails(reason, status.Code) { UnsetName = host.Budget.UnsetName })
             : ended;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Containers;
-using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Oracles.Programs;

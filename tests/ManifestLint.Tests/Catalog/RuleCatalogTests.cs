@@ -114,7 +114,7 @@ public sealed class RuleCatalogTests
     public void The_page_of_ML2003_holds_the_table_of_known_helpers()
     {
         var rows = RuleCatalog
-            .Find("ML2003")!
+            .All.Find("ML2003")!
             .Page.Body.Split('\n')
             .SkipWhile(l => !l.StartsWith("| container name contains", StringComparison.Ordinal))
             .Skip(2)

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
-using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Tests.Containers;

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using ManifestLint.Cluster;
-using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Linting;

@@ -9,71 +9,6 @@ public sealed partial class FloorTests
 {
     private static readonly string Root = VectorFiles.RepositoryRoot();
 
-    // From the cellar up: a room imports from rooms above its own line only.
-    private static readonly string[] Rooms =
-    [
-        "Yaml",
-        "Programs",
-        "Quantities",
-        "Manifests",
-        "Neighbours",
-        "Reading",
-        "Cluster",
-        "Amounts",
-        "Injectors",
-        "Evidence",
-        "Containers",
-        "ConfigFiles",
-        "Runtimes",
-        "Servers",
-        "Facts",
-        "Inspection",
-        "Findings",
-        "Configuration",
-        "Rules",
-        "Catalog",
-        "Linting",
-        "Detaching",
-        "Judging",
-        "Suppressing",
-        "Owners",
-        "Rendered",
-        "Reporting",
-        "Explaining",
-    ];
-
-    private static readonly string[] OneStorey = ["Linting", "Detaching", "Judging", "Suppressing", "Owners"];
-
-    public static TheoryData<string> AnalysisRooms => [.. Rooms[2..]];
-
-    [Theory]
-    [MemberData(nameof(AnalysisRooms))]
-    public void Rooms_import_only_downward(string room)
-    {
-        foreach (string file in Sources(Path.Combine(Root, "src", "ManifestLint.Analysis", room), SearchOption.AllDirectories))
-        {
-            foreach (Match line in Using().Matches(File.ReadAllText(file)))
-            {
-                string imported = line.Groups["floor"].Value;
-                Assert.True(
-                    Array.IndexOf(Rooms, imported) is >= 0 and var at && at <= Array.IndexOf(Rooms, room)
-                        || OneStorey.Contains(room) && OneStorey.Contains(imported),
-                    $"{Name(file)} imports {line.Value.Trim()}"
-                );
-            }
-        }
-    }
-
-    [Fact]
-    public void Every_folder_of_the_analysis_is_a_room_of_the_list() =>
-        Assert.All(
-            Directory
-                .EnumerateDirectories(Path.Combine(Root, "src", "ManifestLint.Analysis"))
-                .Select(d => Path.GetFileName(d))
-                .Where(d => d is not ("obj" or "bin")),
-            d => Assert.Contains(d, Rooms)
-        );
-
     [Fact]
     public void Namespaces_are_folders()
     {
@@ -183,9 +118,6 @@ public sealed partial class FloorTests
             .Order(StringComparer.Ordinal);
 
     private static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
-
-    [GeneratedRegex(@"^using (static )?ManifestLint\.(?<floor>\w+)[\w.]*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Using();
 
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();

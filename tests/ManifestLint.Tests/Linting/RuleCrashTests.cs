@@ -36,8 +36,11 @@ public sealed class RuleCrashTests
     public void A_finding_that_cannot_be_told_costs_itself_alone(string what, Func<Finding, Finding> bug)
     {
         var result = Linter.Lint(
-            new LintRequest { Sources = [Source("a.yaml", App), Source("b.yaml", Pod), Source("c.yaml", Owner)] },
-            [.. RuleCatalog.All, new CatalogEntry(new Buggy(bug), "main-scores-above-sidecar")]
+            new LintRequest
+            {
+                Sources = [Source("a.yaml", App), Source("b.yaml", Pod), Source("c.yaml", Owner)],
+                Rules = new([.. RuleCatalog.All, new CatalogEntry(new Buggy(bug), "main-scores-above-sidecar")]),
+            }
         );
         Assert.True(result.Crashes.Any(c => c.RuleId == Buggy.RuleId || c.RuleId == "supersession"), what);
         Assert.DoesNotContain(result.All, f => f.RuleId == Buggy.RuleId);
@@ -48,8 +51,11 @@ public sealed class RuleCrashTests
     public void A_verdict_that_cannot_be_told_costs_itself_alone()
     {
         var result = Linter.Lint(
-            new LintRequest { Sources = [Source("a.yaml", App), Source("b.yaml", Deployment("other", "{limits: {cpu: 1, memory: 1Gi}}"))] },
-            [new CatalogEntry(new BuggySet(), "quota-exceeded"), .. RuleCatalog.All.Where(e => e.Rule.Id == "ML1002")]
+            new LintRequest
+            {
+                Sources = [Source("a.yaml", App), Source("b.yaml", Deployment("other", "{limits: {cpu: 1, memory: 1Gi}}"))],
+                Rules = new([new CatalogEntry(new BuggySet(), "quota-exceeded"), .. RuleCatalog.All.Where(e => e.Rule.Id == "ML1002")]),
+            }
         );
         Assert.Equal(["ML5004", "ML5004"], result.Crashes.Select(c => c.RuleId));
         Assert.Equal(["ML1002 a.yaml", "ML5004 a.yaml"], result.Findings.Select(f => $"{f.RuleId} {f.Place.File}").Order());

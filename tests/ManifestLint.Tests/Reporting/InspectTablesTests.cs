@@ -1,4 +1,4 @@
-using ManifestLint.Cli;
+using ManifestLint.Cli.Outputs;
 using ManifestLint.Cluster;
 using ManifestLint.Reporting;
 

@@ -8,12 +8,20 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
-/// <summary>ML3001 jvm-heap-above-budget.</summary>
-public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
+/// <summary>What teams may decide about ML3001.</summary>
+public sealed record JvmHeapAboveBudgetOptions
 {
-    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
-    internal static double Share(JvmFacts jvm, PodFacts pod) => jvm.VendorShare ?? (double)(pod.Assumptions.Thresholds.HeapPercent / 100);
+    /// <summary>The share of the memory limit, in percent, up to which a heap is fine; above 0 and at most 100.</summary>
+    public decimal Percent { get; init; } = 75;
 
+    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
+    internal double Share(JvmFacts jvm) => jvm.VendorShare ?? (double)(Percent / 100);
+}
+
+/// <summary>ML3001 jvm-heap-above-budget.</summary>
+/// <param name="options">How much is fine.</param>
+public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmRule("ML3001")
+{
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -23,7 +31,7 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
             || heap >= limit
         )
             yield break;
-        double share = Share(jvm, pod);
+        double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
         string rest = Human(limit - heap),
@@ -45,7 +53,8 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 }
 
 /// <summary>ML3002 jvm-heap-at-limit.</summary>
-public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
+/// <param name="budget">What would be fine, for its fix.</param>
+public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3002")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -67,7 +76,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
         yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
             Severity = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, JvmHeapAboveBudget.Share(jvm, pod), pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod),
         };
     }
 }

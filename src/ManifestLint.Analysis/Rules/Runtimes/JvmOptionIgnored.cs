@@ -1,7 +1,6 @@
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;

@@ -4,7 +4,6 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
-using ManifestLint.Runtimes;
 using ManifestLint.Servers;
 
 namespace ManifestLint.Rules.Runtimes;

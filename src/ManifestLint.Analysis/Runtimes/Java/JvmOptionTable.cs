@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using ManifestLint.Evidence;
 
 namespace ManifestLint.Runtimes.Java;
 
