@@ -88,6 +88,14 @@ public sealed class LimitRangeInjection
         return null;
     }
 
+    /// <summary>The pod with what its containers and init containers miss filled in.</summary>
+    public PodAmounts Apply(PodAmounts pod) =>
+        pod with
+        {
+            InitContainers = [.. pod.InitContainers.Select(Apply)],
+            Containers = [.. pod.Containers.Select(Apply)],
+        };
+
     /// <summary>The container with what is missing filled in; an explicit value, zero included, stays.</summary>
     public ContainerAmounts Apply(ContainerAmounts container) =>
         container with
