@@ -61,6 +61,7 @@ public sealed partial record PodFacts
             Assumptions = assumptions,
             Status = status,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
+            AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
             Qos = qos,
             QosComputed = computed,

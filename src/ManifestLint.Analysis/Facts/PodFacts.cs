@@ -103,6 +103,9 @@ public sealed partial record PodFacts
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts.md C2).</summary>
     public bool IsPatchedBase { get; init; }
 
+    /// <summary>The pod's numbers as its author wrote them: what a template is validated by (VAL-20).</summary>
+    public required PodAmounts AmountsWritten { get; init; }
+
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
 

@@ -34,6 +34,7 @@ public static class RuleCatalog
         new(new MemoryUnitSuspicious(), "memory-unit-suspicious"),
         new(new CpuUnitSuspicious(), "cpu-unit-suspicious"),
         new(new ResourcesMisplaced(), "resources-misplaced"),
+        new(new ValueTypeWrong(), "value-type-wrong"),
         new(new SuppressionUnused(), "suppression-unused"),
         new(new SuppressionUnknownRule(), "suppression-unknown-rule"),
         new(new SuppressionUnexplained(), "suppression-unexplained"),

@@ -86,8 +86,13 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         foreach (var entry in resources.Entries)
         {
             bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
+            // Field names are compared as they are: kubectl refuses Limits, and without its check the key is dropped.
+            bool otherCase =
+                entry.Name is not ("limits" or "requests" or "claims")
+                && entry.Name?.ToLowerInvariant() is "limits" or "requests" or "claims"
+                && entry.Value.Target is YamlMapping or YamlSequence;
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
-            if (misspelt || bare)
+            if (misspelt || bare || otherCase)
                 yield return (entry, path.Key(entry.Name!));
         }
     }
