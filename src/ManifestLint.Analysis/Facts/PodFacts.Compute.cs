@@ -63,6 +63,14 @@ public sealed partial record PodFacts
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
             AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
+            Alternatives = injection is { HangsOnOrder: true }
+                ?
+                [
+                    .. LimitRangeInjection
+                        .InEveryOrder(neighbours.LimitRanges)
+                        .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
+                ]
+                : [],
             Qos = qos,
             QosComputed = computed,
             QosWithoutInjected = injected.IsEmpty ? computed : Facts.Qos.Compute(injected.RemoveFrom(amounts), gates),

@@ -109,6 +109,11 @@ public sealed partial record PodFacts
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
 
+    /// <summary>
+    /// The pod's numbers for each order in which LimitRanges that give different defaults may be taken (LR-9); empty where there is one order.
+    /// </summary>
+    public ImmutableArray<PodAmounts> Alternatives { get; init; } = [];
+
     /// <summary>The class in force: <c>status.qosClass</c> where the object has one, else the computed one; null if it cannot be known.</summary>
     public QosClass? Qos { get; init; }
 

@@ -99,6 +99,8 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+        new(new VpaInvalid(), "vpa-invalid"),
+        new(new PolicyInvalid(), "policy-invalid"),
         new(new ContainerOomKilled(), "container-oom-killed"),
         new(new KilledWithoutOom(), "killed-without-oom"),
         new(new PodEvicted(), "pod-evicted"),
