@@ -148,7 +148,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var remaining = found;
         Survive("supersession", () =>
             remaining = [
-                .. Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                .. Supersession
+                    .Apply(found, containers)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
             ]
         );
         foreach (var (finding, entry) in remaining)

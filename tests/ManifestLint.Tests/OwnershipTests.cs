@@ -227,7 +227,7 @@ public sealed class OwnershipTests
         string now = LiveDump.Container("web"),
             then = LiveDump.Container("web", NoLimit);
         Assert.Equal(
-            ["ML1001 StatefulSet shop/web"],
+            ["ML1001 StatefulSet shop/web", "ML6005 StatefulSet shop/web"],
             Told(
                 LiveDump.List(
                     LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, then),

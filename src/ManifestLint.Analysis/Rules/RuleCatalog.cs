@@ -99,12 +99,16 @@ public static class RuleCatalog
         new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
         new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
         new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+        new(new HpaMemoryNeverScalesDown(), "hpa-memory-never-scales-down"),
+        new(new ResizeWithoutRestart(), "resize-without-restart"),
         new(new VpaInvalid(), "vpa-invalid"),
         new(new PolicyInvalid(), "policy-invalid"),
+        new(new VpaTargetAboveLimit(), "vpa-target-above-limit"),
         new(new ContainerOomKilled(), "container-oom-killed"),
         new(new KilledWithoutOom(), "killed-without-oom"),
         new(new PodEvicted(), "pod-evicted"),
         new(new QosClassDiffers(), "qos-class-differs"),
+        new(new LiveAmountsDiffer(), "live-amounts-differ"),
     ];
 
     /// <summary>The entry of an id, or null.</summary>

@@ -39,7 +39,11 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
             first.Spec.Path.Then(field.Path),
             Statement.Of(
                 $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
-                Consequence
+                // HPA-6: the webhook looks at the template's containers, and takes a limit for a request.
+                autoscaler.Kind == "ScaledObject"
+                && first.Spec.Type == ContainerType.App
+                    ? "KEDA's webhook refuses the ScaledObject, and nothing is scaled"
+                    : Consequence
             )
         ) with
         {
