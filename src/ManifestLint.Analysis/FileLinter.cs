@@ -62,6 +62,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private void LintObject(Manifest manifest)
     {
         var found = Run<ManifestRule, Finding>(rule => rule.Check(manifest));
+        found.AddRange(Run<PodRule, Finding>(rule => rule.Check(manifest)));
         var place = ObjectPlace.Of(source.FullPath, manifest, run.Request.Assumptions.Namespace);
         var notes = Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
         var workloads = Workload.Of(manifest, run.Sidecars);
@@ -149,7 +150,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         Survive("supersession", () =>
             remaining = [
                 .. Supersession
-                    .Apply(found, containers)
+                    .Apply(found, containers, run.Request.WithSuperseded ? List : null)
                     .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
             ]
         );
@@ -162,6 +163,18 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             });
         }
     }
+
+    private void List(Superseded dropped) =>
+        Outcome.Superseded.Add(
+            new(
+                dropped.Finding.RuleId,
+                dropped.Entry.Name,
+                _report.Place(dropped.Finding.Location),
+                pool[dropped.Finding.Statement.What],
+                dropped.By.RuleId,
+                _report.Place(dropped.By.Location)
+            )
+        );
 
     // One that cannot even be asked about is our bug, too.
     private bool IsOff(Finding finding, CatalogEntry entry, Manifest? manifest)

@@ -103,6 +103,11 @@ public sealed partial record PodFacts
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts.md C2).</summary>
     public bool IsPatchedBase { get; init; }
 
+    /// <summary>
+    /// True if the pod requests more memory than the assumed node has: then nothing is known of what hangs on the node (rules.md rule 7).
+    /// </summary>
+    public bool IsAboveAssumedNode { get; init; }
+
     /// <summary>The pod's numbers as its author wrote them: what a template is validated by (VAL-20).</summary>
     public required PodAmounts AmountsWritten { get; init; }
 

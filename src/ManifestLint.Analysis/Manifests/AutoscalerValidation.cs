@@ -87,11 +87,7 @@ internal static class AutoscalerValidation
             };
         if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
             yield return new($"averageUtilization {number} is not above 0", percent.Value.Location, path.Key("averageUtilization"));
-        if (
-            value is { } amount
-            && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity)
-            && (quantity.IsZero || quantity.IsNegative)
-        )
+        if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
             yield return new(
                 $"averageValue {(amount.Value.Target as YamlScalar)?.Value} is not above 0",
                 amount.Value.Location,

@@ -1,5 +1,4 @@
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -225,30 +224,8 @@ internal static class FieldsInvalid
                 $"resourceFieldRef names {name}, which is no request or limit of cpu, memory, ephemeral-storage or hugepages",
                 container
             );
-            yield break;
         }
-        // A text that is no quantity at all is told by ML0003.
-        if (
-            reference.Find("divisor") is not { } divisor
-            || !FieldReading.Quantity(divisor.Value, path).IsKnown(out var quantity)
-            || TextOf(divisor.Value) is not { } written
-        )
-            yield break;
-        bool isCpu = name.EndsWith(".cpu", StringComparison.Ordinal);
-        if (IsDivisor(written.Trim(), isCpu) || IsDivisor(quantity.ToString(), isCpu))
-            yield break;
-        yield return new(
-            divisor.Value.Location,
-            path.Key("divisor"),
-            isCpu
-                ? $"divisor {written} of {name} is neither 1 nor 1m"
-                : $"divisor {written} of {name} is not 1 with or without a unit (1Ki, 1Mi, 1M)",
-            container
-        );
     }
-
-    private static bool IsDivisor(string text, bool isCpu) =>
-        (isCpu ? ResourceFieldRef.Cpu(0, text) : ResourceFieldRef.Memory(0, text)) is not null;
 
     // Admission fills it in from the RuntimeClass; what is written has to be that.
     private static InvalidField? Overhead(PodFacts pod)

@@ -166,7 +166,9 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
     private static SetVerdict Tell(TemplateContainer template, List<(LivePod Pod, string What, bool IsExact)> pods)
     {
         var first = pods[0];
-        string more = pods.Count == 1 ? "" : pods.Count == 2 ? ", and 1 more pod differs"
+        string more =
+            pods.Count == 1 ? ""
+            : pods.Count == 2 ? ", and 1 more pod differs"
             : $", and {pods.Count - 1} more pods differ";
         return new(
             template,
