@@ -24,11 +24,12 @@ public static class Injection
         KubernetesVersion version
     )
     {
-        if (workload.PodPath.Length == 0 && !IsPodToBe(workload.Manifest))
+        bool isKnative = Knative.Makes(workload.Manifest);
+        if (workload.PodPath.Length == 0 && !isKnative && !IsPodToBe(workload.Manifest))
             return InjectedContainers.None;
         var space = set.Namespace(place);
         // Most pods ask for nothing.
-        if (workload.Pod.Metadata is null && space.IsAbsent)
+        if (workload.Pod.Metadata is null && space.IsAbsent && !isKnative)
             return InjectedContainers.None;
         var pod = new InjectionTarget(workload, set.NamespaceOf(place), space, gates, version);
         if (!pod.MayBeInjected)
@@ -39,6 +40,7 @@ public static class Injection
         Vault.Inject(pod);
         OpenTelemetry.Inject(pod);
         Datadog.Inject(pod);
+        Knative.Inject(pod);
         return pod.Result;
     }
 

@@ -72,7 +72,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0)
             yield break;
         var quota = ResourceQuota.Read(manifest, place);
-        if (IsOfTemplate(quota.Name))
+        if (IsOfTemplate(quota.Name) || !quota.Problems.IsEmpty)
             yield break;
         foreach (var hard in quota.Hard)
         {
