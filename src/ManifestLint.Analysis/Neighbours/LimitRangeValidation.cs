@@ -1,7 +1,6 @@
-using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Neighbours;
 
 /// <summary>
 /// What the API server refuses of a LimitRange (LR-7). Source: kubernetes v1.37 pkg/apis/core/validation/validation.go (ValidateLimitRange), which

@@ -1,7 +1,6 @@
-using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Neighbours;
 
 /// <summary>
 /// What the webhook or the schema of a VerticalPodAutoscaler refuses (VPA-6). Source: kubernetes/autoscaler vertical-pod-autoscaler/pkg

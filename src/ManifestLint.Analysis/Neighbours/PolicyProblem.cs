@@ -1,6 +1,6 @@
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Neighbours;
 
 /// <summary>Why an object that acts on pods is refused, so that it is not there (LR-7, VPA-6).</summary>
 /// <param name="What">What is wrong with it: a clause, with its amounts as their author wrote them.</param>

@@ -1,6 +1,6 @@
 using ManifestLint.Yaml;
 
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Neighbours;
 
 /// <summary>
 /// What the API server refuses of a HorizontalPodAutoscaler (LR-7). Source: kubernetes v1.37 pkg/apis/autoscaling/validation/validation.go
