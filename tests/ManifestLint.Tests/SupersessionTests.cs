@@ -68,6 +68,16 @@ public sealed class SupersessionTests
         Assert.Contains(told.Related, r => r.Note == "container other");
     }
 
+    // An injector completes it, so neither it nor the class of its pod lacks anything for certain.
+    [Fact]
+    public void A_container_that_an_injector_completes_lacks_nothing()
+    {
+        string proxy = "{name: istio-proxy, image: auto}",
+            web = "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 1, memory: 1Gi}}}";
+        Assert.Empty(Lint(Deployment(proxy, web)).Findings);
+        Assert.Empty(Lint(Deployment(proxy)).Findings);
+    }
+
     [Fact]
     public void What_is_not_told_is_listed_with_what_stands_for_it()
     {
