@@ -149,7 +149,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var remaining = found;
         Survive("supersession", () =>
             remaining = [
-                .. Supersession.Apply(found, containers, run.Request.WithSuperseded ? List : null).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                .. Supersession
+                    .Apply(found, containers, run.Request.WithSuperseded ? List : null)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
             ]
         );
         foreach (var (finding, entry) in remaining)

@@ -154,8 +154,7 @@ internal sealed class Supersession
     }
 
     // One that is dropped itself no longer speaks for other containers, unless its pod has nothing at all: then whatever tells that tells all.
-    private bool ReachesFurther(int dropped, int index) =>
-        _findings[dropped].Finding.IsOfBarePod || _owners[dropped] == _owners[index];
+    private bool ReachesFurther(int dropped, int index) => _findings[dropped].Finding.IsOfBarePod || _owners[dropped] == _owners[index];
 
     private IEnumerable<int> Superseders(int index)
     {
@@ -209,13 +208,11 @@ internal sealed class Supersession
     // The severity that rules.md gives it, whatever an assumption or the configuration makes of that.
     private Severity Rank(int index) => _findings[index].Finding.Severity ?? _findings[index].Entry.Page.Severity;
 
-    private bool IsAllowed(int by, int index) =>
-        Rank(by) >= Rank(index);
+    private bool IsAllowed(int by, int index) => Rank(by) >= Rank(index);
 
     // The amount that is wrong itself, or one that it is measured against.
     private bool IsCauseOf(int by, int index) =>
-        _fields[by] == _fields[index]
-        || _findings[index].Finding.Related.Any(r => r.Location == _findings[by].Finding.Location);
+        _fields[by] == _fields[index] || _findings[index].Finding.Related.Any(r => r.Location == _findings[by].Finding.Location);
 
     // Of one resource nothing is said by what is wrong with another; only an error of the request says something of the limit.
     private bool IsSameField(int by, int index)

@@ -11,7 +11,10 @@ public sealed class SupersessionTests
     // A warning about a request hides no error of another field.
     [InlineData("{requests: {memory: 512m, cpu: 1}, limits: {memory: 1Gi, cpu: 1, gpu: 1}}", "Warning ML0004, Error ML1007")]
     [InlineData("{requests: {memory: 512m, nvidia.com/gpu: 1}, limits: {memory: 1Gi}}", "Warning ML0004, Error ML1007")]
-    [InlineData("{requests: {memory: 512, ephemeral-storage: 2Gi}, limits: {memory: 1Gi, ephemeral-storage: 1Gi}}", "Warning ML0004, Error ML1007")]
+    [InlineData(
+        "{requests: {memory: 512, ephemeral-storage: 2Gi}, limits: {memory: 1Gi, ephemeral-storage: 1Gi}}",
+        "Warning ML0004, Error ML1007"
+    )]
     // Nor does what is wrong with one resource hide what another lacks.
     [InlineData("{requests: {memory: 1Gi, cpu: 2gi}}", "Error ML0003, Warning ML1001")]
     [InlineData("{requests: {cpu: 2}, limits: {cpu: 1}}", "Warning ML1001, Error ML1006")]
@@ -47,7 +50,10 @@ public sealed class SupersessionTests
                 "{name: other, image: 'registry.example/other:1'}"
             )
         ).Findings;
-        Assert.Equal(["ML1007 web", "ML1001 other"], told.OrderByDescending(f => f.RuleId).Select(f => $"{f.RuleId} {f.Container}").Order().Reverse());
+        Assert.Equal(
+            ["ML1007 web", "ML1001 other"],
+            told.OrderByDescending(f => f.RuleId).Select(f => $"{f.RuleId} {f.Container}").Order().Reverse()
+        );
     }
 
     [Theory]
@@ -73,15 +79,38 @@ public sealed class SupersessionTests
     public void A_container_that_an_injector_completes_lacks_nothing()
     {
         string proxy = "{name: istio-proxy, image: auto}",
-            web = "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 1, memory: 1Gi}}}";
+            web =
+                "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 1, memory: 1Gi}}}";
         Assert.Empty(Lint(Deployment(proxy, web)).Findings);
         Assert.Empty(Lint(Deployment(proxy)).Findings);
+    }
+
+    // What a quota, a LimitRange or an init container makes of a slip is not told either.
+    [Theory]
+    [InlineData("kind: ResourceQuota", "spec: {hard: {requests.cpu: 20}}", "{cpu: 500, memory: 1Gi}", "Warning ML0005, Warning ML1001")]
+    [InlineData("kind: ResourceQuota", "spec: {hard: {requests.memory: 4k}}", "{cpu: 1, memory: 1Gi}", "Warning ML0004, Warning ML1001")]
+    [InlineData("kind: LimitRange", "spec: {limits: [{type: Container, min: {memory: 64Mi}}]}", "{cpu: 1, memory: 512m}", "Error ML0004")]
+    [InlineData(
+        "kind: LimitRange",
+        "spec: {limits: [{type: Container, max: {cpu: 2}}]}",
+        "{cpu: 500, memory: 1Gi}",
+        "Error ML0005, Warning ML1001"
+    )]
+    public void What_others_make_of_a_slip(string kind, string spec, string requests, string expected)
+    {
+        string text =
+            $"apiVersion: v1\n{kind}\nmetadata: {{name: team, namespace: shop}}\n{spec}\n---\n"
+            + Deployment($"{{name: web, image: 'registry.example/web:1', resources: {{requests: {requests}}}}}")
+                .Replace("{name: web}", "{name: web, namespace: shop}", StringComparison.Ordinal);
+        Assert.Equal(expected, string.Join(", ", Lint(text).Findings.OrderBy(f => f.RuleId).Select(f => $"{f.Severity} {f.RuleId}")));
     }
 
     [Fact]
     public void What_is_not_told_is_listed_with_what_stands_for_it()
     {
-        string text = Deployment("{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 500}, limits: {cpu: 1, memory: 1Gi}}}");
+        string text = Deployment(
+            "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 500}, limits: {cpu: 1, memory: 1Gi}}}"
+        );
         var dropped = Assert.Single(Lint(text, withSuperseded: true).Superseded);
         Assert.Equal(("ML1006", "cpu-limit-below-request", "ML0005"), (dropped.RuleId, dropped.RuleName, dropped.ByRuleId));
         Assert.Equal(dropped.Place.Line, dropped.ByPlace.Line);

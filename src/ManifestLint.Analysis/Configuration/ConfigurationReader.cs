@@ -229,8 +229,14 @@ public sealed class ConfigurationReader
                 "warningBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitWarningBytes = bytes },
                 "noteBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitNoteBytes = bytes },
                 "initContainers" when bool.TryParse(text, out bool isTold) => id == "ML1001"
-                    ? thresholds with { LimitOfInitContainers = isTold }
-                    : thresholds with { RequestOfInitContainers = isTold },
+                    ? thresholds with
+                    {
+                        LimitOfInitContainers = isTold,
+                    }
+                    : thresholds with
+                    {
+                        RequestOfInitContainers = isTold,
+                    },
                 _ => null!,
             };
             if (thresholds is not null)

@@ -138,9 +138,7 @@ public sealed partial record PodFacts
                     Status = status?.Of(spec),
                     Php = found.Php,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
-                    OomScore = isWindows
-                        ? null
-                        : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),
+                    OomScore = isWindows ? null : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),
                 }
             );
         }

@@ -87,7 +87,9 @@ public abstract class LimitBelowRequest : PodRule
                 : null;
         }
         bool isSlip =
-            resource == "cpu" ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
+            resource == "cpu"
+                ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli
+                : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
         return !isSlip && limit.Node is YamlScalar scalar
             ? Fix.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(scalar, request.Text))
             : null;

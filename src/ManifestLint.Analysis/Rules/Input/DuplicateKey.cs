@@ -101,7 +101,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         all.SkipLast(1).All(e => IsEmpty(e.Value) || AreSame(e.Value.Target, all[^1].Value.Target));
 
     private static bool IsEmpty(YamlNode node) =>
-        node.Target is YamlScalar { IsNull: true } or YamlScalar { Value: "" } or YamlMapping { Entries.IsEmpty: true } or YamlSequence { Items.IsEmpty: true };
+        node.Target
+            is YamlScalar { IsNull: true }
+                or YamlScalar { Value: "" }
+                or YamlMapping { Entries.IsEmpty: true }
+                or YamlSequence { Items.IsEmpty: true };
 
     private static bool AreSame(YamlNode one, YamlNode other) =>
         (one, other) switch

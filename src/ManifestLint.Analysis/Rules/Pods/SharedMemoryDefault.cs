@@ -71,7 +71,8 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
             string? consequence =
                 Array.Exists(Postgres, image.Matches) && !IsOlderPostgres(image) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
-                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec) ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
+                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec)
+                    ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
                 : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
             if (consequence is null)
@@ -141,7 +142,9 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
         List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
         for (int i = 0; i < words.Count; i++)
         {
-            var (name, value) = words[i].IndexOf('=') is var at and > 0 ? (words[i][..at], words[i][(at + 1)..]) : (words[i], words.ElementAtOrDefault(i + 1));
+            var (name, value) = words[i].IndexOf('=') is var at and > 0
+                ? (words[i][..at], words[i][(at + 1)..])
+                : (words[i], words.ElementAtOrDefault(i + 1));
             if (name is "--tensor-parallel-size" or "-tp" && int.TryParse(value, CultureInfo.InvariantCulture, out int size))
                 return size > 1;
         }

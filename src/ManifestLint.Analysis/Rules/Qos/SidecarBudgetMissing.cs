@@ -63,8 +63,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
     {
         bool unlimited = sidecar.MemoryLimit.IsNone;
         bool unasked = sidecar.MemoryRequest.IsNone && !(pod.Amounts.PodLevel?.Requests["memory"].IsPositive ?? false);
-        return
-            unlimited && unasked ? $"{Limit} and {Request}"
+        return unlimited && unasked ? $"{Limit} and {Request}"
             : unlimited ? Limit
             : unasked ? Request
             : null;
