@@ -33,7 +33,7 @@ internal static class ExplainedQos
                         blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
                         : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
                         : "";
-                    lines.Add($"in the way: {whose}{blocker} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
+                    lines.Add($"in the way: {whose}{blocker} ({ExplainedAmounts.Line(blocker.Location)})");
                 }
                 break;
             default:
