@@ -240,7 +240,7 @@ public sealed class OutputTests : IDisposable
 
         _folder.Write("one.yaml", Sample.Warning().Replace("{memory: 128Mi, cpu: 100m}", "{cpu: 100m}", StringComparison.Ordinal));
         Assert.Equal(
-            "manifestlint: not told one.yaml:13:9: ML1003 memory-request-missing: container app has no memory request (told by ML1001, line 13)\n",
+            "manifestlint: not told one.yaml:14:11: ML1003 memory-request-missing: container app has no memory request (told by ML1001, line 13)\n",
             Run("scan", "one.yaml", "--verbose").Error
         );
     }
