@@ -28,11 +28,12 @@ public static class Injection
         if (workload.PodPath.Length == 0 && !isKnative && !IsPodToBe(workload.Manifest))
             return InjectedContainers.None;
         var space = set.Namespace(place);
+        bool isCompleted = Istio.Completes(workload.Pod);
         // Most pods ask for nothing.
-        if (workload.Pod.Metadata is null && space.IsAbsent && !isKnative)
+        if (!isCompleted && !isKnative && workload.Pod.Metadata is null && space.IsAbsent)
             return InjectedContainers.None;
         var pod = new InjectionTarget(workload, set.NamespaceOf(place), space, gates, version);
-        if (!pod.MayBeInjected)
+        if (!isCompleted && !pod.MayBeInjected)
             return InjectedContainers.None;
         Istio.Inject(pod);
         Linkerd.Inject(pod);

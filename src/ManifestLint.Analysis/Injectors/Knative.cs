@@ -1,5 +1,4 @@
 using ManifestLint.Quantities;
-using ManifestLint.Injectors;
 using ManifestLint.Amounts;
 using ManifestLint.Manifests;
 

@@ -1,3 +1,4 @@
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;
