@@ -15,6 +15,12 @@ public sealed record RuleOptions
     /// <summary>Nothing is decided.</summary>
     public static RuleOptions Default { get; } = new();
 
+    /// <summary>Of ML1001.</summary>
+    public MemoryLimitMissingOptions LimitMissing { get; init; } = new();
+
+    /// <summary>Of ML1003.</summary>
+    public MemoryRequestMissingOptions RequestMissing { get; init; } = new();
+
     /// <summary>Of ML1008.</summary>
     public MemoryLimitBelowRuntimeMinimumOptions RuntimeMinimum { get; init; } = new();
 
@@ -42,6 +48,20 @@ public sealed record RuleOption(
     /// <summary>Every option, in the order in which they are shown.</summary>
     public static ImmutableArray<RuleOption> All { get; } =
     [
+        new(
+            "ML1001",
+            "initContainers",
+            "true or false",
+            o => YesNo(o.LimitMissing.InitContainers),
+            (o, text) => Flag(text) is { } isTold ? o with { LimitMissing = new() { InitContainers = isTold } } : null
+        ),
+        new(
+            "ML1003",
+            "initContainers",
+            "true or false",
+            o => YesNo(o.RequestMissing.InitContainers),
+            (o, text) => Flag(text) is { } isTold ? o with { RequestMissing = new() { InitContainers = isTold } } : null
+        ),
         new(
             "ML1008",
             "warningBelow",
@@ -84,6 +104,10 @@ public sealed record RuleOption(
     public static ImmutableArray<RuleOption> Of(string ruleId) => [.. All.Where(o => o.RuleId == ruleId)];
 
     private static string Amount(long bytes) => new ByteSize(bytes).ToString();
+
+    private static string YesNo(bool value) => value ? "true" : "false";
+
+    private static bool? Flag(string text) => bool.TryParse(text, out bool value) ? value : null;
 
     private static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;

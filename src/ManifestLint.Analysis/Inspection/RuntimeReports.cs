@@ -155,7 +155,7 @@ internal static class RuntimeReports
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
     private static ReportedSetting? SourceOf(Word word, TextOrigin from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSetting(word.Text, from.ToString(), place.Start.Line, place.Start.Column) : null;
+        WordPlace.Of(word) is { } place ? new ReportedSetting(word.Text, from.ToString(), place.Detached) : null;
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Findings;
+using ManifestLint.Judging;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Owners;
@@ -15,6 +16,9 @@ internal sealed class FileOutcome
     public List<ReportedFinding> Findings { get; } = [];
 
     public List<RuleCrash> Crashes { get; } = [];
+
+    /// <summary>What other findings stand for, where that is asked for.</summary>
+    public List<SupersededFinding> Superseded { get; } = [];
 
     /// <summary>What rules across objects noted, in the order of the file.</summary>
     public List<HeldNote> Notes { get; } = [];
@@ -42,6 +46,7 @@ internal sealed class FileOutcome
     public void Drop()
     {
         Findings.Clear();
+        Superseded.Clear();
         Notes.Clear();
         Postponed.Clear();
         Standing.Clear();

@@ -78,7 +78,7 @@ public sealed class InspectJsonReporterTests
             null,
             null,
             [new("memoryLimitBytes", FactValue.Unlimited), new("gogc", new FactValue(null, "off"))],
-            new ReportedSetting("off", "env GOGC", 3, 4)
+            new ReportedSetting("off", "env GOGC", Samples.In("base/web.yaml").Place)
         );
         var budget = new BudgetReport([new BudgetLineReport("heap", 512, true, "-Xmx512m")], 512, 700, -100);
         Report([

@@ -2,16 +2,29 @@ using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
-/// <summary>ML1003 memory-request-missing.</summary>
-public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
+/// <summary>What teams may decide about ML1003.</summary>
+public sealed record MemoryRequestMissingOptions
 {
+    /// <summary>True to tell of init containers that end, too, as notes.</summary>
+    public bool InitContainers { get; init; }
+}
+
+/// <summary>ML1003 memory-request-missing.</summary>
+/// <param name="options">Of which containers to tell.</param>
+public sealed class MemoryRequestMissing(MemoryRequestMissingOptions options) : ContainerRule("ML1003")
+{
+    private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
+            yield break;
+        if (container.Spec.Type == ContainerType.Init && !options.InitContainers)
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)
@@ -24,7 +37,8 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
             : $"{subject} has no memory request";
         yield return At(container, request, Statement.Of(what, so: "no memory is set aside for it")) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lacks = MemoryRequest,
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

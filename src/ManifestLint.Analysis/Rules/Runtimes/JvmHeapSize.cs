@@ -75,22 +75,27 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
             : Statement.Of(share, "the container is OOMKilled before the heap is full");
         yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
-            Severity = AtMostWarning(jvm),
+            Lowered = AtMostWarning(jvm),
             Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod),
         };
     }
 }
 
 /// <summary>ML3003 jvm-memory-above-limit.</summary>
-public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
+/// <param name="budget">Up to where the heap alone is fine.</param>
+public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null)
+        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is not { } heap)
             yield break;
         var caps = jvm.Budget.Where(l => l.IsCap).ToList();
         if (caps.Count < 2 || jvm.CapBytes <= limit)
+        {
+            if (WithUsualFigures(jvm, heap, limit, container, pod) is { } usual)
+                yield return usual;
             yield break;
+        }
         long sum = (long)Int128.Min(jvm.CapBytes, long.MaxValue);
         string parts = string.Join(" + ", caps.Select(l => $"{l.What} {Human(l.Bytes)}"));
         var finding = AtOption(
@@ -114,6 +119,32 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
                     .Select(Source)
                     .OfType<StatementSource>(),
             ],
+        };
+    }
+
+    // Where the heap alone leaves enough, or too little, ML3001 and ML3002 have their say.
+    private Finding? WithUsualFigures(JvmFacts jvm, long heap, long limit, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
+            return null;
+        if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * budget.Share(jvm)))
+            return null;
+        long sum = (long)Int128.Min(jvm.BudgetBytes, long.MaxValue);
+        string usual = string.Join(", ", jvm.Budget.Where(l => !l.IsCap).Select(l => $"{l.What} {Human(l.Bytes)}"));
+        return AtOption(
+            jvm.HeapSource,
+            jvm,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest the JVM takes {Human(sum)}",
+                    "the container may be OOMKilled before the heap is full"
+                )
+                .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
+        ) with
+        {
+            Severity = Severity.Note,
         };
     }
 }
@@ -181,7 +212,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             )
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }
