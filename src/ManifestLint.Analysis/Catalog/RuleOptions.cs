@@ -16,10 +16,10 @@ public sealed record RuleOptions
     public static RuleOptions Default { get; } = new();
 
     /// <summary>Of ML1001.</summary>
-    public MemoryLimitMissingOptions LimitMissing { get; init; } = new();
+    public InitContainerOptions LimitMissing { get; init; } = new();
 
     /// <summary>Of ML1003.</summary>
-    public MemoryRequestMissingOptions RequestMissing { get; init; } = new();
+    public InitContainerOptions RequestMissing { get; init; } = new();
 
     /// <summary>Of ML1008.</summary>
     public MemoryLimitBelowRuntimeMinimumOptions RuntimeMinimum { get; init; } = new();
@@ -52,15 +52,15 @@ public sealed record RuleOption(
             "ML1001",
             "initContainers",
             "true or false",
-            o => YesNo(o.LimitMissing.InitContainers),
-            (o, text) => Flag(text) is { } isTold ? o with { LimitMissing = new() { InitContainers = isTold } } : null
+            o => Switch(o.LimitMissing.AreTold),
+            (o, text) => bool.TryParse(text, out bool told) ? o with { LimitMissing = new() { AreTold = told } } : null
         ),
         new(
             "ML1003",
             "initContainers",
             "true or false",
-            o => YesNo(o.RequestMissing.InitContainers),
-            (o, text) => Flag(text) is { } isTold ? o with { RequestMissing = new() { InitContainers = isTold } } : null
+            o => Switch(o.RequestMissing.AreTold),
+            (o, text) => bool.TryParse(text, out bool told) ? o with { RequestMissing = new() { AreTold = told } } : null
         ),
         new(
             "ML1008",
@@ -103,11 +103,9 @@ public sealed record RuleOption(
     /// <summary>The options of a rule.</summary>
     public static ImmutableArray<RuleOption> Of(string ruleId) => [.. All.Where(o => o.RuleId == ruleId)];
 
+    private static string Switch(bool isOn) => isOn ? "true" : "false";
+
     private static string Amount(long bytes) => new ByteSize(bytes).ToString();
-
-    private static string YesNo(bool value) => value ? "true" : "false";
-
-    private static bool? Flag(string text) => bool.TryParse(text, out bool value) ? value : null;
 
     private static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;

@@ -6,16 +6,9 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
-/// <summary>What teams may decide about ML1003.</summary>
-public sealed record MemoryRequestMissingOptions
-{
-    /// <summary>True to tell of init containers that end, too, as notes.</summary>
-    public bool InitContainers { get; init; }
-}
-
 /// <summary>ML1003 memory-request-missing.</summary>
-/// <param name="options">Of which containers to tell.</param>
-public sealed class MemoryRequestMissing(MemoryRequestMissingOptions options) : ContainerRule("ML1003")
+/// <param name="init">Whether init containers are told.</param>
+public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerRule("ML1003")
 {
     private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
 
@@ -24,7 +17,7 @@ public sealed class MemoryRequestMissing(MemoryRequestMissingOptions options) : 
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
             yield break;
-        if (container.Spec.Type == ContainerType.Init && !options.InitContainers)
+        if (container.Spec.Type == ContainerType.Init && !init.AreTold)
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)

@@ -82,7 +82,7 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
 }
 
 /// <summary>ML3003 jvm-memory-above-limit.</summary>
-/// <param name="budget">Up to where the heap alone is fine.</param>
+/// <param name="budget">What ML3001 would leave.</param>
 public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
