@@ -102,7 +102,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private PodFacts? Facts(Workload workload)
     {
         PodFacts? facts = null;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.Assumptions));
+        Survive("facts", () =>
+            facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.AssumptionsFor(workload, run.Set, source.FullPath))
+        );
         return facts;
     }
 

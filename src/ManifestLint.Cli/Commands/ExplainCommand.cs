@@ -88,6 +88,7 @@ internal static class ExplainCommand
                 Neighbours = sources.Neighbours,
                 ReadPatch = Sources.ReadPatch,
                 Assumptions = options.Assumptions(parsed, configuration.Configuration),
+                PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
                 Jobs = 1,
             },
             (pod, path) =>

@@ -46,6 +46,7 @@ internal static class InspectCommand
                 Neighbours = sources.Neighbours,
                 ReadPatch = Sources.ReadPatch,
                 Assumptions = assumptions,
+                PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },
