@@ -69,7 +69,7 @@ public sealed class PreCommitOracleTests : IDisposable
 
         // As a project has it: installed once, from then on run on what is staged.
         string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
-        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint}}]\n");
+        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-dotnet}}]\n");
         var (exitCode, output, error) = Hook("shop/relies.yaml", "shop/clean.yaml", "shop/bad.yaml", "compose.yaml", "notes.md");
         Assert.True(exitCode == 1, output + error);
         Assert.Contains("- exit code: 1", output, StringComparison.Ordinal);
