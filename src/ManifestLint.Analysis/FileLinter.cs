@@ -19,6 +19,11 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
 
     private readonly FileAnalysis _analysis = new(source, index => kept.GetValueOrDefault(index));
     private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
+    private readonly Assumptions _assumptions = run.Request.For(source.FullPath).Assumptions;
+    private readonly ReportedAssumptions? _ofItsOwn =
+        run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions) is { } own
+            ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
+            : null;
     private FileSuppressions? _suppressions;
     private bool _isOpen;
     private TextSpan _document;
@@ -64,7 +69,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var found = Run<ManifestRule, Finding>(rule => rule.Check(manifest));
         var place = ObjectPlace.Of(source.FullPath, manifest, run.Request.Assumptions.Namespace);
         var notes = Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
-        var workloads = Workload.Of(manifest, run.Sidecars);
+        var workloads = Workload.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
         Outcome.Pods += workloads.Length;
         bool isTentative = false;
         PodFacts? facts = null;
@@ -95,7 +100,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private PodFacts? Facts(Workload workload)
     {
         PodFacts? facts = null;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.Assumptions));
+        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, source.FullPath, _assumptions));
         return facts;
     }
 
@@ -192,7 +197,10 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         ActiveSuppression? silencer
     )
     {
-        var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers);
+        var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers) with
+        {
+            Assumptions = _ofItsOwn,
+        };
         return silencer is null
             ? reported
             : reported with

@@ -15,6 +15,11 @@ public readonly record struct SourceReading(SourceText? Text, string? Problem);
 /// <param name="Open">Opens it. May be called twice, from any thread.</param>
 public sealed record LintSource(string Path, string FullPath, bool IsExplicit, Func<SourceReading> Open);
 
+/// <summary>What is settled for one file.</summary>
+/// <param name="Configuration">Which rules, and how severe.</param>
+/// <param name="Assumptions">What is assumed where manifests do not say.</param>
+public sealed record FileSettings(LintConfiguration Configuration, Assumptions Assumptions);
+
 /// <summary>What to analyse and how.</summary>
 public sealed record LintRequest
 {
@@ -27,14 +32,23 @@ public sealed record LintRequest
     /// <summary>Reads a file that a kustomization names as a patch and that is no source; null where that is not possible.</summary>
     public Func<string, SourceText?> ReadPatch { get; init; } = _ => null;
 
-    /// <summary>What is assumed where manifests do not say.</summary>
+    /// <summary>What is assumed where manifests do not say: of the run, for whatever <see cref="SettingsOf"/> says nothing about.</summary>
     public Assumptions Assumptions { get; init; } = new();
 
-    /// <summary>Which rules.</summary>
+    /// <summary>Which rules, for whatever <see cref="SettingsOf"/> says nothing about.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
+
+    /// <summary>
+    /// What is settled for a file, given by its full path; null where that is what holds for the run. Called from any thread. Files of one
+    /// configuration are given one object.
+    /// </summary>
+    public Func<string, FileSettings?> SettingsOf { get; init; } = static _ => null;
 
     /// <summary>Whether a glob of the configuration takes in a file, given by its full path.</summary>
     public Func<string, string, bool> PathMatches { get; init; } = static (_, _) => false;
+
+    /// <summary>What holds for a file, given by its full path.</summary>
+    internal FileSettings For(string fullPath) => SettingsOf(fullPath) ?? new(Configuration, Assumptions);
 
     /// <summary>False if comments and annotations that suppress findings do not count and are not judged either.</summary>
     public bool HonoursSuppressions { get; init; } = true;

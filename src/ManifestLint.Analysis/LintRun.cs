@@ -24,9 +24,6 @@ internal sealed record LintRun
     /// <summary>True if some object of the scan has an owner: else nobody has to remember who could own.</summary>
     public bool AnyOwned { get; init; }
 
-    /// <summary>True if this version of Kubernetes knows native sidecars.</summary>
-    public bool Sidecars { get; init; }
-
     /// <summary>The line hashes of texts that findings of other files point into; null where none are wanted.</summary>
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }
 }

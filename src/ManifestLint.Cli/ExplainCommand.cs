@@ -71,9 +71,9 @@ internal static class ExplainCommand
 
     private static int ExplainLine(SharedOptions options, ParseResult parsed, string file, int line)
     {
-        if (options.Configuration(parsed, [file]) is not { } configuration)
+        if (options.Configurations(parsed, [file]) is not { } configurations)
             return ExitCode.Usage;
-        var sources = Sources.Find([file], configuration.Takes);
+        var sources = Sources.Find([file], configurations.Takes);
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
         var (pods, result) = Linter.Inspect(
@@ -82,7 +82,7 @@ internal static class ExplainCommand
                 Sources = sources.Files,
                 Neighbours = sources.Neighbours,
                 ReadPatch = Sources.ReadPatch,
-                Assumptions = options.Assumptions(parsed, configuration.Configuration),
+                Assumptions = options.Assumptions(parsed, configurations.Run.Configuration),
                 Jobs = 1,
             },
             (pod, path) =>

@@ -8,9 +8,9 @@ using ManifestLint.Reporting;
 namespace ManifestLint.Cli;
 
 /// <summary>One scan, from paths to exit code.</summary>
-internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration, BaselineRun baseline)
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configurations configurations, BaselineRun baseline)
 {
-    private readonly Assumptions _assumptions = options.Assumptions(parsed, configuration.Configuration);
+    private readonly Assumptions _assumptions = options.Assumptions(parsed, configurations.Run.Configuration);
     private readonly bool _quiet = options.Quiet(parsed);
 
     /// <summary>Which reports go where; the first is the one on standard output or in <c>--output</c>.</summary>
@@ -37,8 +37,13 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         var rendering = Kustomize is null ? null : KustomizeRendering.Render(Kustomize, options.Verbose(parsed));
         if (Kustomize is not null && rendering is null)
             return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file), rendering);
+        var sources = Sources.Find(options.Paths(parsed), file => configurations.Takes(file) && !baseline.IsBaseline(file), rendering);
         if (InputCheck.Report(sources.Set.Problems))
+            return ExitCode.Usage;
+        var settings = options.Settings(parsed, configurations, sources, Filter.Rules.ApplyTo);
+        foreach (var source in sources.Files.Concat(sources.Neighbours))
+            settings(source.FullPath);
+        if (configurations.HasFailed)
             return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
@@ -48,8 +53,9 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
-            Configuration = Filter.Rules.ApplyTo(configuration.Configuration),
-            PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
+            Configuration = Filter.Rules.ApplyTo(configurations.Run.Configuration),
+            SettingsOf = settings,
+            PathMatches = (file, glob) => sources.ChoiceFor(file, configurations).Matches(sources.PathOf(file), glob),
             HonoursSuppressions = HonoursSuppressions,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),
@@ -134,7 +140,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
                 MarkdownReporter.Write(result, new ReportPaths().Relative, text);
                 break;
             default:
-                TextReporter.Write(result, _assumptions, style, text);
+                TextReporter.Write(result, style, text);
                 break;
         }
     }

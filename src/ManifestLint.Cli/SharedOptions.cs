@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
@@ -168,9 +169,32 @@ internal sealed class SharedOptions
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
-    /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
-    public ConfigurationChoice? Configuration(ParseResult result, IReadOnlyList<string>? paths = null) =>
-        ConfigurationChoice.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+    /// <summary>The configurations that apply; null after messages if one cannot be used.</summary>
+    public Configurations? Configurations(
+        ParseResult result,
+        IReadOnlyList<string>? paths = null,
+        IReadOnlyList<string>? excluded = null
+    ) => Cli.Configurations.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig), excluded);
+
+    /// <summary>What is settled for each source, by its full path.</summary>
+    /// <param name="result">The command line.</param>
+    /// <param name="configurations">The configurations.</param>
+    /// <param name="sources">The sources.</param>
+    /// <param name="rules">What the command line says of rules.</param>
+    public Func<string, FileSettings> Settings(
+        ParseResult result,
+        Configurations configurations,
+        Sources sources,
+        Func<LintConfiguration, LintConfiguration>? rules = null
+    )
+    {
+        var known = new ConcurrentDictionary<ConfigurationChoice, FileSettings>(ReferenceEqualityComparer.Instance);
+        return full =>
+            known.GetOrAdd(
+                sources.ChoiceFor(full, configurations),
+                choice => new(rules?.Invoke(choice.Configuration) ?? choice.Configuration, Assumptions(result, choice.Configuration))
+            );
+    }
 
     /// <summary>What is assumed: options beat the configuration.</summary>
     public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)

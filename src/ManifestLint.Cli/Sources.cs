@@ -142,6 +142,14 @@ internal sealed class Sources
         return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
     }
 
+    /// <summary>The configuration of a source: of a file the nearest above it, of standard input that of the current folder.</summary>
+    /// <param name="full">The full path of one of <see cref="Files"/> or <see cref="Neighbours"/>.</param>
+    /// <param name="configurations">The configurations.</param>
+    public ConfigurationChoice ChoiceFor(string full, Configurations configurations) =>
+        full == "-" || full.StartsWith(TemplateFolder, StringComparison.Ordinal)
+            ? configurations.Current
+            : configurations.Of(PathOf(full));
+
     private static TextReading ReadStandardInput()
     {
         using var input = StandardStreams.OpenInput();

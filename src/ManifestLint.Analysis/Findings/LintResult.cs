@@ -71,6 +71,13 @@ public sealed record ObjectReference(string ApiVersion, string Kind, string? Nam
         : $"{Kind} {Namespace}/{Name}";
 }
 
+/// <summary>What was assumed for a file, where that is not what was assumed for the run; null for what is.</summary>
+/// <param name="KubernetesVersion">The Kubernetes version.</param>
+/// <param name="NodeMemoryBytes">Memory of the node.</param>
+/// <param name="NodeCpuMillicores">Cpus of the node in thousandths.</param>
+/// <param name="JavaVersion">The Java version.</param>
+public sealed record ReportedAssumptions(string? KubernetesVersion, long? NodeMemoryBytes, long? NodeCpuMillicores, int? JavaVersion);
+
 /// <summary>A finding as reports see it: with severity and object, detached from text and tree.</summary>
 public sealed record ReportedFinding
 {
@@ -112,6 +119,9 @@ public sealed record ReportedFinding
 
     /// <summary>Why it is quiet; null if it is not.</summary>
     public ReportedSuppression? Suppression { get; init; }
+
+    /// <summary>What was assumed for its file and not for the run; null where nothing differs.</summary>
+    public ReportedAssumptions? Assumptions { get; init; }
 
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
     public string Fingerprint

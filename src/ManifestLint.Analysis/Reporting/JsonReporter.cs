@@ -65,6 +65,8 @@ public static class JsonReporter
             json.WriteStringValue(assumed);
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(finding.Statement.Certainty));
+        if (finding.Assumptions is { } own)
+            json.WriteAssumptions(own.KubernetesVersion, own.NodeMemoryBytes, own.NodeCpuMillicores, own.JavaVersion);
         WritePlace(json, finding.Place.Place);
         WriteObject(json, finding.Object);
         json.WriteText("container", finding.Container);

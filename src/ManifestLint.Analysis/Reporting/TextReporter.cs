@@ -18,7 +18,7 @@ public static class TextReporter
     private const string GutterBar = " | ";
 
     /// <summary>The findings with their lines, then the summary.</summary>
-    public static void Write(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    public static void Write(LintResult result, TextStyle style, TextWriter output)
     {
         foreach (var finding in result.Findings)
         {
@@ -27,7 +27,7 @@ public static class TextReporter
             output.Write('\n');
         }
         if (!style.IsBrief)
-            WriteSummary(result, assumptions, style, output);
+            WriteSummary(result, style, output);
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
@@ -38,7 +38,7 @@ public static class TextReporter
     }
 
     /// <summary>What was found, by severity and rule; what was skipped, and why; what was assumed, where a message depends on it.</summary>
-    public static void WriteSummary(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    public static void WriteSummary(LintResult result, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
         string scope =
@@ -60,7 +60,7 @@ public static class TextReporter
         foreach (var left in result.LeftOut)
             output.Write(ink.Dim($"left out {Count(left.Count, "finding")} {left.Which}") + "\n");
         WriteSkipped(result.Skipped, ink, output);
-        WriteAssumptions(result.Findings, assumptions, ink, output);
+        WriteAssumptions(result.Findings, ink, output);
     }
 
     /// <summary><c>error</c>, <c>warning</c> or <c>note</c>.</summary>
@@ -190,12 +190,14 @@ public static class TextReporter
             : $"{Count(files, "file")} and {Count(documents, "document")}";
     }
 
-    private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
+    private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
     {
         bool version = Rests(AssumptionKind.KubernetesVersion),
             node = Rests(AssumptionKind.Node);
         if (!version && !node)
             return;
+        // What a message rests on is what nobody configured for its file, whatever the run's configuration says.
+        var assumptions = new Assumptions();
         string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}",
             memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
         string what =

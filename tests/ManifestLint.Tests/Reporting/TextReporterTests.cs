@@ -211,7 +211,7 @@ public sealed class TextReporterTests
     }
 
     private static string Report(LintResult result, TextStyle style) =>
-        Samples.Text(w => TextReporter.Write(result, new Assumptions(), style, w));
+        Samples.Text(w => TextReporter.Write(result, style, w));
 
     private static ReportedFinding One(string text, string words) => One(text, text.IndexOf(words, StringComparison.Ordinal), words.Length);
 
