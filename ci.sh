@@ -24,7 +24,7 @@ same() {
 }
 
 compare() {
-  for format in text concise json sarif github gitlab junit markdown; do
+  for format in text concise json sarif github gitlab junit markdown checkstyle rdjson; do
     same scan "$1" --format "$format"
   done
   for format in text json; do

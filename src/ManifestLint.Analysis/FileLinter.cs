@@ -20,10 +20,10 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private readonly FileAnalysis _analysis = new(source, index => kept.GetValueOrDefault(index));
     private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
     private readonly Assumptions _assumptions = run.Request.For(source.FullPath).Assumptions;
-    private readonly ReportedAssumptions? _ofItsOwn =
-        run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions) is { } own
-            ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
-            : null;
+    private readonly ReportedAssumptions? _ofItsOwn = run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions)
+        is { } own
+        ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
+        : null;
     private FileSuppressions? _suppressions;
     private bool _isOpen;
     private TextSpan _document;
@@ -200,6 +200,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers) with
         {
             Assumptions = _ofItsOwn,
+            IsRendered = source.IsRendered,
         };
         return silencer is null
             ? reported

@@ -12,7 +12,11 @@ internal sealed class SeverityChoice(LintRequest request)
 {
     private readonly ImmutableArray<LintConfiguration> _configurations =
     [
-        .. request.Sources.Concat(request.Neighbours).Select(s => request.For(s.FullPath).Configuration).Append(request.Configuration).Distinct(),
+        .. request
+            .Sources.Concat(request.Neighbours)
+            .Select(s => request.For(s.FullPath).Configuration)
+            .Append(request.Configuration)
+            .Distinct(),
     ];
     private readonly ConcurrentDictionary<LintConfiguration, FileSeverities> _byConfiguration = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);

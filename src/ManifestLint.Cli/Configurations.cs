@@ -12,6 +12,7 @@ internal sealed class Configurations
     private readonly string _working = Directory.GetCurrentDirectory();
     private readonly HashSet<string> _named;
     private readonly ConfigurationChoice _none;
+
     // The only one: that of --config, or none at all.
     private readonly ConfigurationChoice? _fixed;
     private readonly Dictionary<string, ConfigurationChoice> _byFolder = new(StringComparer.Ordinal);
@@ -53,7 +54,10 @@ internal sealed class Configurations
             if (one is null)
                 return null;
         }
-        string[] named = [.. (paths.Count == 0 ? ["."] : paths).Select(p => ConfigurationFiles.FolderOf(p, working)).Distinct(StringComparer.Ordinal)];
+        string[] named =
+        [
+            .. (paths.Count == 0 ? ["."] : paths).Select(p => ConfigurationFiles.FolderOf(p, working)).Distinct(StringComparer.Ordinal),
+        ];
         if (isOff)
             one ??= new(LintConfiguration.Default, null, ManifestFiles.WithForwardSlashes(working));
         var all = new Configurations(named, one) { AlsoExcluded = excluded ?? [] };
@@ -73,7 +77,8 @@ internal sealed class Configurations
 
     /// <summary>Whether a file that was found in a folder, given by its full path with slashes, is to be scanned.</summary>
     public bool Takes(string file) =>
-        Of(file).Takes(file) && !AlsoExcluded.Any(glob => ConfigurationFiles.MatchesFrom(glob, ManifestFiles.WithForwardSlashes(_working), file));
+        Of(file).Takes(file)
+        && !AlsoExcluded.Any(glob => ConfigurationFiles.MatchesFrom(glob, ManifestFiles.WithForwardSlashes(_working), file));
 
     private void Choose(string[] named)
     {
@@ -126,7 +131,9 @@ internal sealed class Configurations
             return known;
         if (found.Count > 1)
         {
-            Terminal.Error($"{string.Join(" and ", found.Select(Shown))} are both configurations: keep one of them, or name one with --config");
+            Terminal.Error(
+                $"{string.Join(" and ", found.Select(Shown))} are both configurations: keep one of them, or name one with --config"
+            );
             HasFailed = true;
         }
         var read = found.Count > 1 ? null : ConfigurationChoice.Read(found[0], Shown(found[0]));

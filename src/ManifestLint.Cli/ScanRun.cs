@@ -120,14 +120,19 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             case ReportFormat.JUnit:
                 JUnitReporter.Write(result, FailOn, new ReportPaths().Relative, output);
                 return;
+            case ReportFormat.Checkstyle:
+                CheckstyleReporter.Write(result, new ReportPaths().Relative, output);
+                return;
+            case ReportFormat.RdJson:
+                RdJsonReporter.Write(result, new ReportPaths().Relative, output);
+                return;
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(
-            Terminal.Width,
-            Terminal.UsesColor(options.Color(parsed), toTerminal),
-            IsBrief: _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0)
-        );
+        var style = Terminal.Style(options.Color(parsed), toTerminal) with
+        {
+            IsBrief = _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0),
+        };
         switch (format)
         {
             case ReportFormat.Concise:

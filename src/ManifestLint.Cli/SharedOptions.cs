@@ -190,9 +190,8 @@ internal sealed class SharedOptions
     {
         var known = new ConcurrentDictionary<ConfigurationChoice, FileSettings>(ReferenceEqualityComparer.Instance);
         return full =>
-            known.GetOrAdd(
-                sources.ChoiceFor(full, configurations),
-                choice => new(rules?.Invoke(choice.Configuration) ?? choice.Configuration, Assumptions(result, choice.Configuration))
+            known.GetOrAdd(sources.ChoiceFor(full, configurations), choice =>
+                new(rules?.Invoke(choice.Configuration) ?? choice.Configuration, Assumptions(result, choice.Configuration))
             );
     }
 

@@ -49,7 +49,13 @@ internal sealed class Sources
     /// <param name="paths">The paths as given.</param>
     /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
     /// <param name="rendering">What a kustomization renders, to be scanned too; with it, no path means no file.</param>
-    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes, KustomizeRendering? rendering = null)
+    /// <param name="isWhole">True to take standard input for one text, whatever rendered it.</param>
+    public static Sources Find(
+        IReadOnlyList<string> paths,
+        Func<string, bool> takes,
+        KustomizeRendering? rendering = null,
+        bool isWhole = false
+    )
     {
         var found = rendering is not null && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
@@ -64,7 +70,9 @@ internal sealed class Sources
             Excluded = [.. found.Files.Except(set.Files)],
             Files =
             [
-                .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput(input) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
+                .. set.Files.SelectMany(f =>
+                    f.IsStandardInput ? StandardInput(input, isWhole) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]
+                ),
                 .. rendering is null ? [] : new[] { Read(rendering.Text, RenderedFolder + "0") },
             ],
             _rendering = rendering,
@@ -146,9 +154,7 @@ internal sealed class Sources
     /// <param name="full">The full path of one of <see cref="Files"/> or <see cref="Neighbours"/>.</param>
     /// <param name="configurations">The configurations.</param>
     public ConfigurationChoice ChoiceFor(string full, Configurations configurations) =>
-        full == "-" || full.StartsWith(TemplateFolder, StringComparison.Ordinal)
-            ? configurations.Current
-            : configurations.Of(PathOf(full));
+        full == "-" || full.StartsWith(TemplateFolder, StringComparison.Ordinal) ? configurations.Current : configurations.Of(PathOf(full));
 
     private static TextReading ReadStandardInput()
     {
@@ -159,7 +165,7 @@ internal sealed class Sources
     private static bool IsBlank(string text) => text.AsSpan().Trim('\uFEFF').IsWhiteSpace();
 
     // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
-    private static IEnumerable<LintSource> StandardInput(TextReading reading)
+    private static IEnumerable<LintSource> StandardInput(TextReading reading, bool isWhole)
     {
         if (reading.Text is not { } text)
         {
@@ -167,8 +173,14 @@ internal sealed class Sources
             return [new LintSource(ManifestFiles.StandardInputName, "-", true, () => problem)];
         }
         var whole = new SourceText(ManifestFiles.StandardInputName, text);
-        return RenderedTemplates.Split(whole) is { } templates
-            ? templates.Select((template, i) => Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)))
+        return !isWhole && RenderedTemplates.Split(whole) is { } templates
+            ? templates.Select(
+                (template, i) =>
+                    Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)) with
+                    {
+                        IsRendered = template.Path != whole.Path,
+                    }
+            )
             : [Read(whole, "-")];
     }
 

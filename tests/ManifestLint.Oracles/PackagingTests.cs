@@ -118,11 +118,7 @@ public sealed partial class PackagingTests : IDisposable
         );
     }
 
-    private static int CheckArchives(
-        IEnumerable<Dictionary<string, YamlNode>> entries,
-        string address,
-        Dictionary<string, string> digests
-    )
+    private static int CheckArchives(IEnumerable<Dictionary<string, YamlNode>> entries, string address, Dictionary<string, string> digests)
     {
         int count = 0;
         foreach (var entry in entries)
@@ -141,7 +137,9 @@ public sealed partial class PackagingTests : IDisposable
             .. Directory
                 .GetFiles(_folder.At($"{name}/out"), "*", SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal)
-                .Select(f => (Path.GetRelativePath(_folder.At($"{name}/out"), f), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f))))),
+                .Select(f =>
+                    (Path.GetRelativePath(_folder.At($"{name}/out"), f), Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(f))))
+                ),
         ];
 
     private string Read(string file) => File.ReadAllText(_folder.At(file));
@@ -150,7 +148,10 @@ public sealed partial class PackagingTests : IDisposable
 
     private static bool IsText(string file) => Path.GetExtension(file) is ".yaml" or ".rb" or ".toml" or ".md" or ".txt" or ".json";
 
-    [GeneratedRegex(@"manifestlint-(?<platform>[a-z0-9-]+)\.tar\.gz""\n +sha256 ""(?<digest>[0-9a-f]{64})""\n", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"manifestlint-(?<platform>[a-z0-9-]+)\.tar\.gz""\n +sha256 ""(?<digest>[0-9a-f]{64})""\n",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Archive();
 
     [GeneratedRegex(@"^ *(class |def |.* do$)", RegexOptions.Multiline)]

@@ -70,7 +70,11 @@ public sealed class PreCommitOracleTests : IDisposable
 
         // As a project has it: installed once, from then on run on what is staged.
         string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
-        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-dotnet}}]\n");
+        Write(
+            project,
+            ".pre-commit-config.yaml",
+            $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-dotnet}}]\n"
+        );
         var (exitCode, output, error) = Hook("shop/relies.yaml", "shop/clean.yaml", "shop/bad.yaml", "compose.yaml", "notes.md");
         Assert.True(exitCode == 1, output + error);
         Assert.Contains("- exit code: 1", output, StringComparison.Ordinal);
@@ -117,7 +121,11 @@ public sealed class PreCommitOracleTests : IDisposable
         Write(tool, ".pre-commit-hooks.yaml", File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), ".pre-commit-hooks.yaml")));
         ScratchClone.Commit(tool);
         string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
-        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-system}}]\n");
+        Write(
+            project,
+            ".pre-commit-config.yaml",
+            $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-system}}]\n"
+        );
         Write(project, "bad.yaml", Pod("bad", "{requests: {memory: 2Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}"));
         ScratchClone.Commit(project);
         string path = Path.GetDirectoryName(CliProcess.Executable) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");

@@ -30,9 +30,8 @@ public sealed partial class ActionDocumentsTests(ReleaseServer releases) : Actio
     public void The_second_workflow_of_the_readme_uploads_what_the_action_wrote()
     {
         string readme = File.ReadAllText(Path.Join(ActionYaml.Repository, "README.md"));
-        string workflow = Assert.Single(
-            Workflow().Matches(readme).Select(m => m.Groups["workflow"].Value),
-            w => w.Contains("upload-sarif", StringComparison.Ordinal)
+        string workflow = Assert.Single(Workflow().Matches(readme).Select(m => m.Groups["workflow"].Value), w =>
+            w.Contains("upload-sarif", StringComparison.Ordinal)
         );
         var (steps, step) = Steps(workflow);
         var result = Run(step);

@@ -37,7 +37,11 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
     [ActionTheory]
     [InlineData("v0.9.0", "", "version v0.9.0 has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action")]
     [InlineData("latest", "", "version latest has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action")]
-    [InlineData("v0.1.0/..", "", "version v0.1.0/.. has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action")]
+    [InlineData(
+        "v0.1.0/..",
+        "",
+        "version v0.1.0/.. has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action"
+    )]
     [InlineData("v0.9.1", "", "release v0.9.1 has no manifestlint-linux-x64.tar.gz (HTTP 404)")]
     [InlineData("v0.9.2", "", "the executable of release v0.9.2 does not start on this machine")]
     [InlineData("v0.1.0", "http://127.0.0.1:1", "release v0.1.0 has no manifestlint-linux-x64.tar.gz (HTTP 000)")]
@@ -58,7 +62,11 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
         File.Delete(Path.Join(Runner.ActionPath, "packaging/checksums"));
         var result = Runner.Run();
         Assert.Equal(["release"], result.Ran);
-        Assert.StartsWith("this commit of the action lists no release: ", Assert.Single(result.Log.Annotations).Data, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "this commit of the action lists no release: ",
+            Assert.Single(result.Log.Annotations).Data,
+            StringComparison.Ordinal
+        );
     }
 
     [ActionFact]
@@ -86,9 +94,7 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
     public void Each_platform_has_its_own_executable(string system, string processor, string? platform)
     {
         (Runner.Environment["RUNNER_OS"], Runner.Environment["RUNNER_ARCH"]) = (system, processor);
-        List([
-            .. new[] { "linux-x64", "linux-arm64", "osx-arm64", "osx-x64", "win-x64" }.Select(p => ("v0.8.0", p, Releases.Digest)),
-        ]);
+        List([.. new[] { "linux-x64", "linux-arm64", "osx-arm64", "osx-x64", "win-x64" }.Select(p => ("v0.8.0", p, Releases.Digest))]);
         int asked = Releases.Asked.Count;
         var result = Runner.Run();
         string[] expected = platform is null ? [] : [$"/manifestlint/manifestlint/releases/download/v0.8.0/manifestlint-{platform}.tar.gz"];
@@ -112,10 +118,7 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
     {
         string sources = Folder.Folder("_actions/manifestlint/manifestlint/v0.7.0");
         CopySources(sources);
-        var runner = new SimulatedRunner(Folder)
-        {
-            ActionPath = sources,
-        };
+        var runner = new SimulatedRunner(Folder) { ActionPath = sources };
         // Another version that the repository asks for is not the action's.
         runner.Write("global.json", """{"sdk": {"version": "1.0.0", "rollForward": "disable"}}""");
         runner.Write("web.yaml", Sample.Warning());

@@ -13,11 +13,7 @@ public abstract class ActionTest : IClassFixture<ReleaseServer>, IDisposable
         Runner = new SimulatedRunner(Folder)
         {
             ActionPath = sources,
-            GitHub =
-            {
-                ["action_repository"] = "manifestlint/manifestlint",
-                ["server_url"] = releases.Address,
-            },
+            GitHub = { ["action_repository"] = "manifestlint/manifestlint", ["server_url"] = releases.Address },
         };
         Runner.Write(".git/HEAD", "ref: refs/heads/main\n");
         List(("v0.1.0", "linux-x64", releases.Digest));

@@ -94,7 +94,11 @@ public sealed partial class WorkflowTests : IDisposable
             )
             .ToList();
         Assert.Equal(2, workflows.Count(w => w.Name == "README.md"));
-        foreach (var (name, text) in workflows.Append(("broken.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{run: 'echo ${{ a.b }}'}]\n")))
+        foreach (
+            var (name, text) in workflows.Append(
+                ("broken.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    steps: [{run: 'echo ${{ a.b }}'}]\n")
+            )
+        )
         {
             var (exitCode, output, error) = Oracle.Run(
                 "node",
@@ -129,7 +133,9 @@ public sealed partial class WorkflowTests : IDisposable
         {
             var used = Uses().Matches(text);
             Assert.NotEmpty(used);
-            Assert.All(used, u => Assert.Matches(@"^(\./|manifestlint/manifestlint@v[0-9.]+|[a-z/-]+@[0-9a-f]{40} # v[0-9.]+)$", u.Groups["action"].Value));
+            Assert.All(used, u =>
+                Assert.Matches(@"^(\./|manifestlint/manifestlint@v[0-9.]+|[a-z/-]+@[0-9a-f]{40} # v[0-9.]+)$", u.Groups["action"].Value)
+            );
             Assert.Equal(
                 used.Count(u => u.Groups["action"].Value.StartsWith("actions/checkout@", StringComparison.Ordinal)),
                 text.Split("persist-credentials: false").Length - 1
@@ -216,7 +222,11 @@ public sealed partial class WorkflowTests : IDisposable
         Assert.Equal(0, Oracle.Run("git", ["init", "--quiet", "--bare", remote]).ExitCode);
         ScratchClone.Commit(_folder.At("work"));
         string script = Run("release.yml", "release", "Commit the digests and tag the commit")
-            .Replace("remote=https://x-access-token:$GH_TOKEN@github.com/$GITHUB_REPOSITORY.git", $"remote='{remote}'", StringComparison.Ordinal);
+            .Replace(
+                "remote=https://x-access-token:$GH_TOKEN@github.com/$GITHUB_REPOSITORY.git",
+                $"remote='{remote}'",
+                StringComparison.Ordinal
+            );
         var run = Oracle.Bash(_folder.At("work"), $"set -e -o pipefail\nVERSION=1.2.3\n{script}");
         Assert.True(run.ExitCode == 0, run.Error);
         foreach (string name in new[] { "v1.2.3", "release-1.2.3" })
