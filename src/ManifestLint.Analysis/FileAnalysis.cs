@@ -14,6 +14,9 @@ internal sealed class FileOutcome
 
     public List<RuleCrash> Crashes { get; } = [];
 
+    /// <summary>What other findings stand for, where that is asked for.</summary>
+    public List<SupersededFinding> Superseded { get; } = [];
+
     /// <summary>What rules across objects noted, in the order of the file.</summary>
     public List<HeldNote> Notes { get; } = [];
 
@@ -40,6 +43,7 @@ internal sealed class FileOutcome
     public void Drop()
     {
         Findings.Clear();
+        Superseded.Clear();
         Notes.Clear();
         Postponed.Clear();
         Standing.Clear();

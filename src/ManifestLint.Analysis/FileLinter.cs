@@ -67,6 +67,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private void LintObject(Manifest manifest)
     {
         var found = Run<ManifestRule, Finding>(rule => rule.Check(manifest));
+        found.AddRange(Run<PodRule, Finding>(rule => rule.Check(manifest)));
         var place = ObjectPlace.Of(source.FullPath, manifest, run.Request.Assumptions.Namespace);
         var notes = Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
         var workloads = Workload.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
@@ -153,7 +154,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         var remaining = found;
         Survive("supersession", () =>
             remaining = [
-                .. Supersession.Apply(found, containers).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                .. Supersession.Apply(found, containers, run.Request.WithSuperseded ? List : null).DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
             ]
         );
         foreach (var (finding, entry) in remaining)
@@ -165,6 +166,18 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             });
         }
     }
+
+    private void List(Superseded dropped) =>
+        Outcome.Superseded.Add(
+            new(
+                dropped.Finding.RuleId,
+                dropped.Entry.Name,
+                _report.Place(dropped.Finding.Location),
+                pool[dropped.Finding.Statement.What],
+                dropped.By.RuleId,
+                _report.Place(dropped.By.Location)
+            )
+        );
 
     // One that cannot even be asked about is our bug, too.
     private bool IsOff(Finding finding, CatalogEntry entry, Manifest? manifest)

@@ -66,6 +66,9 @@ public sealed record LintRequest
     /// <summary>True to compute the line hashes that SARIF needs.</summary>
     public bool WithLineHashes { get; init; }
 
+    /// <summary>True to list the findings that others stand for.</summary>
+    public bool WithSuperseded { get; init; }
+
     /// <summary>Called after each file, from any thread.</summary>
     public Action FileDone { get; init; } = static () => { };
 }

@@ -239,6 +239,14 @@ public sealed class Linter
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
+            Superseded =
+            [
+                .. outcomes
+                    .SelectMany(o => o.Superseded)
+                    .OrderBy(s => s.Place.File, StringComparer.Ordinal)
+                    .ThenBy(s => s.Place.Offset)
+                    .ThenBy(s => s.RuleId, StringComparer.Ordinal),
+            ],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped)],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = outcomes.Length,

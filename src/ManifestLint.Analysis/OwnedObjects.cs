@@ -74,7 +74,7 @@ internal static class OwnedObjects
             finding.Observed?.Weight ?? 0
         )
         {
-            Severity = finding.Severity ?? entry.Page.Severity,
+            Severity = finding.SeverityOr(entry.Page.Severity),
             Container = Supersession.OwnerOf(finding, containers)?.Name,
             AlsoOf = finding.AlsoOf,
         };

@@ -62,7 +62,7 @@ internal sealed class FileSeverities(ImmutableDictionary<string, Severity> confi
             return severity;
         if (entry.IsOptIn && !SeverityChoice.IsOn(entry, configured))
             return Severity.Off;
-        return finding.Severity ?? entry.Page.Severity;
+        return finding.SeverityOr(entry.Page.Severity);
     }
 
     /// <summary>True if a rule counts for an object.</summary>

@@ -96,6 +96,8 @@ internal static class ConfigCommand
     private static (string Key, string Value)[] Options(string id, Thresholds thresholds) =>
         id switch
         {
+            "ML1001" => [("initContainers", thresholds.LimitOfInitContainers ? "true" : "false")],
+            "ML1003" => [("initContainers", thresholds.RequestOfInitContainers ? "true" : "false")],
             "ML1008" =>
             [
                 ("warningBelow", new ByteSize(thresholds.LimitWarningBytes).ToString()),

@@ -68,8 +68,17 @@ internal static class InputCheck
         {
             foreach (var skip in result.Skipped)
                 Terminal.Error($"skipped {skip.File}{(skip.Line is { } line ? $":{line}" : "")}: {skip.Reason}");
+            foreach (var dropped in result.Superseded)
+                Terminal.Error(Described(dropped));
         }
         return exit;
+    }
+
+    private static string Described(SupersededFinding dropped)
+    {
+        var (place, by) = (dropped.Place, dropped.ByPlace);
+        string where = by.File == place.File ? $"line {by.Line}" : $"{by.File}:{by.Line}";
+        return $"not told {place.File}:{place.Line}:{place.Column}: {dropped.RuleId} {dropped.RuleName}: {dropped.What} (told by {dropped.ByRuleId}, {where})";
     }
 
     // Those that were named have been told of already.

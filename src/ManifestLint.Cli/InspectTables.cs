@@ -67,10 +67,12 @@ internal static class InspectTables
             console,
             $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}"
         );
+        if (pod.IsAboveAssumedNode)
+            Line(console, "requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange)))
             Line(console, "(LR): injected by a LimitRange");
         foreach (var container in pod.Containers)
-            WriteInjected(container, console);
+            WriteInjected(container, pod.File, console);
         WriteGuaranteed(pod, console);
         WriteFirstKilled(pod, console);
         foreach (var volume in pod.Volumes)
@@ -80,7 +82,7 @@ internal static class InspectTables
         }
         foreach (var container in pod.Containers)
         {
-            RuntimeLines.Write(container, console);
+            RuntimeLines.Write(container, pod.File, console);
             WriteHistory(container, console);
         }
         console.Profile.Out.Writer.Write('\n');
@@ -138,7 +140,7 @@ internal static class InspectTables
         return table;
     }
 
-    private static void WriteInjected(ContainerReport container, IAnsiConsole console)
+    private static void WriteInjected(ContainerReport container, string file, IAnsiConsole console)
     {
         if (container.Injector is not { } injector || container.Source is not { } source)
             return;
@@ -148,10 +150,7 @@ internal static class InspectTables
             ContainerType.Sidecar => "as a native sidecar",
             _ => "as a container beside the others",
         };
-        Line(
-            console,
-            $"{container.Name}: injected by {injector} {role} ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})"
-        );
+        Line(console, $"{container.Name}: injected by {injector} {role} ({source.From}, {source.Place.SeenFrom(file)})");
     }
 
     private static void WriteGuaranteed(PodReport pod, IAnsiConsole console)
@@ -169,7 +168,7 @@ internal static class InspectTables
         )
             return;
         string whose = only.Container is null ? "" : only.Container + " ";
-        Line(console, $"one value from Guaranteed: {whose}{only.Text} (line {only.Line.ToString(CultureInfo.InvariantCulture)})");
+        Line(console, $"one value from Guaranteed: {whose}{only.Text} ({only.Place.SeenFrom(pod.File)})");
     }
 
     // Init containers have ended when the others run.

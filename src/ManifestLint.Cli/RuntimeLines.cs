@@ -11,40 +11,38 @@ internal static class RuntimeLines
     private const int BarWidth = 40;
 
     /// <summary>Writes the runtime and the budget; nothing where no runtime is recognised.</summary>
-    public static void Write(ContainerReport container, IAnsiConsole console)
+    public static void Write(ContainerReport container, string file, IAnsiConsole console)
     {
         if (container.Runtime is not { } runtime)
             return;
-        InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime)}");
+        InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime, file)}");
         if (container.Budget is { } budget)
             WriteBudget(budget, container.MemoryMaxBytes, console);
     }
 
-    private static string Describe(RuntimeReport runtime)
+    private static string Describe(RuntimeReport runtime, string file)
     {
         string version = runtime.Version is { } number
             ? $" {number} ({(runtime.VersionFrom == "default" ? "assumed" : runtime.VersionFrom)})"
             : "";
         string head = runtime.Name + version;
         if (runtime.Starts == false)
-            return $"{head} does not start: {runtime.FailureText}{Place(runtime)}";
+            return $"{head} does not start: {runtime.FailureText}{Place(runtime, file)}";
         if (runtime.Certainty == "unknown")
             return $"{head}, memory settings not to be known from the manifest";
         var values = runtime
             .Values.Where(v => v.Value != ReportedValue.Unknown && !IsRepeated(v, runtime))
             .Select(v => $"{Label(v.Name)} {Shown(v)}");
         string condition = runtime.Assumption is { } assumption ? $", if {assumption}" : "";
-        return string.Join(", ", values.Prepend(head)) + From(runtime) + condition;
+        return string.Join(", ", values.Prepend(head)) + From(runtime, file) + condition;
     }
 
     // The failure names the setting itself.
-    private static string Place(RuntimeReport runtime) =>
-        runtime.Source is { } source ? $" ({source.From}, line {source.Line.ToString(CultureInfo.InvariantCulture)})" : "";
+    private static string Place(RuntimeReport runtime, string file) =>
+        runtime.Source is { } source ? $" ({source.From}, {source.Place.SeenFrom(file)})" : "";
 
-    private static string From(RuntimeReport runtime) =>
-        runtime.Source is { } source
-            ? $", set by {source.Text.Trim()} in {source.From} (line {source.Line.ToString(CultureInfo.InvariantCulture)})"
-            : "";
+    private static string From(RuntimeReport runtime, string file) =>
+        runtime.Source is { } source ? $", set by {source.Text.Trim()} in {source.From} ({source.Place.SeenFrom(file)})" : "";
 
     // The sum says nothing new about one process.
     private static bool IsRepeated(RuntimeValue value, RuntimeReport runtime) =>

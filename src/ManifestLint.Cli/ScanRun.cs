@@ -60,6 +60,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),
             WithLineHashes = Targets.Any(t => t.Format == ReportFormat.Sarif),
+            WithSuperseded = options.Verbose(parsed),
             FileDone = progress.Advance,
         };
         var result = Linter.Lint(request);

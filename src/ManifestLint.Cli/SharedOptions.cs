@@ -95,7 +95,7 @@ internal sealed class SharedOptions
         HelpName = "FILE",
     };
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List what was skipped" };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "List what was skipped, and findings that others stand for" };
 
     /// <summary>Adds them to a command.</summary>
     public void AddTo(Command command)

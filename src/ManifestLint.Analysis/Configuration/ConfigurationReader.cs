@@ -57,6 +57,8 @@ public sealed class ConfigurationReader
     // Rules with a line that teams may move, and what it is called.
     private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
     {
+        ["ML1001"] = ["initContainers"],
+        ["ML1003"] = ["initContainers"],
         ["ML1008"] = ["warningBelow", "noteBelow"],
         ["ML1009"] = ["ratio"],
         ["ML3001"] = ["percent"],
@@ -226,6 +228,9 @@ public sealed class ConfigurationReader
                 "percent" when isNumber && number is > 0 and <= 100 => thresholds with { HeapPercent = number },
                 "warningBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitWarningBytes = bytes },
                 "noteBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitNoteBytes = bytes },
+                "initContainers" when bool.TryParse(text, out bool isTold) => id == "ML1001"
+                    ? thresholds with { LimitOfInitContainers = isTold }
+                    : thresholds with { RequestOfInitContainers = isTold },
                 _ => null!,
             };
             if (thresholds is not null)
@@ -237,6 +242,7 @@ public sealed class ConfigurationReader
             {
                 "ratio" => "a number from 1 to 1000",
                 "percent" => "a number above 0, at most 100",
+                "initContainers" => "true or false",
                 _ => "an amount of memory such as 4Mi",
             };
             Problem(entry.Value.Location, $"{id}: {key} is {wanted}, not {text}");

@@ -53,14 +53,14 @@ public static class OomScoreAdj
     /// <param name="container">One of its containers.</param>
     /// <param name="qos">The class in force; null if unknown.</param>
     /// <param name="nodeCritical">Whether the pod is critical to the node (OOM-1); null if unknown.</param>
-    /// <param name="nodeMemoryBytes">The node's memory capacity in bytes, above zero.</param>
+    /// <param name="nodeMemoryBytes">The node's memory capacity in bytes, above zero; null if nothing can be said about it.</param>
     /// <param name="gates">The feature gates.</param>
     public static OomScore Compute(
         PodAmounts pod,
         ContainerAmounts container,
         QosClass? qos,
         bool? nodeCritical,
-        long nodeMemoryBytes,
+        long? nodeMemoryBytes,
         FeatureGates gates
     )
     {
@@ -72,11 +72,11 @@ public static class OomScoreAdj
             return new(OomScoreReason.Unknown, null);
         if (qos == QosClass.BestEffort)
             return new(OomScoreReason.BestEffort, BestEffort);
-        if (TermsOf(pod, container, gates) is not { } terms)
+        if (nodeMemoryBytes is not { } node || TermsOf(pod, container, gates) is not { } terms)
             return new(OomScoreReason.Unknown, null);
-        Int128 score = Score(terms.Request + terms.Remainder, nodeMemoryBytes);
+        Int128 score = Score(terms.Request + terms.Remainder, node);
         if (terms.SmallestRegular is { } smallest)
-            score = Int128.Min(score, Score(smallest + terms.Remainder, nodeMemoryBytes));
+            score = Int128.Min(score, Score(smallest + terms.Remainder, node));
         int kept = (int)(
             score < BurstableMinimum ? BurstableMinimum
             : score == BestEffort ? BestEffort - 1

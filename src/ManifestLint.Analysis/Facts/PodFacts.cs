@@ -103,6 +103,11 @@ public sealed partial record PodFacts
     /// <summary>True if a kustomization patches the pod's resources, so that nothing is missing (contracts.md C2).</summary>
     public bool IsPatchedBase { get; init; }
 
+    /// <summary>
+    /// True if the pod requests more memory than the assumed node has: then nothing is known of what hangs on the node (rules.md rule 7).
+    /// </summary>
+    public bool IsAboveAssumedNode { get; init; }
+
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
 

@@ -53,7 +53,7 @@ public readonly record struct ReportedAmounts(ReportedValue MemoryBytes, Reporte
 }
 
 /// <summary>A setting: its text, where it comes from in a few words (<c>env JAVA_TOOL_OPTIONS</c>), and where it is written.</summary>
-public sealed record ReportedSource(string Text, string From, int Line, int Column);
+public sealed record ReportedSource(string Text, string From, Place Place);
 
 /// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
 public readonly record struct RuntimeValue(string Name, ReportedValue Value);
@@ -126,11 +126,8 @@ public sealed record ContainerReport
     /// <summary>Its role.</summary>
     public required ContainerType Type { get; init; }
 
-    /// <summary>1-based line of its first key.</summary>
-    public required int Line { get; init; }
-
-    /// <summary>1-based column of its first key, in UTF-16 code units.</summary>
-    public required int Column { get; init; }
+    /// <summary>Where it is written; of an injected one, what has it injected.</summary>
+    public required Place Place { get; init; }
 
     /// <summary>The requests in force.</summary>
     public required ReportedAmounts Requests { get; init; }
@@ -170,7 +167,7 @@ public sealed record ContainerReport
 /// <param name="Text">The same for sentences: with the resource, and whence amounts come that nobody wrote.</param>
 /// <param name="Line">1-based.</param>
 /// <param name="Column">1-based, in UTF-16 code units.</param>
-public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, int Line, int Column);
+public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, Place Place);
 
 /// <summary>A memory-backed volume.</summary>
 /// <param name="Name">Its name; null if it has none.</param>
@@ -206,6 +203,9 @@ public sealed record PodReport
 
     /// <summary>How many there will be; null if unknown or the kind has no such number.</summary>
     public required long? Replicas { get; init; }
+
+    /// <summary>True if it requests more memory than the assumed node has.</summary>
+    public bool IsAboveAssumedNode { get; init; }
 
     /// <summary>True if what is absent may come from elsewhere: a patch, an operator's pod.</summary>
     public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
@@ -260,6 +260,7 @@ public sealed record PodReport
             PodPath = pod.Workload.PodPath.ToString(),
             Replicas = pod.Workload.Replicas,
             Completeness = pod.Workload.Completeness,
+            IsAboveAssumedNode = pod.IsAboveAssumedNode,
             Qos = pod.Qos,
             QosComputed = pod.QosComputed,
             QosBlockers = [.. pod.QosBlockers.Select(Of)],
@@ -291,40 +292,31 @@ public sealed record PodReport
 
     private static ContainerReport Of(InjectedFacts injected)
     {
-        var start = injected.Container.Trigger.Location.Start;
         var source = injected.Container.Source;
-        var sourceStart = source.Location.Start;
         return new ContainerReport
         {
             Name = injected.Container.Name,
             Type = injected.Container.Type,
-            Line = start.Line,
-            Column = start.Column,
+            Place = injected.Container.Trigger.Location.Detached,
             Requests = ReportedAmounts.Requests(injected.Amounts.Requests["memory"], injected.Amounts.Requests["cpu"]),
             Limits = ReportedAmounts.Limits(injected.MemoryLimit, injected.CpuLimit),
             MemoryMaxBytes = ReportedValue.Of(injected.MemoryMax),
             Origins = injected.Origins,
             OomScoreAdj = injected.OomScoreAdj,
             Injector = injected.Container.Injector,
-            Source = new ReportedSource(source.Text, source.From, sourceStart.Line, sourceStart.Column),
+            Source = new ReportedSource(source.Text, source.From, source.Location.Detached),
         };
     }
 
-    private static QosBlockerReport Of(QosBlocker blocker)
-    {
-        var start = blocker.Location.Start;
-        return new QosBlockerReport(blocker.ContainerName, blocker.Resource, blocker.Reason, blocker.ToString(), start.Line, start.Column);
-    }
+    private static QosBlockerReport Of(QosBlocker blocker) =>
+        new(blocker.ContainerName, blocker.Resource, blocker.Reason, blocker.ToString(), blocker.Location.Detached);
 
-    private static ContainerReport Of(ContainerFacts container)
-    {
-        var start = container.Spec.Node.Location.Start;
-        return new ContainerReport
+    private static ContainerReport Of(ContainerFacts container) =>
+        new()
         {
             Name = container.Spec.Name,
             Type = container.Spec.Type,
-            Line = start.Line,
-            Column = start.Column,
+            Place = container.Spec.Node.Location.Detached,
             Requests = ReportedAmounts.Requests(container.MemoryRequest, container.CpuRequest),
             Limits = ReportedAmounts.Limits(container.MemoryLimit, container.CpuLimit),
             MemoryMaxBytes = ReportedValue.Of(container.MemoryMax),
@@ -334,7 +326,6 @@ public sealed record PodReport
             Budget = Runtimes.RuntimeReports.BudgetOf(container),
             History = container.Status is { } status ? HistoryOf(status) : null,
         };
-    }
 
     private static ContainerHistory HistoryOf(ContainerStatus status) =>
         new(status.Restarts, status.LastState?.Reason, status.LastState?.ExitCode)

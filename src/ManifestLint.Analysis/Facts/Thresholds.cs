@@ -9,6 +9,12 @@ public sealed record Thresholds
     /// <summary>ML1009: how many times the request a memory limit may be; at least 1.</summary>
     public decimal OvercommitRatio { get; init; } = 4;
 
+    /// <summary>ML1001: true to tell of init containers that end, too, as notes.</summary>
+    public bool LimitOfInitContainers { get; init; }
+
+    /// <summary>ML1003: the same.</summary>
+    public bool RequestOfInitContainers { get; init; }
+
     /// <summary>ML1008: bytes below which a memory limit is a warning.</summary>
     public long LimitWarningBytes { get; init; } = 4 << 20;
 

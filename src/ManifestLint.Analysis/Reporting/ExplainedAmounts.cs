@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -123,11 +124,14 @@ internal static class ExplainedAmounts
     /// <summary>A number of bytes, or a question mark for one beyond 64 bits.</summary>
     internal static string Number(long? bytes) => bytes?.ToString(CultureInfo.InvariantCulture) ?? "?";
 
+    /// <summary>File and line. What is explained may be written in several files, so each place names its own.</summary>
+    internal static string Line(Location place) => $"{place.Source.Path}:{place.Start.Line.ToString(CultureInfo.InvariantCulture)}";
+
     private static string Written(string what, string resource, Field<ResourceQuantity> field)
     {
         if (field.IsAbsent)
             return $"{what}: not written";
-        string line = $"(line {field.Node.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})";
+        string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {field.Text} cannot be known from the text {line}";
         return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
@@ -147,7 +151,7 @@ internal static class ExplainedAmounts
     private static string Default(AmountInForce amount) =>
         amount.Injected is not { } given
             ? amount.From ?? ""
-            : $"{given.Range.Title} injects its {given.Constraint} {given.Given.Text} ({given.Given.Location.Source.Path}:{given.Given.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})";
+            : $"{given.Range.Title} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})";
 
     private static string InUnits(AmountInForce amount, string resource) => InUnits(amount.Amount.Value, resource);
 

@@ -33,7 +33,7 @@ internal static class ExplainedQos
                         blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
                         : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
                         : "";
-                    lines.Add($"in the way: {whose}{blocker} (line {blocker.Location.Start.Line.ToString(CultureInfo.InvariantCulture)})");
+                    lines.Add($"in the way: {whose}{blocker} ({ExplainedAmounts.Line(blocker.Location)})");
                 }
                 break;
             default:
@@ -73,7 +73,9 @@ internal static class ExplainedQos
                     yield return line;
                 break;
             default:
-                yield return "cannot be known: it hangs on a value that the text does not tell";
+                yield return pod.IsAboveAssumedNode
+                    ? "cannot be known: the pod requests more memory than the assumed node has (--node-memory)"
+                    : "cannot be known: it hangs on a value that the text does not tell";
                 break;
         }
     }

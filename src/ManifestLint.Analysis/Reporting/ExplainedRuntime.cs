@@ -117,7 +117,7 @@ internal static class ExplainedRuntime
 
     private static string Plain(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A setting with its place: <c>GOMEMLIMIT=400MiB (line 12)</c>, <c>--max-old-space-size=300 from env NODE_OPTIONS (line 12)</c>.</summary>
+    /// <summary>A setting with its place: <c>GOMEMLIMIT=400MiB (app.yaml:12)</c>, <c>--max-old-space-size=300 from env NODE_OPTIONS (app.yaml:12)</c>.</summary>
     public static string Setting(RuntimeSetting setting) =>
         setting.From is TextOrigin.Variable variable && variable.Name == setting.Name
             ? $"{setting.Name}={setting.Word.Text}{At(setting.Word)}"
@@ -135,7 +135,6 @@ internal static class ExplainedRuntime
     /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
     public static string Bytes(long bytes) => ExplainedAmounts.Bytes(bytes);
 
-    /// <summary>The line a word is written on, in brackets behind a blank; empty where that is not known.</summary>
-    public static string At(Word word) =>
-        WordPlace.Of(word) is { } place ? $" (line {place.Start.Line.ToString(CultureInfo.InvariantCulture)})" : "";
+    /// <summary>File and line that a word is written on, in brackets behind a space; empty where that is not known.</summary>
+    public static string At(Word word) => WordPlace.Of(word) is { } place ? $" ({ExplainedAmounts.Line(place)})" : "";
 }

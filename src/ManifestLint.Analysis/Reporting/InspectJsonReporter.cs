@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -76,8 +77,7 @@ public static class InspectJsonReporter
             json.WriteText("container", blocker.Container);
             json.WriteString("resource", blocker.Resource);
             json.WriteString("reason", blocker.Reason);
-            json.WriteNumber("line", blocker.Line);
-            json.WriteNumber("column", blocker.Column);
+            WritePlace(json, blocker.Place);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -106,8 +106,7 @@ public static class InspectJsonReporter
         json.WriteStartObject();
         json.WriteText("name", container.Name);
         json.WriteString("type", Word(container.Type));
-        json.WriteNumber("line", container.Line);
-        json.WriteNumber("column", container.Column);
+        WritePlace(json, container.Place);
         WriteAmounts(json, "requests", container.Requests);
         WriteAmounts(json, "limits", container.Limits);
         WriteValue(json, "memoryMaxBytes", container.MemoryMaxBytes);
@@ -157,9 +156,16 @@ public static class InspectJsonReporter
         json.WriteStartObject("source");
         json.WriteString("text", source.Text);
         json.WriteString("from", source.From);
-        json.WriteNumber("line", source.Line);
-        json.WriteNumber("column", source.Column);
+        WritePlace(json, source.Place);
         json.WriteEndObject();
+    }
+
+    // Each names its file, which may be another one than the pod's: a ConfigMap, a Namespace.
+    private static void WritePlace(Utf8JsonWriter json, Place place)
+    {
+        json.WriteString("file", place.Source.Path);
+        json.WriteNumber("line", place.Start.Line);
+        json.WriteNumber("column", place.Start.Column);
     }
 
     private static void WriteBudget(Utf8JsonWriter json, BudgetReport? budget)

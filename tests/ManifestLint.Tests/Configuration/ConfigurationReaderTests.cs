@@ -40,7 +40,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level (severity, options)")]
-    [InlineData("""{"rules": {"ML1001": {"options": {"ratio": 2}}}}""", "1:34 ML1001 has no options")]
+    [InlineData("""{"rules": {"ML1002": {"options": {"ratio": 2}}}}""", "1:34 ML1002 has no options")]
     [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 ML1009 has no option rato (did you mean ratio?)")]
     [InlineData("""{"rules": {"ML3001": {"options": {"percnt": 2}}}}""", "1:35 ML3001 has no option percnt (did you mean percent?)")]
     [InlineData("""{"rules": {"ML1008": {"options": {"below": 2}}}}""", "1:35 ML1008 has no option below (warningBelow, noteBelow)")]

@@ -144,6 +144,26 @@ public sealed partial class FloorTests
         }
     }
 
+    [Theory]
+    [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 1000)]")]
+    [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 60_000)]")]
+    [InlineData("[GeneratedRegex(\n    @\"a[)]\",\n    RegexOptions.None,\n    60_000\n)]")]
+    [InlineData("new TimeSpan(0, 0, 5)")]
+    [InlineData("TimeSpan.FromSeconds(5)")]
+    [InlineData("new CancellationTokenSource(5000)")]
+    [InlineData("source.CancelAfter(5000)")]
+    [InlineData("thread.Join(5000)")]
+    [InlineData("process.WaitForExit(\n    5_000)")]
+    [InlineData("Task.Delay(100)")]
+    [InlineData("socket.ReceiveTimeout = 500")]
+    public void A_clock_is_seen(string code) => Assert.Matches(Clock(), code);
+
+    [Theory]
+    [InlineData("[GeneratedRegex(@\"a{2,3}\", RegexOptions.None)]\nprivate static partial Regex A();\n[InlineData(1, 2)]")]
+    [InlineData("string.Join(', ', words)")]
+    [InlineData("process.WaitForExit(CliProcess.Patience)")]
+    public void What_is_no_clock_is_not(string code) => Assert.DoesNotMatch(Clock(), code);
+
     private static IEnumerable<Type?> TypesOf(MemberInfo member) =>
         member switch
         {
@@ -182,7 +202,15 @@ public sealed partial class FloorTests
 
     // A limit of minutes ends what hangs; anything below is a guess about the machine.
     [GeneratedRegex(
-        @"\bStopwatch\.|\bTickCount|\.GetTimestamp\(|\bFrom(Milliseconds|Seconds)\(|\bmatchTimeout|Timeout = \d|\[GeneratedRegex\([^\n]*, \d+\)\]|WaitForExit\(\d"
+        """
+            \b(Stopwatch\.|TickCount|matchTimeout|FromMilliseconds\(|FromSeconds\(|new\ TimeSpan\()
+            | \.GetTimestamp\(
+            | Timeout\s*=\s*[\d_]
+            # The last argument of an expression is how long it may take.
+            | \[GeneratedRegex\(((?!\bpartial\b).)*,\s*[\d_]+\s*\)\]
+            | \b(WaitForExit|Wait|WaitOne|Join|Delay|CancelAfter|new\ CancellationTokenSource|new\ Timer)\(\s*\d
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline
     )]
     private static partial Regex Clock();
 

@@ -76,7 +76,7 @@ public sealed class InspectJsonReporterTests
             null,
             null,
             [new("memoryLimitBytes", ReportedValue.Unlimited), new("gogc", new ReportedValue(null, "off"))],
-            new ReportedSource("off", "env GOGC", 3, 4)
+            new ReportedSource("off", "env GOGC", Samples.In("base/web.yaml").Place)
         );
         var budget = new BudgetReport([new BudgetLineReport("heap", 512, true, "-Xmx512m")], 512, 700, -100);
         Report([

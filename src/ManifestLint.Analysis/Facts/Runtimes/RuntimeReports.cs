@@ -150,7 +150,7 @@ internal static class RuntimeReports
     private static ReportedSource? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 
     private static ReportedSource? SourceOf(Word word, TextOrigin from) =>
-        WordPlace.Of(word) is { } place ? new ReportedSource(word.Text, from.ToString(), place.Start.Line, place.Start.Column) : null;
+        WordPlace.Of(word) is { } place ? new ReportedSource(word.Text, from.ToString(), place.Detached) : null;
 
     private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
 

@@ -1,16 +1,21 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
 /// <summary>ML1003 memory-request-missing.</summary>
 public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
 {
+    private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
+            yield break;
+        if (container.Spec.Type == ContainerType.Init && !pod.Assumptions.Thresholds.RequestOfInitContainers)
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)
@@ -23,7 +28,8 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
             : $"{subject} has no memory request";
         yield return At(container, request, Statement.Of(what, so: "no memory is set aside for it")) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lacks = MemoryRequest,
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

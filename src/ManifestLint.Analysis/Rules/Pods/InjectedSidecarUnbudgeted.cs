@@ -55,7 +55,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
                 .If(main is null ? null : Assume.NodeMemoryOf(main, pod))
         ) with
         {
-            Severity = Describe.Absence(pod),
+            Lowered = Describe.Absence(pod),
         };
     }
 

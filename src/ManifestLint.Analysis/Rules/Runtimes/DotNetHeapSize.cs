@@ -97,7 +97,7 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
                 .If(Assume.Runtime(dotnet.Assumption))
         ) with
         {
-            Severity = AtMostWarning(dotnet.Certainty),
+            Lowered = AtMostWarning(dotnet.Certainty),
             Fix = dotnet.Misread is { IsPercent: false } misread && misread.Decimal < limit ? WriteHexadecimal(misread, pod) : null,
         };
     }
@@ -127,7 +127,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(dotnet.Certainty),
+            Lowered = AtMostWarning(dotnet.Certainty),
         };
     }
 }

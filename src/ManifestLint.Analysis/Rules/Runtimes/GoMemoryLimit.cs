@@ -75,7 +75,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(go.Certainty),
+            Lowered = AtMostWarning(go.Certainty),
         };
     }
 }
@@ -101,7 +101,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             withLimit: false
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }
@@ -128,7 +128,7 @@ public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
             at: reference.Location
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

@@ -64,7 +64,7 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
             : Statement.Of(share, "the container is OOMKilled before the heap is full");
         yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
-            Severity = AtMostWarning(jvm),
+            Lowered = AtMostWarning(jvm),
             Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, JvmHeapAboveBudget.Share(jvm, pod), pod),
         };
     }
@@ -75,11 +75,15 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null)
+        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is not { } heap)
             yield break;
         var caps = jvm.Budget.Where(l => l.IsCap).ToList();
         if (caps.Count < 2 || jvm.CapBytes <= limit)
+        {
+            if (WithUsualFigures(jvm, heap, limit, container, pod) is { } usual)
+                yield return usual;
             yield break;
+        }
         long sum = (long)Int128.Min(jvm.CapBytes, long.MaxValue);
         string parts = string.Join(" + ", caps.Select(l => $"{l.What} {Human(l.Bytes)}"));
         var finding = AtOption(
@@ -103,6 +107,32 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
                     .Select(Source)
                     .OfType<StatementSource>(),
             ],
+        };
+    }
+
+    // Where the heap alone leaves enough, or too little, ML3001 and ML3002 have their say.
+    private Finding? WithUsualFigures(JvmFacts jvm, long heap, long limit, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
+            return null;
+        if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * JvmHeapAboveBudget.Share(jvm, pod)))
+            return null;
+        long sum = (long)Int128.Min(jvm.BudgetBytes, long.MaxValue);
+        string usual = string.Join(", ", jvm.Budget.Where(l => !l.IsCap).Select(l => $"{l.What} {Human(l.Bytes)}"));
+        return AtOption(
+            jvm.HeapSource,
+            jvm,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest the JVM takes {Human(sum)}",
+                    "the container may be OOMKilled before the heap is full"
+                )
+                .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
+        ) with
+        {
+            Severity = Severity.Note,
         };
     }
 }
@@ -170,7 +200,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             )
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

@@ -25,9 +25,16 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
+        bool isReleaseAssumed = jvm.VersionDecides || IsOfOtherMachine(jvm);
+        // Two assumptions are too many to hide anything (rules.md rule 4).
+        bool areTwo = isReleaseAssumed && jvm.Certainty != RuntimeCertainty.Exact;
         yield return finding with
         {
-            Severity = jvm.VersionDecides || IsOfOtherMachine(jvm) ? Severity.Warning : AtMostWarning(jvm),
+            Lowered =
+                areTwo ? Severity.Note
+                : isReleaseAssumed ? Severity.Warning
+                : AtMostWarning(jvm),
+            SupersedesNothing = areTwo,
             Fix = fix,
         };
     }

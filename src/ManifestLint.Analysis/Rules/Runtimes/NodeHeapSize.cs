@@ -81,7 +81,7 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
                 .If(Assume.Runtime(node.Assumption))
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = AtMostWarning(node.Certainty),
         };
     }
 }

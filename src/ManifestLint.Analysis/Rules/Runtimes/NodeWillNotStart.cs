@@ -35,7 +35,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = AtMostWarning(node.Certainty),
         };
     }
 

@@ -141,7 +141,7 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         string text = Describe.MemoryLimit(container);
         yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
         {
-            Severity = AtMostWarning(server.Certainty),
+            Lowered = AtMostWarning(server.Certainty),
             Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
@@ -166,7 +166,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(server.Certainty),
+            Lowered = AtMostWarning(server.Certainty),
             Fix = Write(failure.Meant, failure.Setting, pod),
         };
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using ManifestLint.Cli.Tests;
 using ManifestLint.Facts;
 using ManifestLint.Facts.Runtimes;
 using ManifestLint.Facts.Runtimes.Servers;
@@ -393,55 +394,59 @@ public sealed partial class ServerOracleTests(ITestOutputHelper output) : IDispo
 
     private string Socket() => Path.Combine(_folder, Guid.NewGuid().ToString("N")[..8]);
 
-    private static RunningServer Start(string program, IEnumerable<string> words) => new(Process(program, words));
-
-    private static System.Diagnostics.Process Process(string program, IEnumerable<string> words)
+    private static RunningServer Start(string program, IEnumerable<string> words)
     {
         var process = Oracle.Start(program, words);
         process.OutputDataReceived += static (_, _) => { };
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        return process;
+        return new RunningServer(process);
     }
 
     private static bool IsUp(RunningServer server, string socket)
     {
-        // It listens or it ends.
-        while (!File.Exists(socket))
-        {
-            if (server.HasEnded)
-                return false;
-            Thread.Sleep(5);
-        }
-        return true;
+        server.Await("listens or ends", () => File.Exists(socket) || server.HasEnded);
+        return File.Exists(socket);
     }
 
     private static string Ask(RunningServer server, string path, string question, Func<string, bool> isWhole)
     {
         using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        while (!socket.Connected)
+        socket.SendTimeout = socket.ReceiveTimeout = (int)CliProcess.Patience.TotalMilliseconds;
+        // It is bound before it listens.
+        server.Await("takes a connection", () => Connects(server, socket, path));
+        try
         {
-            try
+            socket.Send(Encoding.ASCII.GetBytes(question));
+            var reply = new StringBuilder();
+            byte[] buffer = new byte[65536];
+            while (!isWhole(reply.ToString()))
             {
-                socket.Connect(new UnixDomainSocketEndPoint(path));
+                int count = socket.Receive(buffer);
+                Assert.True(count > 0, $"{server} hung up");
+                reply.Append(Encoding.ASCII.GetString(buffer, 0, count));
             }
-            catch (SocketException) when (!server.HasEnded)
-            {
-                // It is bound before it listens.
-                Thread.Sleep(5);
-            }
+            return reply.ToString();
         }
-        socket.Send(Encoding.ASCII.GetBytes(question));
-        var reply = new StringBuilder();
-        byte[] buffer = new byte[65536];
-        while (!isWhole(reply.ToString()))
+        catch (SocketException e)
         {
-            int count = socket.Receive(buffer);
-            Assert.True(count > 0, "the server hung up");
-            reply.Append(Encoding.ASCII.GetString(buffer, 0, count));
+            Assert.Fail($"{server}: asked {question.Trim()}: {e.Message}");
+            throw;
         }
-        return reply.ToString();
+    }
+
+    private static bool Connects(RunningServer server, Socket socket, string path)
+    {
+        try
+        {
+            socket.Connect(new UnixDomainSocketEndPoint(path));
+            return true;
+        }
+        catch (SocketException) when (!server.HasEnded)
+        {
+            return false;
+        }
     }
 
     [GeneratedRegex(@"^STAT maxbytes (?<bytes>\d+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
@@ -456,13 +461,21 @@ public sealed partial class ServerOracleTests(ITestOutputHelper output) : IDispo
     /// <summary>A server that ends with its use.</summary>
     private sealed class RunningServer(System.Diagnostics.Process process) : IDisposable
     {
+        private readonly string _command = $"{process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}";
+
         public bool HasEnded => process.HasExited;
+
+        /// <summary>Waits for something; fails the test, with the command, where it does not come.</summary>
+        public void Await(string what, Func<bool> hasCome) =>
+            Assert.True(SpinWait.SpinUntil(hasCome, CliProcess.Patience), $"{this}: waited {CliProcess.Patience} until it {what}");
+
+        public override string ToString() => _command;
 
         public void Dispose()
         {
             if (!process.HasExited)
                 process.Kill();
-            process.WaitForExit();
+            process.WaitForExit(CliProcess.Patience);
             process.Dispose();
         }
     }
