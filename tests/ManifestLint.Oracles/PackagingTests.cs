@@ -36,8 +36,8 @@ public sealed partial class PackagingTests : IDisposable
         StandInPackages.Make(_folder, "all", "text\n", s_platforms);
         var digests = s_platforms.ToDictionary(p => p, p => Digest($"all/out/archives/manifestlint-{p}.tar.gz"), StringComparer.Ordinal);
         Assert.Equal(
-            s_platforms.Order(StringComparer.Ordinal).Select(p => $"{digests[p]}  v0.1.0/manifestlint-{p}.tar.gz"),
-            File.ReadLines(_folder.At("all/out/checksums")).Order(StringComparer.Ordinal).OrderBy(l => l[66..], StringComparer.Ordinal)
+            s_platforms.Select(p => $"{digests[p]}  v0.1.0/manifestlint-{p}.tar.gz"),
+            File.ReadLines(_folder.At("all/out/checksums")).OrderBy(l => l[66..], StringComparer.Ordinal)
         );
         Assert.All(File.ReadLines(_folder.At("all/out/archives/checksums.txt")), line =>
             Assert.Equal(Digest($"all/out/archives/{line[66..]}"), line[..64])
@@ -154,7 +154,7 @@ public sealed partial class PackagingTests : IDisposable
     )]
     private static partial Regex Archive();
 
-    [GeneratedRegex(@"^ *(class |def |.* do$)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ *(class |def |.* do$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Opened();
 
     [GeneratedRegex(@"^ *end$", RegexOptions.Multiline)]
