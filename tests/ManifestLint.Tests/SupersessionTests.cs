@@ -1,4 +1,6 @@
 using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests;
@@ -11,7 +13,10 @@ public sealed class SupersessionTests
     // A warning about a request hides no error of another field.
     [InlineData("{requests: {memory: 512m, cpu: 1}, limits: {memory: 1Gi, cpu: 1, gpu: 1}}", "Warning ML0004, Error ML1007")]
     [InlineData("{requests: {memory: 512m, nvidia.com/gpu: 1}, limits: {memory: 1Gi}}", "Warning ML0004, Error ML1007")]
-    [InlineData("{requests: {memory: 512, ephemeral-storage: 2Gi}, limits: {memory: 1Gi, ephemeral-storage: 1Gi}}", "Warning ML0004, Error ML1007")]
+    [InlineData(
+        "{requests: {memory: 512, ephemeral-storage: 2Gi}, limits: {memory: 1Gi, ephemeral-storage: 1Gi}}",
+        "Warning ML0004, Error ML1007"
+    )]
     // Nor does what is wrong with one resource hide what another lacks.
     [InlineData("{requests: {memory: 1Gi, cpu: 2gi}}", "Error ML0003, Warning ML1001")]
     [InlineData("{requests: {cpu: 2}, limits: {cpu: 1}}", "Warning ML1001, Error ML1006")]
@@ -47,7 +52,10 @@ public sealed class SupersessionTests
                 "{name: other, image: 'registry.example/other:1'}"
             )
         ).Findings;
-        Assert.Equal(["ML1007 web", "ML1001 other"], told.OrderByDescending(f => f.RuleId).Select(f => $"{f.RuleId} {f.Container}").Order().Reverse());
+        Assert.Equal(
+            ["ML1007 web", "ML1001 other"],
+            told.OrderByDescending(f => f.RuleId).Select(f => $"{f.RuleId} {f.Container}").Order().Reverse()
+        );
     }
 
     [Theory]
@@ -71,7 +79,9 @@ public sealed class SupersessionTests
     [Fact]
     public void What_is_not_told_is_listed_with_what_stands_for_it()
     {
-        string text = Deployment("{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 500}, limits: {cpu: 1, memory: 1Gi}}}");
+        string text = Deployment(
+            "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 500}, limits: {cpu: 1, memory: 1Gi}}}"
+        );
         var dropped = Assert.Single(Lint(text, withSuperseded: true).Superseded);
         Assert.Equal(("ML1006", "cpu-limit-below-request", "ML0005"), (dropped.RuleId, dropped.RuleName, dropped.ByRuleId));
         Assert.Equal(dropped.Place.Line, dropped.ByPlace.Line);

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
@@ -38,7 +42,7 @@ public sealed partial record PodFacts
                 Containers = [.. defaulted.Containers.Select(injection.Apply)],
             };
 
-        var computed = Facts.Qos.Compute(amounts, gates);
+        var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain)
             computed = null;
@@ -59,7 +63,7 @@ public sealed partial record PodFacts
             qos,
             node,
             gates,
-            new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)
+            new RuntimeReader(workload, amounts, set, place, assumptions)
         );
         var added = InjectedOf(workload, injected, written, defaulted, amounts, injection, qos, node, gates);
         return new PodFacts
@@ -74,7 +78,7 @@ public sealed partial record PodFacts
             Amounts = amounts,
             Qos = qos,
             QosComputed = computed,
-            QosWithoutInjected = injected.IsEmpty ? computed : Facts.Qos.Compute(injected.RemoveFrom(amounts), gates),
+            QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
             QosBlockers = QosBlockerSearch.In(workload, amounts, containers, added, gates),
             RequestSum = requests,
             LimitSum = EffectiveResources.Limits(amounts),
@@ -96,7 +100,7 @@ public sealed partial record PodFacts
         QosClass? qos,
         long? nodeMemoryBytes,
         FeatureGates gates,
-        Runtimes.RuntimeReader runtimes
+        RuntimeReader runtimes
     )
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
@@ -140,7 +144,7 @@ public sealed partial record PodFacts
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     OomScore = isWindows
                         ? null
-                        : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),
+                        : ManifestLint.Amounts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),
                 }
             );
         }
@@ -181,7 +185,7 @@ public sealed partial record PodFacts
                         MemoryMax = CgroupLimits.OfContainer(amounts, after).Max,
                         OomScoreAdj = workload.Pod.RunsOnWindows
                             ? null
-                            : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates).Value,
+                            : ManifestLint.Amounts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates).Value,
                     };
                 }),
         ];

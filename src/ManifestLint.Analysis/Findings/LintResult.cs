@@ -158,7 +158,14 @@ public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int?
 /// <param name="What">What it would say.</param>
 /// <param name="ByRuleId">The rule of the finding that is told instead.</param>
 /// <param name="ByPlace">Where that stands.</param>
-public sealed record SupersededFinding(string RuleId, string RuleName, ReportedPlace Place, string What, string ByRuleId, ReportedPlace ByPlace);
+public sealed record SupersededFinding(
+    string RuleId,
+    string RuleName,
+    ReportedPlace Place,
+    string What,
+    string ByRuleId,
+    ReportedPlace ByPlace
+);
 
 /// <summary>Sorts of reasons to skip a file.</summary>
 public enum SkipKind

@@ -1,5 +1,8 @@
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
@@ -140,7 +143,7 @@ public static class InspectJsonReporter
         json.WriteText("version", runtime.Version);
         json.WriteText("versionFrom", runtime.VersionFrom);
         json.WriteString("certainty", runtime.Certainty);
-        WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
+        WriteValue(json, "starts", new FactValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
         foreach (var (name, value) in runtime.Values)
             WriteValue(json, name, value);
@@ -151,7 +154,7 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteSource(Utf8JsonWriter json, ReportedSource source)
+    private static void WriteSource(Utf8JsonWriter json, ReportedSetting source)
     {
         json.WriteStartObject("source");
         json.WriteString("text", source.Text);
@@ -215,7 +218,7 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, string name, ReportedValue value)
+    private static void WriteValue(Utf8JsonWriter json, string name, FactValue value)
     {
         if (value.Flag is { } flag)
             json.WriteBoolean(name, flag);

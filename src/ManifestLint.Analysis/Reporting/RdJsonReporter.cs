@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Reporting;
 
@@ -17,7 +16,6 @@ public static class RdJsonReporter
     /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
     public static void Write(LintResult result, Func<string, string> relativePath, Stream output)
     {
-        var pages = RuleCatalog.All.ToDictionary(e => e.Rule.Id, e => SarifReporter.HelpUri(e.Page), StringComparer.Ordinal);
         using var json = JsonText.Open(output);
         json.WriteStartObject();
         json.WriteStartObject("source");
@@ -41,8 +39,7 @@ public static class RdJsonReporter
             );
             json.WriteStartObject("code");
             json.WriteString("value", finding.RuleId);
-            if (pages.TryGetValue(finding.RuleId, out string? page))
-                json.WriteString("url", page);
+            json.WriteString("url", SarifReporter.PageUri(finding.RuleId, finding.RuleName));
             json.WriteEndObject();
             WriteSuggestion(json, finding);
             WriteRelated(json, finding, relativePath);

@@ -17,5 +17,8 @@ internal static class BarePod
         [.. containers.Where(c => c != one).Select(c => new RelatedPlace(c.Spec.MemoryLimit.Location, Describe.Container(c.Spec)))];
 
     private static bool IsBare(ResourceRequirements resources) =>
-        !resources.Requests.IsUnknown && !resources.Limits.IsUnknown && !resources.Requests.Entries.Any() && !resources.Limits.Entries.Any();
+        !resources.Requests.IsUnknown
+        && !resources.Limits.IsUnknown
+        && !resources.Requests.Entries.Any()
+        && !resources.Limits.Entries.Any();
 }

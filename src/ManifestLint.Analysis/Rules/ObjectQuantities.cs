@@ -9,7 +9,10 @@ internal static class ObjectQuantities
 {
     private static readonly NextToNothing NoPodFits = new(Severity.Error, "hardly any pod of the namespace is created");
     private static readonly NextToNothing FewPodsFit = new(Severity.Warning, "hardly any pod of the namespace is created");
-    private static readonly NextToNothing CannotStart = new(Severity.Error, "a container without a limit of its own gets it and cannot start");
+    private static readonly NextToNothing CannotStart = new(
+        Severity.Error,
+        "a container without a limit of its own gets it and cannot start"
+    );
     private static readonly NextToNothing NothingAllowed = new(Severity.Error, "the API server rejects nearly every pod of the namespace");
     private static readonly NextToNothing NothingAsked = new(
         Severity.Warning,
@@ -18,7 +21,10 @@ internal static class ObjectQuantities
     private static readonly NextToNothing NoLowerBound = new(Severity.Warning, "it is no lower bound");
     private static readonly NextToNothing NoUpperBound = new(Severity.Warning, "every recommendation is cut down to next to nothing");
     private static readonly NextToNothing AlwaysAbove = new(Severity.Warning, "usage is always above it and the HPA scales to maxReplicas");
-    private static readonly NextToNothing NoOverhead = new(Severity.Warning, "next to nothing is set aside for what runs beside the containers");
+    private static readonly NextToNothing NoOverhead = new(
+        Severity.Warning,
+        "next to nothing is set aside for what runs beside the containers"
+    );
 
     /// <summary>The quantities in written order.</summary>
     public static IEnumerable<PodQuantity> Of(Manifest manifest)
@@ -123,7 +129,8 @@ internal static class ObjectQuantities
                         (policy.Target as YamlMapping)?.MappingAt(bound),
                         YamlPath.Of("spec", "resourcePolicy", "containerPolicies").Index(i).Key(bound),
                         name => $"{bound} {name}",
-                        name => name != "memory" ? null
+                        name =>
+                            name != "memory" ? null
                             : bound == "minAllowed" ? NoLowerBound
                             : NoUpperBound
                     )
@@ -154,7 +161,10 @@ internal static class ObjectQuantities
             if (entry.Name is not { } name)
                 continue;
             var at = path.Key(name);
-            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at), at) { Tiny = tiny(name) };
+            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at), at)
+            {
+                Tiny = tiny(name),
+            };
         }
     }
 }

@@ -1,5 +1,6 @@
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules;
@@ -41,7 +42,10 @@ internal static class PodQuantities
     private static readonly NextToNothing Allowed = new(Severity.Error, "the container cannot start");
     private static readonly NextToNothing AskedByPod = new(Severity.Warning, "next to nothing is set aside for the pod");
     private static readonly NextToNothing AllowedToPod = new(Severity.Error, "no container of the pod can start");
-    private static readonly NextToNothing Overhead = new(Severity.Warning, "next to nothing is set aside for what runs beside the containers");
+    private static readonly NextToNothing Overhead = new(
+        Severity.Warning,
+        "next to nothing is set aside for what runs beside the containers"
+    );
     private static readonly NextToNothing OfMemory = new(Severity.Error, "writing more to it fails");
     private static readonly NextToNothing OfDisk = new(Severity.Error, "the pod is evicted as soon as it writes more");
 
@@ -127,7 +131,10 @@ internal static class PodQuantities
         path = path.Key("resourceFieldRef").Key("divisor");
         string what = name is null ? "divisor" : $"divisor of {name}:";
         string resource = reference.TextAt("resource") ?? "";
-        return new PodQuantity(what, resource, false, false, container, FieldReading.Quantity(entry.Value, path), path) { IsDivisor = true };
+        return new PodQuantity(what, resource, false, false, container, FieldReading.Quantity(entry.Value, path), path)
+        {
+            IsDivisor = true,
+        };
     }
 
     private static IEnumerable<PodQuantity> OfVolumes(PodSpec pod)
@@ -147,7 +154,12 @@ internal static class PodQuantities
                     Tiny = emptyDir.TextAt("medium") == "Memory" ? OfMemory : OfDisk,
                 };
             }
-            foreach (var quantity in Claim(volume.MappingAt("ephemeral", "volumeClaimTemplate", "spec"), path.Key("ephemeral").Key("volumeClaimTemplate").Key("spec")))
+            foreach (
+                var quantity in Claim(
+                    volume.MappingAt("ephemeral", "volumeClaimTemplate", "spec"),
+                    path.Key("ephemeral").Key("volumeClaimTemplate").Key("spec")
+                )
+            )
                 yield return quantity;
             foreach (var quantity in Files(volume.MappingAt("downwardAPI"), path.Key("downwardAPI")))
                 yield return quantity;

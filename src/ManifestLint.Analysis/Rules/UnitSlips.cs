@@ -1,4 +1,5 @@
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules;
 

@@ -1,9 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Configuration;
@@ -118,13 +120,13 @@ public sealed class ConfigurationReaderTests
             read.Severities.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value))
         );
         Assert.Equal(
-            new Thresholds
+            new RuleOptions
             {
-                OvercommitRatio = 1.5m,
-                HeapPercent = 80,
-                LimitWarningBytes = 5 << 20,
+                Overcommitted = new() { Ratio = 1.5m },
+                JvmHeap = new() { Percent = 80 },
+                RuntimeMinimum = new() { WarningBelowBytes = 5 << 20 },
             },
-            read.Thresholds
+            read.Options
         );
         Assert.Equal(
             ("1.30", 32L << 30, 3500L, Severity.Off),

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ManifestLint.Rules;
+using ManifestLint.Catalog;
 
 namespace ManifestLint.Tests.House;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using ManifestLint.Explaining;
 using ManifestLint.Facts;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 

@@ -1,8 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
-using ManifestLint.Rules;
 
 namespace ManifestLint.Tests.Reporting;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ManifestLint.Facts;
-using ManifestLint.Reporting;
+using ManifestLint.Explaining;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Tests.Rules;
 using ManifestLint.Yaml;
 

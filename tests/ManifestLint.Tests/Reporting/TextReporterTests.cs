@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
 

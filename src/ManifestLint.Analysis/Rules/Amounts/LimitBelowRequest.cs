@@ -1,6 +1,8 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
@@ -87,7 +89,9 @@ public abstract class LimitBelowRequest : PodRule
                 : null;
         }
         bool isSlip =
-            resource == "cpu" ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
+            resource == "cpu"
+                ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli
+                : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
         return !isSlip && limit.Node is YamlScalar scalar
             ? Fix.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(scalar, request.Text))
             : null;

@@ -1,32 +1,42 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Amounts;
 
+/// <summary>What teams may decide about ML1008.</summary>
+public sealed record MemoryLimitBelowRuntimeMinimumOptions
+{
+    /// <summary>Bytes below which a memory limit is a warning.</summary>
+    public long WarningBelowBytes { get; init; } = 4 << 20;
+
+    /// <summary>Bytes below which a memory limit is a note.</summary>
+    public long NoteBelowBytes { get; init; } = 12 << 20;
+}
+
 /// <summary>ML1008 memory-limit-below-runtime-minimum.</summary>
-public sealed class MemoryLimitBelowRuntimeMinimum() : ContainerRule("ML1008")
+/// <param name="options">Where the lines are.</param>
+public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimumOptions options) : ContainerRule("ML1008")
 {
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        var lines = pod.Assumptions.Thresholds;
         var limit = container.Spec.MemoryLimit;
         if (
             !limit.IsKnown(out var allowed)
             || allowed.IsZero
             || allowed.IsNegative
             || allowed.Bytes is not { } bytes
-            || bytes >= Math.Max(lines.LimitNoteBytes, lines.LimitWarningBytes)
+            || bytes >= Math.Max(options.NoteBelowBytes, options.WarningBelowBytes)
         )
             yield break;
         string subject = $"memory limit {limit.Text} of {Describe.Container(container.Spec)}";
-        yield return bytes < lines.LimitWarningBytes
+        yield return bytes < options.WarningBelowBytes
             ? At(
                 container,
                 limit,
                 Statement.Of(
-                    $"{subject} is below {new ByteSize(lines.LimitWarningBytes).ToHuman()}",
+                    $"{subject} is below {new ByteSize(options.WarningBelowBytes).ToHuman()}",
                     so: "starting it fails, or it is OOMKilled at once"
                 )
             )
@@ -34,7 +44,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum() : ContainerRule("ML1008")
                 container,
                 limit,
                 Statement.Of(
-                    $"{subject} is below {new ByteSize(lines.LimitNoteBytes).ToHuman()}",
+                    $"{subject} is below {new ByteSize(options.NoteBelowBytes).ToHuman()}",
                     so: "CRI-O with runc refuses to create it"
                 )
             ) with

@@ -6,12 +6,20 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
+/// <summary>What teams may decide about ML1001 and ML1003.</summary>
+public sealed record InitContainerOptions
+{
+    /// <summary>True to tell of init containers that end, too.</summary>
+    public bool AreTold { get; init; }
+}
+
 /// <summary>ML1001 memory-limit-missing.</summary>
-public sealed class MemoryLimitMissing() : PodRule("ML1001")
+/// <param name="init">Whether init containers are told.</param>
+public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1001")
 {
     // What a pod without any resources lacks is one cause, also where its class is not BestEffort or not to be known.
     private static readonly Lazy<ImmutableArray<string>> OfBarePod = new(() =>
-        [.. RuleCatalog.Find("ML2001")!.Page.SupersedesInPod.Where(id => id != "ML1001")]
+        [.. RulePage.Load("rules/ML2001-pod-best-effort.md").SupersedesInPod.Where(id => id != "ML1001")]
     );
 
     private static readonly YamlPath MemoryLimit = YamlPath.Of("limits", "memory");
@@ -21,17 +29,17 @@ public sealed class MemoryLimitMissing() : PodRule("ML1001")
     {
         if (pod.AbsenceSaysNothing)
             return [];
-        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec, pod)).ToList();
+        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec)).ToList();
         if (unlimited.Count == 0)
             return [];
         return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));
     }
 
-    private static bool IsTold(ContainerSpec container, PodFacts pod) =>
+    private bool IsTold(ContainerSpec container) =>
         container.Type switch
         {
             ContainerType.Ephemeral => false,
-            ContainerType.Init => pod.Assumptions.Thresholds.LimitOfInitContainers,
+            ContainerType.Init => init.AreTold,
             _ => true,
         };
 

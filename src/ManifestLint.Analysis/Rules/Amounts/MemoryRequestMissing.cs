@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -6,7 +7,8 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Amounts;
 
 /// <summary>ML1003 memory-request-missing.</summary>
-public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
+/// <param name="init">Whether init containers are told.</param>
+public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerRule("ML1003")
 {
     private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
 
@@ -15,7 +17,7 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
             yield break;
-        if (container.Spec.Type == ContainerType.Init && !pod.Assumptions.Thresholds.RequestOfInitContainers)
+        if (container.Spec.Type == ContainerType.Init && !init.AreTold)
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)

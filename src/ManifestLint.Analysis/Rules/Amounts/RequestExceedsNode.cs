@@ -1,6 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Amounts;
 

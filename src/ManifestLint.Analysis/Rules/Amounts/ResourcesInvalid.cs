@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
@@ -26,8 +29,8 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             // ML0003, ML1002 and ML1006 tell these.
             if (
                 violation
-                is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
-                    or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
+                    is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
+                        or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
                 || IsBelowItself(violation)
             )
                 continue;

@@ -84,7 +84,9 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         return At(
             all[^1].Key,
             path.Key(all[^1].Name!),
-            Statement.Of($"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}")
+            Statement.Of(
+                $"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}"
+            )
         ) with
         {
             Severity = Severity.Note,
@@ -96,7 +98,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         all.SkipLast(1).All(e => IsEmpty(e.Value) || AreSame(e.Value.Target, all[^1].Value.Target));
 
     private static bool IsEmpty(YamlNode node) =>
-        node.Target is YamlScalar { IsNull: true } or YamlScalar { Value: "" } or YamlMapping { Entries.IsEmpty: true } or YamlSequence { Items.IsEmpty: true };
+        node.Target
+            is YamlScalar { IsNull: true }
+                or YamlScalar { Value: "" }
+                or YamlMapping { Entries.IsEmpty: true }
+                or YamlSequence { Items.IsEmpty: true };
 
     private static bool AreSame(YamlNode one, YamlNode other) =>
         (one, other) switch

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -14,7 +16,20 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
     // runtime-memory.md §2.3; 0 counts as 1.
     private static readonly FrozenSet<string> MemoryDivisors = new[]
     {
-        "0", "1", "1k", "1M", "1G", "1T", "1P", "1E", "1Ki", "1Mi", "1Gi", "1Ti", "1Pi", "1Ei",
+        "0",
+        "1",
+        "1k",
+        "1M",
+        "1G",
+        "1T",
+        "1P",
+        "1E",
+        "1Ki",
+        "1Mi",
+        "1Gi",
+        "1Ti",
+        "1Pi",
+        "1Ei",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> CpuDivisors = new[] { "0", "1", "1m" }.ToFrozenSet(StringComparer.Ordinal);
@@ -29,11 +44,10 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
 
     private Finding? Check(PodQuantity quantity, Manifest manifest)
     {
-        var statement = quantity.Field.IsKnown(out var value)
-            ? WrongValue(quantity, value, manifest)
-            : Problem(quantity.Field) is { } problem
-                ? Statement.Of($"{quantity.What} {problem}", so: Describe.Unreadable(manifest))
-                : null;
+        var statement =
+            quantity.Field.IsKnown(out var value) ? WrongValue(quantity, value, manifest)
+            : Problem(quantity.Field) is { } problem ? Statement.Of($"{quantity.What} {problem}", so: Describe.Unreadable(manifest))
+            : null;
         return statement is null
             ? null
             : At(quantity.Field.Node, quantity.Path, statement) with
@@ -73,7 +87,11 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
         if (field.Node.Target is not YamlScalar scalar)
             return field.Node.Target is YamlMapping ? "is a mapping, not a quantity" : "is a list, not a quantity";
         // A word in capitals is a name that some script replaces, and no attempt at an amount.
-        if (scalar.Value is { Length: > 3 } word && char.IsAsciiLetterUpper(word[0]) && word.All(c => char.IsAsciiLetterUpper(c) || c == '_'))
+        if (
+            scalar.Value is { Length: > 3 } word
+            && char.IsAsciiLetterUpper(word[0])
+            && word.All(c => char.IsAsciiLetterUpper(c) || c == '_')
+        )
             return null;
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)

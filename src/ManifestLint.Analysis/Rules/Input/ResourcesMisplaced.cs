@@ -1,3 +1,4 @@
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -52,7 +53,10 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 yield break;
             foreach (string key in new[] { "containers", "initContainers" })
             {
-                if (level.Find(key) is not { Value: YamlSequence { Items.IsEmpty: false } list } entry || list.Items[0].Target is not YamlMapping)
+                if (
+                    level.Find(key) is not { Value: YamlSequence { Items.IsEmpty: false } list } entry
+                    || list.Items[0].Target is not YamlMapping
+                )
                     continue;
                 yield return At(
                     entry.Key,
@@ -99,11 +103,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     if (name is "containers" or "initContainers" && place != Place.PodSpec)
                         continue;
                     // What carries an anchor is there to be used elsewhere, where it may have an effect.
-                    if (
-                        entry.Value is YamlAlias or YamlScalar
-                        || entry.Value.Anchor is not null
-                        || IsElsewhere(name, depth)
-                    )
+                    if (entry.Value is YamlAlias or YamlScalar || entry.Value.Anchor is not null || IsElsewhere(name, depth))
                         continue;
                     var inner = path.Key(name);
                     if (HasEffect(place, name, pod))

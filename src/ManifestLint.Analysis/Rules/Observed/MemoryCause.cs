@@ -1,8 +1,12 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
-using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;

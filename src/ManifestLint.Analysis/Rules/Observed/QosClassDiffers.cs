@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -38,6 +41,6 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
         if (pod.Workload.Completeness != Completeness.Complete)
             return null;
         var gates = FeatureGates.Of(pod.Assumptions.KubernetesVersion);
-        return Facts.Qos.Compute(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives()), gates);
+        return ManifestLint.Amounts.Qos.Compute(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives()), gates);
     }
 }

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;

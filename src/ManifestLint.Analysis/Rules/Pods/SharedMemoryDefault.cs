@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ManifestLint.Containers;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -71,7 +71,8 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
             string? consequence =
                 Array.Exists(Postgres, image.Matches) && !IsOlderPostgres(image) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
-                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec) ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
+                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec)
+                    ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
                 : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
             if (consequence is null)
@@ -126,7 +127,8 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
         if (!match.Success)
             return false;
         int major = int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture);
-        return major < 9 || (major == 9 && match.Groups["minor"] is { Success: true } minor && int.Parse(minor.Value, CultureInfo.InvariantCulture) < 6);
+        return major < 9
+            || (major == 9 && match.Groups["minor"] is { Success: true } minor && int.Parse(minor.Value, CultureInfo.InvariantCulture) < 6);
     }
 
     [GeneratedRegex(
@@ -142,7 +144,9 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
         List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
         for (int i = 0; i < words.Count; i++)
         {
-            var (name, value) = words[i].IndexOf('=') is var at and > 0 ? (words[i][..at], words[i][(at + 1)..]) : (words[i], words.ElementAtOrDefault(i + 1));
+            var (name, value) = words[i].IndexOf('=') is var at and > 0
+                ? (words[i][..at], words[i][(at + 1)..])
+                : (words[i], words.ElementAtOrDefault(i + 1));
             if (name is "--tensor-parallel-size" or "-tp" && int.TryParse(value, CultureInfo.InvariantCulture, out int size))
                 return size > 1;
         }

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -21,7 +22,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             yield break;
 
         var culprits = pod.QosBlockers.GroupBy(b => b.Container!).ToList();
-        var scored = pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Spec, main) || (main is null && c.Spec.Type == ContainerType.App));
+        var scored = pod.Containers.FirstOrDefault(c =>
+            ReferenceEquals(c.Spec, main) || (main is null && c.Spec.Type == ContainerType.App)
+        );
         string score = scored is { OomScoreAdj: { } adj }
             ? $" and {(main is null ? Describe.Container(scored.Spec) : $"main container {Describe.Name(main)}")} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
             : "";
@@ -42,7 +45,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             Lowered = Describe.Absence(pod),
             Related =
             [
-                .. pod.QosBlockers.Where(b => b != first && b.Location != first.Location).Select(b => new RelatedPlace(b.Location, b.ToString())),
+                .. pod
+                    .QosBlockers.Where(b => b != first && b.Location != first.Location)
+                    .Select(b => new RelatedPlace(b.Location, b.ToString())),
             ],
         };
     }

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -63,8 +64,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
     {
         bool unlimited = sidecar.MemoryLimit.IsNone;
         bool unasked = sidecar.MemoryRequest.IsNone && !(pod.Amounts.PodLevel?.Requests["memory"].IsPositive ?? false);
-        return
-            unlimited && unasked ? $"{Limit} and {Request}"
+        return unlimited && unasked ? $"{Limit} and {Request}"
             : unlimited ? Limit
             : unasked ? Request
             : null;

@@ -1,8 +1,11 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
 

@@ -1,17 +1,27 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
-/// <summary>ML3001 jvm-heap-above-budget.</summary>
-public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
+/// <summary>What teams may decide about ML3001.</summary>
+public sealed record JvmHeapAboveBudgetOptions
 {
-    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
-    internal static double Share(JvmFacts jvm, PodFacts pod) => jvm.VendorShare ?? (double)(pod.Assumptions.Thresholds.HeapPercent / 100);
+    /// <summary>The share of the memory limit, in percent, up to which a heap is fine; above 0 and at most 100.</summary>
+    public decimal Percent { get; init; } = 75;
 
+    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
+    internal double Share(JvmFacts jvm) => jvm.VendorShare ?? (double)(Percent / 100);
+}
+
+/// <summary>ML3001 jvm-heap-above-budget.</summary>
+/// <param name="options">How much is fine.</param>
+public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmRule("ML3001")
+{
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -21,7 +31,7 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
             || heap >= limit
         )
             yield break;
-        double share = Share(jvm, pod);
+        double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
         string rest = Human(limit - heap),
@@ -43,7 +53,8 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
 }
 
 /// <summary>ML3002 jvm-heap-at-limit.</summary>
-public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
+/// <param name="budget">What would be fine, for its fix.</param>
+public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3002")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -65,13 +76,14 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
         yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
         {
             Lowered = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, JvmHeapAboveBudget.Share(jvm, pod), pod),
+            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod),
         };
     }
 }
 
 /// <summary>ML3003 jvm-memory-above-limit.</summary>
-public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
+/// <param name="budget">What ML3001 would leave.</param>
+public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -115,7 +127,7 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
     {
         if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
             return null;
-        if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * JvmHeapAboveBudget.Share(jvm, pod)))
+        if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * budget.Share(jvm)))
             return null;
         long sum = (long)Int128.Min(jvm.BudgetBytes, long.MaxValue);
         string usual = string.Join(", ", jvm.Budget.Where(l => !l.IsCap).Select(l => $"{l.What} {Human(l.Bytes)}"));

@@ -1,8 +1,8 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 

@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 

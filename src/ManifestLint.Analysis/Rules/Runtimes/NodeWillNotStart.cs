@@ -1,6 +1,9 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
+using ManifestLint.Programs;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Rules.Runtimes;
 

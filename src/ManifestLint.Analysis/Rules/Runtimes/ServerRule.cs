@@ -1,9 +1,10 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
-using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Servers;
 
 namespace ManifestLint.Rules.Runtimes;
 

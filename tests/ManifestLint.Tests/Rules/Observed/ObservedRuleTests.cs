@@ -1,4 +1,5 @@
 using ManifestLint.Findings;
+using ManifestLint.Tests.Owners;
 
 namespace ManifestLint.Tests.Rules.Observed;
 

@@ -1,0 +1,14 @@
+using ManifestLint.Programs;
+
+namespace ManifestLint.Evidence;
+
+/// <summary>An option or a variable that decides a fact of a runtime.</summary>
+/// <param name="Name">Its name: <c>--max-old-space-size</c>, <c>GOMEMLIMIT</c>.</param>
+/// <param name="Word">The option as a whole, or the variable's value, with its origin.</param>
+/// <param name="From">What brings it to the runtime: the variable, where one does, wherever its value stands.</param>
+public sealed record RuntimeSetting(string Name, Word Word, TextOrigin From);
+
+/// <summary>An option that is read and then has no effect, or never reaches the runtime.</summary>
+/// <param name="Setting">The option.</param>
+/// <param name="Reason">Why.</param>
+public sealed record RuntimeIgnoredSetting(RuntimeSetting Setting, IgnoredReason Reason);

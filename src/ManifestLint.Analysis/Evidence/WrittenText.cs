@@ -1,0 +1,25 @@
+namespace ManifestLint.Evidence;
+
+/// <summary>What an author wrote, as clauses quote it.</summary>
+internal static class WrittenText
+{
+    // Longer words are scripts or accidents; what they begin with tells which.
+    private const int Longest = 80;
+
+    /// <summary>In quotes where it is empty or holds blanks, line ends visible.</summary>
+    public static string Quoted(string text) =>
+        text.Length == 0 || text.Any(char.IsWhiteSpace) ? $"\"{text.ReplaceLineEndings("\\n")}\"" : text;
+
+    /// <summary>The beginning of a text that is too long for a line.</summary>
+    public static string Cut(string text)
+    {
+        if (text.Length <= Longest)
+            return text;
+        // A pair of surrogates stays one.
+        int length = char.IsHighSurrogate(text[Longest - 2]) ? Longest - 2 : Longest - 1;
+        return text[..length] + "…";
+    }
+
+    /// <summary>Both: what fits a line.</summary>
+    public static string Shown(string text) => Quoted(Cut(text));
+}
