@@ -45,6 +45,18 @@ public sealed record Assumptions
     /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Helpers { get; init; } = [];
 
+    /// <summary>What of this differs from what is assumed for the run; null where nothing does.</summary>
+    public (KubernetesVersion? Kubernetes, long? Memory, long? Cpu, int? Java)? DifferenceTo(Assumptions run)
+    {
+        (KubernetesVersion? Kubernetes, long? Memory, long? Cpu, int? Java) difference = (
+            KubernetesVersion == run.KubernetesVersion ? null : KubernetesVersion,
+            NodeMemoryBytes == run.NodeMemoryBytes ? null : NodeMemoryBytes,
+            NodeCpuMillicores == run.NodeCpuMillicores ? null : NodeCpuMillicores,
+            JavaVersion == run.JavaVersion ? null : JavaVersion
+        );
+        return difference == default ? null : difference;
+    }
+
     /// <summary>The namespace of objects that name none; null for unknown.</summary>
     public string? Namespace { get; init; }
 }

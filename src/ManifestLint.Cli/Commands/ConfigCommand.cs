@@ -46,9 +46,9 @@ internal static class ConfigCommand
             Terminal.Error($"{path} does not exist{hint}");
             return ExitCode.Usage;
         }
-        if (ConfigurationChoice.For([path], config, isOff: false) is not { } choice)
+        if (Configurations.For([path], config, isOff: false) is not { } configurations)
             return ExitCode.Usage;
-        Write(choice, ManifestFiles.WithForwardSlashes(full), FileKinds.Of(full) == FileKind.Folder, Console.Out);
+        Write(configurations.Run, ManifestFiles.WithForwardSlashes(full), FileKinds.Of(full) == FileKind.Folder, Console.Out);
         return ExitCode.Clean;
     }
 

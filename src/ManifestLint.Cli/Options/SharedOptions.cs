@@ -172,9 +172,12 @@ internal sealed class SharedOptions
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
-    /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
-    public ConfigurationChoice? Configuration(ParseResult result, IReadOnlyList<string>? paths = null) =>
-        ConfigurationChoice.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+    /// <summary>The configurations that apply; null after messages if one cannot be used.</summary>
+    public Configurations? Configurations(
+        ParseResult result,
+        IReadOnlyList<string>? paths = null,
+        IReadOnlyList<string>? excluded = null
+    ) => Cli.Options.Configurations.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig), excluded);
 
     /// <summary>What is assumed: options beat the configuration.</summary>
     public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)
