@@ -261,7 +261,7 @@ public sealed class OwnershipTests
         Assert.Equal("ML6001", finding.RuleId);
         Assert.Equal(["the heap is set here", "in pod web-0"], finding.Related.Select(r => r.Note));
         Assert.True(finding.Related[0].Place.Line > finding.Related[1].Place.Line, "the heap of the owner, not of the pod");
-        Assert.Contains("-Xmx384m", finding.Fix!.Title, StringComparison.Ordinal);
+        Assert.Contains("-Xmx310m", finding.Fix!.Title, StringComparison.Ordinal);
     }
 
     // rules.md rule 1: what explains why it was killed, and what an absent limit or request may lead to, has led to it.
@@ -308,8 +308,8 @@ public sealed class OwnershipTests
     }
 
     [Theory]
-    [InlineData("--maxmemory, 250mb", "Redis maxmemory 250mb (250 MiB) is 97.7 % of it", "maxmemory is set here")]
-    [InlineData("--maxmemory, 0", "maxmemory 0 sets no bound for Redis", "said here")]
+    [InlineData("--maxmemory, 250mb", "Redis --maxmemory 250mb is 97.7 % of it", "maxmemory is set here")]
+    [InlineData("--maxmemory, 0", "--maxmemory 0 sets no bound for Redis", "said here")]
     [InlineData("--save, 60", "nothing sets maxmemory of Redis", "in pod web-0")]
     public void A_server_has_filled_what_its_settings_permit(string args, string cause, string note)
     {

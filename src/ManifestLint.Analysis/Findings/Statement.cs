@@ -50,9 +50,10 @@ public readonly record struct Assumption(AssumptionKind Kind, string Text)
 }
 
 /// <summary>Where a number of a statement comes from.</summary>
-/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
+/// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Place">Where it stands; null where nothing that was read holds it.</param>
-public sealed record ReportedSource(string Text, ReportedPlace? Place);
+public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place);
 
 /// <summary>That a statement is true of more than one pod of one owner.</summary>
 /// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>

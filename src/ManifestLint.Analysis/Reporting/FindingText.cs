@@ -49,8 +49,24 @@ internal static class FindingText
         return $"this is so in pod {pod}{others}{of}, not in the template";
     }
 
+    /// <summary>
+    /// Where a number comes from: <c>-Xmx1g in env JAVA_TOOL_OPTIONS (k8s/web.yaml:24:20)</c>. Of a setting that the finding stands at only what holds it,
+    /// and null where that is the command line, which its line shows.
+    /// </summary>
+    public static string? Source(ReportedSource source, ReportedFinding finding)
+    {
+        bool isHere = source.Place is { } at && at.Place == finding.Place.Place;
+        if (isHere)
+            return source.Setting is null || source.In is "command" or "args" ? null : source.In;
+        string text = source.Setting is { } setting ? $"{setting} in {source.In}" : source.In;
+        return source.Place is { } place ? $"{text} ({Position(place)})" : text;
+    }
+
     /// <summary>What it rests on beside the text, each in words of its own.</summary>
     public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
+
+    private static string Position(ReportedPlace place) =>
+        $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";
 
     private static string Brackets(ReportedFinding finding) => Owner(finding) is { } owner ? $" ({owner})" : "";
 

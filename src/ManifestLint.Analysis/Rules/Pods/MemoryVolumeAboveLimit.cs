@@ -98,7 +98,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         };
     }
 
-    private static StatementSource Source(Word word, TextOrigin from) => new($"{word.Text} of {from}", WordPlace.Of(word));
+    private static StatementSource Source(Word word, TextOrigin from) => new(WrittenText.Cut(word.Text), from.ToString(), WordPlace.Of(word));
 
     // Only what somebody set: a default share of the limit is seldom all used.
     private static (long Bytes, string What, StatementSource From)? CapOf(ContainerFacts container)
