@@ -61,11 +61,11 @@ checks() {
 corpora() {
   if [ $# -eq 0 ]; then
     echo "no folder of real manifests was named, so the checks over them were not run (ci.sh corpora DIR…)"
-    return
+    exit
   fi
   local folder
   for folder in "$@"; do [ -d "$folder" ] || { echo "$folder is no folder" >&2; exit 1; }; done
-  [ -x "$native" ] || ./build-native.sh
+  ./build-native.sh
   dotnet build
   for folder in "$@"; do
     folder=$(cd "$folder" && pwd)

@@ -1,9 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
+using ManifestLint.Detaching;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Judging;
+using ManifestLint.Linting;
 using ManifestLint.Manifests;
-using ManifestLint.Rules;
+using ManifestLint.Neighbours;
+using ManifestLint.Owners;
+using ManifestLint.Reading;
+using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
 namespace ManifestLint;
@@ -27,18 +34,16 @@ public sealed class Linter
     }
 
     /// <summary>Findings.</summary>
-    public static LintResult Lint(LintRequest request) => Lint(request, RuleCatalog.All);
-
-    /// <summary>Findings of some rules.</summary>
-    internal static LintResult Lint(LintRequest request, ImmutableArray<CatalogEntry> catalog)
+    public static LintResult Lint(LintRequest request)
     {
         var linter = new Linter(request);
         var context = linter.ReadContext();
-        var severities = new SeverityChoice(request);
+        var severities = new SeverityChoice(request.Configuration, request.Sources.Concat(request.Neighbours), request.PathMatches);
         var run = new LintRun
         {
             Request = request,
-            Rules = [.. catalog.Where(severities.MayRun)],
+            Rules = [.. request.RulesInForce.Where(severities.MayRun)],
+            Suppressions = request.Suppressions,
             Severities = severities,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
@@ -130,7 +135,7 @@ public sealed class Linter
                 continue;
             try
             {
-                if (FileSuppressions.Of(root.Location.Source, _request) is not { } suppressions)
+                if (FileSuppressions.Of(root.Location.Source, _request.Suppressions) is not { } suppressions)
                     continue;
                 suppressions.Enter(document);
                 standing.AddRange(suppressions.InForce.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
@@ -240,6 +245,14 @@ public sealed class Linter
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
+            Superseded =
+            [
+                .. outcomes
+                    .SelectMany(o => o.Superseded)
+                    .OrderBy(s => s.Place.File, StringComparer.Ordinal)
+                    .ThenBy(s => s.Place.Offset)
+                    .ThenBy(s => s.RuleId, StringComparer.Ordinal),
+            ],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped)],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = outcomes.Length,

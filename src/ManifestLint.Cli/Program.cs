@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using ManifestLint.Cli;
+using ManifestLint.Cli.Commands;
+using ManifestLint.Cli.Options;
+using ManifestLint.Cli.Surface;
 
 StandardStreams.Check();
 StandardStreams.HoldFileSizeLimit();

@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Inspection;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 

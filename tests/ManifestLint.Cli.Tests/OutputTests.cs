@@ -1,5 +1,7 @@
 using System.Text;
 using System.Text.Json;
+using ManifestLint.Cli.Options;
+using ManifestLint.Cli.Surface;
 using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;

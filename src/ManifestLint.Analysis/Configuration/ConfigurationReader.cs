@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
@@ -52,14 +54,6 @@ public sealed class ConfigurationReader
         ["ignore"] = Severity.Off,
         ["never"] = Severity.Off,
         ["off"] = Severity.Off,
-    };
-
-    // Rules with a line that teams may move, and what it is called.
-    private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
-    {
-        ["ML1008"] = ["warningBelow", "noteBelow"],
-        ["ML1009"] = ["ratio"],
-        ["ML3001"] = ["percent"],
     };
 
     private readonly IReadOnlyCollection<(string Id, string Name)> _rules;
@@ -208,38 +202,22 @@ public sealed class ConfigurationReader
 
     private void ReadOptions(string id, YamlNode node)
     {
-        if (!Options.TryGetValue(id, out string[]? known))
+        var known = RuleOption.Of(id);
+        if (known.IsEmpty)
         {
             Problem(node.Location, $"{id} has no options");
             return;
         }
-        foreach (var (key, entry) in Entries(node, id, known, "option"))
+        foreach (var (key, entry) in Entries(node, id, [.. known.Select(o => o.Key)], "option"))
         {
             if (Text(entry.Value.Target, key) is not { } text)
                 continue;
             _places[$"rules.{id}.{key}"] = entry.Value.Location;
-            var thresholds = _configuration.Thresholds;
-            bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
-            thresholds = key switch
-            {
-                "ratio" when isNumber && number is >= 1 and <= 1000 => thresholds with { OvercommitRatio = number },
-                "percent" when isNumber && number is > 0 and <= 100 => thresholds with { HeapPercent = number },
-                "warningBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitWarningBytes = bytes },
-                "noteBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitNoteBytes = bytes },
-                _ => null!,
-            };
-            if (thresholds is not null)
-            {
-                _configuration = _configuration with { Thresholds = thresholds };
-                continue;
-            }
-            string wanted = key switch
-            {
-                "ratio" => "a number from 1 to 1000",
-                "percent" => "a number above 0, at most 100",
-                _ => "an amount of memory such as 4Mi",
-            };
-            Problem(entry.Value.Location, $"{id}: {key} is {wanted}, not {text}");
+            var option = known.First(o => o.Key == key);
+            if (option.Read(_configuration.Options, text) is { } options)
+                _configuration = _configuration with { Options = options };
+            else
+                Problem(entry.Value.Location, $"{id}: {key} is {option.Wanted}, not {text}");
         }
     }
 

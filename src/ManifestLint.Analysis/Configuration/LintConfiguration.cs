@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
@@ -39,10 +41,10 @@ public sealed record LintConfiguration
     /// <summary>Severities for parts of what is scanned; a later one beats an earlier one.</summary>
     public ImmutableArray<ConfigurationOverride> Overrides { get; init; } = [];
 
-    /// <summary>Where rules draw their lines.</summary>
-    public Thresholds Thresholds { get; init; } = new();
+    /// <summary>What teams may decide about rules.</summary>
+    public RuleOptions Options { get; init; } = RuleOptions.Default;
 
-    /// <summary>Helpers beside those of <see cref="Facts.Sidecars.Helpers"/>.</summary>
+    /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Sidecars { get; init; } = [];
 
     /// <summary>The Kubernetes version.</summary>
@@ -80,7 +82,6 @@ public sealed record LintConfiguration
             NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
             JavaVersion = JavaVersion ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
-            Thresholds = Thresholds,
             Helpers = Sidecars,
         };
 }

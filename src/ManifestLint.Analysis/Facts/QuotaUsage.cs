@@ -1,4 +1,6 @@
+using ManifestLint.Amounts;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;

@@ -1,12 +1,9 @@
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 
 namespace ManifestLint.Facts;
-
-/// <summary>A helper that is known by the name of its container and its image.</summary>
-/// <param name="Name">What the container's name contains.</param>
-/// <param name="Images">What the image's repository path contains: one of these.</param>
-public sealed record KnownHelper(string Name, params string[] Images);
 
 /// <summary>Tells the main container of a pod from those beside it. Position is no evidence.</summary>
 public static class Sidecars

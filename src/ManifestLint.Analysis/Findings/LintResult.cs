@@ -137,6 +137,22 @@ public sealed record ReportedFinding
 /// <param name="Line">The 1-based line at which the document starts; null for the whole file.</param>
 public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null);
 
+/// <summary>A finding that is not told because another stands for it (rules.md rule 1).</summary>
+/// <param name="RuleId">Its rule.</param>
+/// <param name="RuleName">The name of that.</param>
+/// <param name="Place">Where it would stand.</param>
+/// <param name="What">What it would say.</param>
+/// <param name="ByRuleId">The rule of the finding that is told instead.</param>
+/// <param name="ByPlace">Where that stands.</param>
+public sealed record SupersededFinding(
+    string RuleId,
+    string RuleName,
+    ReportedPlace Place,
+    string What,
+    string ByRuleId,
+    ReportedPlace ByPlace
+);
+
 /// <summary>Sorts of reasons to skip a file.</summary>
 public enum SkipKind
 {
@@ -178,6 +194,9 @@ public sealed record LintResult
 
     /// <summary>What was left out on demand, in the order in which it was.</summary>
     public ImmutableArray<LeftOutFindings> LeftOut { get; init; } = [];
+
+    /// <summary>What another finding stands for, by path and place; empty unless asked for.</summary>
+    public ImmutableArray<SupersededFinding> Superseded { get; init; } = [];
 
     /// <summary>What was not analysed, by path.</summary>
     public ImmutableArray<SkippedFile> Skipped { get; init; } = [];

@@ -59,7 +59,11 @@ public sealed record ReportedSource(string? Setting, string In, ReportedPlace? P
 /// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>
 /// <param name="MorePods">In how many further pods; 0 for none.</param>
 /// <param name="Controller">Kind and name of what controls them, where that is not in the scan; null where it is.</param>
-public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Controller = null);
+public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Controller = null)
+{
+    /// <summary>True if it was observed, in each pod with numbers of its own, which stand at the related places.</summary>
+    public bool IsObserved { get; init; }
+}
 
 /// <summary>
 /// What a rule says, in parts. Sentences are made of it once, at the end, by reporters; nothing else takes a text apart or joins one to another.

@@ -33,10 +33,10 @@ internal static class FindingText
             ? $"{finding.Statement.What}; {Recurrence(recurs)}{Brackets(finding)}"
             : finding.Statement.What + Brackets(finding);
 
-    /// <summary>Whose it is, in one word for the container: <c>Deployment shop/web/app</c>; null for a finding about a file.</summary>
+    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>; null for a finding about a file.</summary>
     public static string? Owner(ReportedFinding finding) =>
         finding.Object is not { } owner ? null
-        : finding.Container is { } container ? $"{owner}/{container}"
+        : finding.Container is { } container ? $"{owner}, container {container}"
         : owner.ToString();
 
     /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>
@@ -44,7 +44,7 @@ internal static class FindingText
     {
         string of = recurs.Controller is { } controller ? $" of {controller}" : "";
         if (recurs.OnlyInPod is not { } pod)
-            return $"the same in {MorePods(recurs.MorePods)}{of}";
+            return $"{(recurs.IsObserved ? "it happened" : "the same")} in {MorePods(recurs.MorePods)}{of}";
         string others = recurs.MorePods == 0 ? "" : $" and {MorePods(recurs.MorePods)}";
         return $"this is so in pod {pod}{others}{of}, not in the template";
     }

@@ -1,6 +1,10 @@
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -74,8 +78,7 @@ public static class InspectJsonReporter
             json.WriteText("container", blocker.Container);
             json.WriteString("resource", blocker.Resource);
             json.WriteString("reason", blocker.Reason);
-            json.WriteNumber("line", blocker.Line);
-            json.WriteNumber("column", blocker.Column);
+            WritePlace(json, blocker.Place);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -104,8 +107,7 @@ public static class InspectJsonReporter
         json.WriteStartObject();
         json.WriteText("name", container.Name);
         json.WriteString("type", Word(container.Type));
-        json.WriteNumber("line", container.Line);
-        json.WriteNumber("column", container.Column);
+        WritePlace(json, container.Place);
         WriteAmounts(json, "requests", container.Requests);
         WriteAmounts(json, "limits", container.Limits);
         WriteValue(json, "memoryMaxBytes", container.MemoryMaxBytes);
@@ -139,7 +141,7 @@ public static class InspectJsonReporter
         json.WriteText("version", runtime.Version);
         json.WriteText("versionFrom", runtime.VersionFrom);
         json.WriteString("certainty", runtime.Certainty);
-        WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
+        WriteValue(json, "starts", new FactValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
         foreach (var (name, value) in runtime.Values)
             WriteValue(json, name, value);
@@ -150,14 +152,21 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteSource(Utf8JsonWriter json, ReportedSource source)
+    private static void WriteSource(Utf8JsonWriter json, ReportedSetting source)
     {
         json.WriteStartObject("source");
         json.WriteString("text", source.Text);
         json.WriteString("from", source.From);
-        json.WriteNumber("line", source.Line);
-        json.WriteNumber("column", source.Column);
+        WritePlace(json, source.Place);
         json.WriteEndObject();
+    }
+
+    // Each names its file, which may be another one than the pod's: a ConfigMap, a Namespace.
+    private static void WritePlace(Utf8JsonWriter json, Place place)
+    {
+        json.WriteString("file", place.Source.Path);
+        json.WriteNumber("line", place.Start.Line);
+        json.WriteNumber("column", place.Start.Column);
     }
 
     private static void WriteBudget(Utf8JsonWriter json, BudgetReport? budget)
@@ -207,7 +216,7 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, string name, ReportedValue value)
+    private static void WriteValue(Utf8JsonWriter json, string name, FactValue value)
     {
         if (value.Flag is { } flag)
             json.WriteBoolean(name, flag);

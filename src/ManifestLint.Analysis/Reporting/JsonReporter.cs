@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 

@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 
 namespace ManifestLint.Reporting;
 

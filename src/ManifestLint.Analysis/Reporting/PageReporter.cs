@@ -53,7 +53,7 @@ public static class PageReporter
     {
         string severity = page.Severity == Findings.Severity.Off ? "off unless enabled" : TextReporter.Word(page.Severity);
         string fix = page.Fix == "none" ? "no fix" : $"{page.Fix} fix";
-        string[] outranked = [.. page.Supersedes.Concat(page.SupersedesInPod)];
+        string[] outranked = [.. page.AllSuperseded];
         string supersedes = outranked.Length == 0 ? "" : $", replaces {string.Join(' ', outranked)}";
         return $"{severity}, {page.Category}, {fix}, since {page.Since}{supersedes}";
     }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Reporting;
 

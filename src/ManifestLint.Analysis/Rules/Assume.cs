@@ -1,7 +1,8 @@
+using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules;
 

@@ -1,6 +1,8 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules;
 
@@ -31,11 +33,15 @@ internal static class Describe
     /// resource holds is read by its controller.
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
-        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+
+    // Beside workloads, what bounds and scales them.
+    private static bool IsChecked(Manifest manifest) =>
+        WorkloadKinds.IsBuiltIn(manifest) || manifest.Group is "" or "autoscaling" or "node.k8s.io";
 
     /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
     public static string Rejected(Manifest manifest) =>
-        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
+        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
 
     /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
     public static string RejectedPods(Manifest manifest) =>

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using ManifestLint.Cli.Tests;
 using ManifestLint.Cli.Tests.Files;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Oracles.Actions;
 

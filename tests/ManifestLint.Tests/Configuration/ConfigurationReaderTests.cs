@@ -1,9 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Configuration;
@@ -40,7 +42,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level (severity, options)")]
-    [InlineData("""{"rules": {"ML1001": {"options": {"ratio": 2}}}}""", "1:34 ML1001 has no options")]
+    [InlineData("""{"rules": {"ML1002": {"options": {"ratio": 2}}}}""", "1:34 ML1002 has no options")]
     [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 ML1009 has no option rato (did you mean ratio?)")]
     [InlineData("""{"rules": {"ML3001": {"options": {"percnt": 2}}}}""", "1:35 ML3001 has no option percnt (did you mean percent?)")]
     [InlineData("""{"rules": {"ML1008": {"options": {"below": 2}}}}""", "1:35 ML1008 has no option below (warningBelow, noteBelow)")]
@@ -118,13 +120,13 @@ public sealed class ConfigurationReaderTests
             read.Severities.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value))
         );
         Assert.Equal(
-            new Thresholds
+            new RuleOptions
             {
-                OvercommitRatio = 1.5m,
-                HeapPercent = 80,
-                LimitWarningBytes = 5 << 20,
+                Overcommitted = new() { Ratio = 1.5m },
+                JvmHeap = new() { Percent = 80 },
+                RuntimeMinimum = new() { WarningBelowBytes = 5 << 20 },
             },
-            read.Thresholds
+            read.Options
         );
         Assert.Equal(
             ("1.30", 32L << 30, 3500L, Severity.Off),

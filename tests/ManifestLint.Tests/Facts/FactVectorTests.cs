@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Facts;

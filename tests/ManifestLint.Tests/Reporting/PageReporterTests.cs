@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 

@@ -1,6 +1,6 @@
 using FsCheck;
 using FsCheck.Fluent;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
 
@@ -34,7 +34,7 @@ public sealed class TextReporterTests
         string concise = Samples.Text(w => TextReporter.WriteConcise(Samples.Usual, new TextStyle(), w));
         Assert.Equal(4, concise.Count(c => c == '\n'));
         Assert.Contains(
-            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi (Deployment shop/web/app) [ML1002 memory-limit-below-request]\n",
+            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi (Deployment shop/web, container app) [ML1002 memory-limit-below-request]\n",
             concise,
             StringComparison.Ordinal
         );

@@ -1,4 +1,4 @@
-using ManifestLint.Facts.Runtimes;
+using ManifestLint.Evidence;
 using ManifestLint.Rules.Runtimes;
 
 namespace ManifestLint.Tests.Rules;
@@ -23,7 +23,10 @@ public sealed class RoundAmountTests
         {
             long down = RoundAmount.Down(number),
                 up = RoundAmount.Up(number);
-            Assert.True(down <= number && (number - down) * 20 <= number && up >= number && (up - number) * 20 <= number, $"{down} {number} {up}");
+            Assert.True(
+                down <= number && (number - down) * 20 <= number && up >= number && (up - number) * 20 <= number,
+                $"{down} {number} {up}"
+            );
         }
     }
 

@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
@@ -8,6 +11,8 @@ namespace ManifestLint.Rules.Amounts;
 /// <summary>ML1007 resources-invalid.</summary>
 public sealed class ResourcesInvalid() : PodRule("ML1007")
 {
+    private static readonly string[] Names = ["cpu", "memory", "ephemeral-storage"];
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -17,22 +22,32 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield break;
         foreach (var finding in WrongTypes(workload))
             yield return finding;
+        var misspelt = new HashSet<YamlPath>();
         var seen = new HashSet<(Location, ResourceProblem, string?)>();
         foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
         {
             // ML0003, ML1002 and ML1006 tell these.
             if (
                 violation
-                is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
-                    or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
+                    is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
+                        or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
+                || IsBelowItself(violation)
             )
                 continue;
             var subject = SubjectOf(violation, pod);
             var (location, path) = subject.PlaceOf(violation);
             if (!seen.Add((location, violation.Problem, violation.Resource)))
                 continue;
+            bool isMisspelt = violation.Problem == ResourceProblem.InvalidResourceName && IsNear(violation.Name);
+            // One mapping, one finding: what it lacks is the consequence.
+            if (isMisspelt)
+            {
+                path = path.Parent!;
+                if (!misspelt.Add(path))
+                    continue;
+            }
             var statement = Statement.Of(
-                Explain(violation, subject, pod),
+                isMisspelt ? Misspelt(violation, pod) : Explain(violation, subject, pod),
                 so: IsOfTemplate(violation, pod) ? Describe.Rejected(workload.Manifest) : Describe.RejectedPods(workload.Manifest)
             );
             bool isOfPod = violation.Container is null && violation.Section != ResourceSectionKind.Overhead;
@@ -45,10 +60,33 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
+                SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
         }
     }
+
+    private static bool IsNear(string? name) => name is not null && Spelling.Nearest(name, Names) is not null;
+
+    private static string Misspelt(ResourceViolation first, PodFacts pod)
+    {
+        var names = ResourceValidation
+            .Validate(pod.Amounts, pod.Workload.Pod)
+            .Where(v => v.Problem == first.Problem && v.Section == first.Section && v.Container == first.Container && IsNear(v.Name))
+            .Select(v => $"{v.Name} ({Spelling.Nearest(v.Name!, Names)} is meant)")
+            .Distinct()
+            .ToList();
+        return names.Count == 1
+            ? $"{names[0]} is no resource of a container"
+            : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";
+    }
+
+    // A limit below its own request is the cause, whatever the pod's limit is.
+    private static bool IsBelowItself(ResourceViolation violation) =>
+        violation is { Problem: ResourceProblem.ContainerLimitExceedsPodLimit, Container: { } container, Resource: { } name }
+        && container.Limits[name] is { IsKnown: true } limit
+        && container.Requests[name] is { IsKnown: true } request
+        && limit.Value < request.Value;
 
     private IEnumerable<Finding> WrongTypes(Workload workload)
     {

@@ -1,6 +1,7 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -8,6 +9,9 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0005 cpu-unit-suspicious.</summary>
 public sealed class CpuUnitSuspicious() : PodRule("ML0005")
 {
+    // Machines with hundreds of cores have gigabytes for each; a slip leaves a few megabytes.
+    private const long BytesPerCore = 128L << 20;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -16,8 +20,9 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative)
                 continue;
             string text = quantity.Field.Text.Trim();
+            bool isMany = UnitSlips.IsManyCores(text, value) && !FitsNode(value, pod) && !IsLargeMachine(quantity, value, pod);
             var statement =
-                IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod)
+                isMany
                     ? Statement.Of(
                         $"{quantity.What} {text} means {text} cores",
                         so: quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod"
@@ -34,7 +39,7 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             {
                 Container = quantity.Container?.Name,
                 Fix =
-                    IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
+                    isMany && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
                         ? Fix.Unsafe($"{quantity.What} {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
                         : null,
             };
@@ -45,7 +50,26 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
     private static bool FitsNode(ResourceQuantity value, PodFacts pod) =>
         pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
 
-    private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
+    // What asks for devices, or for memory in proportion, runs on machines with as many cores. Memory that cannot be known may be in proportion.
+    private static bool IsLargeMachine(PodQuantity quantity, ResourceQuantity cores, PodFacts pod)
+    {
+        var resources = quantity.Container?.Resources ?? pod.Workload.Pod.Resources;
+        if (resources.Requests.Entries.Concat(resources.Limits.Entries).Any(e => IsDevice(e.Name)))
+            return true;
+        var (request, limit) = quantity.Container is { } spec
+            ? AmountsOf(pod.Containers.First(c => ReferenceEquals(c.Spec, spec)))
+            : (pod.Amounts.PodLevel?.Requests["memory"] ?? Amount.Absent, pod.Amounts.PodLevel?.Limits["memory"] ?? Amount.Absent);
+        return IsInProportion(request, cores) || IsInProportion(limit, cores);
+    }
 
-    private static bool IsPlainInteger(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
+    private static (Amount Request, Amount Limit) AmountsOf(ContainerFacts container) => (container.MemoryRequest, container.MemoryLimit);
+
+    private static bool IsInProportion(Amount memory, ResourceQuantity cores) =>
+        memory.IsUnknown
+        || (memory.IsPositive && (memory.Value.Bytes is not { } bytes || bytes / BytesPerCore >= (cores.Milli ?? long.MaxValue) / 1000));
+
+    // Extended resources have a domain, such as nvidia.com/gpu.
+    private static bool IsDevice(string resource) => resource.Contains('/', StringComparison.Ordinal);
+
+    private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 }

@@ -1,8 +1,11 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -121,7 +124,7 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
                 .If(Assume.Runtime(dotnet.Assumption))
         ) with
         {
-            Severity = AtMostWarning(dotnet.Certainty),
+            Lowered = AtMostWarning(dotnet.Certainty),
         };
         yield return With(
             finding,
@@ -156,7 +159,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(dotnet.Certainty),
+            Lowered = AtMostWarning(dotnet.Certainty),
         };
         yield return With(finding, Meant(source, pod));
     }

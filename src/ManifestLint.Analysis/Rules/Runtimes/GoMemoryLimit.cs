@@ -1,8 +1,11 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -38,7 +41,8 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         var reference = ResourceOf(source.Name, container);
         string text = Describe.MemoryLimit(container);
         string what =
-            reference is not null && soft == limit ? $"{source.Name} is taken from {reference.Value}, so it is the whole memory limit {text}"
+            reference is not null && soft == limit
+                ? $"{source.Name} is taken from {reference.Value}, so it is the whole memory limit {text}"
             : reference is not null
                 ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
             : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";
@@ -93,7 +97,7 @@ public sealed partial class GoMemoryLimitMalformed() : GoRule("ML3203")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(go.Certainty),
+            Lowered = AtMostWarning(go.Certainty),
         };
         yield return With(finding, Unit(source, pod));
     }
@@ -138,7 +142,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             withLimit: false
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }
@@ -165,7 +169,7 @@ public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
             at: reference.Location
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -30,7 +31,10 @@ internal static partial class JvmFixes
         {
             long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
             return jvm.HeapOrigin == JvmHeapOrigin.Explicit
-                ? new Remedy($"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what usually stands beside it)", null)
+                ? new Remedy(
+                    $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what usually stands beside it)",
+                    null
+                )
                 : null;
         }
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
@@ -95,10 +99,11 @@ internal static partial class JvmFixes
 
     // What has a cap of its own, and the usual figures of the rest: the sum that inspect shows.
     private static long BesideHeap(JvmFacts jvm) =>
-        (long)Int128.Min(
-            jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes),
-            long.MaxValue / 2
-        );
+        (long)
+            Int128.Min(
+                jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes),
+                long.MaxValue / 2
+            );
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
     public static Fix? Unit(Word? option, PodFacts pod)

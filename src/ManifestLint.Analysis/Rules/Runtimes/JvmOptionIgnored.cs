@@ -1,7 +1,9 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 

@@ -1,8 +1,8 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -58,7 +58,8 @@ public abstract class JvmRule : RuntimeRule
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
         return jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') => $"{WrittenText.WithAmount(text, bytes)} is",
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>
+                $"{WrittenText.WithAmount(text, bytes)} is",
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
             JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
             JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",

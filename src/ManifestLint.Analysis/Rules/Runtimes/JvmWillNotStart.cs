@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -28,7 +30,17 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
-        finding = finding with { Severity = jvm.VersionDecides || IsOfOtherMachine(jvm) ? Severity.Warning : AtMostWarning(jvm) };
+        bool isReleaseAssumed = jvm.VersionDecides || IsOfOtherMachine(jvm);
+        // Two assumptions are too many to hide anything (rules.md rule 4).
+        bool areTwo = isReleaseAssumed && jvm.Certainty != RuntimeCertainty.Exact;
+        finding = finding with
+        {
+            Lowered =
+                areTwo ? Severity.Note
+                : isReleaseAssumed ? Severity.Warning
+                : AtMostWarning(jvm),
+            SupersedesNothing = areTwo,
+        };
         yield return With(finding, remedy);
     }
 
@@ -38,14 +50,21 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
         // A list whose words were written as one: the JVM takes them for one option.
-        if (word is { Origin: TextOrigin.Argument argument } && word.Text[0] == '-' && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words)
+        if (
+            word is { Origin: TextOrigin.Argument argument }
+            && word.Text[0] == '-'
+            && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
+        )
         {
             return (
                 Statement.Of(
                     $"{Shown(word.Text)} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                new Remedy($"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own", null)
+                new Remedy(
+                    $"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own",
+                    null
+                )
             );
         }
         if (
@@ -68,7 +87,10 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
             string name = percent.Groups["name"].Value,
                 number = percent.Groups["number"].Value;
             return (
-                Statement.Of($"{word.Text} has a percent sign, and the option takes a number alone", $"{machine} does not start, and {end}"),
+                Statement.Of(
+                    $"{word.Text} has a percent sign, and the option takes a number alone",
+                    $"{machine} does not start, and {end}"
+                ),
                 new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
             );
         }

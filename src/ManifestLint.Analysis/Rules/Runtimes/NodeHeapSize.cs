@@ -1,8 +1,10 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -36,16 +38,19 @@ public abstract class NodeRule : RuntimeRule
     /// <summary>Lowers the option to a share of the limit; null for several processes, and for what is no option with its value.</summary>
     private protected static Remedy? LowerOldSpace(NodeFacts node, long limit, string limitText, PodFacts pod)
     {
-        if (node.ProcessCount != 1 || node.HeapSource is not { Word: { IsKnown: true } word } || word.Text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end))
+        if (
+            node.ProcessCount != 1
+            || node.HeapSource is not { Word: { IsKnown: true } word }
+            || word.Text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end)
+        )
             return null;
         string option = word.Text[..(end + 1)];
         var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
         if (mebibytes < 1)
             return null;
-        string value =
-                node.HeapOrigin == NodeHeapOrigin.Percentage
-                    ? UsualPercent.ToString(CultureInfo.InvariantCulture)
-                    : mebibytes.ToString(CultureInfo.InvariantCulture),
+        string value = node.HeapOrigin == NodeHeapOrigin.Percentage
+                ? UsualPercent.ToString(CultureInfo.InvariantCulture)
+                : mebibytes.ToString(CultureInfo.InvariantCulture),
             why = node.HeapOrigin == NodeHeapOrigin.Percentage ? "" : $" ({(isExact ? "" : "at most ")}{UsualPercent} % of {limitText})";
         return Remedy.Unsafe(
             $"{option}{value}{why}",
@@ -107,7 +112,7 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
                 .If(Assume.Runtime(node.Assumption))
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = AtMostWarning(node.Certainty),
         };
         yield return With(finding, LowerOldSpace(node, limit, container.Limit("memory").Plain, pod));
     }

@@ -1,8 +1,12 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Node;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -39,7 +43,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = AtMostWarning(node.Certainty),
         };
         yield return With(finding, remedy);
     }
@@ -58,7 +62,12 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         };
 
     // The option as its author wrote it, with a value that stands behind a blank, and what was meant.
-    private static (string Written, Remedy? Remedy) Written(RuntimeSetting failed, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
+    private static (string Written, Remedy? Remedy) Written(
+        RuntimeSetting failed,
+        RuntimeFailure failure,
+        ContainerFacts container,
+        PodFacts pod
+    )
     {
         var word = failed.Word;
         if (failure != RuntimeFailure.IllegalValue || !IsSize(failed))
@@ -66,7 +75,11 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
         {
             string option = word.Text[..(equals + 1)];
-            if (!ResourceQuantity.TryParse(word.Text[(equals + 1)..], out var meant, out _) || meant.Bytes is not { } bytes || bytes >> 20 is not (> 0 and var mebibytes))
+            if (
+                !ResourceQuantity.TryParse(word.Text[(equals + 1)..], out var meant, out _)
+                || meant.Bytes is not { } bytes
+                || bytes >> 20 is not (> 0 and var mebibytes)
+            )
                 return (word.Text, null);
             string value = mebibytes.ToString(CultureInfo.InvariantCulture);
             return (

@@ -1,7 +1,10 @@
+using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;

@@ -1,9 +1,10 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
-using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -135,15 +136,13 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
             server,
             container,
             pod,
-            isHopeless ? Hopeless(share, size, limit) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
+            isHopeless
+                ? Hopeless(share, size, limit)
+                : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
         );
         finding = finding with
         {
-            From =
-            [
-                .. finding.From,
-                .. size.Further.Select(s => Source(s.Name, s.Written, s.Value, s.From)).OfType<StatementSource>(),
-            ],
+            From = [.. finding.From, .. size.Further.Select(s => Source(s.Name, s.Written, s.Value, s.From)).OfType<StatementSource>()],
         };
         yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }
@@ -157,9 +156,15 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
         string text = Describe.MemoryLimit(container);
-        var finding = AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size, limit)) with
+        var finding = AtSetting(
+            size.Setting,
+            server,
+            container,
+            pod,
+            Hopeless(Share(server, size, limit, text, isError: true), size, limit)
+        ) with
         {
-            Severity = AtMostWarning(server.Certainty),
+            Lowered = AtMostWarning(server.Certainty),
         };
         yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }
@@ -184,7 +189,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(server.Certainty),
+            Lowered = AtMostWarning(server.Certainty),
         };
         yield return With(finding, Write(failure.Meant, failure.Setting, pod));
     }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Sets;
 

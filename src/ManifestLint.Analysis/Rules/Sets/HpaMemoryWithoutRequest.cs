@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Sets;
 

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Sets;
 

@@ -1,0 +1,94 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using ManifestLint.Configuration;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Reading;
+using ManifestLint.Rules;
+
+namespace ManifestLint.Judging;
+
+/// <summary>Which severity is in force: an override's, else the configuration's, else the finding's own, else the page's.</summary>
+/// <param name="configuration">What is configured.</param>
+/// <param name="sources">Every file that a finding may be printed in.</param>
+/// <param name="pathMatches">Whether a glob of the configuration takes in a file, given by its full path.</param>
+internal sealed class SeverityChoice(
+    LintConfiguration configuration,
+    IEnumerable<LintSource> sources,
+    Func<string, string, bool> pathMatches
+)
+{
+    private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);
+    private readonly Lazy<ILookup<string, LintSource>> _sources = new(() => sources.ToLookup(s => s.Path, StringComparer.Ordinal));
+
+    /// <summary>True if a rule is on anywhere.</summary>
+    public bool MayRun(CatalogEntry entry) =>
+        IsOn(entry, configuration.Severities)
+        || configuration.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off);
+
+    /// <summary>The choice for the file that a finding is printed in.</summary>
+    /// <param name="path">Its path as reports show it.</param>
+    /// <param name="linted">The file being linted, which most findings are printed in.</param>
+    public FileSeverities Of(string path, LintSource linted)
+    {
+        if (configuration.Overrides.IsEmpty)
+            return _everywhere;
+        if (_byPath.TryGetValue(path, out var known))
+            return known;
+        var printed = path == linted.Path ? linted : _sources.Value[path].FirstOrDefault() ?? linted;
+        return _byPath[path] = new(
+            configuration.Severities,
+            [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => pathMatches(printed.FullPath, glob)))]
+        );
+    }
+
+    private readonly FileSeverities _everywhere = new(configuration.Severities, []);
+
+    internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
+        severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;
+}
+
+/// <summary>The severities of one file.</summary>
+internal sealed class FileSeverities(ImmutableDictionary<string, Severity> configured, ImmutableArray<ConfigurationOverride> overrides)
+{
+    /// <summary>The severity of a finding; Off if it does not count here.</summary>
+    public Severity Of(Finding finding, CatalogEntry entry, Manifest? manifest)
+    {
+        if (Configured(entry, manifest) is { } severity)
+            return severity;
+        if (entry.IsOptIn && !SeverityChoice.IsOn(entry, configured))
+            return Severity.Off;
+        return finding.SeverityOr(entry.Page.Severity);
+    }
+
+    /// <summary>True if a rule counts for an object.</summary>
+    public bool IsOn(CatalogEntry entry, Manifest? manifest) =>
+        Configured(entry, manifest) is { } severity ? severity != Severity.Off : !entry.IsOptIn;
+
+    /// <summary>What is configured for the rules of an object, the overrides that apply to it included.</summary>
+    public ImmutableDictionary<string, Severity> ConfiguredFor(Manifest manifest) =>
+        overrides.Where(o => Applies(o, manifest)).Aggregate(configured, (all, o) => all.SetItems(o.Severities));
+
+    // The last override that speaks wins.
+    private Severity? Configured(CatalogEntry entry, Manifest? manifest)
+    {
+        for (int i = overrides.Length - 1; i >= 0; i--)
+        {
+            if (overrides[i].Severities.TryGetValue(entry.Rule.Id, out var severity) && Applies(overrides[i], manifest))
+                return severity;
+        }
+        return configured.TryGetValue(entry.Rule.Id, out var general) ? general : null;
+    }
+
+    // What has no object has no namespace, kind or label.
+    private static bool Applies(ConfigurationOverride part, Manifest? manifest)
+    {
+        if (part.Namespaces.IsEmpty && part.Kinds.IsEmpty && part.Labels.IsEmpty)
+            return true;
+        if (manifest is null)
+            return false;
+        return (part.Namespaces.IsEmpty || (manifest.Namespace is { } name && part.Namespaces.Contains(name)))
+            && (part.Kinds.IsEmpty || part.Kinds.Contains(manifest.Kind))
+            && part.Labels.All(l => manifest.Label(l.Key) == l.Value);
+    }
+}

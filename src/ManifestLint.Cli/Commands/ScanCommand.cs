@@ -1,0 +1,103 @@
+using System.CommandLine;
+using ManifestLint.Cli.Options;
+using ManifestLint.Cli.Outputs;
+using ManifestLint.Cli.Surface;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Cli.Commands;
+
+/// <summary><c>manifestlint scan</c>: findings.</summary>
+internal static class ScanCommand
+{
+    /// <summary>The command.</summary>
+    public static Command Create()
+    {
+        var shared = new SharedOptions();
+        var format = ReportTarget.FormatOption([.. Enum.GetValues<ReportFormat>()]);
+        var reports = ReportTarget.ReportOption();
+        var failOn = new Option<Severity?>("--fail-on")
+        {
+            Description = "Exit with 1 on findings of this severity or worse: error, warning, note or never (default warning)",
+            HelpName = "SEVERITY",
+            CompletionSources = { "error", "warning", "note", "never" },
+            CustomParser = result =>
+                SharedOptions.Only(result) switch
+                {
+                    "error" => Severity.Error,
+                    "warning" => Severity.Warning,
+                    "note" => Severity.Note,
+                    "never" => Severity.Off,
+                    var other => SharedOptions.Fail<Severity?>(result, $"'{other}' is none of error, warning, note, never"),
+                },
+        };
+        var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
+        var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
+        var filters = new FilterOptions();
+        var exclude = new Option<string[]>("--exclude")
+        {
+            Description =
+                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+            HelpName = "GLOB",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+        var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
+        var baseline = new Option<string?>("--baseline")
+        {
+            Description = "Report only what is new against this baseline, or against a SARIF log of ours",
+            HelpName = "FILE",
+        };
+        var writeBaseline = new Option<string?>("--write-baseline")
+        {
+            Description = "Accept what is found: write it to a baseline",
+            HelpName = "FILE",
+        };
+
+        var kustomize = new Option<string?>("--kustomize")
+        {
+            Description = "Scan what kubectl kustomize renders of this folder (starts kubectl)",
+            HelpName = "DIR",
+        };
+        var command = new Command("scan", "Report what will go wrong with memory, and which line to change")
+        {
+            reports,
+            failOn,
+            exitZero,
+            strict,
+            noSuppressions,
+            baseline,
+            writeBaseline,
+            kustomize,
+            exclude,
+        };
+        shared.AddFormatTo(command, format);
+        filters.AddTo(command);
+        shared.AddTo(command);
+        command.SetAction(result =>
+        {
+            string? folder = result.GetValue(kustomize);
+            string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
+            if (shared.Configuration(result, paths) is not { } configuration)
+                return ExitCode.Usage;
+            ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
+            if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
+                return ExitCode.Usage;
+            if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
+                return ExitCode.Usage;
+            configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
+            var run = new ScanRun(shared, result, configuration, accepted)
+            {
+                Targets = [.. targets],
+                FailOn = result.GetValue(exitZero)
+                    ? Severity.Off
+                    : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
+                Kustomize = folder,
+                Strict = result.GetValue(strict),
+                Filter = filters.Read(result),
+                HonoursSuppressions = !result.GetValue(noSuppressions),
+            };
+            return run.Execute();
+        });
+        return command;
+    }
+}
