@@ -24,24 +24,14 @@ public sealed partial record PodFacts
         var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file))
             workload = workload.AsPatch();
-        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
-        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
-            written = written with { Overhead = overhead };
-
+        var written = Written(workload, set, gates);
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
         var defaulted = Defaulting.Apply(written);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
-        var amounts = injection is null
-            ? defaulted
-            : defaulted with
-            {
-                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
-                Containers = [.. defaulted.Containers.Select(injection.Apply)],
-            };
-
+        var amounts = InForce(defaulted, injection);
         var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain)
@@ -88,6 +78,21 @@ public sealed partial record PodFacts
             Volumes = VolumesOf(workload, cgroup.Max, least, node),
         };
     }
+
+    private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
+    {
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
+        return RuntimeClassOverhead(workload.Pod, set) is { } overhead ? written with { Overhead = overhead } : written;
+    }
+
+    private static PodAmounts InForce(PodAmounts defaulted, LimitRangeInjection? injection) =>
+        injection is null
+            ? defaulted
+            : defaulted with
+            {
+                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
+                Containers = [.. defaulted.Containers.Select(injection.Apply)],
+            };
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
         Workload workload,

@@ -76,7 +76,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     private static string? MeantIn(YamlPath path, string name)
     {
         string? parent = path.Parent is { IsRoot: false } above ? above.Last.Key : null;
-        string? meant = parent == "resources" ? Near(name, Sections[..2]) : Near(name, ["resources"]);
+        string? meant = parent == "resources" ? Near(name, Sections.AsSpan(0, 2)) : Near(name, ["resources"]);
         return meant == name || (parent != "resources" && path.Parent is { IsRoot: true }) ? null : meant;
     }
 
@@ -139,7 +139,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         {
             bool misspelt =
                 entry is { Name: { } name and not ("limits" or "requests" or "claims"), Value: YamlMapping inner }
-                && (name is "limit" or "request" or "resources" || (HoldsAmounts(inner) && Near(name, Sections[..2]) is not null));
+                && (name is "limit" or "request" or "resources" || (HoldsAmounts(inner) && Near(name, Sections.AsSpan(0, 2)) is not null));
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
             if (misspelt || bare)
                 yield return (entry, path.Key(entry.Name!));
@@ -182,7 +182,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             _ => value is YamlMapping { Entries.IsEmpty: false } mapping
                 && (
                     (HoldsSections(mapping) && Near(name, ["resources"]) is not null)
-                    || (HoldsAmounts(mapping) && Near(name, Sections[..2]) is not null)
+                    || (HoldsAmounts(mapping) && Near(name, Sections.AsSpan(0, 2)) is not null)
                 ),
         };
 
