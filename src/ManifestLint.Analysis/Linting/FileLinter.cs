@@ -157,7 +157,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             remaining = [
                 .. Supersession
                     .Apply(found, containers, run.Request.WithSuperseded ? List : null)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
             ]
         );
         foreach (var (finding, entry) in remaining)
