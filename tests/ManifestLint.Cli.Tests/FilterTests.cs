@@ -75,7 +75,7 @@ public sealed class FilterTests : IDisposable
         int gone = 3 - left;
         string line = $"left out {gone} {(gone == 1 ? "finding" : "findings")} below {severity} (--min-severity)\n";
         Assert.Equal(gone > 0, result.Output.Contains(line, StringComparison.Ordinal));
-        foreach (string format in new[] { "concise", "json", "sarif", "github", "gitlab", "junit", "markdown" })
+        foreach (string format in new[] { "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checkstyle", "rdjson" })
         {
             string output = Scan("--min-severity", severity, "--format", format).Output;
             Assert.Equal(

@@ -1,5 +1,5 @@
-using ManifestLint.Cluster;
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 
 namespace ManifestLint.Amounts;
 

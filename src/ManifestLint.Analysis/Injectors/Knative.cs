@@ -1,6 +1,6 @@
-using ManifestLint.Quantities;
 using ManifestLint.Amounts;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Injectors;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
@@ -214,6 +215,9 @@ public sealed record PodReport
     /// <summary>Its memory-backed volumes.</summary>
     public required ImmutableArray<VolumeReport> Volumes { get; init; }
 
+    /// <summary>What was assumed for it.</summary>
+    public Assumptions Assumptions { get; init; } = new();
+
     /// <summary>Detaches the facts of a pod.</summary>
     /// <param name="pod">The facts.</param>
     /// <param name="file">The path to report.</param>
@@ -226,6 +230,7 @@ public sealed record PodReport
             File = file,
             Line = start.Line,
             Column = start.Column,
+            Assumptions = pod.Assumptions,
             ApiVersion = manifest.ApiVersion,
             Kind = manifest.Kind,
             Name = manifest.Name,

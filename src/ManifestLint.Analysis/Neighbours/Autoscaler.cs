@@ -1,6 +1,6 @@
-using ManifestLint.Quantities;
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;

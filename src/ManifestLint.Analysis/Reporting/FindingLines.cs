@@ -24,6 +24,11 @@ internal static class FindingLines
             yield return ("object", finding.Container is { } container ? $"{owner}, container {container}" : owner.ToString());
         if (finding.Fix is { } fix)
             yield return ("fix", fix.Title);
+        if (finding.IsRendered)
+            yield return (
+                "rendered",
+                $"line {finding.Place.Line.ToString(CultureInfo.InvariantCulture)} is one of what this template renders, as helm template --show-only prints it"
+            );
         yield return ("page", $"manifestlint explain {finding.RuleId}");
     }
 

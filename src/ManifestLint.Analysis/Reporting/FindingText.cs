@@ -52,7 +52,15 @@ internal static class FindingText
     /// <summary>What it rests on beside the text, each in words of its own.</summary>
     public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
 
-    private static string Brackets(ReportedFinding finding) => Owner(finding) is { } owner ? $" ({owner})" : "";
+    // The file that is named has no such line: somebody will look for it there.
+    private static string Brackets(ReportedFinding finding) =>
+        (Owner(finding), finding.IsRendered) switch
+        {
+            ({ } owner, false) => $" ({owner})",
+            ({ } owner, true) => $" ({owner}, rendered line)",
+            (null, true) => " (rendered line)",
+            _ => "",
+        };
 
     private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
 }

@@ -1,8 +1,8 @@
-using ManifestLint.Injectors;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules;

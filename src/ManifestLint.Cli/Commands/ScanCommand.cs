@@ -44,20 +44,19 @@ internal static class ScanCommand
         {
             string? folder = result.GetValue(kustomize);
             string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
-            if (shared.Configuration(result, paths) is not { } configuration)
+            if (shared.Configurations(result, paths, result.GetValue(exclude)) is not { } configurations)
                 return ExitCode.Usage;
             ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
             if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
                 return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
                 return ExitCode.Usage;
-            configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
-            var run = new ScanRun(shared, result, configuration, accepted)
+            var run = new ScanRun(shared, result, configurations, accepted)
             {
                 Targets = [.. targets],
                 FailOn = result.GetValue(exitZero)
                     ? Severity.Off
-                    : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
+                    : result.GetValue(failOn) ?? configurations.Run.Configuration.FailOn ?? Severity.Warning,
                 Kustomize = folder,
                 Strict = result.GetValue(strict),
                 Filter = filters.Read(result),

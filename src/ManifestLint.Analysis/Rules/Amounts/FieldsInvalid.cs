@@ -1,8 +1,8 @@
 using ManifestLint.Amounts;
-using ManifestLint.Quantities;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;

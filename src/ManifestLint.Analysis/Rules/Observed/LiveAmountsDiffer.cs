@@ -1,8 +1,8 @@
-using ManifestLint.Neighbours;
 using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Observed;
 

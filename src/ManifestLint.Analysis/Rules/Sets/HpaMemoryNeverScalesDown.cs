@@ -1,10 +1,10 @@
 using ManifestLint.Evidence;
-using ManifestLint.Neighbours;
-using ManifestLint.Runtimes.Java;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Rules.Runtimes;
+using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Sets;

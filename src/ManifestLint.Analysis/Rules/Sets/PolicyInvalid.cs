@@ -1,7 +1,7 @@
-using ManifestLint.Neighbours;
 using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Sets;
 

@@ -1,7 +1,7 @@
-using ManifestLint.Injectors;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Quantities;

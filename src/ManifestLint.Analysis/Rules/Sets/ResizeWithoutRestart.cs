@@ -1,11 +1,11 @@
-using ManifestLint.Runtimes;
-using ManifestLint.Runtimes.Node;
-using ManifestLint.Runtimes.Java;
 using ManifestLint.Evidence;
-using ManifestLint.Neighbours;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Runtimes.Node;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Sets;

@@ -1,7 +1,7 @@
-using ManifestLint.Quantities;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Sets;
 
