@@ -4,7 +4,7 @@ using ManifestLint.Manifests;
 namespace ManifestLint.Amounts;
 
 /// <summary>A limit in bytes: a number, unlimited, or not to be known.</summary>
-/// <param name="State">Known, or unknown; never absent.</param>
+/// <param name="IsKnown">False where it is not to be known.</param>
 /// <param name="Bytes">The number; null for unlimited.</param>
 public readonly record struct MemoryCap(bool IsKnown, long? Bytes)
 {

@@ -308,6 +308,11 @@ public static class ResourceValidation
                     }
                 );
         }
+        ContainersAgainstPod(amounts, level, found);
+    }
+
+    private static void ContainersAgainstPod(PodAmounts amounts, PodLevelAmounts level, List<ResourceViolation> found)
+    {
         for (int i = 0; i < amounts.Containers.Length; i++)
         {
             foreach (string name in new[] { "cpu", "memory" })
@@ -319,7 +324,7 @@ public static class ResourceValidation
                 )
                     found.Add(
                         new(
-                            $"{Path}.containers[{i}][{name}].limits",
+                            $"spec.resources.containers[{i}][{name}].limits",
                             ResourceProblem.ContainerLimitExceedsPodLimit,
                             name,
                             amounts.Containers[i]

@@ -24,10 +24,7 @@ public sealed partial record PodFacts
         var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file))
             workload = workload.AsPatch();
-        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
-        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
-            written = written with { Overhead = overhead };
-
+        var written = Written(workload, set, gates);
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
@@ -35,7 +32,6 @@ public sealed partial record PodFacts
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
         var amounts = Defaulting.ApplyLate(injection is null ? defaulted : injection.Apply(defaulted), gates);
-
         var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain)
@@ -90,6 +86,12 @@ public sealed partial record PodFacts
             Injected = added,
             Volumes = VolumesOf(workload, cgroup.Max, least, node),
         };
+    }
+
+    private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
+    {
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
+        return RuntimeClassOverhead(workload.Pod, set) is { } overhead ? written with { Overhead = overhead } : written;
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(

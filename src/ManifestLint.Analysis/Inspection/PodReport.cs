@@ -144,8 +144,7 @@ public sealed record ContainerReport
 /// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
 /// <param name="Reason">In a few words for programs, with the author's numbers (contracts.md C3).</param>
 /// <param name="Text">The same for sentences: with the resource, and whence amounts come that nobody wrote.</param>
-/// <param name="Line">1-based.</param>
-/// <param name="Column">1-based, in UTF-16 code units.</param>
+/// <param name="Place">Where it stands, or is missing.</param>
 public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, Place Place);
 
 /// <summary>A memory-backed volume.</summary>

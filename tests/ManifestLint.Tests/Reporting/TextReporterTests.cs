@@ -259,7 +259,7 @@ public sealed class TextReporterTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            " (Deployment shop/web/app, rendered line) [ML1002 ",
+            " (Deployment shop/web, container app, rendered line) [ML1002 ",
             Samples.Text(w => TextReporter.WriteConcise(Samples.Of(finding), new TextStyle(), w)),
             StringComparison.Ordinal
         );
