@@ -48,6 +48,9 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>The variable that decides the limit or that is at fault; null where none does.</summary>
     public RuntimeSetting? LimitSource { get; init; }
 
+    /// <summary>The word at fault where it is the name of no program; else null.</summary>
+    public RuntimeSetting? FailedAt { get; init; }
+
     /// <summary>True for the server collector; null if unknown.</summary>
     public bool? IsServerCollector { get; init; }
 

@@ -224,6 +224,9 @@ public enum ServerFailureKind
     /// <summary>A ratio of Prometheus out of range.</summary>
     Ratio,
 
+    /// <summary>A word of PHP that is the name of no script.</summary>
+    NoScript,
+
     /// <summary>A memory_limiter without a check interval.</summary>
     IntervalMissing,
 

@@ -73,6 +73,7 @@ internal static class ServerText
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
             ServerFailureKind.DeprecatedVariable => "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf",
             ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
+            ServerFailureKind.NoScript => "it is taken for the script",
             ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
             ServerFailureKind.IntervalZero => "check_interval must be above zero",
             ServerFailureKind.LimiterNumber => "it must be a whole number, without a unit",
@@ -102,6 +103,7 @@ internal static class ServerText
             ServerFailureKind.CacheBelowTwoItems or ServerFailureKind.ItemAboveHalf => "item-size-above-half-of-memory",
             ServerFailureKind.MongoSize => "invalid-cache-size",
             ServerFailureKind.DeprecatedVariable => "deprecated-variable",
+            ServerFailureKind.NoScript => "script-not-found",
             ServerFailureKind.Ratio => "invalid-gomemlimit-ratio",
             ServerFailureKind.IntervalMissing
             or ServerFailureKind.IntervalZero

@@ -40,9 +40,11 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
             ? $"{source.Name}={Shown(source.Word.Text)} ({Human(soft)})"
             : $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}),";
         string consequence =
-            soft == limit
+            go.IsCollectorOff && soft == limit
+                ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
+            : soft == limit
                 ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
-                : "the container is OOMKilled before the collector works harder to stay below it";
+            : "the container is OOMKilled before the collector works harder to stay below it";
         yield return AtSource(
             source,
             container,
@@ -53,7 +55,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
             at: reference?.Location
         ) with
         {
-            Severity = soft == limit ? Severity.Note : null,
+            Severity = soft == limit && !go.IsCollectorOff ? Severity.Note : null,
         };
     }
 }
