@@ -34,6 +34,9 @@ public enum ServerSizeKind
     /// <summary>The buffers and the memory of every session together.</summary>
     Sessions,
 
+    /// <summary>Two settings together.</summary>
+    Together,
+
     /// <summary>A value that releases which see the limit lower to their share of it.</summary>
     Lowered,
 
@@ -58,6 +61,9 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
 
     /// <summary>How it was computed; null where it is one setting's value.</summary>
     public Derivation? By { get; init; }
+
+    /// <summary>True if it is computed of the node's memory although the container has a limit: of the assumed node where nobody has told its size.</summary>
+    public bool IsOfNode { get; init; }
 
     /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
     public bool IsInGibibytes { get; init; }

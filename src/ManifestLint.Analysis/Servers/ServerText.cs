@@ -14,8 +14,14 @@ internal static class ServerText
         string written = size.Setting is { } setting
             ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
             : $"{server.Label}'s default {size.Name}";
+        if (size is { IsOfNode: true, Setting: null })
+            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory ({amount})";
+        if (size.IsOfNode)
+            return $"{written} of the node's memory ({amount})";
         return size.Kind switch
         {
+            ServerSizeKind.Together when size.By is Derivation.Sum { Terms: [var first, var second] } =>
+                $"{server.Label} {first.Name} ({Human((long)first.Bytes)}) and {second.Name} ({Human((long)second.Bytes)}), together {amount},",
             ServerSizeKind.Misread => $"{written}, read as {amount},",
             ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
                 CultureInfo.InvariantCulture,
@@ -31,7 +37,8 @@ internal static class ServerText
     /// <param name="size">The amount.</param>
     /// <param name="isError">True if it is more than works.</param>
     public static string Line(ServerSize size, bool isError) =>
-        size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
+        size.IsOfNode ? ""
+        : size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
         : isError && size.Budget.ErrorFrom is < 100 and { } most
             ? $" ({Number(size.Budget.WarnAbove)} % is usual, {Number(most)} % the most that works)"
         : !isError && size.Budget.WarnAbove < 100 ? $" ({Number(size.Budget.WarnAbove)} % is usual)"

@@ -63,17 +63,18 @@ public abstract class ServerRule : RuntimeRule
             { } error
         )
             return (error, true);
-        // The share as a number of bytes, rounded up; a default counts only where it is hopeless.
-        return
-            server.Sizes.FirstOrDefault(s =>
-                s.Setting is null
-                    ? s.Budget.ErrorFrom is { } hopeless && (Int128)s.Bytes * 100 >= (Int128)limit * hopeless
-                    : (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99
-            )
-                is { } warning
+        // The share as a number of bytes, rounded up.
+        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning
             ? (warning, false)
             : null;
     }
+
+    /// <summary>True if nothing is left to speak of: what a written value of this size would be an error for.</summary>
+    private protected static bool IsHopeless(ServerSize size, long limit) =>
+        size.Bytes >= limit || (size.Budget.ErrorFrom is { } percent && (Int128)size.Bytes * 100 >= (Int128)limit * percent);
+
+    /// <summary>The node's memory, where the amount rests on it and nobody has told it.</summary>
+    private protected static Assumption? Node(ServerSize size, PodFacts pod) => size.IsOfNode ? Assume.NodeMemory(pod) : null;
 
     /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
     private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, string limitText, PodFacts pod)
@@ -116,17 +117,16 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
-        bool isHopeless = size.Setting is null || size.Bytes >= limit;
+        bool isHopeless = IsHopeless(size, limit);
         string text = Describe.MemoryLimit(container),
-            share = Share(server, size, limit, text, isError: size.Setting is null);
-        yield return AtSetting(
-            size.Setting,
-            server,
-            container,
-            pod,
-            isHopeless ? Hopeless(share, size) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
-        ) with
+            share = Share(server, size, limit, text, isError: size.Setting is null && isHopeless);
+        var statement = isHopeless
+            ? Hopeless(share, size)
+            : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}");
+        yield return AtSetting(size.Setting, server, container, pod, statement.If(Node(size, pod))) with
         {
+            // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
+            Lowered = size.Setting is null && (size.IsOfNode || !isHopeless) ? Severity.Note : null,
             Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
@@ -140,9 +140,9 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
         string text = Describe.MemoryLimit(container);
-        yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
+        yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size).If(Node(size, pod))) with
         {
-            Lowered = AtMostWarning(server.Certainty),
+            Lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty),
             Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
         };
     }
