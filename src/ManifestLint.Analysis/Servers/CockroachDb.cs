@@ -73,7 +73,9 @@ internal static class CockroachDb
             return facts with { Certainty = RuntimeCertainty.Unknown };
         ServerSetting? cache = Setting(process.Arguments, Cache),
             sql = Setting(process.Arguments, Sql);
-        long? memory = process.Input.Around.MemoryLimit is { IsKnown: true, Value: { } limit } ? limit : process.Input.Around.NodeMemoryBytes;
+        long? memory = process.Input.Around.MemoryLimit is { IsKnown: true, Value: { } limit }
+            ? limit
+            : process.Input.Around.NodeMemoryBytes;
         long? cached = Amount(cache, memory),
             queried = Amount(sql, memory);
         facts = facts with { Source = cache ?? sql, Values = Values(cached, queried) };
@@ -102,7 +104,11 @@ internal static class CockroachDb
     }
 
     private static long? Amount(ServerSetting? setting, long? memory) =>
-        setting is { Value.IsKnown: true } ? Parse(setting.Value.Text, memory) is { } bytes and < long.MaxValue / 2 ? bytes : null : null;
+        setting is { Value.IsKnown: true }
+            ? Parse(setting.Value.Text, memory) is { } bytes and < long.MaxValue / 2
+                ? bytes
+                : null
+            : null;
 
     private static ServerSetting? Setting(ImmutableArray<Word> words, string option)
     {
@@ -114,10 +120,13 @@ internal static class CockroachDb
             bool isJoined = text.StartsWith(option + "=", StringComparison.Ordinal);
             if (text != option && !isJoined)
                 continue;
-            var value =
-                isJoined ? word.IsKnown ? word.Slice(option.Length + 1, text.Length - option.Length - 1) : Word.Unknown
-                : i + 1 < words.Length ? words[i + 1]
-                : Word.Unknown;
+            var value = isJoined
+                ? word.IsKnown
+                    ? word.Slice(option.Length + 1, text.Length - option.Length - 1)
+                    : Word.Unknown
+                : i + 1 < words.Length
+                    ? words[i + 1]
+                    : Word.Unknown;
             found = new(option, isJoined ? text : $"{option} {value}", value, word.Origin ?? new TextOrigin.Argument("args"));
         }
         return found;

@@ -139,7 +139,7 @@ internal static class MongoDb
         int patch = parts.Length > 2 ? parts[2] : int.MaxValue;
         return (parts[0], parts.Length > 1 ? parts[1] : int.MaxValue) switch
         {
-            ( > 5, _) => true,
+            (> 5, _) => true,
             (5, 0) => patch >= 7,
             (5, 1 or 2) => null,
             (5, _) => true,

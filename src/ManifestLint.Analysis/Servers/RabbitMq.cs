@@ -22,10 +22,7 @@ internal static class RabbitMq
     private const string Consequence = "the container is OOMKilled before RabbitMQ blocks its publishers";
 
     private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence),
-        Share = new(80, null, Beside, Consequence)
-        {
-            Cause = "RabbitMQ counts from the node's memory and reads no limit of a container",
-        },
+        Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
         ShareOfOverride = new(70, null, Beside, Consequence);
 
     public static Server Server { get; } =
@@ -134,10 +131,7 @@ internal static class RabbitMq
         return facts with
         {
             Values = Values(size),
-            Sizes =
-            [
-                new(Relative, size, setting, ShareOfOverride) { By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size) },
-            ],
+            Sizes = [new(Relative, size, setting, ShareOfOverride) { By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size) }],
         };
     }
 

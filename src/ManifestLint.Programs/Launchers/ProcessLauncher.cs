@@ -70,7 +70,9 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
 
     private LaunchResult NotFound(Word program, bool isMain) =>
         new(
-            isMain ? new ProcessPlan.Fails(ProgramFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName, Program = program } : ProcessPlan.Nothing,
+            isMain
+                ? new ProcessPlan.Fails(ProgramFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName, Program = program }
+                : ProcessPlan.Nothing,
             ShellStatus.Of(127)
         );
 

@@ -98,9 +98,19 @@ public sealed class ServerFindingTests
     [InlineData("", "mongo:5.0.7", "4Gi", "{}")]
     [InlineData("", "mongo", "4Gi", "{}")]
     // CockroachDB.
-    [InlineData("ML3402", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","start","--cache","1GiB","--max-sql-memory=.5"]}""")]
+    [InlineData(
+        "ML3402",
+        "cockroachdb/cockroach:v23.2.1",
+        "2Gi",
+        """{"command":["cockroach","start","--cache","1GiB","--max-sql-memory=.5"]}"""
+    )]
     [InlineData("ML3401", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","start","--cache","80%"]}""")]
-    [InlineData("", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","start","--cache","80%","--max-sql-memory=$(X)"]}""")]
+    [InlineData(
+        "",
+        "cockroachdb/cockroach:v23.2.1",
+        "2Gi",
+        """{"command":["cockroach","start","--cache","80%","--max-sql-memory=$(X)"]}"""
+    )]
     [InlineData("", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","sql","--cache","90%"]}""")]
     [InlineData(
         "",

@@ -173,16 +173,16 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             container,
             pod,
             failure == RuntimeFailure.CommandNotFound
-                ? Statement.Of(
-                    $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
-                    "the container does not start"
-                )
-            : failed.Word.Text.Length == 0
-                ? Statement.Of("dotnet gets an empty word for its program", "the container ends with an error again and again")
-            : Statement.Of(
-                $"dotnet does not start with {Shown(failed.Word.Text)}: it is taken for the program",
-                "the container ends with an error again and again"
-            ),
+                    ? Statement.Of(
+                        $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                        "the container does not start"
+                    )
+                : failed.Word.Text.Length == 0
+                    ? Statement.Of("dotnet gets an empty word for its program", "the container ends with an error again and again")
+                : Statement.Of(
+                    $"dotnet does not start with {Shown(failed.Word.Text)}: it is taken for the program",
+                    "the container ends with an error again and again"
+                ),
             withLimit: false,
             at: (container.Spec.Node["command"] ?? container.Spec.Node["args"])?.Location
         ) with

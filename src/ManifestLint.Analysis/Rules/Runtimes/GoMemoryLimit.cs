@@ -42,8 +42,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         string consequence =
             go.IsCollectorOff && soft == limit
                 ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
-            : soft == limit
-                ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
+            : soft == limit ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
             : "the container is OOMKilled before the collector works harder to stay below it";
         yield return AtSource(
             source,

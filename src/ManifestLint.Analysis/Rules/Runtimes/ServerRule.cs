@@ -140,7 +140,13 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
         string text = Describe.MemoryLimit(container);
-        yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size).If(Node(size, pod))) with
+        yield return AtSetting(
+            size.Setting,
+            server,
+            container,
+            pod,
+            Hopeless(Share(server, size, limit, text, isError: true), size).If(Node(size, pod))
+        ) with
         {
             Lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty),
             Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
