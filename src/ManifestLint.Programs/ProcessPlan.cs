@@ -49,6 +49,9 @@ public abstract record ProcessPlan
     {
         /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
         public string? UnsetName { get; init; }
+
+        /// <summary>The word that is the name of no program; null where something else is the reason.</summary>
+        public Word? Program { get; init; }
     }
 
     /// <summary>Adds every process of the plan, whatever the order; false, with those before it, if something runs that is not known.</summary>

@@ -43,7 +43,10 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
             assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
             assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
-        );
+        )
+        {
+            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
+        };
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi)
             return new(Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version }));

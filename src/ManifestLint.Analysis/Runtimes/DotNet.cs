@@ -50,6 +50,22 @@ public static class DotNet
                 || found.Matches("core/runtime")
                 || found.Matches("core/sdk")
             );
+        if (
+            input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } missing }
+            && NoScript.BeginsWith(missing.Text, static name => name == "dotnet")
+        )
+        {
+            return new DotNetFacts
+            {
+                Version = DefaultVersion,
+                VersionFrom = VersionSource.Default,
+                Certainty = RuntimeCertainty.Exact,
+                Starts = false,
+                Failure = RuntimeFailure.CommandNotFound,
+                ExitCode = 127,
+                FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
+            };
+        }
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
@@ -141,12 +157,27 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
-            return WithHeaps(facts) with { LimitSource = _source, Misread = _misread };
+            return WithHeaps(WithProgram(facts)) with { LimitSource = _source, Misread = _misread };
         }
 
         // What is set to no number counts as not set.
         private static DotNetHeaps Missing(ulong[] values) =>
             (values[0] == 0 ? DotNetHeaps.Soh : 0) | (values[1] == 0 ? DotNetHeaps.Loh : 0) | (values[2] == 0 ? DotNetHeaps.Poh : 0);
+
+        // dotnet takes its first word for a program or a command. With which code it ends depends on whether the image holds the SDK.
+        private DotNetFacts WithProgram(DotNetFacts facts) =>
+            IsDotNet(process)
+            && process.UnsetName is null
+            && process.Arguments is [_, { IsKnown: true } program, ..]
+            && NoScript.IsIt(program.Text, static name => name == "dotnet")
+                ? facts with
+                {
+                    Starts = false,
+                    Failure = RuntimeFailure.ScriptNotFound,
+                    ExitCode = null,
+                    FailedAt = new("command", program, program.Origin ?? new TextOrigin.Argument("command")),
+                }
+                : facts;
 
         private DotNetFacts WithLimit(DotNetFacts facts, long? total)
         {

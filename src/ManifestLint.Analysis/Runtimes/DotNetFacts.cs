@@ -68,6 +68,9 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>The heaps whose limits are missing, without which those of the others are refused.</summary>
     public DotNetHeaps Missing { get; init; }
 
+    /// <summary>The word at fault where it is the name of no program; else null.</summary>
+    public RuntimeSetting? FailedAt { get; init; }
+
     /// <summary>True for the server collector; null if unknown.</summary>
     public bool? IsServerCollector { get; init; }
 

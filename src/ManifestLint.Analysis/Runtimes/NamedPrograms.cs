@@ -61,10 +61,8 @@ internal sealed class NamedPrograms
     /// <param name="image">Its image; null if none is written.</param>
     /// <param name="ofScript">The family of a product's start script by its base name; null for others.</param>
     public static NamedPrograms Of(ProcessPlan plan, string? image, Func<string, ProgramFamily?> ofScript) =>
-        new(
-            plan,
-            image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null,
-            name => KnownImages.ProgramFamilyOf(name) ?? ofScript(name)
+        new(plan, image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null, name =>
+            KnownImages.ProgramFamilyOf(name) ?? ofScript(name)
         );
 
     /// <summary>True if a variable for this kind of program may have a reader: such a program is named, or something runs that command and image

@@ -112,7 +112,12 @@ public static partial class Php
                     RuntimeCertainty.Assumed
                 );
             }
-            var facts = new PhpFacts { Certainty = certainty, LimitSource = setting };
+            var facts = new PhpFacts
+            {
+                Certainty = certainty,
+                LimitSource = setting,
+                NoScriptAt = NoScriptWord(),
+            };
             // Without a file of its own the image may set anything.
             if (setting is null || !setting.Word.IsKnown)
                 return WithPools(facts, setting is null ? null : 0, certainty) with { Misread = [.. _misread] };
@@ -122,6 +127,16 @@ public static partial class Php
             facts = bytes is { } some ? facts with { MemoryLimitBytes = some } : facts with { IsUnlimited = true };
             return WithPools(facts, bytes, certainty) with { Misread = [.. _misread] };
         }
+
+        // The first word behind the program of the command line; an option may stand for a script too.
+        private RuntimeSetting? NoScriptWord() =>
+            _isNamed
+            && process.UnsetName is null
+            && !process.Arguments[0].Text.Contains("fpm", StringComparison.Ordinal)
+            && process.Arguments is [_, { IsKnown: true } script, ..]
+            && NoScript.IsIt(script.Text, static name => PhpName().IsMatch(name))
+                ? new("command", script, script.Origin ?? new TextOrigin.Argument("command"))
+                : null;
 
         // The limit in bytes, null for none.
         private long? Limited(RuntimeSetting setting, long? before)

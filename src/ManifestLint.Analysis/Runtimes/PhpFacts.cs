@@ -41,6 +41,9 @@ public sealed record PhpFacts
     /// <summary>True if it is known that there is no limit (<c>-1</c>).</summary>
     public bool IsUnlimited { get; init; }
 
+    /// <summary>The word that stands for the script and is the name of none; null if there is no such word.</summary>
+    public RuntimeSetting? NoScriptAt { get; init; }
+
     /// <summary>What sets the limit; null if the manifest does not.</summary>
     public RuntimeSetting? LimitSource { get; init; }
 

@@ -87,6 +87,12 @@ public enum RuntimeFailure
     /// <summary>A word that is the name of no file.</summary>
     JarNotFound,
 
+    /// <summary>A word that is the name of no script and no program.</summary>
+    ScriptNotFound,
+
+    /// <summary>An empty word where the script must stand.</summary>
+    EmptyScript,
+
     /// <summary>Nothing to run.</summary>
     Usage,
 
@@ -227,6 +233,8 @@ public static class RuntimeFailures
             RuntimeFailure.MissingOptionArgument => "the option lacks its value",
             RuntimeFailure.MainClassNotFound => "it is taken for the main class",
             RuntimeFailure.JarNotFound => "it is taken for the jar",
+            RuntimeFailure.ScriptNotFound => "it is taken for the script",
+            RuntimeFailure.EmptyScript => "the word for the script is empty",
             RuntimeFailure.Usage => "no main class and no jar is named",
             RuntimeFailure.NoProgram => "it names no program to run",
             RuntimeFailure.MemoryCalculator => "what the image reserves beside the heap does not fit the limit",

@@ -20,4 +20,8 @@ public readonly record struct Allowance(bool IsKnown, long? Value)
 /// <param name="CpuLimitMillis">The cpu limit in thousandths of a cpu.</param>
 /// <param name="NodeMemoryBytes">The node's memory in bytes, or null if nothing is assumed about it.</param>
 /// <param name="NodeCpus">The node's cpus, or null if nothing is assumed about them.</param>
-public readonly record struct RuntimeSurroundings(Allowance MemoryLimit, Allowance CpuLimitMillis, long? NodeMemoryBytes, int? NodeCpus);
+public readonly record struct RuntimeSurroundings(Allowance MemoryLimit, Allowance CpuLimitMillis, long? NodeMemoryBytes, int? NodeCpus)
+{
+    /// <summary>The node's memory in bytes, also where nobody has told it (rules.md rule 7): what is computed of it rests on an assumption then.</summary>
+    public long? AssumedNodeMemoryBytes { get; init; }
+}

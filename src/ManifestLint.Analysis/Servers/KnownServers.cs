@@ -17,6 +17,7 @@ public static class KnownServers
         MongoDb.Server,
         RabbitMq.Server,
         ClickHouse.Server,
+        CockroachDb.Server,
         OtelCollector.Server,
         Prometheus.Server,
     ];

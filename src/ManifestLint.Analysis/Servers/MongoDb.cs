@@ -28,6 +28,8 @@ internal static class MongoDb
         "a full cache gets the container OOMKilled before WiredTiger throws pages out of it"
     );
 
+    private static readonly ServerBudget OfNode = Cache with { Cause = "this release does not see a cgroup v2 limit" };
+
     public static Server Server { get; } =
         new(
             "mongodb",
@@ -95,15 +97,21 @@ internal static class MongoDb
         {
             return facts with { Values = Values(null), Unbounded = new(ServerUnboundedKind.CacheOfNode) };
         }
-        long bytes = DefaultOf(memory);
+        if (SeesLimit(process, facts.Version) is not { } seesLimit)
+            return facts with { Values = Values(null) };
+        var around = process.Input.Around;
+        if ((seesLimit ? memory : around.NodeMemoryBytes ?? around.AssumedNodeMemoryBytes) is not { } total)
+            return facts with { Values = Values(null) };
+        long bytes = DefaultOf(total);
         return facts with
         {
-            Values = Values(bytes),
+            Values = Values(seesLimit || around.NodeMemoryBytes is not null ? bytes : null),
             Sizes =
             [
-                new("cache", bytes, null, Cache)
+                new("cache", bytes, null, seesLimit ? Cache : OfNode)
                 {
-                    By = new Derivation.Share(MemoryBasis.Limit, memory, 50)
+                    IsOfNode = !seesLimit,
+                    By = new Derivation.Share(seesLimit ? MemoryBasis.Limit : MemoryBasis.Node, total, 50)
                     {
                         Bytes = bytes,
                         Beyond = Gibi,
@@ -113,6 +121,31 @@ internal static class MongoDb
                     },
                 },
             ],
+        };
+    }
+
+    // From 4.2.20, 4.4.14, 5.0.7 and 5.3 on; 5.1 and 5.2 are not known. A tag without a patch is the last one, without a number the newest release
+    // (runtime-memory.md §11).
+    private static bool? SeesLimit(ServerProcess process, string? version)
+    {
+        if (version is null)
+            return process.Image is { Tag: "" or "latest" } ? true : null;
+        int[] parts =
+        [
+            .. version
+                .Split('.')
+                .Select(p => int.TryParse(p, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : int.MaxValue),
+        ];
+        int patch = parts.Length > 2 ? parts[2] : int.MaxValue;
+        return (parts[0], parts.Length > 1 ? parts[1] : int.MaxValue) switch
+        {
+            (> 5, _) => true,
+            (5, 0) => patch >= 7,
+            (5, 1 or 2) => null,
+            (5, _) => true,
+            (4, 2) => patch >= 20,
+            (4, >= 4) => patch >= 14,
+            _ => false,
         };
     }
 

@@ -16,7 +16,10 @@ internal static partial class PhpServer
             Certainty = php.Certainty,
             Assumption = php.Assumption,
             // A value that it cannot use does not keep PHP from starting.
-            Starts = php.Certainty == RuntimeCertainty.Unknown ? null : true,
+            Starts = php.Certainty == RuntimeCertainty.Unknown ? null : php.NoScriptAt is null,
+            Failure = php is { NoScriptAt: { } script, Certainty: not RuntimeCertainty.Unknown }
+                ? new(ServerFailureKind.NoScript, new(script.Name, WrittenText.Quoted(script.Word.Text), script.Word, script.From), 1)
+                : null,
             Misread = [.. php.Misread.Select(Misread)],
             Values = [new("memoryLimitBytes", php.IsUnlimited ? FactValue.Unlimited : new(php.MemoryLimitBytes))],
             Source = php.LimitSource is { } source ? Setting(source) : null,

@@ -14,6 +14,7 @@ internal static class RabbitMq
 {
     private const string Relative = "vm_memory_high_watermark.relative",
         Absolute = "vm_memory_high_watermark.absolute",
+        Override = "total_memory_available_override_value",
         Variable = "RABBITMQ_VM_MEMORY_HIGH_WATERMARK";
 
     private const string Beside = "what publishers still send, the bookkeeping of the queues and the Erlang runtime";
@@ -21,7 +22,8 @@ internal static class RabbitMq
     private const string Consequence = "a backlog gets the container OOMKilled before RabbitMQ blocks its publishers";
 
     private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence),
-        Share = new(70, 100, Beside, Consequence);
+        Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
+        ShareOfOverride = new(70, null, Beside, Consequence);
 
     public static Server Server { get; } =
         new("rabbitmq", ["rabbitmq-server"], ["rabbitmq", "rabbitmq-server"], Read) { OfficialImages = ["rabbitmq"] };
@@ -76,14 +78,15 @@ internal static class RabbitMq
         if (OfVariable(process, facts) is { } old)
             return old;
         ServerSetting? absolute = null,
-            relative = null;
+            relative = null,
+            total = null;
         foreach (string path in Files(process))
         {
             if (process.ReadFile(path) is not { IsKnown: true } file)
                 continue;
             foreach (var entry in IniText.Read(file, "#"))
             {
-                if (entry.Key is not (Relative or Absolute))
+                if (entry.Key is not (Relative or Absolute or Override))
                     continue;
                 var setting = new ServerSetting(
                     entry.Key,
@@ -93,17 +96,19 @@ internal static class RabbitMq
                 );
                 if (entry.Key == Absolute)
                     absolute = setting;
+                else if (entry.Key == Override)
+                    total = setting;
                 else
                     relative = setting;
             }
         }
-        // The share that is the default leaves enough; which one of two settings counts is not known.
-        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || (absolute is not null && relative is not null))
+        // The share that is the default is told of no pod; an amount beats a share.
+        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || total is { Value.IsKnown: false })
             return facts with { Certainty = RuntimeCertainty.Unknown };
-        return Sized(facts, process, chosen);
+        return Sized(facts, process, chosen, total);
     }
 
-    private static ServerFacts Sized(ServerFacts facts, ServerProcess process, ServerSetting setting)
+    private static ServerFacts Sized(ServerFacts facts, ServerProcess process, ServerSetting setting, ServerSetting? total)
     {
         facts = facts with { Source = setting };
         string text = setting.Value.Text;
@@ -118,18 +123,35 @@ internal static class RabbitMq
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6))
             return facts with { Certainty = RuntimeCertainty.Unknown };
         // More than all of it counts as all of it.
-        if (process.Input.Around.MemoryLimit is not { IsKnown: true, Value: { } limit })
-            return facts;
-        long size = (long)(limit * Math.Min(1, share));
+        if (total is null)
+            return OfNode(facts, process, setting, Math.Min(1, share));
+        if (ParseAmount(total.Value.Text, IsRecent(facts.Version)) is not { } whole)
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        long size = (long)(whole * Math.Min(1, share));
         return facts with
         {
             Values = Values(size),
-            Sizes = [new(Relative, size, setting, Share) { By = ShareOf(limit, Math.Min(1, share), size) }],
+            Sizes = [new(Relative, size, setting, ShareOfOverride) { By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size) }],
         };
     }
 
-    private static Derivation.Share ShareOf(long limit, double share, long bytes) =>
-        new(MemoryBasis.Limit, limit, share * 100)
+    // No cgroup file is read: the total is MemTotal of /proc/meminfo, the node's.
+    private static ServerFacts OfNode(ServerFacts facts, ServerProcess process, ServerSetting setting, double share)
+    {
+        var around = process.Input.Around;
+        facts = facts with { Source = setting };
+        if ((around.NodeMemoryBytes ?? around.AssumedNodeMemoryBytes) is not { } node)
+            return facts;
+        long size = (long)(node * share);
+        return facts with
+        {
+            Values = Values(around.NodeMemoryBytes is null ? null : size),
+            Sizes = [new(Relative, size, setting, Share) { IsOfNode = true, By = ShareOf(MemoryBasis.Node, node, share, size) }],
+        };
+    }
+
+    private static Derivation.Share ShareOf(MemoryBasis of, long whole, double share, long bytes) =>
+        new(of, whole, share * 100)
         {
             Bytes = bytes,
             Source = "rabbitmq-server deps/rabbit_common/src/vm_memory_monitor.erl (interpret_limit)",
@@ -168,20 +190,16 @@ internal static class RabbitMq
         {
             return
                 double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
-                && process.Input.Around.MemoryLimit is { IsKnown: true, Value: { } limit }
                 && (isPercent ? share / 100 : share) is >= 0 and <= 1 and var part
-                ? facts with
-                {
-                    Source = setting,
-                    Values = Values((long)(limit * part)),
-                    Sizes = [new(Relative, (long)(limit * part), setting, Share) { By = ShareOf(limit, part, (long)(limit * part)) }],
-                }
+                // The official image of these releases takes the limit of cgroup v1 for the total, and no other.
+                && !isOfficial
+                ? OfNode(facts, process, setting, part)
                 : facts with
                 {
                     Source = setting,
                 };
         }
-        return Sized(facts, process, setting with { Name = Absolute });
+        return Sized(facts, process, setting with { Name = Absolute }, null);
     }
 
     // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it.

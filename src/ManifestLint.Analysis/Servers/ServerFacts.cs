@@ -20,6 +20,9 @@ public sealed record ServerBudget(int WarnAbove, int? ErrorFrom, string Beside, 
 {
     /// <summary>What makes it so much, continuing "advised …"; null where nothing in particular does.</summary>
     public string? Where { get; init; }
+
+    /// <summary>What leads to <see cref="Consequence"/>, a clause; null where the amount alone does.</summary>
+    public string? Cause { get; init; }
 }
 
 /// <summary>What the amount of a <see cref="ServerSize"/> is.</summary>
@@ -33,6 +36,9 @@ public enum ServerSizeKind
 
     /// <summary>The buffers and the memory of every session together.</summary>
     Sessions,
+
+    /// <summary>Two settings together.</summary>
+    Together,
 
     /// <summary>A value that releases which see the limit lower to their share of it.</summary>
     Lowered,
@@ -61,6 +67,9 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
 
     /// <summary>Further settings that it is a sum of.</summary>
     public ImmutableArray<ServerSetting> Further { get; init; } = [];
+
+    /// <summary>True if it is computed of the node's memory although the container has a limit: of the assumed node where nobody has told its size.</summary>
+    public bool IsOfNode { get; init; }
 
     /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
     public bool IsInGibibytes { get; init; }
@@ -226,6 +235,9 @@ public enum ServerFailureKind
 
     /// <summary>A ratio of Prometheus out of range.</summary>
     Ratio,
+
+    /// <summary>A word of PHP that is the name of no script.</summary>
+    NoScript,
 
     /// <summary>A memory_limiter without a check interval.</summary>
     IntervalMissing,

@@ -17,8 +17,14 @@ internal static class ServerText
         string written = size.Setting is { } setting
             ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
             : $"{server.Label}'s default {size.Name}";
+        if (size is { IsOfNode: true, Setting: null })
+            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory ({amount})";
+        if (size.IsOfNode)
+            return $"{written} of the node's memory ({amount})";
         return size.Kind switch
         {
+            ServerSizeKind.Together when size.By is Derivation.Sum { Terms: [var first, var second] } =>
+                $"{server.Label} {first.Name} ({Human((long)first.Bytes)}) and {second.Name} ({Human((long)second.Bytes)}), together {amount},",
             ServerSizeKind.Misread => $"{written}, read as {amount},",
             ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
                 CultureInfo.InvariantCulture,
@@ -36,7 +42,8 @@ internal static class ServerText
     public static string Line(ServerSize size, bool isError)
     {
         string advised = $"at most {Number(size.Budget.WarnAbove)} % advised{(size.Budget.Where is { } where ? $" {where}" : "")}";
-        return size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
+        return size.IsOfNode ? ""
+            : size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
             : isError && size.Budget.ErrorFrom is < 100 and { } most ? $" ({advised}, an error from {Number(most)} % on)"
             : !isError && size.Budget.WarnAbove < 100 ? $" ({advised})"
             : "";
@@ -78,6 +85,7 @@ internal static class ServerText
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
             ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable, and rabbitmq.conf has to hold the setting",
             ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
+            ServerFailureKind.NoScript => "it is taken for the script",
             ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
             ServerFailureKind.IntervalZero => "check_interval must be above zero",
             ServerFailureKind.LimiterNumber => "it must be a whole number, without a unit",
@@ -107,6 +115,7 @@ internal static class ServerText
             ServerFailureKind.CacheBelowTwoItems or ServerFailureKind.ItemAboveHalf => "item-size-above-half-of-memory",
             ServerFailureKind.MongoSize => "invalid-cache-size",
             ServerFailureKind.DeprecatedVariable => "deprecated-variable",
+            ServerFailureKind.NoScript => "script-not-found",
             ServerFailureKind.Ratio => "invalid-gomemlimit-ratio",
             ServerFailureKind.IntervalMissing
             or ServerFailureKind.IntervalZero

@@ -63,6 +63,7 @@ internal static class RuntimeLines
             "sharedBuffersBytes" => "shared buffers",
             "bufferPoolBytes" => "buffer pool",
             "cacheSizeBytes" => "cache",
+            "sqlMemoryBytes" => "SQL memory",
             "watermarkBytes" => "watermark",
             "maxServerMemoryBytes" => "bound of all queries",
             "memoryLimiterBytes" => "memory limiter",

@@ -27,11 +27,11 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return Unknown("program that is not known");
         var program = words[0].Text;
         if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0)
-            return NotFound(isMain);
+            return NotFound(words[0], isMain);
         var name = program[(program.LastIndexOf('/') + 1)..];
         // A builtin of shells: no such file exists.
         if (program is "exec")
-            return NotFound(isMain);
+            return NotFound(words[0], isMain);
         if (name == "busybox" && words.Length > 1)
         {
             if (words[1] is { IsKnown: true, Text: "sh" or "ash" })
@@ -68,9 +68,11 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
 
     private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
 
-    private LaunchResult NotFound(bool isMain) =>
+    private LaunchResult NotFound(Word program, bool isMain) =>
         new(
-            isMain ? new ProcessPlan.Fails(ProgramFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName } : ProcessPlan.Nothing,
+            isMain
+                ? new ProcessPlan.Fails(ProgramFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName, Program = program }
+                : ProcessPlan.Nothing,
             ShellStatus.Of(127)
         );
 

@@ -131,8 +131,11 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     {
         SkipBlanks();
         var negated = false;
-        while (Keyword() is var word && (word == "!" || (word == "time" && dialect == ShellDialect.Bash)))
+        while (Keyword() is var word && (word == "!" || word == "time"))
         {
+            // A keyword of bash, in other shells a program that there is or is not.
+            if (word == "time" && dialect != ShellDialect.Bash)
+                return Stop("time");
             negated ^= word == "!";
             TakeKeyword(word);
             if (word == "time" && Keyword() == "-p")

@@ -70,7 +70,48 @@ public sealed class ServerFindingTests
         "1Gi",
         """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.absolute = 800MiB\n"}"""
     )]
-    [InlineData("", "rabbitmq:4.0", "1Gi", """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.relative = 0.7\n"}""")]
+    [InlineData(
+        "",
+        "rabbitmq:4.0",
+        "1Gi",
+        """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.relative = 0.7\ntotal_memory_available_override_value = 1GiB\n"}"""
+    )]
+    // A share of the node, of which 16Gi are assumed; an amount beats it.
+    [InlineData(
+        "ML3401",
+        "rabbitmq:4.0",
+        "4Gi",
+        """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.relative = 0.3\n"}"""
+    )]
+    [InlineData(
+        "",
+        "rabbitmq:4.0",
+        "4Gi",
+        """{"file":"/etc/rabbitmq/rabbitmq.conf","text":"vm_memory_high_watermark.relative = 0.9\nvm_memory_high_watermark.absolute = 2GiB\n"}"""
+    )]
+    // Releases of MongoDB that see no cgroup v2 limit.
+    [InlineData("ML3401", "mongo:4.0", "4Gi", "{}")]
+    [InlineData("ML3401", "mongo:4.2.19", "4Gi", "{}")]
+    [InlineData("ML3401", "mongo:5.0.6-focal", "4Gi", "{}")]
+    [InlineData("", "mongo:5.1.0", "4Gi", "{}")]
+    [InlineData("", "mongo:4.2", "4Gi", "{}")]
+    [InlineData("", "mongo:5.0.7", "4Gi", "{}")]
+    [InlineData("", "mongo", "4Gi", "{}")]
+    // CockroachDB.
+    [InlineData(
+        "ML3402",
+        "cockroachdb/cockroach:v23.2.1",
+        "2Gi",
+        """{"command":["cockroach","start","--cache","1GiB","--max-sql-memory=.5"]}"""
+    )]
+    [InlineData("ML3401", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","start","--cache","80%"]}""")]
+    [InlineData(
+        "",
+        "cockroachdb/cockroach:v23.2.1",
+        "2Gi",
+        """{"command":["cockroach","start","--cache","80%","--max-sql-memory=$(X)"]}"""
+    )]
+    [InlineData("", "cockroachdb/cockroach:v23.2.1", "2Gi", """{"command":["cockroach","sql","--cache","90%"]}""")]
     [InlineData(
         "",
         "rabbitmq:4.0",

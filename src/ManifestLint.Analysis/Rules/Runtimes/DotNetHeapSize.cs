@@ -105,15 +105,18 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
 {
     private protected override IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod)
     {
-        if (
-            dotnet.HeapHardLimitBytes is not { } heap
-            || dotnet.LimitSource is null
-            || container.MemoryMax.Bytes is not { } limit
-            || heap < limit
-        )
+        if (dotnet.LimitSource is not { } source || container.MemoryMax.Bytes is not { } limit)
+            yield break;
+        if (dotnet.HeapHardLimitBytes is not { } heap)
+        {
+            if (dotnet is { IsUnlimited: true, LimitOrigin: DotNetLimitOrigin.Bytes })
+                yield return SwitchedOff(dotnet, source, container, pod);
+            yield break;
+        }
+        if (heap < limit)
             yield break;
         var finding = AtSource(
-            dotnet.LimitSource,
+            source,
             container,
             pod,
             Statement
@@ -133,6 +136,23 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
                 : Lower(dotnet, limit, container.Limit("memory").Plain, pod)
         );
     }
+
+    // A number beyond 63 bits is no limit any more from .NET 9 on (runtime-memory.md §9).
+    private Finding SwitchedOff(DotNetFacts dotnet, RuntimeSetting source, ContainerFacts container, PodFacts pod) =>
+        AtSource(
+            source,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{source.Name}={Shown(source.Word.Text)} switches the limit of the heap off beside the memory limit {Describe.MemoryLimit(container)}",
+                    "the container is OOMKilled when the heap grows past it"
+                )
+                .If(Assume.Runtime(dotnet.Assumption), Assume.Release(dotnet.VersionFrom, $".NET {dotnet.Version}"))
+        ) with
+        {
+            Lowered = dotnet.VersionFrom == VersionSource.Default ? Severity.Warning : AtMostWarning(dotnet.Certainty),
+        };
 }
 
 /// <summary>ML3303 dotnet-will-not-start.</summary>
@@ -140,7 +160,14 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
 {
     private protected override IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod)
     {
-        if (dotnet.Starts != false || dotnet.Failure is not { } failure || dotnet.LimitSource is not { Word.IsKnown: true } source)
+        if (dotnet.Starts != false || dotnet.Failure is not { } failure)
+            yield break;
+        if (dotnet.FailedAt is { } failed)
+        {
+            yield return WithoutProgram(failed, failure, dotnet, container, pod);
+            yield break;
+        }
+        if (dotnet.LimitSource is not { Word.IsKnown: true } source)
             yield break;
         string why =
             failure == RuntimeFailure.HeapHardLimitTooSmall && source.Name.EndsWith("GCHeapHardLimit", StringComparison.Ordinal)
@@ -186,6 +213,35 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         && quantity.Bytes is > LeastMebibytes << 20 and var bytes
             ? Written(source, string.Create(CultureInfo.InvariantCulture, $"0x{bytes:X}"), Human(bytes), pod)
             : null;
+
+    private Finding WithoutProgram(
+        RuntimeSetting failed,
+        RuntimeFailure failure,
+        DotNetFacts dotnet,
+        ContainerFacts container,
+        PodFacts pod
+    ) =>
+        AtSource(
+            failed,
+            container,
+            pod,
+            failure == RuntimeFailure.CommandNotFound
+                    ? Statement.Of(
+                        $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                        "the container does not start"
+                    )
+                : failed.Word.Text.Length == 0
+                    ? Statement.Of("dotnet gets an empty word for its program", "the container ends with an error again and again")
+                : Statement.Of(
+                    $"dotnet does not start with {Shown(failed.Word.Text)}: it is taken for the program",
+                    "the container ends with an error again and again"
+                ),
+            withLimit: false,
+            at: (container.Spec.Node["command"] ?? container.Spec.Node["args"])?.Location
+        ) with
+        {
+            Lowered = AtMostWarning(dotnet.Certainty),
+        };
 }
 
 /// <summary>ML3304 dotnet-hexadecimal-misread.</summary>

@@ -50,9 +50,10 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
                 ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
             : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";
         string consequence =
-            soft == limit
-                ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
-                : "a heap that grows so far gets the container OOMKilled before the collector works harder";
+            go.IsCollectorOff && soft == limit
+                ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
+            : soft == limit ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
+            : "a heap that grows so far gets the container OOMKilled before the collector works harder";
         var finding = AtSource(
             source,
             container,
@@ -61,7 +62,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
             at: reference?.Location
         ) with
         {
-            Severity = soft == limit ? Severity.Note : null,
+            Severity = soft == limit && !go.IsCollectorOff ? Severity.Note : null,
         };
         yield return With(finding, Lower(source, limit, container.Limit("memory").Plain, pod));
     }

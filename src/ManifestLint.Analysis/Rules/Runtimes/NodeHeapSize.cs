@@ -121,45 +121,30 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
 /// <summary>ML3105 node-default-heap-above-limit.</summary>
 public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
 {
-    private const long SmallestDefault = 2L << 30;
-
     private const string Consequence = "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest";
 
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {
-        if (
-            node.Certainty != RuntimeCertainty.Exact
-            || node.HeapOrigin != NodeHeapOrigin.Default
-            || node.Starts == false
-            || container.MemoryMax.Bytes is not { } limit
-        )
+        if (node.HeapOrigin != NodeHeapOrigin.Default || node.Starts == false || container.MemoryMax.Bytes is not { } limit)
             yield break;
-        string text = Describe.MemoryLimit(container);
-        if (node.MaxHeapBytes is { } heap && heap > limit)
-        {
-            yield return AtSetting(
-                null,
-                container,
-                pod,
-                Statement.Of(
-                    $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}, above the memory limit {text}",
-                    Consequence
-                )
-            );
-        }
-        else if (node is { MaxHeapBytes: null, IsHeapFromNode: true, VersionFrom: not VersionSource.Default } && limit < SmallestDefault)
-        {
-            yield return AtSetting(
-                null,
-                container,
-                pod,
-                Statement
-                    .Of(
-                        $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to 2 GiB, above the memory limit {text}",
-                        Consequence
-                    )
-                    .If(new Assumption(AssumptionKind.Node, "a node with 4 GiB of memory or more"))
-            );
-        }
+        // The release decides whether the limit is seen at all.
+        bool isFromNode = node is { IsHeapFromNode: true, VersionFrom: not VersionSource.Default };
+        if ((node.MaxHeapBytes ?? (isFromNode ? node.HeapOnAssumedNodeBytes : null)) is not { } heap || heap <= limit)
+            yield break;
+        string text = Describe.MemoryLimit(container),
+            reason = isFromNode
+                ? $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to {Mebibytes(heap)}"
+                : $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}";
+        yield return AtSetting(
+            null,
+            container,
+            pod,
+            Statement
+                .Of($"{reason}, above the memory limit {text}", Consequence)
+                .If(Assume.Runtime(node.Assumption))
+                .If(isFromNode ? Assume.NodeMemory(pod) : null)
+        );
     }
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB");
 }

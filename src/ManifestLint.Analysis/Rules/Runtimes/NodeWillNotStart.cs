@@ -20,7 +20,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         if (
             node.Starts != false
             || node.Failure is not { } failure
-            || node.ExitCode == 0
+            || failure == RuntimeFailure.NoProgram
             || (node.FailureDependsOnVersion && node.VersionFrom == VersionSource.Default)
         )
             yield break;
@@ -30,20 +30,29 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         var assumption =
             node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
         var (written, remedy) = Written(failed, failure, container, pod);
+        string end = $"the container ends with exit code {node.ExitCode} again and again";
+        var statement = failure switch
+        {
+            RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),
+            RuntimeFailure.CommandNotFound => Statement.Of(
+                $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                "the container does not start"
+            ),
+            _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
+        };
         var finding = AtSource(
             failed,
             container,
             pod,
-            Statement
-                .Of(
-                    $"{version} does not start with {Shown(written)}: {Reason(failure, failed)}",
-                    $"the container ends with exit code {node.ExitCode} again and again"
-                )
-                .If(Assume.Runtime(assumption)),
-            withLimit: false
+            statement.If(
+                Assume.Runtime(assumption),
+                node.UnsetName is { } unset ? Assume.Runtime(new RuntimeAssumption.NothingSets(unset)) : null
+            ),
+            withLimit: false,
+            at: (container.Spec.Node["command"] ?? container.Spec.Node["args"])?.Location
         ) with
         {
-            Lowered = AtMostWarning(node.Certainty),
+            Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
         yield return With(finding, remedy);
     }

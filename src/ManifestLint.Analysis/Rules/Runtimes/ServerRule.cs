@@ -52,7 +52,8 @@ public abstract class ServerRule : RuntimeRule
         Statement.Of(what, size.Budget.Consequence) with
         {
             Cause =
-                size.Budget.ErrorFrom is not (< 100) ? null
+                size.Budget.Cause is { } cause ? cause
+                : size.Budget.ErrorFrom is not (< 100) ? null
                 : size.Bytes < limit ? $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}"
                 : $"nothing is left for {size.Budget.Beside}",
         };
@@ -67,17 +68,18 @@ public abstract class ServerRule : RuntimeRule
             { } error
         )
             return (error, true);
-        // The share as a number of bytes, rounded up; a default counts only where it is hopeless.
-        return
-            server.Sizes.FirstOrDefault(s =>
-                s.Setting is null
-                    ? s.Budget.ErrorFrom is { } hopeless && (Int128)s.Bytes * 100 >= (Int128)limit * hopeless
-                    : (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99
-            )
-                is { } warning
+        // The share as a number of bytes, rounded up.
+        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning
             ? (warning, false)
             : null;
     }
+
+    /// <summary>True if nothing is left to speak of: what a written value of this size would be an error for.</summary>
+    private protected static bool IsHopeless(ServerSize size, long limit) =>
+        size.Bytes >= limit || (size.Budget.ErrorFrom is { } percent && (Int128)size.Bytes * 100 >= (Int128)limit * percent);
+
+    /// <summary>The node's memory, where the amount rests on it and nobody has told it.</summary>
+    private protected static Assumption? Node(ServerSize size, PodFacts pod) => size.IsOfNode ? Assume.NodeMemory(pod) : null;
 
     /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
     private protected static Remedy? Lower(ServerFacts server, ServerSize size, long limit, string limitText, PodFacts pod)
@@ -128,20 +130,17 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
-        bool isHopeless = size.Setting is null || size.Bytes >= limit;
+        bool isHopeless = IsHopeless(size, limit);
         string text = Describe.MemoryLimit(container),
-            share = Share(server, size, limit, text, isError: size.Setting is null);
-        var finding = AtSetting(
-            size.Setting,
-            server,
-            container,
-            pod,
-            isHopeless
-                ? Hopeless(share, size, limit)
-                : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
-        );
+            share = Share(server, size, limit, text, isError: size.Setting is null && isHopeless);
+        var statement = isHopeless
+            ? Hopeless(share, size, limit)
+            : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}");
+        var finding = AtSetting(size.Setting, server, container, pod, statement.If(Node(size, pod)));
         finding = finding with
         {
+            // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
+            Lowered = size.Setting is null && (size.IsOfNode || !isHopeless) ? Severity.Note : null,
             From = [.. finding.From, .. size.Further.Select(s => Source(s.Name, s.Written, s.Value, s.From)).OfType<StatementSource>()],
         };
         yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
@@ -161,10 +160,10 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
             server,
             container,
             pod,
-            Hopeless(Share(server, size, limit, text, isError: true), size, limit)
+            Hopeless(Share(server, size, limit, text, isError: true), size, limit).If(Node(size, pod))
         ) with
         {
-            Lowered = AtMostWarning(server.Certainty),
+            Lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty),
         };
         yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }

@@ -119,16 +119,13 @@ public static partial class JvmImages
         {
             IsJdk = true,
         },
-        new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], [])
-        {
-            IsJdk = true,
-            IsRead = false,
-        },
-        new("Liberty", ["open-liberty", "websphere-liberty", "appcafe/*-liberty*"], [new("JVM_ARGS")])
-        {
-            IsRead = false,
-        },
-        new("Bitnami ZooKeeper", Bitnami("zookeeper"), [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]),
+        new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], []) { IsJdk = true, IsRead = false },
+        new("Liberty", ["open-liberty", "websphere-liberty", "appcafe/*-liberty*"], [new("JVM_ARGS")]) { IsRead = false },
+        new(
+            "Bitnami ZooKeeper",
+            Bitnami("zookeeper"),
+            [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]
+        ),
         new(
             "Bitnami Elasticsearch",
             Bitnami("elasticsearch"),

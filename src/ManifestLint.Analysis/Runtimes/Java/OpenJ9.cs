@@ -81,7 +81,11 @@ internal static class OpenJ9
         }
         foreach (string name in JvmImages.MachineVariables)
         {
-            if (environment.TryGetValue(name, out var value) && value.IsKnown && JvmWords.SplitPlainly(value).Exists(w => IsOwnOption(w.Text)))
+            if (
+                environment.TryGetValue(name, out var value)
+                && value.IsKnown
+                && JvmWords.SplitPlainly(value).Exists(w => IsOwnOption(w.Text))
+            )
                 return true;
         }
         return false;
@@ -100,7 +104,8 @@ internal static class OpenJ9
         }
         var (memory, isNode) = Memory(line, around);
         var share = line["MaxRAMPercentage"];
-        var computed = memory is not { } bytes ? null
+        var computed =
+            memory is not { } bytes ? null
             : share?.Number is { } percent
                 ? new Derivation.Share(isNode ? MemoryBasis.Node : MemoryBasis.Limit, bytes, percent)
                 {
@@ -127,8 +132,7 @@ internal static class OpenJ9
     private static (long? Bytes, bool IsNode) Memory(JvmCommandLine line, RuntimeSurroundings around)
     {
         bool seesContainer = line.Switch("UseContainerSupport") != false;
-        return
-            seesContainer && !around.MemoryLimit.IsKnown ? (null, false)
+        return seesContainer && !around.MemoryLimit.IsKnown ? (null, false)
             : seesContainer && around.MemoryLimit.Value is { } limit ? (limit, false)
             : (around.NodeMemoryBytes, true);
     }

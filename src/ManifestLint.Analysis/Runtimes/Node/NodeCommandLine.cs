@@ -49,6 +49,14 @@ internal sealed class NodeCommandLine
     /// <summary>Options without effect.</summary>
     public List<RuntimeIgnoredSetting> Ignored { get; } = [];
 
+    /// <summary>A whole command line in the word of the program: there is no executable of that name.</summary>
+    public static NodeCommandLine NotFound(Word program, int version)
+    {
+        var line = new NodeCommandLine(version);
+        line.Fail(RuntimeFailure.CommandNotFound, Setting(program), exitCode: 127);
+        return line;
+    }
+
     /// <summary>Reads the options.</summary>
     /// <param name="arguments">The words behind the program; null where a launcher such as npm starts it.</param>
     /// <param name="variable">NODE_OPTIONS, or null.</param>
@@ -118,7 +126,8 @@ internal sealed class NodeCommandLine
     private void ReadWords(IReadOnlyList<Word> words, bool isVariable)
     {
         int i = 0;
-        bool hasProgram = isVariable;
+        bool hasProgram = isVariable,
+            isNamed = false;
         while (i < words.Count && Failure is null)
         {
             var word = words[i];
@@ -136,14 +145,28 @@ internal sealed class NodeCommandLine
                 break;
             }
             i++;
-            hasProgram |= ReadOption(word, text, words, ref i, isVariable);
+            isNamed |= ReadOption(word, text, words, ref i, isVariable);
+            hasProgram |= isNamed;
         }
         if (Failure is not null || IsUncertain)
             return;
+        if (!isVariable && !isNamed && i < words.Count && words[i] is { IsKnown: true } script && IsNoScript(script.Text))
+        {
+            bool isEmpty = script.Text.Length == 0;
+            Fail(isEmpty ? RuntimeFailure.EmptyScript : RuntimeFailure.ScriptNotFound, Setting(script), exitCode: isEmpty ? 0 : 1);
+            return;
+        }
         Leftovers(words, i, isVariable);
         if (!hasProgram)
             Fail(RuntimeFailure.NoProgram, null, exitCode: 0);
     }
+
+    // A flag without its dashes is looked for as a file like any other word.
+    private static bool IsNoScript(string text) =>
+        NoScript.IsIt(text, NodeJs.IsProgram)
+        || text.Replace('_', '-').StartsWith("max-old-space-size", StringComparison.Ordinal)
+        || text.Replace('_', '-').StartsWith("max-semi-space-size", StringComparison.Ordinal)
+        || text.Replace('_', '-').StartsWith("max-heap-size", StringComparison.Ordinal);
 
     private bool IsReadable(Word word)
     {
@@ -186,8 +209,9 @@ internal sealed class NodeCommandLine
         string? value = equals < 0 ? null : text[(equals + 1)..];
         if (!name.StartsWith("--", StringComparison.Ordinal) && name.Length <= 3)
             return ReadShort(word, text, words, ref next, isVariable);
-        var option = NodeOptionTable.Find(name.TrimStart('-'), _version);
         bool isOneDash = !name.StartsWith("--", StringComparison.Ordinal);
+        string bare = name[(isOneDash ? 1 : 2)..];
+        var option = NodeOptionTable.Find(bare, _version);
         bool isV8 = option?.Kind is NodeOptionKind.V8Switch or NodeOptionKind.V8Value;
         if (option is null or { IsInRelease: false } || (isOneDash && !isV8))
         {
@@ -200,7 +224,7 @@ internal sealed class NodeCommandLine
             return false;
         }
         if (isV8)
-            ReadFlag(word, name.TrimStart('-'), value, option.Value.Kind);
+            ReadFlag(word, bare, value, option.Value.Kind);
         else if (option.Value.Kind == NodeOptionKind.Value)
             ReadValue(word, name, value, words, ref next);
         else if (name is "--version" or "--help" or "--v8-options")

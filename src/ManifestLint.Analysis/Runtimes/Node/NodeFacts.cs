@@ -61,6 +61,12 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>True if the heap is sized from the node's memory: no limit, or a release that does not see it.</summary>
     public bool IsHeapFromNode { get; init; }
 
+    /// <summary>The whole heap on a node of the assumed size, in bytes; null unless that decides it and nobody has told the node's size.</summary>
+    public long? HeapOnAssumedNodeBytes { get; init; }
+
+    /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
+    public string? UnsetName { get; init; }
+
     /// <summary>Options without effect.</summary>
     public ImmutableArray<RuntimeIgnoredSetting> Ignored { get; init; } = [];
 

@@ -76,7 +76,7 @@ internal static class NodeHeap
 
     private static Derivation.Share OldSpaceOf(long memory, MemoryBasis basis, int version, bool isNotHuge)
     {
-        long most = memory >> 30 >= (version >= 22 ? 15 : 16) && version > 12 && !isNotHuge ? 4096 * Mebi : 2048 * Mebi;
+        long most = HasHuge(memory, version) && !isNotHuge ? 4096 * Mebi : 2048 * Mebi;
         long half = memory / 4 * 2,
             size = Math.Max(Math.Min(half, most), LeastOldSpace);
         return new(basis, memory, 50)
@@ -89,6 +89,10 @@ internal static class NodeHeap
             LoweredTo = half > most ? most : null,
         };
     }
+
+    // Up to 21 the memory is rounded to whole GiB from the half on; runtime-memory.md §7.
+    private static bool HasHuge(long memory, int version) =>
+        version > 12 && (version >= 22 ? memory >> 30 >= 15 : ((Int128)memory + (512 * Mebi)) >> 30 >= 16);
 
     private static long SemiSpaceOf(long oldSpace, int version)
     {

@@ -28,6 +28,12 @@ internal sealed record NodeProcess(
 
     /// <summary>True if the memory of the node decides.</summary>
     public bool IsFromNode { get; init; }
+
+    /// <summary>Its whole heap on a node of the assumed size, in bytes; null unless that decides and nobody has told it.</summary>
+    public long? HeapOnAssumedNode { get; init; }
+
+    /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
+    public string? UnsetName { get; init; }
 }
 
 /// <summary>The Node.js processes of a container. Source: runtime-memory.md §7.</summary>
@@ -40,6 +46,11 @@ public static class NodeJs
     public static NodeFacts? Evaluate(NodeInput input)
     {
         var reader = new NodeProcessReader(input);
+        if (input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } program } && NoScript.BeginsWith(program.Text, IsProgram))
+        {
+            var line = NodeCommandLine.NotFound(program, reader.Version);
+            return Facts(reader, [new([new(line, default, false, RuntimeCertainty.Exact, false)], 0, 1, false)]);
+        }
         var ways = reader.Ways(input.Plan);
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
         if (running.Exists(w => w.Processes.Length > 0))
@@ -48,6 +59,9 @@ public static class NodeJs
             return null;
         return Facts(reader, [new([assumed], assumed.Starts == false ? 0 : assumed.OldSpace, 1, false)]);
     }
+
+    /// <summary>True if a program of this base name is Node.js, or starts it.</summary>
+    internal static bool IsProgram(string name) => name is "node" or "nodejs" || NodeProcessReader.IsLauncher(name);
 
     private static NodeFacts Facts(NodeProcessReader reader, List<RuntimeWay<NodeProcess>> ways)
     {
@@ -99,6 +113,8 @@ public static class NodeJs
                 : NodeHeapOrigin.Default,
             HeapSource = line.Source,
             IsHeapFromNode = main.IsFromNode,
+            HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
+            UnsetName = main.UnsetName,
             Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
             IsThroughLauncher = main.IsThroughLauncher,
             ProcessCount = count,
@@ -143,8 +159,10 @@ internal sealed class NodeProcessReader
         )
         {
             bool isDistroless = _image!.Value.Repository.Contains("distroless", StringComparison.Ordinal);
+            // What is no command goes to node: options, scripts, and a whole command line in one word.
             bool isOption =
                 first.Text.StartsWith('-')
+                || NoScript.IsIt(first.Text, NodeJs.IsProgram)
                 || first.Text.EndsWith(".js", StringComparison.Ordinal)
                 || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
             var words = isDistroless || isOption ? process.Arguments.Insert(0, Word.Of("node")) : process.Arguments;
@@ -157,15 +175,14 @@ internal sealed class NodeProcessReader
         return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace).Of(plan);
     }
 
-    /// <summary>The process that NODE_OPTIONS tells of where none can be seen; null without the variable.</summary>
+    /// <summary>The process that NODE_OPTIONS or the image tells of where none can be seen; null if neither does.</summary>
     /// <param name="isUnknown">True if what runs is not known.</param>
     public NodeProcess? AssumedProcess(bool isUnknown) =>
         !isUnknown
         && _other is { } process
-        && process.Variable("NODE_OPTIONS") is { IsKnown: true } variable
-        && variable.Text.Trim().Length > 0
+        && (process.Variable("NODE_OPTIONS") is { IsKnown: true, Text: var text } && text.Trim().Length > 0 || IsImageAlone(process))
             ? Of(
-                NodeCommandLine.Read(null, variable, Version),
+                NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
                 RuntimeCertainty.Assumed,
                 process.EnvironmentComplete,
                 isThroughLauncher: false
@@ -175,6 +192,8 @@ internal sealed class NodeProcessReader
     /// <summary>The whole heaps of so many processes like this one.</summary>
     public static long? Times(NodeProcess process, int count) =>
         process.Heap is { } heap ? (long)Int128.Min((Int128)heap * count, long.MaxValue) : null;
+
+    private bool IsImageAlone(Process process) => process is { EntrypointUnknown: true, Arguments: [] } && IsNodeImage;
 
     private IReadOnlyList<NodeProcess>? Read(Process process)
     {
@@ -190,17 +209,7 @@ internal sealed class NodeProcessReader
         string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
         var variable = process.Variable("NODE_OPTIONS");
         if (name is "node" or "nodejs")
-        {
-            return
-            [
-                Of(
-                    NodeCommandLine.Read(process.Arguments[1..], variable, Version),
-                    RuntimeCertainty.Exact,
-                    process.EnvironmentComplete,
-                    isThroughLauncher: false
-                ),
-            ];
-        }
+            return [OfNode(process, variable)];
         if (IsLauncher(name))
         {
             // Options in package.json and the like cannot be seen; the variable reaches every process that they start.
@@ -217,6 +226,16 @@ internal sealed class NodeProcessReader
         if (!IsOther(name))
             _other ??= process;
         return [];
+    }
+
+    private NodeProcess OfNode(Process process, Word? variable)
+    {
+        var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
+        var read = Of(line, RuntimeCertainty.Exact, process.EnvironmentComplete, isThroughLauncher: false);
+        if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
+            return read;
+        // What the script reads and nobody sets may be set by an image, but not by Node.js's own.
+        return IsNodeImage ? read with { UnsetName = process.UnsetName } : read with { Starts = null };
     }
 
     private NodeProcess Of(NodeCommandLine line, RuntimeCertainty certainty, bool isComplete, bool isThroughLauncher)
@@ -257,7 +276,15 @@ internal sealed class NodeProcessReader
         if (!isComplete && line.Source is null)
             sizes = default;
         bool? starts = line.IsUncertain || line.HasUnsureOption ? null : true;
-        return new(line, sizes, starts, certainty, isThroughLauncher) { IsFromNode = isFromNode && line.Source is null };
+        bool isOfNode = isFromNode && line.Source is null;
+        return new(line, sizes, starts, certainty, isThroughLauncher)
+        {
+            IsFromNode = isOfNode,
+            HeapOnAssumedNode =
+                isOfNode && memory is null && isComplete && !line.IsUncertain
+                    ? NodeHeap.Compute(line.Heap, _input.Around.AssumedNodeMemoryBytes, MemoryBasis.Node, Version).Heap
+                    : null,
+        };
     }
 
     // pm2 starts as many processes as -i says, each with what --node-args says.
@@ -313,7 +340,7 @@ internal sealed class NodeProcessReader
         };
     }
 
-    private static bool IsLauncher(string name) =>
+    internal static bool IsLauncher(string name) =>
         name
             is "npm"
                 or "npx"

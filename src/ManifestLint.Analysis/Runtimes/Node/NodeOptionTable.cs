@@ -42,11 +42,11 @@ internal static class NodeOptionTable
         bool isNegated = name.StartsWith("no-", StringComparison.Ordinal);
         if (!Table.Value.TryGetValue(name, out var entry) && !(isNegated && Table.Value.TryGetValue(name[3..], out entry)))
         {
-            // V8 takes --noflag as well as --no-flag.
+            // V8 takes --noflag as well as --no-flag, of switches.
             if (
                 !name.StartsWith("no", StringComparison.Ordinal)
                 || !Table.Value.TryGetValue(name[2..], out entry)
-                || entry.Kind is not (NodeOptionKind.V8Switch or NodeOptionKind.V8Value)
+                || entry.Kind is not NodeOptionKind.V8Switch
             )
                 return null;
         }
