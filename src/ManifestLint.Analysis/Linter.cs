@@ -200,7 +200,12 @@ public sealed class Linter
                     analysis.Outcome.Pods++;
                     try
                     {
-                        pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, assumptions), source.Path));
+                        pods.Add(
+                            select(
+                                PodFacts.Compute(workload, set, source.FullPath, _request.AssumptionsFor(workload, set, source.FullPath)),
+                                source.Path
+                            )
+                        );
                     }
                     catch (Exception exception) when (exception is not OutOfMemoryException)
                     {

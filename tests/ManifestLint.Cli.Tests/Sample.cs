@@ -44,9 +44,9 @@ internal static class Sample
                 StringComparison.Ordinal
             );
 
-    /// <summary>A Deployment with one note (ML1004).</summary>
+    /// <summary>A Deployment with one note (ML1008).</summary>
     public static string Note { get; } =
-        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi}", StringComparison.Ordinal);
+        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 8Mi, cpu: 100m}", StringComparison.Ordinal);
 
     /// <summary>A file that is no manifest.</summary>
     public const string Compose = "version: \"3\"\nservices:\n  web:\n    image: nginx\n";

@@ -31,16 +31,10 @@ public sealed partial record PodFacts
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
-        var defaulted = Defaulting.Apply(written);
+        var defaulted = Defaulting.Apply(written, gates);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
-        var amounts = injection is null
-            ? defaulted
-            : defaulted with
-            {
-                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
-                Containers = [.. defaulted.Containers.Select(injection.Apply)],
-            };
+        var amounts = Defaulting.ApplyLate(injection is null ? defaulted : injection.Apply(defaulted), gates);
 
         var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
@@ -48,7 +42,7 @@ public sealed partial record PodFacts
             computed = null;
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
-        var cgroup = CgroupLimits.OfPod(amounts, qos);
+        var cgroup = CgroupLimits.OfPod(amounts, qos, gates);
         var requests = EffectiveResources.Requests(amounts);
         Int128 least = LeastMemory(amounts);
         long? node = assumptions.NodeIsConfigured || least <= assumptions.NodeMemoryBytes ? assumptions.NodeMemoryBytes : null;
@@ -75,7 +69,16 @@ public sealed partial record PodFacts
             Status = status,
             IsAboveAssumedNode = node is null,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
+            AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
+            Alternatives = injection is { HangsOnOrder: true }
+                ?
+                [
+                    .. LimitRangeInjection
+                        .InEveryOrder(neighbours.LimitRanges)
+                        .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
+                ]
+                : [],
             Qos = qos,
             QosComputed = computed,
             QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),

@@ -109,7 +109,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private PodFacts? Facts(Workload workload)
     {
         PodFacts? facts = null;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, source.FullPath, _assumptions));
+        Survive("facts", () =>
+            facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.AssumptionsFor(workload, run.Set, source.FullPath))
+        );
         return facts;
     }
 
@@ -164,7 +166,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             remaining = [
                 .. Supersession
                     .Apply(found, containers, run.Request.WithSuperseded ? List : null)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
             ]
         );
         foreach (var (finding, entry) in remaining)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
 using ManifestLint.Suppressing;
@@ -70,6 +72,21 @@ public sealed record LintRequest
 
     /// <summary>True to list the findings that others stand for.</summary>
     public bool WithSuperseded { get; init; }
+
+    /// <summary>What is assumed of a pod: of its node what the first pool says that fits it.</summary>
+    /// <param name="workload">The pod.</param>
+    /// <param name="set">Its neighbours.</param>
+    /// <param name="file">The full path of its file.</param>
+    internal Assumptions AssumptionsFor(Workload workload, ManifestSet set, string file)
+    {
+        var usual = For(file).Assumptions;
+        if (usual.Pools.IsEmpty)
+            return usual;
+        string? space = set.NamespaceOf(ObjectPlace.Of(file, workload.Manifest, usual.Namespace));
+        ImmutableArray<string> overlays = [.. set.Kustomizations.FoldersOf(file)];
+        var pool = usual.Pools.FirstOrDefault(p => p.Fits(workload.Pod, file, space, overlays, PathMatches));
+        return pool is null ? usual : usual.On(pool);
+    }
 
     /// <summary>Called after each file, from any thread.</summary>
     public Action FileDone { get; init; } = static () => { };

@@ -52,6 +52,7 @@ internal static class InspectCommand
                 ReadPatch = Sources.ReadPatch,
                 Assumptions = assumptions,
                 SettingsOf = settings.Of,
+                PathMatches = settings.Matches,
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },

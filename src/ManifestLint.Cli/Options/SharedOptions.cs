@@ -190,6 +190,17 @@ internal sealed class SharedOptions
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || result.GetValue(_kubernetesVersion) is not null,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
+            // An option beats the pools, each for its own amount.
+            Pools =
+            [
+                .. usual.Pools.Select(p =>
+                    p with
+                    {
+                        MemoryBytes = memory is null ? p.MemoryBytes : null,
+                        CpuMillicores = cpus is null ? p.CpuMillicores : null,
+                    }
+                ),
+            ],
             NodeIsConfigured = usual.NodeIsConfigured || memory is not null || cpus is not null,
             JavaVersion = java ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || java is not null,

@@ -20,7 +20,7 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative)
                 continue;
             string text = quantity.Field.Text.Trim();
-            bool isMany = UnitSlips.IsManyCores(text, value) && !FitsNode(value, pod) && !IsLargeMachine(quantity, value, pod);
+            bool isMany = IsManyCores(quantity, value, pod);
             var statement =
                 isMany
                     ? Statement.Of(
@@ -45,6 +45,15 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             };
         }
     }
+
+    /// <summary>True if some amount of the pod is hundreds of cores that nobody means.</summary>
+    internal static bool HasManyCores(PodFacts pod) =>
+        PodQuantities
+            .Of(pod.Workload.Pod)
+            .Any(q => q is { Resource: "cpu", IsContainerResource: true } && q.Field.IsKnown(out var value) && IsManyCores(q, value, pod));
+
+    private static bool IsManyCores(PodQuantity quantity, ResourceQuantity value, PodFacts pod) =>
+        UnitSlips.IsManyCores(quantity.Field.Text.Trim(), value) && !FitsNode(value, pod) && !IsLargeMachine(quantity, value, pod);
 
     // Nodes of that size exist where somebody says so.
     private static bool FitsNode(ResourceQuantity value, PodFacts pod) =>
