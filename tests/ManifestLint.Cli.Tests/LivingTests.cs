@@ -162,6 +162,21 @@ public sealed class LivingTests : IDisposable
         Assert.Contains("\non Kubernetes 1.33 and a 16Gi node\n", Run("inspect", ".").Output, StringComparison.Ordinal);
     }
 
+    // Rules ask with the options of the file's own configuration, those across objects included.
+    [Fact]
+    public void Options_of_rules_are_those_of_the_configuration_of_their_file()
+    {
+        string limited = Pod.Replace("requests: {cpu: 250m, memory: 512Mi}", "limits: {memory: 64Mi}", StringComparison.Ordinal);
+        Write(".manifestlint.yaml", "rules: {ML1008: {options: {warningBelow: 1Mi, noteBelow: 1Mi}}}\n");
+        Write("strict/.manifestlint.yaml", "rules: {ML1008: {options: {warningBelow: 100Mi, noteBelow: 1Mi}}}\n");
+        foreach (string folder in new[] { "lax", "strict" })
+            Write($"{folder}/pod.yaml", limited);
+        Assert.Equal(
+            ["strict/pod.yaml"],
+            Run("scan", ".", "--select", "ML1008", "--format", "concise").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(':')[0])
+        );
+    }
+
     [Fact]
     public void A_mistake_in_any_configuration_that_applies_is_2()
     {
