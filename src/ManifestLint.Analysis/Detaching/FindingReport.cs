@@ -40,7 +40,14 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Container = finding.Container is null ? null : pool[finding.Container],
             Path = pool[finding.Path.ToString()],
             LogicalPath = logical,
-            From = [.. finding.From.Select(f => new ReportedSource(pool[f.Text], f.Location is { } there ? Place(there) : null))],
+            From =
+            [
+                .. finding.From.Select(f => new ReportedSource(
+                    f.Setting is { } set ? pool[set] : null,
+                    pool[f.In],
+                    f.Location is { } there ? Place(there) : null
+                )),
+            ],
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
             Fix = finding.Fix is { } fix
                 ? new ReportedFix(
@@ -49,6 +56,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 )
                 : null,
+            Advice = finding.Advice,
             LineHash = hashes.Of(finding.Location),
         };
     }

@@ -63,7 +63,7 @@ public abstract record RuntimeAssumption
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
             PackageSetsNone => "no script in package.json sets another",
-            CommandSetsNone => "the image's start command sets no other",
+            CommandSetsNone => "the image's start command sets no heap of its own",
             EntrypointPassesArguments => "the image's entrypoint passes its arguments on",
             ImageSetsNothingElse => "the image sets nothing else",
             ImagePassesOn image => $"the image passes {image.Variable} on",

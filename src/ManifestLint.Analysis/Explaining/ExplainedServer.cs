@@ -10,7 +10,7 @@ namespace ManifestLint.Explaining;
 /// <summary>Explains servers, PHP among them, and the worker processes that a container declares.</summary>
 internal static class ExplainedServer
 {
-    private const string ShareSource = "the shares of rule ML3401, which come from the servers' manuals";
+    private const string ShareSource = "the shares that rule ML3401 advises (manifestlint explain ML3401)";
 
     private static readonly FrozenDictionary<string, string> Sources = new Dictionary<string, string>(StringComparer.Ordinal)
     {
@@ -100,10 +100,17 @@ internal static class ExplainedServer
         foreach (var (name, value) in server.Values)
         {
             if (value.Text is { } text)
-                yield return $"{name} = {text}";
+                yield return $"{Label(name)}: {text}";
             else if (value.Number is { } number)
-                yield return $"{name} = {ExplainedRuntime.Bytes(number)}";
+                yield return $"{Label(name)}: {ExplainedRuntime.Bytes(number)}";
         }
+    }
+
+    // sharedBuffersBytes, as inspect's JSON has it, is "shared buffers" for people.
+    private static string Label(string name)
+    {
+        string plain = name.EndsWith("Bytes", StringComparison.Ordinal) ? name[..^"Bytes".Length] : name;
+        return string.Concat(plain.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
     }
 
     private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
@@ -114,13 +121,11 @@ internal static class ExplainedServer
         yield return size.By is { } by ? ExplainedRuntime.Computed(name, by) : $"{name} = {ExplainedRuntime.Bytes(size.Bytes)}";
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes))
             yield return line;
-        string warn =
-            size.Budget.WarnAbove >= 100
-                ? "up to the limit that is fine"
-                : $"{size.Budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % of a limit are fine; the rest is for {size.Budget.Beside}";
-        string error = size.Budget.ErrorFrom is { } percent
-            ? $", and from {percent.ToString(CultureInfo.InvariantCulture)} % on {(size.Budget.Cause is { } cause ? $"{cause}: " : "")}{size.Budget.Consequence}"
-            : "";
-        yield return size.Setting is null ? $"{warn}{error}; a default is told only from there on" : warn + error;
+        var budget = size.Budget;
+        yield return budget.WarnAbove >= 100
+            ? $"beyond the limit: {budget.Consequence}"
+            : $"at most {budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % advised{(budget.Where is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
+        if (budget.ErrorFrom is { } percent)
+            yield return $"from {percent.ToString(CultureInfo.InvariantCulture)} % on: {budget.Consequence}{(size.Setting is null ? "; a default is told only from there on" : "")}";
     }
 }

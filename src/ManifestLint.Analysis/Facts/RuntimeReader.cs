@@ -58,18 +58,24 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             return new(null, Server: collector);
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
+        string? image = container.Image ?? ImageOf(container);
+        var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
         return new(
-            Jvm.Evaluate(
-                new JvmInput(program.Plan, container.Image ?? ImageOf(container), around)
-                {
-                    ConfiguredVersion = version,
-                    NamesJava = program.NamesJava,
-                    ReadFile = program.ReadFile,
-                }
-            ),
-            NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile }),
-            GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)),
-            DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)),
+            named.Allows(ProgramFamily.Jvm) || program.NamesJava
+                ? Jvm.Evaluate(
+                    new JvmInput(program.Plan, image, around)
+                    {
+                        ConfiguredVersion = version,
+                        NamesJava = program.NamesJava,
+                        ReadFile = program.ReadFile,
+                    }
+                )
+                : null,
+            named.Allows(ProgramFamily.NodeJs)
+                ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
+                : null,
+            named.Allows(ProgramFamily.Go) ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
+            named.Allows(ProgramFamily.DotNet) ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
             collector
                 ?? KnownServers.Evaluate(
                     new ServerInput(program.Plan, container.Image, around)

@@ -7,9 +7,10 @@ namespace ManifestLint.Findings;
 public sealed record RelatedPlace(Location Location, string Note);
 
 /// <summary>Where a number of a finding comes from.</summary>
-/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
+/// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Location">Where it stands; null where nothing that was read holds it.</param>
-public sealed record StatementSource(string Text, Location? Location);
+public sealed record StatementSource(string? Setting, string In, Location? Location);
 
 /// <summary>Where a live object shows what a finding tells.</summary>
 /// <param name="Location">The place in its status.</param>
@@ -83,4 +84,7 @@ public sealed record Finding
 
     /// <summary>A repair, or null.</summary>
     public Fix? Fix { get; init; }
+
+    /// <summary>What to write where no edit can be made of it; null where <see cref="Fix"/> says it, or nothing can be said.</summary>
+    public string? Advice { get; init; }
 }

@@ -121,6 +121,9 @@ public sealed record ReportedFinding
     /// <summary>A repair, or null.</summary>
     public ReportedFix? Fix { get; init; }
 
+    /// <summary>What to write where no edit can be made of it; null where the repair says it, or nothing can be said.</summary>
+    public string? Advice { get; init; }
+
     /// <summary>Why it is quiet; null if it is not.</summary>
     public ReportedSuppression? Suppression { get; init; }
 

@@ -228,7 +228,10 @@ internal sealed class Ownership
             {
                 Statement = first.Reported.Statement with
                 {
-                    Recurs = new Recurrence(null, others.Count, $"{pod.Controller!.Kind} {pod.Controller.Name}"),
+                    Recurs = new Recurrence(null, others.Count, $"{pod.Controller!.Kind} {pod.Controller.Name}")
+                    {
+                        IsObserved = first.Observed is not null,
+                    },
                 },
                 Related =
                 [
@@ -326,6 +329,7 @@ internal sealed class Ownership
                 finding with
                 {
                     Fix = finding.Fix ?? own.Reported.Fix,
+                    Advice = finding.Advice ?? own.Reported.Advice,
                     Related = isRelated
                         ? finding.Related
                         : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),
@@ -383,7 +387,10 @@ internal sealed class Ownership
                 ? reported.Statement
                 : reported.Statement with
                 {
-                    Recurs = new Recurrence(first.Observed is null ? child.Reference.Name : null, pods - 1),
+                    Recurs = new Recurrence(first.Observed is null ? child.Reference.Name : null, pods - 1)
+                    {
+                        IsObserved = first.Observed is not null,
+                    },
                 };
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too.

@@ -62,6 +62,7 @@ public readonly record struct ByteSize : IComparable<ByteSize>
 
     /// <summary>
     /// For people: <c>3 GiB</c>, <c>488.3 MiB</c>, <c>512 bytes</c>, in the largest unit of which there is at least one, with at most one
+    /// decimal.
     /// </summary>
     public string ToHuman()
     {
@@ -78,6 +79,29 @@ public readonly record struct ByteSize : IComparable<ByteSize>
             tenths = Tenths(++power);
         return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)tenths, 1)} {"KMGTPE"[power - 1]}iB");
     }
+
+    /// <summary>For sums: as <see cref="ToHuman"/>, in a smaller unit where the largest one would be rounded: <c>2304 MiB</c> for 2.25 GiB.</summary>
+    public string ToHumanSum()
+    {
+        int power = 1;
+        while (power < 6 && Bytes >> (10 * (power + 1)) > 0)
+            power++;
+        while (power > 1 && ((Int128)Bytes * 10) % (Int128.One << (10 * power)) != 0 && Bytes >> (10 * (power - 1)) < 100_000)
+            power--;
+        return Bytes < 1024
+            ? ToHuman()
+            : string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
+    }
+
+    /// <summary>
+    /// <paramref name="part"/> as a share of <paramref name="whole"/>, as it stands before "the limit": <c>87.9 % of</c>, from ten times on
+    /// <c>19 times</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">One of them is negative.</exception>
+    public static string Share(long part, long whole) =>
+        whole > 0 && part / whole >= 10
+            ? string.Create(CultureInfo.InvariantCulture, $"{((UInt128)(ulong)part + ((ulong)whole / 2)) / (ulong)whole} times")
+            : $"{Percent(part, whole)} % of";
 
     /// <summary>
     /// <paramref name="part"/> as a percentage of <paramref name="whole"/>, without the sign: at most one decimal, rounded half up: <c>150</c>,

@@ -142,7 +142,12 @@ internal static class DeclaredWorkers
                     return false;
             }
             if (value is not null)
-                settings[option] = new RuntimeSetting(option, value, value.Origin ?? new TextOrigin.Argument("args"));
+            {
+                settings[option] = new RuntimeSetting(option, value, value.Origin ?? new TextOrigin.Argument("args"))
+                {
+                    Written = option.Length < text.Length ? text : $"{option} {value.Text}",
+                };
+            }
         }
         return true;
     }
@@ -166,6 +171,9 @@ internal static class DeclaredWorkers
             settings.TryAdd(
                 "--" + entry.Key.Replace('_', '-'),
                 new RuntimeSetting(entry.Key, entry.Value, entry.Value.Origin ?? new TextOrigin.MountedFile(null))
+                {
+                    Written = $"{entry.Key} = {entry.Value.Text}",
+                }
             );
         }
         return true;

@@ -144,6 +144,10 @@ public static class DotNet
             return WithHeaps(facts) with { LimitSource = _source, Misread = _misread };
         }
 
+        // What is set to no number counts as not set.
+        private static DotNetHeaps Missing(ulong[] values) =>
+            (values[0] == 0 ? DotNetHeaps.Soh : 0) | (values[1] == 0 ? DotNetHeaps.Loh : 0) | (values[2] == 0 ? DotNetHeaps.Poh : 0);
+
         private DotNetFacts WithLimit(DotNetFacts facts, long? total)
         {
             ulong absolute = Number("GCHeapHardLimit"),
@@ -204,7 +208,7 @@ public static class DotNet
         {
             _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
             if (sizes.Contains(0UL))
-                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete);
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(sizes) };
             UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
             long together = (long)UInt128.Min(sum, long.MaxValue);
             var terms = new Derivation.Sum([
@@ -223,7 +227,7 @@ public static class DotNet
         {
             _source = Setting("GCHeapHardLimitSOHPercent") ?? Setting("GCHeapHardLimitLOHPercent") ?? Setting("GCHeapHardLimitPOHPercent");
             if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
-                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete);
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(shares) };
             return total is { } all
                 ? Limited(facts, shares.Sum(s => Share(all, s)), DotNetLimitOrigin.Percent) with
                 {

@@ -26,6 +26,23 @@ public enum DotNetLimitOrigin
     Percent,
 }
 
+/// <summary>The heaps that have limits of their own.</summary>
+[Flags]
+public enum DotNetHeaps
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Small objects.</summary>
+    Soh = 1,
+
+    /// <summary>Large objects.</summary>
+    Loh = 2,
+
+    /// <summary>Pinned objects.</summary>
+    Poh = 4,
+}
+
 /// <summary>What will follow from a container's variables for the .NET garbage collector.</summary>
 public sealed record DotNetFacts : RuntimeFacts
 {
@@ -47,6 +64,9 @@ public sealed record DotNetFacts : RuntimeFacts
 
     /// <summary>The variable that decides the limit or that is at fault; null where none does.</summary>
     public RuntimeSetting? LimitSource { get; init; }
+
+    /// <summary>The heaps whose limits are missing, without which those of the others are refused.</summary>
+    public DotNetHeaps Missing { get; init; }
 
     /// <summary>True for the server collector; null if unknown.</summary>
     public bool? IsServerCollector { get; init; }

@@ -223,7 +223,10 @@ public static partial class Php
             // It is read as a line of php.ini, where a semicolon begins a comment.
             else if (text.IndexOf(';', from) is >= 0 and var comment)
                 to = comment;
-            return new RuntimeSetting(Limit, definition.Slice(from, to - from), definition.Origin ?? new TextOrigin.Argument("args"));
+            return new RuntimeSetting(Limit, definition.Slice(from, to - from), definition.Origin ?? new TextOrigin.Argument("args"))
+            {
+                Written = text,
+            };
         }
 
         // php.ini, then conf.d in the order of its names: the last one wins.
@@ -260,7 +263,10 @@ public static partial class Php
                 value = value.Text.EndsWith('}') ? process.Variable(value.Text[2..^1]) ?? Word.Unknown : Word.Unknown;
             }
             _hasOpenFile |= !value.IsKnown;
-            return new RuntimeSetting(entry.Key, value, entry.Value.Origin ?? new TextOrigin.MountedFile(null));
+            return new RuntimeSetting(entry.Key, value, entry.Value.Origin ?? new TextOrigin.MountedFile(null))
+            {
+                Written = $"{entry.Key} = {entry.Value}",
+            };
         }
 
         // The pools of mounted files; php_admin_value and php_value set the limit of one.

@@ -201,9 +201,9 @@ public static class RuntimeFailures
     public static string Reason(this RuntimeFailure failure) =>
         failure switch
         {
-            RuntimeFailure.InvalidMaxHeapSize => "that is no heap size (digits and one of k, m, g, t)",
-            RuntimeFailure.InvalidInitialHeapSize => "that is no initial heap size (digits and one of k, m, g, t)",
-            RuntimeFailure.InvalidYoungGenerationSize => "that is no size of the young generation (digits and one of k, m, g, t)",
+            RuntimeFailure.InvalidMaxHeapSize => "a heap size is digits and one of k, m, g, t",
+            RuntimeFailure.InvalidInitialHeapSize => "an initial heap size is digits and one of k, m, g, t",
+            RuntimeFailure.InvalidYoungGenerationSize => "a size of the young generation is digits and one of k, m, g, t",
             RuntimeFailure.InvalidThreadStackSize or RuntimeFailure.StackTooSmall => "the thread stack size is out of range",
             RuntimeFailure.TooSmallHeap => "the heap is too small",
             RuntimeFailure.InitialExceedsMax => "the initial heap is larger than the maximum heap",
@@ -232,10 +232,9 @@ public static class RuntimeFailures
             RuntimeFailure.MemoryCalculator => "what the image reserves beside the heap does not fit the limit",
             RuntimeFailure.NotAllowedInNodeOptions => "NODE_OPTIONS must not hold this option",
             RuntimeFailure.OutOfMemoryAtStartup => "the heap is too small to boot",
-            RuntimeFailure.MalformedGoMemoryLimit => "that is no amount that Go reads (digits alone or with B, KiB, MiB, GiB, TiB)",
+            RuntimeFailure.MalformedGoMemoryLimit => "what Go reads is digits alone or with B, KiB, MiB, GiB, TiB",
             RuntimeFailure.HeapHardLimitTooSmall => "that is too little for a heap",
-            RuntimeFailure.HeapHardLimitsIncomplete =>
-                "the limits of the single heaps must all be set, and percentages stay below 100 in all",
+            RuntimeFailure.HeapHardLimitsIncomplete => "all three limits must be set, and percentages together stay below 100",
             RuntimeFailure.HeapHardLimitTooLarge => "no machine has that much memory",
             RuntimeFailure.CommandNotFound => "there is no such program",
             RuntimeFailure.ShellSyntaxError => "the script has a syntax error",

@@ -20,7 +20,12 @@ internal static class ClickHouse
 
     private const string Beside = "what its tracker does not count: memory of threads, allocator and libraries";
 
-    private static readonly ServerBudget Bound = new(90, 100, Beside, "the container is OOMKilled before ClickHouse fails a query");
+    private static readonly ServerBudget Bound = new(
+        90,
+        100,
+        Beside,
+        "large queries get the container OOMKilled before ClickHouse fails one of them"
+    );
 
     private static readonly ServerBudget Lowered = new(
         90,

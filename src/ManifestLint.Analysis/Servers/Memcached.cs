@@ -23,7 +23,7 @@ public static class Memcached
         80,
         100,
         "connections, the hash table and the threads' buffers",
-        "the container is OOMKilled before memcached evicts an item"
+        "a full cache gets the container OOMKilled before memcached evicts an item"
     );
 
     private static readonly ImmutableArray<(string Name, char Option)> LongOptions =

@@ -25,7 +25,7 @@ internal static class MongoDb
         60,
         90,
         Beside,
-        "the container is OOMKilled before WiredTiger throws pages out of its cache"
+        "a full cache gets the container OOMKilled before WiredTiger throws pages out of it"
     );
 
     public static Server Server { get; } =

@@ -23,7 +23,7 @@ public static class MySql
         75,
         100,
         "the pool's own structures (a tenth of it), connections and the performance schema",
-        "the container is OOMKilled before the pool is full"
+        "a pool that fills up gets the container OOMKilled"
     );
 
     // Others that begin so; a name that is none of them is refused, and MariaDB takes a beginning only where it is the beginning of one alone.

@@ -23,7 +23,7 @@ internal static class OtelCollector
         90,
         100,
         "memory that the Go heap does not count and data that comes in between two checks",
-        "the container is OOMKilled before the collector refuses data"
+        "a burst gets the container OOMKilled before the collector refuses data"
     );
 
     public static Server Server { get; } =

@@ -16,17 +16,14 @@ public static class Postgres
         40,
         75,
         "sessions, their sorts and the page cache, which PostgreSQL counts on",
-        "a backend is OOMKilled under load and PostgreSQL drops all sessions"
-    )
-    {
-        Cause = "sessions, sorts and maintenance do not fit beside it",
-    };
+        "under load a backend is OOMKilled, and then PostgreSQL drops all sessions"
+    );
 
     private static readonly ServerBudget Sessions = new(
         100,
         null,
         "anything else",
-        "a backend is OOMKilled when many sessions sort at once and PostgreSQL drops all sessions"
+        "when many sort at once a backend is OOMKilled, and then PostgreSQL drops all sessions"
     );
 
     internal static Server Server { get; } =
@@ -114,6 +111,7 @@ public static class Postgres
             new ServerSize(WorkMemory, sum, session, Sessions)
             {
                 Kind = ServerSizeKind.Sessions,
+                Further = [.. new[] { setting, options.Setting(MaxConnections) }.OfType<ServerSetting>().Where(s => s != session)],
                 By = new Derivation.Sum([new(SharedBuffers, buffers), new(WorkMemory, work, sessions)])
                 {
                     Bytes = sum,

@@ -22,7 +22,7 @@ internal static class Prometheus
         95,
         null,
         "memory that the Go runtime does not manage, mapped blocks among it",
-        "nothing is left for memory that the Go runtime does not manage, mapped blocks among it, nor for the collector to act in time"
+        "nothing is left for what the Go runtime does not manage, and its collector acts too late"
     );
 
     public static Server Server { get; } =

@@ -16,9 +16,9 @@ internal static class RabbitMq
         Absolute = "vm_memory_high_watermark.absolute",
         Variable = "RABBITMQ_VM_MEMORY_HIGH_WATERMARK";
 
-    private const string Beside = "the publishers that are blocked only then, the queues' own bookkeeping and the Erlang runtime";
+    private const string Beside = "what publishers still send, the bookkeeping of the queues and the Erlang runtime";
 
-    private const string Consequence = "the container is OOMKilled before RabbitMQ blocks its publishers";
+    private const string Consequence = "a backlog gets the container OOMKilled before RabbitMQ blocks its publishers";
 
     private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence),
         Share = new(70, 100, Beside, Consequence);

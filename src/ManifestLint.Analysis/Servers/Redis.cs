@@ -16,17 +16,17 @@ public static class Redis
         80,
         100,
         "fragmentation, client buffers and the replication backlog",
-        "the container is OOMKilled before it evicts a key or refuses a write"
+        "a full cache gets the container OOMKilled before a key is evicted or a write refused"
     );
 
     private static readonly ServerBudget Store = new(
         60,
         90,
         "the pages that are copied while a child process saves or sends them, fragmentation and buffers",
-        "the container is OOMKilled"
+        "a BGSAVE, AOF rewrite or replica sync under writes gets the container OOMKilled: pages changed meanwhile exist twice"
     )
     {
-        Cause = "nothing is left for BGSAVE, AOF rewrite or a replica sync: pages changed meanwhile exist twice",
+        Where = "where it saves or replicates",
     };
 
     // All others take exactly one value.
@@ -300,7 +300,12 @@ public static class Redis
 
     private static ServerSetting Setting(RedisDirective directive)
     {
-        string written = string.Join(' ', directive.Values.Select(v => WrittenText.Quoted(v.ToString())).Prepend(directive.At.Text));
+        string written = string.Join(
+            ' ',
+            directive
+                .Values.Select(v => WrittenText.Quoted(v.ToString()))
+                .Prepend(directive.IsOption ? "--" + directive.At.Text : directive.At.Text)
+        );
         var value = directive.Values is [var first, ..] && (first.Text.Length > 0 || !first.IsKnown) ? first : directive.At;
         return new(directive.Name, written, value, value.Origin ?? directive.At.Origin ?? new TextOrigin.Argument("command"));
     }

@@ -9,7 +9,8 @@ namespace ManifestLint.Servers;
 /// <param name="Name">In lower case.</param>
 /// <param name="Values">Its arguments.</param>
 /// <param name="At">The directive's name as written, with its origin.</param>
-internal readonly record struct RedisDirective(string Name, ImmutableArray<Word> Values, Word At);
+/// <param name="IsOption">True if it stands on the command line, behind two dashes.</param>
+internal readonly record struct RedisDirective(string Name, ImmutableArray<Word> Values, Word At, bool IsOption);
 
 /// <summary>The directives of a Redis, Valkey or KeyDB process in the order in which they apply: the file, then the options.
 /// Source: redis 8.0 src/server.c (main), src/config.c (loadServerConfigFromString), src/sds.c (sdssplitargs).</summary>
@@ -126,13 +127,13 @@ internal sealed class RedisOptions
     private void AddLine(ImmutableArray<Word>.Builder line)
     {
         if (line.Count > 0 && line[0].IsKnown)
-            Add([.. line]);
+            Add([.. line], isOption: true);
         line.Clear();
     }
 
-    private void Add(ImmutableArray<Word> words)
+    private void Add(ImmutableArray<Word> words, bool isOption)
     {
-        var directive = new RedisDirective(words[0].Text.ToLowerInvariant(), words[1..], words[0]);
+        var directive = new RedisDirective(words[0].Text.ToLowerInvariant(), words[1..], words[0], isOption);
         if (directive is { Name: "include", Values: [var file] })
             ReadFile(file);
         else
@@ -154,7 +155,7 @@ internal sealed class RedisOptions
             if (Split(line) is not { } words)
                 Stray ??= line;
             else if (words.Length > 0)
-                Add(words);
+                Add(words, isOption: false);
         }
     }
 

@@ -18,8 +18,8 @@ public sealed record ServerSetting(string Name, string Written, Word Value, Text
 /// <param name="Consequence">What follows from <paramref name="ErrorFrom"/> on, continuing "so …".</param>
 public sealed record ServerBudget(int WarnAbove, int? ErrorFrom, string Beside, string Consequence)
 {
-    /// <summary>What leads to <see cref="Consequence"/>, a clause; null where the amount alone does.</summary>
-    public string? Cause { get; init; }
+    /// <summary>What makes it so much, continuing "advised …"; null where nothing in particular does.</summary>
+    public string? Where { get; init; }
 }
 
 /// <summary>What the amount of a <see cref="ServerSize"/> is.</summary>
@@ -58,6 +58,9 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
 
     /// <summary>How it was computed; null where it is one setting's value.</summary>
     public Derivation? By { get; init; }
+
+    /// <summary>Further settings that it is a sum of.</summary>
+    public ImmutableArray<ServerSetting> Further { get; init; } = [];
 
     /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
     public bool IsInGibibytes { get; init; }

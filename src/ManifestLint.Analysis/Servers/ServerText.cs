@@ -7,6 +7,9 @@ namespace ManifestLint.Servers;
 /// <summary>The words of what is known about servers: made here, and nowhere else.</summary>
 internal static class ServerText
 {
+    // What no server of those that are read is content with.
+    private const long Little = 64L << 20;
+
     /// <summary>An amount as the subject of a clause: <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
     public static string Subject(ServerFacts server, ServerSize size)
     {
@@ -19,23 +22,25 @@ internal static class ServerText
             ServerSizeKind.Misread => $"{written}, read as {amount},",
             ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} {buffers.Name} ({Human((long)buffers.Bytes)}) and {session.Times} × {session.Name} ({Human((long)session.Bytes)}), together {amount},"
+                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanSum()} together)"
             ),
             ServerSizeKind.SoftLimit =>
                 $"the GOMEMLIMIT that {server.Label} sets by {WrittenText.Cut(size.Setting?.Written ?? "")} ({amount})",
-            _ => $"{written} ({amount})",
+            _ => WrittenText.WithAmount(written, size.Bytes),
         };
     }
 
     /// <summary>What a share of the limit means, in brackets behind it; empty where nothing does.</summary>
     /// <param name="size">The amount.</param>
     /// <param name="isError">True if it is more than works.</param>
-    public static string Line(ServerSize size, bool isError) =>
-        size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
-        : isError && size.Budget.ErrorFrom is < 100 and { } most
-            ? $" ({Number(size.Budget.WarnAbove)} % is usual, {Number(most)} % the most that works)"
-        : !isError && size.Budget.WarnAbove < 100 ? $" ({Number(size.Budget.WarnAbove)} % is usual)"
-        : "";
+    public static string Line(ServerSize size, bool isError)
+    {
+        string advised = $"at most {Number(size.Budget.WarnAbove)} % advised{(size.Budget.Where is { } where ? $" {where}" : "")}";
+        return size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
+            : isError && size.Budget.ErrorFrom is < 100 and { } most ? $" ({advised}, an error from {Number(most)} % on)"
+            : !isError && size.Budget.WarnAbove < 100 ? $" ({advised})"
+            : "";
+    }
 
     /// <summary>Why it does not start, a clause that continues "does not start with …:".</summary>
     public static string Reason(ServerFailure failure) =>
@@ -45,8 +50,8 @@ internal static class ServerText
             ServerFailureKind.NoSuchArgument => "there is no such argument",
             ServerFailureKind.NoSuchParameter => "there is no such parameter",
             ServerFailureKind.NoSuchDirective => "there is no such directive",
-            ServerFailureKind.DirectiveWithEquals => "name and value are two words, --maxmemory 512mb, without =",
-            ServerFailureKind.NoDirective => "a directive must stand there",
+            ServerFailureKind.DirectiveWithEquals => "name and value are two words, without =",
+            ServerFailureKind.NoDirective => "a directive belongs there",
             ServerFailureKind.DirectiveWithoutValue => "the directive lacks its value",
             ServerFailureKind.DirectiveWithManyValues => "the directive takes one value",
             ServerFailureKind.MaxmemoryWithManyValues => "maxmemory takes one value",
@@ -68,10 +73,10 @@ internal static class ServerText
             ServerFailureKind.ItemTooLarge => "the largest item has at most a GiB",
             ServerFailureKind.ItemNotInChunks => "the largest item is a multiple of 512k, the size of a chunk",
             ServerFailureKind.CacheBelowTwoItems =>
-                $"it counts MiB and reads digits alone: {Read(failure)}, less than twice the largest item ({Human(failure.ItemBytes ?? 0)})",
+                $"only its digits count, as MiB, and {Read(failure)} is less than twice the largest item ({Human(failure.ItemBytes ?? 0)})",
             ServerFailureKind.ItemAboveHalf => $"the largest item may be half of the cache ({Read(failure)}) at most",
             ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
-            ServerFailureKind.DeprecatedVariable => "the image refuses this variable since 3.9; the setting belongs into rabbitmq.conf",
+            ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable, and rabbitmq.conf has to hold the setting",
             ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
             ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
             ServerFailureKind.IntervalZero => "check_interval must be above zero",
@@ -121,10 +126,10 @@ internal static class ServerText
         {
             ServerMisreadKind.CountsBytes => $"{read}: a number without a unit counts bytes",
             ServerMisreadKind.CountsMebibytes => $"{read}: the number counts MiB",
-            ServerMisreadKind.CountsMebibytesAlone => $"{read}: the number counts MiB, what stands behind the digits is ignored",
-            ServerMisreadKind.ExponentIsUnit => $"{read}: E stands for 2⁶⁰ bytes, what stands behind it is ignored",
-            ServerMisreadKind.RaisedToLeast => $"bytes and raised to {read}, the smallest pool of {server.Label}",
-            ServerMisreadKind.Unreadable => "nothing: an amount is digits alone or with kB, MB, GB, kiB, MiB, GiB and the like",
+            ServerMisreadKind.CountsMebibytesAlone => $"{read}: the number counts MiB, and what follows the digits is ignored",
+            ServerMisreadKind.ExponentIsUnit => $"{read}: E means 2⁶⁰ bytes, and what follows it is ignored",
+            ServerMisreadKind.RaisedToLeast => $"bytes and raised to {read}, the smallest pool that {server.Label} has",
+            ServerMisreadKind.Unreadable => "nothing: RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like",
             ServerMisreadKind.LastCharacterIsUnit => $"{read}: the last character alone is the unit, and only K, M and G are units",
             ServerMisreadKind.NoFraction => $"{read}: a number has no fraction",
             _ => read,
@@ -134,10 +139,15 @@ internal static class ServerText
 
     /// <summary>What follows from that; null where what it is read as says all.</summary>
     public static string? Consequence(ServerFacts server, ServerMisread misread) =>
-        misread.IsRefused ? $"{server.Label}, which needs more than that, keeps the limit that was in force before"
+        misread.IsRefused ? $"{server.Label} needs more than that to start and keeps the limit set before it, by default 128M"
         : misread.Kind == ServerMisreadKind.CountsBytes ? $"{server.Label} is full from the start"
-        : misread.Kind == ServerMisreadKind.Unreadable ? "the share of memory that is the default stays in force"
-        : null;
+        : misread.Kind == ServerMisreadKind.Unreadable ? "the default stays in force: a share of the memory that RabbitMQ sees"
+        : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
+        : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
+            ? misread.Bytes < Little ? $"{server.Label} evicts items almost at once"
+                : $"{server.Label} has no bound that counts"
+        : misread.Bytes < Little ? $"{server.Label} has far less than was meant"
+        : $"{server.Label} has another amount than was meant";
 
     /// <summary>What nothing bounds, a clause.</summary>
     public static string What(ServerFacts server, ServerUnbounded unbounded) =>

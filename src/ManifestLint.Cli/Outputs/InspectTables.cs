@@ -173,7 +173,7 @@ internal static class InspectTables
         )
             return;
         string whose = only.Container is null ? "" : only.Container + " ";
-        Line(console, $"one value from Guaranteed: {whose}{only.Text} ({only.Place.SeenFrom(pod.File)})");
+        Line(console, $"only this keeps the pod from being Guaranteed: {whose}{only.Text} ({only.Place.SeenFrom(pod.File)})");
     }
 
     // Init containers have ended when the others run.
@@ -188,9 +188,10 @@ internal static class InspectTables
         Line(
             console,
             worst.Count == running.Count && highest == OomScoreAdj.Guaranteed
-                    ? $"at node memory pressure all containers go last: all have oom_score_adj {score}"
-                : worst.Count == running.Count ? $"at node memory pressure the largest goes first: all have oom_score_adj {score}"
-                : $"at node memory pressure and equal usage {string.Join(" or ", worst)} goes first: oom_score_adj {score}"
+                    ? $"when the node runs out of memory the kernel spares its containers longest (oom_score_adj {score})"
+                : worst.Count == running.Count
+                    ? $"when the node runs out of memory the kernel kills the largest of {string.Join(", ", worst.SkipLast(1))} and {worst[^1]} first (oom_score_adj {score} each)"
+                : $"when the node runs out of memory the kernel kills {string.Join(" or ", worst)} first, at equal usage (oom_score_adj {score})"
         );
     }
 

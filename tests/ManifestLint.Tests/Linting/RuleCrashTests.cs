@@ -25,7 +25,7 @@ public sealed class RuleCrashTests
             { "place", f => f with { Location = Beyond(f.Location) } },
             { "no place", f => f with { Location = default } },
             { "related place", f => f with { Related = [new RelatedPlace(Beyond(f.Location), "beyond")] } },
-            { "source", f => f with { From = [new StatementSource("beyond", Beyond(f.Location))] } },
+            { "source", f => f with { From = [new StatementSource(null, "beyond", Beyond(f.Location))] } },
             { "observed", f => f with { Observed = new Observation(Beyond(f.Location), "beyond", 1) } },
             { "no statement", f => f with { Statement = null! } },
             { "no path", f => f with { Path = null! } },

@@ -27,6 +27,24 @@ public sealed class ByteSizeTests
     }
 
     [Theory]
+    [InlineData(512, "512 bytes")]
+    [InlineData(1610612736, "1.5 GiB")]
+    [InlineData(2415919104, "2304 MiB")]
+    [InlineData(1638400000, "1562.5 MiB")]
+    public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanSum());
+
+    [Theory]
+    [InlineData(900, 1024, "87.9 % of")]
+    [InlineData(4266, 1000, "426.6 % of")]
+    [InlineData(9999, 1000, "999.9 % of")]
+    [InlineData(10000, 1000, "10 times")]
+    [InlineData(19258, 1000, "19 times")]
+    [InlineData(1L << 49, 1L << 30, "524288 times")]
+    [InlineData(5, 0, "∞ % of")]
+    public void A_share_from_ten_times_on_is_told_in_times(long part, long whole, string text) =>
+        Assert.Equal(text, ByteSize.Share(part, whole));
+
+    [Theory]
     [InlineData(3, 2, "150")]
     [InlineData(752, 1000, "75.2")]
     [InlineData(3, 4, "75")]

@@ -34,7 +34,7 @@ public sealed class TextReporterTests
         string concise = Samples.Text(w => TextReporter.WriteConcise(Samples.Usual, new TextStyle(), w));
         Assert.Equal(4, concise.Count(c => c == '\n'));
         Assert.Contains(
-            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi (Deployment shop/web/app) [ML1002 memory-limit-below-request]\n",
+            "k8s/web.yaml:16:23: error: memory limit 128Mi is below the request 256Mi (Deployment shop/web, container app) [ML1002 memory-limit-below-request]\n",
             concise,
             StringComparison.Ordinal
         );
@@ -58,8 +58,11 @@ public sealed class TextReporterTests
             },
             From =
             [
-                new ManifestLint.Findings.ReportedSource("-Xmx1g of env JAVA_OPTS", Samples.In("base/web.yaml")),
-                new ManifestLint.Findings.ReportedSource("a default of the image", null),
+                new ManifestLint.Findings.ReportedSource("-Xmx1g", "env JAVA_OPTS", Samples.In("base/web.yaml")),
+                new ManifestLint.Findings.ReportedSource(null, "a default of the image", null),
+                // What the finding stands at says only what is new.
+                new ManifestLint.Findings.ReportedSource("-Xmx2g", "env JDK_JAVA_OPTIONS", Samples.Usual.Findings[1].Place),
+                new ManifestLint.Findings.ReportedSource("-Xmx2g", "command", Samples.Usual.Findings[1].Place),
             ],
         };
         string[] lines = Report(Samples.Of(finding), new TextStyle()).Split('\n');
@@ -67,9 +70,10 @@ public sealed class TextReporterTests
             [
                 "   = so: the container is OOMKilled before the heap is full",
                 "   = cause: nothing caps it",
-                "   = from: -Xmx1g of env JAVA_OPTS (base/web.yaml:16:23)",
+                "   = from: -Xmx1g in env JAVA_OPTS (base/web.yaml:16:23)",
                 "   = from: a default of the image",
-                "   = if: the image's start script passes JAVA_OPTS on",
+                "   = from: env JDK_JAVA_OPTIONS",
+                "   = holds if: the image's start script passes JAVA_OPTS on",
                 "   = assumed: Java 17 (--java-version)",
                 "   = also: the same in 2 more pods of ReplicaSet web-1",
                 "   = object: Deployment shop/web, container app",
@@ -255,7 +259,7 @@ public sealed class TextReporterTests
             StringComparison.Ordinal
         );
         Assert.Contains(
-            " (Deployment shop/web/app, rendered line) [ML1002 ",
+            " (Deployment shop/web, container app, rendered line) [ML1002 ",
             Samples.Text(w => TextReporter.WriteConcise(Samples.Of(finding), new TextStyle(), w)),
             StringComparison.Ordinal
         );

@@ -37,7 +37,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
                 limit,
                 Statement.Of(
                     $"{subject} is below {new ByteSize(options.WarningBelowBytes).ToHuman()}",
-                    so: "starting it fails, or it is OOMKilled at once"
+                    so: "starting the container fails, or it is OOMKilled at once"
                 )
             )
             : At(
@@ -45,7 +45,7 @@ public sealed class MemoryLimitBelowRuntimeMinimum(MemoryLimitBelowRuntimeMinimu
                 limit,
                 Statement.Of(
                     $"{subject} is below {new ByteSize(options.NoteBelowBytes).ToHuman()}",
-                    so: "CRI-O with runc refuses to create it"
+                    so: "a node that runs CRI-O with runc refuses to create the container"
                 )
             ) with
             {

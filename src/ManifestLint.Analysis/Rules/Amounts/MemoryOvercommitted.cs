@@ -27,8 +27,8 @@ public sealed class MemoryOvercommitted(MemoryOvercommittedOptions options) : Co
             container,
             limit,
             Statement.Of(
-                $"memory limit {limit.Text} is {ByteSize.Percent(limited, requested)} % of the request {request.Text}",
-                so: "the node may be far too small for what the container can use"
+                $"memory limit {limit.Text} is {ByteSize.Share(limited, requested)} the request {request.Text}",
+                so: "the scheduler counts the request alone, and the node may lack what the container can use beyond it"
             )
         ) with
         {

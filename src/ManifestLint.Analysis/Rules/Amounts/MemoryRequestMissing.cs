@@ -26,9 +26,9 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
         string subject = Describe.Container(container.Spec);
         // A limit of zero supplies a request of zero, which nobody wrote.
         string what = request.IsKnown(out _)
-            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} keeps the limit from standing in for it"
+            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} is written, so the limit does not become the request"
             : $"{subject} has no memory request";
-        yield return At(container, request, Statement.Of(what, so: "no memory is set aside for it")) with
+        yield return At(container, request, Statement.Of(what, so: "no memory is set aside for the container")) with
         {
             Lacks = MemoryRequest,
             Lowered = Describe.Absence(pod, container.Spec),

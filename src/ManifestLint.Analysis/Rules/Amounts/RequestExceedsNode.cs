@@ -23,7 +23,10 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             yield return At(
                 field.Location,
                 largest.Spec.Path.Then(field.Path),
-                Statement.Of($"this pod requests {asked} of {resource}, and {NodeOf(pod)} has {capacity}", so: "it stays Pending for ever")
+                Statement.Of(
+                    $"this pod requests {asked} of {resource}, and {NodeOf(pod)} has {capacity}",
+                    so: "no such node can take the pod, and it stays Pending"
+                )
             );
         }
     }

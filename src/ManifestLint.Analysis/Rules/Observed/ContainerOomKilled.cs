@@ -19,7 +19,9 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         string who = end.ExitCode is null or 137 ? subject : $"a process of {subject}";
         var room = LiveLimit.Of(container, pod);
         var filled = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes) : null;
-        var statement = Statement.Of($"{who} was OOMKilled{After(end)}{Under(room, container)}{Brackets(end, status)}") with
+        string bare = room.Bytes is null && container.MemoryMax.IsUnlimited ? ", which has no memory limit," : "",
+            under = room.Bytes is null ? "" : $" {room.Text}";
+        var statement = Statement.Of($"{who}{bare} was OOMKilled{After(end)}{under}{Brackets(end, status)}") with
         {
             Cause = filled?.Clause ?? OfNode(room, container, pod),
         };
@@ -35,12 +37,6 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         status.State is { Reason: "OOMKilled" } now ? now
         : status.LastState is { Reason: "OOMKilled" } last ? last
         : null;
-
-    // rules.md rule 6: its own limit, the pod's, or the node.
-    private static string Under(LiveLimit room, ContainerFacts container) =>
-        room.Bytes is not null ? $" {room.Text}"
-        : container.MemoryMax.IsUnlimited ? " without a memory limit of its own"
-        : "";
 
     // A score of a node that is only assumed explains nothing.
     private static string? OfNode(LiveLimit room, ContainerFacts container, PodFacts pod)

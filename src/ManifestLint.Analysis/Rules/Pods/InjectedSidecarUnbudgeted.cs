@@ -68,8 +68,8 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         bool isUnasked = injected.Amounts.Requests["memory"].IsNone;
         string missing = isUnasked ? "a memory limit or request" : "a memory limit";
         string consequence = isUnasked
-            ? "a leak in it takes the memory of the whole node, and none is set aside for it"
-            : "a leak in it takes the memory of the whole node";
+            ? "a leak in it can use up the node's memory, and none is set aside for it"
+            : "a leak in it can use up the node's memory";
         return At(container, Statement.Of($"{container.Injector} injects {container.Name} without {missing}", so: consequence)) with
         {
             Severity = Severity.Note,

@@ -39,16 +39,14 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
         string why = jvm.VendorShare is null
             ? "metaspace, threads, buffers and the collector"
             : "what this server keeps beside the heap, which is as much as in it";
-        yield return AtOption(
+        var finding = AtOption(
             jvm.HeapSource,
             jvm,
             container,
             pod,
-            Statement.Of($"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}", $"only {rest} is left for {why}")
-        ) with
-        {
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod),
-        };
+            Statement.Of($"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}", $"only {rest} is left for {why}")
+        );
+        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
     }
 }
 
@@ -66,18 +64,15 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
         if (heap < limit && !isVendorError)
             yield break;
         string text = Describe.MemoryLimit(container);
-        string share = $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}";
+        string share = $"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}";
         var statement = isVendorError
             ? Statement.Of(
                 $"{share}, and this server needs as much beside its heap as in it",
                 "under load it is OOMKilled, or slow because nothing is left for the page cache"
             )
-            : Statement.Of(share, "the container is OOMKilled before the heap is full");
-        yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
-        {
-            Lowered = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod),
-        };
+            : Statement.Of(share, "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError");
+        var finding = AtOption(jvm.HeapSource, jvm, container, pod, statement) with { Lowered = AtMostWarning(jvm) };
+        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod));
     }
 }
 
@@ -104,8 +99,8 @@ public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmR
             container,
             pod,
             Statement.Of(
-                $"{parts} = {Human(sum)}, {ByteSize.Percent(sum, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
-                "the container may be OOMKilled while the JVM keeps each of its caps"
+                $"{parts} = {new ByteSize(sum).ToHumanSum()}, {ByteSize.Share(sum, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                "the container can be OOMKilled with each of these within its cap"
             )
         );
         yield return finding with
@@ -168,7 +163,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
             pod,
             Statement
                 .Of(
-                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
+                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
@@ -250,13 +245,16 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
         string text = container.Request("memory").ToString(),
-            share = $"{Shown(initial.Word.Text)} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
+            share = $"{WrittenText.WithAmount(Shown(initial.Word.Text), heap)} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",
-                "the pod exceeds its request from the first second and is among the first to be evicted"
+                "the pod exceeds its request from the first second and is among the first to be evicted when the node runs short of memory"
             )
-            : Statement.Of(share, "the pod exceeds its request as the heap fills and is evicted before pods that do not");
+            : Statement.Of(
+                share,
+                "as the heap fills the pod exceeds its request, and when the node runs short of memory it is evicted before pods that do not"
+            );
         yield return AtOption(initial, jvm, container, pod, statement, withLimit: false) with
         {
             Severity = jvm.IsPreTouched ? Severity.Warning : null,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -10,6 +11,9 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>What the rules about Node.js share: whom they judge, and how they speak of a heap.</summary>
 public abstract class NodeRule : RuntimeRule
 {
+    /// <summary>The percentage of the limit that the old space may take.</summary>
+    private protected const int UsualPercent = 75;
+
     private protected NodeRule(string id)
         : base(id) { }
 
@@ -25,18 +29,39 @@ public abstract class NodeRule : RuntimeRule
     private protected static string OldSpace(NodeFacts node, long limit, string limitText)
     {
         long heap = node.TotalOldSpaceBytes!.Value;
-        string share = $"{ByteSize.Percent(heap, limit)} % of the memory limit {limitText}";
+        string share = $"{ByteSize.Share(heap, limit)} the memory limit {limitText}";
         return node.ProcessCount > 1 && node.TotalOldSpaceBytes != node.MaxOldSpaceBytes
             ? $"the heaps of {node.ProcessCount} Node.js processes side by side ({Human(heap)} together) are {share}"
             : $"{Shown(node.HeapSource!.Word.Text)} ({Human(heap)}) is {share}";
+    }
+
+    /// <summary>Lowers the option to a share of the limit; null for several processes, and for what is no option with its value.</summary>
+    private protected static Remedy? LowerOldSpace(NodeFacts node, long limit, string limitText, PodFacts pod)
+    {
+        if (
+            node.ProcessCount != 1
+            || node.HeapSource is not { Word: { IsKnown: true } word }
+            || word.Text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end)
+        )
+            return null;
+        string option = word.Text[..(end + 1)];
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
+        if (mebibytes < 1)
+            return null;
+        string value = node.HeapOrigin == NodeHeapOrigin.Percentage
+                ? UsualPercent.ToString(CultureInfo.InvariantCulture)
+                : mebibytes.ToString(CultureInfo.InvariantCulture),
+            why = node.HeapOrigin == NodeHeapOrigin.Percentage ? "" : $" ({(isExact ? "" : "at most ")}{UsualPercent} % of {limitText})";
+        return Remedy.Unsafe(
+            $"{option}{value}{why}",
+            SettingEdits.Place(word, option) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+        );
     }
 }
 
 /// <summary>ML3101 node-heap-above-budget.</summary>
 public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
 {
-    private const double UsualShare = 0.75;
-
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -46,9 +71,9 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
             || heap >= limit
         )
             yield break;
-        if (heap <= (long)Math.Ceiling(limit * UsualShare))
+        if (heap <= (long)Math.Ceiling(limit * (UsualPercent / 100.0)))
             yield break;
-        yield return AtSource(
+        var finding = AtSource(
             node.HeapSource,
             container,
             pod,
@@ -59,6 +84,7 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
                 )
                 .If(Assume.Runtime(node.Assumption))
         );
+        yield return With(finding, LowerOldSpace(node, limit, container.Limit("memory").Plain, pod));
     }
 }
 
@@ -74,17 +100,21 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
             || heap < limit
         )
             yield break;
-        yield return AtSource(
+        var finding = AtSource(
             node.HeapSource,
             container,
             pod,
             Statement
-                .Of(OldSpace(node, limit, Describe.MemoryLimit(container)), "the container is OOMKilled before the heap is full")
+                .Of(
+                    OldSpace(node, limit, Describe.MemoryLimit(container)),
+                    "a heap that grows so far gets the container OOMKilled before Node.js reports that it is full"
+                )
                 .If(Assume.Runtime(node.Assumption))
         ) with
         {
             Lowered = AtMostWarning(node.Certainty),
         };
+        yield return With(finding, LowerOldSpace(node, limit, container.Limit("memory").Plain, pod));
     }
 }
 
@@ -93,7 +123,7 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
 {
     private const long SmallestDefault = 2L << 30;
 
-    private const string Consequence = "the container is OOMKilled before Node.js collects in earnest";
+    private const string Consequence = "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest";
 
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {

@@ -5,7 +5,6 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Quantities;
-using ManifestLint.Rules.Input;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -46,8 +45,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
 
         // A slip (ML0005) is the cause, and says nothing about the quota.
-        private readonly long _requestedCpu = CpuUnitSuspicious.HasManyCores(pod) ? 0 : Measure("cpu", pod.Requests["cpu"]);
-        private readonly long _limitedCpu = CpuUnitSuspicious.HasManyCores(pod) ? 0 : Measure("cpu", pod.Limits["cpu"]);
+        private readonly long _requestedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Limits["cpu"]);
 
         public ResourceQuota Quota { get; } = quota;
 

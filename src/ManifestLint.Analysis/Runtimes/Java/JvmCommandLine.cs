@@ -11,6 +11,7 @@ public sealed class JvmCommandLine
     private readonly Dictionary<string, JvmSetting> _settings = new(StringComparer.Ordinal);
     private readonly List<JvmIgnoredSetting> _ignored = [];
     private readonly int _version;
+    private readonly bool _isOpenJ9;
     private readonly Func<string, Word?>? _readFile;
     private bool _isVariable;
     private bool _ignoreUnrecognized;
@@ -20,7 +21,8 @@ public sealed class JvmCommandLine
     /// <summary>An option as the machine gets it.</summary>
     private readonly record struct Option(Word Word, string Text, TextOrigin From, bool IsVariable);
 
-    private JvmCommandLine(int version, Func<string, Word?>? readFile) => (_version, _readFile) = (version, readFile);
+    private JvmCommandLine(int version, Func<string, Word?>? readFile, bool isOpenJ9) =>
+        (_version, _readFile, _isOpenJ9) = (version, readFile, isOpenJ9);
 
     /// <summary>The settings in force, by flag name.</summary>
     public IReadOnlyDictionary<string, JvmSetting> Settings => _settings;
@@ -48,14 +50,16 @@ public sealed class JvmCommandLine
     /// <param name="environment">Its environment.</param>
     /// <param name="version">Feature version of the JDK.</param>
     /// <param name="readFile">The text of a file as the process sees it, or null if the file is not known; the path may be relative.</param>
+    /// <param name="isOpenJ9">True for Eclipse OpenJ9, which ignores the -XX options that it does not know.</param>
     public static JvmCommandLine Read(
         IReadOnlyList<Word> arguments,
         ImmutableDictionary<string, Word> environment,
         int version,
-        Func<string, Word?>? readFile
+        Func<string, Word?>? readFile,
+        bool isOpenJ9 = false
     )
     {
-        var line = new JvmCommandLine(version, readFile);
+        var line = new JvmCommandLine(version, readFile, isOpenJ9);
         line.ReadAll(arguments, environment);
         return line;
     }
@@ -81,6 +85,8 @@ public sealed class JvmCommandLine
 
         var options = new List<Option>();
         AddOptions(options, weak, new TextOrigin.Variable("JAVA_TOOL_OPTIONS"));
+        foreach (string own in _isOpenJ9 ? OpenJ9.Variables : [])
+            AddOptions(options, ReadVariable(environment, own), new TextOrigin.Variable(own));
         int firstOfLine = options.Count;
         foreach (var (word, text, from) in launcher.Options)
             options.Add(new(word, text, from, IsVariable: false));
@@ -226,6 +232,12 @@ public sealed class JvmCommandLine
 
     private void ApplyOther(Word word, string text, TextOrigin from)
     {
+        if (_isOpenJ9)
+        {
+            // Its own options have no table here.
+            HasUnsureOption |= !OpenJ9.IsOwnOption(text) && JvmOptionTable.IsMachineOption(text, _version) != true;
+            return;
+        }
         switch (JvmOptionTable.IsMachineOption(text, _version))
         {
             case null:
@@ -248,7 +260,9 @@ public sealed class JvmCommandLine
         // At most 1 GiB; JDK 8 and 11 want at least 1000 bytes (11 then ends for another reason).
         ulong minimum = _version < 17 ? 1000u : 0u;
         bool valid = JvmSizes.TryParseSize(text, _version, out ulong bytes) && bytes >= minimum && bytes <= 1UL << 30;
-        if (!valid)
+        if (!valid && _isOpenJ9)
+            HasUnsureOption = true;
+        else if (!valid)
             Fail(RuntimeFailure.InvalidThreadStackSize, 1, word, from);
         else
             Store(new JvmSetting("ThreadStackSize", text, (bytes + 1023) / 1024, word, from) { Size = (bytes + 1023) / 1024 });
@@ -268,6 +282,12 @@ public sealed class JvmCommandLine
         var flag = JvmOptionTable.Find(name, _version);
         if (name == "DefaultMaxRAMFraction")
             name = "MaxRAMFraction";
+        if (_isOpenJ9)
+        {
+            if (flag.Standing is not (JvmFlagStanding.Refused or JvmFlagStanding.Ignored or JvmFlagStanding.Unsure))
+                SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
+            return;
+        }
         switch (flag.Standing)
         {
             case JvmFlagStanding.Refused when !_ignoreUnrecognized:

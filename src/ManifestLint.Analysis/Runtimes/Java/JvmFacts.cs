@@ -187,6 +187,8 @@ public sealed record JvmFacts : RuntimeFacts
         {
             TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>
                 new RuntimeAssumption.ScriptPassesOn(variable),
+            TextOrigin.Variable or TextOrigin.ConfigKey { TakenBy: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" }
+                when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),

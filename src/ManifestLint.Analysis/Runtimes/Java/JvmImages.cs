@@ -25,13 +25,20 @@ internal enum JvmVariableKind
 
     /// <summary>It holds a number of MiB, used as <c>-Xmx</c>.</summary>
     MaxMebibytes,
+
+    /// <summary>It holds a number of MiB, used as <c>-Xms</c> and <c>-Xmx</c>.</summary>
+    BothMebibytes,
 }
 
 /// <summary>One variable of a start script, in the order of its command line.</summary>
 /// <param name="Name">The variable; empty for options that the script always adds.</param>
 /// <param name="Kind">What it holds.</param>
 /// <param name="Default">The options (separated by blanks) that the script uses where the variable is not set, or null.</param>
-internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariableKind.Options, string? Default = null);
+internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariableKind.Options, string? Default = null)
+{
+    /// <summary>Another variable that must be set as well, or this one does not count; null for none.</summary>
+    public string? OnlyWith { get; init; }
+}
 
 /// <summary>What an image's start script sizes by itself.</summary>
 internal enum JvmImageHeap
@@ -47,9 +54,6 @@ internal enum JvmImageHeap
 
     /// <summary>Cassandra's share of the node.</summary>
     Cassandra,
-
-    /// <summary>Eclipse OpenJ9 instead of HotSpot.</summary>
-    OpenJ9,
 
     /// <summary>fabric8's run-java.sh.</summary>
     RunJava,
@@ -82,8 +86,8 @@ internal sealed record JvmImage(string Name, ImmutableArray<string> Patterns, Im
     /// <summary>True if the script takes JAVA_TOOL_OPTIONS away from the JVM.</summary>
     public bool DropsToolOptions { get; init; }
 
-    /// <summary>Further JVMs beside the first one, by the variable with their options.</summary>
-    public ImmutableArray<JvmVariable> Beside { get; init; } = [];
+    /// <summary>Further JVMs beside the first one, each by the variables with its options.</summary>
+    public ImmutableArray<ImmutableArray<JvmVariable>> Beside { get; init; } = [];
 }
 
 /// <summary>The images that are known to start a JVM, and the release of Java that a tag names.</summary>
@@ -118,9 +122,46 @@ public static partial class JvmImages
         new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], [])
         {
             IsJdk = true,
-            Heap = JvmImageHeap.OpenJ9,
             IsRead = false,
         },
+        new("Liberty", ["open-liberty", "websphere-liberty", "appcafe/*-liberty*"], [new("JVM_ARGS")])
+        {
+            IsRead = false,
+        },
+        new("Bitnami ZooKeeper", Bitnami("zookeeper"), [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]),
+        new(
+            "Bitnami Elasticsearch",
+            Bitnami("elasticsearch"),
+            [new("ELASTICSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("ES_JAVA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+        },
+        new(
+            "Bitnami OpenSearch",
+            Bitnami("opensearch"),
+            [new("OPENSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("OPENSEARCH_JAVA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+        },
+        new("Bitnami SonarQube", Bitnami("sonarqube"), BitnamiSonarQube("-Xmx512m -Xms512m"))
+        {
+            IsRead = false,
+            Beside = [BitnamiSonarQube("-Xmx512m -Xms128m"), BitnamiSonarQube("-Xmx512m -Xms128m")],
+        },
+        new(
+            "Bitnami Kafka",
+            Bitnami("kafka"),
+            [new("KAFKA_HEAP_OPTS", Default: "-Xmx1024m -Xms1024m"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+        },
+        new("Bitnami Tomcat", Bitnami("tomcat"), [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
+        new("Bitnami Java", Bitnami("java"), []) { IsJdk = true },
         new("distroless Java", ["distroless/java*"], []),
         new("Maven", ["maven"], [new("MAVEN_OPTS")])
         {
@@ -159,7 +200,11 @@ public static partial class JvmImages
         new("SonarQube", ["sonarqube"], [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
         {
             IsRead = false,
-            Beside = [new("SONAR_WEB_JAVAOPTS", Default: "-Xmx512m -Xms128m"), new("SONAR_CE_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
+            Beside =
+            [
+                [new("SONAR_WEB_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
+                [new("SONAR_CE_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
+            ],
         },
         new("Elasticsearch", ["elasticsearch", "elasticsearch-oss"], [new("ES_JAVA_OPTS")])
         {
@@ -378,6 +423,18 @@ public static partial class JvmImages
         },
     ];
 
+    // Source: bitnami/containers bitnami/*/*/debian-12/rootfs/opt/bitnami/scripts/lib*.sh.
+    private static ImmutableArray<string> Bitnami(string name) =>
+        [$"bitnami/{name}", $"bitnamilegacy/{name}", $"bitnamisecure/{name}", $"bitnamipremium/{name}"];
+
+    // sonarqube_set_heap_size: both variables or none.
+    private static ImmutableArray<JvmVariable> BitnamiSonarQube(string otherwise) =>
+        [
+            new("", Default: otherwise),
+            new("SONARQUBE_MAX_HEAP_SIZE", JvmVariableKind.MaxSize) { OnlyWith = "SONARQUBE_MIN_HEAP_SIZE" },
+            new("SONARQUBE_MIN_HEAP_SIZE", JvmVariableKind.InitialSize) { OnlyWith = "SONARQUBE_MAX_HEAP_SIZE" },
+        ];
+
     /// <summary>The variables that every JVM (or its launcher) reads.</summary>
     public static readonly ImmutableArray<string> MachineVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
 
@@ -389,11 +446,66 @@ public static partial class JvmImages
             foreach (string pattern in product.Patterns)
             {
                 if (image.Matches(pattern))
-                    return Refine(product, image);
+                    return Certainty(Refine(product, image), image, pattern);
             }
         }
         return null;
     }
+
+    // A packager's image has a start script of its own: its patterns name it. A copy in another registry, or below a folder that is nobody's, is
+    // taken for the image of that name.
+    private static JvmImage Certainty(JvmImage product, ContainerImage image, string pattern)
+    {
+        if (image.IsRepackaged && !pattern.Contains('/'))
+        {
+            return product with
+            {
+                IsRead = false,
+                Heap = product.IsJdk ? product.Heap : JvmImageHeap.Unknown,
+                Variables = [.. product.Variables.Where(v => v.Name.Length > 0).Select(v => v with { Default = null })],
+                Beside = [],
+            };
+        }
+        bool isOwn = image.IsInPublicRegistry && (product.IsJdk || pattern.Contains('/') || IsPublisher(image));
+        return isOwn ? product : product with { IsRead = false };
+    }
+
+    /// <summary>True if nothing stands before the name, or the folder under which the project publishes.</summary>
+    private static bool IsPublisher(ContainerImage image)
+    {
+        int slash = image.Repository.LastIndexOf('/');
+        return slash < 0 || Publishers.Contains(image.Repository[..slash]);
+    }
+
+    private static readonly ImmutableArray<string> Publishers =
+    [
+        "library",
+        "apache",
+        "apachepulsar",
+        "atlassian",
+        "camunda",
+        "confluentinc",
+        "debezium",
+        "elasticsearch",
+        "gocd",
+        "graylog",
+        "hazelcast",
+        "itzg",
+        "jboss",
+        "jboss-eap-7",
+        "jboss-eap-8",
+        "jenkins",
+        "jetbrains",
+        "jetty",
+        "keycloak",
+        "kibana",
+        "logstash",
+        "opensearchproject",
+        "sonatype",
+        "trinodb",
+        "wildfly",
+        "wurstmeister",
+    ];
 
     /// <summary>The product whose start script a program is, or null.</summary>
     internal static JvmImage? FindByProgram(string program)
@@ -405,6 +517,9 @@ public static partial class JvmImages
         }
         return null;
     }
+
+    /// <summary>The family of a product's start script by its base name; null for others.</summary>
+    internal static ProgramFamily? FamilyOfProgram(string program) => FindByProgram(program) is null ? null : ProgramFamily.Jvm;
 
     /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
     /// 5.0 on and sizes its heap since 7.11.</summary>
@@ -465,7 +580,8 @@ public static partial class JvmImages
                 or "SOLR_JAVA_MEM"
                 or "JVMFLAGS"
                 or "SERVER_JVMFLAGS"
-        || EndsWithAny(name, "_JAVA_OPTS", "_HEAP_OPTS", "_JVM_OPTS", "_JAVAOPTS", "_JAVA_OPTIONS")
+        || !OpenJ9.Variables.Contains(name)
+            && EndsWithAny(name, "_JAVA_OPTS", "_HEAP_OPTS", "_JVM_OPTS", "_JAVAOPTS", "_JAVA_OPTIONS")
             && !MachineVariables.Contains(name)
             && !IsMisspelt(name);
 

@@ -260,7 +260,8 @@ internal sealed class JvmProcessReader
             .Order(StringComparer.Ordinal)
             .ToList();
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
-        var certainty = byMachine ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
+        // Only an image of Java surely runs somebody who reads it.
+        var certainty = byMachine && Product is not null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
         JvmProcess Try(IEnumerable<string> order)
         {
             var words = new List<Word>();
@@ -285,7 +286,7 @@ internal sealed class JvmProcessReader
         {
             read = read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown };
         }
-        return [Product is { Heap: JvmImageHeap.OpenJ9 } ? AsOpenJ9(read) : read];
+        return [read];
     }
 
     private List<JvmProcess> ReadScript(JvmImage product, Process process, JvmEvidence evidence)
@@ -314,7 +315,8 @@ internal sealed class JvmProcessReader
         foreach (var beside in product.Beside)
         {
             var more = new List<Word>();
-            AddVariable(more, beside, environment);
+            foreach (var variable in beside)
+                AddVariable(more, variable, environment);
             all.Add(ReadLine(Application(more), own, certainty, evidence, product));
         }
         return all;
@@ -402,8 +404,6 @@ internal sealed class JvmProcessReader
         return true;
     }
 
-    private static long Share(long bytes, int percent) => (long)((Int128)bytes * percent / 100);
-
     private static Word Own(string text) => Word.Of(text, DefaultOrigin);
 
     private static Word Own(string option, Derivation size) =>
@@ -469,29 +469,13 @@ internal sealed class JvmProcessReader
         return [read with { Heap = heap }];
     }
 
-    /// <summary>OpenJ9 takes other shares and skips most of what it does not know. Source: Eclipse OpenJ9 manual, -Xmx.</summary>
-    private JvmProcess AsOpenJ9(JvmProcess read)
-    {
-        if (read.Line is not { } line || line["MaxHeapSize"] is not null || read.Heap is not { } heap)
-            return read;
-        bool? starts = read.Starts == false ? null : read.Starts;
-        if (line["MaxRAMPercentage"] is not null || _input.Around.MemoryLimit.Value is not { } limit)
-        {
-            return read with { Starts = starts, Heap = heap with { InitialHeapBytes = null, Collector = null } };
-        }
-        long max =
-            limit < 1024 * Mebi ? limit / 2
-            : limit <= 2048 * Mebi ? limit - (512 * Mebi)
-            : Math.Min(Share(limit, 75), 25 * 1024 * Mebi);
-        return read with { Starts = starts, Heap = heap with { MaxHeapBytes = max, InitialHeapBytes = null, Collector = null } };
-    }
-
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
     {
         if (
             variable.Name.Length == 0
             || !environment.TryGetValue(variable.Name, out var value)
             || (value.IsKnown && value.Text.Length == 0)
+            || (variable.OnlyWith is { } other && !environment.ContainsKey(other))
         )
         {
             if (variable.Default is { } text)
@@ -518,8 +502,10 @@ internal sealed class JvmProcessReader
                 words.Add(Word.Concat(Word.Of("-Xms", origin), value));
                 words.Add(Word.Concat(Word.Of("-Xmx", origin), value));
                 break;
-            case JvmVariableKind.MaxMebibytes:
+            case JvmVariableKind.MaxMebibytes or JvmVariableKind.BothMebibytes:
                 bool hasUnit = value.Text.Length > 0 && !char.IsAsciiDigit(value.Text[^1]);
+                if (variable.Kind == JvmVariableKind.BothMebibytes)
+                    words.Add(Word.Concat(Word.Of("-Xms", origin), value, Word.Of(hasUnit ? "" : "m", origin)));
                 words.Add(Word.Concat(Word.Of("-Xmx", origin), value, Word.Of(hasUnit ? "" : "m", origin)));
                 break;
             default:
@@ -542,10 +528,14 @@ internal sealed class JvmProcessReader
         JvmImage? product
     )
     {
-        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile);
+        // The other JDK images hold HotSpot, whatever somebody asks of it.
+        bool isOpenJ9 =
+            (_image is { } image && OpenJ9.IsImage(image))
+            || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
+        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9);
         if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact)
             certainty = RuntimeCertainty.Assumed;
-        var heap = JvmErgonomics.Compute(line, _input.Around, Version);
+        var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, _input.Around, Version);
         if (line.Failure is not null)
         {
             return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product)
@@ -627,6 +617,7 @@ internal sealed class JvmProcessReader
         {
             if (
                 JvmImages.MachineVariables.Contains(name)
+                || OpenJ9.Variables.Contains(name)
                 || JvmImages.IsConvention(name)
                 || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
             )
