@@ -15,8 +15,22 @@ public sealed class HowToTests
     private static readonly Type[] Types = typeof(Linter).Assembly.GetTypes();
 
     [Fact]
-    public void A_rule_stands_in_the_catalogue_alone() =>
-        Outside(Types.Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract), atLeast: 60, "ManifestLint.Catalog.RuleCatalog");
+    public void A_rule_is_known_to_the_catalogue_and_to_rules()
+    {
+        var rules = Types.Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).ToList();
+        Assert.True(rules.Count >= 60, $"{rules.Count} rules");
+        foreach (var rule in rules)
+        {
+            Assert.All(
+                UsersOutside(rule),
+                user =>
+                    Assert.True(
+                        user == "ManifestLint.Catalog.RuleCatalog" || user.StartsWith("ManifestLint.Rules.", StringComparison.Ordinal),
+                        $"{user} uses {rule}"
+                    )
+            );
+        }
+    }
 
     [Fact]
     public void An_option_stands_beside_its_rule_and_in_the_catalogue() =>
