@@ -146,7 +146,7 @@ public static class DotNet
 
         // What is set to no number counts as not set.
         private static DotNetHeaps Missing(ulong[] values) =>
-            (values[0] == 0 ? DotNetHeaps.Soh : 0) | (values[1] == 0 ? DotNetHeaps.Loh : 0) | (values[2] == 0 ? DotNetHeaps.Poh : 0);
+            (values[0] == 0 ? DotNetHeaps.Soh : DotNetHeaps.None) | (values[1] == 0 ? DotNetHeaps.Loh : DotNetHeaps.None) | (values[2] == 0 ? DotNetHeaps.Poh : DotNetHeaps.None);
 
         private DotNetFacts WithLimit(DotNetFacts facts, long? total)
         {

@@ -10,6 +10,7 @@ namespace ManifestLint.Rules.Input;
 public sealed class ResourcesMisplaced() : PodRule("ML0006")
 {
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
+    private static readonly string[] Pair = ["limits", "requests"];
     private static readonly string[] Sections = ["limits", "requests", "limit", "request"];
 
     /// <inheritdoc/>
@@ -76,11 +77,11 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     private static string? MeantIn(YamlPath path, string name)
     {
         string? parent = path.Parent is { IsRoot: false } above ? above.Last.Key : null;
-        string? meant = parent == "resources" ? Near(name, Sections[..2]) : Near(name, ["resources"]);
+        string? meant = parent == "resources" ? Near(name, Pair) : Near(name, "resources");
         return meant == name || (parent != "resources" && path.Parent is { IsRoot: true }) ? null : meant;
     }
 
-    private static string? Near(string name, ReadOnlySpan<string> candidates) => Spelling.Nearest(name, candidates.ToArray());
+    private static string? Near(string name, params string[] candidates) => Spelling.Nearest(name, candidates);
 
     private static string PlaceText(YamlPath path) => path.Parent is { IsRoot: false } parent ? $"in {parent}" : "at the top of the object";
 
@@ -139,7 +140,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         {
             bool misspelt =
                 entry is { Name: { } name and not ("limits" or "requests" or "claims"), Value: YamlMapping inner }
-                && (name is "limit" or "request" or "resources" || (HoldsAmounts(inner) && Near(name, Sections[..2]) is not null));
+                && (name is "limit" or "request" or "resources" || (HoldsAmounts(inner) && Near(name, Pair) is not null));
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
             if (misspelt || bare)
                 yield return (entry, path.Key(entry.Name!));
@@ -181,8 +182,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             "limits" or "requests" or "limit" or "request" or "mem" => value is YamlMapping mapping && HoldsAmounts(mapping),
             _ => value is YamlMapping { Entries.IsEmpty: false } mapping
                 && (
-                    (HoldsSections(mapping) && Near(name, ["resources"]) is not null)
-                    || (HoldsAmounts(mapping) && Near(name, Sections[..2]) is not null)
+                    (HoldsSections(mapping) && Near(name, "resources") is not null)
+                    || (HoldsAmounts(mapping) && Near(name, Pair) is not null)
                 ),
         };
 
