@@ -45,7 +45,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         string text = Describe.MemoryLimit(container);
         string what =
             reference is not null && soft == limit
-                ? $"{source.Name} is taken from {reference.Value}, so it is the whole memory limit {text}"
+                ? $"{source.Name} is taken from {reference.Value}: all of the memory limit {text}"
             : reference is not null
                 ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
             : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";

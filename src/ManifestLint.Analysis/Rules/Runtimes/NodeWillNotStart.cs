@@ -85,7 +85,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             string option = word.Text[..(equals + 1)];
             if (
-                !ResourceQuantity.TryParse(word.Text[(equals + 1)..], out var meant, out _)
+                !ResourceQuantity.TryParse(word.Text.AsSpan(equals + 1), out var meant, out _)
                 || meant.Bytes is not { } bytes
                 || bytes >> 20 is not (> 0 and var mebibytes)
             )
