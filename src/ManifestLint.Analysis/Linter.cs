@@ -1,9 +1,17 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
+using ManifestLint.Composition;
+using ManifestLint.Detaching;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Judging;
+using ManifestLint.Linting;
 using ManifestLint.Manifests;
-using ManifestLint.Rules;
+using ManifestLint.Neighbours;
+using ManifestLint.Owners;
+using ManifestLint.Reading;
+using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
 namespace ManifestLint;
@@ -16,35 +24,36 @@ public sealed class Linter
 {
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
-    private readonly bool _sidecars;
     private readonly List<RuleCrash> _crashes = [];
 
     private Linter(LintRequest request)
     {
         _request = request;
         _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
-        _sidecars = FeatureGates.Of(request.Assumptions.KubernetesVersion).SidecarContainers;
     }
 
     /// <summary>Findings.</summary>
-    public static LintResult Lint(LintRequest request) => Lint(request, RuleCatalog.All);
-
-    /// <summary>Findings of some rules.</summary>
-    internal static LintResult Lint(LintRequest request, ImmutableArray<CatalogEntry> catalog)
+    public static LintResult Lint(LintRequest request)
     {
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
-        var severities = new SeverityChoice(request, overlays);
+        var severities = new SeverityChoice(
+            request.Configuration,
+            file => request.For(file).Configuration,
+            [.. request.Sources, .. request.Neighbours],
+            request.PathMatches,
+            overlays.FullPathOf
+        );
         var run = new LintRun
         {
             Request = request,
-            Rules = [.. catalog.Where(severities.MayRun)],
+            Rules = [.. request.RulesInForce.Where(severities.MayRun)],
+            Suppressions = request.Suppressions,
             Severities = severities,
             Overlays = overlays,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
-            Sidecars = linter._sidecars,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         FileOutcome[] outcomes =
@@ -118,12 +127,14 @@ public sealed class Linter
                 continue;
             outcome.Objects++;
             var place = ObjectPlace.Of(overlay.File, manifest, _request.Assumptions.Namespace, overlay.File);
-            foreach (var workload in Workload.Of(manifest, _sidecars))
+            string file = overlays.FullPathOf(manifest.Root.Location.Source.Path) ?? overlay.File;
+            foreach (var workload in Workload.Of(manifest, SidecarsIn(overlay.File)))
             {
                 outcome.Pods++;
                 try
                 {
-                    var facts = PodFacts.Compute(composed.Gap is null ? workload : workload.AsPatch(), set, place, _request.Assumptions);
+                    var pod = composed.Gap is null ? workload : workload.AsPatch();
+                    var facts = PodFacts.Compute(pod, set, place, _request.AssumptionsFor(pod, place, file));
                     pods.Add(select(facts, composed.Root.Location.Source.Path, overlay.Name));
                 }
                 catch (Exception exception) when (exception is not OutOfMemoryException)
@@ -192,7 +203,7 @@ public sealed class Linter
                 continue;
             try
             {
-                if (FileSuppressions.Of(root.Location.Source, _request) is not { } suppressions)
+                if (FileSuppressions.Of(root.Location.Source, _request.Suppressions) is not { } suppressions)
                     continue;
                 suppressions.Enter(document);
                 standing.AddRange(suppressions.InForce.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
@@ -231,6 +242,7 @@ public sealed class Linter
     )
     {
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
             (_, manifest) =>
@@ -238,13 +250,14 @@ public sealed class Linter
                 if (role == FileRole.Composed)
                     return;
                 var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
-                foreach (var workload in Workload.Of(manifest, _sidecars))
+                foreach (var workload in Workload.Of(manifest, sidecars))
                 {
                     analysis.Outcome.Pods++;
                     try
                     {
                         var pod = role == FileRole.Partial ? workload.AsPatch() : workload;
-                        pods.Add(select(PodFacts.Compute(pod, set, place, _request.Assumptions), source.Path, null));
+                        var assumptions = _request.AssumptionsFor(pod, place, source.FullPath);
+                        pods.Add(select(PodFacts.Compute(pod, set, place, assumptions), source.Path, null));
                     }
                     catch (Exception exception) when (exception is not OutOfMemoryException)
                     {
@@ -255,6 +268,8 @@ public sealed class Linter
         );
         return analysis.Outcome;
     }
+
+    private bool SidecarsIn(string file) => FeatureGates.Of(_request.For(file).Assumptions.KubernetesVersion).SidecarContainers;
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
@@ -293,6 +308,15 @@ public sealed class Linter
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
+            Superseded =
+            [
+                .. outcomes
+                    .SelectMany(o => o.Superseded)
+                    .Distinct()
+                    .OrderBy(s => s.Place.File, StringComparer.Ordinal)
+                    .ThenBy(s => s.Place.Offset)
+                    .ThenBy(s => s.RuleId, StringComparer.Ordinal),
+            ],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = _sources.Length,

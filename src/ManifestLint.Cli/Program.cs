@@ -1,10 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using ManifestLint.Cli;
+using ManifestLint.Cli.Commands;
+using ManifestLint.Cli.Options;
+using ManifestLint.Cli.Surface;
 
 StandardStreams.Check();
 StandardStreams.HoldFileSizeLimit();
 
+args = ExplainCommand.WithStandardInput(args);
 var root = new RootCommand(
     "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
 )

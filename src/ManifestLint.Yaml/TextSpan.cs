@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace ManifestLint.Yaml;
 
 /// <summary>A half-open range <c>[Start, End)</c> of a text, in UTF-16 code units.</summary>
@@ -57,4 +59,10 @@ public readonly record struct Place
 
     /// <summary>Where the span ends (excluded).</summary>
     public TextPosition End => Source.PositionOf(Span.End);
+
+    /// <summary>Its line for one who reads <paramref name="file"/>: <c>line 12</c>, in another file <c>config.yaml:12</c>.</summary>
+    public string SeenFrom(string file) =>
+        File == file
+            ? string.Create(CultureInfo.InvariantCulture, $"line {Start.Line}")
+            : string.Create(CultureInfo.InvariantCulture, $"{File}:{Start.Line}");
 }

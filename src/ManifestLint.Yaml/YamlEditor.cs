@@ -77,7 +77,10 @@ public sealed class YamlEditor
     }
 
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
-    public TextEdit? Replace(YamlScalar scalar, string value)
+    /// <param name="scalar">The scalar.</param>
+    /// <param name="value">Its new value.</param>
+    /// <param name="isText">True for a text that must not be read as a number or a boolean: a plain scalar gets quotes.</param>
+    public TextEdit? Replace(YamlScalar scalar, string value, bool isText = false)
     {
         if (EditorOf(scalar) is { } editor)
             return editor.Replace(scalar, value);
@@ -92,7 +95,7 @@ public sealed class YamlEditor
             case YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted:
                 return Edit(span, NewEntry.Quote(value));
             case YamlScalarStyle.Plain:
-                string written = NewEntry.Write(value, _isJson);
+                string written = isText ? NewEntry.Quote(value) : NewEntry.Write(value, _isJson);
                 if (span.Length > 0)
                     return written is ['"', ..] && IsBeforeTab(span.End) ? null : Edit(span, written);
                 bool hasPlace = HasProperties(scalar) || (ancestors.Count > 1 && HasPlace(ancestors[1], scalar));

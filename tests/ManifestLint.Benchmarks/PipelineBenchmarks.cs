@@ -1,6 +1,9 @@
 using BenchmarkDotNet.Attributes;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Inspection;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 
@@ -45,7 +48,7 @@ public class PipelineBenchmarks
     public void ReportText()
     {
         using var output = new StreamWriter(Stream.Null);
-        TextReporter.Write(_result, new Assumptions(), new TextStyle(100), output);
+        TextReporter.Write(_result, new TextStyle(100), output);
     }
 
     /// <summary>Findings to JSON.</summary>

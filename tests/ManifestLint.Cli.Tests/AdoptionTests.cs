@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Cli.Surface;
 using ManifestLint.Cli.Tests.Files;
 using ManifestLint.Tests;
 

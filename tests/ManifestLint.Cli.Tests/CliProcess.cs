@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Reflection;
 using System.Text;
+using ManifestLint.Cli.Surface;
 
 namespace ManifestLint.Cli.Tests;
 

@@ -1,22 +1,37 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Reflection;
 using System.Text;
+using System.Text.RegularExpressions;
 using ManifestLint.Cli.Tests;
+using ManifestLint.Tests;
 
 namespace ManifestLint.Oracles;
 
 /// <summary>Finds and runs the real programs.</summary>
-internal static class Oracle
+internal static partial class Oracle
 {
     /// <summary>The JDK that is asked beside <c>java</c>.</summary>
     public const string Java25 = "java-25";
 
+    /// <summary>The inputs of the YAML test suite: a folder.</summary>
+    public const string YamlTestSuite = "YAML_TEST_SUITE";
+
+    /// <summary>Real manifests: a folder.</summary>
+    public const string RealManifests = "MANIFESTLINT_CORPUS";
+
     // Few machines have a second JDK, so this one is never demanded.
     private static readonly string[] Optional = [Java25];
 
+    // A kubectl below this one takes other options and composes other objects.
+    private const int OldestMinor = 32;
+
+    // What `.ci/run` installs.
+    private static readonly string Tools = Path.Join(VectorFiles.RepositoryRoot(), "artifacts", "tools");
+
     // Of coreutils.
-    private static readonly string[] Always = ["chmod", "chown", "env", "mktemp", "cut", "sha256sum"];
+    private static readonly string[] Always = ["chmod", "chown", "env", "mktemp", "cut", "sha256sum", "sleep"];
 
     private static readonly ConcurrentDictionary<string, Lazy<string?>> Found = new(StringComparer.Ordinal);
 
@@ -27,32 +42,38 @@ internal static class Oracle
     public static bool IsFull => Environment.GetEnvironmentVariable("ORACLES") == "full";
 
     /// <summary>
-    /// The full path of a program, or null. A name is looked up on PATH, but for these: <c>java-25</c> is <c>bin/java</c> in JAVA25_HOME, else in
-    /// a folder <c>/usr/lib/jvm/*25*</c>; <c>kubectl-1.32</c> is what KUBECTL_1_32 names, else the kubectl on PATH where it is that release;
-    /// <c>kubectl</c> is the newest of the two that variables name and the one on PATH.
+    /// The full path of what a test asks, or null. A program is looked up on PATH, then where <c>.ci/run</c> and Debian put some, but for these: <c>java-25</c> is <c>bin/java</c> in
+    /// JAVA25_HOME, else in a folder <c>/usr/lib/jvm/*25*</c>; <c>kubectl-1.32</c> is what KUBECTL_1_32 names, else what <c>.ci/run</c> installed,
+    /// else the kubectl on PATH where it is that release, and <c>kubectl-1.35</c> likewise; <c>kubectl</c> is the first of <c>kubectl-1.35</c>, the
+    /// kubectl on PATH where it is no older than 1.32, and <c>kubectl-1.32</c>. <see cref="YamlTestSuite"/> is the folder that the variable names,
+    /// else what <c>.ci/run</c> installed.
     /// </summary>
-    public static string? Find(string program) =>
+    public static string? Find(string asked) =>
         Found
-            .GetOrAdd(program, static name => new(() =>
+            .GetOrAdd(asked, static name => new(() =>
                     name switch
                     {
                         Java25 => FindJava25(),
-                        "kubectl" => Named("KUBECTL_1_35") ?? OnPath(name) ?? Named("KUBECTL_1_32"),
-                        _ when name.StartsWith("kubectl-", StringComparison.Ordinal) => FindKubectl(name["kubectl-".Length..]),
+                        YamlTestSuite => FindSuite(),
+                        "kubectl" => Find("kubectl-1.35") ?? OnPath(name, m => m >= OldestMinor) ?? Find("kubectl-1.32"),
+                        _ when MinorOf(name) is { } minor => FindKubectl(minor),
                         _ => OnPath(name),
                     }
                 ))
             .Value;
 
-    /// <summary>Why a test that asks these programs is skipped, with every one that is missing; null if it runs.</summary>
-    public static string? WhyNot(IEnumerable<string> programs)
+    /// <summary>Why a test that asks these is skipped, with everything that is missing; null if it runs.</summary>
+    /// <param name="asked">Programs and folders, each as <see cref="Find"/> takes it, or <see cref="RealManifests"/>.</param>
+    public static string? WhyNot(IEnumerable<string> asked)
     {
-        string[] missing =
-        [
-            .. programs.Where(p => (!IsRequired || Optional.Contains(p)) && Find(p) is null).Select(p => $"{p} is {Where(p)}"),
-        ];
+        string[] missing = [.. asked.Select(WhyNot).OfType<string>()];
         return missing.Length == 0 ? null : string.Join(", ", missing);
     }
+
+    private static string? WhyNot(string asked) =>
+        asked == RealManifests ? Corpus.WhyNot
+        : (IsRequired && !Optional.Contains(asked)) || Find(asked) is not null ? null
+        : $"{asked} {Missing(asked)}";
 
     /// <summary>A PATH on which <c>kubectl</c> is the one that is asked, for programs that start it.</summary>
     public static string PathToKubectl => KubectlFolder.Value + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
@@ -72,13 +93,15 @@ internal static class Oracle
     /// <param name="folder">The working folder; empty for that of the tests.</param>
     /// <param name="environment">Variables to set, or to remove where the value is null.</param>
     /// <param name="isBare">True to set no other variables.</param>
+    /// <param name="patience">When to give up on it; null for <see cref="CliProcess.Patience"/>.</param>
     public static (int ExitCode, string Output, string Error) Run(
         string program,
         IEnumerable<string> arguments,
         string input = "",
         string folder = "",
         IEnumerable<KeyValuePair<string, string?>>? environment = null,
-        bool isBare = false
+        bool isBare = false,
+        TimeSpan? patience = null
     )
     {
         using var process = Start(program, arguments, folder, environment, isBare);
@@ -93,10 +116,11 @@ internal static class Oracle
         {
             // It ended without reading to the end; its exit code and messages tell why.
         }
-        if (!process.WaitForExit(CliProcess.Patience))
+        var limit = patience ?? CliProcess.Patience;
+        if (!process.WaitForExit(limit))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"{program} did not end within {CliProcess.Patience}");
+            Assert.Fail($"{program} {string.Join(' ', process.StartInfo.ArgumentList)} did not end within {limit}");
         }
         return (process.ExitCode, output.GetAwaiter().GetResult(), error.GetAwaiter().GetResult());
     }
@@ -151,10 +175,11 @@ internal static class Oracle
 
     private static string? PathOfBash => Find("kubectl") is null ? Environment.GetEnvironmentVariable("PATH") : PathToKubectl;
 
-    private static string Required(string program)
+    /// <summary>What <see cref="Find"/> finds; fails the test where that is nothing.</summary>
+    public static string Required(string asked)
     {
-        string? path = Find(program);
-        Assert.True(path is not null, $"{program} is required, and is {Where(program)}");
+        string? path = Find(asked);
+        Assert.True(path is not null, $"{asked} is required, and {Missing(asked)}");
         return path!;
     }
 
@@ -175,21 +200,43 @@ internal static class Oracle
         Assert.True(Always.Contains(program) || declared.Contains(program), $"the test asks {program}, which it does not declare");
     }
 
-    private static string Where(string program) =>
-        program switch
+    // Goes on behind the name.
+    private static string Missing(string asked) =>
+        asked switch
         {
-            Java25 => "neither in JAVA25_HOME nor in /usr/lib/jvm",
-            _ when program.StartsWith("kubectl-", StringComparison.Ordinal) => $"neither {VariableOf(program)} nor on PATH",
-            _ => "not on PATH",
+            Java25 => "is neither in JAVA25_HOME nor in /usr/lib/jvm",
+            YamlTestSuite => "names no folder",
+            "kubectl" => $"is not on PATH in release 1.{OldestMinor} or later, nor named by KUBECTL_1_35 or KUBECTL_1_32",
+            _ when MinorOf(asked) is not null => $"is neither {VariableOf(asked)} nor on PATH",
+            _ => "is not on PATH",
         };
+
+    // Of kubectl-1.35: 35.
+    private static int? MinorOf(string program) =>
+        program.StartsWith("kubectl-1.", StringComparison.Ordinal)
+        && int.TryParse(program["kubectl-1.".Length..], CultureInfo.InvariantCulture, out int minor)
+            ? minor
+            : null;
 
     private static string VariableOf(string program) => program.ToUpperInvariant().Replace('-', '_').Replace('.', '_');
 
     private static string? OnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(BesidePath.Value)
             .SelectMany(folder => new[] { Path.Combine(folder, program), Path.Combine(folder, program + ".exe") })
             .FirstOrDefault(File.Exists);
+
+    // What `.ci/run` installed; servers, which are not on everybody's PATH; and PostgreSQL, of which Debian keeps each release in a folder of its own.
+    private static readonly Lazy<string[]> BesidePath = new(() =>
+        [
+            Path.Join(Tools, "npm", "node_modules", ".bin"),
+            "/usr/sbin",
+            .. Directory.Exists("/usr/lib/postgresql")
+                ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending(StringComparer.Ordinal).Select(d => Path.Join(d, "bin"))
+                : [],
+        ]
+    );
 
     private static string? Named(string variable) =>
         Environment.GetEnvironmentVariable(variable) is { Length: > 0 } file && File.Exists(file) ? Path.GetFullPath(file) : null;
@@ -204,22 +251,44 @@ internal static class Oracle
         return homes.Select(h => Path.Combine(h, "bin", "java")).FirstOrDefault(File.Exists);
     }
 
-    private static string? FindKubectl(string release)
+    private static string? FindSuite()
     {
-        if (Named(VariableOf("kubectl-" + release)) is { } named)
-            return named;
-        if (OnPath("kubectl") is not { } onPath)
-            return null;
-        var start = new ProcessStartInfo(onPath, ["version", "--client"])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        };
-        using var process = Launch(start);
-        _ = process.StandardError.ReadToEndAsync();
-        string answer = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return answer.Contains($"v{release}.", StringComparison.Ordinal) ? onPath : null;
+        string?[] folders = [Environment.GetEnvironmentVariable(YamlTestSuite), Path.Join(Tools, "yaml-test-suite", "package")];
+        return folders.FirstOrDefault(f => f is { Length: > 0 } && Directory.Exists(f));
     }
+
+    private static string? FindKubectl(int minor)
+    {
+        string installed = Path.Join(Tools, $"kubectl-1.{minor}", "kubectl", "kubectl");
+        return Named($"KUBECTL_1_{minor}") ?? (File.Exists(installed) ? installed : OnPath("kubectl", m => m == minor));
+    }
+
+    private static string? OnPath(string kubectl, Func<int, bool> isWanted)
+    {
+        if (OnPath(kubectl) is not { } found)
+            return null;
+        using var process = Launch(
+            new ProcessStartInfo(found, ["version", "--client"])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                UseShellExecute = false,
+            }
+        );
+        _ = process.StandardError.ReadToEndAsync();
+        var answer = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(CliProcess.Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            return null;
+        }
+        return ClientMinor(answer.GetAwaiter().GetResult()) is { } minor && isWanted(minor) ? found : null;
+    }
+
+    /// <summary>The minor release that <c>kubectl version --client</c> prints, in the form of any release; null if it prints none.</summary>
+    internal static int? ClientMinor(string answer) =>
+        Release().Match(answer) is { Success: true } match ? int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture) : null;
+
+    [GeneratedRegex(@"^Client Version:.*?\bv1\.(?<minor>\d{1,4})\.", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
+    private static partial Regex Release();
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using Xunit.Abstractions;
 
 namespace ManifestLint.Oracles;

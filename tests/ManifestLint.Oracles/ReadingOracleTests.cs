@@ -8,26 +8,12 @@ using Xunit.Abstractions;
 namespace ManifestLint.Oracles;
 
 /// <summary>
-/// The measure of reading (contracts.md C2): kubectl 1.32, which <c>KUBECTL_1_32</c> names. It takes a folder of texts in one call and says of each why it
+/// The measure of reading (contracts.md C2): kubectl 1.32. It takes a folder of texts in one call and says of each why it
 /// does not parse, or what it became.
 /// </summary>
 public sealed class ReadingOracleTests(ITestOutputHelper output)
 {
-    /// <summary>A fact that asks kubectl 1.32, and may need a folder more.</summary>
-    [AttributeUsage(AttributeTargets.Method)]
-    private sealed class ReadingFactAttribute : OracleFactAttribute
-    {
-        public ReadingFactAttribute(string? variable = null, bool needsCorpus = false)
-            : base("kubectl-1.32")
-        {
-            if (needsCorpus)
-                Skip ??= Corpus.WhyNot;
-            if (variable is not null && !Oracle.IsRequired && string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable)))
-                Skip ??= $"{variable} names nothing (ORACLES=required makes this a failure)";
-        }
-    }
-
-    [ReadingFact("YAML_TEST_SUITE")]
+    [OracleFact("kubectl-1.32", Oracle.YamlTestSuite)]
     public void The_YAML_test_suite_is_read_as_kubectl_reads_it()
     {
         var texts = Suite().ToList();
@@ -36,22 +22,23 @@ public sealed class ReadingOracleTests(ITestOutputHelper output)
     }
 
     // The suite's inputs with pieces put in and cut out: what nobody thought of.
-    [ReadingFact("YAML_TEST_SUITE")]
+    [OracleFact("kubectl-1.32", Oracle.YamlTestSuite)]
     public void The_suite_with_pieces_put_in_is_read_as_kubectl_reads_it()
     {
         var suite = Suite().Select(t => t.Text).ToList();
         Compare(Mutated(suite, 3000));
     }
 
-    [ReadingFact]
+    [OracleFact("kubectl-1.32")]
     public void Manifests_with_pieces_put_in_are_read_as_kubectl_reads_them() =>
         // Not every reader of JSON takes half a pair of escapes, and a byte-order mark behind a line break is dropped here on purpose.
         Compare(Mutated([.. s_texts.Where(t => !t.Contains("\\ud", StringComparison.Ordinal) && !t.Contains('\uFEFF'))], 2000));
 
-    [ReadingFact]
+    [OracleFact("kubectl-1.32")]
     public void Streams_and_separators_are_read_as_kubectl_reads_them() => Compare(s_texts.Select((t, i) => ($"text {i}", t)));
 
-    [ReadingFact(needsCorpus: true)]
+    [OracleFact("kubectl-1.32", Oracle.RealManifests)]
+    [Trait("Category", "Corpus")]
     public void Corpus_files_are_read_as_kubectl_reads_them()
     {
         string[] extensions = [".yaml", ".yml", ".json"];
@@ -172,8 +159,7 @@ public sealed class ReadingOracleTests(ITestOutputHelper output)
     // The npm package holds each input as a JavaScript module of one JSON object.
     private static IEnumerable<(string Name, string Text)> Suite()
     {
-        string? folder = Environment.GetEnvironmentVariable("YAML_TEST_SUITE");
-        Assert.True(!string.IsNullOrEmpty(folder), "the test suite is required, and YAML_TEST_SUITE names no folder");
+        string folder = Oracle.Required(Oracle.YamlTestSuite);
         foreach (string file in Directory.EnumerateFiles(Path.Combine(folder, "data"), "*.js").Order(StringComparer.Ordinal))
         {
             string module = File.ReadAllText(file);

@@ -22,7 +22,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
     [OracleFact("sarif-multitool", "node")]
     public void What_the_program_says_of_the_examples_is_valid() => ValidateScan(VectorFiles.RepositoryRoot(), "examples");
 
-    [OracleFact("sarif-multitool", "node", NeedsCorpus = true)]
+    [OracleFact("sarif-multitool", "node", Oracle.RealManifests)]
     [Trait("Category", "Corpus")]
     public void What_the_program_says_of_real_manifests_is_valid() => ValidateScan(Corpus.Folder, ".");
 

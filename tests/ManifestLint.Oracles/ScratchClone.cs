@@ -12,7 +12,7 @@ internal static class ScratchClone
         new("MSBuildSDKsPath", null),
         new("MSBuildExtensionsPath", null),
         new("MSBUILD_EXE_PATH", null),
-        new("CI", null),
+        new("Analyze", null),
         new("MSBUILDDISABLENODEREUSE", "1"),
         new("UseSharedCompilation", "false"),
     ];

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using ManifestLint.Facts;
-using ManifestLint.Manifests;
+using ManifestLint.Amounts;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Tests;
 

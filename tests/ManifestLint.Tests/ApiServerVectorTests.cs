@@ -1,6 +1,10 @@
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Inspection;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 

@@ -4,13 +4,16 @@ namespace ManifestLint.Tests;
 
 /// <summary>A line of <c>tests/vectors/known.txt</c>: a case that the program answers wrongly today.</summary>
 /// <param name="Id">The case.</param>
-/// <param name="Issue">What will mend it, by topic: <c>truth</c>, <c>programs</c>, …</param>
+/// <param name="Issue">What will mend it, by topic: one of <see cref="KnownVectors.Topics"/>.</param>
 /// <param name="Reason">What is wrong, in a few words.</param>
 internal sealed record KnownVector(string Id, string Issue, string Reason);
 
 /// <summary>The list of cases that are known to be answered wrongly. It holds them all and nothing else.</summary>
 internal static partial class KnownVectors
 {
+    /// <summary>The issues that mend something: which program runs in a container and what it takes, and what is true of objects and of YAML.</summary>
+    public static readonly IReadOnlyList<string> Topics = ["programs", "truth"];
+
     private static readonly Lazy<(IReadOnlyList<KnownVector>, IReadOnlyList<string>)> File = new(() =>
         Read(System.IO.File.ReadAllLines(Path.Combine(VectorFiles.Folder, "known.txt")))
     );
@@ -32,6 +35,8 @@ internal static partial class KnownVectors
             {
                 if (listed.Exists(k => k.Id == id))
                     malformed.Add($"{id} stands twice");
+                if (!Topics.Contains(issue))
+                    malformed.Add($"{id} waits for '{issue}', which is none of {string.Join(", ", Topics)}");
                 listed.Add(new KnownVector(id, issue, reason));
             }
             else

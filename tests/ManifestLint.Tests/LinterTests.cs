@@ -1,4 +1,6 @@
 using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests;

@@ -1,3 +1,5 @@
+using ManifestLint.Composition.Merging;
+
 using System.Collections.Immutable;
 
 namespace ManifestLint.Composition;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

@@ -1,3 +1,4 @@
+using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

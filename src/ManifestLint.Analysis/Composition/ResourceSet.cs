@@ -1,3 +1,5 @@
+using ManifestLint.Composition.Merging;
+
 namespace ManifestLint.Composition;
 
 /// <summary>The objects of a kustomization by the time, in order. No two are the same.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

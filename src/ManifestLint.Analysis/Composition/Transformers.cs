@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using ManifestLint.Facts;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 
@@ -52,14 +53,6 @@ public sealed class ConfigurationReader
         ["ignore"] = Severity.Off,
         ["never"] = Severity.Off,
         ["off"] = Severity.Off,
-    };
-
-    // Rules with a line that teams may move, and what it is called.
-    private static readonly Dictionary<string, string[]> Options = new(StringComparer.Ordinal)
-    {
-        ["ML1008"] = ["warningBelow", "noteBelow"],
-        ["ML1009"] = ["ratio"],
-        ["ML3001"] = ["percent"],
     };
 
     private readonly IReadOnlyCollection<(string Id, string Name)> _rules;
@@ -157,23 +150,80 @@ public sealed class ConfigurationReader
 
     private void ReadNodes(YamlNode node)
     {
+        if (node is YamlSequence pools)
+        {
+            _configuration = _configuration with { Pools = [.. pools.Items.Select(i => ReadPool(i.Target)).OfType<NodePool>()] };
+            return;
+        }
         foreach (var (key, entry) in Entries(node, "nodes", ["memory", "cpus"]))
         {
             _places["nodes." + key] = entry.Value.Location;
-            if (Text(entry.Value.Target, key) is not { } text)
-                continue;
             if (key == "memory")
-            {
-                if (NodeAmounts.Memory(text) is { } bytes)
-                    _configuration = _configuration with { NodeMemoryBytes = bytes };
-                else
-                    Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
-            }
-            else if (NodeAmounts.Cpus(text) is { } milli)
-                _configuration = _configuration with { NodeCpuMillicores = milli };
+                _configuration = _configuration with { NodeMemoryBytes = MemoryAt(entry) ?? _configuration.NodeMemoryBytes };
             else
-                Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+                _configuration = _configuration with { NodeCpuMillicores = CpusAt(entry) ?? _configuration.NodeCpuMillicores };
         }
+    }
+
+    private NodePool? ReadPool(YamlNode node)
+    {
+        var pool = new NodePool();
+        bool hasSize = false;
+        foreach (var (key, entry) in Entries(node, "a pool of nodes", ["name", "memory", "cpus", "where"]))
+        {
+            hasSize |= key is "memory" or "cpus";
+            pool = key switch
+            {
+                "name" => pool with { Name = Text(entry.Value.Target, key) },
+                "memory" => pool with { MemoryBytes = MemoryAt(entry) },
+                "cpus" => pool with { CpuMillicores = CpusAt(entry) },
+                _ => ReadWhere(entry.Value.Target, pool),
+            };
+        }
+        if (node is not YamlMapping)
+            return null;
+        if (!hasSize)
+            Problem(node.Location, "a pool of nodes needs memory or cpus");
+        return pool;
+    }
+
+    private NodePool ReadWhere(YamlNode node, NodePool pool)
+    {
+        foreach (var (key, entry) in Entries(node, "where", ["path", "namespace", "overlay", "nodeSelector"]))
+        {
+            var value = entry.Value.Target;
+            pool = key switch
+            {
+                "path" => pool with { Paths = Texts(value, key) },
+                "namespace" => pool with { Namespaces = Texts(value, key) },
+                "overlay" => pool with { Overlays = Texts(value, key) },
+                _ => pool with { NodeSelector = Labels(value, key) },
+            };
+        }
+        return pool;
+    }
+
+    private ImmutableArray<KeyValuePair<string, string>> Labels(YamlNode node, string key) =>
+        [.. Entries(node, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? ""))];
+
+    private long? MemoryAt(YamlEntry entry)
+    {
+        if (Text(entry.Value.Target, "memory") is not { } text)
+            return null;
+        if (NodeAmounts.Memory(text) is { } bytes)
+            return bytes;
+        Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
+        return null;
+    }
+
+    private long? CpusAt(YamlEntry entry)
+    {
+        if (Text(entry.Value.Target, "cpus") is not { } text)
+            return null;
+        if (NodeAmounts.Cpus(text) is { } milli)
+            return milli;
+        Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+        return null;
     }
 
     private ImmutableDictionary<string, Severity> Rules(YamlNode node, bool takesOptions)
@@ -208,38 +258,22 @@ public sealed class ConfigurationReader
 
     private void ReadOptions(string id, YamlNode node)
     {
-        if (!Options.TryGetValue(id, out string[]? known))
+        var known = RuleOption.Of(id);
+        if (known.IsEmpty)
         {
             Problem(node.Location, $"{id} has no options");
             return;
         }
-        foreach (var (key, entry) in Entries(node, id, known, "option"))
+        foreach (var (key, entry) in Entries(node, id, [.. known.Select(o => o.Key)], "option"))
         {
             if (Text(entry.Value.Target, key) is not { } text)
                 continue;
             _places[$"rules.{id}.{key}"] = entry.Value.Location;
-            var thresholds = _configuration.Thresholds;
-            bool isNumber = decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number);
-            thresholds = key switch
-            {
-                "ratio" when isNumber && number is >= 1 and <= 1000 => thresholds with { OvercommitRatio = number },
-                "percent" when isNumber && number is > 0 and <= 100 => thresholds with { HeapPercent = number },
-                "warningBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitWarningBytes = bytes },
-                "noteBelow" when NodeAmounts.Memory(text) is { } bytes => thresholds with { LimitNoteBytes = bytes },
-                _ => null!,
-            };
-            if (thresholds is not null)
-            {
-                _configuration = _configuration with { Thresholds = thresholds };
-                continue;
-            }
-            string wanted = key switch
-            {
-                "ratio" => "a number from 1 to 1000",
-                "percent" => "a number above 0, at most 100",
-                _ => "an amount of memory such as 4Mi",
-            };
-            Problem(entry.Value.Location, $"{id}: {key} is {wanted}, not {text}");
+            var option = known.First(o => o.Key == key);
+            if (option.Read(_configuration.Options, text) is { } options)
+                _configuration = _configuration with { Options = options };
+            else
+                Problem(entry.Value.Location, $"{id}: {key} is {option.Wanted}, not {text}");
         }
     }
 
@@ -258,13 +292,7 @@ public sealed class ConfigurationReader
                 "paths" => read with { Paths = Texts(value, key) },
                 "namespaces" => read with { Namespaces = Texts(value, key) },
                 "kinds" => read with { Kinds = Texts(value, key) },
-                "labels" => read with
-                {
-                    Labels =
-                    [
-                        .. Entries(value, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? "")),
-                    ],
-                },
+                "labels" => read with { Labels = Labels(value, key) },
                 _ => read with { Severities = Rules(value, takesOptions: false) },
             };
         }

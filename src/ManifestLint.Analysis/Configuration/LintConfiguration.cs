@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ManifestLint.Facts;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 
@@ -39,10 +40,10 @@ public sealed record LintConfiguration
     /// <summary>Severities for parts of what is scanned; a later one beats an earlier one.</summary>
     public ImmutableArray<ConfigurationOverride> Overrides { get; init; } = [];
 
-    /// <summary>Where rules draw their lines.</summary>
-    public Thresholds Thresholds { get; init; } = new();
+    /// <summary>What teams may decide about rules.</summary>
+    public RuleOptions Options { get; init; } = RuleOptions.Default;
 
-    /// <summary>Helpers beside those of <see cref="Facts.Sidecars.Helpers"/>.</summary>
+    /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Sidecars { get; init; } = [];
 
     /// <summary>The Kubernetes version.</summary>
@@ -53,6 +54,9 @@ public sealed record LintConfiguration
 
     /// <summary>Cpus of the nodes in thousandths.</summary>
     public long? NodeCpuMillicores { get; init; }
+
+    /// <summary>Pools of nodes of several sizes.</summary>
+    public ImmutableArray<NodePool> Pools { get; init; } = [];
 
     /// <summary>The Java version.</summary>
     public int? JavaVersion { get; init; }
@@ -77,10 +81,10 @@ public sealed record LintConfiguration
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || KubernetesVersion is not null,
             NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
+            Pools = Pools.IsEmpty ? usual.Pools : Pools,
             NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
             JavaVersion = JavaVersion ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
-            Thresholds = Thresholds,
             Helpers = Sidecars,
         };
 }

@@ -1,3 +1,6 @@
+using ManifestLint.Amounts;
+using ManifestLint.Injectors;
+
 namespace ManifestLint.Facts;
 
 /// <summary>What will follow for an injected container.</summary>

@@ -1,5 +1,9 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
@@ -17,31 +21,24 @@ public sealed partial record PodFacts
     public static PodFacts Compute(Workload workload, ManifestSet set, ObjectPlace place, Assumptions assumptions)
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
-        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
-        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
-            written = written with { Overhead = overhead };
-
+        var written = Written(workload, set, gates);
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
-        var defaulted = Defaulting.Apply(written);
+        var defaulted = Defaulting.Apply(written, gates);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
-        var amounts = injection is null
-            ? defaulted
-            : defaulted with
-            {
-                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
-                Containers = [.. defaulted.Containers.Select(injection.Apply)],
-            };
-
-        var computed = Facts.Qos.Compute(amounts, gates);
+        var amounts = Defaulting.ApplyLate(injection is null ? defaulted : injection.Apply(defaulted), gates);
+        var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain)
             computed = null;
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
-        var cgroup = CgroupLimits.OfPod(amounts, qos);
+        var cgroup = CgroupLimits.OfPod(amounts, qos, gates);
+        var requests = EffectiveResources.Requests(amounts);
+        Int128 least = LeastMemory(amounts);
+        long? node = assumptions.NodeIsConfigured || least <= assumptions.NodeMemoryBytes ? assumptions.NodeMemoryBytes : null;
         var containers = ContainersOf(
             workload,
             status,
@@ -51,11 +48,11 @@ public sealed partial record PodFacts
             injection,
             injected.First.Length,
             qos,
-            assumptions,
+            node,
             gates,
-            new Runtimes.RuntimeReader(workload, amounts, set, place, assumptions)
+            new RuntimeReader(workload, amounts, set, place, assumptions)
         );
-        var added = InjectedOf(workload, injected, written, defaulted, amounts, injection, qos, assumptions, gates);
+        var added = InjectedOf(workload, injected, written, defaulted, amounts, injection, qos, node, gates);
         return new PodFacts
         {
             Workload = workload,
@@ -63,18 +60,34 @@ public sealed partial record PodFacts
             Neighbours = neighbours,
             Assumptions = assumptions,
             Status = status,
+            IsAboveAssumedNode = node is null,
+            AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
+            Alternatives = injection is { HangsOnOrder: true }
+                ?
+                [
+                    .. LimitRangeInjection
+                        .InEveryOrder(neighbours.LimitRanges)
+                        .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
+                ]
+                : [],
             Qos = qos,
             QosComputed = computed,
-            QosWithoutInjected = injected.IsEmpty ? computed : Facts.Qos.Compute(injected.RemoveFrom(amounts), gates),
+            QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
             QosBlockers = QosBlockerSearch.In(workload, amounts, containers, added, gates),
-            RequestSum = EffectiveResources.Requests(amounts),
+            RequestSum = requests,
             LimitSum = EffectiveResources.Limits(amounts),
             Cgroup = cgroup,
             Containers = containers,
             Injected = added,
-            Volumes = VolumesOf(workload, cgroup.Max, assumptions),
+            Volumes = VolumesOf(workload, cgroup.Max, least, node),
         };
+    }
+
+    private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
+    {
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
+        return RuntimeClassOverhead(workload.Pod, set) is { } overhead ? written with { Overhead = overhead } : written;
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(
@@ -86,9 +99,9 @@ public sealed partial record PodFacts
         LimitRangeInjection? injection,
         int firstInit,
         QosClass? qos,
-        Assumptions assumptions,
+        long? nodeMemoryBytes,
         FeatureGates gates,
-        Runtimes.RuntimeReader runtimes
+        RuntimeReader runtimes
     )
     {
         bool? critical = PodPriority.IsNodeCritical(workload.Pod);
@@ -132,7 +145,7 @@ public sealed partial record PodFacts
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     OomScore = isWindows
                         ? null
-                        : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates),
+                        : ManifestLint.Amounts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),
                 }
             );
         }
@@ -147,7 +160,7 @@ public sealed partial record PodFacts
         PodAmounts amounts,
         LimitRangeInjection? injection,
         QosClass? qos,
-        Assumptions assumptions,
+        long? nodeMemoryBytes,
         FeatureGates gates
     )
     {
@@ -173,7 +186,7 @@ public sealed partial record PodFacts
                         MemoryMax = CgroupLimits.OfContainer(amounts, after).Max,
                         OomScoreAdj = workload.Pod.RunsOnWindows
                             ? null
-                            : Facts.OomScoreAdj.Compute(amounts, after, qos, critical, assumptions.NodeMemoryBytes, gates).Value,
+                            : ManifestLint.Amounts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates).Value,
                     };
                 }),
         ];
@@ -187,9 +200,26 @@ public sealed partial record PodFacts
             steps.Limit("cpu", null).Origin
         );
 
-    private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Assumptions assumptions)
+    // What the pod asks for at least, in bytes: a node that takes it has that, whatever is assumed of it (rules.md rule 7).
+    private static Int128 LeastMemory(PodAmounts amounts)
     {
-        long allocatable = Math.Max(0, assumptions.NodeMemoryBytes - EvictionThresholdBytes);
+        Int128 running = amounts
+            .Containers.Concat(amounts.InitContainers.Where(c => c.Type == ContainerType.Sidecar))
+            .Aggregate(Int128.Zero, (sum, c) => sum + Bytes(c.Requests));
+        Int128 starting = amounts.InitContainers.Aggregate(Int128.Zero, (most, c) => Int128.Max(most, Bytes(c.Requests)));
+        Int128 level = amounts.PodLevel is { } pod ? Bytes(pod.Requests) : Int128.Zero;
+        return Int128.Max(level, Int128.Max(running, starting));
+
+        static Int128 Bytes(ResourceAmounts requests) =>
+            requests["memory"] is { IsPositive: true } known ? known.Value.Bytes ?? long.MaxValue : Int128.Zero;
+    }
+
+    private static ImmutableArray<MemoryVolumeFacts> VolumesOf(Workload workload, MemoryCap pod, Int128 least, long? nodeMemoryBytes)
+    {
+        // What stays below the pod's own requests does not hang on the node.
+        long allocatable = nodeMemoryBytes is { } node
+            ? Math.Max(0, node - EvictionThresholdBytes)
+            : (long)Int128.Min(least, long.MaxValue);
         return
         [
             .. workload.Pod.MemoryVolumes.Select(volume =>
@@ -200,7 +230,9 @@ public sealed partial record PodFacts
                     FieldState.Known when volume.SizeLimit.IsKnown(out var size) => Amount.Of(size),
                     _ => workload.IsPartial ? Amount.Unknown : Amount.Absent,
                 };
-                return new MemoryVolumeFacts(volume, CgroupLimits.OfMemoryVolume(pod, limit, allocatable));
+                long? bytes = CgroupLimits.OfMemoryVolume(pod, limit, allocatable);
+                bool isBounded = pod.Bytes <= allocatable || (limit.IsPositive && limit.Value.Bytes <= allocatable);
+                return new MemoryVolumeFacts(volume, nodeMemoryBytes is null && !isBounded ? null : bytes);
             }),
         ];
     }

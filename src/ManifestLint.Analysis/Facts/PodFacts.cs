@@ -1,5 +1,12 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Runtimes.Node;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
@@ -32,28 +39,28 @@ public sealed record ContainerFacts
     public int? OomScoreAdj => OomScore?.Value;
 
     /// <summary>Its JVMs; null if none is recognised.</summary>
-    public Runtimes.JvmFacts? Jvm { get; init; }
+    public JvmFacts? Jvm { get; init; }
 
     /// <summary>Its Node.js processes; null if none is recognised.</summary>
-    public Runtimes.NodeFacts? NodeJs { get; init; }
+    public NodeFacts? NodeJs { get; init; }
 
     /// <summary>Its Go program; null if none is recognised.</summary>
-    public Runtimes.GoFacts? Go { get; init; }
+    public GoFacts? Go { get; init; }
 
     /// <summary>Its .NET program; null if none is recognised.</summary>
-    public Runtimes.DotNetFacts? DotNet { get; init; }
+    public DotNetFacts? DotNet { get; init; }
 
     /// <summary>Its server (a cache, a database, …); null if none is recognised.</summary>
-    public Runtimes.Servers.ServerFacts? Server { get; init; }
+    public ServerFacts? Server { get; init; }
 
     /// <summary>What the kubelet says of it; null if this is no live pod or its status does not name the container.</summary>
     public ContainerStatus? Status { get; init; }
 
     /// <summary>Its PHP; null if none is recognised.</summary>
-    public Runtimes.PhpFacts? Php { get; init; }
+    public PhpFacts? Php { get; init; }
 
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
-    public ImmutableArray<Runtimes.WorkerPool> Workers { get; init; } = [];
+    public ImmutableArray<WorkerPool> Workers { get; init; } = [];
 
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
@@ -100,8 +107,21 @@ public sealed partial record PodFacts
     /// <summary>The status of a live pod; null for everything else.</summary>
     public PodStatus? Status { get; init; }
 
+    /// <summary>
+    /// True if the pod requests more memory than the assumed node has: then nothing is known of what hangs on the node (rules.md rule 7).
+    /// </summary>
+    public bool IsAboveAssumedNode { get; init; }
+
+    /// <summary>The pod's numbers as its author wrote them: what a template is validated by (VAL-20).</summary>
+    public required PodAmounts AmountsWritten { get; init; }
+
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
+
+    /// <summary>
+    /// The pod's numbers for each order in which LimitRanges that give different defaults may be taken (LR-9); empty where there is one order.
+    /// </summary>
+    public ImmutableArray<PodAmounts> Alternatives { get; init; } = [];
 
     /// <summary>The class in force: <c>status.qosClass</c> where the object has one, else the computed one; null if it cannot be known.</summary>
     public QosClass? Qos { get; init; }

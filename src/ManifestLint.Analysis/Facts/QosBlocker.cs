@@ -1,3 +1,5 @@
+using ManifestLint.Amounts;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 

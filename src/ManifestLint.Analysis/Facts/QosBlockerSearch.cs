@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 

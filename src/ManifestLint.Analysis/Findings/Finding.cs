@@ -7,9 +7,10 @@ namespace ManifestLint.Findings;
 public sealed record RelatedPlace(Location Location, string Note);
 
 /// <summary>Where a number of a finding comes from.</summary>
-/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
+/// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Location">Where it stands; null where nothing that was read holds it.</param>
-public sealed record StatementSource(string Text, Location? Location);
+public sealed record StatementSource(string? Setting, string In, Location? Location);
 
 /// <summary>Where a live object shows what a finding tells.</summary>
 /// <param name="Location">The place in its status.</param>
@@ -32,6 +33,9 @@ public sealed record Finding
     /// <summary>Address within the object: <c>spec.template.spec.containers[0].resources</c>; empty for the object itself.</summary>
     public required YamlPath Path { get; init; }
 
+    /// <summary>What it says is missing: <c>limits.memory</c> of its container; null for a finding about what is written.</summary>
+    public YamlPath? Lacks { get; init; }
+
     /// <summary>The container's name; null for a finding about the pod, the object or the file.</summary>
     public string? Container { get; init; }
 
@@ -41,8 +45,33 @@ public sealed record Finding
     /// <summary>The pod the finding is about, as an address within the object; null if it is about none.</summary>
     public YamlPath? PodPath { get; init; }
 
+    /// <summary>
+    /// True if it tells that a pod has no resources at all: even where another finding stands for it, it still speaks for every container.
+    /// </summary>
+    public bool IsOfBarePod { get; init; }
+
+    /// <summary>True if it explains nothing else about its container, so that it supersedes nothing, whatever its page says.</summary>
+    public bool SupersedesNothing { get; init; }
+
+    /// <summary>Ids of rules whose findings anywhere in the pod it makes superfluous, beyond what its page says.</summary>
+    public ImmutableArray<string> AlsoSupersedes { get; init; } = [];
+
     /// <summary>A severity of its own, where rules.md gives the rule more than one; null for the page's.</summary>
     public Severity? Severity { get; init; }
+
+    /// <summary>
+    /// What an absence that weighs less (rules.md rule 3) or something assumed (rule 4) makes of its severity; null for nothing. Which
+    /// finding stands for which is decided without it.
+    /// </summary>
+    public Severity? Lowered { get; init; }
+
+    /// <summary>The severity of its own.</summary>
+    /// <param name="ofPage">That of its page.</param>
+    public Severity SeverityOr(Severity ofPage)
+    {
+        var own = Severity ?? ofPage;
+        return Lowered is { } lowered && lowered < own ? lowered : own;
+    }
 
     /// <summary>Where its numbers come from, most important first.</summary>
     public ImmutableArray<StatementSource> From { get; init; } = [];
@@ -55,4 +84,7 @@ public sealed record Finding
 
     /// <summary>A repair, or null.</summary>
     public Fix? Fix { get; init; }
+
+    /// <summary>What to write where no edit can be made of it; null where <see cref="Fix"/> says it, or nothing can be said.</summary>
+    public string? Advice { get; init; }
 }

@@ -50,15 +50,20 @@ public readonly record struct Assumption(AssumptionKind Kind, string Text)
 }
 
 /// <summary>Where a number of a statement comes from.</summary>
-/// <param name="Text">The setting as its author wrote it, and what it stands in: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>.</param>
+/// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
+/// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Place">Where it stands; null where nothing that was read holds it.</param>
-public sealed record ReportedSource(string Text, ReportedPlace? Place);
+public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place);
 
 /// <summary>That a statement is true of more than one pod of one owner.</summary>
 /// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>
 /// <param name="MorePods">In how many further pods; 0 for none.</param>
 /// <param name="Controller">Kind and name of what controls them, where that is not in the scan; null where it is.</param>
-public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Controller = null);
+public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Controller = null)
+{
+    /// <summary>True if it was observed, in each pod with numbers of its own, which stand at the related places.</summary>
+    public bool IsObserved { get; init; }
+}
 
 /// <summary>
 /// What a rule says, in parts. Sentences are made of it once, at the end, by reporters; nothing else takes a text apart or joins one to another.

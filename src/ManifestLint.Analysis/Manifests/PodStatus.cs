@@ -1,4 +1,5 @@
 using System.Globalization;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;

@@ -1,3 +1,4 @@
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;

@@ -15,9 +15,12 @@ internal static class FindingLines
         if (statement.Cause is { } cause)
             yield return ("cause", cause);
         foreach (var source in finding.From)
-            yield return ("from", source.Place is { } place ? $"{source.Text} ({Position(place)})" : source.Text);
+        {
+            if (FindingText.Source(source, finding) is { } from)
+                yield return ("from", from);
+        }
         foreach (var assumed in statement.Assumed)
-            yield return (assumed.IsCondition ? "if" : "assumed", assumed.Text);
+            yield return (assumed.IsCondition ? "holds if" : "assumed", assumed.Text);
         if (statement.Recurs is { } recurs)
             yield return ("also", FindingText.Recurrence(recurs));
         if (finding.Object is { } owner)
@@ -26,9 +29,13 @@ internal static class FindingLines
             yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)
             yield return ("fix", fix.Title);
+        else if (finding.Advice is { } advice)
+            yield return ("write", advice);
+        if (finding.IsRendered)
+            yield return (
+                "rendered",
+                $"line {finding.Place.Line.ToString(CultureInfo.InvariantCulture)} is one of what this template renders, as helm template --show-only prints it"
+            );
         yield return ("page", $"manifestlint explain {finding.RuleId}");
     }
-
-    private static string Position(ReportedPlace place) =>
-        $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";
 }

@@ -33,10 +33,10 @@ internal static class FindingText
             ? $"{finding.Statement.What}; {Recurrence(recurs)}{Brackets(finding)}"
             : finding.Statement.What + Brackets(finding);
 
-    /// <summary>Whose it is, in one word for the container: <c>Deployment shop/web/app</c>; null for a finding about a file.</summary>
+    /// <summary>Whose it is: <c>Deployment shop/web, container app</c>; null for a finding about a file.</summary>
     public static string? Owner(ReportedFinding finding) =>
         finding.Object is not { } owner ? null
-        : finding.Container is { } container ? $"{owner}/{container}"
+        : finding.Container is { } container ? $"{owner}, container {container}"
         : owner.ToString();
 
     /// <summary><c>the same in 2 more pods of ReplicaSet web-5d8f7c9b6</c>.</summary>
@@ -44,15 +44,39 @@ internal static class FindingText
     {
         string of = recurs.Controller is { } controller ? $" of {controller}" : "";
         if (recurs.OnlyInPod is not { } pod)
-            return $"the same in {MorePods(recurs.MorePods)}{of}";
+            return $"{(recurs.IsObserved ? "it happened" : "the same")} in {MorePods(recurs.MorePods)}{of}";
         string others = recurs.MorePods == 0 ? "" : $" and {MorePods(recurs.MorePods)}";
         return $"this is so in pod {pod}{others}{of}, not in the template";
+    }
+
+    /// <summary>
+    /// Where a number comes from: <c>-Xmx1g in env JAVA_TOOL_OPTIONS (k8s/web.yaml:24:20)</c>. Of a setting that the finding stands at only what holds it,
+    /// and null where that is the command line, which its line shows.
+    /// </summary>
+    public static string? Source(ReportedSource source, ReportedFinding finding)
+    {
+        bool isHere = source.Place is { } at && at.Place == finding.Place.Place;
+        if (isHere)
+            return source.Setting is null || source.In is "command" or "args" ? null : source.In;
+        string text = source.Setting is { } setting ? $"{setting} in {source.In}" : source.In;
+        return source.Place is { } place ? $"{text} ({Position(place)})" : text;
     }
 
     /// <summary>What it rests on beside the text, each in words of its own.</summary>
     public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
 
-    private static string Brackets(ReportedFinding finding) => Owner(finding) is { } owner ? $" ({owner})" : "";
+    private static string Position(ReportedPlace place) =>
+        $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";
+
+    // The file that is named has no such line: somebody will look for it there.
+    private static string Brackets(ReportedFinding finding) =>
+        (Owner(finding), finding.IsRendered) switch
+        {
+            ({ } owner, false) => $" ({owner})",
+            ({ } owner, true) => $" ({owner}, rendered line)",
+            (null, true) => " (rendered line)",
+            _ => "",
+        };
 
     private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
 }

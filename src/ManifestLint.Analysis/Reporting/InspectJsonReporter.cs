@@ -1,6 +1,10 @@
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -22,7 +26,7 @@ public static class InspectJsonReporter
         json.WriteStartArray("pods");
         foreach (var pod in pods)
         {
-            WritePod(json, pod);
+            WritePod(json, pod, assumptions);
             json.FlushSometimes();
         }
         json.WriteEndArray();
@@ -52,12 +56,14 @@ public static class InspectJsonReporter
             _ => "none",
         };
 
-    private static void WritePod(Utf8JsonWriter json, PodReport pod)
+    private static void WritePod(Utf8JsonWriter json, PodReport pod, Assumptions ofRun)
     {
         json.WriteStartObject();
         json.WriteString("file", pod.File);
         json.WriteNumber("line", pod.Line);
         json.WriteNumber("column", pod.Column);
+        if (pod.Assumptions.DifferenceTo(ofRun) is { } own)
+            json.WriteAssumptions(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java);
         json.WriteString("apiVersion", pod.ApiVersion);
         json.WriteString("kind", pod.Kind);
         json.WriteText("name", pod.Name);
@@ -75,9 +81,7 @@ public static class InspectJsonReporter
             json.WriteText("container", blocker.Container);
             json.WriteString("resource", blocker.Resource);
             json.WriteString("reason", blocker.Reason);
-            json.WriteString("file", blocker.File);
-            json.WriteNumber("line", blocker.Line);
-            json.WriteNumber("column", blocker.Column);
+            WritePlace(json, blocker.Place);
             json.WriteEndObject();
         }
         json.WriteEndArray();
@@ -106,9 +110,7 @@ public static class InspectJsonReporter
         json.WriteStartObject();
         json.WriteText("name", container.Name);
         json.WriteString("type", Word(container.Type));
-        json.WriteString("file", container.File);
-        json.WriteNumber("line", container.Line);
-        json.WriteNumber("column", container.Column);
+        WritePlace(json, container.Place);
         WriteAmounts(json, "requests", container.Requests);
         WriteAmounts(json, "limits", container.Limits);
         WriteValue(json, "memoryMaxBytes", container.MemoryMaxBytes);
@@ -142,7 +144,7 @@ public static class InspectJsonReporter
         json.WriteText("version", runtime.Version);
         json.WriteText("versionFrom", runtime.VersionFrom);
         json.WriteString("certainty", runtime.Certainty);
-        WriteValue(json, "starts", new ReportedValue(null, null, runtime.Starts));
+        WriteValue(json, "starts", new FactValue(null, null, runtime.Starts));
         json.WriteText("failure", runtime.Failure);
         foreach (var (name, value) in runtime.Values)
             WriteValue(json, name, value);
@@ -153,15 +155,21 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteSource(Utf8JsonWriter json, ReportedSource source)
+    private static void WriteSource(Utf8JsonWriter json, ReportedSetting source)
     {
         json.WriteStartObject("source");
         json.WriteString("text", source.Text);
         json.WriteString("from", source.From);
-        json.WriteString("file", source.File);
-        json.WriteNumber("line", source.Line);
-        json.WriteNumber("column", source.Column);
+        WritePlace(json, source.Place);
         json.WriteEndObject();
+    }
+
+    // Each names its file, which may be another one than the pod's: a ConfigMap, a Namespace.
+    private static void WritePlace(Utf8JsonWriter json, Place place)
+    {
+        json.WriteString("file", place.Source.Path);
+        json.WriteNumber("line", place.Start.Line);
+        json.WriteNumber("column", place.Start.Column);
     }
 
     private static void WriteBudget(Utf8JsonWriter json, BudgetReport? budget)
@@ -211,7 +219,7 @@ public static class InspectJsonReporter
         json.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter json, string name, ReportedValue value)
+    private static void WriteValue(Utf8JsonWriter json, string name, FactValue value)
     {
         if (value.Flag is { } flag)
             json.WriteBoolean(name, flag);

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 
@@ -65,7 +65,11 @@ public static class JsonReporter
             json.WriteStringValue(assumed);
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(finding.Statement.Certainty));
+        if (finding.Assumptions is { } own)
+            json.WriteAssumptions(own.KubernetesVersion, own.NodeMemoryBytes, own.NodeCpuMillicores, own.JavaVersion);
         WritePlace(json, finding.Place.Place);
+        if (finding.IsRendered)
+            json.WriteBoolean("rendered", true);
         WriteObject(json, finding.Object);
         json.WriteTexts("overlays", finding.Overlays);
         json.WriteText("container", finding.Container);

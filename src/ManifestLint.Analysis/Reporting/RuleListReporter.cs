@@ -39,7 +39,7 @@ public static class RuleListReporter
             json.WriteString("category", page.Category);
             json.WriteString("fix", page.Fix);
             json.WriteString("since", page.Since);
-            WriteIds(json, "supersedes", page.Supersedes);
+            WriteIds(json, "supersedes", [.. page.Supersedes.Concat(page.Symptoms).Distinct()]);
             WriteIds(json, "supersedesInPod", page.SupersedesInPod);
             json.WriteString("helpUri", SarifReporter.HelpUri(page));
             json.WriteEndObject();

@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules;
 
@@ -20,6 +23,16 @@ internal static class Describe
         return $"{noun} {Name(container)}";
     }
 
+    /// <summary>A container that will be added: <c>daprd, which Dapr injects,</c>.</summary>
+    public static string Injected(InjectedContainer container) => $"{container.Name}, which {container.Injector} injects,";
+
+    /// <summary>Why an injector adds a container, or adds it with these amounts.</summary>
+    public static string Why(InjectedContainer container) =>
+        container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
+        : container.IsUsual ? $"every pod of a {container.Injector} {container.Trigger.Text} has it"
+        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
+        : $"{container.Source.From} sizes it";
+
     /// <summary>A container's name, else its number among those of its list.</summary>
     public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";
 
@@ -31,11 +44,15 @@ internal static class Describe
     /// resource holds is read by its controller.
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
-        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+
+    // Beside workloads, what bounds and scales them.
+    private static bool IsChecked(Manifest manifest) =>
+        WorkloadKinds.IsBuiltIn(manifest) || manifest.Group is "" or "autoscaling" or "node.k8s.io";
 
     /// <summary>Consequence of amounts that contradict each other: the object is rejected, of a custom resource the pods that come of it.</summary>
     public static string Rejected(Manifest manifest) =>
-        WorkloadKinds.IsBuiltIn(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
+        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : RejectedPods(manifest);
 
     /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
     public static string RejectedPods(Manifest manifest) =>

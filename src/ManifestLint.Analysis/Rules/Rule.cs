@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules;
@@ -60,6 +61,9 @@ public abstract class PodRule(string id) : Rule(id)
 {
     /// <summary>Judges one pod.</summary>
     public abstract IEnumerable<Finding> Check(PodFacts pod);
+
+    /// <summary>Judges what an object holds beside its pods; objects without pods are seen here alone.</summary>
+    public virtual IEnumerable<Finding> Check(Manifest manifest) => [];
 }
 
 /// <summary>A rule about the containers of a pod, one by one.</summary>

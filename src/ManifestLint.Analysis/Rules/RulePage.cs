@@ -36,6 +36,15 @@ public sealed record RulePage
     /// <summary>Ids whose findings anywhere in the same pod this one makes superfluous.</summary>
     public ImmutableArray<string> SupersedesInPod { get; init; } = [];
 
+    /// <summary>
+    /// Ids whose findings of the same amounts only show what this one is the cause of: superseded, too, and where one of them is an error
+    /// this becomes one.
+    /// </summary>
+    public ImmutableArray<string> Symptoms { get; init; } = [];
+
+    /// <summary>Every id that it supersedes, once.</summary>
+    public IEnumerable<string> AllSuperseded => Supersedes.Concat(SupersedesInPod).Concat(Symptoms).Distinct();
+
     /// <summary>The manual in Markdown, front matter excluded.</summary>
     public required string Body { get; init; }
 
@@ -78,6 +87,7 @@ public sealed record RulePage
             Since = Required("since"),
             Supersedes = Ids("supersedes"),
             SupersedesInPod = Ids("supersedesInPod"),
+            Symptoms = Ids("symptoms"),
             Body = text[(end + 5)..].Trim('\n') + "\n",
         };
 

@@ -1,3 +1,5 @@
+using ManifestLint.Cli.Surface;
+
 namespace ManifestLint.Cli.Files;
 
 /// <summary>Writes a file as a whole or not at all: a reader never sees half a report.</summary>

@@ -1,9 +1,11 @@
 using FsCheck;
 using FsCheck.Fluent;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Rules;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Configuration;
@@ -21,6 +23,9 @@ public sealed class ConfigurationReaderTests
         """{"rules": {"ML1008": {"options": {"warningBelow": "5Mi", "noteBelow": 16777216}}, "memory-overcommitted": {"severity": "warning", "options": {"ratio": 2.5}}, "ML3001": {"options": {"percent": 80}}}}"""
     )]
     [InlineData("""{"kubernetesVersion": "1.30", "nodes": {"memory": "32Gi", "cpus": 8}, "javaVersion": 21, "failOn": "never"}""")]
+    [InlineData(
+        """{"nodes": [{"name": "big", "memory": "64Gi", "cpus": 16, "where": {"path": "data/**", "namespace": ["data"], "overlay": "overlays/prod", "nodeSelector": {"pool": "big"}}}, {"memory": "8Gi"}]}"""
+    )]
     [InlineData("""{"include": ["a/**"], "exclude": "b"}""")]
     [InlineData(
         """{"overrides": [{"paths": "legacy/**", "kinds": ["Job"], "namespaces": [], "labels": {"tier": "batch"}, "rules": {"ML1001": "off"}}], "sidecars": [{"name": "audit", "images": ["platform/audit"]}]}"""
@@ -40,7 +45,7 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is no severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level (severity, options)")]
-    [InlineData("""{"rules": {"ML1001": {"options": {"ratio": 2}}}}""", "1:34 ML1001 has no options")]
+    [InlineData("""{"rules": {"ML1002": {"options": {"ratio": 2}}}}""", "1:34 ML1002 has no options")]
     [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 ML1009 has no option rato (did you mean ratio?)")]
     [InlineData("""{"rules": {"ML3001": {"options": {"percnt": 2}}}}""", "1:35 ML3001 has no option percnt (did you mean percent?)")]
     [InlineData("""{"rules": {"ML1008": {"options": {"below": 2}}}}""", "1:35 ML1008 has no option below (warningBelow, noteBelow)")]
@@ -55,6 +60,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram (memory, cpus)")]
     [InlineData("""{"nodes": {"mem": "16Gi"}}""", "1:12 nodes has no key mem (did you mean memory?)")]
     [InlineData("""{"nodes": {"cpus": 0}}""", "1:20 0 is no number of cpus such as 4")]
+    [InlineData("""{"nodes": [{"name": "big"}]}""", "1:12 a pool of nodes needs memory or cpus")]
+    [InlineData("""{"nodes": [{"memory": ""}]}""", "1:23  is no amount of memory such as 16Gi")]
+    [InlineData("""{"nodes": [{"memory": "64Gi", "where": {"paths": "a"}}]}""", "1:41 where has no key paths (did you mean path?)")]
+    [InlineData("""{"nodes": ["big"]}""", "1:12 a pool of nodes holds keys and values")]
     [InlineData("""{"javaVersion": 7}""", "1:17 7 is no Java version such as 17")]
     [InlineData("""{"include": {"a": 1}}""", "1:13 include is a list")]
     [InlineData("""{"exclude": [["a"]]}""", "1:14 an item of exclude is a single value")]
@@ -118,13 +127,13 @@ public sealed class ConfigurationReaderTests
             read.Severities.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => (s.Key, s.Value))
         );
         Assert.Equal(
-            new Thresholds
+            new RuleOptions
             {
-                OvercommitRatio = 1.5m,
-                HeapPercent = 80,
-                LimitWarningBytes = 5 << 20,
+                Overcommitted = new() { Ratio = 1.5m },
+                JvmHeap = new() { Percent = 80 },
+                RuntimeMinimum = new() { WarningBelowBytes = 5 << 20 },
             },
-            read.Thresholds
+            read.Options
         );
         Assert.Equal(
             ("1.30", 32L << 30, 3500L, Severity.Off),

@@ -1,5 +1,11 @@
 using System.Text.Json;
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
+using ManifestLint.Inspection;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Facts;
@@ -94,5 +100,5 @@ public sealed class KubeletVectorTests
 
     private static string Cap(JsonElement bytes) => bytes.ValueKind == JsonValueKind.Null ? "unlimited" : bytes.GetString()!;
 
-    private static string Cap(ReportedValue bytes) => bytes.IsUnlimited ? "unlimited" : bytes.Number?.ToString() ?? "unknown";
+    private static string Cap(FactValue bytes) => bytes.IsUnlimited ? "unlimited" : bytes.Number?.ToString() ?? "unknown";
 }

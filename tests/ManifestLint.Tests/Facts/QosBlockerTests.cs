@@ -1,4 +1,6 @@
 using ManifestLint.Facts;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Facts;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using ManifestLint.Rules;
+using ManifestLint.Catalog;
 
 namespace ManifestLint.Tests.House;
 
@@ -192,47 +192,45 @@ public sealed partial class DesignTests
             .Replace(' ', '-')
             .ToLowerInvariant();
 
-    [GeneratedRegex(@"[.;!?][*)""]*\s|\(planned\)[.;,:)]*\s|\|\s", RegexOptions.None, 60_000)]
+    [GeneratedRegex(@"[.;!?][*)""]*\s|\(planned\)[.;,:)]*\s|\|\s")]
     private static partial Regex Boundary();
 
-    [GeneratedRegex(@"^\s*(#|\||[-*]\s|\d+\.\s)", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"^\s*(#|\||[-*]\s|\d+\.\s)", RegexOptions.ExplicitCapture)]
     private static partial Regex Starts();
 
-    [GeneratedRegex(@"^##+ (?<n>C\d+|\d+(\.\d+)*)[. ]", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(@"^##+ (?<n>C\d+|\d+(\.\d+)*)[. ]", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(?<n>\d+)\. \*\*", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(@"^(?<n>\d+)\. \*\*", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex RuleAboutRules();
 
-    [GeneratedRegex(@"(?<=^\| )ML\d{4}", RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(@"(?<=^\| )ML\d{4}", RegexOptions.Multiline)]
     private static partial Regex RuleRow();
 
-    [GeneratedRegex(@"\*\*(?<id>[A-Z]+-\d+)\*\*|^\| (?<id>[A-Z]+-\d+) \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline, 60_000)]
+    [GeneratedRegex(@"\*\*(?<id>[A-Z]+-\d+)\*\*|^\| (?<id>[A-Z]+-\d+) \|", RegexOptions.ExplicitCapture | RegexOptions.Multiline)]
     private static partial Regex IdDefinition();
 
     // A document, in the design also its letter or none, then its sections.
     [GeneratedRegex(
         @"((?<document>(architecture|contracts|kubernetes-memory|operators|rules|runtime-memory)\.md|\b[KRO]) )?(?<section>§\d+(\.\d+)*|\bC\d+\b|\brule \d+|\bML\d{4}\b|\b[A-Z]+-\d+\b)((, | to )(?<section>§\d+(\.\d+)*|C\d+\b|rule \d+|[A-Z]+-\d+\b))*",
-        RegexOptions.ExplicitCapture,
-        60_000
+        RegexOptions.ExplicitCapture
     )]
     private static partial Regex Citation();
 
-    [GeneratedRegex(@"\]\((?<path>[^)#:\s]*)#(?<anchor>[^)\s]+)\)", RegexOptions.ExplicitCapture, 60_000)]
+    [GeneratedRegex(@"\]\((?<path>[^)#:\s]*)#(?<anchor>[^)\s]+)\)", RegexOptions.ExplicitCapture)]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"(?<![\w-])[A-Z]+-\d+(?![\w-])", RegexOptions.None, 60_000)]
+    [GeneratedRegex(@"(?<![\w-])[A-Z]+-\d+(?![\w-])")]
     private static partial Regex Id();
 
     // What a reader understands and the expression above does not.
     [GeneratedRegex(
         @"\bcontracts C\d|\brules\.md, (rule \d|ML\d)|\brules? \d+ of rules\.md|-memory\.md (§§|\d)[\d.]*|\bsection \d[\d.]* of [\w-]+\.md",
-        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        60_000
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase
     )]
     private static partial Regex OtherForm();
 
     // Standards have sections, too.
-    [GeneratedRegex(@"\b(YAML|SARIF|RFC)[ \d.]*$", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft, 60_000)]
+    [GeneratedRegex(@"\b(YAML|SARIF|RFC)[ \d.]*$", RegexOptions.ExplicitCapture | RegexOptions.RightToLeft)]
     private static partial Regex Foreign();
 }

@@ -9,54 +9,10 @@ public sealed partial class FloorTests
 {
     private static readonly string Root = VectorFiles.RepositoryRoot();
 
-    // The table "Who may import what"; a floor may always import itself.
-    private static readonly Dictionary<string, string[]> MayImport = new()
-    {
-        ["Yaml"] = [],
-        ["Manifests"] = ["Yaml"],
-        ["Composition"] = ["Manifests", "Yaml"],
-        ["Facts"] = ["Manifests", "Yaml"],
-        ["Findings"] = ["Manifests", "Yaml"],
-        ["Configuration"] = ["Findings", "Facts", "Yaml"],
-        ["Rules"] = ["Configuration", "Findings", "Facts", "Manifests", "Yaml"],
-        ["Reporting"] = ["Rules", "Configuration", "Findings", "Facts", "Manifests", "Yaml"],
-        [""] = ["Rules", "Configuration", "Findings", "Facts", "Composition", "Manifests", "Yaml"],
-    };
-
-    public static TheoryData<string> Floors => [.. MayImport.Keys];
-
-    [Theory]
-    [MemberData(nameof(Floors))]
-    public void Floors_import_only_downward(string floor)
-    {
-        string folder =
-            floor == "Yaml" ? Path.Combine(Root, "src", "ManifestLint.Yaml") : Path.Combine(Root, "src", "ManifestLint.Analysis", floor);
-        if (!Directory.Exists(folder))
-            return;
-        foreach (string file in Sources(folder, floor.Length == 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories))
-        {
-            foreach (Match line in Using().Matches(File.ReadAllText(file)))
-            {
-                string imported = line.Groups["floor"].Value;
-                Assert.True(imported == floor || MayImport[floor].Contains(imported), $"{Name(file)} imports {line.Value.Trim()}");
-            }
-        }
-    }
-
-    [Fact]
-    public void Every_folder_of_the_analysis_is_a_floor_of_the_table() =>
-        Assert.All(
-            Directory
-                .EnumerateDirectories(Path.Combine(Root, "src", "ManifestLint.Analysis"))
-                .Select(d => Path.GetFileName(d))
-                .Where(d => d is not ("obj" or "bin")),
-            d => Assert.Contains(d, MayImport.Keys)
-        );
-
     [Fact]
     public void Namespaces_are_folders()
     {
-        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Analysis", "ManifestLint.Cli" })
+        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Programs", "ManifestLint.Analysis", "ManifestLint.Cli" })
         {
             string folder = Path.Combine(Root, "src", project);
             string root = project == "ManifestLint.Analysis" ? "ManifestLint" : project;
@@ -78,7 +34,7 @@ public sealed partial class FloorTests
     [Fact]
     public void The_analysis_knows_no_console_file_clock_or_environment()
     {
-        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Analysis" })
+        foreach (string project in new[] { "ManifestLint.Yaml", "ManifestLint.Programs", "ManifestLint.Analysis" })
         {
             foreach (string file in Sources(Path.Combine(Root, "src", project), SearchOption.AllDirectories))
             {
@@ -145,6 +101,26 @@ public sealed partial class FloorTests
         }
     }
 
+    [Theory]
+    [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 1000)]")]
+    [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 60_000)]")]
+    [InlineData("[GeneratedRegex(\n    @\"a[)]\",\n    RegexOptions.None,\n    60_000\n)]")]
+    [InlineData("new TimeSpan(0, 0, 5)")]
+    [InlineData("TimeSpan.FromSeconds(5)")]
+    [InlineData("new CancellationTokenSource(5000)")]
+    [InlineData("source.CancelAfter(5000)")]
+    [InlineData("thread.Join(5000)")]
+    [InlineData("process.WaitForExit(\n    5_000)")]
+    [InlineData("Task.Delay(100)")]
+    [InlineData("socket.ReceiveTimeout = 500")]
+    public void A_clock_is_seen(string code) => Assert.Matches(Clock(), code);
+
+    [Theory]
+    [InlineData("[GeneratedRegex(@\"a{2,3}\", RegexOptions.None)]\nprivate static partial Regex A();\n[InlineData(1, 2)]")]
+    [InlineData("string.Join(', ', words)")]
+    [InlineData("process.WaitForExit(CliProcess.Patience)")]
+    public void What_is_no_clock_is_not(string code) => Assert.DoesNotMatch(Clock(), code);
+
     private static IEnumerable<Type?> TypesOf(MemberInfo member) =>
         member switch
         {
@@ -163,9 +139,6 @@ public sealed partial class FloorTests
 
     private static string Name(string file) => Path.GetRelativePath(Root, file).Replace(Path.DirectorySeparatorChar, '/');
 
-    [GeneratedRegex(@"^using (static )?ManifestLint\.(?<floor>\w+)[\w.]*;", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Using();
-
     [GeneratedRegex(@"^namespace (?<name>[\w.]+);", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
@@ -183,7 +156,15 @@ public sealed partial class FloorTests
 
     // A limit of minutes ends what hangs; anything below is a guess about the machine.
     [GeneratedRegex(
-        @"\bStopwatch\.|\bTickCount|\.GetTimestamp\(|\bFrom(Milliseconds|Seconds)\(|\bmatchTimeout|Timeout = \d|\[GeneratedRegex\([^\n]*, \d+\)\]|WaitForExit\(\d"
+        """
+            \b(Stopwatch\.|TickCount|matchTimeout|FromMilliseconds\(|FromSeconds\(|new\ TimeSpan\()
+            | \.GetTimestamp\(
+            | Timeout\s*=\s*[\d_]
+            # The last argument of an expression is how long it may take.
+            | \[GeneratedRegex\(((?!\bpartial\b).)*,\s*[\d_]+\s*\)\]
+            | \b(WaitForExit|Wait|WaitOne|Join|Delay|CancelAfter|new\ CancellationTokenSource|new\ Timer)\(\s*\d
+            """,
+        RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace | RegexOptions.Singleline
     )]
     private static partial Regex Clock();
 

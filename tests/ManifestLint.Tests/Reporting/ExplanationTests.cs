@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
+using ManifestLint.Explaining;
 using ManifestLint.Facts;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Yaml;
 
@@ -232,7 +235,7 @@ public sealed class ExplanationTests
     public void What_cannot_be_known_is_said()
     {
         string text = Report(Explained(Api, 20));
-        Assert.Contains("memory limit: ${MEMORY} cannot be known from the text (line 22)", text, StringComparison.Ordinal);
+        Assert.Contains("memory limit: ${MEMORY} cannot be known from the text (a.yaml:22)", text, StringComparison.Ordinal);
         Assert.DoesNotContain("1000 -", text, StringComparison.Ordinal);
     }
 
@@ -255,7 +258,7 @@ public sealed class ExplanationTests
         {
             foreach (
                 var (explanation, score) in Inspect(File.ReadAllText(file), pod =>
-                        pod.Containers.Select(c => (Explanation.Of(pod, c, "a.yaml"), c.OomScoreAdj)).ToList()
+                        pod.Containers.Select(c => (Explanation.Of(pod, c), c.OomScoreAdj)).ToList()
                     )
                     .SelectMany(e => e)
             )

@@ -29,7 +29,7 @@ public sealed class GitHubReporterTests
         Assert.Equal("a,line=7:b\n::warning::%0A.yaml", command.Properties["file"]);
         Assert.Equal("16", command.Properties["line"]);
         string shown = attack.Replace("\n", "\\x0a", StringComparison.Ordinal).Replace("\r", "\\x0d", StringComparison.Ordinal);
-        Assert.Equal($"{shown} (Deployment shop/web/app)\nk8s/web.yaml, line 16: {shown}\nfix: {shown}", command.Data);
+        Assert.Equal($"{shown} (Deployment shop/web, container app)\nk8s/web.yaml, line 16: {shown}\nfix: {shown}", command.Data);
     }
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class GitHubReporterTests
                         Place = Samples.In(file ?? ""),
                     };
                     var command = Assert.Single(Runner.Read(Report(Samples.Of(finding))));
-                    Assert.Equal($"{TerminalText.Escape(message ?? "")} (Deployment shop/web/proxy)", command.Data);
+                    Assert.Equal($"{TerminalText.Escape(message ?? "")} (Deployment shop/web, container proxy)", command.Data);
                     Assert.Equal(file ?? "", command.Properties["file"]);
                     Assert.Equal(["file", "line", "endLine", "col", "endColumn", "title"], command.Properties.Keys);
                 }

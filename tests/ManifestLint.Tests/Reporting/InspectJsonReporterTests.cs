@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
 using ManifestLint.Reporting;
 
 namespace ManifestLint.Tests.Reporting;
@@ -75,8 +77,8 @@ public sealed class InspectJsonReporterTests
             "assumed",
             null,
             null,
-            [new("memoryLimitBytes", ReportedValue.Unlimited), new("gogc", new ReportedValue(null, "off"))],
-            new ReportedSource("off", "env GOGC", "web.yaml", 3, 4)
+            [new("memoryLimitBytes", FactValue.Unlimited), new("gogc", new FactValue(null, "off"))],
+            new ReportedSetting("off", "env GOGC", Samples.In("base/web.yaml").Place)
         );
         var budget = new BudgetReport([new BudgetLineReport("heap", 512, true, "-Xmx512m")], 512, 700, -100);
         Report([

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
+using ManifestLint.Inspection;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Reporting;

@@ -1,5 +1,5 @@
-using ManifestLint.Cli;
-using ManifestLint.Facts;
+using ManifestLint.Cli.Outputs;
+using ManifestLint.Cluster;
 using ManifestLint.Reporting;
 
 namespace ManifestLint.Tests.Reporting;

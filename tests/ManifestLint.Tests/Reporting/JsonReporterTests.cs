@@ -1,5 +1,5 @@
 using System.Text.Json;
-using ManifestLint.Facts;
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
 

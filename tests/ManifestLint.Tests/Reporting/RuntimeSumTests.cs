@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using ManifestLint.Facts;
-using ManifestLint.Reporting;
+using ManifestLint.Explaining;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Tests.Rules;
 using ManifestLint.Yaml;
 
@@ -98,7 +99,7 @@ public sealed partial class RuntimeSumTests
                 {
                     Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new SourceReading(new SourceText("a.yaml", text), null))],
                 },
-                (pod, _) => pod.Containers.SelectMany(c => Explanation.Of(pod, c, "a.yaml").Steps).SelectMany(s => s.Lines).ToList()
+                (pod, _) => pod.Containers.SelectMany(c => Explanation.Of(pod, c).Steps).SelectMany(s => s.Lines).ToList()
             )
             .Pods.SelectMany(l => l)
             .Select(l => l.Split("; ")[0]);
@@ -171,8 +172,7 @@ public sealed partial class RuntimeSumTests
 
     [GeneratedRegex(
         "^[^=]*(?: = [^=]*)? = (?<formula>[(0-9][-0-9.+×÷^() ]*[-+×÷^][-0-9.+×÷^() ]*?)(?:, but at (?<which>least|most) (?<bound>[0-9]+))?(?:, (?<unit>in (?:whole [KM]iB|units of [0-9]+)))?(?<up>, rounded up)? = (?<result>[0-9]+) bytes",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Formula();
 }

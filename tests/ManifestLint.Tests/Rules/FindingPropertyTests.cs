@@ -1,6 +1,9 @@
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;

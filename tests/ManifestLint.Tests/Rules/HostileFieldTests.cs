@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ManifestLint.Findings;
+using ManifestLint.Linting;
 
 namespace ManifestLint.Tests.Rules;
 

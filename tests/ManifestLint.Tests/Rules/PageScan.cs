@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Linting;
+using ManifestLint.Quantities;
+using ManifestLint.Reading;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Findings;
 using ManifestLint.Rules;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
 
@@ -114,7 +114,7 @@ public sealed class RulePageTests
     }
 
     private static CatalogEntry EntryOf(string page) =>
-        RuleCatalog.Find(page[..6]) ?? throw new InvalidOperationException($"{page} belongs to no rule");
+        RuleCatalog.All.Find(page[..6]) ?? throw new InvalidOperationException($"{page} belongs to no rule");
 
     // With the other rules at work: an example that another rule makes superfluous is no example.
     private static ImmutableArray<ReportedFinding> Findings(PageExample example, CatalogEntry entry) =>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;

@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
@@ -16,6 +17,9 @@ public sealed class CpuLimitMissing() : ContainerRule("ML1005")
             container,
             container.Spec.CpuLimit,
             Statement.Of($"{Describe.Container(container.Spec)} has no cpu limit", so: "it can use every idle core of the node")
-        );
+        ) with
+        {
+            Lacks = YamlPath.Of("limits", "cpu"),
+        };
     }
 }

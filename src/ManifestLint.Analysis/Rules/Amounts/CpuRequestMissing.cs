@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
@@ -20,6 +21,9 @@ public sealed class CpuRequestMissing() : ContainerRule("ML1004")
             container,
             container.Spec.CpuRequest,
             Statement.Of($"{Describe.Container(container.Spec)} has no cpu request", so: "on a busy node it gets next to no cpu time")
-        );
+        ) with
+        {
+            Lacks = YamlPath.Of("requests", "cpu"),
+        };
     }
 }

@@ -1,6 +1,8 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
@@ -14,12 +16,6 @@ public sealed class CpuLimitBelowRequest() : LimitBelowRequest("ML1006", "cpu");
 /// <summary>A limit below the request of the same resource: VAL-3.</summary>
 public abstract class LimitBelowRequest : PodRule
 {
-    // What ML0005 calls a slip.
-    private const long HugeMillicores = 100_000;
-
-    // From one unit to the next, be it 1000 or 1024.
-    private const long UnitStep = 1000;
-
     private readonly string _resource;
 
     private protected LimitBelowRequest(string id, string resource)
@@ -72,7 +68,7 @@ public abstract class LimitBelowRequest : PodRule
         };
     }
 
-    // Mostly the limit is what is too small; a request of 500 cores, or of 512Gi beside 512Mi, is a slip of its own.
+    // Mostly the limit is what is too small; a request of 512Gi beside 512Mi is a slip of its own, and no fix raises an amount to a slip.
     private static Fix? Repair(
         Field<ResourceQuantity> limit,
         Field<ResourceQuantity> request,
@@ -81,42 +77,32 @@ public abstract class LimitBelowRequest : PodRule
         YamlEditor editor
     )
     {
-        if (Slip(limit.Text, request, resource) is { } meant)
+        if (!request.IsKnown(out var asked) || !limit.IsKnown(out var allowed))
+            return null;
+        if (IsUnitSlip(limit.Text, allowed, request.Text, asked))
         {
             return request.Node is YamlScalar slip
-                ? Fix.Unsafe($"{level}{resource} request {meant} ({Meaning(request, resource)})", editor.Replace(slip, meant))
+                ? Fix.Unsafe(
+                    $"{level}{resource} request {limit.Text} ({request.Text} is far beyond the limit)",
+                    editor.Replace(slip, limit.Text)
+                )
                 : null;
         }
-        return limit.Node is YamlScalar scalar
+        bool isSlip =
+            resource == "cpu"
+                ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli
+                : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
+        return !isSlip && limit.Node is YamlScalar scalar
             ? Fix.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(scalar, request.Text))
             : null;
     }
 
-    private static string Meaning(Field<ResourceQuantity> request, string resource) =>
-        resource == "cpu" ? $"{request.Text} means {request.Text} cores" : $"{request.Text} is far beyond the limit";
+    // The same digits in a larger unit.
+    private static bool IsUnitSlip(string limit, ResourceQuantity allowed, string request, ResourceQuantity asked) =>
+        Digits(limit) is { Length: > 0 } digits && digits == Digits(request) && IsFarAbove(asked, allowed);
 
-    private static string? Slip(string limit, Field<ResourceQuantity> request, string resource)
-    {
-        string text = request.Text;
-        if (resource == "cpu")
-            return text.All(char.IsAsciiDigit) && request.IsKnown(out var cores) && cores.Milli >= HugeMillicores && IsEnough(text + "m")
-                ? text + "m"
-                : null;
-        return
-            Digits(limit) is { Length: > 0 } digits
-            && digits == Digits(text)
-            && ResourceQuantity.TryParse(limit, out var small, out _)
-            && request.IsKnown(out var large)
-            && small.Bytes is { } least
-            && large.Bytes / UnitStep >= least
-            ? limit
-            : null;
-
-        bool IsEnough(string meant) =>
-            ResourceQuantity.TryParse(limit, out var allowed, out _)
-            && ResourceQuantity.TryParse(meant, out var asked, out _)
-            && asked <= allowed;
-    }
+    private static bool IsFarAbove(ResourceQuantity asked, ResourceQuantity allowed) =>
+        allowed.Bytes is > 0 and var least && (asked.Bytes is not { } most || most / UnitSlips.Step >= least);
 
     private static string Digits(string text) =>
         text[..(text.AsSpan().IndexOfAnyExceptInRange('0', '9') is var end and >= 0 ? end : text.Length)];
@@ -129,6 +115,9 @@ public abstract class LimitBelowRequest : PodRule
         if (!resources.Requests[_resource].IsAbsent || !resources.Limits[_resource].IsKnown(out var allowed) || allowed.IsNegative)
             return null;
         if (level.Requests[_resource] is not { IsKnown: true } request || request.Value <= allowed.ToStored())
+            return null;
+        // One container's limit that does not fit the pod's is the cause (ML1007).
+        if (pod.Amounts.Scope.Any(c => c.Limits[_resource] is { IsKnown: true } own && own.Value > allowed.ToStored()))
             return null;
         var limit = resources.Limits[_resource];
         return At(

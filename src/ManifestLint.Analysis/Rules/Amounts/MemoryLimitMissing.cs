@@ -1,18 +1,50 @@
+using System.Collections.Immutable;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
-/// <summary>ML1001 memory-limit-missing.</summary>
-public sealed class MemoryLimitMissing() : ContainerRule("ML1001")
+/// <summary>What teams may decide about ML1001 and ML1003.</summary>
+public sealed record InitContainerOptions
 {
+    /// <summary>True to tell of init containers that end, too.</summary>
+    public bool AreTold { get; init; }
+}
+
+/// <summary>ML1001 memory-limit-missing.</summary>
+/// <param name="init">Whether init containers are told.</param>
+public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1001")
+{
+    // What a pod without any resources lacks is one cause, also where its class is not BestEffort or not to be known.
+    private static readonly Lazy<ImmutableArray<string>> OfBarePod = new(() =>
+        [.. RulePage.Load("rules/ML2001-pod-best-effort.md").SupersedesInPod.Where(id => id != "ML1001")]
+    );
+
+    private static readonly YamlPath MemoryLimit = YamlPath.Of("limits", "memory");
+
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryLimit.IsNone)
-            yield break;
-        var limit = container.Spec.MemoryLimit;
+        if (pod.AbsenceSaysNothing)
+            return [];
+        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec)).ToList();
+        if (unlimited.Count == 0)
+            return [];
+        return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));
+    }
+
+    private bool IsTold(ContainerSpec container) =>
+        container.Type switch
+        {
+            ContainerType.Ephemeral => false,
+            ContainerType.Init => init.AreTold,
+            _ => true,
+        };
+
+    private Finding Of(ContainerFacts container, PodFacts pod)
+    {
         string subject = Describe.Container(container.Spec);
         var statement =
             container.MemoryLimit.IsKnown
@@ -26,9 +58,34 @@ public sealed class MemoryLimitMissing() : ContainerRule("ML1001")
                     so: "it can take all memory of the node, and none is set aside for it"
                 )
             : Statement.Of($"{subject} has no memory limit", so: "it can grow until the node runs out of memory");
-        yield return At(container, limit, statement) with
+        var limit = container.Spec.MemoryLimit;
+        return At(limit.Location, container.Spec.Path.Then(limit.Path), NodeShare.AddTo(statement, [container])) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Container = container.Spec.Name,
+            Lacks = MemoryLimit,
+            Lowered = Describe.Absence(pod, container.Spec),
+        };
+    }
+
+    private Finding OfAll(List<ContainerFacts> unlimited, PodFacts pod)
+    {
+        var first = unlimited.Find(c => c.Spec.Type == ContainerType.App) ?? unlimited[0];
+        var single = Of(first, pod);
+        if (unlimited.Count == 1)
+            return single with { IsOfBarePod = true, AlsoSupersedes = OfBarePod.Value };
+        bool unasked = unlimited.TrueForAll(c => c.MemoryRequest.IsNone);
+        var statement = Statement.Of(
+            unasked ? "no container of this pod has a memory limit or a memory request" : "no container of this pod has a memory limit",
+            so: unasked
+                ? "they can take all memory of the node, and none is set aside for them"
+                : "they can grow until the node runs out of memory"
+        );
+        return single with
+        {
+            Statement = NodeShare.AddTo(statement, unlimited),
+            IsOfBarePod = true,
+            AlsoSupersedes = OfBarePod.Value,
+            Related = BarePod.Others(unlimited, first),
         };
     }
 }

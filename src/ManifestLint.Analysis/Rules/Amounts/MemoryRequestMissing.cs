@@ -1,16 +1,23 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
 
 /// <summary>ML1003 memory-request-missing.</summary>
-public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
+/// <param name="init">Whether init containers are told.</param>
+public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerRule("ML1003")
 {
+    private static readonly YamlPath MemoryRequest = YamlPath.Of("requests", "memory");
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
+            yield break;
+        if (container.Spec.Type == ContainerType.Init && !init.AreTold)
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)
@@ -19,11 +26,12 @@ public sealed class MemoryRequestMissing() : ContainerRule("ML1003")
         string subject = Describe.Container(container.Spec);
         // A limit of zero supplies a request of zero, which nobody wrote.
         string what = request.IsKnown(out _)
-            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} keeps the limit from standing in for it"
+            ? $"memory request {AmountInForce.Shown(request.Text)} of {subject} is written, so the limit does not become the request"
             : $"{subject} has no memory request";
-        yield return At(container, request, Statement.Of(what, so: "no memory is set aside for it")) with
+        yield return At(container, request, Statement.Of(what, so: "no memory is set aside for the container")) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lacks = MemoryRequest,
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

@@ -1,6 +1,6 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Amounts;
 
@@ -23,10 +23,15 @@ public sealed class RequestExceedsNode() : PodRule("ML1010")
             yield return At(
                 field.Location,
                 largest.Spec.Path.Then(field.Path),
-                Statement.Of($"this pod requests {asked} of {resource}, and the node has {capacity}", so: "it stays Pending for ever")
+                Statement.Of(
+                    $"this pod requests {asked} of {resource}, and {NodeOf(pod)} has {capacity}",
+                    so: "no such node can take the pod, and it stays Pending"
+                )
             );
         }
     }
+
+    private static string NodeOf(PodFacts pod) => pod.Assumptions.NodeName is { } pool ? $"a node of pool {pool}" : "the node";
 
     private static IEnumerable<(string Resource, string Asked, string Capacity)> Compare(PodFacts pod)
     {

@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Amounts;
@@ -8,6 +11,8 @@ namespace ManifestLint.Rules.Amounts;
 /// <summary>ML1007 resources-invalid.</summary>
 public sealed class ResourcesInvalid() : PodRule("ML1007")
 {
+    private static readonly string[] Names = ["cpu", "memory", "ephemeral-storage"];
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -17,23 +22,38 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield break;
         foreach (var finding in WrongTypes(workload))
             yield return finding;
+        foreach (var invalid in FieldsInvalid.In(pod))
+            yield return Invalid(invalid, workload.Manifest);
+        var misspelt = new HashSet<YamlPath>();
         var seen = new HashSet<(Location, ResourceProblem, string?)>();
-        foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
+        var ofTemplate = ResourceValidation.Validate(pod.AmountsWritten, workload.Pod);
+        foreach (var violation in Violations(ofTemplate, pod))
         {
             // ML0003, ML1002 and ML1006 tell these.
             if (
                 violation
-                is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
-                    or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
+                    is { Problem: ResourceProblem.NegativeQuantity or ResourceProblem.NegativeSizeLimit }
+                        or { Problem: ResourceProblem.RequestExceedsLimit, Resource: "memory" or "cpu" }
+                || IsBelowItself(violation)
             )
                 continue;
             var subject = SubjectOf(violation, pod);
             var (location, path) = subject.PlaceOf(violation);
             if (!seen.Add((location, violation.Problem, violation.Resource)))
                 continue;
+            bool isMisspelt = violation.Problem == ResourceProblem.InvalidResourceName && IsNear(violation.Name);
+            // One mapping, one finding: what it lacks is the consequence.
+            if (isMisspelt)
+            {
+                path = path.Parent!;
+                if (!misspelt.Add(path))
+                    continue;
+            }
             var statement = Statement.Of(
-                Explain(violation, subject, pod),
-                so: IsOfTemplate(violation, pod) ? Describe.Rejected(workload.Manifest) : Describe.RejectedPods(workload.Manifest)
+                isMisspelt ? Misspelt(violation, pod) : Explain(violation, subject, pod),
+                so: ofTemplate.Exists(v => v.IsSameAs(violation))
+                    ? Describe.Rejected(workload.Manifest)
+                    : Describe.RejectedPods(workload.Manifest)
             );
             bool isOfPod = violation.Container is null && violation.Section != ResourceSectionKind.Overhead;
             yield return At(
@@ -45,13 +65,42 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
+                SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
         }
     }
 
+    private static bool IsNear(string? name) => name is not null && Spelling.Nearest(name, Names) is not null;
+
+    private static string Misspelt(ResourceViolation first, PodFacts pod)
+    {
+        var names = ResourceValidation
+            .Validate(pod.Amounts, pod.Workload.Pod)
+            .Where(v => v.Problem == first.Problem && v.Section == first.Section && v.Container == first.Container && IsNear(v.Name))
+            .Select(v => $"{v.Name} ({Spelling.Nearest(v.Name!, Names)} is meant)")
+            .Distinct()
+            .ToList();
+        return names.Count == 1
+            ? $"{names[0]} is no resource of a container"
+            : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";
+    }
+
+    // A limit below its own request is the cause, whatever the pod's limit is.
+    private static bool IsBelowItself(ResourceViolation violation) =>
+        violation is { Problem: ResourceProblem.ContainerLimitExceedsPodLimit, Container: { } container, Resource: { } name }
+        && container.Limits[name] is { IsKnown: true } limit
+        && container.Requests[name] is { IsKnown: true } request
+        && limit.Value < request.Value;
+
     private IEnumerable<Finding> WrongTypes(Workload workload)
     {
+        if (workload.Pod.Resources.Entry is { } own && IsWrong(own.Value))
+            yield return At(
+                own.Value,
+                workload.Pod.Path.Key("resources"),
+                Statement.Of("resources of the pod is no mapping", so: Describe.Rejected(workload.Manifest))
+            );
         foreach (var container in workload.Pod.AllContainers)
         {
             if (container.Resources.Entry is not { } entry)
@@ -132,23 +181,29 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ? new(pod, null, null)
             : new(
                 pod,
-                pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts)),
+                pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts) || ReferenceEquals(c.Steps.Written, amounts)),
                 pod.Injected.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts))
             );
 
-    // VAL-20: a template is validated as it is written; what defaulting, LimitRanges and injectors add shows in the pods alone.
-    private static bool IsOfTemplate(ResourceViolation violation, PodFacts pod)
+    // VAL-20: a template is validated as it is written; what defaulting, LimitRanges and injectors add shows in the pods alone. A Pod is
+    // defaulted first.
+    private static IEnumerable<ResourceViolation> Violations(List<ResourceViolation> ofTemplate, PodFacts pod)
     {
-        var written = PodAmounts.Read(pod.Workload.Pod, FeatureGates.Of(pod.Assumptions.KubernetesVersion));
-        return ResourceValidation
-            .Validate(written, pod.Workload.Pod)
-            .Exists(v =>
-                v.Problem == violation.Problem
-                && v.Section == violation.Section
-                && v.Name == violation.Name
-                && v.Container?.Name == violation.Container?.Name
-            );
+        var ofPods = ResourceValidation.Validate(pod.Amounts, pod.Workload.Pod);
+        bool isTemplate = pod.Workload.PodPath.Length > 0;
+        return isTemplate ? ofPods.Concat(ofTemplate.Where(v => !ofPods.Exists(v.IsSameAs))) : ofPods;
     }
+
+    private Finding Invalid(InvalidField field, Manifest manifest) =>
+        At(
+            field.Location,
+            field.Path,
+            Statement.Of(field.What, so: field.IsOfPods ? Describe.RejectedPods(manifest) : Describe.Rejected(manifest))
+        ) with
+        {
+            Container = field.Container?.Name,
+            Related = field.Related is { } related ? [related] : [],
+        };
 
     private static string Explain(ResourceViolation violation, Subject subject, PodFacts pod)
     {

@@ -1,6 +1,7 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -16,8 +17,9 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             if (quantity.Resource != "cpu" || !quantity.IsContainerResource || !quantity.Field.IsKnown(out var value) || value.IsNegative)
                 continue;
             string text = quantity.Field.Text.Trim();
+            bool isMany = ManyCores.Are(quantity, value, pod);
             var statement =
-                IsPlainInteger(text) && value.Milli is null or >= 100_000 && !FitsNode(value, pod)
+                isMany
                     ? Statement.Of(
                         $"{quantity.What} {text} means {text} cores",
                         so: quantity.IsLimit ? "there is hardly a limit" : "hardly any node can take the pod"
@@ -34,18 +36,12 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
             {
                 Container = quantity.Container?.Name,
                 Fix =
-                    IsPlainInteger(text) && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
+                    isMany && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
                         ? Fix.Unsafe($"{quantity.What} {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
                         : null,
             };
         }
     }
 
-    // Nodes of that size exist where somebody says so.
-    private static bool FitsNode(ResourceQuantity value, PodFacts pod) =>
-        pod.Assumptions.NodeIsConfigured && value.Milli <= pod.Assumptions.NodeCpuMillicores;
-
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
-
-    private static bool IsPlainInteger(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 }

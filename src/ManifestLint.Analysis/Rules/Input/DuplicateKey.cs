@@ -7,6 +7,8 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0002 duplicate-key.</summary>
 public sealed class DuplicateKey() : ManifestRule("ML0002")
 {
+    private const string Refused = "kubectl reads it and kustomize refuses the file";
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, YamlPath.Root);
 
@@ -55,6 +57,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         foreach (var group in groups)
         {
             var all = group.ToList();
+            if (LosesNothing(all))
+            {
+                yield return Harmless(all, path);
+                continue;
+            }
             var statement =
                 all.Count == 2
                     ? Statement.Of(
@@ -72,14 +79,61 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         }
     }
 
+    private Finding Harmless(List<YamlEntry> all, YamlPath path)
+    {
+        string times = all.Count == 2 ? "twice" : $"{all.Count} times";
+        bool areEmpty = all.SkipLast(1).All(e => IsEmpty(e.Value));
+        return At(
+            all[^1].Key,
+            path.Key(all[^1].Name!),
+            Statement.Of(
+                $"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}",
+                so: Refused
+            )
+        ) with
+        {
+            Severity = Severity.Note,
+            Related = [.. all[..^1].Select(e => new RelatedPlace(e.Key.Location, areEmpty ? "empty here" : "the same here"))],
+        };
+    }
+
+    private static bool LosesNothing(List<YamlEntry> all) =>
+        all.SkipLast(1).All(e => IsEmpty(e.Value) || AreSame(e.Value.Target, all[^1].Value.Target));
+
+    private static bool IsEmpty(YamlNode node) =>
+        node.Target
+            is YamlScalar { IsNull: true }
+                or YamlScalar { Value: "" }
+                or YamlMapping { Entries.IsEmpty: true }
+                or YamlSequence { Items.IsEmpty: true };
+
+    private static bool AreSame(YamlNode one, YamlNode other) =>
+        (one, other) switch
+        {
+            (YamlScalar x, YamlScalar y) => x.Value == y.Value
+                && x.Tag == y.Tag
+                && (x.Style == YamlScalarStyle.Plain) == (y.Style == YamlScalarStyle.Plain),
+            (YamlSequence x, YamlSequence y) => x.Items.Length == y.Items.Length
+                && x.Items.Zip(y.Items).All(p => AreSame(p.First.Target, p.Second.Target)),
+            (YamlMapping x, YamlMapping y) => x.Entries.Length == y.Entries.Length
+                && x.Entries.Zip(y.Entries).All(p => p.First.Name == p.Second.Name && AreSame(p.First.Value.Target, p.Second.Value.Target)),
+            _ => false,
+        };
+
     // Two objects in one document: one cause, one finding.
     private Finding MissingSeparator(List<IGrouping<string, YamlEntry>> groups)
     {
         var second = groups.Select(g => g.Last()).MinBy(e => e.Key.Location.Span.Start);
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
+        var at = second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root;
+        if (groups.TrueForAll(g => LosesNothing([.. g])))
+            return At(second.Key, at, Statement.Of($"{keys} stand several times in one document, with the same values", so: Refused)) with
+            {
+                Severity = Severity.Note,
+            };
         return At(
             second.Key,
-            second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root,
+            at,
             Statement.Of(
                 $"{keys} stand several times in one document, as if a line --- were missing above",
                 so: "the last values count, the object before is lost"

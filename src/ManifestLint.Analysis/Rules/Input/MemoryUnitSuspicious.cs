@@ -1,6 +1,7 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -8,43 +9,48 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0004 memory-unit-suspicious.</summary>
 public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
 {
-    private const long MiB = 1 << 20;
     private const long PageBytes = 4096;
 
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        PodQuantities
+            .Of(pod.Workload.Pod)
+            .Select(q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod.RunsOnWindows))
+            .OfType<Finding>();
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Manifest manifest) =>
+        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor, isWindows: false)).OfType<Finding>();
+
+    private Finding? Check(PodQuantity quantity, YamlEditor editor, bool isWindows)
     {
-        foreach (var quantity in PodQuantities.Of(pod.Workload.Pod))
+        if (
+            quantity.Tiny is not { } tiny
+            || !quantity.Field.IsKnown(out var value)
+            || value.IsNegative
+            || quantity.Field.Node.Target is not YamlScalar { IsNull: false } scalar
+        )
+            return null;
+        string text = scalar.Value.Trim();
+        if (Problem(quantity, tiny, text, value, isWindows) is not { } problem)
+            return null;
+        return At(quantity.Field.Node, quantity.Path, problem) with
         {
-            if (quantity.Resource != "memory" || !quantity.IsContainerResource)
-                continue;
-            if (
-                !quantity.Field.IsKnown(out var value)
-                || value.IsNegative
-                || quantity.Field.Node.Target is not YamlScalar { IsNull: false } scalar
-            )
-                continue;
-            string text = scalar.Value.Trim();
-            if (Problem(quantity, text, value) is not { } problem)
-                continue;
-            yield return At(quantity.Field.Node, quantity.Path, problem) with
-            {
-                Container = quantity.Container?.Name,
-                Severity = quantity.IsLimit ? Severity.Error : Severity.Warning,
-                Fix = Repair(quantity, text, value, pod.Workload.Manifest.Editor),
-            };
-        }
+            Container = quantity.Container?.Name,
+            Severity = tiny.Severity,
+            Fix = Repair(quantity, text, value, editor),
+        };
     }
 
-    private static Statement? Problem(PodQuantity quantity, string text, ResourceQuantity value)
+    private static Statement? Problem(PodQuantity quantity, NextToNothing tiny, string text, ResourceQuantity value, bool isWindows)
     {
         string subject = $"{quantity.What} {text}";
         if (QuantityDiagnosis.IsDigitless(text))
-            return Statement.Of(
-                $"{subject} has no digits and counts as 0",
-                so: quantity.IsLimit ? "there is no limit" : "nothing is set aside for the container"
-            );
-        if (QuantityDiagnosis.HasSubUnitSuffix(text) && !value.IsZero)
+            return Statement.Of($"{subject} has no digits and counts as 0", so: NoDigits(quantity));
+        // What the suffix is says nothing: the API server itself prints 0.1Gi as 107374182400m.
+        if (!UnitSlips.IsTiny(value))
+            return null;
+        if (QuantityDiagnosis.HasSubUnitSuffix(text))
         {
             string part = text[^1] switch
             {
@@ -52,29 +58,31 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
                 'u' => "millionths",
                 _ => "billionths",
             };
-            return Statement.Of($"{subject} is {Size(value)}: {text[^1]} stands for {part}", so: Consequence(quantity, value));
+            return Statement.Of(
+                $"{subject} is {Size(value)}: {text[^1]} stands for {part}",
+                so: Consequence(quantity, tiny, value, isWindows)
+            );
         }
-        if (!quantity.IsLimit || value.IsZero || value.Bytes is not (> 0 and < MiB))
-            return null;
-        return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, value));
+        return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, tiny, value, isWindows));
     }
+
+    private static string? NoDigits(PodQuantity quantity) =>
+        !quantity.IsContainerResource ? null
+        : quantity.IsLimit ? "there is no limit"
+        : "nothing is set aside for the container";
 
     private static string Size(ResourceQuantity value) =>
         value.Bytes is not { } bytes ? $"{value} bytes"
         : bytes == 1 && value.IsFractional ? "less than a byte"
         : new ByteSize(bytes).ToHuman();
 
-    private static string Consequence(PodQuantity quantity, ResourceQuantity value)
-    {
-        bool isTiny = value.Bytes is < MiB;
-        if (!quantity.IsLimit)
-            return isTiny ? "next to nothing is set aside for the container" : "less is set aside for the container than it seems";
-        if (!isTiny)
-            return "the container gets less than it seems";
-        return value.Bytes < PageBytes
-            ? "the container cannot start: the kernel rounds the limit down to no page at all"
-            : "the container cannot start";
-    }
+    private static string Consequence(PodQuantity quantity, NextToNothing tiny, ResourceQuantity value, bool isWindows) =>
+        // rules.md rule 6: Windows has no such kernel.
+        quantity is { IsLimit: true, Container: not null }
+        && value.Bytes < PageBytes
+        && !isWindows
+            ? $"{tiny.Consequence}: the kernel rounds the limit down to no page at all"
+            : tiny.Consequence;
 
     // 512m, 512 and 512u are 512Mi that somebody mistyped; a thousand kilobytes may be meant.
     private static Fix? Repair(PodQuantity quantity, string text, ResourceQuantity value, YamlEditor editor)

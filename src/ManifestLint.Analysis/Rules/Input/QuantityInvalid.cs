@@ -1,6 +1,9 @@
+using System.Collections.Frozen;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -10,28 +13,71 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
 {
     private const int LongestSuffix = 12;
 
-    /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(PodFacts pod)
+    // runtime-memory.md §2.3; 0 counts as 1.
+    private static readonly FrozenSet<string> MemoryDivisors = new[]
     {
-        foreach (var quantity in PodQuantities.Of(pod.Workload.Pod))
-        {
-            var manifest = pod.Workload.Manifest;
-            var statement = quantity.Field.IsKnown(out var value)
-                ? value.IsNegative
-                    ? Statement.Of($"{quantity.What} {quantity.Field.Text} is negative", so: Describe.Rejected(manifest))
-                    : null
-                : Problem(quantity.Field) is { } problem
-                    ? Statement.Of($"{quantity.What} {problem}", so: Describe.Unreadable(manifest))
-                    : null;
-            if (statement is null)
-                continue;
-            yield return At(quantity.Field.Node, quantity.Path, statement) with
+        "0",
+        "1",
+        "1k",
+        "1M",
+        "1G",
+        "1T",
+        "1P",
+        "1E",
+        "1Ki",
+        "1Mi",
+        "1Gi",
+        "1Ti",
+        "1Pi",
+        "1Ei",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> CpuDivisors = new[] { "0", "1", "1m" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod) =>
+        PodQuantities.Of(pod.Workload.Pod).Select(q => Check(q, pod.Workload.Manifest)).OfType<Finding>();
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Manifest manifest) =>
+        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest)).OfType<Finding>();
+
+    private Finding? Check(PodQuantity quantity, Manifest manifest)
+    {
+        var statement =
+            quantity.Field.IsKnown(out var value) ? WrongValue(quantity, value, manifest)
+            : Problem(quantity.Field) is { } problem ? Statement.Of($"{quantity.What} {problem}", so: Describe.Unreadable(manifest))
+            : null;
+        return statement is null
+            ? null
+            : At(quantity.Field.Node, quantity.Path, statement) with
             {
                 Container = quantity.Container?.Name,
+                SupersedesNothing = quantity.IsDivisor,
                 Fix = Repair(quantity, manifest.Editor),
             };
-        }
     }
+
+    private static Statement? WrongValue(PodQuantity quantity, ResourceQuantity value, Manifest manifest)
+    {
+        string text = AmountInForce.Shown(quantity.Field.Text);
+        if (quantity.IsDivisor)
+        {
+            bool isCpu = quantity.Resource.EndsWith(".cpu", StringComparison.Ordinal);
+            return Placeholder.IsIn(quantity.Resource) || (isCpu ? CpuDivisors : MemoryDivisors).Contains(value.ToCanonicalString())
+                ? null
+                : Statement.Of(
+                    $"{quantity.What} {text} is not one unit, as {(isCpu ? "1 or 1m" : "1k, 1M, 1Ki or 1Mi")} is",
+                    so: Describe.Rejected(manifest)
+                );
+        }
+        return value.IsNegative && IsBounded(manifest)
+            ? Statement.Of($"{quantity.What} {text} is negative", so: Describe.Rejected(manifest))
+            : null;
+    }
+
+    // Of what is no pod's, quotas, claims and targets of an HPA have to be positive or zero; a LimitRange takes any sign.
+    private static bool IsBounded(Manifest manifest) => manifest.Kind is not ("LimitRange" or "VerticalPodAutoscaler");
 
     // Of a text that is no quantity; null for a placeholder.
     private static string? Problem(Field<ResourceQuantity> field)
@@ -40,6 +86,13 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             return null;
         if (field.Node.Target is not YamlScalar scalar)
             return field.Node.Target is YamlMapping ? "is a mapping, not a quantity" : "is a list, not a quantity";
+        // A word in capitals is a name that some script replaces, and no attempt at an amount.
+        if (
+            scalar.Value is { Length: > 3 } word
+            && char.IsAsciiLetterUpper(word[0])
+            && word.All(c => char.IsAsciiLetterUpper(c) || c == '_')
+        )
+            return null;
         var resolved = QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag);
         if (resolved.Kind is QuantityScalarKind.Invalid or QuantityScalarKind.ConversionError)
             return $"{scalar.Value} is {resolved.Reason}, not a quantity";

@@ -1,3 +1,4 @@
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -9,6 +10,7 @@ namespace ManifestLint.Rules.Input;
 public sealed class ResourcesMisplaced() : PodRule("ML0006")
 {
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
+    private static readonly string[] Pair = ["limits", "requests"];
     private static readonly string[] Sections = ["limits", "requests", "limit", "request"];
 
     /// <inheritdoc/>
@@ -19,16 +21,67 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             yield break;
         foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, 0))
         {
+            string? meant = MeantIn(path, entry.Name!);
             yield return At(
                 entry.Key,
                 path,
-                Statement.Of($"{entry.Name} has no effect {PlaceText(path)}", so: "no container gets what it sets")
+                Statement.Of(
+                    $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
+                    so: "no container gets what it sets"
+                )
             ) with
             {
-                Related = [.. Containers(workload)],
+                Related = meant is null ? [.. Containers(workload)] : [],
+                Fix =
+                    meant is not null && entry.Key is YamlScalar key
+                        ? Fix.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(key, meant))
+                        : null,
             };
         }
     }
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Manifest manifest)
+    {
+        if (!WorkloadKinds.IsBuiltIn(manifest) || WorkloadKinds.Find(manifest.Group, manifest.Kind) is not [var place])
+            yield break;
+        YamlMapping? level = manifest.Root;
+        var path = YamlPath.Root;
+        bool hasPod = manifest.Root.MappingAt([.. place.Steps])?["containers"] is YamlSequence;
+        foreach (string step in place.Steps)
+        {
+            if (level is null)
+                yield break;
+            foreach (string key in new[] { "containers", "initContainers" })
+            {
+                if (
+                    level.Find(key) is not { Value: YamlSequence { Items.IsEmpty: false } list } entry
+                    || list.Items[0].Target is not YamlMapping
+                )
+                    continue;
+                yield return At(
+                    entry.Key,
+                    path.Key(key),
+                    Statement.Of(
+                        $"{key} has no effect {PlaceText(path.Key(key))}: those of a {manifest.Kind} stand in {string.Join('.', place.Steps)}",
+                        so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
+                    )
+                );
+            }
+            level = level.MappingAt(step);
+            path = path.Key(step);
+        }
+    }
+
+    // What a name inside of resources, or of a container, should be.
+    private static string? MeantIn(YamlPath path, string name)
+    {
+        string? parent = path.Parent is { IsRoot: false } above ? above.Last.Key : null;
+        string? meant = parent == "resources" ? Near(name, Pair) : Near(name, "resources");
+        return meant == name || (parent != "resources" && path.Parent is { IsRoot: true }) ? null : meant;
+    }
+
+    private static string? Near(string name, params string[] candidates) => Spelling.Nearest(name, candidates);
 
     private static string PlaceText(YamlPath path) => path.Parent is { IsRoot: false } parent ? $"in {parent}" : "at the top of the object";
 
@@ -45,13 +98,13 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 var place = PlaceOf(mapping, pod.Workload);
                 foreach (var entry in mapping.Entries)
                 {
+                    if (entry.Name is not { } name)
+                        continue;
+                    // Containers at the wrong level are told as a whole.
+                    if (name is "containers" or "initContainers" && place != Place.PodSpec)
+                        continue;
                     // What carries an anchor is there to be used elsewhere, where it may have an effect.
-                    if (
-                        entry.Name is not { } name
-                        || entry.Value is YamlAlias or YamlScalar
-                        || entry.Value.Anchor is not null
-                        || IsElsewhere(name, depth)
-                    )
+                    if (entry.Value is YamlAlias or YamlScalar || entry.Value.Anchor is not null || IsElsewhere(name, depth))
                         continue;
                     var inner = path.Key(name);
                     if (HasEffect(place, name, pod))
@@ -85,7 +138,9 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     {
         foreach (var entry in resources.Entries)
         {
-            bool misspelt = entry.Name is "limit" or "request" or "resources" && entry.Value is YamlMapping;
+            bool misspelt =
+                entry is { Name: { } name and not ("limits" or "requests" or "claims"), Value: YamlMapping inner }
+                && (name is "limit" or "request" or "resources" || (HoldsAmounts(inner) && Near(name, Pair) is not null));
             bool bare = entry.Name is "memory" or "cpu" or "mem" && entry.Value is YamlScalar { IsNull: false };
             if (misspelt || bare)
                 yield return (entry, path.Key(entry.Name!));
@@ -125,7 +180,11 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         {
             "resources" or "resource" => value is YamlMapping mapping && (HoldsAmounts(mapping) || HoldsSections(mapping)),
             "limits" or "requests" or "limit" or "request" or "mem" => value is YamlMapping mapping && HoldsAmounts(mapping),
-            _ => false,
+            _ => value is YamlMapping { Entries.IsEmpty: false } mapping
+                && (
+                    (HoldsSections(mapping) && Near(name, "resources") is not null)
+                    || (HoldsAmounts(mapping) && Near(name, Pair) is not null)
+                ),
         };
 
     private static bool HoldsAmounts(YamlMapping mapping) => mapping.Entries.Any(e => Amounts.Contains(e.Name) && e.Value is YamlScalar);

@@ -18,7 +18,7 @@ public sealed class SuppressionUnused() : SuppressionRule("ML0101")
             yield return At(
                 rule.Location,
                 suppression.Path,
-                Statement.Of($"{rule.Name} finds nothing here to suppress", so: "this would hide the next finding of the rule unseen")
+                Statement.Of($"{rule.Name} finds nothing here to suppress", so: "it would hide the rule's next finding here")
             );
         }
     }
@@ -72,7 +72,7 @@ public sealed class SuppressionExpired() : SuppressionRule("ML0104")
         string rules = string.Join(", ", suppression.Rules.Where(r => r.IsKnown).Select(r => r.Name));
         if (rules.Length == 0)
             yield break;
-        string ended = $"this suppression of {rules} ended with {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
+        string ended = $"this suppression of {rules} ended on {until.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}";
         yield return At(
             suppression.Location,
             suppression.Path,
@@ -99,6 +99,7 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
             SuppressionFlawKind.NoVerb => "this comment says none of ignore[…], ignore-document[…] and ignore-file[…]",
             SuppressionFlawKind.NoBrackets => $"this {flaw.Subject} names no rule in brackets, as in {flaw.Subject}[ML1001]",
             SuppressionFlawKind.EmptyBrackets => "there is no rule between the brackets",
+            SuppressionFlawKind.SecondRule => $"{flaw.Subject} stands where the reason is read: several rules are written {flaw.Hint}",
             SuppressionFlawKind.MisspelledEnd => $"the end is written {flaw.Hint}, not {flaw.Subject}",
             SuppressionFlawKind.NoDate => $"{flaw.Subject} is no date such as until=2026-12-31",
             SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file",

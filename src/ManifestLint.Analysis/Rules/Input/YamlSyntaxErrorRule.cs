@@ -14,7 +14,10 @@ public sealed class YamlSyntaxErrorRule() : FileRule("ML0001")
         yield return At(
             error.Location,
             YamlPath.Root,
-            Statement.Of($"this document does not parse: {error.Message}", so: "nothing in it is checked")
+            Statement.Of(
+                $"this document does not parse: {error.Message}",
+                so: "kubectl refuses this document, and nothing in it is deployed or checked"
+            )
         );
     }
 }

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -18,9 +19,11 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         string who = end.ExitCode is null or 137 ? subject : $"a process of {subject}";
         var room = LiveLimit.Of(container, pod);
         var filled = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes) : null;
-        var statement = Statement.Of($"{who} was OOMKilled{After(end)}{Under(room, container)}{Brackets(end, status)}") with
+        string bare = room.Bytes is null && container.MemoryMax.IsUnlimited ? ", which has no memory limit," : "",
+            under = room.Bytes is null ? "" : $" {room.Text}";
+        var statement = Statement.Of($"{who}{bare} was OOMKilled{After(end)}{under}{Brackets(end, status)}") with
         {
-            Cause = filled?.Clause ?? OfNode(room, container),
+            Cause = filled?.Clause ?? OfNode(room, container, pod),
         };
         yield return At(container, limit, statement) with
         {
@@ -35,21 +38,17 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         : status.LastState is { Reason: "OOMKilled" } last ? last
         : null;
 
-    // rules.md rule 6: its own limit, the pod's, or the node.
-    private static string Under(LiveLimit room, ContainerFacts container) =>
-        room.Bytes is not null ? $" {room.Text}"
-        : container.MemoryMax.IsUnlimited ? " without a memory limit of its own"
-        : "";
-
-    private static string? OfNode(LiveLimit room, ContainerFacts container)
+    // A score of a node that is only assumed explains nothing.
+    private static string? OfNode(LiveLimit room, ContainerFacts container, PodFacts pod)
     {
         if (room.Bytes is not null || !container.MemoryMax.IsUnlimited)
             return null;
         string score = container.OomScoreAdj switch
         {
             OomScoreAdj.BestEffort => ", and with oom_score_adj 1000 it goes first at equal usage",
-            { } adj => $", and with oom_score_adj {adj} it was the one to go",
-            null => "",
+            { } adj when Assume.NodeMemoryOf(container, pod) is null && Assume.KubernetesOf(container, pod) is null =>
+                $", and this container has oom_score_adj {adj}",
+            _ => "",
         };
         return $"the node had no more memory for its pods{score}";
     }

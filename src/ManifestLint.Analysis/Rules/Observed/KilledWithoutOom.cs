@@ -30,14 +30,17 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
         var end = new[] { status.State, status.LastState }.FirstOrDefault(e => e?.ExitCode == Killed);
         if (end is null)
             yield break;
+        var killer = KillerOf(end, container, pod);
+        string what =
+            killer == Killer.LostByKubelet
+                ? $"{Describe.Container(container.Spec)} ended unseen: its kubelet filled in exit code {Killed}{Restarts(status)}"
+                : $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}, but its runtime saw no OOM kill";
         yield return At(
             container.Spec.NameNode,
             container.Spec.Path.Key("name"),
-            Statement.Of(
-                $"{Describe.Container(container.Spec)} was killed{After(end)}{Brackets(end, status)}, but its runtime saw no OOM kill"
-            ) with
+            Statement.Of(what) with
             {
-                Cause = Text(KillerOf(end, container, pod), pod),
+                Cause = Text(killer, pod),
             }
         ) with
         {
@@ -57,10 +60,11 @@ public sealed class KilledWithoutOom() : ObservedContainerRule("ML6002")
     private static string Text(Killer killer, PodFacts pod)
     {
         long seconds = FieldReading.Integer(pod.Workload.Pod.Node["terminationGracePeriodSeconds"]) ?? 30;
-        string late = $"it did not end within the {seconds} seconds of its grace period";
+        string late = $"the container did not end within the {seconds} seconds of its grace period";
         return killer switch
         {
-            Killer.LostByKubelet => "the kubelet lost sight of it, which the code stands for, as after a restart of the node",
+            Killer.LostByKubelet =>
+                "the kubelet could not find the container any more, as after a restart of its node: whether it was killed is not known",
             Killer.NodeShutdown => "its node was shut down",
             Killer.Deletion => $"its pod is being deleted, and {late}",
             Killer.LivenessProbe => $"most likely its liveness probe failed and {late}",

@@ -1,8 +1,12 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
-using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;
@@ -70,16 +74,21 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
 
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);
 
+    // An estimate has no digits to be exact in.
+    private static long Rounded(long bytes) => bytes < 20 << 20 ? bytes : (bytes + (5 << 20)) / (10 << 20) * (10 << 20);
+
     private static MemoryCause OfHeap(string what, long heap, long limit, RuntimeFacts runtime, Int128 beside, Word? word)
     {
-        string size = new ByteSize(heap).ToHuman(),
-            percent = ByteSize.Percent(heap, limit);
+        what = WrittenText.WithAmount(what, heap);
+        string percent = ByteSize.Percent(heap, limit);
         string usual =
-            beside > limit - heap && beside <= long.MaxValue ? $", which usually takes {new ByteSize((long)beside).ToHuman()}" : "";
+            beside > limit - heap && beside <= long.MaxValue
+                ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"
+                : "";
         string text =
-            heap >= limit ? $"{what} ({size}) can take {percent} % of it with the heap alone"
-            : heap < limit / 2 ? $"{what} ({size}) keeps the heap to {percent} % of it, so what filled it is beside the heap"
-            : $"{what} ({size}) leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
+            heap >= limit ? $"{what} lets the heap alone take {percent} % of it"
+            : heap < limit / 2 ? $"{what} keeps the heap to {percent} % of it, so what filled it is beside the heap"
+            : $"{what} leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
         return new(text, PlaceOf(word), Assumed: Assume.Runtime(runtime.Assumption));
     }
 

@@ -21,17 +21,25 @@ public abstract class ObservedContainerRule : ContainerRule
         var parts = new List<string>();
         if (end.ExitCode is { } code)
             parts.Add($"exit code {code}");
-        if (status.Restarts is { } restarts and > 0)
-            parts.Add(restarts == 1 ? "1 restart" : $"{restarts} restarts");
+        if (Count(status) is { } restarts)
+            parts.Add(restarts);
         return parts.Count == 0 ? "" : $" ({string.Join(", ", parts)})";
     }
+
+    /// <summary><c> (14 restarts)</c>; empty where there was none.</summary>
+    private protected static string Restarts(ContainerStatus status) => Count(status) is { } restarts ? $" ({restarts})" : "";
+
+    private static string? Count(ContainerStatus status) =>
+        status.Restarts is not (> 0 and var restarts) ? null
+        : restarts == 1 ? "1 restart"
+        : $"{restarts} restarts";
 
     /// <summary><c> after 41 s</c>: a start that does not fit and a leak read differently. Empty where it is not known.</summary>
     private protected static string After(ContainerEnd end) => end.Lifetime is { } lifetime ? $" after {LiveTimes.Duration(lifetime)}" : "";
 
     /// <summary>Where the status tells it.</summary>
     private protected static Observation Seen(ContainerEnd end, ContainerStatus status, PodFacts pod) =>
-        new(end.Location, LiveTimes.Seen(pod, end), status.Restarts ?? 0);
+        new(end.Location, LiveTimes.Seen(pod, end, Count(status)), status.Restarts ?? 0);
 }
 
 /// <summary>What the rules about live pods share.</summary>
@@ -57,7 +65,7 @@ public abstract class ObservedPodRule : PodRule
 internal static class LiveTimes
 {
     /// <summary>Which pod it was, how long a container of it lived and when that died: <c>in pod web-0: lived 41 s, died 2026-11-20T10:12:03Z</c>.</summary>
-    public static string Seen(PodFacts pod, ContainerEnd? end)
+    public static string Seen(PodFacts pod, ContainerEnd? end, string? restarts = null)
     {
         string place = pod.Workload.Manifest.Name is { } name ? $"in pod {name}" : "observed here";
         string[] times =
@@ -66,6 +74,7 @@ internal static class LiveTimes
             .. end?.Finished is { } died
                 ? [$"died {died.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)}"]
                 : Array.Empty<string>(),
+            .. restarts is null ? Array.Empty<string>() : [restarts],
         ];
         return times.Length == 0 ? place : $"{place}: {string.Join(", ", times)}";
     }

@@ -1,7 +1,7 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;
 

@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -24,7 +27,7 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
                 $"{stored} counts for this pod and {computed} for the next one from this spec"
             ) with
             {
-                Cause = "the class is fixed when a pod is created",
+                Cause = "a pod keeps the class that it was created with, so this is not the spec that it was created from",
             }
         ) with
         {
@@ -38,6 +41,9 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
         if (pod.Workload.Completeness != Completeness.Complete)
             return null;
         var gates = FeatureGates.Of(pod.Assumptions.KubernetesVersion);
-        return Facts.Qos.Compute(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives()), gates);
+        return ManifestLint.Amounts.Qos.Compute(
+            Defaulting.ApplyLate(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives(), gates), gates),
+            gates
+        );
     }
 }

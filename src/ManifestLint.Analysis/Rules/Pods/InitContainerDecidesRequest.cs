@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -35,13 +36,13 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
         var spec = init.Spec;
         var field = spec.MemoryRequest.IsAbsent ? spec.MemoryLimit : spec.MemoryRequest;
         string beside = pod.Injected.Any(i => i.Container.Type != ContainerType.Init)
-            ? "the containers that run, injected ones included,"
-            : "the containers that run";
+            ? "the containers that run after it, injected ones included,"
+            : "the containers that run after it";
         yield return At(
             field.Location,
             spec.Path.Then(field.Path),
             Statement.Of(
-                $"{Describe.Container(spec)} requests memory {init.Request("memory")}, {beside} {running.Value} in all",
+                $"{Describe.Container(spec)} requests {init.Request("memory")} of memory; {beside} request {running.Value} in all",
                 so: $"{aggregate.Value} stay set aside for as long as the pod lives"
             )
         ) with

@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
@@ -31,7 +34,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
             var blockers = costsGuaranteed ? pod.QosBlockers.Where(b => b.Injected?.Trigger.Key == group.Key).ToList() : [];
             if (blockers.Count > 0)
                 yield return CostsGuaranteed([.. group], blockers, pod);
-            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone) is { } unlimited)
+            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone && !i.Container.IsUsual) is { } unlimited)
                 yield return Unlimited(unlimited, pod);
         }
     }
@@ -55,7 +58,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
                 .If(main is null ? null : Assume.NodeMemoryOf(main, pod))
         ) with
         {
-            Severity = Describe.Absence(pod),
+            Lowered = Describe.Absence(pod),
         };
     }
 
@@ -65,8 +68,8 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         bool isUnasked = injected.Amounts.Requests["memory"].IsNone;
         string missing = isUnasked ? "a memory limit or request" : "a memory limit";
         string consequence = isUnasked
-            ? "a leak in it takes the memory of the whole node, and none is set aside for it"
-            : "a leak in it takes the memory of the whole node";
+            ? "a leak in it can use up the node's memory, and none is set aside for it"
+            : "a leak in it can use up the node's memory";
         return At(container, Statement.Of($"{container.Injector} injects {container.Name} without {missing}", so: consequence)) with
         {
             Severity = Severity.Note,
@@ -74,19 +77,10 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         };
     }
 
-    // A mesh may be installed with other defaults.
-    private static Assumption? Defaults(InjectedContainer container) =>
-        container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
-
-    private static string Cause(InjectedContainer container) =>
-        container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
-        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
-        : $"{container.Source.From} sizes it";
-
     private Finding At(InjectedContainer container, Statement statement)
     {
         var place = container.Source;
-        var finding = At(place.Location, place.Path, statement.If(Defaults(container)) with { Cause = Cause(container) });
+        var finding = At(place.Location, place.Path, statement.If(Assume.DefaultSizes(container)) with { Cause = Describe.Why(container) });
         return place.Elsewhere is { } elsewhere
             ? finding with
             {

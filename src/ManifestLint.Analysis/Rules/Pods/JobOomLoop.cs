@@ -61,7 +61,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
         yield return Loop(
             entry.Value,
             path.Key(key),
-            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} allows as many failures",
+            $"{key} {tries.ToString(CultureInfo.InvariantCulture)} is practically no limit",
             limited,
             pod
         );
@@ -73,7 +73,7 @@ public sealed class JobOomLoop() : PodRule("ML4006")
             path,
             Statement.Of(
                 $"{what}, and the Job has no activeDeadlineSeconds",
-                so: $"{Describe.Container(limited.Spec)}, OOMKilled at its memory limit {Describe.MemoryLimit(limited)}, is started again without end"
+                so: $"if {Describe.Container(limited.Spec)} exceeds its memory limit {Describe.MemoryLimit(limited)}, it is OOMKilled and retried again and again"
             )
         ) with
         {

@@ -1,7 +1,9 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Pods;
 
@@ -52,7 +54,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             volume.Volume.Path.Then(size.Path),
             Statement.Of(
                 $"memory-backed volume {volume.Volume.Name} may hold {size.Text}, {compared} the memory limit {Describe.MemoryLimit(writer)} of {Describe.Container(writer.Spec)}",
-                so: "the container is OOMKilled before the volume is full"
+                so: "a volume that fills up gets the container OOMKilled before writing fails"
             )
         ) with
         {
@@ -78,7 +80,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
                 ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}"
                 : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
         var beside = volumes < limit ? cap : null;
-        string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes)}" : "";
+        string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes).ToHumanSum()}" : "";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
@@ -98,7 +100,8 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         };
     }
 
-    private static StatementSource Source(Word word, TextOrigin from) => new($"{word.Text} of {from}", WordPlace.Of(word));
+    private static StatementSource Source(Word word, TextOrigin from) =>
+        new(WrittenText.Cut(word.Text), from.ToString(), WordPlace.Of(word));
 
     // Only what somebody set: a default share of the limit is seldom all used.
     private static (long Bytes, string What, StatementSource From)? CapOf(ContainerFacts container)

@@ -1,6 +1,8 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
@@ -47,7 +49,8 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 : Statement.Of(what, so: "its files can fill the memory of the container that writes them");
             yield return At(size.Location, volume.Path.Then(size.Path), statement) with
             {
-                Severity = unlimited is null ? Severity.Note : Describe.Absence(pod, unlimited.Spec),
+                Severity = unlimited is null ? Severity.Note : null,
+                Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
                 Fix = isZero ? null : Bound(volume, charged, pod),

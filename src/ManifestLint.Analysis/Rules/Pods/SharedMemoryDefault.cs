@@ -1,5 +1,7 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ManifestLint.Containers;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -7,7 +9,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Pods;
 
 /// <summary>ML4003 shared-memory-default.</summary>
-public sealed class SharedMemoryDefault() : PodRule("ML4003")
+public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
 {
     // Where the limit is hardly larger than the default, more shared memory would not help.
     private const long LeastLimit = 256L << 20;
@@ -67,8 +69,10 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
                 continue;
             var image = ContainerImage.Parse(text);
             string? consequence =
-                Array.Exists(Postgres, image.Matches) ? OfPostgres(container, pod)
+                Array.Exists(Postgres, image.Matches) && !IsOlderPostgres(image) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
+                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec)
+                    ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
                 : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
             if (consequence is null)
@@ -114,6 +118,37 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
         )
             return null;
         return "parallel queries that need more fail with \"could not resize shared memory segment\"";
+    }
+
+    // Parallel query came with 9.6, and by default with 10 (max_parallel_workers_per_gather). The release stands behind pg (TimescaleDB, pgvector), behind the system's name (Crunchy), else in front.
+    private static bool IsOlderPostgres(ContainerImage image)
+    {
+        var match = PostgresRelease().Match(image.Tag);
+        if (!match.Success)
+            return false;
+        return int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture) < 10;
+    }
+
+    [GeneratedRegex(
+        "(^|(^|-)pg|^(centos|ubi)[0-9]+-)(?<major>[0-9]{1,2})(?![0-9])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.RightToLeft,
+        1000
+    )]
+    private static partial Regex PostgresRelease();
+
+    // Source: vLLM docs/deployment/docker.md (shared memory for tensor parallel inference).
+    private static bool IsTensorParallel(ContainerSpec container)
+    {
+        List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
+        for (int i = 0; i < words.Count; i++)
+        {
+            var (name, value) = words[i].IndexOf('=') is var at and > 0
+                ? (words[i][..at], words[i][(at + 1)..])
+                : (words[i], words.ElementAtOrDefault(i + 1));
+            if (name is "--tensor-parallel-size" or "-tp" && int.TryParse(value, CultureInfo.InvariantCulture, out int size))
+                return size > 1;
+        }
+        return false;
     }
 
     private static string? OfBrowser(ContainerSpec container) =>

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;

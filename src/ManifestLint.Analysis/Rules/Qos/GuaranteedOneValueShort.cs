@@ -1,6 +1,8 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -12,10 +14,10 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
     {
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker])
             yield break;
-        if (blocker is { Resource: "cpu", IsAbsentLimit: true })
+        // ML4005 tells that; what a LimitRange injects is nobody's slip.
+        if (blocker.Injected is not null || blocker.Limit.Injected is not null || blocker.Request.Injected is not null)
             yield break;
-        // ML4005 tells that.
-        if (blocker.Injected is not null)
+        if (!IsSlip(blocker, pod))
             yield break;
         // A value that cannot be known may be another blocker.
         if (Describe.HasUnknownAmount(pod.Amounts))
@@ -35,4 +37,32 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
             Container = blocker.Container?.Name,
         };
     }
+
+    // A pod that is Burstable by choice has a gap between request and limit, or no cpu limits at all.
+    private static bool IsSlip(QosBlocker blocker, PodFacts pod) =>
+        blocker.Obstacle switch
+        {
+            QosObstacle.LimitAboveRequest => IsNear(blocker.Request.Amount.Value, blocker.Limit.Amount.Value)
+                || HaveSameDigits(blocker.Request.Plain, blocker.Limit.Plain),
+            QosObstacle.NoLimit => blocker.Resource == "memory" || pod.Amounts.Scope.Any(c => c.Limits[blocker.Resource].IsPositive),
+            _ => false,
+        };
+
+    // By a tenth at most.
+    private static bool IsNear(ResourceQuantity request, ResourceQuantity limit)
+    {
+        var tenfold = request;
+        for (int i = 1; i < 10; i++)
+            tenfold = tenfold.Add(request);
+        var most = tenfold.Add(request);
+        var wanted = limit;
+        for (int i = 1; i < 10; i++)
+            wanted = wanted.Add(limit);
+        return wanted <= most;
+    }
+
+    private static bool HaveSameDigits(string request, string limit) =>
+        Digits(request) is { Length: > 0 } digits && digits == Digits(limit) && request != limit;
+
+    private static string Digits(string text) => string.Concat(text.TakeWhile(c => char.IsAsciiDigit(c) || c == '.'));
 }

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -43,7 +44,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
                     .If(Assume.Kubernetes(pod))
             ) with
             {
-                Severity = severity,
+                Lowered = severity,
             };
             yield break;
         }
@@ -52,9 +53,12 @@ public sealed class PodBestEffort() : PodRule("ML2001")
                 ? $"{Describe.Container(first)} has no memory or cpu request or limit"
                 : "no container of this pod has a memory or cpu request or limit";
         var field = first.MemoryLimit;
-        yield return At(field.Location, first.Path.Then(field.Path), Statement.Of(what, so: consequence)) with
+        var counted = pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar).ToList();
+        yield return At(field.Location, first.Path.Then(field.Path), NodeShare.AddTo(Statement.Of(what, so: consequence), counted)) with
         {
-            Severity = severity,
+            Lowered = severity,
+            IsOfBarePod = BarePod.Is(pod),
+            Related = BarePod.Others(counted, counted.First(c => ReferenceEquals(c.Spec, first))),
         };
     }
 }

@@ -1,5 +1,7 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -11,34 +13,44 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
     {
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers.IsEmpty)
             yield break;
-        if (Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main)
+        // An init container that ends decides the class for as long as the pod lives (QOS-6).
+        var main = Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers);
+        var beside = Sidecars.Of(pod.Workload, main).ToHashSet();
+        if (!pod.QosBlockers.All(b => b.Container is { } c && (c.Type == ContainerType.Init || beside.Contains(c))))
             yield break;
-        var sidecars = Sidecars.Of(pod.Workload, main).ToHashSet();
-        if (!pod.QosBlockers.All(b => b.Container is { } c && sidecars.Contains(c)))
-            yield break;
-        var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
 
-        foreach (var blockers in pod.QosBlockers.GroupBy(b => b.Container!))
+        var culprits = pod.QosBlockers.GroupBy(b => b.Container!).ToList();
+        var scored = pod.Containers.FirstOrDefault(c =>
+            ReferenceEquals(c.Spec, main) || (main is null && c.Spec.Type == ContainerType.App)
+        );
+        string score = scored is { OomScoreAdj: { } adj }
+            ? $" and {(main is null ? Describe.Container(scored.Spec) : $"main container {Describe.Name(main)}")} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
+            : "";
+        var first = culprits[0].First();
+        yield return At(
+            first.Location,
+            first.Path,
+            Statement
+                .Of(
+                    string.Join(", ", culprits.Select(c => $"{Noun(c.Key)} {Describe.Name(c.Key)} has {string.Join(" and ", c)}")),
+                    so: $"the pod is Burstable instead of Guaranteed{score}"
+                )
+                .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
+        ) with
         {
-            var first = blockers.First();
-            string reasons = string.Join(" and ", blockers);
-            string score = mainFacts.OomScoreAdj is { } adj
-                ? $" and main container {Describe.Name(main)} gets oom_score_adj {adj} instead of {OomScoreAdj.Guaranteed}"
-                : "";
-            yield return At(
-                first.Location,
-                first.Path,
-                Statement
-                    .Of($"sidecar {Describe.Name(blockers.Key)} has {reasons}", so: $"the pod is Burstable instead of Guaranteed{score}")
-                    .If(Assume.NodeMemoryOf(mainFacts, pod))
-            ) with
-            {
-                Container = blockers.Key.Name,
-                Severity = Describe.Absence(pod),
-                Related = [.. blockers.Skip(1).Select(b => new RelatedPlace(b.Location, b.ToString()))],
-            };
-        }
+            Container = culprits[0].Key.Name,
+            AlsoOf = [.. culprits.Skip(1).Select(c => c.Key.Name).OfType<string>()],
+            Lowered = Describe.Absence(pod),
+            Related =
+            [
+                .. pod
+                    .QosBlockers.Where(b => b != first && b.Location != first.Location)
+                    .Select(b => new RelatedPlace(b.Location, b.ToString())),
+            ],
+        };
     }
+
+    private static string Noun(ContainerSpec container) => container.Type == ContainerType.Init ? "init container" : "sidecar";
 }

@@ -1,44 +1,75 @@
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Qos;
 
 /// <summary>ML2003 sidecar-budget-missing.</summary>
 public sealed class SidecarBudgetMissing() : PodRule("ML2003")
 {
+    private const string Limit = "no memory limit",
+        Request = "no memory request";
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
         if (pod.AbsenceSaysNothing || Sidecars.MainOf(pod.Workload, pod.Assumptions.Helpers) is not { } main)
             yield break;
-        var mainFacts = pod.Containers.First(c => ReferenceEquals(c.Spec, main));
-        if (!mainFacts.MemoryLimit.IsPositive && !mainFacts.MemoryRequest.IsPositive)
+        // Where the main container has no limit either, that is what is missing (ML1001).
+        if (!pod.Containers.First(c => ReferenceEquals(c.Spec, main)).MemoryLimit.IsPositive)
             yield break;
-        foreach (var spec in Sidecars.Of(pod.Workload, main))
+        var lacking = Sidecars
+            .Of(pod.Workload, main)
+            .Select(spec => pod.Containers.First(c => ReferenceEquals(c.Spec, spec)))
+            .Select(sidecar => (Sidecar: sidecar.Spec, Missing: Missing(sidecar, pod)))
+            .Where(s => s.Missing is not null)
+            .OrderBy(s => s.Missing == Request)
+            .ToList();
+        if (lacking.Count == 0)
+            yield break;
+        var (first, missing) = lacking[0];
+        var same = lacking.FindAll(s => s.Missing == missing);
+        string subject =
+            same.Count == 1
+                ? $"sidecar {Describe.Name(first)} has"
+                : $"sidecars {string.Join(", ", same.SkipLast(1).Select(s => Describe.Name(s.Sidecar)))} and {Describe.Name(same[^1].Sidecar)} have";
+        string consequence =
+            missing == Request ? "no memory is set aside for it"
+            : same.Count == 1 ? "a leak in it takes the memory of the whole node, main container included"
+            : "a leak in one of them takes the memory of the whole node, main container included";
+        var place = PlaceOf(first, missing!);
+        yield return At(
+            place.Location,
+            first.Path.Then(place.Path),
+            Statement.Of($"{subject} {missing} beside main container {Describe.Name(main)}", so: consequence)
+        ) with
         {
-            var sidecar = pod.Containers.First(c => ReferenceEquals(c.Spec, spec));
-            bool unlimited = sidecar.MemoryLimit.IsNone;
-            bool unasked = sidecar.MemoryRequest.IsNone && !(pod.Amounts.PodLevel?.Requests["memory"].IsPositive ?? false);
-            if (!unlimited && !unasked)
-                continue;
-            string missing =
-                unlimited && unasked ? "no memory limit and no memory request"
-                : unlimited ? "no memory limit"
-                : "no memory request";
-            string consequence = unlimited
-                ? "a leak in it takes the memory of the whole node, main container included"
-                : "no memory is set aside for it";
-            var field = unlimited ? spec.MemoryLimit : spec.MemoryRequest;
-            yield return At(
-                field.Location,
-                spec.Path.Then(field.Path),
-                Statement.Of($"sidecar {Describe.Name(spec)} has {missing} beside main container {Describe.Name(main)}", so: consequence)
-            ) with
-            {
-                Container = spec.Name,
-                Severity = Describe.Absence(pod),
-            };
-        }
+            Container = first.Name,
+            AlsoOf = [.. lacking.Skip(1).Select(s => s.Sidecar.Name).OfType<string>()],
+            Lowered = Describe.Absence(pod),
+            Related =
+            [
+                .. lacking
+                    .Skip(1)
+                    .Select(s => new RelatedPlace(
+                        PlaceOf(s.Sidecar, s.Missing!).Location,
+                        $"sidecar {Describe.Name(s.Sidecar)} has {s.Missing}"
+                    )),
+            ],
+        };
     }
+
+    private static string? Missing(ContainerFacts sidecar, PodFacts pod)
+    {
+        bool unlimited = sidecar.MemoryLimit.IsNone;
+        bool unasked = sidecar.MemoryRequest.IsNone && !(pod.Amounts.PodLevel?.Requests["memory"].IsPositive ?? false);
+        return unlimited && unasked ? $"{Limit} and {Request}"
+            : unlimited ? Limit
+            : unasked ? Request
+            : null;
+    }
+
+    private static Field<ResourceQuantity> PlaceOf(ContainerSpec sidecar, string missing) =>
+        missing == Request ? sidecar.MemoryRequest : sidecar.MemoryLimit;
 }

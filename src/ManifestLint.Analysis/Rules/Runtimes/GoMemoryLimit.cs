@@ -1,7 +1,11 @@
+using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -23,6 +27,8 @@ public abstract class GoRule : RuntimeRule
 /// <summary>ML3201 go-memory-limit-above-budget.</summary>
 public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
 {
+    private const int UsualPercent = 90;
+
     private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -32,37 +38,57 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
             || soft < limit
         )
             yield break;
+        // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.
+        if (soft == limit && container.Spec.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name)))
+            yield break;
         var reference = ResourceOf(source.Name, container);
-        string value = reference is null
-            ? $"{source.Name}={Shown(source.Word.Text)} ({Human(soft)})"
-            : $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}),";
+        string text = Describe.MemoryLimit(container);
+        string what =
+            reference is not null && soft == limit
+                ? $"{source.Name} is taken from {reference.Value}: all of the memory limit {text}"
+            : reference is not null
+                ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
+            : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";
         string consequence =
-            soft == limit
-                ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
-                : "the container is OOMKilled before the collector works harder to stay below it";
-        yield return AtSource(
+            go.IsCollectorOff && soft == limit
+                ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
+            : soft == limit ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
+            : "a heap that grows so far gets the container OOMKilled before the collector works harder";
+        var finding = AtSource(
             source,
             container,
             pod,
-            Statement
-                .Of($"{value} is {ByteSize.Percent(soft, limit)} % of the memory limit {Describe.MemoryLimit(container)}", consequence)
-                .If(Assume.Runtime(go.Assumption)),
+            Statement.Of(what, consequence).If(Assume.Runtime(go.Assumption)),
             at: reference?.Location
         ) with
         {
-            Severity = soft == limit ? Severity.Note : null,
+            Severity = soft == limit && !go.IsCollectorOff ? Severity.Note : null,
         };
+        yield return With(finding, Lower(source, limit, container.Limit("memory").Plain, pod));
+    }
+
+    // Of the downward API the variable would have to become a value, which no longer follows the limit.
+    private static Remedy? Lower(RuntimeSetting source, long limit, string limitText, PodFacts pod)
+    {
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
+        if (mebibytes < 1)
+            return null;
+        string value = $"{mebibytes}MiB";
+        return Remedy.Unsafe(
+            $"{source.Name}={value} ({(isExact ? "" : "at most ")}{UsualPercent} % of {limitText})",
+            SettingEdits.Place(source.Word, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+        );
     }
 }
 
 /// <summary>ML3203 go-memory-limit-malformed.</summary>
-public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
+public sealed partial class GoMemoryLimitMalformed() : GoRule("ML3203")
 {
     private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
     {
         if (go.Starts != false || go.Failure is not { } failure || go.LimitSource is not { Word.IsKnown: true } source)
             yield break;
-        yield return AtSource(
+        var finding = AtSource(
             source,
             container,
             pod,
@@ -75,9 +101,28 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(go.Certainty),
+            Lowered = AtMostWarning(go.Certainty),
         };
+        yield return With(finding, Unit(source, pod));
     }
+
+    // 900Mi is what Kubernetes calls 900MiB. Of 900M it is not sure.
+    private static Remedy? Unit(RuntimeSetting source, PodFacts pod)
+    {
+        if (KubernetesUnit().Match(source.Word.Text) is not { Success: true } match)
+            return null;
+        string value = $"{match.Groups["number"].Value}{char.ToUpperInvariant(match.Groups["unit"].Value[0])}iB",
+            title = $"{source.Name}={value}";
+        var edit = SettingEdits.Place(source.Word, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null;
+        return match.Groups["binary"].Success ? Remedy.Safe(title, edit) : Remedy.Unsafe(title, edit);
+    }
+
+    [GeneratedRegex(
+        "^ *(?<number>[0-9]+) *(?<unit>[KMGT])(?<binary>i)?[bB]? *$",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        1000
+    )]
+    private static partial Regex KubernetesUnit();
 }
 
 /// <summary>ML3204 go-gc-off.</summary>
@@ -101,7 +146,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             withLimit: false
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }
@@ -128,7 +173,7 @@ public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
             at: reference.Location
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }

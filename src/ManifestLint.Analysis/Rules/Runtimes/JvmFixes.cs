@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -13,45 +14,96 @@ internal static partial class JvmFixes
 {
     private const long Mebi = 1L << 20;
 
-    /// <summary>Lowers the option that decides the maximum heap to a share of the limit; null where that is not certain.</summary>
+    /// <summary>
+    /// Lowers the option that decides the maximum heap to a share of the limit, or to what leaves room for what usually stands beside it; where that is
+    /// less than half of the limit, a limit that has the room. Null where nothing can be said.
+    /// </summary>
     /// <param name="jvm">One JVM alone.</param>
     /// <param name="limit">The memory limit in bytes.</param>
     /// <param name="limitText">The same as its author wrote it.</param>
     /// <param name="share">At most this much of it.</param>
     /// <param name="pod">Its pod.</param>
-    public static Fix? LowerHeap(JvmFacts jvm, long limit, string limitText, double share, PodFacts pod)
+    public static Remedy? LowerHeap(JvmFacts jvm, long limit, string limitText, double share, PodFacts pod)
     {
-        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { } setting || setting.Word.Parts.Length == 0)
+        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { Word.Parts.Length: > 0 } setting)
             return null;
-        string percent = (share * 100).ToString("0.0", CultureInfo.InvariantCulture),
-            about = $"{(share * 100).ToString("0.#", CultureInfo.InvariantCulture)} % of {limitText}";
-        if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
+        if (Fitting(jvm, limit, limitText, share) is not { } fit)
         {
-            return setting.Name == "MaxRAMPercentage" && SettingEdits.Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
-                ? Fix.Unsafe($"-XX:MaxRAMPercentage={percent}", SettingEdits.Edit(pod, value.Scalar, [(value, percent)]))
+            long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
+            return jvm.HeapOrigin == JvmHeapOrigin.Explicit
+                ? new Remedy(
+                    $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what usually stands beside it)",
+                    null
+                )
                 : null;
         }
-        long mebibytes = (long)(limit * share) / Mebi;
+        if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
+        {
+            if (setting.Name != "MaxRAMPercentage")
+                return null;
+            string percent = fit.Percent.ToString("0.0", CultureInfo.InvariantCulture),
+                what = $"-XX:MaxRAMPercentage={percent}{(fit.IsShare ? "" : $" ({fit.Why})")}";
+            return Remedy.Unsafe(
+                what,
+                SettingEdits.Place(setting.Word, "-XX:MaxRAMPercentage=") is { } value
+                    ? SettingEdits.Edit(pod, value.Scalar, [(value, percent)])
+                    : null
+            );
+        }
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
-        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || mebibytes < 2 || SettingEdits.Place(setting.Word, option) is not { } max)
+        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
             return null;
-        var changes = new List<(Stretch, string)> { (max, $"{mebibytes}m") };
+        string size = $"{fit.Mebibytes}m",
+            lowered = $"{option}{size}";
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        if (initial?.Size > (ulong)(mebibytes * Mebi))
+        bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
+        string title = $"{lowered}{(isInitialLarger ? $" and -Xms{size}" : "")} ({fit.Why})";
+        if (SettingEdits.Place(setting.Word, option) is not { } max)
+            return new Remedy(title, null);
+        var changes = new List<(Stretch, string)> { (max, size) };
+        if (isInitialLarger)
         {
             if (
-                !initial.Word.Text.StartsWith("-Xms", StringComparison.Ordinal)
+                !initial!.Word.Text.StartsWith("-Xms", StringComparison.Ordinal)
                 || SettingEdits.Place(initial.Word, "-Xms") is not { } start
                 || !ReferenceEquals(start.Scalar, max.Scalar)
             )
-                return null;
+                return new Remedy(title, null);
             if (start != max)
-                changes.Add((start, $"{mebibytes}m"));
-            return Fix.Unsafe($"{option}{mebibytes}m and -Xms{mebibytes}m ({about})", SettingEdits.Edit(pod, max.Scalar, changes));
+                changes.Add((start, size));
         }
-        return Fix.Unsafe($"{option}{mebibytes}m ({about})", SettingEdits.Edit(pod, max.Scalar, changes));
+        return Remedy.Unsafe(title, SettingEdits.Edit(pod, max.Scalar, changes));
     }
+
+    private sealed record Fit(long Mebibytes, double Percent, string Why, bool IsShare);
+
+    // Null where a heap that leaves room would be less than half of the limit. A vendor's share leaves the room that its server needs.
+    private static Fit? Fitting(JvmFacts jvm, long limit, string limitText, double share)
+    {
+        long most = (long)(limit * share),
+            room = limit - (jvm.VendorShare is null ? BesideHeap(jvm) : 0);
+        if (room >= most)
+        {
+            var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * (long)Math.Round(share * 1000), 1000);
+            string percent = (share * 100).ToString("0.#", CultureInfo.InvariantCulture);
+            return new(mebibytes, share * 100, $"{(isExact ? "" : "at most ")}{percent} % of {limitText}", true);
+        }
+        if (room < limit / 2)
+            return null;
+        long rounded = RoundAmount.Down(room / Mebi),
+            whole = (long)((Int128)room * 100 / limit) / 5 * 5,
+            left = jvm.HeapOrigin == JvmHeapOrigin.Percentage ? limit - (long)((Int128)limit * whole / 100) : limit - (rounded * Mebi);
+        return new(rounded, whole, $"leaves {left / Mebi} MiB of {limitText} beside the heap", false);
+    }
+
+    // What has a cap of its own, and the usual figures of the rest: the sum that inspect shows.
+    private static long BesideHeap(JvmFacts jvm) =>
+        (long)
+            Int128.Min(
+                jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes),
+                long.MaxValue / 2
+            );
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
     public static Fix? Unit(Word? option, PodFacts pod)

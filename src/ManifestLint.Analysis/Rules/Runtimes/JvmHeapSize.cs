@@ -1,17 +1,27 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
-/// <summary>ML3001 jvm-heap-above-budget.</summary>
-public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
+/// <summary>What teams may decide about ML3001.</summary>
+public sealed record JvmHeapAboveBudgetOptions
 {
-    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
-    internal static double Share(JvmFacts jvm, PodFacts pod) => jvm.VendorShare ?? (double)(pod.Assumptions.Thresholds.HeapPercent / 100);
+    /// <summary>The share of the memory limit, in percent, up to which a heap is fine; above 0 and at most 100.</summary>
+    public decimal Percent { get; init; } = 75;
 
+    /// <summary>The share of the limit that a heap may take: the vendor's where the image is known for one.</summary>
+    internal double Share(JvmFacts jvm) => jvm.VendorShare ?? (double)(Percent / 100);
+}
+
+/// <summary>ML3001 jvm-heap-above-budget.</summary>
+/// <param name="options">How much is fine.</param>
+public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmRule("ML3001")
+{
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -21,7 +31,7 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
             || heap >= limit
         )
             yield break;
-        double share = Share(jvm, pod);
+        double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
         string rest = Human(limit - heap),
@@ -29,21 +39,20 @@ public sealed class JvmHeapAboveBudget() : JvmRule("ML3001")
         string why = jvm.VendorShare is null
             ? "metaspace, threads, buffers and the collector"
             : "what this server keeps beside the heap, which is as much as in it";
-        yield return AtOption(
+        var finding = AtOption(
             jvm.HeapSource,
             jvm,
             container,
             pod,
-            Statement.Of($"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}", $"only {rest} is left for {why}")
-        ) with
-        {
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod),
-        };
+            Statement.Of($"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}", $"only {rest} is left for {why}")
+        );
+        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
     }
 }
 
 /// <summary>ML3002 jvm-heap-at-limit.</summary>
-public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
+/// <param name="budget">What would be fine, for its fix.</param>
+public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3002")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -55,31 +64,33 @@ public sealed class JvmHeapAtLimit() : JvmRule("ML3002")
         if (heap < limit && !isVendorError)
             yield break;
         string text = Describe.MemoryLimit(container);
-        string share = $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {text}";
+        string share = $"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}";
         var statement = isVendorError
             ? Statement.Of(
                 $"{share}, and this server needs as much beside its heap as in it",
                 "under load it is OOMKilled, or slow because nothing is left for the page cache"
             )
-            : Statement.Of(share, "the container is OOMKilled before the heap is full");
-        yield return AtOption(jvm.HeapSource, jvm, container, pod, statement) with
-        {
-            Severity = AtMostWarning(jvm),
-            Fix = JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, JvmHeapAboveBudget.Share(jvm, pod), pod),
-        };
+            : Statement.Of(share, "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError");
+        var finding = AtOption(jvm.HeapSource, jvm, container, pod, statement) with { Lowered = AtMostWarning(jvm) };
+        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, budget.Share(jvm), pod));
     }
 }
 
 /// <summary>ML3003 jvm-memory-above-limit.</summary>
-public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
+/// <param name="budget">What ML3001 would leave.</param>
+public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3003")
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is null)
+        if (container.MemoryMax.Bytes is not { } limit || jvm.TotalMaxHeapBytes is not { } heap)
             yield break;
         var caps = jvm.Budget.Where(l => l.IsCap).ToList();
         if (caps.Count < 2 || jvm.CapBytes <= limit)
+        {
+            if (WithUsualFigures(jvm, heap, limit, container, pod) is { } usual)
+                yield return usual;
             yield break;
+        }
         long sum = (long)Int128.Min(jvm.CapBytes, long.MaxValue);
         string parts = string.Join(" + ", caps.Select(l => $"{l.What} {Human(l.Bytes)}"));
         var finding = AtOption(
@@ -88,8 +99,8 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
             container,
             pod,
             Statement.Of(
-                $"{parts} = {Human(sum)}, {ByteSize.Percent(sum, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
-                "the container may be OOMKilled while the JVM keeps each of its caps"
+                $"{parts} = {new ByteSize(sum).ToHumanSum()}, {ByteSize.Share(sum, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                "the container can be OOMKilled with each of these within its cap"
             )
         );
         yield return finding with
@@ -103,6 +114,32 @@ public sealed class JvmMemoryAboveLimit() : JvmRule("ML3003")
                     .Select(Source)
                     .OfType<StatementSource>(),
             ],
+        };
+    }
+
+    // Where the heap alone leaves enough, or too little, ML3001 and ML3002 have their say.
+    private Finding? WithUsualFigures(JvmFacts jvm, long heap, long limit, ContainerFacts container, PodFacts pod)
+    {
+        if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
+            return null;
+        if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * budget.Share(jvm)))
+            return null;
+        long sum = (long)Int128.Min(jvm.BudgetBytes, long.MaxValue);
+        string usual = string.Join(", ", jvm.Budget.Where(l => !l.IsCap).Select(l => $"{l.What} {Human(l.Bytes)}"));
+        return AtOption(
+            jvm.HeapSource,
+            jvm,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{HeapIs(jvm)} {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest the JVM takes {Human(sum)}",
+                    "the container may be OOMKilled before the heap is full"
+                )
+                .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
+        ) with
+        {
+            Severity = Severity.Note,
         };
     }
 }
@@ -126,7 +163,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
             pod,
             Statement
                 .Of(
-                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Percent(heap, limit)} % of the memory limit {Describe.MemoryLimit(container)}",
+                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
@@ -170,7 +207,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             )
         ) with
         {
-            Severity = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container.Spec),
         };
     }
 }
@@ -208,13 +245,16 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
         string text = container.Request("memory").ToString(),
-            share = $"{Shown(initial.Word.Text)} ({Human(heap)}) is {ByteSize.Percent(heap, asked)} % of the memory request {text}";
+            share = $"{WrittenText.WithAmount(Shown(initial.Word.Text), heap)} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",
-                "the pod exceeds its request from the first second and is among the first to be evicted"
+                "the pod exceeds its request from the first second and is among the first to be evicted when the node runs short of memory"
             )
-            : Statement.Of(share, "the pod exceeds its request as the heap fills and is evicted before pods that do not");
+            : Statement.Of(
+                share,
+                "as the heap fills the pod exceeds its request, and when the node runs short of memory it is evicted before pods that do not"
+            );
         yield return AtOption(initial, jvm, container, pod, statement, withLimit: false) with
         {
             Severity = jvm.IsPreTouched ? Severity.Warning : null,

@@ -1,6 +1,9 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -16,19 +19,38 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             if (!IsWorthTelling(ignored, jvm))
                 continue;
             bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
-            var statement = Statement.Of($"{Shown(ignored.Text)} has no effect: {ignored.Reason}");
-            yield return AtSetting(
+            var statement = Statement.Of($"{Shown(ignored.Text)} has no effect: {ignored.Reason}", Consequence(jvm, container));
+            var finding = AtSetting(
                 ignored.Word,
                 container,
                 pod,
                 isVariable ? statement : statement.If(Assume.Runtime(jvm.Assumption)),
                 withLimit: false,
                 source: Source("", Shown(ignored.Word.Text), ignored.Word, ignored.From)
-            ) with
-            {
-                Fix = isVariable && JvmImages.IsMisspelt(ignored.Text) ? JvmFixes.Rename(ignored.Text, container.Spec, pod) : null,
-            };
+            );
+            yield return With(finding, RemedyOf(ignored, container, pod));
         }
+    }
+
+    private static string Consequence(JvmFacts jvm, ContainerFacts container) =>
+        jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } ? "the JVM runs without it"
+        : container.MemoryMax.Bytes is { } limit
+            ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
+        : $"the JVM runs without it, with a heap of {Human(heap)}";
+
+    private static Remedy? RemedyOf(JvmIgnoredSetting ignored, ContainerFacts container, PodFacts pod)
+    {
+        if (ignored.Kind == JvmIgnoredKind.NeverReferenced)
+        {
+            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, container.Spec, pod) is { } rename
+                ? new Remedy(rename.Title, rename)
+                : null;
+        }
+        return
+            ignored.Reason is IgnoredReason.SmallMemory { By: null }
+            && ignored.Text.IndexOf("MaxRAMPercentage=", StringComparison.Ordinal) is >= 0 and var at
+            ? new Remedy($"-XX:MinRAMPercentage={ignored.Text[(at + "MaxRAMPercentage=".Length)..]}, which counts below 250 MiB", null)
+            : null;
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.

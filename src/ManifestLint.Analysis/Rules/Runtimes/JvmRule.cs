@@ -1,8 +1,8 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -41,7 +41,7 @@ public abstract class JvmRule : RuntimeRule
             source: setting is null ? null : Source(setting)
         );
 
-    /// <summary>Where an option stands: <c>-Xmx1g of env JAVA_TOOL_OPTIONS</c>; null if it stands in no manifest.</summary>
+    /// <summary>Where an option stands: <c>-Xmx1g in env JAVA_TOOL_OPTIONS</c>; null if it stands in no manifest.</summary>
     private protected static StatementSource? Source(JvmSetting setting) =>
         Source(setting.Name, Shown(setting.Word.Text), setting.Word, setting.From);
 
@@ -51,13 +51,15 @@ public abstract class JvmRule : RuntimeRule
     /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
     private protected static string HeapIs(JvmFacts jvm)
     {
-        string size = Human(jvm.TotalMaxHeapBytes!.Value);
+        long bytes = jvm.TotalMaxHeapBytes!.Value;
+        string size = Human(bytes);
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
         return jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') => $"{text} ({size}) is",
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>
+                $"{WrittenText.WithAmount(text, bytes)} is",
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
             JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
             JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",

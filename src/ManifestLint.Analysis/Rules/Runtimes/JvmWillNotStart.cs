@@ -1,8 +1,10 @@
 using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -10,6 +12,9 @@ namespace ManifestLint.Rules.Runtimes;
 public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
 {
     private const ulong LeastHeap = 2UL << 20;
+
+    // More would be no line for people.
+    private const int MostWords = 6;
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -19,24 +24,49 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
             yield break;
         if (jvm.VersionDecides && container.Spec.Image is { } image && Placeholder.IsIn(image))
             yield break;
-        var (statement, fix) = Told(jvm, failure, pod);
+        var (statement, remedy) = Told(jvm, failure, pod);
         if (jvm.VersionDecides)
             statement = statement.If(Assume.Release(jvm.VersionFrom, $"Java {jvm.Version} (--java-version)"));
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
-        yield return finding with
+        bool isReleaseAssumed = jvm.VersionDecides || IsOfOtherMachine(jvm);
+        // Two assumptions are too many to hide anything (rules.md rule 4).
+        bool areTwo = isReleaseAssumed && jvm.Certainty != RuntimeCertainty.Exact;
+        finding = finding with
         {
-            Severity = jvm.VersionDecides || IsOfOtherMachine(jvm) ? Severity.Warning : AtMostWarning(jvm),
-            Fix = fix,
+            Lowered =
+                areTwo ? Severity.Note
+                : isReleaseAssumed ? Severity.Warning
+                : AtMostWarning(jvm),
+            SupersedesNothing = areTwo,
         };
+        yield return With(finding, remedy);
     }
 
-    private static (Statement Statement, Fix? Fix) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
+    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
     {
         string machine = jvm.VersionFrom != VersionSource.Default || jvm.VersionDecides ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
+        // A list whose words were written as one: the JVM takes them for one option.
+        if (
+            word is { Origin: TextOrigin.Argument argument }
+            && word.Text[0] == '-'
+            && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
+        )
+        {
+            return (
+                Statement.Of(
+                    $"{Shown(word.Text)} is one word: {machine} takes all of it for one option",
+                    $"{machine} does not start, and {end}"
+                ),
+                new Remedy(
+                    $"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own",
+                    null
+                )
+            );
+        }
         if (
             failure == RuntimeFailure.TooSmallHeap
             && word is not null
@@ -46,10 +76,10 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.Of(
-                    $"{word.Text} is {Human((long)size)}: the unit is missing ({word.Text}m)",
+                    $"{word.Text} is {Human((long)size)}: the unit is missing",
                     $"{machine} does not start with so little, and {end}"
                 ),
-                JvmFixes.MissingUnit(word, pod)
+                new Remedy($"{word.Text}m", JvmFixes.MissingUnit(word, pod))
             );
         }
         if (failure == RuntimeFailure.ImproperVmOption && word is not null && PercentSign().Match(word.Text) is { Success: true } percent)
@@ -57,15 +87,18 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
             string name = percent.Groups["name"].Value,
                 number = percent.Groups["number"].Value;
             return (
-                Statement.Of($"{name.TrimEnd('=')} takes a number without %: {number}", $"{machine} does not start, and {end}"),
-                JvmFixes.WithoutPercentSign(word, name, number, pod)
+                Statement.Of(
+                    $"{word.Text} has a percent sign, and the option takes a number alone",
+                    $"{machine} does not start, and {end}"
+                ),
+                new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
             );
         }
         string subject = word is null ? "the command" : Shown(word.Text),
-            since = jvm.RefusedFrom is { } release ? $" (refused from Java {release} on)" : "";
+            since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})" : "";
         return (
             Statement.Of($"{machine} does not start with {subject}: {failure.Reason()}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, pod)
+            JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
 

@@ -1,13 +1,19 @@
+using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>What the rules about Node.js share: whom they judge, and how they speak of a heap.</summary>
 public abstract class NodeRule : RuntimeRule
 {
+    /// <summary>The percentage of the limit that the old space may take.</summary>
+    private protected const int UsualPercent = 75;
+
     private protected NodeRule(string id)
         : base(id) { }
 
@@ -23,18 +29,39 @@ public abstract class NodeRule : RuntimeRule
     private protected static string OldSpace(NodeFacts node, long limit, string limitText)
     {
         long heap = node.TotalOldSpaceBytes!.Value;
-        string share = $"{ByteSize.Percent(heap, limit)} % of the memory limit {limitText}";
+        string share = $"{ByteSize.Share(heap, limit)} the memory limit {limitText}";
         return node.ProcessCount > 1 && node.TotalOldSpaceBytes != node.MaxOldSpaceBytes
             ? $"the heaps of {node.ProcessCount} Node.js processes side by side ({Human(heap)} together) are {share}"
             : $"{Shown(node.HeapSource!.Word.Text)} ({Human(heap)}) is {share}";
+    }
+
+    /// <summary>Lowers the option to a share of the limit; null for several processes, and for what is no option with its value.</summary>
+    private protected static Remedy? LowerOldSpace(NodeFacts node, long limit, string limitText, PodFacts pod)
+    {
+        if (
+            node.ProcessCount != 1
+            || node.HeapSource is not { Word: { IsKnown: true } word }
+            || word.Text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end)
+        )
+            return null;
+        string option = word.Text[..(end + 1)];
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
+        if (mebibytes < 1)
+            return null;
+        string value = node.HeapOrigin == NodeHeapOrigin.Percentage
+                ? UsualPercent.ToString(CultureInfo.InvariantCulture)
+                : mebibytes.ToString(CultureInfo.InvariantCulture),
+            why = node.HeapOrigin == NodeHeapOrigin.Percentage ? "" : $" ({(isExact ? "" : "at most ")}{UsualPercent} % of {limitText})";
+        return Remedy.Unsafe(
+            $"{option}{value}{why}",
+            SettingEdits.Place(word, option) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+        );
     }
 }
 
 /// <summary>ML3101 node-heap-above-budget.</summary>
 public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
 {
-    private const double UsualShare = 0.75;
-
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -44,9 +71,9 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
             || heap >= limit
         )
             yield break;
-        if (heap <= (long)Math.Ceiling(limit * UsualShare))
+        if (heap <= (long)Math.Ceiling(limit * (UsualPercent / 100.0)))
             yield break;
-        yield return AtSource(
+        var finding = AtSource(
             node.HeapSource,
             container,
             pod,
@@ -57,6 +84,7 @@ public sealed class NodeHeapAboveBudget() : NodeRule("ML3101")
                 )
                 .If(Assume.Runtime(node.Assumption))
         );
+        yield return With(finding, LowerOldSpace(node, limit, container.Limit("memory").Plain, pod));
     }
 }
 
@@ -72,62 +100,51 @@ public sealed class NodeHeapAtLimit() : NodeRule("ML3102")
             || heap < limit
         )
             yield break;
-        yield return AtSource(
+        var finding = AtSource(
             node.HeapSource,
             container,
             pod,
             Statement
-                .Of(OldSpace(node, limit, Describe.MemoryLimit(container)), "the container is OOMKilled before the heap is full")
+                .Of(
+                    OldSpace(node, limit, Describe.MemoryLimit(container)),
+                    "a heap that grows so far gets the container OOMKilled before Node.js reports that it is full"
+                )
                 .If(Assume.Runtime(node.Assumption))
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = AtMostWarning(node.Certainty),
         };
+        yield return With(finding, LowerOldSpace(node, limit, container.Limit("memory").Plain, pod));
     }
 }
 
 /// <summary>ML3105 node-default-heap-above-limit.</summary>
 public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
 {
-    private const long SmallestDefault = 2L << 30;
-
-    private const string Consequence = "the container is OOMKilled before Node.js collects in earnest";
+    private const string Consequence = "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest";
 
     private protected override IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod)
     {
-        if (
-            node.Certainty != RuntimeCertainty.Exact
-            || node.HeapOrigin != NodeHeapOrigin.Default
-            || node.Starts == false
-            || container.MemoryMax.Bytes is not { } limit
-        )
+        if (node.HeapOrigin != NodeHeapOrigin.Default || node.Starts == false || container.MemoryMax.Bytes is not { } limit)
             yield break;
-        string text = Describe.MemoryLimit(container);
-        if (node.MaxHeapBytes is { } heap && heap > limit)
-        {
-            yield return AtSetting(
-                null,
-                container,
-                pod,
-                Statement.Of(
-                    $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}, above the memory limit {text}",
-                    Consequence
-                )
-            );
-        }
-        else if (node is { MaxHeapBytes: null, IsHeapFromNode: true, VersionFrom: not VersionSource.Default } && limit < SmallestDefault)
-        {
-            yield return AtSetting(
-                null,
-                container,
-                pod,
-                Statement
-                    .Of(
-                        $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to 2 GiB, above the memory limit {text}",
-                        Consequence
-                    )
-                    .If(new Assumption(AssumptionKind.Node, "a node with 4 GiB of memory or more"))
-            );
-        }
+        // The release decides whether the limit is seen at all.
+        bool isFromNode = node is { IsHeapFromNode: true, VersionFrom: not VersionSource.Default };
+        if ((node.MaxHeapBytes ?? (isFromNode ? node.HeapOnAssumedNodeBytes : null)) is not { } heap || heap <= limit)
+            yield break;
+        string text = Describe.MemoryLimit(container),
+            reason = isFromNode
+                ? $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to {Mebibytes(heap)}"
+                : $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}";
+        yield return AtSetting(
+            null,
+            container,
+            pod,
+            Statement
+                .Of($"{reason}, above the memory limit {text}", Consequence)
+                .If(Assume.Runtime(node.Assumption))
+                .If(isFromNode ? Assume.NodeMemory(pod) : null)
+        );
     }
+
+    private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB");
 }

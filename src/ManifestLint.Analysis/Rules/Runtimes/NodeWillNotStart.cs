@@ -1,6 +1,13 @@
+using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Node;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -13,7 +20,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         if (
             node.Starts != false
             || node.Failure is not { } failure
-            || node.ExitCode == 0
+            || failure == RuntimeFailure.NoProgram
             || (node.FailureDependsOnVersion && node.VersionFrom == VersionSource.Default)
         )
             yield break;
@@ -22,32 +29,101 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         string version = node.VersionFrom == VersionSource.Default ? "Node.js" : $"Node.js {node.Version}";
         var assumption =
             node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
-        yield return AtSource(
+        var (written, remedy) = Written(failed, failure, container, pod);
+        string end = $"the container ends with exit code {node.ExitCode} again and again";
+        var statement = failure switch
+        {
+            RuntimeFailure.EmptyScript => Statement.Of($"{version} gets an empty word for its script", $"it runs nothing, and {end}"),
+            RuntimeFailure.CommandNotFound => Statement.Of(
+                $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
+                "the container does not start"
+            ),
+            _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
+        };
+        var finding = AtSource(
             failed,
             container,
             pod,
-            Statement
-                .Of(
-                    $"{version} does not start with {Shown(failed.Word.Text)}: {Reason(failure, failed.Name)}",
-                    $"the container ends with exit code {node.ExitCode} again and again"
-                )
-                .If(Assume.Runtime(assumption)),
-            withLimit: false
+            statement.If(
+                Assume.Runtime(assumption),
+                node.UnsetName is { } unset ? Assume.Runtime(new RuntimeAssumption.NothingSets(unset)) : null
+            ),
+            withLimit: false,
+            at: (container.Spec.Node["command"] ?? container.Spec.Node["args"])?.Location
         ) with
         {
-            Severity = AtMostWarning(node.Certainty),
+            Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
+        yield return With(finding, remedy);
     }
 
-    private static string Reason(RuntimeFailure failure, string name) =>
+    private static bool IsSize(RuntimeSetting setting) => setting.Name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal);
+
+    private static string Reason(RuntimeFailure failure, RuntimeSetting failed) =>
         failure switch
         {
-            RuntimeFailure.IllegalValue when name.Contains("percentage", StringComparison.Ordinal) =>
+            RuntimeFailure.IllegalValue when failed.Name.Contains("percentage", StringComparison.Ordinal) =>
                 "the percentage is a number above 0 and up to 100",
-            RuntimeFailure.IllegalValue when name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal) =>
-                "the value is a whole number of MiB without a unit, joined with =",
+            RuntimeFailure.IllegalValue when IsSize(failed) => failed.Word.Text.Contains('=', StringComparison.Ordinal)
+                ? "the value is a whole number of MiB without a unit"
+                : "the value, a whole number of MiB, has to be joined with =",
             _ => failure.Reason(),
         };
+
+    // The option as its author wrote it, with a value that stands behind a blank, and what was meant.
+    private static (string Written, Remedy? Remedy) Written(
+        RuntimeSetting failed,
+        RuntimeFailure failure,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        var word = failed.Word;
+        if (failure != RuntimeFailure.IllegalValue || !IsSize(failed))
+            return (word.Text, null);
+        if (word.Text.IndexOf('=', StringComparison.Ordinal) is > 0 and var equals)
+        {
+            string option = word.Text[..(equals + 1)];
+            if (
+                !ResourceQuantity.TryParse(word.Text.AsSpan(equals + 1), out var meant, out _)
+                || meant.Bytes is not { } bytes
+                || bytes >> 20 is not (> 0 and var mebibytes)
+            )
+                return (word.Text, null);
+            string value = mebibytes.ToString(CultureInfo.InvariantCulture);
+            return (
+                word.Text,
+                Remedy.Unsafe(
+                    option + value,
+                    SettingEdits.Place(word, option) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+                )
+            );
+        }
+        if (SettingEdits.Place(word, "") is { } own)
+        {
+            string rest = own.Scalar.Value[Math.Min(own.Offset + own.Length, own.Scalar.Value.Length)..];
+            int start = rest.Length - rest.TrimStart(' ').Length,
+                end = start;
+            while (end < rest.Length && char.IsAsciiDigit(rest[end]))
+                end++;
+            if (start > 0 && end > start && (end == rest.Length || rest[end] == ' '))
+            {
+                string joined = $"{word.Text}={rest[start..end]}";
+                return (
+                    $"{word.Text} {rest[start..end]}",
+                    Remedy.Unsafe(joined, SettingEdits.Edit(pod, own.Scalar, [(own with { Length = own.Length + end }, joined)]))
+                );
+            }
+        }
+        return
+            word.Origin is TextOrigin.Argument { Index: { } index } argument
+            && container.Spec.Node[argument.Field] is YamlSequence words
+            && index + 1 < words.Items.Length
+            && words.Items[index + 1].Target is YamlScalar { Value: { Length: > 0 } next }
+            && next.All(char.IsAsciiDigit)
+            ? ($"{word.Text} {next}", new Remedy($"{word.Text}={next}, as one word", null))
+            : (word.Text, null);
+    }
 }
 
 /// <summary>ML3104 node-option-ignored.</summary>
@@ -63,9 +139,15 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                 ignored.Setting,
                 container,
                 pod,
-                Statement.Of($"{Shown(ignored.Setting.Word.Text)} has no effect: {ignored.Reason}"),
+                Statement.Of($"{Shown(ignored.Setting.Word.Text)} has no effect: {ignored.Reason}", Consequence(node, container)),
                 withLimit: false
             );
         }
     }
+
+    private static string Consequence(NodeFacts node, ContainerFacts container) =>
+        node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"
+        : container.MemoryMax.Bytes is { } limit
+            ? $"the old space may grow to {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
+        : $"the old space may grow to {Human(heap)}";
 }

@@ -1,7 +1,10 @@
+using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -48,9 +51,9 @@ public abstract class RuntimeRule : ContainerRule
             : finding;
     }
 
-    /// <summary>Where a setting stands: <c>--max-old-space-size=300 of env NODE_OPTIONS</c>; null if it stands in no manifest.</summary>
+    /// <summary>Where a setting stands: <c>--max-old-space-size=300 in env NODE_OPTIONS</c>; null if it stands in no manifest.</summary>
     private protected static StatementSource? Source(RuntimeSetting setting) =>
-        Source(setting.Name, Shown(setting.Word.Text), setting.Word, setting.From);
+        Source(setting.Name, setting.Written is { } written ? Shown(written) : Shown(setting.Word.Text), setting.Word, setting.From);
 
     /// <summary>As above for a text of its own; a variable that is the setting itself is not named twice.</summary>
     private protected static StatementSource? Source(string name, string text, Word word, TextOrigin from)
@@ -58,7 +61,7 @@ public abstract class RuntimeRule : ContainerRule
         if (!word.IsKnown || text.Length == 0 || WordPlace.Of(word) is not { } place)
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
-        return new(isOwn ? Chain(word, from) : $"{WrittenText.Cut(text)} of {Chain(word, from)}", place);
+        return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place);
     }
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
@@ -67,6 +70,14 @@ public abstract class RuntimeRule : ContainerRule
 
     /// <summary>A text as a message shows it.</summary>
     private protected static string Shown(string text) => WrittenText.Shown(text);
+
+    /// <summary>The finding with what to write instead.</summary>
+    private protected static Finding With(Finding finding, Remedy? remedy) =>
+        finding with
+        {
+            Fix = remedy?.Fix,
+            Advice = remedy is { Fix: null } ? remedy.Title : null,
+        };
 
     /// <summary>Bytes for people.</summary>
     private protected static string Human(long bytes) => new ByteSize(bytes).ToHuman();

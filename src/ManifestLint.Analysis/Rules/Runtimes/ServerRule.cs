@@ -1,9 +1,11 @@
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
-using ManifestLint.Facts.Runtimes.Servers;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Servers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -43,13 +45,17 @@ public abstract class ServerRule : RuntimeRule
     private protected static string Share(ServerFacts server, ServerSize size, long limit, string limitText, bool isError) =>
         size is { Bytes: long.MaxValue, Setting: { } setting }
             ? $"{server.Label} {WrittenText.Cut(setting.Written)} is no limit at all beside the memory limit {limitText}"
-            : $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of the memory limit {limitText}{ServerText.Line(size, isError)}";
+            : $"{ServerText.Subject(server, size)} is {ByteSize.Share(size.Bytes, limit)} the memory limit {limitText}{ServerText.Line(size, isError)}";
 
-    /// <summary>What follows where no room is left for what must fit beside an amount.</summary>
-    private protected static Statement Hopeless(string what, ServerSize size) =>
+    /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
+    private protected static Statement Hopeless(string what, ServerSize size, long limit) =>
         Statement.Of(what, size.Budget.Consequence) with
         {
-            Cause = size.Budget.Cause,
+            Cause =
+                size.Budget.Cause is { } cause ? cause
+                : size.Budget.ErrorFrom is not (< 100) ? null
+                : size.Bytes < limit ? $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}"
+                : $"nothing is left for {size.Budget.Beside}",
         };
 
     /// <summary>The size that passes its line furthest: the first at which a limit is an error, else the first that is worth a warning.</summary>
@@ -62,44 +68,53 @@ public abstract class ServerRule : RuntimeRule
             { } error
         )
             return (error, true);
-        // The share as a number of bytes, rounded up; a default counts only where it is hopeless.
-        return
-            server.Sizes.FirstOrDefault(s =>
-                s.Setting is null
-                    ? s.Budget.ErrorFrom is { } hopeless && (Int128)s.Bytes * 100 >= (Int128)limit * hopeless
-                    : (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99
-            )
-                is { } warning
+        // The share as a number of bytes, rounded up.
+        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning
             ? (warning, false)
             : null;
     }
 
+    /// <summary>True if nothing is left to speak of: what a written value of this size would be an error for.</summary>
+    private protected static bool IsHopeless(ServerSize size, long limit) =>
+        size.Bytes >= limit || (size.Budget.ErrorFrom is { } percent && (Int128)size.Bytes * 100 >= (Int128)limit * percent);
+
+    /// <summary>The node's memory, where the amount rests on it and nobody has told it.</summary>
+    private protected static Assumption? Node(ServerSize size, PodFacts pod) => size.IsOfNode ? Assume.NodeMemory(pod) : null;
+
     /// <summary>Lowers a size to the share up to which it is fine, or writes what was meant; null where the value does not stand alone in the container.</summary>
-    private protected static Fix? Lower(ServerFacts server, ServerSize size, long limit, string limitText, PodFacts pod)
+    private protected static Remedy? Lower(ServerFacts server, ServerSize size, long limit, string limitText, PodFacts pod)
     {
-        if (size.Setting is not { } setting || SettingEdits.Place(setting.Value, "") is not { } place)
+        if (size.Setting is not { } setting)
             return null;
         if (server.Misread.FirstOrDefault(m => m.Setting == setting) is { Meant: { } meant })
             return Write(meant, setting, pod);
         if (size.MebiSuffix is null && !size.IsInGibibytes)
             return null;
-        long mebibytes = (long)((Int128)limit * size.Budget.WarnAbove / 100 >> 20);
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * size.Budget.WarnAbove, 100);
         if (mebibytes < (size.IsInGibibytes ? 256 : 1))
             return null;
-        string value = size.IsInGibibytes
-            ? (Math.Floor(mebibytes / 1024m * 100) / 100).ToString("0.##", CultureInfo.InvariantCulture)
-            : $"{mebibytes}{size.MebiSuffix}";
-        return Fix.Unsafe(
-            $"{WithValue(setting, value)} ({size.Budget.WarnAbove} % of {limitText})",
-            SettingEdits.Edit(pod, place.Scalar, [(place, value)])
-        );
+        string value = $"{mebibytes}{size.MebiSuffix}";
+        if (size.IsInGibibytes)
+        {
+            // From 1 GiB on tenths of it are what somebody would write.
+            decimal gibibytes = limit * (size.Budget.WarnAbove / 100m) / (1L << 30),
+                rounded = gibibytes >= 1 ? Math.Floor(gibibytes * 10) / 10 : Math.Floor(gibibytes * 100) / 100;
+            (value, isExact) = (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes);
+        }
+        return Written(setting, value, $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})", pod, Remedy.Unsafe);
     }
 
     /// <summary>Writes the value that was surely meant.</summary>
-    private protected static Fix? Write(string? meant, ServerSetting setting, PodFacts pod) =>
-        meant is { } text && SettingEdits.Place(setting.Value, "") is { } place
-            ? Fix.Safe(WithValue(setting, text), SettingEdits.Edit(pod, place.Scalar, [(place, text)]))
-            : null;
+    private protected static Remedy? Write(string? meant, ServerSetting setting, PodFacts pod) =>
+        meant is { } text ? Written(setting, text, "", pod, Remedy.Safe) : null;
+
+    private delegate Remedy Kind(string title, params ReadOnlySpan<TextEdit?> edits);
+
+    private static Remedy Written(ServerSetting setting, string value, string why, PodFacts pod, Kind kind) =>
+        kind(
+            WithValue(setting, value) + why,
+            SettingEdits.Place(setting.Value, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
+        );
 
     // The setting with another value, where it was written with the value at its end.
     private static string WithValue(ServerSetting setting, string value) =>
@@ -115,19 +130,20 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
     {
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, false))
             yield break;
-        bool isHopeless = size.Setting is null || size.Bytes >= limit;
+        bool isHopeless = IsHopeless(size, limit);
         string text = Describe.MemoryLimit(container),
-            share = Share(server, size, limit, text, isError: size.Setting is null);
-        yield return AtSetting(
-            size.Setting,
-            server,
-            container,
-            pod,
-            isHopeless ? Hopeless(share, size) : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}")
-        ) with
+            share = Share(server, size, limit, text, isError: size.Setting is null && isHopeless);
+        var statement = isHopeless
+            ? Hopeless(share, size, limit)
+            : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}");
+        var finding = AtSetting(size.Setting, server, container, pod, statement.If(Node(size, pod)));
+        finding = finding with
         {
-            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
+            // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
+            Lowered = size.Setting is null && (size.IsOfNode || !isHopeless) ? Severity.Note : null,
+            From = [.. finding.From, .. size.Further.Select(s => Source(s.Name, s.Written, s.Value, s.From)).OfType<StatementSource>()],
         };
+        yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }
 }
 
@@ -139,11 +155,17 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
         string text = Describe.MemoryLimit(container);
-        yield return AtSetting(size.Setting, server, container, pod, Hopeless(Share(server, size, limit, text, isError: true), size)) with
+        var finding = AtSetting(
+            size.Setting,
+            server,
+            container,
+            pod,
+            Hopeless(Share(server, size, limit, text, isError: true), size, limit).If(Node(size, pod))
+        ) with
         {
-            Severity = AtMostWarning(server.Certainty),
-            Fix = Lower(server, size, limit, container.Limit("memory").Plain, pod),
+            Lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty),
         };
+        yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }
 }
 
@@ -154,7 +176,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
     {
         if (server.Starts != false || server.Failure is not { } failure)
             yield break;
-        yield return AtSetting(
+        var finding = AtSetting(
             failure.Setting,
             server,
             container,
@@ -166,9 +188,9 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             withLimit: false
         ) with
         {
-            Severity = AtMostWarning(server.Certainty),
-            Fix = Write(failure.Meant, failure.Setting, pod),
+            Lowered = AtMostWarning(server.Certainty),
         };
+        yield return With(finding, Write(failure.Meant, failure.Setting, pod));
     }
 }
 
@@ -181,7 +203,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             yield break;
         foreach (var misread in server.Misread)
         {
-            yield return AtSetting(
+            var finding = AtSetting(
                 misread.Setting,
                 server,
                 container,
@@ -191,10 +213,8 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                     ServerText.Consequence(server, misread)
                 ),
                 withLimit: false
-            ) with
-            {
-                Fix = Write(misread.Meant, misread.Setting, pod),
-            };
+            );
+            yield return With(finding, Write(misread.Meant, misread.Setting, pod));
         }
     }
 }

@@ -1,5 +1,6 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
+using ManifestLint.Programs;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;

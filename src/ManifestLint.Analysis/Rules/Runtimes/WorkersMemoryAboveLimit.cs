@@ -1,7 +1,8 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -24,8 +25,8 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 pod,
                 Statement
                     .Of(
-                        $"{pool.Count} processes of {pool.Server} with up to {Human(pool.BytesEach)} each may use {Human(pool.TotalBytes)}, {ByteSize.Percent(pool.TotalBytes, limit)} % of the memory limit {text}",
-                        "the container is OOMKilled although each of them keeps its bound"
+                        $"{pool.Count} processes of {pool.Server} with up to {Human(pool.BytesEach)} each may use {new ByteSize(pool.TotalBytes).ToHumanSum()}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
+                        $"the container is OOMKilled when all {pool.Count} come near that bound at once, though each keeps it"
                     )
                     .If(Assume.Runtime(pool.Assumption))
             );
@@ -51,8 +52,8 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
             pod,
             Statement
                 .Of(
-                    $"{source.Name} lets one process of PHP use {Human(each)}, {ByteSize.Percent(each, limit)} % of the memory limit {text}",
-                    "the container is OOMKilled before PHP ends a request with an error"
+                    $"{source.Name} lets one process of PHP use {Human(each)}, {ByteSize.Share(each, limit)} the memory limit {text}",
+                    "a request that takes so much gets the container OOMKilled before PHP ends it with an error"
                 )
                 .If(Assume.Runtime(php.Assumption))
         );
@@ -60,5 +61,5 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
 
     // A number alone would not say what it is the number of.
     private static StatementSource? Named(RuntimeSetting setting) =>
-        Source(setting.Name, $"{setting.Name} {Shown(setting.Word.Text)}", setting.Word, setting.From);
+        Source(setting.Name, setting.Written ?? $"{setting.Name}={Shown(setting.Word.Text)}", setting.Word, setting.From);
 }

@@ -1,5 +1,5 @@
 using ManifestLint.Facts;
-using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 
 namespace ManifestLint.Rules.Sets;
 

@@ -1,6 +1,9 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Sets;
 

@@ -1,8 +1,12 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Facts.Runtimes;
 using ManifestLint.Findings;
-using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Rules.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Rules.Sets;
 

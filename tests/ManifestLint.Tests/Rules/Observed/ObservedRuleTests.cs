@@ -1,4 +1,5 @@
 using ManifestLint.Findings;
+using ManifestLint.Tests.Owners;
 
 namespace ManifestLint.Tests.Rules.Observed;
 
@@ -10,12 +11,12 @@ public sealed class ObservedRuleTests
     [Theory]
     [InlineData(
         "command:\n- java\n- -Xmx480m\n- -jar\n- a.jar",
-        "-Xmx480m (480 MiB) leaves 32 MiB for everything beside the heap, which usually takes 201 MiB"
+        "-Xmx480m leaves 32 MiB for everything beside the heap, which usually takes about 200 MiB"
     )]
-    [InlineData("command:\n- java\n- -Xmx1g\n- -jar\n- a.jar", "-Xmx1g (1 GiB) can take 200 % of it with the heap alone")]
+    [InlineData("command:\n- java\n- -Xmx1g\n- -jar\n- a.jar", "-Xmx1g lets the heap alone take 200 % of it")]
     [InlineData(
         "command:\n- java\n- -Xmx64m\n- -jar\n- a.jar",
-        "-Xmx64m (64 MiB) keeps the heap to 12.5 % of it, so what filled it is beside the heap"
+        "-Xmx64m keeps the heap to 12.5 % of it, so what filled it is beside the heap"
     )]
     [InlineData(
         "command:\n- java\n- -jar\n- a.jar",
@@ -115,7 +116,7 @@ public sealed class ObservedRuleTests
             $"container web was OOMKilled{after} under its memory limit 512Mi (exit code 137, 2 restarts)",
             finding.Statement.What
         );
-        Assert.Equal($"in pod web-0{times}", finding.Related[^1].Note);
+        Assert.Equal($"in pod web-0{(times.Length == 0 ? ":" : times + ",")} 2 restarts", finding.Related[^1].Note);
     }
 
     [Fact]
@@ -128,7 +129,7 @@ public sealed class ObservedRuleTests
             LiveDump.Container("web", "resources: {}")
         );
         Assert.Equal(
-            "container web was OOMKilled without a memory limit of its own (exit code 137, 1 restart); the node had no more memory for its pods, and with oom_score_adj 1000 it goes first at equal usage",
+            "container web, which has no memory limit, was OOMKilled (exit code 137, 1 restart); the node had no more memory for its pods, and with oom_score_adj 1000 it goes first at equal usage",
             Message("ML6001", pod)
         );
     }
@@ -142,7 +143,7 @@ public sealed class ObservedRuleTests
     [InlineData(
         "phase: Running",
         "livenessProbe:\n  tcpSocket:\n    port: 80\n",
-        "most likely its liveness probe failed and it did not end within the 30 seconds of its grace period"
+        "most likely its liveness probe failed and the container did not end within the 30 seconds of its grace period"
     )]
     [InlineData("phase: Failed\nreason: Terminated", "", "its node was shut down")]
     [InlineData("phase: Succeeded", "", null)]

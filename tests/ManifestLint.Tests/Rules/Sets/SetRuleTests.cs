@@ -1,4 +1,5 @@
-using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using static ManifestLint.Tests.Rules.Sets.SetScan;
 
 namespace ManifestLint.Tests.Rules.Sets;

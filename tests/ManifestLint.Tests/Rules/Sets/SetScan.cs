@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules.Sets;

@@ -1,0 +1,115 @@
+using ManifestLint.Cluster;
+
+namespace ManifestLint.Amounts;
+
+/// <summary>The QoS class of a pod.</summary>
+public enum QosClass
+{
+    /// <summary>No container has a cpu or memory request or limit.</summary>
+    BestEffort,
+
+    /// <summary>Everything between.</summary>
+    Burstable,
+
+    /// <summary>Every container has cpu and memory limits and requests that equal them.</summary>
+    Guaranteed,
+}
+
+/// <summary>
+/// Computes QoS classes. Source: kubernetes v1.36 and 1.37-dev pkg/apis/core/v1/helper/qos/qos.go (ComputePodQOS); kubernetes-memory.md §7.
+/// </summary>
+public static class Qos
+{
+    private static readonly string[] Names = ["cpu", "memory"];
+
+    /// <summary>The class of a pod after defaulting; null if it hangs on a value that cannot be known.</summary>
+    public static QosClass? Compute(PodAmounts pod, FeatureGates gates)
+    {
+        // 1.34 to 1.36: any spec.resources decides, even an empty one; 1.37: only one with a supported name.
+        bool podLevel =
+            pod.PodLevel is not null
+            && (
+                !gates.PodLevelResourcesFixKubeletQosClass
+                || EffectiveResources.IsPodLevelSet(pod)
+                || pod.PodLevel.Requests.OthersUnknown
+                || pod.PodLevel.Limits.OthersUnknown
+            );
+        List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs = podLevel
+            ? [(pod.PodLevel!.Requests, pod.PodLevel.Limits)]
+            : [.. pod.Scope.Select(c => (c.Requests, c.Limits))];
+
+        bool? any = Any(pairs);
+        if (any is null)
+            return null;
+        if (any is false)
+            return QosClass.BestEffort;
+        bool? guaranteed = gates.PodLevelResourcesFixKubeletQosClass || !AllKnown(pairs) ? EveryPairMatches(pairs) : SumsMatch(pairs);
+        return guaranteed switch
+        {
+            true => QosClass.Guaranteed,
+            false => QosClass.Burstable,
+            null => null,
+        };
+    }
+
+    private static bool? Any(List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs)
+    {
+        bool unknown = false;
+        foreach (var (requests, limits) in pairs)
+        {
+            foreach (string name in Names)
+            {
+                if (requests[name].IsPositive || limits[name].IsPositive)
+                    return true;
+                unknown |= requests[name].IsUnknown || limits[name].IsUnknown;
+            }
+        }
+        return unknown ? null : false;
+    }
+
+    private static bool AllKnown(List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs) =>
+        pairs.All(p => Names.All(n => !p.Requests[n].IsUnknown && !p.Limits[n].IsUnknown));
+
+    private static bool? EveryPairMatches(List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs)
+    {
+        bool unknown = false;
+        foreach (var (requests, limits) in pairs)
+        {
+            foreach (string name in Names)
+            {
+                var (request, limit) = (requests[name], limits[name]);
+                if (limit.IsNone || request.IsNone)
+                    return false;
+                if (limit.IsUnknown || request.IsUnknown)
+                    unknown = true;
+                else if (request.Value != limit.Value)
+                    return false;
+            }
+        }
+        return unknown ? null : true;
+    }
+
+    // Up to 1.36 the sums are compared; for pods that validation accepts this gives the same class (QOS-4).
+    private static bool SumsMatch(List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs)
+    {
+        Amount[] requests = new Amount[2],
+            limits = new Amount[2];
+        foreach (var pair in pairs)
+        {
+            for (int i = 0; i < Names.Length; i++)
+            {
+                if (!pair.Limits[Names[i]].IsPositive)
+                    return false;
+                limits[i] += pair.Limits[Names[i]];
+                if (pair.Requests[Names[i]].IsPositive)
+                    requests[i] += pair.Requests[Names[i]];
+            }
+        }
+        for (int i = 0; i < Names.Length; i++)
+        {
+            if (!requests[i].IsKnown || requests[i].Value != limits[i].Value)
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Frozen;
+
+namespace ManifestLint.Containers;
+
+/// <summary>The parts of an image reference that tell what is inside.</summary>
+/// <param name="Repository">Path without registry, tag and digest, in lower case: <c>bitnami/kafka</c>.</param>
+/// <param name="Tag">The tag in lower case, empty if none is written.</param>
+public readonly record struct ContainerImage(string Repository, string Tag)
+{
+    // Registries in which projects and their vendors publish; every other one holds copies.
+    private static readonly FrozenSet<string> PublicRegistries = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "",
+        "docker.io",
+        "index.docker.io",
+        "registry-1.docker.io",
+        "registry.hub.docker.com",
+        "quay.io",
+        "ghcr.io",
+        "gcr.io",
+        "k8s.gcr.io",
+        "registry.k8s.io",
+        "public.ecr.aws",
+        "mcr.microsoft.com",
+        "docker.elastic.co",
+        "container-registry.oracle.com",
+        "registry.redhat.io",
+        "registry.access.redhat.com",
+        "registry.connect.redhat.com",
+        "icr.io",
+        "cgr.dev",
+        "registry.suse.com"
+    );
+
+    // Packagers whose images have start scripts of their own, by the first component of the path.
+    private static readonly FrozenSet<string> Packagers = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "bitnami",
+        "bitnamilegacy",
+        "bitnamisecure",
+        "bitnamipremium",
+        "rhel7",
+        "rhel8",
+        "rhel9",
+        "rhel10",
+        "rhscl",
+        "ubi7",
+        "ubi8",
+        "ubi9",
+        "ubi10",
+        "sclorg",
+        "centos",
+        "centos7",
+        "chainguard",
+        "ubuntu",
+        "rancher",
+        "rapidfort",
+        "ironbank",
+        "linuxserver",
+        "openshift",
+        "suse"
+    );
+
+    /// <summary>The registry in lower case, empty if none is written.</summary>
+    public string Registry { get; init; } = "";
+
+    /// <summary>True if it stands where projects publish under their own names; a mirror or a company's registry may hold anything.</summary>
+    public bool IsInPublicRegistry => PublicRegistries.Contains(Registry);
+
+    /// <summary>True if somebody else than the project has packaged it, as a folder of the path says.</summary>
+    public bool IsRepackaged
+    {
+        get
+        {
+            foreach (var part in Repository.AsSpan().Split('/'))
+            {
+                if (part.End.Value < Repository.Length && Packagers.Contains(Repository[part]))
+                    return true;
+            }
+            return Registry == "cgr.dev";
+        }
+    }
+
+    /// <summary>The last component of the path: <c>kafka</c>.</summary>
+    public string Name => Repository[(Repository.LastIndexOf('/') + 1)..];
+
+    /// <summary>Takes an image reference apart; never fails, an empty text gives an empty name.</summary>
+    public static ContainerImage Parse(string reference)
+    {
+        string text = reference.Trim().ToLowerInvariant();
+        int digest = text.IndexOf('@');
+        if (digest >= 0)
+            text = text[..digest];
+        int slash = text.LastIndexOf('/'),
+            colon = text.LastIndexOf(':');
+        string tag = colon > slash ? text[(colon + 1)..] : "";
+        if (colon > slash)
+            text = text[..colon];
+        int first = text.IndexOf('/');
+        bool hasRegistry = first > 0 && (text[..first].AsSpan().IndexOfAny('.', ':') >= 0 || text[..first] == "localhost");
+        return new ContainerImage(hasRegistry ? text[(first + 1)..] : text, tag) { Registry = hasRegistry ? text[..first] : "" };
+    }
+
+    /// <summary>True if the end of the path matches: <c>*</c> stands for any characters within a component; a pattern of two components
+    /// looks at the last two.</summary>
+    public bool Matches(string pattern)
+    {
+        var path = Repository.AsSpan();
+        int wanted = pattern.AsSpan().Count('/') + 1;
+        int start = path.Length;
+        for (int i = 0; i < wanted; i++)
+        {
+            if (start < 0)
+                return false;
+            start = path[..start].LastIndexOf('/');
+        }
+        return MatchesGlob(path[(start + 1)..], pattern);
+    }
+
+    private static bool MatchesGlob(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern)
+    {
+        int star = pattern.IndexOf('*');
+        if (star < 0)
+            return text.SequenceEqual(pattern);
+        if (!text.StartsWith(pattern[..star]))
+            return false;
+        for (int from = star; from <= text.Length; from++)
+        {
+            if (MatchesGlob(text[from..], pattern[(star + 1)..]))
+                return true;
+            if (from < text.Length && text[from] == '/')
+                return false;
+        }
+        return false;
+    }
+}

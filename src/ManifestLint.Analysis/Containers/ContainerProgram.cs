@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using ManifestLint.Amounts;
+using ManifestLint.Evidence;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Programs;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Containers;
+
+/// <summary>What a container runs, read from its manifest and the ConfigMaps and Secrets beside it.</summary>
+/// <param name="Plan">The processes.</param>
+/// <param name="Environment">The environment of the first one.</param>
+/// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
+public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Environment, Func<string, Word?> ReadFile)
+{
+    /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
+
+    /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
+    public bool NamesJava { get; init; }
+
+    /// <summary>The paths of the files that <see cref="ReadFile"/> gives, in the order of their names.</summary>
+    public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
+
+    /// <summary>Reads a container's program.</summary>
+    /// <param name="container">The container.</param>
+    /// <param name="pod">Its pod, for volumes.</param>
+    /// <param name="amounts">The pod's numbers, for the downward API.</param>
+    /// <param name="set">The neighbours.</param>
+    /// <param name="place">Where the pod stands.</param>
+    public static ContainerProgram Read(ContainerSpec container, PodSpec pod, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    {
+        var command = Words(container.Node, "command");
+        var args = Words(container.Node, "args");
+        var environment = ContainerVariables.Read(container, amounts, set, place);
+        var files = new MountedFiles(container, pod, set, place);
+        bool namesJava = (command ?? [])
+            .Concat(args ?? [])
+            .Concat(environment.Variables.Values)
+            .Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
+        (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
+        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read)
+        {
+            NamesJava = namesJava,
+            FilePaths = files.Paths,
+            ListFiles = files.List,
+        };
+    }
+
+    [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex JavaCommand();
+
+    // Null where the key is absent; a value that is no list of scalars cannot be known.
+    private static ImmutableArray<Word>? Words(YamlMapping container, string key)
+    {
+        if (container.Find(key) is not { } entry || entry.Value.Target is YamlScalar { IsNull: true })
+            return null;
+        if (entry.Value.Target is not YamlSequence list)
+            return [Word.UnknownMany];
+        return
+        [
+            .. list.Items.Select(
+                (item, i) =>
+                    item.Target is YamlScalar scalar
+                        ? Word.Of(scalar.Value, new TextOrigin.Argument(key, i) { Scalar = scalar })
+                        : Word.Unknown
+            ),
+        ];
+    }
+}

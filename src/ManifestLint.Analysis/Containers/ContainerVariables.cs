@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using ManifestLint.Amounts;
+using ManifestLint.Evidence;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Programs;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Containers;
+
+/// <summary>Reads a container's <c>env</c> and <c>envFrom</c>: runtime-memory.md §2.3.</summary>
+internal static class ContainerVariables
+{
+    /// <summary>The final environment.</summary>
+    public static ProgramEnvironment Read(ContainerSpec container, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    {
+        var entries = new List<EnvironmentEntry>();
+        bool hasOpenName = false;
+        if (container.Node["env"] is YamlSequence env)
+        {
+            foreach (var item in env.Items)
+            {
+                if (item.Target is not YamlMapping variable || variable.TextAt("name") is not { } name)
+                    continue;
+                // A name that a tool fills in may be any.
+                hasOpenName |= Placeholder.IsIn(name);
+                entries.Add(Entry(name, variable, container, amounts, set, place));
+            }
+        }
+        var result = EnvironmentResolver.Resolve(entries, FromSources(container, set, place));
+        // Variables that something else adds cannot be told.
+        return !hasOpenName && container.Node["env"] is null or YamlSequence or YamlScalar { IsNull: true }
+            ? result
+            : result with
+            {
+                IsComplete = false,
+            };
+    }
+
+    private static EnvironmentEntry Entry(
+        string name,
+        YamlMapping variable,
+        ContainerSpec container,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place
+    )
+    {
+        if (variable["valueFrom"] is YamlMapping source)
+            return new EnvironmentEntry(name, Referenced(name, source, container, amounts, set, place), IsReference: true);
+        if (variable.Find("value") is not { } entry || entry.Value.Target is not YamlScalar scalar)
+            return new EnvironmentEntry(name, Word.Of(""));
+        if (scalar.IsNull)
+            return new EnvironmentEntry(name, Word.Of(""));
+        var word = ScriptPlaceholders.IsIn(scalar)
+            ? Word.Unknown
+            : Word.Of(scalar.Value, new TextOrigin.Variable(name) { Scalar = scalar });
+        return new EnvironmentEntry(name, word);
+    }
+
+    private static Word? Referenced(
+        string variable,
+        YamlMapping source,
+        ContainerSpec container,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place
+    )
+    {
+        if (source.MappingAt("configMapKeyRef") is { } configMap)
+            return OfKey(variable, configMap, "ConfigMap", set.ConfigMap, place);
+        if (source.MappingAt("secretKeyRef") is { } secret)
+            return OfKey(variable, secret, "Secret", set.Secret, place);
+        if (source.MappingAt("resourceFieldRef") is { } field)
+            return Amount(field, container, amounts);
+        return Word.Unknown;
+    }
+
+    private static Word? OfKey(
+        string variable,
+        YamlMapping reference,
+        string kind,
+        Func<string, ObjectPlace, Lookup<ConfigData>> find,
+        ObjectPlace place
+    )
+    {
+        if (reference.TextAt("name") is not { } name || reference.TextAt("key") is not { } key)
+            return Word.Unknown;
+        if (find(name, place).Value is not { } data)
+            return Word.Unknown;
+        if (!data.Values.TryGetValue(key, out var value))
+            return reference.TextAt("optional") == "true" ? null : Word.Unknown;
+        return Text(value, new TextOrigin.ConfigKey(kind, name, key) { TakenBy = variable });
+    }
+
+    private static Word Text(ConfigValue value, TextOrigin.ConfigKey origin) =>
+        value.Text is { } text && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
+            ? Word.Of(text, origin with { Scalar = value.Scalar })
+            : Word.Unknown;
+
+    // A limit that is not set becomes the node's allocatable amount, which a manifest does not show.
+    private static Word Amount(YamlMapping field, ContainerSpec container, PodAmounts amounts)
+    {
+        string? owner = field.TextAt("containerName") ?? container.Name,
+            divisor = field.TextAt("divisor");
+        if (amounts.Scope.FirstOrDefault(c => c.Name == owner) is not { } target || field.TextAt("resource") is not { } resource)
+            return Word.UnknownToken;
+        if (resource is not ("limits.memory" or "requests.memory" or "limits.cpu" or "requests.cpu"))
+            return Word.UnknownToken;
+        bool isLimit = resource.StartsWith("limits.", StringComparison.Ordinal);
+        string name = resource[(resource.IndexOf('.') + 1)..];
+        var amount = (isLimit ? target.Limits : target.Requests)[name];
+        if (amount.IsUnknown || (isLimit && !amount.IsPositive))
+            return Word.UnknownToken;
+        long bytes = amount.IsKnown ? (name == "cpu" ? amount.Value.Milli : amount.Value.Bytes) ?? -1 : 0;
+        if (bytes < 0)
+            return Word.UnknownToken;
+        string? text = name == "cpu" ? ResourceFieldRef.Cpu(bytes, divisor) : ResourceFieldRef.Memory(bytes, divisor);
+        return text is null ? Word.UnknownToken : Word.Of(text, new TextOrigin.DownwardApi(resource));
+    }
+
+    // Null where there is no envFrom. A source that is not in the scan may hold any name.
+    private static ProgramEnvironment? FromSources(ContainerSpec container, ManifestSet set, ObjectPlace place)
+    {
+        if (container.Node["envFrom"] is not YamlSequence sources)
+            return null;
+        var environment = ProgramEnvironment.Empty;
+        foreach (var item in sources.Items)
+        {
+            if (item.Target is not YamlMapping source)
+                continue;
+            string prefix = source.TextAt("prefix") ?? "";
+            var (kind, reference, found) =
+                source.MappingAt("configMapRef") is { } configMap ? ("ConfigMap", configMap, Find(set.ConfigMap, configMap, place))
+                : source.MappingAt("secretRef") is { } secret ? ("Secret", secret, Find(set.Secret, secret, place))
+                : ("", source, default);
+            if (found.Value is not { } data)
+            {
+                environment = environment with { IsComplete = false };
+                continue;
+            }
+            var values = data.Values.Select(v =>
+                KeyValuePair.Create(
+                    prefix + v.Key,
+                    Text(v.Value, new(kind, reference.TextAt("name") ?? "", v.Key) { TakenBy = prefix + v.Key })
+                )
+            );
+            environment = environment with { Variables = environment.Variables.SetItems(values) };
+        }
+        return environment;
+    }
+
+    private static Lookup<ConfigData> Find(Func<string, ObjectPlace, Lookup<ConfigData>> find, YamlMapping reference, ObjectPlace place) =>
+        reference.TextAt("name") is { } name ? find(name, place) : default;
+}

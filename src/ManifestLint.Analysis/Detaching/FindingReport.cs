@@ -1,0 +1,117 @@
+using System.Collections.Immutable;
+using System.Text;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Rules;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Detaching;
+
+/// <summary>Detaches findings from text and tree.</summary>
+/// <param name="pool">Keeps texts that recur once.</param>
+/// <param name="hashes">The hashes of lines.</param>
+internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
+{
+    private const int LongestLine = 2000;
+
+    /// <summary>A finding as reports see it.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="entry">Its rule.</param>
+    /// <param name="severity">The severity in force.</param>
+    /// <param name="manifest">Its object, or null.</param>
+    /// <param name="containers">The containers of the object, for the logical path.</param>
+    public ReportedFinding Detach(
+        Finding finding,
+        CatalogEntry entry,
+        Severity severity,
+        Manifest? manifest,
+        IEnumerable<ContainerSpec> containers
+    )
+    {
+        string logical = pool[LogicalPath(finding.Path, containers).ToString()];
+        return new ReportedFinding
+        {
+            RuleId = finding.RuleId,
+            RuleName = entry.Name,
+            Severity = severity,
+            Statement = pool[finding.Statement],
+            Place = Place(finding.Location),
+            Object = manifest is null ? null : ReferenceTo(manifest),
+            Container = finding.Container is null ? null : pool[finding.Container],
+            Path = pool[finding.Path.ToString()],
+            LogicalPath = logical,
+            From =
+            [
+                .. finding.From.Select(f => new ReportedSource(
+                    f.Setting is { } set ? pool[set] : null,
+                    pool[f.In],
+                    f.Location is { } there ? Place(there) : null
+                )),
+            ],
+            Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
+            Fix = finding.Fix is { } fix
+                ? new ReportedFix(
+                    fix.Title,
+                    fix.Safety,
+                    [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
+                )
+                : null,
+            Advice = finding.Advice,
+            LineHash = hashes.Of(finding.Location),
+        };
+    }
+
+    /// <summary>An object as reports name it.</summary>
+    public ObjectReference ReferenceTo(Manifest manifest) =>
+        new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
+
+    /// <summary>A place with its addresses.</summary>
+    /// <param name="location">The place.</param>
+    /// <param name="path">Its address within the object.</param>
+    /// <param name="containers">The containers of the object.</param>
+    public DetachedPlace PlaceWithin(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
+        new(Place(location), pool[path.ToString()], pool[LogicalPath(path, containers).ToString()], hashes.Of(location));
+
+    /// <summary>A place as reports see it.</summary>
+    public ReportedPlace Place(Location location)
+    {
+        var line = location.Source.SpanOfLine(location.Start.Line);
+        // A minified file is one line of megabytes: only what is around the place is kept.
+        int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
+        if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from]))
+            from--;
+        string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
+        return new ReportedPlace(location.Detached, pool[text], from - line.Start + 1);
+    }
+
+    private static ByteColumns? Columns(Location location)
+    {
+        return Bytes(location.Start, location.Span.Start) is { } start && Bytes(location.End, location.Span.End) is { } end
+            ? new(start, end)
+            : null;
+
+        int? Bytes(TextPosition position, int offset)
+        {
+            var line = location.Source.SpanOfLine(position.Line);
+            return line.Length > LongestLine
+                ? null
+                : Encoding.UTF8.GetByteCount(location.Source.Text.AsSpan(line.Start, offset - line.Start)) + 1;
+        }
+    }
+
+    private IEnumerable<ReportedRelation> Seen(Finding finding) =>
+        finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
+
+    // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
+    private static YamlPath LogicalPath(YamlPath path, IEnumerable<ContainerSpec> containers)
+    {
+        foreach (var container in containers)
+        {
+            if (container.Name is not { } name || container.Path.IsRoot || container.Path.Last.Key is not null)
+                continue;
+            if (path.IsAtOrBelow(container.Path))
+                return container.Path.Parent!.Item(name).Then(path.Below(container.Path));
+        }
+        return path;
+    }
+}

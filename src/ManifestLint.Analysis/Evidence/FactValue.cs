@@ -1,0 +1,25 @@
+namespace ManifestLint.Evidence;
+
+/// <summary>
+/// A value of <c>inspect</c>: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
+/// </summary>
+public readonly record struct FactValue(long? Number, string? Text = null, bool? Flag = null)
+{
+    /// <summary>Not to be known from the text.</summary>
+    public static FactValue Unknown => default;
+
+    /// <summary>A number of up to 64 bits without a sign, shown in full.</summary>
+    public static FactValue Wide(ulong number) => number <= long.MaxValue ? new((long)number) : new FactValue { Beyond = number };
+
+    /// <summary>A number above 2⁶³ − 1, which does not fit <see cref="Number"/>; null otherwise.</summary>
+    public ulong? Beyond { get; private init; }
+
+    /// <summary>No limit.</summary>
+    public static FactValue Unlimited => new(null, "unlimited");
+
+    /// <summary>True if it is known that there is no limit.</summary>
+    public bool IsUnlimited => Text == "unlimited";
+}
+
+/// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
+public readonly record struct RuntimeValue(string Name, FactValue Value);

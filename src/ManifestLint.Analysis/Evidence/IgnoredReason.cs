@@ -1,0 +1,68 @@
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Evidence;
+
+/// <summary>Why an option or a variable has no effect. The cases below are all there are; <see cref="ToString"/> alone makes words of them: a clause
+/// that stands behind "has no effect:".</summary>
+public abstract record IgnoredReason
+{
+    private IgnoredReason() { }
+
+    /// <summary>A later one of the same kind counts.</summary>
+    public sealed record Later(Word By, TextOrigin From) : IgnoredReason;
+
+    /// <summary>Another option sets the maximum heap.</summary>
+    public sealed record MaximumIsSet(Word By, TextOrigin From) : IgnoredReason;
+
+    /// <summary>The initial heap is larger and becomes the maximum.</summary>
+    public sealed record InitialIsLarger(Word By, TextOrigin From) : IgnoredReason;
+
+    /// <summary>The memory is so small that MinRAMPercentage counts instead of MaxRAMPercentage.</summary>
+    /// <param name="HeapBytes">The heap that it gives.</param>
+    /// <param name="By">The option that sets MinRAMPercentage; null for its default.</param>
+    public sealed record SmallMemory(long HeapBytes, Word? By) : IgnoredReason;
+
+    /// <summary>This JDK takes the option and does nothing.</summary>
+    public sealed record DoesNothing(int JavaVersion) : IgnoredReason;
+
+    /// <summary>Nothing reads a variable of this name: it is misspelt.</summary>
+    public sealed record NoSuchVariable : IgnoredReason;
+
+    /// <summary>The command does not use the variable, and no program reads it by itself.</summary>
+    public sealed record NotUsed : IgnoredReason;
+
+    /// <summary>A word without a dash, which Node.js takes for the program.</summary>
+    public sealed record TakenForProgram : IgnoredReason;
+
+    /// <summary>Node.js stops reading NODE_OPTIONS before it.</summary>
+    public sealed record BehindOperand(Word Operand) : IgnoredReason;
+
+    /// <summary>It stands behind the program, which gets it.</summary>
+    public sealed record BehindProgram(Word Program) : IgnoredReason;
+
+    /// <summary>V8 cannot use the value and goes on.</summary>
+    public sealed record OutOfRange : IgnoredReason;
+
+    /// <summary>The clause.</summary>
+    public sealed override string ToString() =>
+        this switch
+        {
+            Later later => $"{WrittenText.Cut(later.By.Text)} ({later.From}) comes later and counts",
+            MaximumIsSet set => $"{WrittenText.Cut(set.By.Text)} ({set.From}) sets the maximum heap",
+            InitialIsLarger initial => $"{WrittenText.Cut(initial.By.Text)} ({initial.From}) is larger and becomes the maximum heap",
+            SmallMemory { By: { } by } small => $"with so little memory {WrittenText.Cut(by.Text)} decides (a heap of {Size(small)})",
+            SmallMemory small => $"below 250 MiB MinRAMPercentage (default 50) decides (a heap of {Size(small)})",
+            DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
+            NoSuchVariable => "no JVM and no known start script reads a variable of this name",
+            NotUsed => "the command does not use it, and the JVM does not read it",
+            TakenForProgram => "Node.js takes a word without a dash in front for the program and reads no further",
+            BehindOperand behind =>
+                $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is no option",
+            BehindProgram behind => $"it follows {WrittenText.Cut(behind.Program.ToString())}, so Node.js passes it to the program",
+            OutOfRange => "the value is out of range, and V8 goes on without it",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static string Size(SmallMemory small) => new ByteSize(small.HeapBytes).ToHuman();
+}

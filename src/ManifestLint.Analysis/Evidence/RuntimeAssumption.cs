@@ -1,0 +1,75 @@
+namespace ManifestLint.Evidence;
+
+/// <summary>What the facts of a runtime rest on where a manifest does not tell. The cases below are all there are; <see cref="ToString"/> alone makes
+/// words of them: a clause that stands behind "if".</summary>
+public abstract record RuntimeAssumption
+{
+    private RuntimeAssumption() { }
+
+    /// <summary>True if it is about a start script, which another image or an author may change; else about what an image holds.</summary>
+    public bool IsOfScript =>
+        this is ScriptPassesOn or ScriptLeavesItSo or ScriptSetsNoHeap or ScriptReads or NothingSets or PackageSetsNone;
+
+    /// <summary>A start script hands a variable to the program.</summary>
+    public sealed record ScriptPassesOn(string Variable) : RuntimeAssumption;
+
+    /// <summary>A start script takes nothing away and adds nothing.</summary>
+    public sealed record ScriptLeavesItSo : RuntimeAssumption;
+
+    /// <summary>A start script sets no heap by itself.</summary>
+    public sealed record ScriptSetsNoHeap : RuntimeAssumption;
+
+    /// <summary>A start script that cannot be followed reads a file, as the one of a chart does.</summary>
+    /// <param name="File">The file's name.</param>
+    /// <param name="Chart">Whose chart.</param>
+    /// <param name="Setting">What it does not set by itself.</param>
+    public sealed record ScriptReads(string File, string Chart, string Setting) : RuntimeAssumption;
+
+    /// <summary>A name that a script reads and the manifest does not set is not set elsewhere.</summary>
+    public sealed record NothingSets(string Name) : RuntimeAssumption;
+
+    /// <summary>The scripts of package.json bring no option of their own.</summary>
+    public sealed record PackageSetsNone : RuntimeAssumption;
+
+    /// <summary>The image's own command line brings no option of its own.</summary>
+    public sealed record CommandSetsNone : RuntimeAssumption;
+
+    /// <summary>The image's entrypoint hands its arguments to the program.</summary>
+    public sealed record EntrypointPassesArguments : RuntimeAssumption;
+
+    /// <summary>The image sets nothing beside what the manifest sets.</summary>
+    public sealed record ImageSetsNothingElse : RuntimeAssumption;
+
+    /// <summary>The image turns a variable into the setting.</summary>
+    public sealed record ImagePassesOn(string Variable) : RuntimeAssumption;
+
+    /// <summary>The image runs a program.</summary>
+    public sealed record ImageRuns(string Program) : RuntimeAssumption;
+
+    /// <summary>The image sizes the heap as its documentation says.</summary>
+    public sealed record ImageSizesHeap : RuntimeAssumption;
+
+    /// <summary>The program has a library in it.</summary>
+    public sealed record ProgramUses(string Library) : RuntimeAssumption;
+
+    /// <summary>The clause.</summary>
+    public sealed override string ToString() =>
+        this switch
+        {
+            ScriptPassesOn script => $"the image's start script passes {script.Variable} on",
+            ScriptLeavesItSo => "the image's start script leaves it so",
+            ScriptSetsNoHeap => "the image's start script sets no heap",
+            ScriptReads script =>
+                $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
+            NothingSets unset => $"nothing sets {unset.Name}",
+            PackageSetsNone => "no script in package.json sets another",
+            CommandSetsNone => "the image's start command sets no heap of its own",
+            EntrypointPassesArguments => "the image's entrypoint passes its arguments on",
+            ImageSetsNothingElse => "the image sets nothing else",
+            ImagePassesOn image => $"the image passes {image.Variable} on",
+            ImageRuns image => $"the image runs {image.Program}",
+            ImageSizesHeap => "the image sizes the heap as its documentation says",
+            ProgramUses program => $"the program uses {program.Library}",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

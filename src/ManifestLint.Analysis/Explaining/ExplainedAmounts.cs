@@ -1,0 +1,205 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Amounts;
+using ManifestLint.Facts;
+using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Explaining;
+
+/// <summary>Explains amounts: from text to bytes, from what is written to what is in force, from that to cgroups.</summary>
+internal static class ExplainedAmounts
+{
+    /// <summary>What the quantities mean.</summary>
+    public static ExplainedStep Written(ContainerFacts container) =>
+        new(
+            "Quantities as written",
+            [
+                Written("memory request", "memory", container.Spec.MemoryRequest),
+                Written("memory limit", "memory", container.Spec.MemoryLimit),
+                Written("cpu request", "cpu", container.Spec.CpuRequest),
+                Written("cpu limit", "cpu", container.Spec.CpuLimit),
+            ],
+            "kubernetes/apimachinery pkg/api/resource/quantity.go (ParseQuantity); kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_ResourceList)"
+        );
+
+    /// <summary>What becomes of what is absent.</summary>
+    public static ExplainedStep InForce(ContainerFacts container) =>
+        new(
+            "Requests and limits in force",
+            [
+                InForce("memory request", "memory", container.Request("memory"), "counts as 0"),
+                InForce("memory limit", "memory", container.Limit("memory"), "none"),
+                InForce("cpu request", "cpu", container.Request("cpu"), "counts as 0"),
+                InForce("cpu limit", "cpu", container.Limit("cpu"), "none"),
+            ],
+            "kubernetes pkg/apis/core/v1/defaults.go (SetDefaults_Pod); plugin/pkg/admission/limitranger/admission.go"
+        );
+
+    /// <summary>What the kernel holds the container to.</summary>
+    public static ExplainedStep Limit(ContainerFacts container)
+    {
+        string line = container.Cgroup switch
+        {
+            { Max.Bytes: { } bytes, Reason: var reason } =>
+                $"memory.max = {(reason == MemoryMaxReason.PodLevelLimit ? "the limit of the pod" : "its memory limit")} = {Bytes(bytes)}: beyond that the kernel kills in this container, whatever its oom_score_adj",
+            { Max.IsUnlimited: true } => "memory.max = max: no limit, so it can grow until the node runs out of memory",
+            _ => "memory.max cannot be known from the text",
+        };
+        return new(
+            "Its cgroup",
+            [line],
+            "kubernetes pkg/kubelet/kuberuntime/kuberuntime_container_linux.go (getMemoryLimit); kernel Documentation/admin-guide/cgroup-v2.rst"
+        );
+    }
+
+    /// <summary>What the pod asks for and may use as a whole.</summary>
+    public static ExplainedStep Pod(PodFacts pod)
+    {
+        string[] injected =
+        [
+            .. pod.Injected.Select(c =>
+                $"{c.Container.Name} is not written here: {c.Container.Injector} injects it, as {c.Container.Trigger.From} asks"
+            ),
+        ];
+        string cap = pod.Cgroup.Reason switch
+        {
+            MemoryMaxReason.Unknown => "memory.max of the pod cannot be known from the text",
+            MemoryMaxReason.BestEffort => "memory.max of the pod = max: the pod is BestEffort",
+            MemoryMaxReason.NoLimit => "memory.max of the pod = max: not every container has a limit",
+            _ => Sum("memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
+        };
+        string request = Sum(
+            "memory request of the pod",
+            "requests",
+            pod.RequestSum,
+            PodLevel.Request(pod.Workload.Pod, pod.Amounts, "memory")
+        );
+        return new(
+            "The whole pod",
+            [.. injected, request, cap],
+            "kubernetes/component-helpers resource/helpers.go (PodRequests, PodLimits); kubernetes pkg/kubelet/cm/helpers_linux.go (ResourceConfigForPod)"
+        );
+    }
+
+    // "memory request of the pod = 268435456 (app) + 134217728 (proxy) = 402653184 bytes (384 MiB)", and what else was compared.
+    private static string Sum(string what, string noun, PodSum sum, AmountInForce podLevel)
+    {
+        var total = sum.Total["memory"];
+        if (total.IsUnknown)
+            return $"{what}: cannot be known from the text";
+        if (total.IsAbsent)
+            return $"{what}: none";
+        var overhead = sum.Overhead["memory"];
+        string added = overhead.IsPositive ? $" + {Number(overhead.Value.Bytes)} (overhead)" : "";
+        string result = total.Value.Bytes is { } bytes ? Bytes(bytes) : $"{total.Value} bytes";
+        if (sum.IsPodLevel("memory"))
+        {
+            string source = podLevel.From is { } from ? $"spec.resources: {from}" : "spec.resources";
+            return added.Length == 0
+                ? $"{what} = {result} ({source})"
+                : $"{what} = {Number(podLevel.Amount.Value.Bytes)} ({source}){added} = {result}";
+        }
+        if (sum.Largest("memory") is not { } phase)
+            return $"{what} = {(added.Length == 0 ? "" : added[3..] + " = ")}{result}";
+        var parts = phase.Parts.Where(p => !p.Amounts["memory"].IsAbsent).ToList();
+        string terms =
+            parts is [var only] && added.Length == 0
+                ? $"that of {Name(only.Container)}"
+                : string.Join(" + ", parts.Select(p => $"{Number(p.Amounts["memory"].Value.Bytes)} ({Name(p.Container)})")) + added;
+        string when =
+            phase.Starting is { } starting ? $", while {Name(starting)} starts: more than the {noun} of what runs afterwards"
+            : sum.Phases.Length > 1 ? ", once all is started: no start needs more"
+            : "";
+        return $"{what} = {terms} = {result}{when}";
+    }
+
+    private static string Name(ContainerAmounts container) => container.Name.Length == 0 ? "a container without a name" : container.Name;
+
+    /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
+    internal static string Bytes(long bytes) =>
+        bytes == 1 ? "1 byte"
+        : bytes < 1024 ? $"{Number(bytes)} bytes"
+        : $"{Number(bytes)} bytes ({new ByteSize(bytes).ToHuman()})";
+
+    /// <summary>A number of bytes, or a question mark for one beyond 64 bits.</summary>
+    internal static string Number(long? bytes) => bytes?.ToString(CultureInfo.InvariantCulture) ?? "?";
+
+    /// <summary>File and line. What is explained may be written in several files, so each place names its own.</summary>
+    internal static string Line(Location place) => $"{place.Source.Path}:{place.Start.Line.ToString(CultureInfo.InvariantCulture)}";
+
+    private static string Written(string what, string resource, Field<ResourceQuantity> field)
+    {
+        if (field.IsAbsent)
+            return $"{what}: not written";
+        string line = $"({Line(field.Node.Location)})";
+        if (!field.IsKnown(out var quantity))
+            return $"{what}: {field.Text} cannot be known from the text {line}";
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
+    }
+
+    private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
+        amount.Origin switch
+        {
+            Origin.Declared => $"{what}: {InUnits(amount, resource)}, as written",
+            Origin.Limit => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
+            Origin.LimitRange => $"{what}: {InUnits(amount, resource)}, since none is written: {Default(amount)}",
+            Origin.PodLevel => $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
+            Origin.None => $"{what}: {absent}",
+            _ => $"{what}: cannot be known from the text",
+        };
+
+    private static string Default(AmountInForce amount) =>
+        amount.Injected is not { } given
+            ? amount.From ?? ""
+            : $"{given.Range.Title} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})";
+
+    private static string InUnits(AmountInForce amount, string resource) => InUnits(amount.Amount.Value, resource);
+
+    private static string InUnits(ResourceQuantity quantity, string resource) =>
+        resource == "memory"
+            ? quantity.Bytes is { } bytes and >= 0
+                ? Bytes(bytes)
+                : $"{Number(quantity.Bytes)} bytes"
+            : quantity.Milli == 1
+                ? "1 millicore"
+                : $"{Number(quantity.Milli)} millicores";
+
+    // "512Mi" is 512 × 2^20. A text that is nothing but a number needs no sum.
+    private static string Factor(string text)
+    {
+        int digits = text.Length;
+        string? factor = null;
+        foreach (var (suffix, power) in Suffixes)
+        {
+            if (!text.EndsWith(suffix, StringComparison.Ordinal))
+                continue;
+            (digits, factor) = (text.Length - suffix.Length, power);
+            break;
+        }
+        int exponent = text.AsSpan().IndexOfAny('e', 'E');
+        if (factor is null && exponent > 0)
+            (digits, factor) = (exponent, "10^" + text[(exponent + 1)..].TrimStart('+'));
+        return factor is null ? "" : $"{(digits == 0 ? "0" : text[..digits])} × {factor} = ";
+    }
+
+    private static readonly ImmutableArray<(string Suffix, string Power)> Suffixes =
+    [
+        ("Ki", "2^10"),
+        ("Mi", "2^20"),
+        ("Gi", "2^30"),
+        ("Ti", "2^40"),
+        ("Pi", "2^50"),
+        ("Ei", "2^60"),
+        ("n", "10^-9"),
+        ("u", "10^-6"),
+        ("m", "10^-3"),
+        ("k", "10^3"),
+        ("M", "10^6"),
+        ("G", "10^9"),
+        ("T", "10^12"),
+        ("P", "10^15"),
+        ("E", "10^18"),
+    ];
+}

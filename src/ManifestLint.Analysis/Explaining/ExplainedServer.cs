@@ -1,0 +1,131 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Facts;
+using ManifestLint.Runtimes;
+using ManifestLint.Servers;
+
+namespace ManifestLint.Explaining;
+
+/// <summary>Explains servers, PHP among them, and the worker processes that a container declares.</summary>
+internal static class ExplainedServer
+{
+    private const string ShareSource = "the shares that rule ML3401 advises (manifestlint explain ML3401)";
+
+    private static readonly FrozenDictionary<string, string> Sources = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["redis"] = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
+        ["memcached"] = "memcached memcached.c (main)",
+        ["postgres"] =
+            "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
+        ["mysql"] =
+            "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
+        ["mongodb"] = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
+        ["rabbitmq"] = "https://www.rabbitmq.com/docs/memory",
+        ["clickhouse"] = "https://clickhouse.com/docs/operations/server-configuration-parameters/settings (max_server_memory_usage)",
+        ["otel-collector"] = "opentelemetry-collector processor/memorylimiterprocessor/README.md",
+        ["prometheus"] = "prometheus cmd/prometheus/main.go (auto-gomemlimit)",
+        ["php"] = "php-src Zend/zend_ini.c (zend_ini_parse_quantity_internal), main/main.c (OnChangeMemoryLimit)",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    /// <summary>The server's settings and their shares of the limit.</summary>
+    public static IEnumerable<ExplainedStep> Of(ContainerFacts container, ServerFacts server)
+    {
+        yield return new($"{server.Label} and its memory settings", [.. Settings(server)], Sources.GetValueOrDefault(server.Name, ""));
+        if (server.Certainty == RuntimeCertainty.Unknown || server.Starts == false)
+            yield break;
+        if (!server.Sizes.IsEmpty)
+            yield return new(
+                $"What {server.Label} may use, and the limit",
+                [.. server.Sizes.SelectMany(s => Share(container, server, s))],
+                ShareSource
+            );
+    }
+
+    /// <summary>Worker processes, each with the memory that it may use.</summary>
+    public static IEnumerable<ExplainedStep> Of(ContainerFacts container, WorkerPool pool)
+    {
+        string count = pool.Count.ToString(CultureInfo.InvariantCulture);
+        yield return new(
+            $"The processes of {pool.Server}",
+            [
+                .. ExplainedRuntime.Assumed(pool.Assumption),
+                $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
+                $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
+                $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
+                .. ExplainedRuntime.ShareOfLimit(container, pool.TotalBytes),
+            ],
+            $"the manual of {pool.Server}; the sum is that of rule ML3502"
+        );
+    }
+
+    private static IEnumerable<string> Settings(ServerFacts server)
+    {
+        yield return server.Version is { } version
+            ? $"{server.Label} {version} (by its image)"
+            : $"{server.Label}, of a version that the manifest does not tell";
+        foreach (string line in ExplainedRuntime.Assumed(server.Assumption))
+            yield return line;
+        if (server.Certainty == RuntimeCertainty.Unknown)
+        {
+            yield return "its memory settings cannot be known from the manifest";
+            yield break;
+        }
+        if (server.Failure is { } failure)
+        {
+            yield return $"{Written(failure.Setting)}: {ServerText.Reason(failure)}";
+            yield return $"it does not start, and ends with exit code {failure.ExitCode.ToString(CultureInfo.InvariantCulture)}";
+            yield break;
+        }
+        var settings = server
+            .Sizes.Select(s => s.Setting)
+            .Append(server.Source)
+            .Append(server.Unbounded?.Setting)
+            .OfType<ServerSetting>()
+            .Distinct()
+            .ToList();
+        foreach (var setting in settings)
+            yield return Written(setting);
+        if (settings.Count == 0)
+            yield return "nothing that sets its memory";
+        foreach (var misread in server.Misread)
+        {
+            string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
+            yield return $"{misread.Setting.Written} is read as {ServerText.Reading(server, misread)}{end}";
+        }
+        if (server.Unbounded is { } unbounded)
+            yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";
+        if (server.Starts is null)
+            yield return "whether it takes all its other options cannot be known";
+        foreach (var (name, value) in server.Values)
+        {
+            if (value.Text is { } text)
+                yield return $"{Label(name)}: {text}";
+            else if (value.Number is { } number)
+                yield return $"{Label(name)}: {ExplainedRuntime.Bytes(number)}";
+        }
+    }
+
+    // sharedBuffersBytes, as inspect's JSON has it, is "shared buffers" for people.
+    private static string Label(string name)
+    {
+        string plain = name.EndsWith("Bytes", StringComparison.Ordinal) ? name[..^"Bytes".Length] : name;
+        return string.Concat(plain.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+    }
+
+    private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
+
+    private static IEnumerable<string> Share(ContainerFacts container, ServerFacts server, ServerSize size)
+    {
+        string name = size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}";
+        yield return size.By is { } by ? ExplainedRuntime.Computed(name, by) : $"{name} = {ExplainedRuntime.Bytes(size.Bytes)}";
+        foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes))
+            yield return line;
+        var budget = size.Budget;
+        yield return budget.WarnAbove >= 100
+            ? $"beyond the limit: {budget.Consequence}"
+            : $"at most {budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % advised{(budget.Where is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
+        if (budget.ErrorFrom is { } percent)
+            yield return $"from {percent.ToString(CultureInfo.InvariantCulture)} % on: {budget.Consequence}{(size.Setting is null ? "; a default is told only from there on" : "")}";
+    }
+}

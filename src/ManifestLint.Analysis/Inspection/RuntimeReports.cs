@@ -1,0 +1,165 @@
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Facts;
+using ManifestLint.Programs;
+using ManifestLint.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Runtimes.Node;
+using ManifestLint.Servers;
+
+namespace ManifestLint.Inspection;
+
+/// <summary>Runtimes as <c>inspect</c> shows them (contracts.md C3).</summary>
+internal static class RuntimeReports
+{
+    /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>
+    public static RuntimeReport? RuntimeOf(ContainerFacts container)
+    {
+        RuntimeReport?[] found =
+        [
+            container.Jvm is { } jvm ? Of(jvm) : null,
+            container.NodeJs is { } node ? Of(node) : null,
+            container.DotNet is { } dotNet ? Of(dotNet) : null,
+            container.Go is { } go ? Of(go) : null,
+            container.Server is { } server ? Of(server) : null,
+        ];
+        return found
+            .OfType<RuntimeReport>()
+            .OrderBy(r =>
+                r.Certainty switch
+                {
+                    "exact" => 0,
+                    "assumed" => 1,
+                    _ => 2,
+                }
+            )
+            .FirstOrDefault();
+    }
+
+    /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
+    public static BudgetReport? BudgetOf(ContainerFacts container)
+    {
+        if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown)
+            return null;
+        return new BudgetReport(
+            [.. jvm.Budget.Select(l => new BudgetLineReport(l.What, l.Bytes, l.IsCap, l.From))],
+            Fit(jvm.CapBytes),
+            Fit(jvm.BudgetBytes),
+            container.MemoryMax.Bytes is { } limit ? Fit(limit - jvm.BudgetBytes) : null
+        );
+    }
+
+    private static RuntimeReport Of(JvmFacts jvm)
+    {
+        bool isKnown = jvm.Certainty != RuntimeCertainty.Unknown;
+        return new RuntimeReport(
+            "jvm",
+            Text(jvm.Version),
+            jvm.VersionFrom.Text(),
+            Word(jvm.Certainty),
+            jvm.Starts,
+            jvm.Failure?.Code(),
+            [
+                new("maxHeapBytes", new(isKnown ? jvm.MaxHeapBytes : null)),
+                new("totalMaxHeapBytes", new(isKnown ? jvm.TotalMaxHeapBytes : null)),
+                new("initialHeapBytes", new(isKnown ? jvm.InitialHeapBytes : null)),
+                new("gc", new(null, jvm.Collector)),
+            ],
+            (jvm.FailedAt ?? jvm.HeapSource) is { } setting ? SourceOf(setting.Word, setting.From) : null
+        )
+        {
+            FailureText = Failure(jvm, jvm.FailedAt?.Word.Text),
+            Assumption = jvm.Assumption?.ToString(),
+        };
+    }
+
+    private static RuntimeReport Of(NodeFacts node) =>
+        new(
+            "node",
+            Text(node.Version),
+            node.VersionFrom.Text(),
+            Word(node.Certainty),
+            node.Starts,
+            node.Failure?.Code(),
+            [
+                new("heapSizeLimitBytes", new(node.MaxHeapBytes)),
+                new("maxOldSpaceMiB", new(node.MaxOldSpaceBytes is { } bytes ? bytes >> 20 : null)),
+            ],
+            SourceOf(node.FailedAt ?? node.HeapSource)
+        )
+        {
+            FailureText = Failure(node, node.FailedAt?.Word.Text),
+            Assumption = node.Assumption?.ToString(),
+        };
+
+    private static RuntimeReport Of(GoFacts go) =>
+        new(
+            "go",
+            $"1.{Text(go.Version)}",
+            go.VersionFrom.Text(),
+            Word(go.Certainty),
+            go.Starts,
+            go.Failure?.Code(),
+            [
+                new("memoryLimitBytes", go.IsUnlimited ? FactValue.Unlimited : new(go.MemoryLimitBytes)),
+                new("gogc", go.IsCollectorOff ? new(null, "off") : new(go.CollectorPercent)),
+            ],
+            SourceOf(go.LimitSource ?? go.CollectorSource)
+        )
+        {
+            FailureText = Failure(go, go.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            Assumption = go.Assumption?.ToString(),
+        };
+
+    private static RuntimeReport Of(DotNetFacts dotNet) =>
+        new(
+            "dotnet",
+            Text(dotNet.Version),
+            dotNet.VersionFrom.Text(),
+            Word(dotNet.Certainty),
+            dotNet.Starts,
+            dotNet.Failure?.Code(),
+            [
+                new("heapHardLimitBytes", dotNet.IsUnlimited ? FactValue.Unlimited : new(dotNet.HeapHardLimitBytes)),
+                new("serverGc", new(null, null, dotNet.IsServerCollector)),
+                new("heapCount", new(dotNet.HeapCount)),
+            ],
+            SourceOf(dotNet.LimitSource)
+        )
+        {
+            FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
+            Assumption = dotNet.Assumption?.ToString(),
+        };
+
+    private static RuntimeReport Of(ServerFacts server) =>
+        new(
+            server.Name,
+            server.Version,
+            server.Version is null ? null : "image tag",
+            Word(server.Certainty),
+            server.Starts,
+            server.Failure is { } failure ? ServerText.Code(failure) : null,
+            server.Values,
+            (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
+        )
+        {
+            FailureText = server.Failure is { } failed ? $"{WrittenText.Cut(failed.Setting.Written)}: {ServerText.Reason(failed)}" : null,
+            Assumption = server.Assumption?.ToString(),
+        };
+
+    private static string? Failure(RuntimeFacts runtime, string? at) =>
+        runtime.Failure is not { } failure ? null
+        : string.IsNullOrEmpty(at) ? failure.Reason()
+        : $"{WrittenText.Cut(at)}: {failure.Reason()}";
+
+    private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
+
+    private static ReportedSetting? SourceOf(Word word, TextOrigin from) =>
+        WordPlace.Of(word) is { } place ? new ReportedSetting(word.Text, from.ToString(), place.Detached) : null;
+
+    private static string Word(RuntimeCertainty certainty) => certainty.ToString().ToLowerInvariant();
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Fit(Int128 bytes) => bytes >= long.MinValue && bytes <= long.MaxValue ? (long)bytes : null;
+}

@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+using ManifestLint.Judging;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Owners;
+using ManifestLint.Reading;
+using ManifestLint.Suppressing;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Linting;
+
+/// <summary>What came out of one file.</summary>
+internal sealed class FileOutcome
+{
+    public List<ReportedFinding> Findings { get; } = [];
+
+    public List<RuleCrash> Crashes { get; } = [];
+
+    /// <summary>What other findings stand for, where that is asked for.</summary>
+    public List<SupersededFinding> Superseded { get; } = [];
+
+    /// <summary>What rules across objects noted, in the order of the file.</summary>
+    public List<HeldNote> Notes { get; } = [];
+
+    /// <summary>What can only be judged when it is known which claims hold: suppressions that speak for one.</summary>
+    public List<Action> Postponed { get; } = [];
+
+    /// <summary>Suppressions of documents that findings of other documents may point into.</summary>
+    public List<StandingSuppression> Standing { get; } = [];
+
+    /// <summary>The objects that own or are owned, in the order of the file; their findings wait here until it is known who is whose.</summary>
+    public List<OwnedObject> Owned { get; } = [];
+
+    /// <summary>What was not judged: the file as a whole, or documents of it.</summary>
+    public List<SkippedFile> Skipped { get; } = [];
+
+    /// <summary>True if the file as a whole was not judged.</summary>
+    public bool IsSkipped => Skipped is [{ Line: null }];
+
+    public int Objects { get; set; }
+
+    public int Pods { get; set; }
+
+    /// <summary>Forgets what was found: the file turned out to be no manifest.</summary>
+    public void Drop()
+    {
+        Findings.Clear();
+        Superseded.Clear();
+        Notes.Clear();
+        Postponed.Clear();
+        Standing.Clear();
+        Owned.Clear();
+        (Objects, Pods) = (0, 0);
+    }
+}
+
+/// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
+internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept)
+{
+    /// <summary>Where the file's results go.</summary>
+    public FileOutcome Outcome { get; } = new();
+
+    /// <summary>Goes through the file.</summary>
+    /// <param name="onDocument">Called for each document.</param>
+    /// <param name="onObject">Called for each object.</param>
+    public void Run(Action<SourceText, YamlDocument> onDocument, Action<SourceText, Manifest> onObject)
+    {
+        var reading = source.Open();
+        if (reading.Text is not { } text)
+        {
+            Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
+            return;
+        }
+        var templates = new List<int>();
+        int index = 0;
+        bool anyError = false;
+        foreach (var span in YamlDocuments.Cut(text))
+        {
+            var document = kept(index) ?? UnknownValues.ReadDocument(text, span, index);
+            index++;
+            if (document.Error is not null && TemplateText.IsIn(text, span))
+            {
+                templates.Add(LineOf(text, span));
+                continue;
+            }
+            anyError |= document.Error is not null;
+            onDocument(text, document);
+            foreach (var manifest in Manifest.Split(document))
+            {
+                Outcome.Objects++;
+                onObject(text, manifest);
+            }
+        }
+        bool holdsOnlyTemplates = Outcome.Objects == 0 && !anyError;
+        if (templates.Count > 0 && holdsOnlyTemplates)
+            Skip(Template, SkipKind.Template);
+        else
+            Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
+        if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source))
+            return;
+        if (!anyError)
+            Skip("holds no Kubernetes object", SkipKind.NotManifest);
+        else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
+        {
+            Outcome.Drop();
+            Outcome.Skipped.Clear();
+            Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
+        }
+    }
+
+    private const string Template = "a template that has to be rendered first";
+
+    private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
+
+    private static int LineOf(SourceText text, TextSpan document)
+    {
+        int content = text.Text.AsSpan(document.Start, document.Length).IndexOfAnyExcept(" \t\r\n");
+        return text.PositionOf(document.Start + Math.Max(content, 0)).Line;
+    }
+}

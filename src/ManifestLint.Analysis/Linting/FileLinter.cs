@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using ManifestLint.Detaching;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Reading;
+using ManifestLint.Rules;
+using ManifestLint.Suppressing;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Linting;
+
+/// <summary>Lints one file, document by document. What is in a file that a kustomization composes is judged there, but for its documents.</summary>
+internal sealed class FileLinter
+{
+    private readonly LintRun _run;
+    private readonly ImmutableDictionary<int, YamlDocument> _kept;
+    private readonly FileAnalysis _analysis;
+    private readonly ObjectLinter _objects;
+    private readonly FileRole _role;
+    private bool _isOpen;
+    private int _composed;
+
+    // The document at work, if other documents may take values from it.
+    private TextSpan? _context;
+    private bool _anyContext;
+
+    // Whether a document before the one at work holds an object that findings about its pods move to.
+    private bool _anyOwns;
+
+    /// <summary>For one file.</summary>
+    /// <param name="run">What all files of the scan share.</param>
+    /// <param name="source">The file.</param>
+    /// <param name="kept">The documents that were read for their context already, by index.</param>
+    /// <param name="pool">Keeps texts that recur once.</param>
+    public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
+    {
+        (_run, _kept) = (run, kept);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
+        _role = run.Overlays.RoleOf(source.FullPath);
+    }
+
+    private FileOutcome Outcome => _analysis.Outcome;
+
+    /// <summary>What comes out of the file.</summary>
+    public FileOutcome Lint()
+    {
+        _analysis.Run(LintDocument, (_, manifest) => LintObject(manifest));
+        Outcome.Objects -= _composed;
+        if (!Outcome.IsSkipped)
+            Settle(isEnd: true);
+        return Outcome;
+    }
+
+    private void LintDocument(SourceText text, YamlDocument document)
+    {
+        if (!_isOpen)
+            _objects.Suppressions = FileSuppressions.Of(text, _run.Suppressions);
+        _isOpen = true;
+        Settle(isEnd: false);
+        _context = _role == FileRole.Composed || _kept.ContainsKey(document.Index) ? document.Span : null;
+        _anyContext |= _context is not null;
+        _objects.Owns = false;
+        _objects.Document = document.Span;
+        _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Suppressions?.Enter(document));
+        _objects.Report(_objects.Run<FileRule, Finding>(rule => rule.Check(document)), null, []);
+    }
+
+    private void LintObject(Manifest manifest)
+    {
+        if (_role == FileRole.Composed)
+        {
+            _composed++;
+            return;
+        }
+        _objects.Lint(manifest, isPartial: _role == FileRole.Partial);
+        _anyOwns |= _objects.Owns;
+    }
+
+    // The rules about suppressions, twice: what they find may be suppressed too, and the suppression is then not unused.
+    private void Settle(bool isEnd)
+    {
+        if (_objects.Suppressions?.Due(isEnd) is not { IsEmpty: false } due)
+            return;
+        var inForce = _objects.Suppressions.InForce;
+        // Findings of other documents may point into one that holds context: its comments are judged when all have been.
+        bool isStanding = _context is not null || (isEnd && _anyContext);
+        // So are those of one that owns: what its pods show is printed in it.
+        bool isPostponed = isStanding || _objects.Owns || (isEnd && _anyOwns);
+        if (isStanding)
+        {
+            var document = _context ?? default;
+            _objects.Survive(ObjectLinter.SuppressionsStep, () =>
+                Outcome.Standing.AddRange(
+                    due.Where(a => a.Kind == SuppressionKind.Comment)
+                        .Select(a => new StandingSuppression(a, document, _objects.Place(a.Location)))
+                )
+            );
+        }
+        for (int round = 1; round <= 2; round++)
+        {
+            bool isReported = round == 2;
+            foreach (var active in due)
+            {
+                if (isPostponed || (isReported && active.Awaits))
+                    Outcome.Postponed.Add(() => _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported)));
+                else
+                    _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported));
+            }
+        }
+        _objects.Suppressions.Leave();
+    }
+}

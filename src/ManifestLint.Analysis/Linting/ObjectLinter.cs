@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using ManifestLint.Cluster;
+using ManifestLint.Composition;
+using ManifestLint.Composition.Merging;
+using ManifestLint.Detaching;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Judging;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Owners;
+using ManifestLint.Reading;
+using ManifestLint.Rules;
+using ManifestLint.Suppressing;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Linting;
+
+/// <summary>Lints objects, one by one: facts per pod, rules over them, then what configuration and suppressions make of it.</summary>
+/// <param name="run">What all of the scan share.</param>
+/// <param name="source">The file that the objects stand in; of composed objects the kustomization's.</param>
+/// <param name="overlay">The kustomization that composes the objects; null for objects as they are written.</param>
+/// <param name="outcome">Where results go.</param>
+/// <param name="pool">Keeps texts that recur once.</param>
+internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? overlay, FileOutcome outcome, TextPool pool)
+{
+    /// <summary>What a crash outside of every rule is told of.</summary>
+    internal const string SuppressionsStep = "suppressions";
+
+    private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
+    private readonly Assumptions _assumptions = run.Request.For(source.FullPath).Assumptions;
+    private readonly ReportedAssumptions? _ofItsOwn = run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions)
+        is { } own
+        ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
+        : null;
+    private readonly ImmutableArray<CatalogEntry> _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
+
+    // The object at work, where it owns or is owned: its findings wait until it is known who is whose.
+    private OwnedObject? _owned;
+
+    // The composed object at work.
+    private ComposedObject? _composed;
+
+    /// <summary>The suppressions in force; null if there are none.</summary>
+    public FileSuppressions? Suppressions { get; set; }
+
+    /// <summary>What the document at work covers.</summary>
+    public TextSpan Document { get; set; }
+
+    /// <summary>True if an object of the document at work has findings about its pods move to it.</summary>
+    public bool Owns { get; set; }
+
+    /// <summary>A place as reports see it.</summary>
+    public ReportedPlace Place(Location location) => _report.Place(location);
+
+    private ObjectPlace PlaceOf(Manifest manifest) =>
+        ObjectPlace.Of(source.FullPath, manifest, run.Request.Assumptions.Namespace, overlay?.File);
+
+    /// <summary>Lints an object.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="isPartial">True if it may be changed by something that is not known.</param>
+    /// <param name="composed">How it was composed; null for one that is as it is written.</param>
+    public void Lint(Manifest manifest, bool isPartial = false, ComposedObject? composed = null)
+    {
+        _composed = composed;
+        var found = Run<ManifestRule, Finding>(rule => rule.Check(manifest));
+        found.AddRange(Run<PodRule, Finding>(rule => rule.Check(manifest)));
+        var place = PlaceOf(manifest);
+        // A part of an object says nothing about others.
+        var notes = isPartial ? [] : Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
+        var workloads = Workload.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
+        if (isPartial)
+            workloads = [.. workloads.Select(w => w.AsPatch())];
+        Count(workloads, manifest, composed?.Gap);
+        bool isTentative = false;
+        PodFacts? facts = null;
+        foreach (var workload in workloads)
+        {
+            facts = Facts(workload, place);
+            isTentative |= facts?.AbsenceSaysNothing ?? true;
+            if (facts is not null)
+                Check(facts, found, notes);
+        }
+        Survive(SuppressionsStep, () => Suppressions?.Enter(manifest, workloads, isTentative));
+        ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
+        _owned = null;
+        if (run.AnyOwned && facts is not null && workloads.Length == 1)
+            Survive("owners", () =>
+                _owned = OwnedObjects.Of(facts, place, _report, run.Severities.Of(source.Path, source, overlay?.File), Suppressions, Document)
+            );
+        Owns |= _owned is { Standing.IsEmpty: false };
+        Report(found, manifest, containers);
+        foreach (var (note, entry) in notes)
+            Survive(entry.Rule.Id, () => Hold(note, entry, manifest, containers));
+        if (_owned is { IsOwner: true } or { Findings.Count: > 0 })
+            outcome.Owned.Add(_owned);
+        _owned = null;
+    }
+
+    // What is only a part of a pod is none.
+    private void Count(ImmutableArray<Workload> workloads, Manifest manifest, CompositionGap? gap)
+    {
+        int partial = workloads.Count(w => w.Completeness == Completeness.Patch);
+        outcome.Pods += workloads.Length - partial;
+        if (partial == 0)
+            return;
+        var place = manifest.NamePlace.Node.Location;
+        string reason = gap is null
+            ? "a partial object: what it belongs to is not in the scan"
+            : $"a partial object: {gap.Reason} ({gap.Location.Source.Path}:{gap.Location.Start.Line})";
+        outcome.Skipped.Add(new SkippedFile(place.Source.Path, reason, SkipKind.Partial, place.Start.Line));
+    }
+
+    private PodFacts? Facts(Workload workload, ObjectPlace place)
+    {
+        PodFacts? facts = null;
+        string file = overlay is null ? source.FullPath : run.Overlays.FullPathOf(workload.Manifest.Root.Location.Source.Path) ?? source.FullPath;
+        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file)));
+        return facts;
+    }
+
+    private void Check(PodFacts pod, List<(Finding Item, CatalogEntry Entry)> found, List<(SetNote Item, CatalogEntry Entry)> notes)
+    {
+        var podPath = pod.Workload.PodPath;
+        var ofPod = Run<PodRule, Finding>(rule => rule.Check(pod));
+        foreach (var container in pod.Containers)
+            ofPod.AddRange(Run<ContainerRule, Finding>(rule => rule.Check(container, pod)));
+        found.AddRange(ofPod.Select(f => (f.Item with { PodPath = podPath }, f.Entry)));
+        foreach (var (note, entry) in Run<ManifestSetRule, SetNote>(rule => rule.Note(pod, run.Set)))
+            notes.Add((note with { Claim = note.Claim is { } claim ? claim with { PodPath = podPath } : null }, entry));
+    }
+
+    /// <summary>What all rules of a base find. One that throws is our bug: it is reported as one, and the others still speak.</summary>
+    public List<(TItem Item, CatalogEntry Entry)> Run<TRule, TItem>(Func<TRule, IEnumerable<TItem>> check)
+        where TRule : Rule
+    {
+        var found = new List<(TItem, CatalogEntry)>();
+        foreach (var entry in _rules)
+        {
+            if (entry.Rule is not TRule rule)
+                continue;
+            Survive(rule.Id, () =>
+            {
+                foreach (var item in check(rule))
+                    found.Add((item, entry));
+            });
+        }
+        return found;
+    }
+
+    /// <summary>Does something that may fail; a failure is our bug, and is told.</summary>
+    public void Survive(string ruleId, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            outcome.Crashes.Add(new RuleCrash(source.Path, ruleId, exception));
+        }
+    }
+
+    /// <summary>Supersession, severity, suppressions.</summary>
+    public void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
+    {
+        found.RemoveAll(f => IsOff(f.Item, f.Entry, manifest));
+        // What cannot be told apart is told as it is.
+        var remaining = found;
+        Survive("supersession", () =>
+            remaining = [
+                .. Supersession
+                    .Apply(found, containers, run.Request.WithSuperseded ? List : null)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
+            ]
+        );
+        foreach (var (finding, entry) in remaining)
+        {
+            Survive(entry.Rule.Id, () =>
+            {
+                var container = Supersession.ContainerOf(finding.Path, containers);
+                Add(finding, entry, manifest, containers, Suppressions?.Silence(finding, manifest, container));
+            });
+        }
+    }
+
+    private void List(Superseded dropped) =>
+        outcome.Superseded.Add(
+            new(
+                dropped.Finding.RuleId,
+                dropped.Entry.Name,
+                _report.Place(dropped.Finding.Location),
+                pool[dropped.Finding.Statement.What],
+                dropped.By.RuleId,
+                _report.Place(dropped.By.Location)
+            )
+        );
+
+    // One that cannot even be asked about is our bug, too.
+    private bool IsOff(Finding finding, CatalogEntry entry, Manifest? manifest)
+    {
+        bool isOff = true;
+        Survive(entry.Rule.Id, () => isOff = SeverityOf(finding, entry, manifest) == Severity.Off);
+        return isOff;
+    }
+
+    private void Add(
+        Finding finding,
+        CatalogEntry entry,
+        Manifest? manifest,
+        ImmutableArray<ContainerSpec> containers,
+        ActiveSuppression? silencer
+    )
+    {
+        var reported = Detach(finding, entry, manifest, containers, silencer);
+        if (_owned is null)
+            outcome.Findings.Add(reported);
+        else
+            _owned.Findings.Add(OwnedObjects.Of(finding, reported, entry, containers));
+    }
+
+    private ReportedFinding Detach(
+        Finding finding,
+        CatalogEntry entry,
+        Manifest? manifest,
+        ImmutableArray<ContainerSpec> containers,
+        ActiveSuppression? silencer
+    )
+    {
+        var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers) with
+        {
+            Assumptions = _ofItsOwn,
+            IsRendered = source.IsRendered,
+        };
+        if (overlay is not null && manifest is not null)
+            reported = OfOverlay(reported, finding, manifest, containers);
+        return silencer is null
+            ? reported
+            : reported with
+            {
+                Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
+            };
+    }
+
+    private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ImmutableArray<ContainerSpec> containers)
+    {
+        var surroundings = ImmutableArray.CreateBuilder<ReportedPlace>();
+        surroundings.Add(_report.Place(manifest.Root.Location));
+        if (Supersession.ContainerOf(finding.Path, containers) is { } container)
+            surroundings.Add(_report.Place(container.Node.Location));
+        // A finding far from the kustomization that makes it shows that one, too.
+        bool isSeen = IsOfOverlay(reported.Place) || reported.Related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
+        return reported with
+        {
+            Overlays = [overlay!.Name],
+            Written = _composed is { } composed && reported.Object is { } self
+                ? self with { Name = composed.WrittenName, Namespace = composed.WrittenNamespace }
+                : null,
+            Surroundings = surroundings.DrainToImmutable(),
+            Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace()), "composed here")),
+        };
+    }
+
+    private bool IsOfOverlay(ReportedPlace place) => PathText.FolderOf(place.File) == PathText.FolderOf(overlay!.Display);
+
+    // The line that takes other files in, or the first.
+    private Location KustomizationPlace()
+    {
+        var text = overlay!.Composed.File!;
+        foreach (string key in new[] { "resources:", "bases:", "components:" })
+        {
+            int at = text.Text.StartsWith(key, StringComparison.Ordinal) ? 0 : text.Text.IndexOf("\n" + key, StringComparison.Ordinal) + 1;
+            if (at > 0 || text.Text.StartsWith(key, StringComparison.Ordinal))
+                return new Location(text, new TextSpan(at, at + key.Length - 1));
+        }
+        return new Location(text, default);
+    }
+
+    // What is done to a finding is done to a claim now, while its text is at hand.
+    private void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ImmutableArray<ContainerSpec> containers)
+    {
+        var held = new HeldNote(entry, note.Record, _report.Place(note.Location)) { Owned = _owned };
+        outcome.Notes.Add(held);
+        if (note.Claim is not { } claim || SeverityOf(claim, entry, manifest) == Severity.Off)
+            return;
+        var container = Supersession.ContainerOf(claim.Path, containers);
+        held.Claim = Detach(claim, entry, manifest, containers, Suppressions?.Silence(claim, manifest, container, held.Standing));
+    }
+
+    // The severity is that of the file that the finding is printed in.
+    private Severity SeverityOf(Finding finding, CatalogEntry entry, Manifest? manifest) =>
+        run.Severities.Of(finding.Location.Source.Path, source, overlay?.File).Of(finding, entry, manifest);
+
+    /// <summary>Judges a suppression, once it is known what it silenced.</summary>
+    public void Judge(ActiveSuppression active, ImmutableArray<ActiveSuppression> inForce, bool isReported)
+    {
+        if (isReported)
+            active.Conclude();
+        var severities = run.Severities.Of(source.Path, source, overlay?.File);
+        var judged = active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner));
+        foreach (var (finding, entry) in Run<SuppressionRule, Finding>(rule => rule.Check(judged)))
+        {
+            if (severities.Of(finding, entry, active.Owner) == Severity.Off)
+                continue;
+            Survive(entry.Rule.Id, () =>
+            {
+                var silencer = Suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
+                if (isReported)
+                    Add(finding, entry, active.Owner, [], silencer);
+            });
+        }
+    }
+}

@@ -1,0 +1,268 @@
+using System.Collections.Immutable;
+using ManifestLint.Composition;
+using ManifestLint.Composition.Merging;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Reading;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Linting;
+
+/// <summary>A kustomization that no other one takes in: what it composes is deployed as it is.</summary>
+/// <param name="Composed">What it composes.</param>
+/// <param name="Name">Its folder as reports show it.</param>
+/// <param name="File">The full path of its file.</param>
+/// <param name="Display">The path of its file as reports show it.</param>
+/// <param name="IsAsked">True if all that is found in it is told; false if it was looked up because it uses what was named.</param>
+internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked);
+
+/// <summary>What a file is to the kustomizations of the scan.</summary>
+internal enum FileRole
+{
+    /// <summary>None uses it: its objects are judged as they are written.</summary>
+    Alone,
+
+    /// <summary>What is in it is judged where it is composed.</summary>
+    Composed,
+
+    /// <summary>It is meant to be composed, and nothing composes it.</summary>
+    Partial,
+}
+
+/// <summary>The kustomizations of a scan: which are deployed, and which files they use.</summary>
+internal sealed class Overlays
+{
+    private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
+    private readonly LintRequest _request;
+    private readonly Dictionary<string, LintSource> _sources;
+    private readonly CompositionFiles _files;
+
+    private Overlays(LintRequest request, ImmutableArray<LintSource> sources)
+    {
+        _request = request;
+        _sources = sources
+            .Concat(request.Neighbours)
+            .GroupBy(s => s.FullPath, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _files = new CompositionFiles(Open, IsFolder);
+    }
+
+    /// <summary>Those that are deployed, in the order of their paths.</summary>
+    public ImmutableArray<Overlay> All { get; private set; } = [];
+
+    /// <summary>What could not be composed, and why.</summary>
+    public IEnumerable<SkippedFile> Skipped =>
+        _skipped.Select(s => new SkippedFile(
+            s.Key.File,
+            $"{s.Key.Reason} (overlay{(s.Value.Count == 1 ? "" : "s")} {string.Join(", ", s.Value)})",
+            SkipKind.NotComposed,
+            s.Key.Line
+        ));
+
+    /// <summary>What a file is to them.</summary>
+    public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
+
+    /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
+    public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
+
+    /// <summary>The documents of a text that a kustomization uses.</summary>
+    public IEnumerable<YamlDocument> DocumentsOf(SourceText text)
+    {
+        lock (_files)
+            return FullPathOf(text.Path) is { } full && _files.TryRead(full, out var file, out _) ? file.Documents : [];
+    }
+
+    /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
+    public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside(ImmutableArray<LintSource> sources)
+    {
+        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            if (!own.Contains(path) && _files.TryRead(path, out var file, out _))
+                yield return file.Documents;
+        }
+    }
+
+    /// <summary>True if a file is one that kustomize reads.</summary>
+    public static bool IsKustomization(LintSource source) => CompositionFiles.KustomizationNames.Contains(PathText.NameOf(source.FullPath));
+
+    /// <summary>Composes the kustomizations among the sources, and those that use one.</summary>
+    public static Overlays Of(LintRequest request, ImmutableArray<LintSource> sources)
+    {
+        var overlays = new Overlays(request, sources);
+        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).ToHashSet(StringComparer.Ordinal);
+        foreach (string folder in request.Kustomizations)
+            asked.Add(folder);
+        var known = asked.Concat(request.UsingKustomizations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (known.Count > 0)
+            overlays.Compose(known, asked);
+        return overlays;
+    }
+
+    private void Compose(List<string> folders, HashSet<string> asked)
+    {
+        var given = folders
+            .Select(folder => (Folder: folder, Root: RootOf(folder)))
+            .Where(k => k.Root is not null)
+            .ToDictionary(k => k.Folder, k => k.Root!, StringComparer.Ordinal);
+        var used = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (folder, root) in given)
+            used.UnionWith(Folders(folder, root).Where(f => f != folder));
+        var composer = new Composer(_files);
+        var all = ImmutableArray.CreateBuilder<Overlay>();
+        var reached = new HashSet<string>(StringComparer.Ordinal);
+        // What is asked for by its folder is composed whoever uses it; what is only reached from itself is, too, to be told of.
+        foreach (string folder in folders)
+        {
+            bool isOverlay = _request.Kustomizations.Contains(folder) || (!used.Contains(folder) && !IsComponent(given, folder));
+            if (given.ContainsKey(folder) && isOverlay)
+                Add(folder);
+        }
+        foreach (string folder in folders)
+        {
+            if (given.ContainsKey(folder) && !reached.Contains(folder) && !IsComponent(given, folder) && asked.Contains(folder))
+                Add(folder);
+        }
+        foreach (var (folder, _) in given.Where(k => !reached.Contains(k.Key)))
+            MarkPartial(folder, []);
+        All = [.. all.OrderBy(o => o.File, StringComparer.Ordinal)];
+
+        void Add(string folder)
+        {
+            var composed = composer.Compose(folder);
+            Reach(folder);
+            var overlay = OverlayOf(composed, asked.Contains(folder));
+            Note(overlay);
+            all.Add(overlay);
+        }
+
+        void Reach(string folder)
+        {
+            if (!reached.Add(folder) || !given.TryGetValue(folder, out var root))
+                return;
+            foreach (string inner in Folders(folder, root))
+                Reach(inner);
+        }
+    }
+
+    private static bool IsComponent(Dictionary<string, Directives> given, string folder) =>
+        given.TryGetValue(folder, out var root) && root.Text("kind") == "Component";
+
+    private Overlay OverlayOf(ComposedKustomization composed, bool isAsked)
+    {
+        string file = composed.Files.Keys.FirstOrDefault(f => PathText.FolderOf(f) == composed.Folder && IsKustomizationName(f))
+            ?? composed.Folder + "/" + CompositionFiles.KustomizationNames[0];
+        string display = composed.File?.Path ?? file;
+        string name = PathText.FolderOf(display);
+        return new Overlay(composed, name.Length == 0 ? "." : name, file, display, isAsked);
+    }
+
+    private static bool IsKustomizationName(string path) => CompositionFiles.KustomizationNames.Contains(PathText.NameOf(path));
+
+    private void Note(Overlay overlay)
+    {
+        var composed = overlay.Composed;
+        if (composed.Refusal is { } refusal)
+        {
+            Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+            MarkPartial(composed.Folder, []);
+            return;
+        }
+        foreach (var gap in composed.Gaps)
+            Skip(gap.Location, overlay, $"not composed whole: {gap.Reason}");
+        foreach (var (file, use) in composed.Files)
+        {
+            if (use is UseOfFile.Resource or UseOfFile.Patch)
+                _roles[file] = FileRole.Composed;
+        }
+    }
+
+    private void Skip(Location location, Overlay overlay, string reason)
+    {
+        var key = (location.Source.Path, location.Start.Line, reason);
+        if (!_skipped.TryGetValue(key, out var names))
+            _skipped[key] = names = [];
+        names.Add(overlay.Name);
+    }
+
+    // What a kustomization that is not composed names: nobody can say what becomes of it.
+    private void MarkPartial(string folder, HashSet<string> seen)
+    {
+        if (!seen.Add(folder) || RootOf(folder) is not { } root)
+            return;
+        bool isComponent = root.Text("kind") == "Component";
+        foreach (string path in Named(folder, root, "resources", "bases"))
+        {
+            if (IsFolder(path))
+                MarkPartial(path, seen);
+            else if (!isComponent)
+                _roles.TryAdd(path, FileRole.Partial);
+        }
+        foreach (string path in Named(folder, root, "components"))
+            MarkPartial(path, seen);
+        foreach (string path in Named(folder, root, "patchesStrategicMerge"))
+            _roles.TryAdd(path, FileRole.Partial);
+        foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
+        {
+            if (patch.Text("path") is { Length: > 0 } path)
+                _roles.TryAdd(PathText.Combine(folder, path), FileRole.Partial);
+        }
+    }
+
+    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, "resources", "bases", "components");
+
+    private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
+        keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
+
+    // Null where there is none, or where it is an object of another tool.
+    private Directives? RootOf(string folder)
+    {
+        foreach (string name in CompositionFiles.KustomizationNames)
+        {
+            if (!_files.TryRead($"{folder}/{name}", out var file, out _))
+                continue;
+            if (file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null) is not YamlMapping root)
+                return null;
+            string version = root.TextAt("apiVersion") ?? "";
+            return version.Length == 0 || version.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal) ? new Directives(root) : null;
+        }
+        return null;
+    }
+
+    private CompositionFile Open(string path)
+    {
+        CompositionFile file;
+        if (_sources.TryGetValue(path, out var source))
+        {
+            var reading = source.Open();
+            file = new CompositionFile(reading.Text, null, reading.Problem);
+            // Bytes that are no text may go into a ConfigMap.
+            if (reading.Text is null)
+                file = _request.OpenNamed(path);
+        }
+        else
+        {
+            file = _request.OpenNamed(path);
+        }
+        if (file.Text is { } text)
+            _fullPaths[text.Path] = path;
+        return file;
+    }
+
+    private HashSet<string>? _foldersOfSources;
+
+    private bool IsFolder(string path)
+    {
+        if (_foldersOfSources is null)
+        {
+            _foldersOfSources = new HashSet<string>(StringComparer.Ordinal);
+            foreach (string full in _sources.Keys)
+            {
+                for (string at = PathText.FolderOf(full); at.Length > 0 && _foldersOfSources.Add(at); at = PathText.FolderOf(at)) { }
+            }
+        }
+        return _foldersOfSources.Contains(path) || _request.IsFolder(path);
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Neighbours;
+
+/// <summary>Where an object stands, and which namespace it is in.</summary>
+/// <param name="File">The full path of its file; of what a kustomization composes, the kustomization's.</param>
+/// <param name="Namespace">The namespace that it is known to be in: written, set by a kustomization or given by an option; null if none is.</param>
+/// <param name="Overlay">The full path of the kustomization's file that composes it; null for an object as it is written.</param>
+public readonly record struct ObjectPlace(string File, string? Namespace, string? Overlay = null)
+{
+    /// <summary>The folder of the file.</summary>
+    public string Folder => PathText.FolderOf(File);
+
+    /// <summary>True if it names a namespace that no cluster can have (<c>${NS}</c>, <c>NAMESPACE</c>): it is in some namespace that is not known.</summary>
+    public bool IsInUnknownNamespace { get; init; }
+
+    /// <summary>Where an object stands. A namespace that no cluster can have is not known.</summary>
+    /// <param name="file">The full path of its file.</param>
+    /// <param name="manifest">The object.</param>
+    /// <param name="defaultNamespace">The namespace of objects that name none, or null.</param>
+    /// <param name="overlay">The full path of the kustomization's file that composes it, or null.</param>
+    public static ObjectPlace Of(string file, Manifest manifest, string? defaultNamespace, string? overlay = null)
+    {
+        string? name = manifest.Namespace;
+        bool isUnknown = name is not null && !ObjectName.IsLabel(name);
+        return new ObjectPlace(file, isUnknown ? null : name ?? defaultNamespace, overlay) { IsInUnknownNamespace = isUnknown };
+    }
+}
+
+/// <summary>A PriorityClass.</summary>
+public sealed record PriorityClass(string Name, long? Value, bool IsGlobalDefault);
+
+/// <summary>A RuntimeClass and its <c>overhead.podFixed</c>.</summary>
+public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<string, ResourceQuantity?>> Overhead);
+
+/// <summary>A label or annotation of a Namespace.</summary>
+public readonly record struct NamespaceMark(string Key, string Text, Location Location);
+
+/// <summary>A Namespace: what it tells the admission webhooks about its pods.</summary>
+public sealed record NamespaceObject(
+    ObjectPlace Place,
+    string Name,
+    ImmutableArray<NamespaceMark> Labels,
+    ImmutableArray<NamespaceMark> Annotations
+)
+{
+    /// <summary>True if both say the same, wherever it is written.</summary>
+    public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
+
+    private static bool Same(ImmutableArray<NamespaceMark> x, ImmutableArray<NamespaceMark> y) =>
+        x.Length == y.Length && x.All(mark => y.Any(other => other.Key == mark.Key && other.Text == mark.Text));
+}
+
+/// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
+/// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
+public sealed record ConfigData(
+    ObjectPlace Place,
+    string Name,
+    bool IsSecret,
+    ImmutableDictionary<string, ConfigValue> Values
+);
+
+/// <summary>A value of a ConfigMap or Secret.</summary>
+/// <param name="Text">The text; null if it is not to be known.</param>
+/// <param name="Scalar">Where it is written; null if it is decoded or stands in another file.</param>
+public sealed record ConfigValue(string? Text, YamlScalar? Scalar);

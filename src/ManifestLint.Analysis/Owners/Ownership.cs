@@ -1,0 +1,419 @@
+using System.Collections.Immutable;
+using ManifestLint.Detaching;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Rules;
+using ManifestLint.Suppressing;
+
+namespace ManifestLint.Owners;
+
+/// <summary>A container of an object that owns or is owned.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Amounts">Its requests and limits after defaulting, as one text to compare.</param>
+internal sealed record OwnedContainer(string Name, string Amounts)
+{
+    /// <summary>Where its limit stands, or is missing; null in what cannot be an owner.</summary>
+    public DetachedPlace? Limit { get; init; }
+
+    /// <summary>Where its request stands, or is missing; null in what cannot be an owner.</summary>
+    public DetachedPlace? Request { get; init; }
+
+    /// <summary>Where its name stands; null in what cannot be an owner.</summary>
+    public DetachedPlace? Self { get; init; }
+
+    /// <summary>Where its heap is set; null if nowhere.</summary>
+    public ReportedPlace? Setting { get; init; }
+}
+
+/// <summary>Which of an owner's places a finding is about.</summary>
+internal enum Aim
+{
+    /// <summary>The object or the container as such.</summary>
+    Self,
+
+    /// <summary>The memory limit.</summary>
+    Limit,
+
+    /// <summary>The memory request.</summary>
+    Request,
+}
+
+/// <summary>A finding of an object that owns or is owned.</summary>
+/// <param name="Reported">The finding, with what was observed as its last related place.</param>
+/// <param name="Entry">Its rule.</param>
+/// <param name="Aim">What it is about.</param>
+/// <param name="Observed">What was observed; null if it follows from the spec.</param>
+/// <param name="Weight">How much that weighs.</param>
+internal sealed record OwnedFinding(ReportedFinding Reported, CatalogEntry Entry, Aim Aim, ReportedRelation? Observed, long Weight)
+{
+    /// <summary>The container that it is in or that it names, or null.</summary>
+    public string? Container { get; init; }
+
+    /// <summary>Further containers that it speaks for.</summary>
+    public ImmutableArray<string> AlsoOf { get; init; } = [];
+
+    /// <summary>Its severity where nothing is configured.</summary>
+    public Severity Severity { get; init; }
+}
+
+/// <summary>One small record for each object that owns or is owned.</summary>
+internal sealed class OwnedObject
+{
+    public required ObjectReference Reference { get; init; }
+
+    public required string Group { get; init; }
+
+    public required ObjectPlace Place { get; init; }
+
+    public string? Uid { get; init; }
+
+    public OwnerReference? Controller { get; init; }
+
+    /// <summary>The label <c>pod-template-hash</c> of a pod, or null.</summary>
+    public string? TemplateHash { get; init; }
+
+    /// <summary>True for a kind with a complete pod template: one that can own.</summary>
+    public bool IsOwner { get; init; }
+
+    /// <summary>True if absent amounts say nothing, because a kustomization patches them.</summary>
+    public bool AbsenceSaysNothing { get; init; }
+
+    public required DetachedPlace Self { get; init; }
+
+    public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
+
+    /// <summary>The suppressions that speak for what is told in its place; none for what cannot own.</summary>
+    public ImmutableArray<StandingSuppression> Standing { get; init; } = [];
+
+    /// <summary>The severities that are configured for its rules, in its file; empty for what cannot own.</summary>
+    public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
+
+    public List<OwnedFinding> Findings { get; } = [];
+
+    public OwnedContainer? Find(string? container) => container is null ? null : Containers.FirstOrDefault(c => c.Name == container);
+}
+
+/// <summary>
+/// Reports what is found in owned objects once, on the owner that an author can edit: a Pod's findings on the Deployment of its ReplicaSet.
+/// What the owner's template tells already is dropped; what only the pods show (how they ended, a sidecar that was injected, amounts that were
+/// changed) moves to the owner, with the pods as related places.
+/// </summary>
+internal sealed class Ownership
+{
+    // A report of a thousand pods needs no thousand places.
+    private const int MostPlaces = 3;
+    private const int MostSteps = 4;
+
+    private readonly ImmutableArray<OwnedObject> _objects;
+    private readonly Func<ObjectPlace, ObjectPlace, bool> _areNeighbours;
+    private readonly Dictionary<string, OwnedObject?> _byUid = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Group, string Kind, string Name), List<OwnedObject>> _byName = [];
+
+    private Ownership(ImmutableArray<OwnedObject> objects, Func<ObjectPlace, ObjectPlace, bool> areNeighbours)
+    {
+        (_objects, _areNeighbours) = (objects, areNeighbours);
+        foreach (var owner in objects)
+        {
+            if (!owner.IsOwner || owner.Reference.Name is not { } name)
+                continue;
+            // The same object twice in a scan: which of the two it is cannot be said.
+            if (owner.Uid is { } uid && !_byUid.TryAdd(uid, owner))
+                _byUid[uid] = null;
+            var key = (owner.Group, owner.Reference.Kind, name);
+            if (!_byName.TryGetValue(key, out var named))
+                _byName[key] = named = [];
+            named.Add(owner);
+        }
+    }
+
+    /// <summary>The findings of all objects, each once.</summary>
+    /// <param name="objects">The objects, in the order of files and documents.</param>
+    /// <param name="areNeighbours">Whether two objects belong together (contracts.md C2).</param>
+    public static IEnumerable<ReportedFinding> Settle(
+        ImmutableArray<OwnedObject> objects,
+        Func<ObjectPlace, ObjectPlace, bool> areNeighbours
+    )
+    {
+        if (objects.IsEmpty)
+            return [];
+        var ownership = new Ownership(objects, areNeighbours);
+        return ownership.Settle();
+    }
+
+    private IEnumerable<ReportedFinding> Settle()
+    {
+        var moved = new Dictionary<OwnedObject, List<(OwnedObject Child, OwnedFinding Finding)>>();
+        var stay = new List<OwnedObject>();
+        foreach (var one in _objects)
+        {
+            if (Top(one) is not { } top)
+            {
+                stay.Add(one);
+                continue;
+            }
+            if (!moved.TryGetValue(top, out var list))
+                moved[top] = list = [];
+            // What a ReplicaSet or Job has beyond its owner is of an earlier revision, which nobody edits.
+            if (one.IsOwner)
+                continue;
+            var template = OwnerOf(one)!;
+            foreach (var finding in one.Findings)
+            {
+                if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top))
+                    list.Add((one, finding));
+            }
+        }
+        foreach (var siblings in stay.Where(IsOrphan).GroupBy(KeyOf))
+        {
+            foreach (var finding in Once([.. siblings]))
+                yield return finding;
+        }
+        foreach (var one in stay)
+        {
+            if (IsOrphan(one))
+                continue;
+            var findings = moved.TryGetValue(one, out var ofChildren) ? Join(one, ofChildren) : one.Findings.Select(f => f.Reported);
+            foreach (var finding in findings)
+                yield return finding;
+        }
+    }
+
+    // A pod whose owner is not in the scan. What a Node controls are static pods, which have nothing in common.
+    private static bool IsOrphan(OwnedObject one) => !one.IsOwner && one.Controller is { Kind: not "Node" };
+
+    private static (string Controller, string? Namespace, string File) KeyOf(OwnedObject pod)
+    {
+        var controller = pod.Controller!;
+        return controller.Uid is { } uid
+            ? (uid, null, "")
+            : (
+                $"{controller.Group} {controller.Kind} {controller.Name}",
+                pod.Place.Namespace,
+                pod.Place.Namespace is null ? pod.Place.File : ""
+            );
+    }
+
+    // Pods of one template: the first that shows something speaks for all that show the same, of what was observed the heaviest.
+    private static IEnumerable<ReportedFinding> Once(ImmutableArray<OwnedObject> pods)
+    {
+        var groups = pods.SelectMany(p => p.Findings.Select(f => (Pod: p, Finding: f)))
+            .GroupBy(x =>
+                (
+                    x.Finding.Reported.RuleId,
+                    x.Finding.Reported.LogicalPath,
+                    IsSuppressed: x.Finding.Reported.Suppression is not null,
+                    Statement: x.Finding.Observed is null ? x.Finding.Reported.Statement : null
+                )
+            )
+            .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList())
+            .ToList();
+        foreach (var same in groups)
+        {
+            var (pod, first) = same[0];
+            if (
+                groups.Exists(other =>
+                    other != same && other[0].Pod != pod && Supersedes(other[0].Finding, other[0].Finding.Reported, first)
+                )
+            )
+                continue;
+            var others = same.Where(x => x.Pod != pod).DistinctBy(x => x.Pod).ToList();
+            if (others.Count == 0)
+            {
+                foreach (var (_, finding) in same)
+                    yield return finding.Reported;
+                continue;
+            }
+            yield return first.Reported with
+            {
+                Statement = first.Reported.Statement with
+                {
+                    Recurs = new Recurrence(null, others.Count, $"{pod.Controller!.Kind} {pod.Controller.Name}")
+                    {
+                        IsObserved = first.Observed is not null,
+                    },
+                },
+                Related =
+                [
+                    .. first.Reported.Related,
+                    .. others.Take(MostPlaces - 1).Select(x => x.Finding.Observed).OfType<ReportedRelation>(),
+                ],
+            };
+        }
+    }
+
+    // The owner of the owner, as far as the scan reaches; null if not even the first is in it.
+    private OwnedObject? Top(OwnedObject one)
+    {
+        OwnedObject? top = null;
+        for (int step = 0; step < MostSteps && OwnerOf(top ?? one) is { } next && next != one; step++)
+            top = next;
+        return top;
+    }
+
+    private OwnedObject? OwnerOf(OwnedObject one)
+    {
+        if (one.Controller is not { } controller)
+            return null;
+        if (Find(controller, one) is { } owner)
+            return owner;
+        // Without the ReplicaSet in the scan its name tells: that of the Deployment and the hash of the template.
+        // Source: kubernetes v1.36 pkg/controller/deployment/sync.go (getNewReplicaSet).
+        if (
+            controller.Kind != "ReplicaSet"
+            || one.TemplateHash is not { Length: > 0 } hash
+            || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
+        )
+            return null;
+        return Find(new OwnerReference(controller.Group, "Deployment", controller.Name[..^(hash.Length + 1)], null), one);
+    }
+
+    private OwnedObject? Find(OwnerReference controller, OwnedObject child)
+    {
+        if (controller.Uid is { } uid && _byUid.TryGetValue(uid, out var exact))
+            return exact;
+        if (!_byName.TryGetValue((controller.Group, controller.Kind, controller.Name), out var named))
+            return null;
+        OwnedObject? found = null;
+        foreach (var one in named)
+        {
+            bool isOther = one == child || (controller.Uid is not null && one.Uid is not null) || !_areNeighbours(one.Place, child.Place);
+            if (isOther)
+                continue;
+            if (found is not null)
+                return null;
+            found = one;
+        }
+        return found;
+    }
+
+    // What happened under amounts of an earlier revision is over: the author has changed them since.
+    private static bool IsPast(OwnedFinding finding, OwnedObject template, OwnedObject top) =>
+        template != top
+        && template.Find(finding.Reported.Container) is { } then
+        && top.Find(finding.Reported.Container) is { } now
+        && then.Amounts != now.Amounts;
+
+    // What follows from a pod's spec and not from the template it was made of.
+    private static bool IsNews(OwnedFinding finding, OwnedObject pod, OwnedObject template, OwnedObject top)
+    {
+        var reported = finding.Reported;
+        if (top.Findings.Exists(f => f.Reported.RuleId == reported.RuleId && f.Reported.Container == reported.Container))
+            return false;
+        return template.AbsenceSaysNothing
+            || (reported.Container is null ? pod.Containers.Any(IsOther) : pod.Find(reported.Container) is not { } own || IsOther(own));
+
+        bool IsOther(OwnedContainer container) => template.Find(container.Name)?.Amounts != container.Amounts;
+    }
+
+    private static IEnumerable<ReportedFinding> Join(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> children)
+    {
+        var joined = children
+            .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
+            .Where(g => SeverityAt(owner, g.First().Finding) != Severity.Off)
+            .Select(g => (Finding: Merged(owner, [.. g]), By: g.First().Finding))
+            .ToList();
+        var remaining = new List<ReportedFinding>();
+        foreach (var own in owner.Findings)
+        {
+            int by = joined.FindIndex(j => Supersedes(j.By, j.Finding, own));
+            if (by < 0)
+            {
+                remaining.Add(own.Reported);
+                continue;
+            }
+            // One cause, one finding: its place and its repair go on living in the one that stays.
+            var (finding, observed) = joined[by];
+            bool isRelated = finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
+            joined[by] = (
+                finding with
+                {
+                    Fix = finding.Fix ?? own.Reported.Fix,
+                    Advice = finding.Advice ?? own.Reported.Advice,
+                    Related = isRelated
+                        ? finding.Related
+                        : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),
+                },
+                observed
+            );
+        }
+        return remaining.Concat(joined.Select(j => j.Finding));
+    }
+
+    private static bool Supersedes(OwnedFinding by, ReportedFinding finding, OwnedFinding other)
+    {
+        if (finding.Suppression is not null && other.Reported.Suppression is null)
+            return false;
+        string rule = other.Reported.RuleId;
+        return by.Entry.Page.SupersedesInPod.Contains(rule)
+            || (
+                by.Entry.Page.Supersedes.Contains(rule)
+                && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container)))
+            );
+    }
+
+    // The severity is that of the file that the finding is printed in, which is the owner's.
+    private static Severity SeverityAt(OwnedObject owner, OwnedFinding finding) =>
+        owner.Severities.TryGetValue(finding.Reported.RuleId, out var configured) ? configured
+        : finding.Entry.IsOptIn ? Severity.Off
+        : finding.Severity;
+
+    // One finding for all pods that show the same: the heaviest speaks, the first few are shown.
+    private static ReportedFinding Merged(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> same)
+    {
+        if (same.Exists(s => s.Finding.Reported.Suppression is null))
+            same.RemoveAll(s => s.Finding.Reported.Suppression is not null);
+        same =
+        [
+            .. same.OrderByDescending(s => s.Finding.Weight)
+                .ThenBy(s => s.Finding.Reported.Place.File, StringComparer.Ordinal)
+                .ThenBy(s => s.Finding.Reported.Place.Offset),
+        ];
+        var (child, first) = same[0];
+        var reported = first.Reported;
+        var container = owner.Find(reported.Container);
+        var target = (
+            first.Aim switch
+            {
+                Aim.Limit => container?.Limit,
+                Aim.Request => container?.Request,
+                _ => container?.Self,
+            }
+        ) ?? owner.Self;
+
+        int pods = same.Select(s => s.Child).Distinct().Count();
+        var statement =
+            first.Observed is not null && pods == 1
+                ? reported.Statement
+                : reported.Statement with
+                {
+                    Recurs = new Recurrence(first.Observed is null ? child.Reference.Name : null, pods - 1)
+                    {
+                        IsObserved = first.Observed is not null,
+                    },
+                };
+        var related = ImmutableArray.CreateBuilder<ReportedRelation>();
+        // What the pod relates of its own spec stands in the owner's template, too.
+        if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1)
+            related.Add(new ReportedRelation(setting, reported.Related[0].Note));
+        foreach (var (pod, finding) in same.Take(MostPlaces))
+        {
+            var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");
+            related.Add(seen);
+        }
+        var moved = reported with
+        {
+            Severity = SeverityAt(owner, first),
+            Statement = statement,
+            Place = target.Place,
+            Path = target.Path,
+            LogicalPath = target.LogicalPath,
+            LineHash = target.LineHash,
+            Object = owner.Reference,
+            Related = related.ToImmutable(),
+            Fix = null,
+        };
+        var silencer = StandingSuppression.Silencer(moved, owner.Standing);
+        return moved with { Suppression = reported.Suppression ?? silencer };
+    }
+}

@@ -1,0 +1,65 @@
+using ManifestLint.Neighbours;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Reading;
+
+/// <summary>Tells from the text alone, without parsing, whether a document may hold context objects.</summary>
+public static class Skim
+{
+    private static readonly string[] ContextKinds =
+    [
+        "ConfigMap",
+        "Secret",
+        "LimitRange",
+        "ResourceQuota",
+        "PriorityClass",
+        "RuntimeClass",
+        "Namespace",
+        "HorizontalPodAutoscaler",
+        "VerticalPodAutoscaler",
+    ];
+
+    /// <summary>
+    /// True if the document's root kind is context, or it shows no kind at column 1 (flow style, JSON) or is a list, and names one anywhere.
+    /// </summary>
+    public static bool MayHoldContext(SourceText source, TextSpan document)
+    {
+        var text = source.Text.AsSpan(document.Start, document.Length);
+        if (RootKind(text) is { } kind && !kind.EndsWith("List", StringComparison.Ordinal) && kind is not "Template")
+            return ManifestSet.IsContextKind(kind);
+        foreach (string context in ContextKinds)
+        {
+            if (text.IndexOf(context, StringComparison.Ordinal) >= 0)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The value of <c>kind:</c> at column 1; null if it does not show there.</summary>
+    public static string? RootKind(ReadOnlySpan<char> document)
+    {
+        int at;
+        if (document.StartsWith("kind:", StringComparison.Ordinal))
+            at = 0;
+        else
+        {
+            at = document.IndexOf("\nkind:", StringComparison.Ordinal);
+            if (at < 0)
+                return null;
+            at++;
+        }
+        var rest = document[(at + "kind:".Length)..];
+        int end = rest.IndexOfAny('\n', '\r');
+        if (end >= 0)
+            rest = rest[..end];
+        int comment = rest.IndexOf(" #", StringComparison.Ordinal);
+        if (comment >= 0)
+            rest = rest[..comment];
+        rest = rest.Trim().Trim("\"'");
+        return rest.IsEmpty ? null : rest.ToString();
+    }
+
+    /// <summary>True if the text holds both words that make a Kubernetes object.</summary>
+    public static bool LooksLikeManifest(string text) =>
+        text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);
+}

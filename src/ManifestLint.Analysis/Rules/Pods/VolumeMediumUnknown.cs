@@ -1,0 +1,51 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Pods;
+
+/// <summary>ML4007 volume-medium-unknown.</summary>
+public sealed class VolumeMediumUnknown() : PodRule("ML4007")
+{
+    private const string Memory = "Memory";
+
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(PodFacts pod)
+    {
+        var spec = pod.Workload.Pod;
+        if (spec.Node["volumes"] is not YamlSequence volumes)
+            yield break;
+        for (int i = 0; i < volumes.Items.Length; i++)
+        {
+            if (
+                volumes.Items[i].Target is not YamlMapping volume
+                || volume.MappingAt("emptyDir")?.Find("medium") is not { Value.Target: YamlScalar { IsNull: false } medium }
+                || FieldReading.IsForeign(medium)
+                || IsKnown(medium.Value)
+            )
+                continue;
+            string? name = volume.TextAt("name");
+            bool isMounted = pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name == name));
+            yield return At(
+                medium,
+                spec.Path.Key("volumes").Index(i).Key("emptyDir").Key("medium"),
+                Statement.Of(
+                    $"no kubelet knows medium {medium.Value} of volume {name ?? $"{i + 1}"}",
+                    so: isMounted
+                        ? "the API server accepts the pod and it never starts: unknown storage medium"
+                        : "a pod that mounts it never starts: unknown storage medium"
+                )
+            ) with
+            {
+                Fix = medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase)
+                    ? Fix.Safe($"medium {Memory}", pod.Workload.Manifest.Editor.Replace(medium, Memory))
+                    : null,
+            };
+        }
+    }
+
+    // Source: kubernetes v1.37 pkg/volume/emptydir/empty_dir.go (SetUpAt) and pkg/apis/core/v1/helper (IsHugePageMedium).
+    private static bool IsKnown(string medium) =>
+        medium is "" or Memory or "HugePages" || medium.StartsWith("HugePages-", StringComparison.Ordinal);
+}

@@ -1,0 +1,369 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>The garbage collector of .NET. Source: dotnet/runtime v10 src/coreclr/gc/gc.cpp (compute_hard_limit), src/coreclr/gc/gcconfig.h and
+/// src/coreclr/utilcode/clrconfignative; the limits of parsing measured with .NET 10.0.12; runtime-memory.md §9.</summary>
+public static class DotNet
+{
+    /// <summary>The version where no image tag tells it.</summary>
+    public const int DefaultVersion = 10;
+
+    private const long Mebi = 1L << 20;
+
+    private const string Source = "dotnet/runtime src/coreclr/gc/gc.cpp (compute_hard_limit, compute_memory_settings)";
+
+    // 19 regions of 1 MiB are needed, and the collector reserves five times the limit.
+    private const long LeastLimit = (19 * Mebi / 5) + 1;
+
+    private static readonly ImmutableArray<string> Names =
+    [
+        "GCHeapHardLimit",
+        "GCHeapHardLimitPercent",
+        "GCHeapHardLimitSOH",
+        "GCHeapHardLimitLOH",
+        "GCHeapHardLimitPOH",
+        "GCHeapHardLimitSOHPercent",
+        "GCHeapHardLimitLOHPercent",
+        "GCHeapHardLimitPOHPercent",
+        "gcServer",
+        "GCHeapCount",
+        "GCConserveMemory",
+        "GCDynamicAdaptationMode",
+    ];
+
+    /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
+    public static DotNetFacts? Evaluate(DotNetInput input)
+    {
+        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
+        bool isDotNetImage =
+            image is { } found
+            && (
+                found.Matches("dotnet/aspnet")
+                || found.Matches("dotnet/runtime")
+                || found.Matches("dotnet/sdk")
+                || found.Matches("core/aspnet")
+                || found.Matches("core/runtime")
+                || found.Matches("core/sdk")
+            );
+        if (
+            input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } missing }
+            && NoScript.BeginsWith(missing.Text, static name => name == "dotnet")
+        )
+        {
+            return new DotNetFacts
+            {
+                Version = DefaultVersion,
+                VersionFrom = VersionSource.Default,
+                Certainty = RuntimeCertainty.Exact,
+                Starts = false,
+                Failure = RuntimeFailure.CommandNotFound,
+                ExitCode = 127,
+                FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
+            };
+        }
+        var processes = new List<Process>();
+        bool isUnknown = !input.Plan.TryCollect(processes);
+        var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
+        var own =
+            speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
+        if (own.Count == 0)
+            return null;
+        int? tagged = isDotNetImage ? TaggedVersion(image!.Value.Tag) : null;
+        (int version, VersionSource from) =
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (DefaultVersion, VersionSource.Default);
+        bool isCertain = speaking.Count > 0 || own.TrueForAll(IsDotNet);
+        var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
+        if (facts is not [var only] || isUnknown)
+            return new DotNetFacts
+            {
+                Version = version,
+                VersionFrom = from,
+                Certainty = RuntimeCertainty.Unknown,
+            };
+        return isCertain ? only : only with { Certainty = RuntimeCertainty.Assumed };
+    }
+
+    /// <summary>Reads a number of a DOTNET_ variable: hexadecimal digits behind blanks, a sign and <c>0x</c>, up to the first other character. Source: strtoull
+    /// with radix 16. Nothing to read and more than 64 bits give 0; a minus sign wraps around.</summary>
+    public static ulong ParseHexadecimal(string text)
+    {
+        var rest = text.AsSpan().TrimStart(" \t\n\v\f\r");
+        bool isNegative = rest.StartsWith("-");
+        if (isNegative || rest.StartsWith("+"))
+            rest = rest[1..];
+        if (rest.Length > 2 && rest[0] == '0' && rest[1] is 'x' or 'X' && char.IsAsciiHexDigit(rest[2]))
+            rest = rest[2..];
+        int length = 0;
+        while (length < rest.Length && char.IsAsciiHexDigit(rest[length]))
+            length++;
+        if (length == 0 || !ulong.TryParse(rest[..length], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out ulong number))
+            return 0;
+        return isNegative ? unchecked(0UL - number) : number;
+    }
+
+    private static bool HasVariable(ImmutableDictionary<string, Word> environment) =>
+        Names.Any(n => environment.ContainsKey("DOTNET_" + n) || environment.ContainsKey("COMPlus_" + n));
+
+    private static bool IsDotNet(Process process) =>
+        !process.EntrypointUnknown
+        && process.Arguments is [{ IsKnown: true } program, ..]
+        && program.Text[(program.Text.LastIndexOf('/') + 1)..] == "dotnet";
+
+    private static int? TaggedVersion(string tag)
+    {
+        int length = 0;
+        while (length < tag.Length && char.IsAsciiDigit(tag[length]))
+            length++;
+        return length is 1 or 2 ? int.Parse(tag[..length], CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>Reads one process's variables.</summary>
+    private sealed class DotNetReader(Process process, int version, RuntimeSurroundings around)
+    {
+        private RuntimeSetting? _source;
+        private DotNetMisread? _misread;
+        private bool _isUnknown;
+
+        public DotNetFacts Read(VersionSource versionFrom)
+        {
+            var facts = new DotNetFacts
+            {
+                Version = version,
+                VersionFrom = versionFrom,
+                Certainty = RuntimeCertainty.Exact,
+            };
+            // A limit above the node's memory counts as the node's memory.
+            long? total =
+                !around.MemoryLimit.IsKnown ? null
+                : around.MemoryLimit.Value is { } limit ? Math.Min(limit, around.NodeMemoryBytes ?? long.MaxValue)
+                : around.NodeMemoryBytes;
+            facts = WithLimit(facts, total);
+            if (_isUnknown)
+                facts = facts with
+                {
+                    Starts = null,
+                    Failure = null,
+                    ExitCode = null,
+                    HeapHardLimitBytes = null,
+                    LimitBy = null,
+                    IsUnlimited = false,
+                    LimitOrigin = null,
+                    Certainty = RuntimeCertainty.Unknown,
+                };
+            return WithHeaps(WithProgram(facts)) with { LimitSource = _source, Misread = _misread };
+        }
+
+        // What is set to no number counts as not set.
+        private static DotNetHeaps Missing(ulong[] values) =>
+            (values[0] == 0 ? DotNetHeaps.Soh : DotNetHeaps.None) | (values[1] == 0 ? DotNetHeaps.Loh : DotNetHeaps.None) | (values[2] == 0 ? DotNetHeaps.Poh : DotNetHeaps.None);
+
+        // dotnet takes its first word for a program or a command. With which code it ends depends on whether the image holds the SDK.
+        private DotNetFacts WithProgram(DotNetFacts facts) =>
+            IsDotNet(process)
+            && process.UnsetName is null
+            && process.Arguments is [_, { IsKnown: true } program, ..]
+            && NoScript.IsIt(program.Text, static name => name == "dotnet")
+                ? facts with
+                {
+                    Starts = false,
+                    Failure = RuntimeFailure.ScriptNotFound,
+                    ExitCode = null,
+                    FailedAt = new("command", program, program.Origin ?? new TextOrigin.Argument("command")),
+                }
+                : facts;
+
+        private DotNetFacts WithLimit(DotNetFacts facts, long? total)
+        {
+            ulong absolute = Number("GCHeapHardLimit"),
+                percent = Number("GCHeapHardLimitPercent") & uint.MaxValue;
+            ulong[] sizes = [Number("GCHeapHardLimitSOH"), Number("GCHeapHardLimitLOH"), Number("GCHeapHardLimitPOH")];
+            ulong[] shares =
+            [
+                .. new[] { "GCHeapHardLimitSOHPercent", "GCHeapHardLimitLOHPercent", "GCHeapHardLimitPOHPercent" }.Select(n =>
+                    Number(n) & uint.MaxValue
+                ),
+            ];
+            if (sizes.Any(s => s > 0))
+                return OfSizes(facts, sizes);
+            if (shares.Any(s => s > 0))
+                return OfShares(facts, total, shares);
+            Note("GCHeapHardLimit", isPercent: false);
+            if (absolute > 0)
+            {
+                _source = Setting("GCHeapHardLimit");
+                if (absolute > long.MaxValue)
+                    return version >= 9
+                        ? facts with
+                        {
+                            Starts = true,
+                            IsUnlimited = true,
+                            LimitOrigin = DotNetLimitOrigin.Bytes,
+                        }
+                        : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
+                return Limited(facts, (long)absolute, DotNetLimitOrigin.Bytes);
+            }
+            Note("GCHeapHardLimitPercent", isPercent: true);
+            if (percent is > 0 and < 100)
+            {
+                _source = Setting("GCHeapHardLimitPercent");
+                return total is { } whole
+                    ? Limited(facts, Share(whole, percent), DotNetLimitOrigin.Percent) with
+                    {
+                        LimitBy = Derivation.Share.Between(Basis(whole), whole, (int)percent, Source),
+                    }
+                    : facts with
+                    {
+                        Starts = true,
+                        LimitOrigin = DotNetLimitOrigin.Percent,
+                    };
+            }
+            return Default(facts, total);
+        }
+
+        private static DotNetFacts Failed(DotNetFacts facts, RuntimeFailure failure) =>
+            facts with
+            {
+                Starts = false,
+                Failure = failure,
+                ExitCode = 137,
+            };
+
+        private DotNetFacts OfSizes(DotNetFacts facts, ulong[] sizes)
+        {
+            _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
+            if (sizes.Contains(0UL))
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(sizes) };
+            UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
+            long together = (long)UInt128.Min(sum, long.MaxValue);
+            var terms = new Derivation.Sum([
+                new("small objects", (Int128)sizes[0]),
+                new("large objects", (Int128)sizes[1]),
+                new("pinned objects", (Int128)sizes[2]),
+            ])
+            {
+                Bytes = together,
+                Source = Source,
+            };
+            return Limited(facts, together, DotNetLimitOrigin.Bytes) with { LimitBy = terms };
+        }
+
+        private DotNetFacts OfShares(DotNetFacts facts, long? total, ulong[] shares)
+        {
+            _source = Setting("GCHeapHardLimitSOHPercent") ?? Setting("GCHeapHardLimitLOHPercent") ?? Setting("GCHeapHardLimitPOHPercent");
+            if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(shares) };
+            return total is { } all
+                ? Limited(facts, shares.Sum(s => Share(all, s)), DotNetLimitOrigin.Percent) with
+                {
+                    LimitBy = new Derivation.Sum([
+                        new("small objects", Share(all, shares[0])),
+                        new("large objects", Share(all, shares[1])),
+                        new("pinned objects", Share(all, shares[2])),
+                    ])
+                    {
+                        Bytes = shares.Sum(s => Share(all, s)),
+                        Source = Source,
+                    },
+                }
+                : facts with
+                {
+                    Starts = true,
+                    LimitOrigin = DotNetLimitOrigin.Percent,
+                };
+        }
+
+        private DotNetFacts Default(DotNetFacts facts, long? total)
+        {
+            facts = facts with { Starts = true };
+            // Where variables may be missing, one of them may set the limit.
+            if (!process.EnvironmentComplete)
+                return facts;
+            facts = facts with { LimitOrigin = DotNetLimitOrigin.Default };
+            if (around.MemoryLimit is { IsKnown: true, Value: null })
+                return facts with { IsUnlimited = true };
+            if (total is not { } whole)
+                return facts;
+            var share = Derivation.Share.Between(Basis(whole), whole, 75, Source, least: 20 * Mebi);
+            return facts with { HeapHardLimitBytes = share.Bytes, LimitBy = share };
+        }
+
+        private MemoryBasis Basis(long total) => around.MemoryLimit.Value == total ? MemoryBasis.Limit : MemoryBasis.Node;
+
+        private DotNetFacts Limited(DotNetFacts facts, long bytes, DotNetLimitOrigin origin)
+        {
+            if (bytes < LeastLimit)
+                return facts with { Starts = false, Failure = RuntimeFailure.HeapHardLimitTooSmall, ExitCode = 137, LimitOrigin = origin };
+            return facts with { Starts = true, HeapHardLimitBytes = bytes, LimitOrigin = origin };
+        }
+
+        private DotNetFacts WithHeaps(DotNetFacts facts)
+        {
+            ulong server = Number("gcServer"),
+                heaps = Number("GCHeapCount");
+            if (Setting("gcServer") is null && !process.EnvironmentComplete)
+                return facts;
+            int? cpus =
+                around.CpuLimitMillis is { IsKnown: true, Value: { } millis } ? (int)Math.Min((millis + 999) / 1000, int.MaxValue)
+                : around.CpuLimitMillis.IsKnown ? around.NodeCpus
+                : null;
+            if (around.NodeCpus is { } most && cpus > most)
+                cpus = most;
+            if (
+                Setting("PROCESSOR_COUNT") is { Word.IsKnown: true } count
+                && int.TryParse(count.Word.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int given)
+                && given > 0
+            )
+                cpus = given;
+            if (server == 0)
+                return facts with { IsServerCollector = false, HeapCount = 1 };
+            if (cpus is null)
+                return facts;
+            if (cpus < 2)
+                return facts with { IsServerCollector = false, HeapCount = 1 };
+            return facts with { IsServerCollector = true, HeapCount = heaps > 0 ? (int)Math.Min(heaps, (ulong)cpus.Value) : cpus };
+        }
+
+        private static long Share(long total, ulong percent) => (long)((Int128)total * percent / 100);
+
+        private ulong Number(string name)
+        {
+            if (Setting(name) is not { } setting)
+                return 0;
+            if (setting.Word.IsKnown)
+                return ParseHexadecimal(setting.Word.Text);
+            if (name.StartsWith("GCHeapHard", StringComparison.Ordinal))
+                _isUnknown = true;
+            return 0;
+        }
+
+        // DOTNET_ is known from .NET 6 on and wins unless it is empty.
+        private RuntimeSetting? Setting(string name)
+        {
+            if (version >= 6 && process.Variable("DOTNET_" + name) is { } word && !(word.IsKnown && word.Text.Length == 0))
+                return new("DOTNET_" + name, word, new TextOrigin.Variable("DOTNET_" + name));
+            return process.Variable("COMPlus_" + name) is { } old
+                ? new("COMPlus_" + name, old, new TextOrigin.Variable("COMPlus_" + name))
+                : null;
+        }
+
+        private void Note(string name, bool isPercent)
+        {
+            if (_misread is not null || Setting(name) is not { Word.IsKnown: true } setting)
+                return;
+            string text = setting.Word.Text.Trim();
+            if (text.Length is < 2 or > 15 || !text.All(char.IsAsciiDigit))
+                return;
+            long looks = long.Parse(text, CultureInfo.InvariantCulture),
+                reads = (long)ParseHexadecimal(text);
+            if (looks != reads)
+                _misread = new(setting, isPercent, looks, reads);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>What decides the facts of a container's .NET program.</summary>
+/// <param name="Plan">What the container runs.</param>
+/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Around">Limits and assumed node.</param>
+public sealed record DotNetInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+{
+    /// <summary>A major version that beats the image's tag; null: none.</summary>
+    public int? ConfiguredVersion { get; init; }
+}
+
+/// <summary>What decides the hard limit of the .NET heap.</summary>
+public enum DotNetLimitOrigin
+{
+    /// <summary>Three quarters of the container's limit, at least 20 MiB.</summary>
+    Default,
+
+    /// <summary>A variable with bytes.</summary>
+    Bytes,
+
+    /// <summary>A variable with a percentage.</summary>
+    Percent,
+}
+
+/// <summary>The heaps that have limits of their own.</summary>
+[Flags]
+public enum DotNetHeaps
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Small objects.</summary>
+    Soh = 1,
+
+    /// <summary>Large objects.</summary>
+    Loh = 2,
+
+    /// <summary>Pinned objects.</summary>
+    Poh = 4,
+}
+
+/// <summary>What will follow from a container's variables for the .NET garbage collector.</summary>
+public sealed record DotNetFacts : RuntimeFacts
+{
+    /// <summary>The most that the heap may commit, in bytes; null if there is no limit or it is unknown.</summary>
+    public long? HeapHardLimitBytes { get; init; }
+
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageRuns("a .NET program") : null;
+
+    /// <summary>How the hard limit was computed; null where it is written as it is, or unknown.</summary>
+    public Derivation? LimitBy { get; init; }
+
+    /// <summary>True if it is known that there is no hard limit.</summary>
+    public bool IsUnlimited { get; init; }
+
+    /// <summary>What decides the limit; null if unknown.</summary>
+    public DotNetLimitOrigin? LimitOrigin { get; init; }
+
+    /// <summary>The variable that decides the limit or that is at fault; null where none does.</summary>
+    public RuntimeSetting? LimitSource { get; init; }
+
+    /// <summary>The heaps whose limits are missing, without which those of the others are refused.</summary>
+    public DotNetHeaps Missing { get; init; }
+
+    /// <summary>The word at fault where it is the name of no program; else null.</summary>
+    public RuntimeSetting? FailedAt { get; init; }
+
+    /// <summary>True for the server collector; null if unknown.</summary>
+    public bool? IsServerCollector { get; init; }
+
+    /// <summary>Heaps of the collector; null if unknown.</summary>
+    public int? HeapCount { get; init; }
+
+    /// <summary>Written percentage or byte count that holds digits only, which the collector reads as hexadecimal; null if there is none.</summary>
+    public DotNetMisread? Misread { get; init; }
+}
+
+/// <summary>A number of decimal digits where the collector reads hexadecimal ones.</summary>
+/// <param name="Setting">The variable.</param>
+/// <param name="IsPercent">True for a percentage.</param>
+/// <param name="Decimal">The number as it looks.</param>
+/// <param name="Hexadecimal">The number as it is read.</param>
+public sealed record DotNetMisread(RuntimeSetting Setting, bool IsPercent, long Decimal, long Hexadecimal);

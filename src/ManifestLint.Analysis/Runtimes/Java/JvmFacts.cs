@@ -1,0 +1,206 @@
+using System.Collections.Immutable;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>What tells that a container runs a JVM; the strongest evidence.</summary>
+public enum JvmEvidence
+{
+    /// <summary>The program <c>java</c>, or a start script that is known.</summary>
+    Program,
+
+    /// <summary>A variable with options for a JVM.</summary>
+    Variable,
+
+    /// <summary>The image's name alone.</summary>
+    Image,
+}
+
+/// <summary>What decides the facts of a container's JVMs.</summary>
+/// <param name="Plan">What the container runs.</param>
+/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Around">Limits and assumed node.</param>
+public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+{
+    /// <summary>The configured feature version of Java, which beats the image's tag; null: none.</summary>
+    public int? ConfiguredVersion { get; init; }
+
+    /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
+    public bool NamesJava { get; init; }
+
+    /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
+    public Func<string, Word?>? ReadFile { get; init; }
+}
+
+/// <summary>Sizes outside the heap that options fix, in bytes; null where no option does.</summary>
+/// <param name="Direct">MaxDirectMemorySize.</param>
+/// <param name="Metaspace">MaxMetaspaceSize.</param>
+/// <param name="ClassSpace">CompressedClassSpaceSize; part of the metaspace.</param>
+/// <param name="CodeCache">ReservedCodeCacheSize.</param>
+/// <param name="ThreadStack">One thread's stack; 0 means the default.</param>
+/// <param name="MaxNew">MaxNewSize; part of the heap.</param>
+/// <param name="SoftMaxHeap">SoftMaxHeapSize; no limit.</param>
+public sealed record JvmCaps(
+    long? Direct,
+    long? Metaspace,
+    long? ClassSpace,
+    long? CodeCache,
+    long? ThreadStack,
+    long? MaxNew,
+    long? SoftMaxHeap
+)
+{
+    /// <summary>What no option fixes.</summary>
+    public static JvmCaps None { get; } = new(null, null, null, null, null, null, null);
+}
+
+/// <summary>What a JVM takes memory for.</summary>
+public enum JvmBudgetPart
+{
+    /// <summary>The Java heap.</summary>
+    Heap,
+
+    /// <summary>Classes.</summary>
+    Metaspace,
+
+    /// <summary>Compiled code.</summary>
+    CodeCache,
+
+    /// <summary>Buffers outside of the heap.</summary>
+    DirectBuffers,
+
+    /// <summary>The stacks of threads.</summary>
+    ThreadStacks,
+
+    /// <summary>The collector and everything else.</summary>
+    Other,
+}
+
+/// <summary>One line of a memory budget.</summary>
+/// <param name="Part">What for.</param>
+/// <param name="Bytes">The amount in bytes.</param>
+/// <param name="IsCap">True for a cap, false for an estimate.</param>
+/// <param name="Option">The option that sets it; null for the JVM's default heap, and for usual figures.</param>
+public sealed record JvmBudgetLine(JvmBudgetPart Part, long Bytes, bool IsCap, Word? Option = null)
+{
+    /// <summary>The threads that a service is taken to have, and what each touches of its stack in tenths of a MiB (rules.md ML3003).</summary>
+    internal const int UsualThreads = 50,
+        TouchedTenths = 1;
+
+    /// <summary>For people: <c>code cache</c>.</summary>
+    public string What =>
+        Part switch
+        {
+            JvmBudgetPart.Heap => "heap",
+            JvmBudgetPart.Metaspace => "metaspace",
+            JvmBudgetPart.CodeCache => "code cache",
+            JvmBudgetPart.DirectBuffers => "direct buffers",
+            JvmBudgetPart.ThreadStacks => "thread stacks",
+            _ => "other",
+        };
+
+    /// <summary>For people: the option that sets it, or what it rests on.</summary>
+    public string From =>
+        Option is { } option ? option.Text
+        : Part == JvmBudgetPart.Heap ? "default of the JVM"
+        : Part == JvmBudgetPart.ThreadStacks ? $"{UsualThreads} threads, 0.{TouchedTenths} MiB touched of each"
+        : "usual figure";
+}
+
+/// <summary>What will follow from a container's JVM options. Amounts are of the process with the largest heap unless said otherwise; null is
+/// unknown.</summary>
+public sealed record JvmFacts : RuntimeFacts
+{
+    /// <summary>What tells that there is a JVM.</summary>
+    public required JvmEvidence Evidence { get; init; }
+
+    /// <summary>The product whose image or start script it is, or null.</summary>
+    public string? Product { get; init; }
+
+    /// <summary>The option at fault (its name is empty), or null.</summary>
+    public JvmSetting? FailedAt { get; init; }
+
+    /// <summary>Where the option at fault works in an earlier release of Java: the first that refuses it.</summary>
+    public int? RefusedFrom { get; init; }
+
+    /// <summary>True if nothing tells the release of Java and another one may start with these options.</summary>
+    public bool VersionDecides { get; init; }
+
+    /// <summary>Maximum heap in bytes, not rounded.</summary>
+    public long? MaxHeapBytes { get; init; }
+
+    /// <summary>Sum of the maximum heaps of the JVMs that run side by side.</summary>
+    public long? TotalMaxHeapBytes { get; init; }
+
+    /// <summary>Initial heap in bytes, not rounded.</summary>
+    public long? InitialHeapBytes { get; init; }
+
+    /// <summary>The collector: Serial, Parallel, G1, ZGC, Shenandoah, Epsilon, CMS, ParNew.</summary>
+    public string? Collector { get; init; }
+
+    /// <summary>A name that the script reads and the manifest sets nowhere, where the facts would differ if the image or a templating tool set
+    /// it; else null.</summary>
+    public string? UnsetName { get; init; }
+
+    /// <summary>What decides the maximum heap.</summary>
+    public JvmHeapOrigin? HeapOrigin { get; init; }
+
+    /// <summary>The option that decides the maximum heap, or null where none does.</summary>
+    public JvmSetting? HeapSource { get; init; }
+
+    /// <summary>True if the heap is a share of the node's memory, because no limit is set or seen.</summary>
+    public bool IsHeapFromNode { get; init; }
+
+    /// <summary>The share of the limit that the vendor advises as the most for the heap, or null for the usual one.</summary>
+    public double? VendorShare { get; init; }
+
+    /// <summary>The options in force, by flag name.</summary>
+    public ImmutableArray<JvmSetting> Settings { get; init; } = [];
+
+    /// <summary>Options and variables without effect.</summary>
+    public ImmutableArray<JvmIgnoredSetting> Ignored { get; init; } = [];
+
+    /// <summary>Options in force that a later release of Java refuses.</summary>
+    public ImmutableArray<JvmExpiringSetting> Expiring { get; init; } = [];
+
+    /// <summary>Sizes outside the heap that options fix.</summary>
+    public JvmCaps Caps { get; init; } = JvmCaps.None;
+
+    /// <summary>True if the initial heap is touched at the start, so that it counts at once.</summary>
+    public bool IsPreTouched { get; init; }
+
+    /// <summary>False if an option makes the JVM blind for the container's limits.</summary>
+    public bool SeesContainer { get; init; } = true;
+
+    /// <summary>Number of JVMs that run side by side.</summary>
+    public int ProcessCount { get; init; } = 1;
+
+    /// <summary>How the maximum heap was computed; null where an option or a fixed default says it.</summary>
+    public Derivation? HeapBy { get; init; }
+
+    /// <inheritdoc/>
+    public override RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+        : (FailedAt ?? HeapSource)?.From switch
+        {
+            TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>
+                new RuntimeAssumption.ScriptPassesOn(variable),
+            TextOrigin.Variable
+            or TextOrigin.ConfigKey { TakenBy: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" }
+                when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
+            TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
+            TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
+            _ => new RuntimeAssumption.ScriptLeavesItSo(),
+        };
+
+    /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
+    public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];
+
+    /// <summary>The sum of the budget in bytes.</summary>
+    public Int128 BudgetBytes => Budget.Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
+
+    /// <summary>The sum of its caps in bytes.</summary>
+    public Int128 CapBytes => Budget.Where(l => l.IsCap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
+}

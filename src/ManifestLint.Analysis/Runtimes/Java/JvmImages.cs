@@ -1,0 +1,665 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using ManifestLint.Containers;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>How a variable of a start script becomes options.</summary>
+internal enum JvmVariableKind
+{
+    /// <summary>It holds options.</summary>
+    Options,
+
+    /// <summary>It holds options, and where it is set the script's own ones and those of the other variables before it are left out.</summary>
+    ReplacesAll,
+
+    /// <summary>It holds a size, used as <c>-Xmx</c>.</summary>
+    MaxSize,
+
+    /// <summary>It holds a size, used as <c>-Xms</c>.</summary>
+    InitialSize,
+
+    /// <summary>It holds a size, used as <c>-Xms</c> and <c>-Xmx</c>.</summary>
+    BothSizes,
+
+    /// <summary>It holds a number of MiB, used as <c>-Xmx</c>.</summary>
+    MaxMebibytes,
+
+    /// <summary>It holds a number of MiB, used as <c>-Xms</c> and <c>-Xmx</c>.</summary>
+    BothMebibytes,
+}
+
+/// <summary>One variable of a start script, in the order of its command line.</summary>
+/// <param name="Name">The variable; empty for options that the script always adds.</param>
+/// <param name="Kind">What it holds.</param>
+/// <param name="Default">The options (separated by blanks) that the script uses where the variable is not set, or null.</param>
+internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariableKind.Options, string? Default = null)
+{
+    /// <summary>Another variable that must be set as well, or this one does not count; null for none.</summary>
+    public string? OnlyWith { get; init; }
+}
+
+/// <summary>What an image's start script sizes by itself.</summary>
+internal enum JvmImageHeap
+{
+    /// <summary>Nothing: the defaults of its variables, else those of the JVM.</summary>
+    None,
+
+    /// <summary>Something that is not known here.</summary>
+    Unknown,
+
+    /// <summary>Elasticsearch's share of the limit.</summary>
+    Elasticsearch,
+
+    /// <summary>Cassandra's share of the node.</summary>
+    Cassandra,
+
+    /// <summary>fabric8's run-java.sh.</summary>
+    RunJava,
+
+    /// <summary>The scripts of Red Hat's images.</summary>
+    RedHat,
+}
+
+/// <summary>A product whose images start a JVM. Source: runtime-memory.md §6.</summary>
+/// <param name="Name">What people call it.</param>
+/// <param name="Patterns">Patterns of <see cref="ContainerImage.Matches"/>.</param>
+/// <param name="Variables">What its start script puts on the command line, in order.</param>
+internal sealed record JvmImage(string Name, ImmutableArray<string> Patterns, ImmutableArray<JvmVariable> Variables)
+{
+    /// <summary>Programs that are this product's start script, by base name.</summary>
+    public ImmutableArray<string> Programs { get; init; } = [];
+
+    /// <summary>True if the script was read; false if it is known by documentation only.</summary>
+    public bool IsRead { get; init; } = true;
+
+    /// <summary>What it sizes by itself.</summary>
+    public JvmImageHeap Heap { get; init; }
+
+    /// <summary>The share of the limit that the vendor advises as the most, or null for the usual one.</summary>
+    public double? VendorShare { get; init; }
+
+    /// <summary>True for a JDK that runs what it is given: no script, words that begin with a program are a command.</summary>
+    public bool IsJdk { get; init; }
+
+    /// <summary>True if the script takes JAVA_TOOL_OPTIONS away from the JVM.</summary>
+    public bool DropsToolOptions { get; init; }
+
+    /// <summary>Further JVMs beside the first one, each by the variables with its options.</summary>
+    public ImmutableArray<ImmutableArray<JvmVariable>> Beside { get; init; } = [];
+}
+
+/// <summary>The images that are known to start a JVM, and the release of Java that a tag names.</summary>
+public static partial class JvmImages
+{
+    private static readonly ImmutableArray<JvmImage> Table =
+    [
+        new(
+            "JDK",
+            [
+                "openjdk",
+                "eclipse-temurin",
+                "amazoncorretto",
+                "corretto",
+                "zulu-openjdk*",
+                "liberica-*",
+                "adoptopenjdk",
+                "adoptopenjdk/*",
+                "sapmachine",
+                "graalvm/jdk*",
+                "graalvm-ce",
+                "graalvm-community",
+                "java/jdk",
+                "java/openjdk",
+                "oraclejdk*",
+            ],
+            []
+        )
+        {
+            IsJdk = true,
+        },
+        new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], []) { IsJdk = true, IsRead = false },
+        new("Liberty", ["open-liberty", "websphere-liberty", "appcafe/*-liberty*"], [new("JVM_ARGS")]) { IsRead = false },
+        new(
+            "Bitnami ZooKeeper",
+            Bitnami("zookeeper"),
+            [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]
+        ),
+        new(
+            "Bitnami Elasticsearch",
+            Bitnami("elasticsearch"),
+            [new("ELASTICSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("ES_JAVA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+        },
+        new(
+            "Bitnami OpenSearch",
+            Bitnami("opensearch"),
+            [new("OPENSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("OPENSEARCH_JAVA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+        },
+        new("Bitnami SonarQube", Bitnami("sonarqube"), BitnamiSonarQube("-Xmx512m -Xms512m"))
+        {
+            IsRead = false,
+            Beside = [BitnamiSonarQube("-Xmx512m -Xms128m"), BitnamiSonarQube("-Xmx512m -Xms128m")],
+        },
+        new(
+            "Bitnami Kafka",
+            Bitnami("kafka"),
+            [new("KAFKA_HEAP_OPTS", Default: "-Xmx1024m -Xms1024m"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+        },
+        new("Bitnami Tomcat", Bitnami("tomcat"), [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
+        new("Bitnami Java", Bitnami("java"), []) { IsJdk = true },
+        new("distroless Java", ["distroless/java*"], []),
+        new("Maven", ["maven"], [new("MAVEN_OPTS")])
+        {
+            IsJdk = true,
+            IsRead = false,
+            Programs = ["mvn"],
+        },
+        new("Tomcat", ["tomcat", "tomee"], [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { Programs = ["catalina.sh", "startup.sh"] },
+        new("Jetty", ["jetty"], [new("JAVA_OPTIONS")]) { IsRead = false },
+        new(
+            "WildFly",
+            ["wildfly", "jboss-eap*", "jboss/keycloak", "eap*-openjdk*"],
+            [
+                new("PREPEND_JAVA_OPTS"),
+                new("JAVA_OPTS", Default: "-Xms64m -Xmx512m -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m"),
+                new("JAVA_OPTS_APPEND"),
+            ]
+        )
+        {
+            Programs = ["standalone.sh", "domain.sh"],
+        },
+        new(
+            "Keycloak",
+            ["keycloak"],
+            [
+                new("JAVA_OPTS_KC_HEAP", Default: "-XX:MaxRAMPercentage=70.0 -XX:MinRAMPercentage=70.0 -XX:InitialRAMPercentage=50.0"),
+                new("JAVA_OPTS", JvmVariableKind.ReplacesAll),
+                new("JAVA_OPTS_APPEND"),
+            ]
+        )
+        {
+            Programs = ["kc.sh"],
+        },
+        new("Jenkins", ["jenkins/jenkins", "jenkins"], [new("JAVA_OPTS"), new("JENKINS_JAVA_OPTS")]) { Programs = ["jenkins.sh"] },
+        new("Nexus", ["nexus3"], [new("INSTALL4J_ADD_VM_PARAMS")]) { Heap = JvmImageHeap.Unknown },
+        new("SonarQube", ["sonarqube"], [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
+        {
+            IsRead = false,
+            Beside =
+            [
+                [new("SONAR_WEB_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
+                [new("SONAR_CE_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
+            ],
+        },
+        new("Elasticsearch", ["elasticsearch", "elasticsearch-oss"], [new("ES_JAVA_OPTS")])
+        {
+            Heap = JvmImageHeap.Elasticsearch,
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+            Programs = ["elasticsearch"],
+        },
+        new("OpenSearch", ["opensearch"], [new("", Default: "-Xms1g -Xmx1g"), new("OPENSEARCH_JAVA_OPTS")])
+        {
+            IsRead = false,
+            VendorShare = 0.5,
+            DropsToolOptions = true,
+        },
+        new("Logstash", ["logstash", "logstash-oss"], [new("", Default: "-Xms1g -Xmx1g"), new("LS_JAVA_OPTS")]) { DropsToolOptions = true },
+        new("Strimzi", ["strimzi/kafka"], [new("KAFKA_HEAP_OPTS")]) { Heap = JvmImageHeap.Unknown, VendorShare = 0.5 },
+        new(
+            "Kafka Connect",
+            ["cp-kafka-connect*", "cp-server-connect*", "debezium/connect*"],
+            [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
+        )
+        {
+            Programs =
+            [
+                "connect-distributed.sh",
+                "connect-standalone.sh",
+                "connect-distributed",
+                "connect-standalone",
+                "connect-mirror-maker.sh",
+            ],
+        },
+        new("ZooKeeper of Kafka", ["cp-zookeeper"], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
+        {
+            Programs = ["zookeeper-server-start.sh", "zookeeper-server-start"],
+        },
+        new(
+            "Kafka",
+            ["kafka", "cp-kafka", "cp-server"],
+            [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
+        )
+        {
+            VendorShare = 0.5,
+            Programs = ["kafka-server-start.sh", "kafka-server-start"],
+        },
+        new(
+            "Schema Registry",
+            ["cp-schema-registry"],
+            [new("SCHEMA_REGISTRY_HEAP_OPTS", Default: "-Xms512M -Xmx512M"), new("SCHEMA_REGISTRY_OPTS")]
+        )
+        {
+            Programs = ["schema-registry-start"],
+        },
+        new(
+            "ksqlDB",
+            ["cp-ksqldb-server", "ksqldb-server", "cp-ksql-server"],
+            [new("KSQL_HEAP_OPTS", Default: "-Xms3G -Xmx3G"), new("KSQL_OPTS")]
+        )
+        {
+            IsRead = false,
+        },
+        new("Kafka REST", ["cp-kafka-rest"], [new("KAFKAREST_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKAREST_OPTS")]) { IsRead = false },
+        new(
+            "Control Center",
+            ["cp-enterprise-control-center*"],
+            [new("CONTROL_CENTER_HEAP_OPTS", Default: "-Xmx6G"), new("CONTROL_CENTER_OPTS")]
+        )
+        {
+            IsRead = false,
+        },
+        new(
+            "ZooKeeper",
+            ["zookeeper"],
+            [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")]
+        )
+        {
+            Programs = ["zkServer.sh"],
+        },
+        new("Cassandra", ["cassandra"], [new("MAX_HEAP_SIZE", JvmVariableKind.BothSizes), new("JVM_OPTS"), new("JVM_EXTRA_OPTS")])
+        {
+            Heap = JvmImageHeap.Cassandra,
+            VendorShare = 0.5,
+            Programs = ["cassandra"],
+        },
+        new(
+            "Solr",
+            ["solr"],
+            [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")]
+        )
+        {
+            IsRead = false,
+            Programs = ["solr", "solr-foreground"],
+        },
+        new("ActiveMQ Artemis", ["activemq-artemis", "artemis*"], [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
+        {
+            IsRead = false,
+        },
+        new(
+            "ActiveMQ",
+            ["activemq", "activemq-classic"],
+            [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]
+        ),
+        new(
+            "Pulsar",
+            ["pulsar", "pulsar-all"],
+            [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")]
+        ),
+        new(
+            "Hazelcast",
+            ["hazelcast", "hazelcast-enterprise"],
+            [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]
+        ),
+        new("Trino", ["trino"], [new("", Default: "-XX:InitialRAMPercentage=80.0 -XX:MaxRAMPercentage=80.0")]),
+        new("Camunda", ["camunda-bpm-platform"], [new("JAVA_OPTS")]),
+        new("NiFi", ["nifi"], [new("NIFI_JVM_HEAP_INIT", JvmVariableKind.InitialSize), new("NIFI_JVM_HEAP_MAX", JvmVariableKind.MaxSize)])
+        {
+            Heap = JvmImageHeap.Unknown,
+        },
+        new(
+            "Neo4j",
+            ["neo4j"],
+            [
+                new("NEO4J_server_memory_heap_initial__size", JvmVariableKind.InitialSize),
+                new("NEO4J_server_memory_heap_max__size", JvmVariableKind.MaxSize),
+                new("NEO4J_dbms_memory_heap_initial__size", JvmVariableKind.InitialSize),
+                new("NEO4J_dbms_memory_heap_max__size", JvmVariableKind.MaxSize),
+            ]
+        )
+        {
+            Heap = JvmImageHeap.Unknown,
+            IsRead = false,
+        },
+        new("HBase", ["hbase"], [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS")]) { IsRead = false },
+        new(
+            "Hadoop",
+            ["hadoop", "hadoop-*"],
+            [
+                new("HADOOP_HEAPSIZE_MAX", JvmVariableKind.MaxMebibytes),
+                new("HADOOP_HEAPSIZE", JvmVariableKind.MaxMebibytes),
+                new("HADOOP_OPTS"),
+            ]
+        )
+        {
+            IsRead = false,
+        },
+        new("Flink", ["flink"], []) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new("Spark", ["spark", "spark-py"], []) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new(
+            "Druid",
+            ["druid"],
+            [new("DRUID_XMS", JvmVariableKind.InitialSize), new("DRUID_XMX", JvmVariableKind.MaxSize), new("JAVA_OPTS")]
+        )
+        {
+            Heap = JvmImageHeap.Unknown,
+            IsRead = false,
+        },
+        new(
+            "Confluence",
+            ["confluence", "confluence-server"],
+            [
+                new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize),
+                new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize, "-Xms1024m -Xmx1024m"),
+            ]
+        )
+        {
+            IsRead = false,
+        },
+        new(
+            "Jira",
+            ["jira-software", "jira-servicemanagement", "jira-core", "jira"],
+            [new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize), new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize)]
+        )
+        {
+            Heap = JvmImageHeap.Unknown,
+            IsRead = false,
+        },
+        new(
+            "Bitbucket",
+            ["bitbucket", "bitbucket-server"],
+            [new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize), new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize, "-Xmx1g")]
+        )
+        {
+            IsRead = false,
+        },
+        new("Graylog", ["graylog"], [new("GRAYLOG_SERVER_JAVA_OPTS", Default: "-Xms1g -Xmx1g")]) { IsRead = false },
+        new("GoCD", ["gocd-server"], [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
+        new("TeamCity", ["teamcity-server"], [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
+        new("Artifactory", ["artifactory-*"], [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new(
+            "Minecraft",
+            ["minecraft-server", "bungeecord"],
+            [
+                new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G"),
+                new("INIT_MEMORY", JvmVariableKind.InitialSize),
+                new("MAX_MEMORY", JvmVariableKind.MaxSize),
+            ]
+        )
+        {
+            IsRead = false,
+        },
+        new(
+            "run-java.sh",
+            ["fabric8/java-*", "fabric8/s2i-java", "java-alpine-openjdk*", "java-centos-openjdk*", "java-jboss-openjdk*"],
+            [new("JAVA_OPTIONS")]
+        )
+        {
+            Heap = JvmImageHeap.RunJava,
+        },
+        new(
+            "UBI OpenJDK",
+            ["ubi8/openjdk-*", "ubi9/openjdk-*", "ubi10/openjdk-*", "openjdk-*-rhel*", "redhat-openjdk-18*", "redhat-openjdk18-openshift"],
+            [new("JAVA_OPTS"), new("JAVA_OPTIONS"), new("JAVA_OPTS_APPEND")]
+        )
+        {
+            Heap = JvmImageHeap.RedHat,
+            IsRead = false,
+        },
+    ];
+
+    // Source: bitnami/containers bitnami/*/*/debian-12/rootfs/opt/bitnami/scripts/lib*.sh.
+    private static ImmutableArray<string> Bitnami(string name) =>
+        [$"bitnami/{name}", $"bitnamilegacy/{name}", $"bitnamisecure/{name}", $"bitnamipremium/{name}"];
+
+    // sonarqube_set_heap_size: both variables or none.
+    private static ImmutableArray<JvmVariable> BitnamiSonarQube(string otherwise) =>
+        [
+            new("", Default: otherwise),
+            new("SONARQUBE_MAX_HEAP_SIZE", JvmVariableKind.MaxSize) { OnlyWith = "SONARQUBE_MIN_HEAP_SIZE" },
+            new("SONARQUBE_MIN_HEAP_SIZE", JvmVariableKind.InitialSize) { OnlyWith = "SONARQUBE_MAX_HEAP_SIZE" },
+        ];
+
+    /// <summary>The variables that every JVM (or its launcher) reads.</summary>
+    public static readonly ImmutableArray<string> MachineVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
+
+    /// <summary>The product of an image, or null if it is not known to run a JVM.</summary>
+    internal static JvmImage? Find(ContainerImage image)
+    {
+        foreach (var product in Table)
+        {
+            foreach (string pattern in product.Patterns)
+            {
+                if (image.Matches(pattern))
+                    return Certainty(Refine(product, image), image, pattern);
+            }
+        }
+        return null;
+    }
+
+    // A packager's image has a start script of its own: its patterns name it. A copy in another registry, or below a folder that is nobody's, is
+    // taken for the image of that name.
+    private static JvmImage Certainty(JvmImage product, ContainerImage image, string pattern)
+    {
+        if (image.IsRepackaged && !pattern.Contains('/'))
+        {
+            return product with
+            {
+                IsRead = false,
+                Heap = product.IsJdk ? product.Heap : JvmImageHeap.Unknown,
+                Variables = [.. product.Variables.Where(v => v.Name.Length > 0).Select(v => v with { Default = null })],
+                Beside = [],
+            };
+        }
+        bool isOwn = image.IsInPublicRegistry && (product.IsJdk || pattern.Contains('/') || IsPublisher(image));
+        return isOwn ? product : product with { IsRead = false };
+    }
+
+    /// <summary>True if nothing stands before the name, or the folder under which the project publishes.</summary>
+    private static bool IsPublisher(ContainerImage image)
+    {
+        int slash = image.Repository.LastIndexOf('/');
+        return slash < 0 || Publishers.Contains(image.Repository[..slash]);
+    }
+
+    private static readonly ImmutableArray<string> Publishers =
+    [
+        "library",
+        "apache",
+        "apachepulsar",
+        "atlassian",
+        "camunda",
+        "confluentinc",
+        "debezium",
+        "elasticsearch",
+        "gocd",
+        "graylog",
+        "hazelcast",
+        "itzg",
+        "jboss",
+        "jboss-eap-7",
+        "jboss-eap-8",
+        "jenkins",
+        "jetbrains",
+        "jetty",
+        "keycloak",
+        "kibana",
+        "logstash",
+        "opensearchproject",
+        "sonatype",
+        "trinodb",
+        "wildfly",
+        "wurstmeister",
+    ];
+
+    /// <summary>The product whose start script a program is, or null.</summary>
+    internal static JvmImage? FindByProgram(string program)
+    {
+        foreach (var product in Table)
+        {
+            if (product.Programs.Contains(program))
+                return product;
+        }
+        return null;
+    }
+
+    /// <summary>The family of a product's start script by its base name; null for others.</summary>
+    internal static ProgramFamily? FamilyOfProgram(string program) => FindByProgram(program) is null ? null : ProgramFamily.Jvm;
+
+    /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
+    /// 5.0 on and sizes its heap since 7.11.</summary>
+    private static JvmImage Refine(JvmImage product, ContainerImage image)
+    {
+        if (LeadingNumber(image.Tag) is not { } release)
+            return product;
+        switch (product.Name)
+        {
+            case "Keycloak":
+                if (release < 17)
+                    return Table.First(p => p.Name == "WildFly");
+                return release >= 24
+                    ? product
+                    : product with
+                    {
+                        Variables = [new("JAVA_OPTS_KC_HEAP", Default: "-Xms64m -Xmx512m"), .. product.Variables[1..]],
+                    };
+            case "Elasticsearch":
+                int minor = image.Tag.IndexOf('.') is > 0 and var dot ? LeadingNumber(image.Tag[(dot + 1)..]) ?? 0 : 99;
+                if (release > 7 || (release == 7 && minor >= 11))
+                    return product;
+                return release < 5
+                    ? product with
+                    {
+                        Heap = JvmImageHeap.Unknown,
+                    }
+                    : product with
+                    {
+                        Heap = JvmImageHeap.None,
+                        Variables = [new("", Default: "-Xms1g -Xmx1g"), .. product.Variables],
+                    };
+            default:
+                return product;
+        }
+    }
+
+    /// <summary>True for a variable that start scripts by convention pass to <c>java</c>.</summary>
+    public static bool IsConvention(string name) =>
+        name
+            is "JAVA_OPTS"
+                or "JAVA_OPTIONS"
+                or "JVM_OPTS"
+                or "JVM_OPTIONS"
+                or "JVM_ARGS"
+                or "JAVA_ARGS"
+                or "JAVA_OPTS_APPEND"
+                or "CATALINA_OPTS"
+                or "JVM_EXTRA_OPTS"
+                or "JAVA_EXTRA_OPTS"
+                or "JAVA_ARGS_APPEND"
+                or "JAVA_OPT"
+                or "JAVA_PARAMS"
+                or "JAVA_HEAP_OPTS"
+                or "JAVA_MEM_OPTS"
+                or "INSTALL4J_ADD_VM_PARAMS"
+                or "PULSAR_MEM"
+                or "SOLR_JAVA_MEM"
+                or "JVMFLAGS"
+                or "SERVER_JVMFLAGS"
+        || !OpenJ9.Variables.Contains(name)
+            && EndsWithAny(name, "_JAVA_OPTS", "_HEAP_OPTS", "_JVM_OPTS", "_JAVAOPTS", "_JAVA_OPTIONS")
+            && !MachineVariables.Contains(name)
+            && !IsMisspelt(name);
+
+    /// <summary>True for a variable that start scripts by convention take as a heap size.</summary>
+    public static bool IsSizeConvention(string name) =>
+        name is "MAX_HEAP_SIZE" or "SOLR_HEAP" or "JVM_MAXIMUM_MEMORY" or "NIFI_JVM_HEAP_MAX" or "DRUID_XMX";
+
+    /// <summary>True for a name that was meant to be one of <see cref="MachineVariables"/> and is read by nobody.</summary>
+    public static bool IsMisspelt(string name) =>
+        name
+            is "JAVA_TOOL_OPTION"
+                or "JAVA_TOOLS_OPTIONS"
+                or "JAVA_TOOL_OPTS"
+                or "JAVA_TOOLS_OPTS"
+                or "JAVATOOL_OPTIONS"
+                or "JAVA_TOOLOPTIONS"
+                or "JDK_JAVA_OPTION"
+                or "JDK_JAVA_OPTS"
+                or "_JAVA_OPTS"
+                or "_JAVA_OPTION"
+                or "__JAVA_OPTIONS"
+        || (!MachineVariables.Contains(name) && MachineVariables.Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>The release of Java that an image's name or tag tells, or null.</summary>
+    public static int? JavaVersion(string image)
+    {
+        var parsed = ContainerImage.Parse(image);
+        var product = Find(parsed);
+        bool isTaggedByRelease = product is { IsJdk: true, Name: not "Maven" } or { Name: "distroless Java" };
+        if (isTaggedByRelease && TagVersion(parsed.Tag) is { } own)
+            return own;
+        // Red Hat's 18 is Java 1.8.
+        if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal))
+            return 8;
+        var named = NamedVersion().Match(parsed.Tag);
+        if (!named.Success)
+            named = NamedVersion().Match(parsed.Name);
+        if (!named.Success && parsed.Repository.LastIndexOf('/') is > 0 and var slash)
+            named = NamedVersion().Match(parsed.Repository[..slash]);
+        return named.Success ? Release(named.Groups["release"].ValueSpan) : null;
+    }
+
+    /// <summary>The tag of a JDK image begins with its release: <c>17-jre</c>, <c>8u342</c>, <c>11.0.20_8-jdk</c>, <c>1.8.0</c>.</summary>
+    private static int? TagVersion(string tag)
+    {
+        if (LeadingNumber(tag) is not { } number)
+            return null;
+        if (number == 1 && tag.StartsWith("1.", StringComparison.Ordinal))
+            return LeadingNumber(tag[2..]) is >= 5 and <= 8 and var old ? old : null;
+        return number is >= 6 and <= 40 ? number : null;
+    }
+
+    private static int? LeadingNumber(string text)
+    {
+        int length = 0;
+        while (length < text.Length && length < 6 && char.IsAsciiDigit(text[length]))
+            length++;
+        return length == 0 ? null : int.Parse(text.AsSpan(0, length), CultureInfo.InvariantCulture);
+    }
+
+    private static int? Release(ReadOnlySpan<char> digits)
+    {
+        int number = int.Parse(digits, CultureInfo.InvariantCulture);
+        return number is >= 6 and <= 40 ? number : null;
+    }
+
+    private static bool EndsWithAny(string text, params ReadOnlySpan<string> suffixes)
+    {
+        foreach (string suffix in suffixes)
+        {
+            if (text.EndsWith(suffix, StringComparison.Ordinal))
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>A word for Java, whole, and the number after it: <c>jdk17</c>, <c>temurin-21</c>, <c>java17-debian12</c>; not <c>javascript</c>.</summary>
+    [GeneratedRegex(
+        "(?:^|[-_./])(?:openjdk|open|eclipse-temurin|temurin|corretto|amazoncorretto|zulu|zulu-openjdk|liberica|semeru|graalvm|sapmachine|adoptopenjdk|jdk|jre|java)[-_]?(1\\.)?(?<release>[0-9]{1,2})(?![0-9])",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex NamedVersion();
+}

@@ -1,0 +1,634 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Amounts;
+using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>One JVM.</summary>
+/// <param name="Line">Its options; null if they cannot be known.</param>
+/// <param name="Heap">Its heap; null if it cannot be known.</param>
+/// <param name="Starts">Whether it starts; null if unknown.</param>
+/// <param name="Failure">Why not.</param>
+/// <param name="ExitCode">Its exit code then.</param>
+/// <param name="FailedAt">The option at fault.</param>
+/// <param name="Certainty">How sure that is.</param>
+/// <param name="Evidence">What tells of it.</param>
+/// <param name="Product">The product, or null.</param>
+internal sealed record JvmProcess(
+    JvmCommandLine? Line,
+    JvmHeap? Heap,
+    bool? Starts,
+    RuntimeFailure? Failure,
+    int? ExitCode,
+    JvmSetting? FailedAt,
+    RuntimeCertainty Certainty,
+    JvmEvidence Evidence,
+    JvmImage? Product
+)
+{
+    /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
+    public string? UnsetName { get; init; }
+}
+
+/// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
+internal sealed class JvmProcessReader
+{
+    // Programs of start scripts that are no JVM, whatever their words hold.
+    private static readonly HashSet<string> Utilities =
+    [
+        "sleep",
+        "cat",
+        "echo",
+        "true",
+        "false",
+        "test",
+        "[",
+        "mkdir",
+        "cp",
+        "mv",
+        "rm",
+        "ln",
+        "chown",
+        "chmod",
+        "touch",
+        "tail",
+        "head",
+        "grep",
+        "sed",
+        "awk",
+        "curl",
+        "wget",
+        "nc",
+        "env",
+        "printenv",
+        "date",
+        "hostname",
+        "id",
+        "ls",
+        "find",
+        "wait",
+        "kill",
+        "cd",
+        "export",
+        "set",
+        "ulimit",
+        "umask",
+        "printf",
+        "tee",
+        "cut",
+        "rev",
+        "tr",
+        "sort",
+        "uniq",
+        "wc",
+        "basename",
+        "dirname",
+        "readlink",
+        "realpath",
+        "seq",
+        "install",
+        "stat",
+        "df",
+        "du",
+        "uname",
+        "whoami",
+        "tty",
+        "nslookup",
+        "dig",
+        "host",
+        "ping",
+        "jq",
+        "yq",
+        "envsubst",
+        "base64",
+        "md5sum",
+        "sha256sum",
+        "gzip",
+        "gunzip",
+        "mktemp",
+        "pwd",
+        "read",
+        "trap",
+        "openssl",
+        "update-ca-certificates",
+        "sysctl",
+        "mount",
+        "nginx",
+        "node",
+        "python",
+        "python3",
+        "tar",
+        "unzip",
+        "keytool",
+        "expr",
+        "getent",
+        "until",
+        "exit",
+    ];
+
+    private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
+
+    private readonly JvmInput _input;
+    private readonly ContainerImage? _image;
+    private ImmutableDictionary<string, Word> _environment = ImmutableDictionary<string, Word>.Empty;
+    private bool _onlyJava = true;
+
+    public JvmProcessReader(JvmInput input)
+    {
+        _input = input;
+        _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
+        Product = _image is { } image ? JvmImages.Find(image) : null;
+        int? tagged = input.Image is { Length: > 0 } name ? JvmImages.JavaVersion(name) : null;
+        (Version, VersionFrom) =
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (17, VersionSource.Default);
+    }
+
+    /// <summary>The product of the image, or null.</summary>
+    public JvmImage? Product { get; }
+
+    /// <summary>Feature version of Java.</summary>
+    public int Version { get; }
+
+    /// <summary>Where the version comes from.</summary>
+    public VersionSource VersionFrom { get; }
+
+    /// <summary>True if some way ends before it starts anything.</summary>
+    public bool HasFailure { get; set; }
+
+    /// <summary>What tells of a JVM apart from the programs; null if nothing does.</summary>
+    public JvmEvidence? Evidence =>
+        HasJvmVariable(_environment) ? JvmEvidence.Variable
+        : Product is not null ? JvmEvidence.Image
+        : null;
+
+    /// <summary>Remembers the environment of a process as evidence.</summary>
+    public void Note(Process process)
+    {
+        if (_environment.IsEmpty)
+            _environment = process.Environment;
+    }
+
+    /// <summary>What a JDK image without a script of its own runs where <c>args</c> begin with a program: the words as a command of their own.
+    /// Null for other images and other words.</summary>
+    public ProcessPlan? CommandInArguments(Process process)
+    {
+        if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..])
+            return null;
+        if (first.Text.Length == 0 || first.Text.StartsWith('-'))
+            return null;
+        var environment = new ProgramEnvironment(process.Environment, process.EnvironmentComplete);
+        return ContainerProcesses.Start(process.Arguments, environment, _input.ReadFile);
+    }
+
+    /// <summary>The JVMs of a process (several for a product that starts several); empty if it runs none, null if that cannot be known.</summary>
+    public IReadOnlyList<JvmProcess>? Read(Process process)
+    {
+        if (process.EntrypointUnknown)
+            return ReadEntrypoint(process);
+        if (process.Arguments is not [var program, ..])
+            return [];
+        if (!program.IsKnown)
+        {
+            _onlyJava = false;
+            return BaseName(program.Prefix) is "java" or "" ? null : [];
+        }
+        string name = BaseName(program.Text);
+        if (name == "java")
+            return [ReadJava(process, RuntimeCertainty.Exact)];
+        _onlyJava = false;
+        var script =
+            Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
+                ? own
+                : JvmImages.FindByProgram(name);
+        if (script is not null && (script == Product || script.Programs.Contains(name)))
+        {
+            var read = ReadScript(script, process, JvmEvidence.Program);
+            // In somebody else's image the script may find other variables and files than in the product's own.
+            return script == Product ? read : [.. read.Select(WithoutOwnHeap)];
+        }
+        // A word with a dash in front, left over from a broken line, is no program.
+        bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
+        return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
+    }
+
+    private JvmProcess ReadJava(Process process, RuntimeCertainty certainty)
+    {
+        string program = process.Arguments[0].Text;
+        var read = ReadLine(process.Arguments[1..], process, certainty, JvmEvidence.Program, Product is { IsJdk: true } ? Product : null);
+        // A JDK keeps its launcher in a folder bin; at another place the file may be missing.
+        return program.Contains('/') && !program.EndsWith("bin/java", StringComparison.Ordinal)
+            ? read with
+            {
+                Heap = null,
+                Starts = null,
+            }
+            : read;
+    }
+
+    private IReadOnlyList<JvmProcess>? ReadEntrypoint(Process process)
+    {
+        bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && BaseName(first.Text) == "java";
+        if (startsJava && Product is null)
+            return [ReadJava(process, RuntimeCertainty.Assumed)];
+        _onlyJava = false;
+        if (Product is { Name: "distroless Java" })
+        {
+            return process.Arguments.IsEmpty
+                ? null
+                : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
+        }
+        if (Product is { IsJdk: false } product)
+            return ReadScript(product, process, JvmEvidence.Image);
+        if (process.Environment.Keys.Any(k => k.StartsWith("BPL_JVM_", StringComparison.Ordinal)))
+            return ReadPaketo(process);
+        bool hasVariable = HasJvmVariable(process.Environment);
+        if (Product is null && !hasVariable)
+            return [];
+        return ReadGeneric(process, hasVariable ? JvmEvidence.Variable : JvmEvidence.Image);
+    }
+
+    /// <summary>An image that is not known: its script is taken to pass on the variables that scripts usually pass on.</summary>
+    private IReadOnlyList<JvmProcess> ReadGeneric(Process process, JvmEvidence evidence)
+    {
+        var variables = process
+            .Environment.Keys.Where(k => JvmImages.IsConvention(k) || JvmImages.IsSizeConvention(k))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
+        // Only an image of Java surely runs somebody who reads it.
+        var certainty = byMachine && Product is not null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
+        JvmProcess Try(IEnumerable<string> order)
+        {
+            var words = new List<Word>();
+            foreach (string name in order)
+            {
+                var kind = JvmImages.IsSizeConvention(name)
+                    ? name == "SOLR_HEAP" || name == "MAX_HEAP_SIZE"
+                        ? JvmVariableKind.BothSizes
+                        : JvmVariableKind.MaxSize
+                    : JvmVariableKind.Options;
+                AddVariable(words, new JvmVariable(name, kind), process.Environment);
+            }
+            return ReadLine(Application(words), process, certainty, evidence, Product);
+        }
+
+        var read = Try(variables);
+        // An entrypoint that nobody has seen may itself set what the variables leave open.
+        if (byMachine && read is { Starts: not false, Heap: not null and not { Origin: JvmHeapOrigin.Explicit } })
+            read = read with { Certainty = RuntimeCertainty.Assumed };
+        // In which order a script that nobody has seen puts them is not known.
+        if (variables.Count > 1 && Try(variables.AsEnumerable().Reverse()).Heap?.MaxHeapBytes != read.Heap?.MaxHeapBytes)
+        {
+            read = read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown };
+        }
+        return [read];
+    }
+
+    private List<JvmProcess> ReadScript(JvmImage product, Process process, JvmEvidence evidence)
+    {
+        var certainty = product.IsRead ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
+        var environment = product.DropsToolOptions ? process.Environment.Remove("JAVA_TOOL_OPTIONS") : process.Environment;
+        var own = process with { Environment = environment };
+        if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
+            evidence = JvmEvidence.Variable;
+        var words = new List<Word>();
+        foreach (var variable in product.Variables)
+        {
+            if (
+                variable.Kind == JvmVariableKind.ReplacesAll
+                && environment.TryGetValue(variable.Name, out var value)
+                && value.Prefix.Length > 0
+            )
+                words.Clear();
+            AddVariable(words, variable, environment);
+        }
+        bool known = AddOwnHeap(words, product, environment);
+        var read = ReadLine(Application(words), own, certainty, evidence, product);
+        if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
+            read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
+        var all = new List<JvmProcess> { read };
+        foreach (var beside in product.Beside)
+        {
+            var more = new List<Word>();
+            foreach (var variable in beside)
+                AddVariable(more, variable, environment);
+            all.Add(ReadLine(Application(more), own, certainty, evidence, product));
+        }
+        return all;
+    }
+
+    private static JvmProcess WithoutOwnHeap(JvmProcess read) =>
+        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From is TextOrigin.ImageDefault)
+            ? read with
+            {
+                Heap = null,
+                Certainty = RuntimeCertainty.Unknown,
+            }
+            : read;
+
+    /// <summary>What a script sizes by itself where no option does.</summary>
+    /// <returns>False if that is not known.</returns>
+    private bool AddOwnHeap(List<Word> words, JvmImage product, ImmutableDictionary<string, Word> environment)
+    {
+        if (words.Exists(w => !w.IsKnown) || words.Exists(IsMaxHeap))
+            return true;
+        switch (product.Heap)
+        {
+            case JvmImageHeap.None:
+                return true;
+            case JvmImageHeap.Elasticsearch:
+                if (words.Exists(w => w.Text.StartsWith("-Xms", StringComparison.Ordinal)))
+                    return true;
+                if (_input.Around.MemoryLimit.Value is not { } memory || environment.ContainsKey("node.roles"))
+                    return false;
+                const string MachineDependent = "elasticsearch distribution/tools/server-cli (MachineDependentHeap)";
+                var heap =
+                    memory < 1024 * Mebi
+                        ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
+                        : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: 31 * 1024 * Mebi, unit: Mebi);
+                words.InsertRange(0, [Own("-Xms", heap), Own("-Xmx", heap)]);
+                return true;
+            case JvmImageHeap.Cassandra:
+                if (_input.Around.NodeMemoryBytes is not { } node)
+                    return false;
+                const string Calculated = "cassandra conf/cassandra-env.sh (calculate_heap_sizes)";
+                var half = Derivation.Share.Between(MemoryBasis.Node, node, 50, Calculated, most: 1024 * Mebi, unit: Mebi);
+                var quarter = Derivation.Share.Between(MemoryBasis.Node, node, 25, Calculated, most: 8192 * Mebi, unit: Mebi);
+                var larger = quarter.Bytes >= half.Bytes ? quarter : half;
+                words.InsertRange(0, [Own("-Xms", larger), Own("-Xmx", larger)]);
+                return true;
+            case JvmImageHeap.RunJava:
+                return AddRatio(
+                    words,
+                    environment,
+                    Version >= 10 ? null
+                        : _input.Around.MemoryLimit.Value <= 300 * Mebi ? 25
+                        : 50
+                );
+            case JvmImageHeap.RedHat:
+                return environment.ContainsKey("JAVA_MAX_MEM_RATIO") && AddRatio(words, environment, null);
+            default:
+                return false;
+        }
+    }
+
+    private const long Mebi = 1L << 20;
+
+    private bool AddRatio(List<Word> words, ImmutableDictionary<string, Word> environment, int? usual)
+    {
+        int? ratio = usual;
+        if (environment.TryGetValue("JAVA_MAX_MEM_RATIO", out var given))
+        {
+            if (
+                !given.IsKnown
+                || !int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int written)
+                || written > 1000
+            )
+                return false;
+            ratio = written;
+        }
+        if (ratio is null or 0)
+            return true;
+        if (!_input.Around.MemoryLimit.IsKnown)
+            return false;
+        if (_input.Around.MemoryLimit.Value is { } limit)
+        {
+            const string RunJava = "fabric8io-images/run-java-sh fish-pepper/run-java-sh/fp-files/run-java.sh (calc_max_memory)";
+            words.Add(Own("-Xmx", Derivation.Share.Between(MemoryBasis.Limit, limit, ratio.Value, RunJava, unit: Mebi)));
+        }
+        return true;
+    }
+
+    private static Word Own(string text) => Word.Of(text, DefaultOrigin);
+
+    private static Word Own(string option, Derivation size) =>
+        Word.Of($"{option}{size.Bytes / Mebi}m", new TextOrigin.ImageDefault { By = size });
+
+    private static bool IsMaxHeap(Word word) =>
+        word.Text.StartsWith("-Xmx", StringComparison.Ordinal)
+        || word.Text.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal)
+        || word.Text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal);
+
+    /// <summary>The memory calculator of Paketo's buildpacks, runtime-memory.md §5.1; it needs the number of classes, which only a variable tells.</summary>
+    private List<JvmProcess> ReadPaketo(Process process)
+    {
+        var read = ReadLine([Word.Of("-jar"), Word.Of("app.jar")], process, RuntimeCertainty.Exact, JvmEvidence.Variable, null);
+        if (read.Starts == false || read.Line is not { IsUncertain: false } line || line["MaxHeapSize"] is not null)
+            return [read];
+        long? Number(string name, long otherwise) =>
+            !process.Environment.TryGetValue(name, out var value) ? otherwise
+            : value.IsKnown
+            && long.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number < 1_000_000_000
+                ? number
+            : null;
+        var classes = process.Environment.ContainsKey("BPL_JVM_LOADED_CLASS_COUNT") ? Number("BPL_JVM_LOADED_CLASS_COUNT", 0) : null;
+        long? threads = Number("BPL_JVM_THREAD_COUNT", 250),
+            room = Number("BPL_JVM_HEAD_ROOM", 0);
+        if (classes is null || threads is null || room is null || _input.Around.MemoryLimit.Value is not { } total)
+        {
+            return [read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown }];
+        }
+        Int128 Given(string flag, Int128 otherwise, int unit = 1) => line[flag]?.Size is { } size ? (Int128)size * unit : otherwise;
+        Int128 direct = Given("MaxDirectMemorySize", 10 * Mebi),
+            metaspace = Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value)),
+            code = Given("ReservedCodeCacheSize", 240 * Mebi),
+            stack = Given("ThreadStackSize", Mebi / 1024, 1024),
+            head = (Int128)total * room.Value / 100;
+        var rest = direct + metaspace + code + (stack * threads.Value) + head;
+        if (rest >= total)
+            return [read with { Heap = null, Starts = false, Failure = RuntimeFailure.MemoryCalculator, ExitCode = null }];
+        var sum = new Derivation.Sum([
+            new("memory limit", total),
+            new("direct buffers", -direct),
+            new("metaspace", -metaspace),
+            new("code cache", -code),
+            new("thread stacks", -stack, threads.Value),
+            .. head > 0 ? [new DerivationTerm("head room", -head)] : ImmutableArray<DerivationTerm>.Empty,
+        ])
+        {
+            Bytes = (long)((total - rest) / 1024 * 1024),
+            Unit = 1024,
+            Source = "paketo-buildpacks/libjvm calc/calculator.go (Calculator.Calculate)",
+        };
+        var origin = new TextOrigin.ImageDefault { By = sum };
+        string size = $"{sum.Bytes / 1024}";
+        var by = new JvmSetting("MaxHeapSize", $"{size}k", null, Word.Of($"-Xmx{size}K", origin), origin);
+        var heap = read.Heap! with
+        {
+            MaxHeapBytes = sum.Bytes,
+            InitialHeapBytes = null,
+            Origin = JvmHeapOrigin.ImageDefault,
+            DecidedBy = by,
+        };
+        return [read with { Heap = heap }];
+    }
+
+    private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
+    {
+        if (
+            variable.Name.Length == 0
+            || !environment.TryGetValue(variable.Name, out var value)
+            || (value.IsKnown && value.Text.Length == 0)
+            || (variable.OnlyWith is { } other && !environment.ContainsKey(other))
+        )
+        {
+            if (variable.Default is { } text)
+                words.AddRange(text.Split(' ').Select(Own));
+            return;
+        }
+        if (!value.IsKnown)
+        {
+            words.Add(Word.UnknownMany);
+            return;
+        }
+        var origin = new TextOrigin.Variable(variable.Name);
+        if (value.Parts.IsEmpty)
+            value = Word.Of(value.Text, origin);
+        switch (variable.Kind)
+        {
+            case JvmVariableKind.MaxSize:
+                words.Add(Word.Concat(Word.Of("-Xmx", origin), value));
+                break;
+            case JvmVariableKind.InitialSize:
+                words.Add(Word.Concat(Word.Of("-Xms", origin), value));
+                break;
+            case JvmVariableKind.BothSizes:
+                words.Add(Word.Concat(Word.Of("-Xms", origin), value));
+                words.Add(Word.Concat(Word.Of("-Xmx", origin), value));
+                break;
+            case JvmVariableKind.MaxMebibytes or JvmVariableKind.BothMebibytes:
+                bool hasUnit = value.Text.Length > 0 && !char.IsAsciiDigit(value.Text[^1]);
+                if (variable.Kind == JvmVariableKind.BothMebibytes)
+                    words.Add(Word.Concat(Word.Of("-Xms", origin), value, Word.Of(hasUnit ? "" : "m", origin)));
+                words.Add(Word.Concat(Word.Of("-Xmx", origin), value, Word.Of(hasUnit ? "" : "m", origin)));
+                break;
+            default:
+                words.AddRange(JvmWords.Split(value) ?? JvmWords.SplitPlainly(value));
+                break;
+        }
+    }
+
+    private static List<Word> Application(List<Word> words)
+    {
+        words.AddRange([Word.Of("-jar"), Word.Of("app.jar")]);
+        return words;
+    }
+
+    private JvmProcess ReadLine(
+        IReadOnlyList<Word> arguments,
+        Process process,
+        RuntimeCertainty certainty,
+        JvmEvidence evidence,
+        JvmImage? product
+    )
+    {
+        // The other JDK images hold HotSpot, whatever somebody asks of it.
+        bool isOpenJ9 =
+            (_image is { } image && OpenJ9.IsImage(image))
+            || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
+        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9);
+        if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact)
+            certainty = RuntimeCertainty.Assumed;
+        var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, _input.Around, Version);
+        if (line.Failure is not null)
+        {
+            return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product)
+            {
+                UnsetName = process.UnsetName,
+            };
+        }
+        if (line.IsUncertain)
+            return new(line, null, null, null, null, null, RuntimeCertainty.Unknown, evidence, product);
+        if (heap.Failure is not null)
+            return new(line, null, false, heap.Failure, 1, heap.DecidedBy, Weaker(certainty), evidence, product)
+            {
+                UnsetName = process.UnsetName,
+            };
+        // Where variables may be missing, a heap that nothing sets may be set after all.
+        if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
+            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
+        bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
+        return new(
+            line,
+            heap,
+            line.HasUnsureOption ? null : true,
+            null,
+            null,
+            null,
+            isSet ? certainty : Weaker(certainty),
+            evidence,
+            product
+        )
+        {
+            UnsetName = isSet ? null : process.UnsetName,
+        };
+
+        RuntimeCertainty Weaker(RuntimeCertainty own) =>
+            process.UnsetName is not null && own == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : own;
+    }
+
+    /// <summary>Variables with JVM options that nothing reads: conventions beside a command that does not use them, and misspelt names.</summary>
+    public IEnumerable<JvmIgnoredSetting> NeverReferenced(ProcessPlan plan)
+    {
+        foreach (var (name, value) in _environment.OrderBy(e => e.Key, StringComparer.Ordinal))
+        {
+            if (!value.IsKnown || !HoldsOptions(value.Text))
+                continue;
+            bool convention = _onlyJava && JvmImages.IsConvention(name),
+                misspelt = JvmImages.IsMisspelt(name);
+            // A ConfigMap may serve several containers.
+            bool isOwn = value.Parts.All(p => p.Origin is TextOrigin.Variable own && own.Name == name);
+            if ((!(convention && isOwn) && !misspelt) || IsUsed(plan, name, value))
+                continue;
+            IgnoredReason reason = misspelt ? new IgnoredReason.NoSuchVariable() : new IgnoredReason.NotUsed();
+            yield return new(name, value, new TextOrigin.Variable(name), reason);
+        }
+    }
+
+    private static bool HoldsOptions(string text) =>
+        text.Contains("-X", StringComparison.Ordinal) || text.Contains("-D", StringComparison.Ordinal);
+
+    private bool IsUsed(ProcessPlan plan, string name, Word value)
+    {
+        var origins = value.Parts.Select(p => p.Origin).ToList();
+        bool Holds(Word word) => word.Parts.Any(p => origins.Contains(p.Origin) || p.Origin is TextOrigin.Variable own && own.Name == name);
+        return Words(plan).Any(Holds) || _environment.Any(e => e.Key != name && Holds(e.Value));
+    }
+
+    private static IEnumerable<Word> Words(ProcessPlan plan) =>
+        plan switch
+        {
+            ProcessPlan.Run run => run.Process.Arguments,
+            ProcessPlan.Sequence sequence => sequence.Steps.SelectMany(Words),
+            ProcessPlan.SideBySide branches => branches.Branches.SelectMany(Words),
+            ProcessPlan.OneOf choice => choice.Alternatives.SelectMany(Words),
+            _ => [],
+        };
+
+    private static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
+    {
+        foreach (string name in environment.Keys)
+        {
+            if (
+                JvmImages.MachineVariables.Contains(name)
+                || OpenJ9.Variables.Contains(name)
+                || JvmImages.IsConvention(name)
+                || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
+            )
+                return true;
+            if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsUtility(string name) => Utilities.Contains(name);
+
+    private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
+}

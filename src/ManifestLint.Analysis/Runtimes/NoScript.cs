@@ -1,0 +1,33 @@
+namespace ManifestLint.Runtimes;
+
+/// <summary>Words that stand where a runtime takes its script or program, and are surely the name of none: runtime-memory.md §7.</summary>
+internal static class NoScript
+{
+    // En dash, em dash and what else an editor makes of two hyphens; quotes that belong to the word because no shell took them away.
+    private const string NeverFirst = "‐‑‒–—―−﹣－\"'`“”„‘’";
+
+    /// <summary>True for an empty word, a reference that nothing replaced, a word that begins with something like a dash or with a quote, and a command
+    /// line in one word.</summary>
+    /// <param name="text">The word.</param>
+    /// <param name="programs">The names that a whole command line would begin with.</param>
+    public static bool IsIt(string text, Func<string, bool> programs) =>
+        text.Length == 0 || NeverFirst.Contains(text[0]) || IsReference(text) || IsCommandLine(text, programs);
+
+    /// <summary>True for a whole command line in one word that begins with one of the programs.</summary>
+    public static bool BeginsWith(string text, Func<string, bool> programs)
+    {
+        int blank = text.AsSpan().IndexOfAny(' ', '\t', '\n');
+        return blank > 0 && programs(text[(text.LastIndexOf('/', blank - 1) + 1)..blank]);
+    }
+
+    private static bool IsCommandLine(string text, Func<string, bool> programs) =>
+        BeginsWith(text, programs) || text.Contains(" -", StringComparison.Ordinal) || text.Contains("\n-", StringComparison.Ordinal);
+
+    private static bool IsReference(string text)
+    {
+        int dollar = text.IndexOf('$');
+        return dollar >= 0
+            && dollar + 1 < text.Length
+            && (text[dollar + 1] is '{' or '(' || (dollar == 0 && (char.IsAsciiLetter(text[1]) || text[1] == '_')));
+    }
+}

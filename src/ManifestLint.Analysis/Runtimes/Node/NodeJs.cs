@@ -1,0 +1,413 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes.Node;
+
+/// <summary>One Node.js process.</summary>
+/// <param name="Line">Its options.</param>
+/// <param name="Sizes">Its heap.</param>
+/// <param name="Starts">Whether it starts; null if unknown.</param>
+/// <param name="Certainty">How sure that is.</param>
+/// <param name="IsThroughLauncher">True if npm or the like starts it.</param>
+internal sealed record NodeProcess(
+    NodeCommandLine Line,
+    NodeHeapSizes Sizes,
+    bool? Starts,
+    RuntimeCertainty Certainty,
+    bool IsThroughLauncher
+)
+{
+    /// <summary>Its old space in bytes; null if unknown.</summary>
+    public long? OldSpace => Sizes.OldSpace;
+
+    /// <summary>Its whole heap in bytes; null if unknown.</summary>
+    public long? Heap => Sizes.Heap;
+
+    /// <summary>True if the memory of the node decides.</summary>
+    public bool IsFromNode { get; init; }
+
+    /// <summary>Its whole heap on a node of the assumed size, in bytes; null unless that decides and nobody has told it.</summary>
+    public long? HeapOnAssumedNode { get; init; }
+
+    /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
+    public string? UnsetName { get; init; }
+}
+
+/// <summary>The Node.js processes of a container. Source: runtime-memory.md §7.</summary>
+public static class NodeJs
+{
+    /// <summary>The version where no image tag tells it.</summary>
+    public const int DefaultVersion = 20;
+
+    /// <summary>The facts of the container's Node.js processes, or null if none is recognised.</summary>
+    public static NodeFacts? Evaluate(NodeInput input)
+    {
+        var reader = new NodeProcessReader(input);
+        if (input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } program } && NoScript.BeginsWith(program.Text, IsProgram))
+        {
+            var line = NodeCommandLine.NotFound(program, reader.Version);
+            return Facts(reader, [new([new(line, default, false, RuntimeCertainty.Exact, false)], 0, 1, false)]);
+        }
+        var ways = reader.Ways(input.Plan);
+        var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
+        if (running.Exists(w => w.Processes.Length > 0))
+            return Facts(reader, running);
+        if (reader.AssumedProcess(running.Exists(w => w.IsUnknown)) is not { } assumed)
+            return null;
+        return Facts(reader, [new([assumed], assumed.Starts == false ? 0 : assumed.OldSpace, 1, false)]);
+    }
+
+    /// <summary>True if a program of this base name is Node.js, or starts it.</summary>
+    internal static bool IsProgram(string name) => name is "node" or "nodejs" || NodeProcessReader.IsLauncher(name);
+
+    private static NodeFacts Facts(NodeProcessReader reader, List<RuntimeWay<NodeProcess>> ways)
+    {
+        bool unknown = ways.Exists(w => w.IsUnknown);
+        var all = ways.SelectMany(w => w.Processes).ToList();
+        var main = all.OrderBy(p =>
+                p.Starts switch
+                {
+                    true => 0,
+                    null => 1,
+                    false => 2,
+                }
+            )
+            .ThenByDescending(p => p.OldSpace ?? 0)
+            .First();
+        bool? starts =
+            unknown ? null
+            : ways.TrueForAll(w => w.Processes.Any(p => p.Starts == true)) ? true
+            : ways.TrueForAll(w => !w.Processes.IsEmpty && w.Processes.All(p => p.Starts == false)) ? false
+            : null;
+        bool isSettled = !unknown && starts != false && ways.TrueForAll(w => w.Total == ways[0].Total);
+        var failed = starts == false ? all.Last(p => p.Starts == false).Line : null;
+        int count = Math.Max(1, ways.Max(w => w.Concurrent));
+        long? total = isSettled ? ways[0].Total : null;
+        var line = main.Line;
+        return new NodeFacts
+        {
+            Version = reader.Version,
+            VersionFrom = reader.VersionFrom,
+            Certainty = unknown || line.IsUncertain ? RuntimeCertainty.Unknown : main.Certainty,
+            Starts = starts,
+            Failure = failed?.Failure,
+            ExitCode = failed?.ExitCode,
+            FailedAt = failed?.FailedAt,
+            FailureDependsOnVersion = failed?.FailureDependsOnVersion == true,
+            MaxHeapBytes = isSettled ? main.Heap : null,
+            MaxOldSpaceBytes = isSettled ? main.OldSpace : null,
+            OldSpaceBy = isSettled ? main.Sizes.OldSpaceBy : null,
+            SemiSpaceBytes = isSettled ? main.Sizes.SemiSpace : null,
+            TotalOldSpaceBytes = total,
+            TotalMaxHeapBytes =
+                total is null ? null
+                : ways[0].Processes is [_] && count == 1 ? main.Heap
+                : NodeProcessReader.Times(main, count),
+            HeapOrigin =
+                line.IsUncertain ? null
+                : line.Percentage is not null ? NodeHeapOrigin.Percentage
+                : line.Source is not null ? NodeHeapOrigin.Explicit
+                : NodeHeapOrigin.Default,
+            HeapSource = line.Source,
+            IsHeapFromNode = main.IsFromNode,
+            HeapOnAssumedNodeBytes = isSettled ? main.HeapOnAssumedNode : null,
+            UnsetName = main.UnsetName,
+            Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
+            IsThroughLauncher = main.IsThroughLauncher,
+            ProcessCount = count,
+        };
+    }
+}
+
+/// <summary>Finds the Node.js processes among the processes of one container.</summary>
+internal sealed class NodeProcessReader
+{
+    private readonly NodeInput _input;
+    private readonly ContainerImage? _image;
+    private Process? _other;
+
+    public NodeProcessReader(NodeInput input)
+    {
+        _input = input;
+        _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
+        int? tagged = TaggedVersion();
+        (Version, VersionFrom) =
+            input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
+            : tagged is { } tag ? (tag, VersionSource.ImageTag)
+            : (NodeJs.DefaultVersion, VersionSource.Default);
+    }
+
+    /// <summary>Major version of Node.js.</summary>
+    public int Version { get; }
+
+    /// <summary>Where it comes from.</summary>
+    public VersionSource VersionFrom { get; }
+
+    private bool IsNodeImage =>
+        _image is { } image && (image.Name is "node" or "nodejs" || image.Name.StartsWith("nodejs", StringComparison.Ordinal));
+
+    /// <summary>Every way of a plan.</summary>
+    public List<RuntimeWay<NodeProcess>> Ways(ProcessPlan plan)
+    {
+        // The entrypoint of the official image runs its arguments, or node with them.
+        if (
+            plan is ProcessPlan.Run { Process: { EntrypointUnknown: true, Arguments: [{ IsKnown: true } first, ..] } process }
+            && IsNodeImage
+        )
+        {
+            bool isDistroless = _image!.Value.Repository.Contains("distroless", StringComparison.Ordinal);
+            // What is no command goes to node: options, scripts, and a whole command line in one word.
+            bool isOption =
+                first.Text.StartsWith('-')
+                || NoScript.IsIt(first.Text, NodeJs.IsProgram)
+                || first.Text.EndsWith(".js", StringComparison.Ordinal)
+                || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
+            var words = isDistroless || isOption ? process.Arguments.Insert(0, Word.Of("node")) : process.Arguments;
+            plan = ContainerProcesses.Start(
+                words,
+                new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
+                _input.ReadFile
+            );
+        }
+        return new RuntimeWays<NodeProcess>(Read, p => p.Starts == false ? 0 : p.OldSpace).Of(plan);
+    }
+
+    /// <summary>The process that NODE_OPTIONS or the image tells of where none can be seen; null if neither does.</summary>
+    /// <param name="isUnknown">True if what runs is not known.</param>
+    public NodeProcess? AssumedProcess(bool isUnknown) =>
+        !isUnknown
+        && _other is { } process
+        && (process.Variable("NODE_OPTIONS") is { IsKnown: true, Text: var text } && text.Trim().Length > 0 || IsImageAlone(process))
+            ? Of(
+                NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
+                RuntimeCertainty.Assumed,
+                process.EnvironmentComplete,
+                isThroughLauncher: false
+            )
+            : null;
+
+    /// <summary>The whole heaps of so many processes like this one.</summary>
+    public static long? Times(NodeProcess process, int count) =>
+        process.Heap is { } heap ? (long)Int128.Min((Int128)heap * count, long.MaxValue) : null;
+
+    private bool IsImageAlone(Process process) => process is { EntrypointUnknown: true, Arguments: [] } && IsNodeImage;
+
+    private IReadOnlyList<NodeProcess>? Read(Process process)
+    {
+        if (process.EntrypointUnknown)
+        {
+            _other ??= process;
+            return [];
+        }
+        if (process.Arguments is not [var program, ..])
+            return [];
+        if (!program.IsKnown)
+            return IsNodeImage || process.Environment.ContainsKey("NODE_OPTIONS") ? null : [];
+        string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+        var variable = process.Variable("NODE_OPTIONS");
+        if (name is "node" or "nodejs")
+            return [OfNode(process, variable)];
+        if (IsLauncher(name))
+        {
+            // Options in package.json and the like cannot be seen; the variable reaches every process that they start.
+            var started = Of(
+                NodeCommandLine.Read(null, variable, Version),
+                RuntimeCertainty.Assumed,
+                process.EnvironmentComplete,
+                isThroughLauncher: true
+            );
+            if (name is "pm2" or "pm2-runtime" or "pm2-docker")
+                return Pm2(process, started);
+            return [started];
+        }
+        if (!IsOther(name))
+            _other ??= process;
+        return [];
+    }
+
+    private NodeProcess OfNode(Process process, Word? variable)
+    {
+        var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
+        var read = Of(line, RuntimeCertainty.Exact, process.EnvironmentComplete, isThroughLauncher: false);
+        if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
+            return read;
+        // What the script reads and nobody sets may be set by an image, but not by Node.js's own.
+        return IsNodeImage ? read with { UnsetName = process.UnsetName } : read with { Starts = null };
+    }
+
+    private NodeProcess Of(NodeCommandLine line, RuntimeCertainty certainty, bool isComplete, bool isThroughLauncher)
+    {
+        // Node.js 12 to 18 cannot see the limit of cgroup v2; runtime-memory.md §7.
+        bool seesLimit = Version >= 20,
+            hasLimit = _input.Around.MemoryLimit is { IsKnown: true, Value: not null };
+        long? memory =
+            !_input.Around.MemoryLimit.IsKnown ? null
+            : _input.Around.MemoryLimit.Value is { } limit && seesLimit ? Math.Min(limit, _input.Around.NodeMemoryBytes ?? long.MaxValue)
+            : _input.Around.NodeMemoryBytes;
+        bool isFromNode = !(hasLimit && seesLimit) && _input.Around.MemoryLimit.IsKnown;
+        if (line.Failure is not null)
+            return new(line, default, false, certainty, isThroughLauncher);
+        var options = line.Heap;
+        var of = hasLimit && memory == _input.Around.MemoryLimit.Value ? MemoryBasis.Limit : MemoryBasis.Node;
+        if (line.Percentage is { } percentage)
+            options = options with
+            {
+                OldSpace = memory is { } basis ? Math.Max(1, (ulong)(basis * percentage / 100 / NodeHeap.Mebi)) : null,
+            };
+        var sizes = NodeHeap.Compute(options, memory, of, Version);
+        if (line.Percentage is { } share && memory is { } whole && sizes.OldSpace is { } bytes)
+        {
+            sizes = sizes with
+            {
+                OldSpaceBy = new Derivation.Share(of, whole, share)
+                {
+                    Bytes = bytes,
+                    Unit = NodeHeap.Mebi,
+                    Source = NodeHeap.Source,
+                },
+            };
+        }
+        if (line.IsUncertain || (line.Percentage is not null && memory is null))
+            sizes = default;
+        // Where variables may be missing, a heap that nothing sets may be set after all.
+        if (!isComplete && line.Source is null)
+            sizes = default;
+        bool? starts = line.IsUncertain || line.HasUnsureOption ? null : true;
+        bool isOfNode = isFromNode && line.Source is null;
+        return new(line, sizes, starts, certainty, isThroughLauncher)
+        {
+            IsFromNode = isOfNode,
+            HeapOnAssumedNode =
+                isOfNode && memory is null && isComplete && !line.IsUncertain
+                    ? NodeHeap.Compute(line.Heap, _input.Around.AssumedNodeMemoryBytes, MemoryBasis.Node, Version).Heap
+                    : null,
+        };
+    }
+
+    // pm2 starts as many processes as -i says, each with what --node-args says.
+    private static IReadOnlyList<NodeProcess>? Pm2(Process process, NodeProcess started)
+    {
+        int count = 1;
+        for (int i = 1; i < process.Arguments.Length; i++)
+        {
+            var word = process.Arguments[i];
+            if (
+                !word.IsKnown
+                || word.Text.StartsWith("--node-args", StringComparison.Ordinal)
+                || word.Text.StartsWith("--interpreter-args", StringComparison.Ordinal)
+            )
+                return null;
+            if (word.Text == "--")
+                break;
+            string? instances =
+                word.Text is "-i" or "--instances" && i + 1 < process.Arguments.Length && process.Arguments[i + 1].IsKnown
+                    ? process.Arguments[i + 1].Text
+                : word.Text.StartsWith("--instances=", StringComparison.Ordinal) ? word.Text["--instances=".Length..]
+                : null;
+            if (instances is null)
+                continue;
+            // max, 0 and numbers below zero count from the cpus of the node.
+            if (!int.TryParse(instances, NumberStyles.None, CultureInfo.InvariantCulture, out count) || count is 0 or > 256)
+                return null;
+        }
+        return [.. Enumerable.Repeat(started, count)];
+    }
+
+    private int? TaggedVersion()
+    {
+        if (_image is not { } image || !IsNodeImage)
+            return null;
+        string text =
+            image.Name.StartsWith("nodejs", StringComparison.Ordinal) && image.Name.Length > 6
+                ? image.Name["nodejs".Length..].TrimStart('-')
+                : image.Tag;
+        int length = 0;
+        text = text.StartsWith('v') ? text[1..] : text;
+        while (length < text.Length && char.IsAsciiDigit(text[length]))
+            length++;
+        if (length is > 0 and < 4)
+            return int.Parse(text[..length], CultureInfo.InvariantCulture) is >= 4 and <= 40 and var major ? major : null;
+        return text switch
+        {
+            _ when text.StartsWith("hydrogen", StringComparison.Ordinal) => 18,
+            _ when text.StartsWith("iron", StringComparison.Ordinal) => 20,
+            _ when text.StartsWith("jod", StringComparison.Ordinal) => 22,
+            _ when text.StartsWith("krypton", StringComparison.Ordinal) => 24,
+            _ => null,
+        };
+    }
+
+    internal static bool IsLauncher(string name) =>
+        name
+            is "npm"
+                or "npx"
+                or "yarn"
+                or "pnpm"
+                or "pnpx"
+                or "corepack"
+                or "pm2"
+                or "pm2-runtime"
+                or "pm2-docker"
+                or "next"
+                or "nest"
+                or "nuxt"
+                or "ts-node"
+                or "tsx"
+                or "nodemon"
+                or "vite"
+                or "react-scripts"
+                or "cross-env"
+                or "lerna"
+                or "nx"
+                or "forever"
+                or "gatsby"
+                or "strapi"
+                or "serve";
+
+    // Programs of their own that pass no variable of Node.js on.
+    private static bool IsOther(string name) =>
+        name
+            is "sleep"
+                or "cat"
+                or "echo"
+                or "true"
+                or "false"
+                or "test"
+                or "["
+                or "mkdir"
+                or "cp"
+                or "mv"
+                or "rm"
+                or "ln"
+                or "chown"
+                or "chmod"
+                or "touch"
+                or "tail"
+                or "head"
+                or "grep"
+                or "sed"
+                or "awk"
+                or "curl"
+                or "wget"
+                or "nc"
+                or "env"
+                or "printenv"
+                or "date"
+                or "ls"
+                or "find"
+                or "java"
+                or "python"
+                or "python3"
+                or "php"
+                or "php-fpm"
+                or "nginx"
+                or "ruby"
+                or "dotnet"
+                or "go"
+                or "git"
+                or "tar"
+                or "unzip";
+}

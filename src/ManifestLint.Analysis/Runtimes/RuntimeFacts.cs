@@ -1,0 +1,29 @@
+using ManifestLint.Evidence;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>What the facts of every language runtime say.</summary>
+public abstract record RuntimeFacts
+{
+    /// <summary>The major version: 17 for Java 17, 20 for Node.js 20, 10 for .NET 10, and what follows <c>1.</c> for Go.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>Where the version is from.</summary>
+    public required VersionSource VersionFrom { get; init; }
+
+    /// <summary>How sure the facts are.</summary>
+    public required RuntimeCertainty Certainty { get; init; }
+
+    /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
+    public abstract RuntimeAssumption? Assumption { get; }
+
+    /// <summary>True if options are accepted and a program is named where one must be; null if unknown.</summary>
+    public bool? Starts { get; init; }
+
+    /// <summary>Why it does not start; null if it starts or that is unknown.</summary>
+    public RuntimeFailure? Failure { get; init; }
+
+    /// <summary>The exit code with <see cref="Failure"/>: 0 where it only reads its standard input, 137 for a .NET heap that cannot be
+    /// reserved, though nothing was OOMKilled; null if unknown.</summary>
+    public int? ExitCode { get; init; }
+}

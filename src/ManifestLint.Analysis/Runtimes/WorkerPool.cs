@@ -1,0 +1,29 @@
+using ManifestLint.Evidence;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>Processes that a manifest declares, with the memory that it declares for each of them.</summary>
+/// <param name="Server">What starts them, for people: <c>PHP-FPM</c>, <c>uWSGI</c>, <c>Celery</c>.</param>
+/// <param name="Count">How many at most; at least 1.</param>
+/// <param name="CountSource">What sets the number.</param>
+/// <param name="BytesEach">The memory declared for one, in bytes; above 0.</param>
+/// <param name="MemorySource">What sets it.</param>
+/// <param name="Certainty">Assumed where an image's start script must pass a setting on.</param>
+public sealed record WorkerPool(
+    string Server,
+    int Count,
+    RuntimeSetting CountSource,
+    long BytesEach,
+    RuntimeSetting MemorySource,
+    RuntimeCertainty Certainty
+)
+{
+    /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
+    public RuntimeAssumption? Assumption =>
+        Certainty != RuntimeCertainty.Assumed ? null
+        : MemorySource.From is TextOrigin.Variable ? new RuntimeAssumption.ScriptPassesOn(MemorySource.Name)
+        : new RuntimeAssumption.ImageRuns(Server);
+
+    /// <summary>What all of them may use, in bytes; 2⁶³ − 1 where it is more.</summary>
+    public long TotalBytes => (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue);
+}

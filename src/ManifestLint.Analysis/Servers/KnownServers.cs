@@ -1,0 +1,140 @@
+using System.Collections.Immutable;
+using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Servers;
+
+/// <summary>The servers whose memory settings are known, and what finds them in a container. Source: runtime-memory.md §11.</summary>
+public static class KnownServers
+{
+    private static readonly ImmutableArray<Server> All =
+    [
+        Redis.Server,
+        Memcached.Server,
+        Postgres.Server,
+        MySql.Server,
+        MongoDb.Server,
+        RabbitMq.Server,
+        ClickHouse.Server,
+        CockroachDb.Server,
+        OtelCollector.Server,
+        Prometheus.Server,
+    ];
+
+    /// <summary>The facts of the container's server, or null if none is recognised.</summary>
+    public static ServerFacts? Evaluate(ServerInput input)
+    {
+        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
+        var ofImage = image is { } known ? All.FirstOrDefault(s => s.IsImage(known)) : null;
+        var processes = new List<Process>();
+        bool isUnknown = !input.Plan.TryCollect(processes);
+        if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
+            return OfEntrypoint(ofImage, only, arguments, image!.Value, input);
+        return Running(processes, isUnknown, ofImage, image, input);
+    }
+
+    /// <summary>True if the image runs the server of this process.</summary>
+    internal static bool IsImageOf(ServerProcess process, ContainerImage image) =>
+        All.Any(s => s.Programs.Contains(process.Program) && s.IsImage(image));
+
+    private static ServerFacts? Running(List<Process> processes, bool isUnknown, Server? ofImage, ContainerImage? image, ServerInput input)
+    {
+        var found = new List<(Server Server, ServerProcess Process)>();
+        foreach (var process in processes)
+        {
+            if (process.EntrypointUnknown || process.Arguments is not [var program, .. var arguments])
+                continue;
+            if (!program.IsKnown)
+            {
+                isUnknown = true;
+                continue;
+            }
+            string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+            if (All.FirstOrDefault(s => s.Programs.Contains(name)) is { } server)
+                found.Add((server, new(name, arguments, process, image, input)));
+            else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
+                isUnknown = true;
+        }
+        if (found.Count == 0 && isUnknown && image is { } own && ofImage?.OfStartScript?.Invoke(own, input) is var (words, assumption))
+        {
+            var assumed = ofImage.Read(new(ofImage.Programs[0], words, Nothing, image, input));
+            return assumed.Certainty == RuntimeCertainty.Unknown
+                ? assumed
+                : assumed with
+                {
+                    Certainty = RuntimeCertainty.Assumed,
+                    Assumption = assumption,
+                    Unbounded = null,
+                };
+        }
+        if (found.Count == 0)
+            return isUnknown && ofImage is not null ? Unknown(ofImage.Read(new(ofImage.Programs[0], [], Nothing, image, input))) : null;
+        var facts = found[0].Server.Read(found[0].Process);
+        // Two servers in one container share its limit, or one of them only prepares the other.
+        return isUnknown || found.Count > 1 ? Unknown(facts) : facts;
+    }
+
+    private static readonly Process Nothing = new([], ImmutableDictionary<string, Word>.Empty);
+
+    // The words after the image's entrypoint, which runs by itself or is named like everybody's.
+    private static ImmutableArray<Word>? Entrypoint(Process process) =>
+        process switch
+        {
+            { EntrypointUnknown: true } => process.Arguments,
+            { Arguments: [{ IsKnown: true } program, .. var rest] }
+                when program.Text is "docker-entrypoint.sh" || program.Text.EndsWith("/docker-entrypoint.sh", StringComparison.Ordinal) =>
+                rest,
+            _ => null,
+        };
+
+    private static ServerFacts? OfEntrypoint(
+        Server server,
+        Process process,
+        ImmutableArray<Word> arguments,
+        ContainerImage image,
+        ServerInput input
+    )
+    {
+        bool isDefault = arguments.IsEmpty;
+        if (isDefault || (arguments[0].Prefix is { Length: > 0 } first && (first[0] == '-' || server.IsArgument?.Invoke(first) == true)))
+        {
+            // docker-library's images of forks run their own program.
+            string program = server.Programs.FirstOrDefault(p => p.StartsWith(image.Name, StringComparison.Ordinal)) ?? server.Programs[0];
+            var facts = server.Read(new(program, arguments, process, image, input) { IsImageDefault = isDefault });
+            return server.IsOfficial(image) || facts.Certainty == RuntimeCertainty.Unknown
+                ? facts
+                : facts with
+                {
+                    Certainty = RuntimeCertainty.Assumed,
+                    Assumption = facts.Assumption
+                        ?? (isDefault ? new RuntimeAssumption.ImageSetsNothingElse() : new RuntimeAssumption.EntrypointPassesArguments()),
+                    // What such an image sets by itself is anybody's guess.
+                    Sizes = [.. facts.Sizes.Where(s => s.Setting is not null)],
+                    Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,
+                };
+        }
+        var plan = ContainerProcesses.Start(
+            arguments,
+            new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
+            input.ReadFile
+        );
+        var processes = new List<Process>();
+        bool isUnknown = !plan.TryCollect(processes);
+        return Running(processes, isUnknown, server, image, input);
+    }
+
+    private static ServerFacts Unknown(ServerFacts facts) =>
+        facts with
+        {
+            Certainty = RuntimeCertainty.Unknown,
+            Assumption = null,
+            Starts = null,
+            Failure = null,
+            Sizes = [],
+            Misread = [],
+            Unbounded = null,
+            Values = [.. facts.Values.Select(v => v with { Value = FactValue.Unknown })],
+            Source = null,
+        };
+}

@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Amounts;
+using ManifestLint.ConfigFiles;
+using ManifestLint.Evidence;
+using ManifestLint.Manifests;
+
+namespace ManifestLint.Servers;
+
+/// <summary>RabbitMQ's memory watermark. Sources: rabbitmq-server v4.0 deps/rabbit_common/src/rabbit_resource_monitor_misc.erl
+/// (parse_information_unit), deps/rabbit_common/src/vm_memory_monitor.erl (parse_mem_limit, interpret_limit); docker-library/rabbitmq
+/// docker-entrypoint.sh; runtime-memory.md §11.</summary>
+internal static class RabbitMq
+{
+    private const string Relative = "vm_memory_high_watermark.relative",
+        Absolute = "vm_memory_high_watermark.absolute",
+        Override = "total_memory_available_override_value",
+        Variable = "RABBITMQ_VM_MEMORY_HIGH_WATERMARK";
+
+    private const string Beside = "what publishers still send, the bookkeeping of the queues and the Erlang runtime";
+
+    private const string Consequence = "a backlog gets the container OOMKilled before RabbitMQ blocks its publishers";
+
+    private static readonly ServerBudget Amount = new(80, 100, Beside, Consequence),
+        Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
+        ShareOfOverride = new(70, null, Beside, Consequence);
+
+    public static Server Server { get; } =
+        new("rabbitmq", ["rabbitmq-server"], ["rabbitmq", "rabbitmq-server"], Read) { OfficialImages = ["rabbitmq"] };
+
+    /// <summary>Reads an amount.</summary>
+    /// <param name="text">Digits and a unit: <c>kB MB GB</c> are powers of 1000, <c>kiB MiB GiB</c> of 1024.</param>
+    /// <param name="isRecent">True from 3.13 on: <c>k M G</c> are powers of 1000, not of 1024, and <c>Ki Mi Gi Ti TB TiB</c> exist.</param>
+    /// <returns>Bytes, at most 2⁶³ − 1; null where RabbitMQ cannot read it and takes its default.</returns>
+    public static long? ParseAmount(string text, bool isRecent)
+    {
+        int digits = 0;
+        while (digits < text.Length && char.IsAsciiDigit(text[digits]))
+            digits++;
+        if (digits == 0 || !UInt128.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            return null;
+        string unit = text[digits..];
+        ulong factor = unit switch
+        {
+            "" => 1,
+            "kB" or "KB" or "kb" or "Kb" => 1000,
+            "MB" or "mb" or "Mb" => 1_000_000,
+            "GB" or "gb" or "Gb" => 1_000_000_000,
+            "kiB" or "KiB" or "kib" or "KIB" => 1UL << 10,
+            "MiB" or "mib" or "MIB" => 1UL << 20,
+            "GiB" or "gib" or "GIB" => 1UL << 30,
+            "k" or "K" => isRecent ? 1000 : 1UL << 10,
+            "m" or "M" => isRecent ? 1_000_000 : 1UL << 20,
+            "g" or "G" => isRecent ? 1_000_000_000 : 1UL << 30,
+            "Ki" or "ki" when isRecent => 1UL << 10,
+            "Mi" when isRecent => 1UL << 20,
+            "Gi" when isRecent => 1UL << 30,
+            "Ti" or "TiB" or "tib" or "TIB" when isRecent => 1UL << 40,
+            "TB" or "tb" or "Tb" when isRecent => 1_000_000_000_000,
+            _ => 0,
+        };
+        return factor == 0 ? null
+            : number > (ulong)long.MaxValue / factor ? long.MaxValue
+            : (long)(number * factor);
+    }
+
+    private static ServerFacts Read(ServerProcess process)
+    {
+        var facts = new ServerFacts
+        {
+            Name = Server.Name,
+            Label = "RabbitMQ",
+            Version = ServerVersion.Of(process),
+            Certainty = RuntimeCertainty.Exact,
+            Starts = true,
+            Values = Values(null),
+        };
+        if (OfVariable(process, facts) is { } old)
+            return old;
+        ServerSetting? absolute = null,
+            relative = null,
+            total = null;
+        foreach (string path in Files(process))
+        {
+            if (process.ReadFile(path) is not { IsKnown: true } file)
+                continue;
+            foreach (var entry in IniText.Read(file, "#"))
+            {
+                if (entry.Key is not (Relative or Absolute or Override))
+                    continue;
+                var setting = new ServerSetting(
+                    entry.Key,
+                    $"{entry.Key} = {entry.Value}",
+                    entry.Value,
+                    file.Origin ?? new TextOrigin.MountedFile(path)
+                );
+                if (entry.Key == Absolute)
+                    absolute = setting;
+                else if (entry.Key == Override)
+                    total = setting;
+                else
+                    relative = setting;
+            }
+        }
+        // The share that is the default is told of no pod; an amount beats a share.
+        if ((absolute ?? relative) is not { Value.IsKnown: true } chosen || total is { Value.IsKnown: false })
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        return Sized(facts, process, chosen, total);
+    }
+
+    private static ServerFacts Sized(ServerFacts facts, ServerProcess process, ServerSetting setting, ServerSetting? total)
+    {
+        facts = facts with { Source = setting };
+        string text = setting.Value.Text;
+        if (setting.Name == Absolute)
+        {
+            if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
+            {
+                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0)] };
+            }
+            return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
+        }
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6))
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        // More than all of it counts as all of it.
+        if (total is null)
+            return OfNode(facts, process, setting, Math.Min(1, share));
+        if (ParseAmount(total.Value.Text, IsRecent(facts.Version)) is not { } whole)
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        long size = (long)(whole * Math.Min(1, share));
+        return facts with
+        {
+            Values = Values(size),
+            Sizes = [new(Relative, size, setting, ShareOfOverride) { By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size) }],
+        };
+    }
+
+    // No cgroup file is read: the total is MemTotal of /proc/meminfo, the node's.
+    private static ServerFacts OfNode(ServerFacts facts, ServerProcess process, ServerSetting setting, double share)
+    {
+        var around = process.Input.Around;
+        facts = facts with { Source = setting };
+        if ((around.NodeMemoryBytes ?? around.AssumedNodeMemoryBytes) is not { } node)
+            return facts;
+        long size = (long)(node * share);
+        return facts with
+        {
+            Values = Values(around.NodeMemoryBytes is null ? null : size),
+            Sizes = [new(Relative, size, setting, Share) { IsOfNode = true, By = ShareOf(MemoryBasis.Node, node, share, size) }],
+        };
+    }
+
+    private static Derivation.Share ShareOf(MemoryBasis of, long whole, double share, long bytes) =>
+        new(of, whole, share * 100)
+        {
+            Bytes = bytes,
+            Source = "rabbitmq-server deps/rabbit_common/src/vm_memory_monitor.erl (interpret_limit)",
+        };
+
+    // The official image reads it before 3.9 and refuses to start with it from then on; Bitnami's still reads it.
+    private static ServerFacts? OfVariable(ServerProcess process, ServerFacts facts)
+    {
+        if (process.Process.Variable(Variable) is not { } value || process.Image is not { } image)
+            return null;
+        var setting = new ServerSetting(
+            Variable,
+            $"{Variable}={WrittenText.Quoted(value.ToString())}",
+            value,
+            new TextOrigin.Variable(Variable)
+        );
+        bool isOfficial = Server.IsOfficial(image);
+        if (isOfficial && facts.Version is { } version && IsAtLeast(version, 3, 9))
+        {
+            return value is not { IsKnown: true, Text.Length: > 0 }
+                ? null
+                : facts with
+                {
+                    Starts = false,
+                    Source = setting,
+                    Failure = new(ServerFailureKind.DeprecatedVariable, setting, 1),
+                };
+        }
+        if (!value.IsKnown || (isOfficial && facts.Version is null))
+            return facts with { Certainty = RuntimeCertainty.Unknown };
+        if (!isOfficial)
+            facts = facts with { Certainty = RuntimeCertainty.Assumed, Assumption = new RuntimeAssumption.ImagePassesOn(Variable) };
+        string text = value.Text;
+        bool isPercent = text.EndsWith('%');
+        if (isPercent || text.Contains('.', StringComparison.Ordinal))
+        {
+            return
+                double.TryParse(text.TrimEnd('%'), NumberStyles.Float, CultureInfo.InvariantCulture, out double share)
+                && (isPercent ? share / 100 : share) is >= 0 and <= 1 and var part
+                // The official image of these releases takes the limit of cgroup v1 for the total, and no other.
+                && !isOfficial
+                ? OfNode(facts, process, setting, part)
+                : facts with
+                {
+                    Source = setting,
+                };
+        }
+        return Sized(facts, process, setting with { Name = Absolute }, null);
+    }
+
+    // rabbitmq.conf, then conf.d in the order of its names, each setting over the one before it.
+    private static IEnumerable<string> Files(ServerProcess process)
+    {
+        string main = process.Process.Variable("RABBITMQ_CONFIG_FILE") is { IsKnown: true } named
+            ? named.Text
+            : "/etc/rabbitmq/rabbitmq.conf";
+        if (!main.EndsWith(".conf", StringComparison.Ordinal))
+            main += ".conf";
+        yield return main;
+        foreach (string path in process.Input.FilePaths())
+        {
+            if (
+                path.EndsWith(".conf", StringComparison.Ordinal)
+                && path != main
+                && PathText.NameOf(PathText.FolderOf(path)) == "conf.d"
+                && path.Contains("rabbitmq", StringComparison.Ordinal)
+            )
+                yield return path;
+        }
+    }
+
+    private static bool IsRecent(string? version) => version is null || IsAtLeast(version, 3, 13);
+
+    private static bool IsAtLeast(string version, int major, int minor)
+    {
+        string[] parts = version.Split('.');
+        if (!int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out int first))
+            return false;
+        // A tag of the major version alone is its newest release.
+        int second =
+            parts.Length > 1 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+                ? number
+                : int.MaxValue;
+        return first > major || (first == major && second >= minor);
+    }
+
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("watermarkBytes", new(bytes))];
+}

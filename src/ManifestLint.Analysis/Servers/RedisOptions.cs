@@ -1,0 +1,227 @@
+using System.Collections.Immutable;
+using System.Text;
+using ManifestLint.ConfigFiles;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Servers;
+
+/// <summary>One directive as Redis reads it: from a file, or from options appended to it.</summary>
+/// <param name="Name">In lower case.</param>
+/// <param name="Values">Its arguments.</param>
+/// <param name="At">The directive's name as written, with its origin.</param>
+/// <param name="IsOption">True if it stands on the command line, behind two dashes.</param>
+internal readonly record struct RedisDirective(string Name, ImmutableArray<Word> Values, Word At, bool IsOption);
+
+/// <summary>The directives of a Redis, Valkey or KeyDB process in the order in which they apply: the file, then the options.
+/// Source: redis 8.0 src/server.c (main), src/config.c (loadServerConfigFromString), src/sds.c (sdssplitargs).</summary>
+internal sealed class RedisOptions
+{
+    private const int MostIncludes = 16;
+
+    private const string BitnamiFolder = "/opt/bitnami/redis/etc/";
+
+    private readonly List<RedisDirective> _directives = [];
+    private readonly ServerProcess _process;
+    private int _includes;
+
+    private RedisOptions(ServerProcess process) => _process = process;
+
+    /// <summary>The directives.</summary>
+    public IReadOnlyList<RedisDirective> Directives => _directives;
+
+    /// <summary>False if some may be missing: a file that the scan does not hold, standard input, words that cannot be known.</summary>
+    public bool IsComplete { get; private set; } = true;
+
+    /// <summary>True if words cannot be known that may be directives, so that nothing is certain.</summary>
+    public bool HasOpenWords { get; private set; }
+
+    /// <summary>A word that is no directive though one must stand there; null if there is none.</summary>
+    public Word? Stray { get; private set; }
+
+    /// <summary>True for <c>--version</c>, <c>--help</c> and the like: no server runs.</summary>
+    public bool IsQuery { get; private set; }
+
+    /// <summary>Reads a command line.</summary>
+    public static RedisOptions Read(ServerProcess process)
+    {
+        var options = new RedisOptions(process);
+        options.ReadArguments(process.Arguments);
+        // Source: bitnami/containers bitnami/redis README (REDIS_EXTRA_FLAGS), run.sh: the words go behind redis-server's own.
+        if (process.IsImageDefault && process.Process.Variable("REDIS_EXTRA_FLAGS") is { } flags)
+            options.ReadFlags(flags);
+        return options;
+    }
+
+    private void ReadFlags(Word flags)
+    {
+        if (flags.IsKnown && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..])
+            ReadArguments(words);
+        else
+            IsComplete = false;
+    }
+
+    private void ReadArguments(ImmutableArray<Word> arguments)
+    {
+        int next = 0;
+        if (arguments is [var first, ..])
+        {
+            if (first is { IsKnown: true, Text: "-v" or "--version" or "-h" or "--help" or "--test-memory" or "--check-system" })
+            {
+                IsQuery = true;
+                return;
+            }
+            // The first word is a file unless it begins with a dash.
+            if (first.IsKnown && first.Text.Length > 0 && first.Text[0] != '-')
+            {
+                ReadFile(first);
+                next = 1;
+            }
+            else if (!first.IsKnown && first.Prefix.Length == 0)
+            {
+                HasOpenWords = true;
+                return;
+            }
+        }
+        var line = ImmutableArray.CreateBuilder<Word>();
+        bool mayBeName = true;
+        for (; next < arguments.Length; next++)
+        {
+            var word = arguments[next];
+            // What may be a name cannot be told from one more value.
+            if (word.Kind == WordKind.UnknownMany || (mayBeName && !word.IsKnown && word.Prefix.Length < 3))
+            {
+                HasOpenWords = true;
+                return;
+            }
+            if (word is { IsKnown: true, Text: "-" } && (next == 0 || next == arguments.Length - 1))
+            {
+                IsComplete = false;
+            }
+            else if (mayBeName && word.Prefix.StartsWith("--", StringComparison.Ordinal))
+            {
+                AddLine(line);
+                if (!word.IsKnown)
+                {
+                    IsComplete = false;
+                    continue;
+                }
+                var parts = Split(word.Slice(2, word.Text.Length - 2));
+                if (parts is null)
+                    Stray ??= word;
+                else
+                    line.AddRange(parts.Value);
+                // A name that came with its value is complete.
+                mayBeName = line.Count > 1 || (line.Count == 1 && line[0].Text is "save" or "sentinel");
+            }
+            else
+            {
+                if (line.Count == 0)
+                    Stray ??= word;
+                line.Add(word);
+                mayBeName = true;
+            }
+        }
+        AddLine(line);
+    }
+
+    private void AddLine(ImmutableArray<Word>.Builder line)
+    {
+        if (line.Count > 0 && line[0].IsKnown)
+            Add([.. line], isOption: true);
+        line.Clear();
+    }
+
+    private void Add(ImmutableArray<Word> words, bool isOption)
+    {
+        var directive = new RedisDirective(words[0].Text.ToLowerInvariant(), words[1..], words[0], isOption);
+        if (directive is { Name: "include", Values: [var file] })
+            ReadFile(file);
+        else
+            _directives.Add(directive);
+    }
+
+    private void ReadFile(Word path)
+    {
+        if (!path.IsKnown || ++_includes > MostIncludes || Text(path.Text) is not { IsKnown: true } text)
+        {
+            IsComplete = false;
+            return;
+        }
+        foreach (var written in ConfigWords.Lines(text))
+        {
+            var line = ConfigWords.Trim(written);
+            if (line.Text.Length == 0 || line.Text[0] == '#')
+                continue;
+            if (Split(line) is not { } words)
+                Stray ??= line;
+            else if (words.Length > 0)
+                Add(words, isOption: false);
+        }
+    }
+
+    // Bitnami's start scripts copy the files from the folder where they are mounted.
+    private Word? Text(string path) =>
+        _process.ReadFile(path)
+        ?? (
+            path.StartsWith(BitnamiFolder, StringComparison.Ordinal)
+                ? _process.ReadFile($"/opt/bitnami/redis/mounted-etc/{path[BitnamiFolder.Length..]}")
+                : null
+        );
+
+    /// <summary>Words in double quotes (with escapes) or single ones, or bare; null where a quote has no end or is followed by something else.</summary>
+    private static ImmutableArray<Word>? Split(Word line)
+    {
+        string text = line.Text;
+        var words = ImmutableArray.CreateBuilder<Word>();
+        int i = 0;
+        while (true)
+        {
+            while (i < text.Length && ConfigWords.IsBlank(text[i]))
+                i++;
+            if (i == text.Length)
+                return words.ToImmutable();
+            if (text[i] is '"' or '\'')
+            {
+                int end = Quoted(text, i, out string value);
+                if (end < 0 || (end < text.Length && !ConfigWords.IsBlank(text[end])))
+                    return null;
+                // What holds no escape stands there as it is.
+                words.Add(end - i - 2 == value.Length ? line.Slice(i + 1, value.Length) : Word.Of(value));
+                i = end;
+                continue;
+            }
+            int start = i;
+            while (i < text.Length && !ConfigWords.IsBlank(text[i]) && text[i] is not ('"' or '\''))
+                i++;
+            words.Add(line.Slice(start, i - start));
+            // A quote within a bare word opens another stretch of the same word; nobody writes sizes so.
+            if (i < text.Length && text[i] is '"' or '\'')
+                return QuotedTail(line, words, start);
+        }
+    }
+
+    private static ImmutableArray<Word>? QuotedTail(Word line, ImmutableArray<Word>.Builder words, int start)
+    {
+        words[^1] = line.Slice(start, line.Text.Length - start);
+        return words.ToImmutable();
+    }
+
+    private static int Quoted(string text, int start, out string value)
+    {
+        char quote = text[start];
+        var result = new StringBuilder();
+        value = "";
+        for (int i = start + 1; i < text.Length; i++)
+        {
+            if (text[i] == quote)
+            {
+                value = result.ToString();
+                return i + 1;
+            }
+            if (text[i] == '\\' && i + 1 < text.Length && (quote == '"' || text[i + 1] == '\''))
+                i++;
+            result.Append(text[i]);
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Programs;
+using ManifestLint.Runtimes;
+
+namespace ManifestLint.Servers;
+
+/// <summary>What decides the facts of a container's server.</summary>
+/// <param name="Plan">What the container runs.</param>
+/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Around">Limits and assumed node.</param>
+public sealed record ServerInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+{
+    /// <summary>Gives the text of a file in the container by its path; null if it cannot be known.</summary>
+    public Func<string, Word?>? ReadFile { get; init; }
+
+    /// <summary>The paths of the files that are known, in the order of their names.</summary>
+    public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
+
+    /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder>? ListFiles { get; init; }
+}
+
+/// <summary>One process of a server.</summary>
+/// <param name="Program">The base name of its program; the server's first one where the image decides.</param>
+/// <param name="Arguments">The words after the program.</param>
+/// <param name="Process">The process, for its variables.</param>
+/// <param name="Image">The container's image; null if none is written.</param>
+/// <param name="Input">What else decides.</param>
+internal sealed record ServerProcess(
+    string Program,
+    ImmutableArray<Word> Arguments,
+    Process Process,
+    ContainerImage? Image,
+    ServerInput Input
+)
+{
+    /// <summary>True if the manifest names neither a command nor arguments, so that the image's own command line is in force.</summary>
+    public bool IsImageDefault { get; init; }
+
+    /// <summary>The text of a file; null if it cannot be known.</summary>
+    public Word? ReadFile(string path) => Input.ReadFile?.Invoke(path);
+}
+
+/// <summary>One server product: how it is recognised, and what reads its settings.</summary>
+/// <param name="Name">The public name (contracts.md C3).</param>
+/// <param name="Programs">Base names of its programs; the first one is what the image runs by default.</param>
+/// <param name="Images">Patterns of <see cref="ContainerImage.Matches"/> for images that run it.</param>
+/// <param name="Read">The facts of one process with certainty Exact; what makes them less certain is added by <see cref="KnownServers"/>, but the
+/// reader itself may answer Unknown or Assumed.</param>
+internal sealed record Server(
+    string Name,
+    ImmutableArray<string> Programs,
+    ImmutableArray<string> Images,
+    Func<ServerProcess, ServerFacts> Read
+)
+{
+    /// <summary>Images whose entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
+    /// any other word as a command. What runs in other images of <see cref="Images"/> is assumed to be the same.</summary>
+    public ImmutableArray<string> OfficialImages { get; init; } = [];
+
+    /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
+    public Func<string, bool>? IsArgument { get; init; }
+
+    /// <summary>The arguments that stand for what a start script of the image surely hands on, where the script itself cannot be followed, and what that
+    /// rests on; null if there are none.</summary>
+    public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)?>? OfStartScript { get; init; }
+
+    /// <summary>True if the image runs this server.</summary>
+    public bool IsImage(ContainerImage image) => Images.Any(image.Matches);
+
+    /// <summary>True if the entrypoint of the image is known.</summary>
+    public bool IsOfficial(ContainerImage image) =>
+        OfficialImages.Any(o => image.Repository == o || image.Repository.EndsWith("library/" + o, StringComparison.Ordinal));
+}

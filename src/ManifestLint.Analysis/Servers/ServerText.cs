@@ -1,0 +1,210 @@
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Servers;
+
+/// <summary>The words of what is known about servers: made here, and nowhere else.</summary>
+internal static class ServerText
+{
+    // What no server of those that are read is content with.
+    private const long Little = 64L << 20;
+
+    /// <summary>An amount as the subject of a clause: <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
+    public static string Subject(ServerFacts server, ServerSize size)
+    {
+        string amount = Human(size.Bytes);
+        string written = size.Setting is { } setting
+            ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
+            : $"{server.Label}'s default {size.Name}";
+        if (size is { IsOfNode: true, Setting: null })
+            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory ({amount})";
+        if (size.IsOfNode)
+            return $"{written} of the node's memory ({amount})";
+        return size.Kind switch
+        {
+            ServerSizeKind.Together when size.By is Derivation.Sum { Terms: [var first, var second] } =>
+                $"{server.Label} {first.Name} ({Human((long)first.Bytes)}) and {second.Name} ({Human((long)second.Bytes)}), together {amount},",
+            ServerSizeKind.Misread => $"{written}, read as {amount},",
+            ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanSum()} together)"
+            ),
+            ServerSizeKind.SoftLimit =>
+                $"the GOMEMLIMIT that {server.Label} sets by {WrittenText.Cut(size.Setting?.Written ?? "")} ({amount})",
+            _ => WrittenText.WithAmount(written, size.Bytes),
+        };
+    }
+
+    /// <summary>What a share of the limit means, in brackets behind it; empty where nothing does.</summary>
+    /// <param name="size">The amount.</param>
+    /// <param name="isError">True if it is more than works.</param>
+    public static string Line(ServerSize size, bool isError)
+    {
+        string advised = $"at most {Number(size.Budget.WarnAbove)} % advised{(size.Budget.Where is { } where ? $" {where}" : "")}";
+        return size.IsOfNode ? ""
+            : size.Kind == ServerSizeKind.Lowered ? " (releases that see the limit lower it to 90 %)"
+            : isError && size.Budget.ErrorFrom is < 100 and { } most ? $" ({advised}, an error from {Number(most)} % on)"
+            : !isError && size.Budget.WarnAbove < 100 ? $" ({advised})"
+            : "";
+    }
+
+    /// <summary>Why it does not start, a clause that continues "does not start with …:".</summary>
+    public static string Reason(ServerFailure failure) =>
+        failure.Kind switch
+        {
+            ServerFailureKind.NoSuchOption => "there is no such option",
+            ServerFailureKind.NoSuchArgument => "there is no such argument",
+            ServerFailureKind.NoSuchParameter => "there is no such parameter",
+            ServerFailureKind.NoSuchDirective => "there is no such directive",
+            ServerFailureKind.DirectiveWithEquals => "name and value are two words, without =",
+            ServerFailureKind.NoDirective => "a directive belongs there",
+            ServerFailureKind.DirectiveWithoutValue => "the directive lacks its value",
+            ServerFailureKind.DirectiveWithManyValues => "the directive takes one value",
+            ServerFailureKind.MaxmemoryWithManyValues => "maxmemory takes one value",
+            ServerFailureKind.RedisSize => "a size is digits with b, k, kb, m, mb, g, gb or nothing",
+            ServerFailureKind.RedisPolicy => "there is no such policy",
+            ServerFailureKind.NoValue => "the option lacks its value",
+            ServerFailureKind.NameAndValueApart => "name and value are one word, joined with =",
+            ServerFailureKind.NeedsQuotes => "in a file such a value needs single quotes",
+            ServerFailureKind.OutOfRange => $"{Read(failure)} is out of range",
+            ServerFailureKind.NumberTooLarge => "the number is too large",
+            ServerFailureKind.TooManyKilobytes => "a number without a unit counts kB, and this is too many",
+            ServerFailureKind.TooManyBlocks => "a number without a unit counts blocks of 8 kB, and this is too many",
+            ServerFailureKind.UnitOfNumber => "it takes a number without a unit",
+            ServerFailureKind.PostgresUnit => "a unit is B, kB, MB, GB or TB, in just this case",
+            ServerFailureKind.MySqlSize => "a size is a whole number, with K, M, G, T, P or E right behind the digits",
+            ServerFailureKind.PoolTooSmall => "the smallest pool has 6 MiB",
+            ServerFailureKind.StrayWord => "an option begins with --, and words that belong to none are refused",
+            ServerFailureKind.ItemTooSmall => "the largest item has at least 1024 bytes",
+            ServerFailureKind.ItemTooLarge => "the largest item has at most a GiB",
+            ServerFailureKind.ItemNotInChunks => "the largest item is a multiple of 512k, the size of a chunk",
+            ServerFailureKind.CacheBelowTwoItems =>
+                $"only its digits count, as MiB, and {Read(failure)} is less than twice the largest item ({Human(failure.ItemBytes ?? 0)})",
+            ServerFailureKind.ItemAboveHalf => $"the largest item may be half of the cache ({Read(failure)}) at most",
+            ServerFailureKind.MongoSize => "the size is a number of GiB from 0.25 to 10000, without a unit",
+            ServerFailureKind.DeprecatedVariable => "since 3.9 the image refuses this variable, and rabbitmq.conf has to hold the setting",
+            ServerFailureKind.Ratio => "the ratio must be a number above 0 and at most 1",
+            ServerFailureKind.NoScript => "it is taken for the script",
+            ServerFailureKind.IntervalMissing => "check_interval must be above zero, and its default is zero",
+            ServerFailureKind.IntervalZero => "check_interval must be above zero",
+            ServerFailureKind.LimiterNumber => "it must be a whole number, without a unit",
+            ServerFailureKind.LimiterWithoutLimit => "limit_mib or limit_percentage must be above zero",
+            ServerFailureKind.PercentageAboveAll => "a percentage is at most 100",
+            ServerFailureKind.SpikeAboveLimit => "the spike limit must be smaller than limit_mib",
+            ServerFailureKind.SpikeAbovePercentage => "the spike limit must be smaller than limit_percentage",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    /// <summary>For <c>inspect</c>, in a word: <c>invalid-maxmemory</c>.</summary>
+    public static string Code(ServerFailure failure) =>
+        failure.Kind switch
+        {
+            ServerFailureKind.NoSuchOption => "unknown-option",
+            ServerFailureKind.NoSuchArgument => "invalid-argument",
+            ServerFailureKind.NoSuchParameter => "unrecognized-parameter",
+            ServerFailureKind.NoSuchDirective or ServerFailureKind.DirectiveWithEquals => "unknown-directive",
+            ServerFailureKind.NoDirective => "bad-directive",
+            ServerFailureKind.DirectiveWithoutValue or ServerFailureKind.DirectiveWithManyValues => "wrong-number-of-values",
+            ServerFailureKind.NoValue or ServerFailureKind.NameAndValueApart => "missing-value",
+            ServerFailureKind.NeedsQuotes => "syntax-error",
+            ServerFailureKind.StrayWord => "too-many-arguments",
+            ServerFailureKind.ItemTooSmall => "item-size-too-small",
+            ServerFailureKind.ItemTooLarge => "item-size-too-large",
+            ServerFailureKind.ItemNotInChunks => "item-size-not-in-chunks",
+            ServerFailureKind.CacheBelowTwoItems or ServerFailureKind.ItemAboveHalf => "item-size-above-half-of-memory",
+            ServerFailureKind.MongoSize => "invalid-cache-size",
+            ServerFailureKind.DeprecatedVariable => "deprecated-variable",
+            ServerFailureKind.NoScript => "script-not-found",
+            ServerFailureKind.Ratio => "invalid-gomemlimit-ratio",
+            ServerFailureKind.IntervalMissing
+            or ServerFailureKind.IntervalZero
+            or ServerFailureKind.LimiterNumber
+            or ServerFailureKind.LimiterWithoutLimit
+            or ServerFailureKind.PercentageAboveAll
+            or ServerFailureKind.SpikeAboveLimit
+            or ServerFailureKind.SpikeAbovePercentage => "invalid-memory-limiter",
+            _ => "invalid-" + failure.Setting.Name.Replace('_', '-'),
+        };
+
+    /// <summary>What is made of a value, continuing "is read as".</summary>
+    public static string Reading(ServerFacts server, ServerMisread misread)
+    {
+        string read = Human(misread.Bytes);
+        string reading = misread.Kind switch
+        {
+            ServerMisreadKind.CountsBytes => $"{read}: a number without a unit counts bytes",
+            ServerMisreadKind.CountsMebibytes => $"{read}: the number counts MiB",
+            ServerMisreadKind.CountsMebibytesAlone => $"{read}: the number counts MiB, and what follows the digits is ignored",
+            ServerMisreadKind.ExponentIsUnit => $"{read}: E means 2⁶⁰ bytes, and what follows it is ignored",
+            ServerMisreadKind.RaisedToLeast => $"bytes and raised to {read}, the smallest pool that {server.Label} has",
+            ServerMisreadKind.Unreadable => "nothing: RabbitMQ takes digits alone or with kB, MB, GB, kiB, MiB, GiB and the like",
+            ServerMisreadKind.LastCharacterIsUnit => $"{read}: the last character alone is the unit, and only K, M and G are units",
+            ServerMisreadKind.NoFraction => $"{read}: a number has no fraction",
+            _ => read,
+        };
+        return reading;
+    }
+
+    /// <summary>What follows from that; null where what it is read as says all.</summary>
+    public static string? Consequence(ServerFacts server, ServerMisread misread) =>
+        misread.IsRefused ? $"{server.Label} needs more than that to start and keeps the limit set before it, by default 128M"
+        : misread.Kind == ServerMisreadKind.CountsBytes ? $"{server.Label} is full from the start"
+        : misread.Kind == ServerMisreadKind.Unreadable ? "the default stays in force: a share of the memory that RabbitMQ sees"
+        : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
+        : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
+            ? misread.Bytes < Little ? $"{server.Label} evicts items almost at once"
+                : $"{server.Label} has no bound that counts"
+        : misread.Bytes < Little ? $"{server.Label} has far less than was meant"
+        : $"{server.Label} has another amount than was meant";
+
+    /// <summary>What nothing bounds, a clause.</summary>
+    public static string What(ServerFacts server, ServerUnbounded unbounded) =>
+        unbounded.Kind == ServerUnboundedKind.CacheOfNode ? $"nothing sets the cache of {server.Label}"
+        : unbounded.Setting is { } setting ? $"{WrittenText.Cut(setting.Written)} sets no bound for {server.Label}"
+        : $"nothing sets maxmemory of {server.Label}";
+
+    /// <summary>What follows from that, a clause.</summary>
+    public static string Consequence(ServerUnbounded unbounded) =>
+        unbounded.Kind == ServerUnboundedKind.CacheOfNode ? "it may take half of the node's memory" : "it keeps every key that it is given";
+
+    private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
+
+    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>The version in an image tag.</summary>
+internal static class ServerVersion
+{
+    /// <summary>True if the process is of this release or an older one, as far as the image tells: one that is not the server's own says nothing, and one
+    /// without a version in its tag may be newer.</summary>
+    public static bool IsAtMost(ServerProcess process, int major, int minor)
+    {
+        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image))
+            return true;
+        if (Of(process)?.Split('.') is not [var first, .. var rest] || !int.TryParse(first, out int number))
+            return false;
+        return number < major || (number == major && rest is [var second, ..] && int.TryParse(second, out int next) && next <= minor);
+    }
+
+    /// <summary>The numbers at the start of the tag, joined by points: <c>7.2</c> of <c>redis:7.2-alpine</c>; null if it does not begin with one, or the
+    /// image is another one than the server's.</summary>
+    public static string? Of(ServerProcess process)
+    {
+        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image))
+            return null;
+        string tag = image.Tag.StartsWith('v') ? image.Tag[1..] : image.Tag;
+        int length = 0;
+        while (
+            length < tag.Length
+            && (
+                char.IsAsciiDigit(tag[length])
+                || (tag[length] == '.' && length > 0 && length + 1 < tag.Length && char.IsAsciiDigit(tag[length + 1]))
+            )
+        )
+            length++;
+        return length is > 0 and < 16 ? tag[..length] : null;
+    }
+}

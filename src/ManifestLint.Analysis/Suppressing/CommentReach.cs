@@ -1,0 +1,86 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Suppressing;
+
+/// <summary>What a comment speaks for: a line and the value that starts on it.</summary>
+internal static class CommentReach
+{
+    /// <summary>The 1-based line a comment speaks for: its own, or the one below if it stands alone; null if no value stands there.</summary>
+    public static int? LineOf(YamlComment comment, YamlDocument document)
+    {
+        var source = comment.Location.Source;
+        int line = comment.Location.Start.Line;
+        if (!comment.IsAlone)
+            return line;
+        for (line++; line <= source.LineCount; line++)
+        {
+            var span = source.SpanOfLine(line);
+            if (span.Start >= document.Span.End)
+                return null;
+            var text = source.Text.AsSpan(span.Start, span.Length).TrimStart(" \t");
+            // Other comments may stand in between, several suppressions among them.
+            if (text.IsEmpty)
+                return null;
+            if (text[0] != '#')
+                return line;
+        }
+        return null;
+    }
+
+    /// <summary>
+    /// The span a comment speaks for, from the start of the line to the end of what starts on it, and the address of that value below
+    /// <paramref name="root"/>. Above a <c>- name: app</c> that is the whole item, behind it the name alone.
+    /// </summary>
+    public static (TextSpan Span, YamlPath Path) Of(YamlNode root, SourceText source, int line, bool isAbove)
+    {
+        var span = source.SpanOfLine(line);
+        var walk = new Walk(span, isAbove);
+        walk.Visit(root, YamlPath.Root);
+        return (new TextSpan(span.Start, Math.Max(span.End, walk.End)), walk.Path ?? YamlPath.Root);
+    }
+
+    // An alias is another place's value: its own place is where it is written.
+    private sealed class Walk(TextSpan line, bool isAbove)
+    {
+        public int End { get; private set; }
+
+        public YamlPath? Path { get; private set; }
+
+        public void Visit(YamlNode node, YamlPath path)
+        {
+            if (node is YamlMapping mapping)
+            {
+                foreach (var entry in mapping.Entries)
+                {
+                    var below = path.Key(entry.Name ?? "?");
+                    if (StartsOnLine(entry.Key))
+                        Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
+                    else if (Touches(entry.Value))
+                        Visit(entry.Value, below);
+                }
+            }
+            else if (node is YamlSequence sequence)
+            {
+                for (int i = 0; i < sequence.Items.Length; i++)
+                {
+                    var item = sequence.Items[i];
+                    bool isWhole = isAbove || item is not (YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false });
+                    if (StartsOnLine(item) && isWhole)
+                        Take(item.Location.Span.End, path.Index(i));
+                    else if (Touches(item))
+                        Visit(item, path.Index(i));
+                }
+            }
+        }
+
+        private void Take(int end, YamlPath path)
+        {
+            End = Math.Max(End, end);
+            Path ??= path;
+        }
+
+        private bool StartsOnLine(YamlNode node) => node.Location.Span.Start >= line.Start && node.Location.Span.Start < line.End;
+
+        private bool Touches(YamlNode node) => node.Location.Span.Start < line.End && node.Location.Span.End > line.Start;
+    }
+}

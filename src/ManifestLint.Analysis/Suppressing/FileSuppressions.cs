@@ -1,0 +1,234 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Suppressing;
+
+/// <summary>The suppressions of one file (contracts.md C7): gathered document by document, asked finding by finding.</summary>
+internal sealed class FileSuppressions
+{
+    private readonly SuppressionTerms _terms;
+    private readonly SourceText _source;
+    private readonly List<ActiveSuppression> _ofFile = [];
+    private readonly List<ActiveSuppression> _ofDocument = [];
+    private bool _anyValue;
+
+    private FileSuppressions(SourceText source, SuppressionTerms terms) => (_source, _terms) = (source, terms);
+
+    /// <summary>Those of a text; null if it cannot hold any.</summary>
+    public static FileSuppressions? Of(SourceText source, SuppressionTerms terms) =>
+        terms.AreHonoured && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
+            ? new FileSuppressions(source, terms)
+            : null;
+
+    /// <summary>Those of an object that was composed of several texts: its annotations.</summary>
+    public static FileSuppressions? OfObject(SourceText source, SuppressionTerms terms) =>
+        terms.AreHonoured ? new FileSuppressions(source, terms) : null;
+
+    /// <summary>Takes the comments of a document, before its findings are asked about.</summary>
+    public void Enter(YamlDocument document)
+    {
+        foreach (var comment in document.Error is null ? document.Comments : LeadingComments(document))
+        {
+            if (Suppression.OfComment(comment.Location.Text) is not { } read)
+                continue;
+            var text = WithSecondRule(read);
+            var location = comment.Location;
+            var names = text.Rules.Select(r => new Location(
+                location.Source,
+                new TextSpan(location.Span.Start + r.Start, location.Span.Start + r.Start + r.Length)
+            ));
+            var active = new ActiveSuppression(_terms.Rules, text, SuppressionKind.Comment, location, [.. names]);
+            Place(active, comment, document);
+            Add(active);
+        }
+        _anyValue |= document.Root is not null || document.Error is not null;
+    }
+
+    /// <summary>Takes the annotations of an object and of its pods, before its findings are asked about.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="workloads">Its pods.</param>
+    /// <param name="isTentative">True in a patch or a patched base.</param>
+    public void Enter(Manifest manifest, ImmutableArray<Workload> workloads, bool isTentative)
+    {
+        foreach (var active in _ofDocument)
+        {
+            if (active.Line is not { } line || active.Owner is not null || !Contains(manifest.Root.Location.Span, active.Reach!.Value))
+                continue;
+            active.Owner = manifest;
+            active.IsTentative = isTentative;
+            active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
+        }
+        Annotate(manifest.Metadata, YamlPath.Root, null);
+        // A CronJob's template of Jobs speaks for the object: it has no other pods.
+        if (manifest is { Kind: "CronJob", Group: "batch" })
+            Annotate(manifest.Root.MappingAt("spec", "jobTemplate", "metadata"), YamlPath.Of("spec", "jobTemplate"), null);
+        foreach (var workload in workloads)
+        {
+            if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata))
+                Annotate(metadata, workload.PodPath, workload);
+        }
+
+        void Annotate(YamlMapping? metadata, YamlPath path, Workload? pod)
+        {
+            if (
+                metadata?.MappingAt("annotations")?[Suppression.AnnotationKey] is not YamlScalar { IsNull: false } value
+                || FieldReading.IsForeign(value)
+            )
+                return;
+            foreach (var text in Suppression.OfAnnotation(value.Value).Select(WithSecondRule))
+            {
+                var name = value.LocationOf(text.Rules[0].Start, text.Rules[0].Length);
+                Add(
+                    new ActiveSuppression(_terms.Rules, text, SuppressionKind.Annotation, name, [name])
+                    {
+                        Owner = manifest,
+                        Pod = pod,
+                        Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
+                        IsTentative = isTentative,
+                        Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
+                    }
+                );
+            }
+        }
+    }
+
+    /// <summary>The suppression that silences a finding; null if none does.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="manifest">Its object, or null.</param>
+    /// <param name="container">The container it is in, or null.</param>
+    /// <param name="claim">The claim that the finding is, until it is known whether it holds; null for a finding that holds.</param>
+    public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, Claim? claim = null) =>
+        Silence(finding, manifest, container, InForce, null, claim);
+
+    /// <summary>The suppression among some that silences a finding; null if none does.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="manifest">Its object, or null.</param>
+    /// <param name="container">The container it is in, or null.</param>
+    /// <param name="among">The suppressions asked.</param>
+    /// <param name="except">The suppression that the finding is about: it does not speak for itself.</param>
+    /// <param name="claim">The claim that the finding is; null for a finding that holds.</param>
+    public ActiveSuppression? Silence(
+        Finding finding,
+        Manifest? manifest,
+        ContainerSpec? container,
+        ImmutableArray<ActiveSuppression> among,
+        ActiveSuppression? except,
+        Claim? claim = null
+    )
+    {
+        ActiveSuppression? silencer = null;
+        foreach (var active in among)
+        {
+            if (active == except || active.Misplaced is not null || !SpeaksFor(active, finding, manifest, container))
+                continue;
+            if (active.Names(finding.RuleId, finding.Container, claim) && !active.IsExpired)
+                silencer ??= active;
+        }
+        return silencer;
+    }
+
+    /// <summary>Those of the document and of the file.</summary>
+    public ImmutableArray<ActiveSuppression> InForce => [.. _ofDocument, .. _ofFile];
+
+    /// <summary>Those that can be judged now: the document's, at the end of the file its own too.</summary>
+    public ImmutableArray<ActiveSuppression> Due(bool isEnd) => isEnd ? [.. _ofDocument, .. _ofFile] : [.. _ofDocument];
+
+    /// <summary>Forgets those of the document, which have been judged.</summary>
+    public void Leave() => _ofDocument.Clear();
+
+    private void Add(ActiveSuppression active)
+    {
+        active.IsExpired = active.Text.Until is { } until && _terms.Today > until;
+        (active.Text.Scope == SuppressionScope.File ? _ofFile : _ofDocument).Add(active);
+    }
+
+    private void Place(ActiveSuppression active, YamlComment comment, YamlDocument document)
+    {
+        switch (active.Text.Scope)
+        {
+            case SuppressionScope.File:
+                bool isLate = _anyValue || (document.Root is { } first && comment.Location.Span.Start > first.Location.Span.Start);
+                if (isLate)
+                    active.Misplaced ??= new(SuppressionFlawKind.BelowFirstValue);
+                break;
+            case SuppressionScope.Value:
+                active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
+                active.IsAbove = comment.IsAlone;
+                if (active.Line is { } line)
+                    active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
+                else
+                    active.Misplaced ??= new(
+                        document.Error is null ? SuppressionFlawKind.NoValueBelow : SuppressionFlawKind.UnreadableDocument
+                    );
+                break;
+        }
+    }
+
+    private bool SpeaksFor(ActiveSuppression active, Finding finding, Manifest? manifest, ContainerSpec? container) =>
+        active.Text.Scope switch
+        {
+            SuppressionScope.Value => active.Reach is { } reach
+                && (
+                    (
+                        finding.Location.Source.Path == _source.Path
+                        && finding.Location.Span.Start >= reach.Start
+                        && finding.Location.Span.Start <= reach.End
+                    )
+                    || (container is not null && Contains(reach, container.Node.Location.Span))
+                    || (manifest is not null && Contains(reach, manifest.Root.Location.Span))
+                ),
+            SuppressionScope.Object => ReferenceEquals(active.Owner, manifest)
+                && (
+                    active.Pod is null
+                    || finding.PodPath == active.Pod.PodPath
+                    || (finding.PodPath is null && finding.Path.IsAtOrBelow(active.Pod.PodPath))
+                ),
+            _ => true,
+        };
+
+    // "ML1001, ML4001 measured": a rule at the head of the reason was meant to be named with the others.
+    private Suppression WithSecondRule(Suppression text)
+    {
+        if (text.Flaw is not null || text.Rules.IsEmpty || text.Reason is not { } reason)
+            return text;
+        string first = reason.TrimStart(',', ' ', '\t', '[').Split([' ', '\t', ',', ';', ':', ']'], 2)[0];
+        if (_terms.Rules.FindByIdOrName(first) is null)
+            return text;
+        string own = text.Rules[^1].Rule,
+            both = text.Scope == SuppressionScope.Object ? $"{own}; {first}" : $"[{own}, {first}]";
+        return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
+    }
+
+    private static SuppressionFlaw? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
+    {
+        if (container is null || isTentative)
+            return null;
+        var names = workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).ToList();
+        if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n)))
+            return null;
+        return new(SuppressionFlawKind.NoSuchContainer, container, Spelling.Nearest(container, names.OfType<string>()));
+    }
+
+    // A document that does not parse has no comments, but what stands before its first value is plain to see.
+    private IEnumerable<YamlComment> LeadingComments(YamlDocument document)
+    {
+        int line = document.Index == 0 ? 1 : _source.PositionOf(document.Span.Start).Line;
+        for (; line <= _source.LineCount; line++)
+        {
+            var span = _source.SpanOfLine(line);
+            if (span.Start >= document.Span.End)
+                yield break;
+            var text = _source.Text.AsSpan(span.Start, span.Length);
+            int start = text.IndexOfAnyExcept(" \t");
+            if (start < 0 || text[start] is '%' || text.StartsWith("---"))
+                continue;
+            if (text[start] != '#')
+                yield break;
+            yield return new YamlComment(new Location(_source, span with { Start = span.Start + start }), IsAlone: true);
+        }
+    }
+
+    private static bool Contains(TextSpan outer, TextSpan inner) => outer.Start <= inner.Start && inner.End <= outer.End;
+}

@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Surface;
+using ManifestLint.Findings;
+using ManifestLint.Composition;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Cli.Inputs;
+
+/// <summary>Turns paths into sources for the linter.</summary>
+internal sealed class Sources
+{
+    private const string TemplateFolder = "-/";
+    private const string NothingCame = "was empty: did the program before the pipe fail?";
+
+    private static readonly ManifestFileSet s_none = new()
+    {
+        Files = [],
+        Skipped = [],
+        Folders = [],
+        Problems = [],
+    };
+
+    private Sources(ManifestFileSet set) => Set = set;
+
+    /// <summary>What was found.</summary>
+    public ManifestFileSet Set { get; }
+
+    /// <summary>Files that the configuration leaves out.</summary>
+    public ImmutableArray<ManifestFile> Excluded { get; private init; } = [];
+
+    /// <summary>The sources that get findings.</summary>
+    public ImmutableArray<LintSource> Files { get; private init; } = [];
+
+    /// <summary>The folders, as reported, of which nothing was left out because nobody named it: those that were searched, and rendered charts.</summary>
+    public IEnumerable<string> WholeFolders =>
+        Set
+            .Folders.Select(f => f.DisplayPath)
+            .Concat(Files.Where(f => f.FullPath.StartsWith(TemplateFolder, StringComparison.Ordinal)).Select(f => f.Path.Split('/')[0]))
+            .Distinct(StringComparer.Ordinal);
+
+    /// <summary>Files read for their context only.</summary>
+    public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
+
+    /// <summary>Opens what kustomizations name.</summary>
+    public NamedFiles? Named { get; private init; }
+
+    /// <summary>The full paths of the folders of kustomizations that are asked for.</summary>
+    public ImmutableArray<string> Kustomizations { get; private init; } = [];
+
+    /// <summary>The kustomizations that use what was named.</summary>
+    public UsingKustomizations Using { get; private init; } = new([], false);
+
+    /// <summary>The full paths of the files of kustomizations that are composed and are none of <see cref="Files"/>, for their configuration.</summary>
+    public IEnumerable<string> KustomizationFiles =>
+        Kustomizations.Concat(Using.Folders).Select(folder => $"{folder}/{CompositionFiles.KustomizationNames[0]}");
+
+    /// <summary>Finds the files of the paths.</summary>
+    /// <param name="paths">The paths as given.</param>
+    /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
+    /// <param name="kustomizations">Folders whose kustomizations are asked for, as given; with one, no path means no file.</param>
+    /// <param name="isWhole">True to take standard input for one text, whatever rendered it.</param>
+    public static Sources Find(
+        IReadOnlyList<string> paths,
+        Func<string, bool> takes,
+        IReadOnlyList<string>? kustomizations = null,
+        bool isWhole = false
+    )
+    {
+        kustomizations ??= [];
+        var found = kustomizations.Count > 0 && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
+        var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
+        set = set with { Problems = [.. set.Problems, .. kustomizations.Select(ProblemOf).OfType<PathProblem>()] };
+        if (!set.Problems.IsEmpty)
+            return new Sources(set);
+        var input = set.Files.Any(f => f.IsStandardInput) ? ReadStandardInput() : default;
+        if (input.Text is { } given && IsBlank(given))
+            return new Sources(set with { Problems = [new PathProblem("-", "standard input " + NothingCame)] });
+        string[] folders = [.. kustomizations.Select(k => Path.TrimEndingDirectorySeparator(Path.GetFullPath(k.Length == 0 ? "." : k)))];
+        return new Sources(set)
+        {
+            Excluded = [.. found.Files.Except(set.Files)],
+            Files =
+            [
+                .. set.Files.SelectMany(f =>
+                    f.IsStandardInput ? StandardInput(input, isWhole) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]
+                ),
+            ],
+            Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
+            Named = new NamedFiles(set, folders, Directory.GetCurrentDirectory()),
+            Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
+            Using = UsingKustomizations.Of(set),
+        };
+    }
+
+    /// <summary>What is to be analysed, without how.</summary>
+    public LintRequest Request() =>
+        new()
+        {
+            Sources = Files,
+            Neighbours = Neighbours,
+            OpenNamed = Named!.Open,
+            IsFolder = Named.IsFolder,
+            Kustomizations = Kustomizations,
+            UsingKustomizations = Using.Folders,
+        };
+
+    private static PathProblem? ProblemOf(string folder)
+    {
+        string full = Path.GetFullPath(folder.Length == 0 ? "." : folder);
+        var kind = FileKinds.Of(full);
+        if (kind == FileKind.Missing)
+            return new PathProblem(folder, $"--kustomize: {folder} does not exist", NearestName.Find(folder, Directory.GetCurrentDirectory()));
+        if (kind != FileKind.Folder)
+            return new PathProblem(folder, $"--kustomize: {folder} is no folder");
+        return CompositionFiles.KustomizationNames.Any(name => FileKinds.Of(Path.Join(full, name)) == FileKind.File)
+            ? null
+            : new PathProblem(folder, $"--kustomize: {folder} holds no kustomization.yaml");
+    }
+
+    /// <summary>What was passed over while looking, as the summary tells it.</summary>
+    public IEnumerable<SkippedFile> Skipped => Set.Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable));
+
+    private static LintSource Source(string display, string full, bool isExplicit)
+    {
+        Func<SourceReading> open = () => Reading(display, TextFiles.Read(full));
+        var kind = isExplicit ? FileKinds.Of(full) : FileKind.File;
+        if (kind == FileKind.Pipe)
+            open = () =>
+                TextFiles.Read(full) is { Text: var text } reading && (text is null || !IsBlank(text))
+                    ? Reading(display, reading)
+                    : new SourceReading(null, "it " + NothingCame);
+        return new LintSource(display, full.Replace('\\', '/'), isExplicit, kind == FileKind.File ? open : Once(open));
+    }
+
+    /// <summary>The full path that globs of the configuration are compared with: that of the file a source stands for.</summary>
+    /// <param name="full">The full path of one of <see cref="Files"/>.</param>
+    public string PathOf(string full)
+    {
+        if (!full.StartsWith(TemplateFolder, StringComparison.Ordinal))
+            return full;
+        string template = Files.First(f => f.FullPath == full).Path;
+        return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
+    }
+
+    /// <summary>Whether a source, given by its full path, is standard input or a part of it.</summary>
+    public static bool IsStandardInput(string full) => full == "-" || full.StartsWith(TemplateFolder, StringComparison.Ordinal);
+
+    private static TextReading ReadStandardInput()
+    {
+        using var input = StandardStreams.OpenInput();
+        return TextFiles.Read(input);
+    }
+
+    private static bool IsBlank(string text) => text.AsSpan().Trim('\uFEFF').IsWhiteSpace();
+
+    // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
+    private static IEnumerable<LintSource> StandardInput(TextReading reading, bool isWhole)
+    {
+        if (reading.Text is not { } text)
+        {
+            var problem = new SourceReading(null, reading.Problem!.Message);
+            return [new LintSource(ManifestFiles.StandardInputName, "-", true, () => problem)];
+        }
+        var whole = new SourceText(ManifestFiles.StandardInputName, text);
+        return !isWhole && RenderedTemplates.Split(whole) is { } templates
+            ? templates.Select(
+                (template, i) =>
+                    Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)) with
+                    {
+                        IsRendered = template.Path != whole.Path,
+                    }
+            )
+            : [Read(whole, "-")];
+    }
+
+    private static LintSource Read(SourceText text, string full) => new(text.Path, full, true, () => new SourceReading(text, null));
+
+    // What comes through a pipe, such as <(helm template …), does not come again.
+    private static Func<SourceReading> Once(Func<SourceReading> open)
+    {
+        var reading = new Lazy<SourceReading>(open);
+        return () => reading.Value;
+    }
+
+    private static SourceReading Reading(string display, TextReading reading) =>
+        reading.Text is { } text
+            ? new SourceReading(new SourceText(display, text), null)
+            : new SourceReading(null, reading.Problem!.Message);
+}

@@ -1,0 +1,126 @@
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Inspection;
+using ManifestLint.Quantities;
+using Spectre.Console;
+
+namespace ManifestLint.Cli.Outputs;
+
+/// <summary>A container's runtime for people: what sets its memory, and its budget as a bar against the limit.</summary>
+internal static class RuntimeLines
+{
+    private const int BarWidth = 40;
+
+    /// <summary>Writes the runtime and the budget; nothing where no runtime is recognised.</summary>
+    public static void Write(ContainerReport container, string file, IAnsiConsole console)
+    {
+        if (container.Runtime is not { } runtime)
+            return;
+        InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime, file)}");
+        if (container.Budget is { } budget)
+            WriteBudget(budget, container.MemoryMaxBytes, console);
+    }
+
+    private static string Describe(RuntimeReport runtime, string file)
+    {
+        string version = runtime.Version is { } number
+            ? $" {number} ({(runtime.VersionFrom == "default" ? "assumed" : runtime.VersionFrom)})"
+            : "";
+        string head = runtime.Name + version;
+        if (runtime.Starts == false)
+            return $"{head} does not start: {runtime.FailureText}{Place(runtime, file)}";
+        if (runtime.Certainty == "unknown")
+            return $"{head}, memory settings not to be known from the manifest";
+        var values = runtime
+            .Values.Where(v => v.Value != FactValue.Unknown && !IsRepeated(v, runtime))
+            .Select(v => $"{Label(v.Name)} {Shown(v)}");
+        string condition = runtime.Assumption is { } assumption ? $", if {assumption}" : "";
+        return string.Join(", ", values.Prepend(head)) + From(runtime, file) + condition;
+    }
+
+    // The failure names the setting itself.
+    private static string Place(RuntimeReport runtime, string file) =>
+        runtime.Source is { } source ? $" ({source.From}, {source.Place.SeenFrom(file)})" : "";
+
+    private static string From(RuntimeReport runtime, string file) =>
+        runtime.Source is { } source ? $", set by {source.Text.Trim()} in {source.From} ({source.Place.SeenFrom(file)})" : "";
+
+    // The sum says nothing new about one process.
+    private static bool IsRepeated(RuntimeValue value, RuntimeReport runtime) =>
+        value.Name == "totalMaxHeapBytes" && runtime.Values.Any(v => v.Name == "maxHeapBytes" && v.Value == value.Value);
+
+    private static string Label(string name) =>
+        name switch
+        {
+            "maxHeapBytes" => "heap",
+            "totalMaxHeapBytes" => "all heaps",
+            "initialHeapBytes" => "initial heap",
+            "heapSizeLimitBytes" => "heap limit",
+            "heapHardLimitBytes" => "heap hard limit",
+            "memoryLimitBytes" => "memory limit",
+            "maxmemoryBytes" => "maxmemory",
+            "limitBytes" => "cache",
+            "sharedBuffersBytes" => "shared buffers",
+            "bufferPoolBytes" => "buffer pool",
+            "cacheSizeBytes" => "cache",
+            "sqlMemoryBytes" => "SQL memory",
+            "watermarkBytes" => "watermark",
+            "maxServerMemoryBytes" => "bound of all queries",
+            "memoryLimiterBytes" => "memory limiter",
+            "maxOldSpaceMiB" => "old space",
+            "gc" => "collector",
+            _ => name,
+        };
+
+    private static string Shown(RuntimeValue value) =>
+        value.Value.Text
+        ?? value.Value.Flag?.ToString().ToLowerInvariant()
+        ?? value.Value.Beyond?.ToString(CultureInfo.InvariantCulture)
+        ?? (
+            value.Name.EndsWith("Bytes", StringComparison.Ordinal) ? new ByteSize(Math.Max(0, value.Value.Number ?? 0)).ToHuman()
+            : value.Name.EndsWith("MiB", StringComparison.Ordinal) && value.Value.Number is { } mebibytes
+                ? new ByteSize(Math.Clamp(mebibytes, 0, long.MaxValue >> 20) << 20).ToHuman()
+            : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
+        );
+
+    private static void WriteBudget(BudgetReport budget, FactValue limit, IAnsiConsole console)
+    {
+        int label = budget.Lines.Max(l => l.What.Length);
+        foreach (var line in budget.Lines)
+        {
+            string kind = line.IsCap ? "cap" : "estimate";
+            InspectTables.Line(
+                console,
+                $"  {line.What.PadRight(label)}  {new ByteSize(line.Bytes).ToHuman(), 10}  {kind, -8}  {line.From}"
+            );
+        }
+        if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
+            return;
+        string verdict = budget.HeadroomBytes is < 0 and { } missing
+            ? $"{new ByteSize(-missing).ToHuman()} more than the limit {InspectTables.Bytes(bytes)}"
+            : $"{new ByteSize(budget.HeadroomBytes ?? 0).ToHuman()} below the limit {InspectTables.Bytes(bytes)}";
+        InspectTables.Line(console, $"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {verdict}");
+    }
+
+    // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.
+    private static string Bar(long caps, long total, long limit)
+    {
+        Int128 scale = Int128.Max(total, limit);
+        int At(Int128 value) => (int)Int128.Clamp(((value * BarWidth) + (scale / 2)) / scale, 0, BarWidth);
+        int end = At(limit);
+        var bar = new System.Text.StringBuilder();
+        for (int i = 0; i < BarWidth; i++)
+        {
+            if (i == end)
+                bar.Append('|');
+            bar.Append(
+                i < At(caps) ? '#'
+                : i < At(total) ? '='
+                : '.'
+            );
+        }
+        if (end == BarWidth)
+            bar.Append('|');
+        return bar.ToString();
+    }
+}

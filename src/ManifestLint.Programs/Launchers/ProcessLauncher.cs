@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using ManifestLint.Programs.Shell;
+
+namespace ManifestLint.Programs.Launchers;
+
+/// <summary>Finds out what a command line starts: looks through wrappers and into shells.</summary>
+/// <param name="around">The files and variables of where it runs.</param>
+internal sealed class ProcessLauncher(ProgramSurroundings around)
+{
+    private ShellBudget Budget { get; } = new();
+
+    /// <summary>Starts <paramref name="words"/>, program first.</summary>
+    /// <param name="isMain">True if it takes the place of the first process: its failure is the plan's.</param>
+    public LaunchResult Launch(ImmutableArray<Word> words, ProgramEnvironment environment, bool isMain)
+    {
+        Budget.Depth++;
+        var result = Budget.Spend() ? LaunchWithin(words, environment, isMain) : Unknown("commands nested too deeply");
+        Budget.Depth--;
+        return result;
+    }
+
+    private LaunchResult LaunchWithin(ImmutableArray<Word> words, ProgramEnvironment environment, bool isMain)
+    {
+        if (words.IsEmpty)
+            return new LaunchResult(ProcessPlan.Nothing, ShellStatus.Unknown);
+        if (!words[0].IsKnown)
+            return Unknown("program that is not known");
+        var program = words[0].Text;
+        if (program.Length == 0 || program.AsSpan().IndexOfAny(" \t\n\r") >= 0)
+            return NotFound(words[0], isMain);
+        var name = program[(program.LastIndexOf('/') + 1)..];
+        // A builtin of shells: no such file exists.
+        if (program is "exec")
+            return NotFound(words[0], isMain);
+        if (name == "busybox" && words.Length > 1)
+        {
+            if (words[1] is { IsKnown: true, Text: "sh" or "ash" })
+                return Shell(words[1..], ShellDialect.Posix, environment, isMain);
+            return Launch(words[1..], environment, isMain);
+        }
+        if (ShellCommandLine.DialectOf(name) is { } dialect)
+            return Shell(words, dialect, environment, isMain);
+        if (ShellCommandLine.IsForeignShell(name))
+            return Unknown(name + " script");
+        if (name == "env")
+            return Wrappers.Env(words, environment, out var changed) is { } rest
+                ? LaunchInner(rest, words, changed, isMain)
+                : Unknown("env with words that are not known");
+        if (Wrappers.Find(name) is { } wrapper)
+            return wrapper.Skip(words) is { } command
+                ? LaunchInner(command, words, environment, isMain)
+                : Unknown(name + " with words that are not known");
+        if (program.Contains('/') && around.ReadFile(program) is { IsKnown: true } text)
+            return File(words, text, environment, isMain);
+        var status = name switch
+        {
+            "true" => ShellStatus.Success,
+            "false" => ShellStatus.Of(1),
+            _ => ShellStatus.Unknown,
+        };
+        return new LaunchResult(Run(words, environment), status);
+    }
+
+    private ProcessPlan.Run Run(ImmutableArray<Word> words, ProgramEnvironment environment) =>
+        new ProcessPlan.Run(
+            new Process(words, environment.Variables, EnvironmentComplete: environment.IsComplete) { UnsetName = Budget.UnsetName }
+        );
+
+    private static LaunchResult Unknown(string reason) => new(new ProcessPlan.Unknown(reason), ShellStatus.Unknown);
+
+    private LaunchResult NotFound(Word program, bool isMain) =>
+        new(
+            isMain
+                ? new ProcessPlan.Fails(ProgramFailure.CommandNotFound, 127) { UnsetName = Budget.UnsetName, Program = program }
+                : ProcessPlan.Nothing,
+            ShellStatus.Of(127)
+        );
+
+    /// <summary>The command behind a wrapper; a wrapper without one is itself the program.</summary>
+    private LaunchResult LaunchInner(ImmutableArray<Word> rest, ImmutableArray<Word> words, ProgramEnvironment environment, bool isMain) =>
+        rest.IsEmpty ? new LaunchResult(Run(words, environment), ShellStatus.Unknown) : Launch(rest, environment, isMain);
+
+    private LaunchResult Shell(ImmutableArray<Word> words, ShellDialect dialect, ProgramEnvironment environment, bool isMain)
+    {
+        if (ShellCommandLine.Read(words, dialect) is not { } line)
+            return Unknown("shell with words that are not known");
+        if (line.Failure is { } failure)
+            return new LaunchResult(isMain ? new ProcessPlan.Fails(failure, 2) : ProcessPlan.Nothing, ShellStatus.Of(2));
+        if (line.Unsupported is { } reason)
+            return Unknown(reason);
+        if (line.ScriptFile is { } file)
+        {
+            if (!file.IsKnown || around.ReadFile(file.Text) is not { IsKnown: true } text)
+                return Unknown("script file " + file);
+            return Interpret(text, dialect, line, environment, isMain);
+        }
+        return line.Script is { IsKnown: true } script
+            ? Interpret(script, dialect, line, environment, isMain)
+            : Unknown("script that is not known");
+    }
+
+    private LaunchResult File(ImmutableArray<Word> words, Word text, ProgramEnvironment environment, bool isMain)
+    {
+        var end = text.Text.IndexOf('\n');
+        var first = (end < 0 ? text.Text : text.Text[..end]).Trim();
+        if (!first.StartsWith("#!", StringComparison.Ordinal))
+            return new LaunchResult(Run(words, environment), ShellStatus.Unknown);
+        var interpreter = first[2..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => Word.Of(w));
+        return Launch([.. interpreter, .. words], environment, isMain);
+    }
+
+    private LaunchResult Interpret(Word script, ShellDialect dialect, ShellCommandLine line, ProgramEnvironment environment, bool isMain)
+    {
+        var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
+        foreach (var (name, value) in environment.Variables)
+        {
+            // Shells do not take over IFS.
+            if (name != "IFS")
+                variables.Add(name, new ShellVariable(value.Kind == WordKind.UnknownMany ? Word.Unknown : value, Exported: true));
+        }
+        var state = new ShellState
+        {
+            Variables = variables.ToImmutable(),
+            Exports = environment.Variables,
+            Positional = line.Positional,
+            Zero = line.Zero,
+            Options = line.Options,
+            EnvironmentComplete = environment.IsComplete,
+        };
+        return new ShellInterpreter(new ShellHost(around, Budget, Launch), dialect, isMain).Run(script, state);
+    }
+}

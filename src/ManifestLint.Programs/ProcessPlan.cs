@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Programs;
+
+/// <summary>A process as it starts.</summary>
+/// <param name="Arguments">argv, program first. Where <paramref name="EntrypointUnknown"/> holds, only the words that follow the image's entrypoint.</param>
+/// <param name="Environment">Its environment by name. A value of kind Unknown is set to something that cannot be known; a missing name is not
+/// known to be set.</param>
+/// <param name="EntrypointUnknown">True if the program itself is not among the words: the image decides what runs.</param>
+/// <param name="EnvironmentComplete">False if variables may exist that nobody shows: an object that was not read, a sourced file.</param>
+public sealed record Process(
+    ImmutableArray<Word> Arguments,
+    ImmutableDictionary<string, Word> Environment,
+    bool EntrypointUnknown = false,
+    bool EnvironmentComplete = true
+)
+{
+    /// <summary>A name that the script before it read although nothing is known to set it; null if there is none. It counts as empty, but
+    /// an image or a templating tool may set it.</summary>
+    public string? UnsetName { get; init; }
+
+    /// <summary>The value of a variable; null if nothing is known to set it.</summary>
+    public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>What a command line runs, as a tree.</summary>
+public abstract record ProcessPlan
+{
+    /// <summary>One process.</summary>
+    public sealed record Run(Process Process) : ProcessPlan;
+
+    /// <summary>One after the other: their memory does not add up.</summary>
+    public sealed record Sequence(ImmutableArray<ProcessPlan> Steps) : ProcessPlan;
+
+    /// <summary>Side by side (<c>&amp;</c>, pipes): their memory adds up.</summary>
+    public sealed record SideBySide(ImmutableArray<ProcessPlan> Branches) : ProcessPlan;
+
+    /// <summary>One of these, or none of them where <paramref name="OrNothing"/> holds; which one depends on what cannot be known.</summary>
+    public sealed record OneOf(ImmutableArray<ProcessPlan> Alternatives, bool OrNothing) : ProcessPlan;
+
+    /// <summary>Cannot be told.</summary>
+    /// <param name="Reason">In a few words.</param>
+    public sealed record Unknown(string Reason) : ProcessPlan;
+
+    /// <summary>Ends before it starts anything (further).</summary>
+    /// <param name="Failure">Why.</param>
+    /// <param name="ExitCode">The exit code, or null if unknown.</param>
+    public sealed record Fails(ProgramFailure Failure, int? ExitCode) : ProcessPlan
+    {
+        /// <summary>As in <see cref="Process.UnsetName"/>.</summary>
+        public string? UnsetName { get; init; }
+
+        /// <summary>The word that is the name of no program; null where something else is the reason.</summary>
+        public Word? Program { get; init; }
+    }
+
+    /// <summary>Adds every process of the plan, whatever the order; false, with those before it, if something runs that is not known.</summary>
+    public bool TryCollect(List<Process> processes)
+    {
+        switch (this)
+        {
+            case Run run:
+                processes.Add(run.Process);
+                return true;
+            case Sequence sequence:
+                return sequence.Steps.All(p => p.TryCollect(processes));
+            case SideBySide branches:
+                return branches.Branches.All(p => p.TryCollect(processes));
+            case OneOf choice:
+                return choice.Alternatives.All(p => p.TryCollect(processes));
+            default:
+                return this is Fails;
+        }
+    }
+
+    /// <summary>Nothing.</summary>
+    public static ProcessPlan Nothing { get; } = new Sequence([]);
+}

@@ -1,0 +1,616 @@
+using System.Collections.Immutable;
+
+namespace ManifestLint.Programs.Shell;
+
+/// <summary>Commands the shell runs itself. Sources: POSIX.1-2024 Shell Command Language 2.15; dash(1); bash(1).</summary>
+internal sealed partial class ShellInterpreter
+{
+    private static readonly HashSet<string> BashBuiltins =
+    [
+        "let",
+        "mapfile",
+        "readarray",
+        "enable",
+        "complete",
+        "compgen",
+        "compopt",
+        "coproc",
+        "declare",
+        "typeset",
+        "source",
+        "builtin",
+        "shopt",
+        "pushd",
+        "popd",
+        "dirs",
+        "disown",
+        "bind",
+        "caller",
+        "help",
+        "history",
+        "logout",
+        "suspend",
+    ];
+
+    /// <summary>Runs a builtin; null if <paramref name="words"/> is not one.</summary>
+    private List<ShellState>? Builtin(ImmutableArray<Word> words, ShellState state, bool tested)
+    {
+        var name = words[0].Text;
+        if (dialect != ShellDialect.Bash && BashBuiltins.Contains(name))
+        {
+            if (dialect == ShellDialect.Posix)
+                Abort(name);
+            return null;
+        }
+        switch (name)
+        {
+            case ":" or "true":
+                return [state with { Status = ShellStatus.Success }];
+            case "false":
+                return [state with { Status = ShellStatus.Of(1) }];
+            case "test":
+                return [state with { Status = ShellTest.Evaluate(words.AsSpan()[1..], dialect) }];
+            case "[":
+                return
+                [
+                    state with
+                    {
+                        Status =
+                            words[^1].IsKnown && words[^1].Text == "]" && words.Length > 1
+                                ? ShellTest.Evaluate(words.AsSpan()[1..^1], dialect)
+                                : ShellStatus.Unknown,
+                    },
+                ];
+            case "echo" or "printf":
+                return [PrintWords(words, state)];
+            case "eval":
+                return Eval(words, state);
+            case "exec":
+                return Exec(words, state);
+            case "command" or "builtin":
+                return CommandBuiltin(words, state, tested);
+            case "exit":
+                return [ExitBuiltin(words, state)];
+            case "return":
+                return [Return(words, state)];
+            case "break" or "continue":
+                return [Leave(words, state)];
+            case "set":
+                return [Set(words, state)];
+            case "shift":
+                return [Shift(words, state)];
+            case "export" or "readonly" or "local" or "declare" or "typeset":
+                return [Declare(words, state)];
+            case "unset":
+                return [Unset(words, state)];
+            case "read":
+                return [Read(words, state)];
+            case "getopts":
+                return [GetOptions(words, state)];
+            case "." or "source":
+                return Source(words, state);
+            case "trap":
+                return [Trap(words, state)];
+            case "wait":
+                return [Wait(words, state)];
+            case "alias":
+                return [Alias(words, state)];
+            case "cd" or "chdir" or "pushd" or "popd":
+                return [SetUnknown(SetUnknown(state, "PWD"), "OLDPWD") with { Status = ShellStatus.Unknown }];
+            case "let" or "mapfile" or "readarray" or "enable" or "coproc" or "logout":
+                Abort(name);
+                return [state];
+            case "shopt":
+                // Options that change how words are matched or commands are read.
+                Abort("shopt");
+                return [state];
+            case "pwd"
+            or "times"
+            or "jobs"
+            or "type"
+            or "hash"
+            or "ulimit"
+            or "umask"
+            or "kill"
+            or "bg"
+            or "fg"
+            or "fc"
+            or "unalias"
+            or "dirs"
+            or "disown"
+            or "bind"
+            or "caller"
+            or "help"
+            or "history"
+            or "suspend"
+            or "complete"
+            or "compgen"
+            or "compopt":
+                return [Print(state, Word.Unknown) with { Status = ShellStatus.Unknown }];
+            default:
+                return null;
+        }
+    }
+
+    private ShellState SetUnknown(ShellState state, string name)
+    {
+        var old = state.Variables.GetValueOrDefault(name);
+        return state.Set(name, new ShellVariable(Word.Unknown, old?.Exported ?? true, old?.ReadOnly ?? false, MaybeUnset: true));
+    }
+
+    private static Word Joined(ImmutableArray<Word> words, int from)
+    {
+        if (words.Skip(from).Any(w => w.Kind == WordKind.UnknownMany))
+            return Word.Unknown;
+        return Word.Concat(words.Skip(from).SelectMany((w, i) => i == 0 ? new[] { w } : [Word.Of(" "), w]));
+    }
+
+    private ShellState PrintWords(ImmutableArray<Word> words, ShellState state)
+    {
+        state = state with { Status = ShellStatus.Success };
+        if (words is [{ Text: "printf" }, { IsKnown: true, Text: "-v" }, ..] && dialect == ShellDialect.Bash)
+        {
+            if (words.Length < 3 || !words[2].IsKnown || !ShellParser.IsName(words[2].Text))
+                Abort("printf -v");
+            else
+                return AssignOrAbort(state, words[2].Text, Word.Unknown);
+        }
+        if (state.Output is null)
+            return state;
+        if (words[0].Text == "echo")
+        {
+            var bare = words.Length > 1 && words[1].IsKnown && words[1].Text == "-n";
+            var text = Joined(words, bare ? 2 : 1);
+            // Shells differ on backslashes and options.
+            if (!text.IsKnown || text.Text.StartsWith('-') || text.Text.Contains('\\'))
+                return Print(state, Word.Unknown);
+            return Print(state, bare ? text : Word.Concat(text, Word.Of("\n")));
+        }
+        return Print(state, Formatted(words));
+    }
+
+    /// <summary>What <c>printf</c> prints for the simplest formats.</summary>
+    private static Word Formatted(ImmutableArray<Word> words)
+    {
+        if (words.Length < 2 || !words[1].IsKnown)
+            return Word.Unknown;
+        var format = words[1].Text;
+        var (line, end) = format.EndsWith("\\n", StringComparison.Ordinal) ? (format[..^2], "\n") : (format, "");
+        if (words.Length == 3 && line == "%s" && words[2].Kind != WordKind.UnknownMany)
+            return Word.Concat(words[2], Word.Of(end));
+        return words.Length == 2 && line.AsSpan().IndexOfAny('%', '\\', '-') < 0
+            ? Word.Concat(words[1].Slice(0, line.Length), Word.Of(end))
+            : Word.Unknown;
+    }
+
+    private List<ShellState> Eval(ImmutableArray<Word> words, ShellState state)
+    {
+        var script = Joined(words, 1);
+        if (script.IsKnown)
+            return Script(script, [state with { Status = ShellStatus.Success }], syntaxErrorEnds: false);
+        Abort("eval of words that are not known");
+        return [state];
+    }
+
+    private List<ShellState> Exec(ImmutableArray<Word> words, ShellState state)
+    {
+        var i = 1;
+        for (; i < words.Length && words[i].IsKnown && words[i].Text.StartsWith('-'); i++)
+        {
+            if (words[i].Text == "--")
+            {
+                i++;
+                break;
+            }
+            if (words[i].Text == "-a")
+                i++;
+            else if (words[i].Text is "-c" or "-l" or "-cl" or "-lc")
+                state = words[i].Text.Contains('c') ? state with { Exports = ImmutableDictionary<string, Word>.Empty } : state;
+            else
+                Abort("option of exec");
+        }
+        if (i >= words.Length)
+            return [state with { Status = ShellStatus.Success }];
+        if (words[i].Kind == WordKind.UnknownMany && words[i].Prefix.Length == 0)
+        {
+            Abort("command that is not known");
+            return [state];
+        }
+        var result = host.Launch(words[i..], new ProgramEnvironment(state.Exports, state.EnvironmentComplete), isMain && _subshells == 0);
+        return [Print(state.Started(result.Plan), Word.Unknown) with { Status = result.Status, Flow = ShellFlow.Exited, ExitTrap = null }];
+    }
+
+    private List<ShellState> CommandBuiltin(ImmutableArray<Word> words, ShellState state, bool tested)
+    {
+        var i = 1;
+        for (; i < words.Length && words[i].IsKnown && words[i].Text.StartsWith('-'); i++)
+        {
+            if (words[i].Text is "-v" or "-V")
+                return [Print(state, Word.Unknown) with { Status = ShellStatus.Unknown }];
+            if (words[i].Text is not ("-p" or "--"))
+                Abort("option of command");
+        }
+        if (i >= words.Length)
+            return [state with { Status = ShellStatus.Success }];
+        // Without functions and aliases, otherwise a command like any other.
+        var paths = Command(words[i..], [], state with { Functions = ImmutableDictionary<string, ShellNode>.Empty, Aliases = [] }, tested);
+        return [.. paths.Select(p => p with { Functions = p.Functions.IsEmpty ? state.Functions : p.Functions, Aliases = state.Aliases })];
+    }
+
+    private ShellState ExitBuiltin(ImmutableArray<Word> words, ShellState state)
+    {
+        var status = state.Status;
+        if (words.Length > 1)
+            status =
+                words[1].IsKnown && int.TryParse(words[1].Text, out var code) && code is >= 0 and < 256
+                    ? ShellStatus.Of(code)
+                    : ShellStatus.Unknown;
+        return Exit(state, status, status.Succeeded == false ? ProgramFailure.ShellExit : null);
+    }
+
+    private ShellState Return(ImmutableArray<Word> words, ShellState state)
+    {
+        if (state.Locals is null)
+        {
+            if (dialect != ShellDialect.Dash)
+                Abort("return outside a function");
+            return ExitBuiltin(words, state);
+        }
+        var status = state.Status;
+        if (words.Length > 1)
+            status =
+                words[1].IsKnown && int.TryParse(words[1].Text, out var code) && code is >= 0 and < 256
+                    ? ShellStatus.Of(code)
+                    : ShellStatus.Unknown;
+        return state with { Flow = ShellFlow.Return, Status = status };
+    }
+
+    private ShellState Leave(ImmutableArray<Word> words, ShellState state)
+    {
+        state = state with { Status = ShellStatus.Success };
+        if (_loops == 0)
+            return state;
+        var levels = 1;
+        if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out levels) || levels < 1))
+            Abort("break of unknown depth");
+        return state with { Flow = words[0].Text == "break" ? ShellFlow.Break : ShellFlow.Continue, Levels = Math.Min(levels, _loops) };
+    }
+
+    private ShellState Set(ImmutableArray<Word> words, ShellState state)
+    {
+        var options = state.Options;
+        var i = 1;
+        for (; i < words.Length; i++)
+        {
+            if (!words[i].IsKnown)
+            {
+                // Words that cannot begin with a dash are parameters.
+                if (words[i].Prefix.Length == 0 || words[i].Prefix[0] is '-' or '+')
+                    Abort("set with words that are not known");
+                break;
+            }
+            var text = words[i].Text;
+            if (text is "--" or "-")
+            {
+                if (text == "--" || i + 1 < words.Length)
+                    return state with { Options = options, Positional = words[(i + 1)..], Status = ShellStatus.Success };
+                i++;
+                break;
+            }
+            if (text.Length < 2 || text[0] is not ('-' or '+'))
+                break;
+            if (SetOptions(words, ref i, ref options))
+                continue;
+            return dialect == ShellDialect.Dash
+                ? Failed(state, ProgramFailure.ShellUnknownOption)
+                : state with
+                {
+                    Status = ShellStatus.Failure,
+                };
+        }
+        state = state with { Options = options, Status = ShellStatus.Success };
+        return i < words.Length ? state with { Positional = words[i..] } : state;
+    }
+
+    /// <summary>Reads one word of options; false if the shell does not know one.</summary>
+    private bool SetOptions(ImmutableArray<Word> words, ref int i, ref ShellOptions options)
+    {
+        var on = words[i].Text[0] == '-';
+        foreach (var letter in words[i].Text.AsSpan(1))
+        {
+            if (letter == 'o')
+            {
+                if (i + 1 >= words.Length)
+                    return true;
+                if (!words[++i].IsKnown)
+                {
+                    Abort("set with words that are not known");
+                    return true;
+                }
+                if (!ShellOptionNames.ByName(words[i].Text, on, ref options, dialect))
+                    return false;
+            }
+            else if (!ShellOptionNames.ByLetter(letter, on, ref options, dialect))
+            {
+                return false;
+            }
+        }
+        if (ShellOptionNames.ChangesReading(options))
+            Abort("set -n");
+        options &= ~ShellOptionNames.Reading;
+        return true;
+    }
+
+    private ShellState Shift(ImmutableArray<Word> words, ShellState state)
+    {
+        var count = 1;
+        if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out count) || count < 0))
+        {
+            Abort("shift by a number that is not known");
+            return state;
+        }
+        for (var i = 0; i < count && i < state.Positional.Length; i++)
+        {
+            if (state.Positional[i].Kind == WordKind.UnknownMany)
+                return state with { Positional = [Word.UnknownMany], Status = ShellStatus.Unknown };
+        }
+        if (count <= state.Positional.Length)
+            return state with { Positional = state.Positional[count..], Status = ShellStatus.Success };
+        if (dialect == ShellDialect.Posix)
+            Abort("shift too far");
+        return dialect == ShellDialect.Dash ? Failed(state, ProgramFailure.ShellShiftTooFar) : state with { Status = ShellStatus.Of(1) };
+    }
+
+    private ShellState Declare(ImmutableArray<Word> words, ShellState state)
+    {
+        var kind = words[0].Text;
+        bool export = kind == "export",
+            readOnly = kind == "readonly",
+            local = kind is "local" or "declare" or "typeset",
+            off = false;
+        state = state with { Status = ShellStatus.Success };
+        var i = 1;
+        for (; i < words.Length && words[i].IsKnown && words[i].Text.Length > 1 && words[i].Text[0] is '-' or '+'; i++)
+        {
+            switch (words[i].Text)
+            {
+                case "--":
+                    break;
+                case "-p":
+                    return Print(state, Word.Unknown);
+                case "-n" when export && dialect == ShellDialect.Bash:
+                    off = true;
+                    break;
+                case "-x" when local && dialect == ShellDialect.Bash:
+                    export = true;
+                    break;
+                case "-r" when local && dialect == ShellDialect.Bash:
+                    readOnly = true;
+                    break;
+                case "-g" when local && dialect == ShellDialect.Bash:
+                    local = false;
+                    break;
+                default:
+                    Abort("option of " + kind);
+                    return state;
+            }
+        }
+        if (kind == "local" && state.Locals is null)
+        {
+            if (dialect != ShellDialect.Dash)
+                Abort("local outside a function");
+            return Failed(state, ProgramFailure.ShellLocalOutsideFunction);
+        }
+        for (; i < words.Length; i++)
+        {
+            var at = words[i].Prefix.IndexOf('=');
+            var name = at >= 0 ? words[i].Prefix[..at] : words[i].Prefix;
+            if ((at < 0 && !words[i].IsKnown) || words[i].Kind == WordKind.UnknownMany || !ShellParser.IsName(name.AsSpan().TrimEnd('+')))
+            {
+                if (words[i].IsKnown && dialect == ShellDialect.Dash)
+                    return Failed(state, ProgramFailure.ShellBadVariableName);
+                Abort(kind + " of a name that is not known");
+                return state;
+            }
+            if (name.EndsWith('+'))
+            {
+                Abort("appending declaration");
+                return state;
+            }
+            if (local && state.Locals is { } locals && !locals.ContainsKey(name))
+                state = Localize(state, locals, name);
+            if (at >= 0)
+            {
+                var value = words[i].IsKnown ? words[i].Slice(at + 1, words[i].Text.Length - at - 1) : Word.Unknown;
+                state = Assign(state, name, value, out var failed);
+                if (failed is { } failure)
+                    return Failed(state, failure);
+            }
+            var variable = state.Variables.GetValueOrDefault(name) ?? Lookup(state, name) ?? new ShellVariable(null);
+            state = state.Set(
+                name,
+                variable with
+                {
+                    Exported = (variable.Exported || export) && !off,
+                    ReadOnly = variable.ReadOnly || readOnly,
+                }
+            );
+        }
+        return state;
+    }
+
+    private ShellState Localize(ShellState state, ImmutableDictionary<string, ShellVariable?> locals, string name)
+    {
+        var old = state.Variables.GetValueOrDefault(name);
+        state = state with { Locals = locals.Add(name, old) };
+        // In dash a local variable begins with the value it had outside, in bash unset.
+        return dialect == ShellDialect.Dash || old is null
+            ? state
+            : state.Set(
+                name,
+                old with
+                {
+                    Value = dialect == ShellDialect.Bash ? null : Word.Unknown,
+                    MaybeUnset = dialect == ShellDialect.Posix,
+                }
+            );
+    }
+
+    private ShellState Unset(ImmutableArray<Word> words, ShellState state)
+    {
+        state = state with { Status = ShellStatus.Success };
+        var functions = false;
+        for (var i = 1; i < words.Length; i++)
+        {
+            if (!words[i].IsKnown)
+            {
+                Abort("unset of a name that is not known");
+                return state;
+            }
+            // dash takes NAME=value for NAME.
+            var name = dialect == ShellDialect.Dash ? words[i].Text.Split('=')[0] : words[i].Text;
+            if (name == "-f")
+                functions = true;
+            else if (name == "-v")
+                functions = false;
+            else if (functions)
+                state = state with { Functions = state.Functions.Remove(name) };
+            else if (state.Variables.GetValueOrDefault(name) is { ReadOnly: true })
+                return Failed(state, ProgramFailure.ShellReadOnlyVariable);
+            else if (!ShellParser.IsName(name) && dialect == ShellDialect.Dash)
+                return Failed(state, ProgramFailure.ShellBadVariableName);
+            else
+                state = state.Set(name, new ShellVariable(null));
+        }
+        return state;
+    }
+
+    private ShellState Read(ImmutableArray<Word> words, ShellState state)
+    {
+        var any = false;
+        for (var i = 1; i < words.Length; i++)
+        {
+            if (!words[i].IsKnown || words[i].Text == "-a")
+            {
+                Abort("read into names that are not known");
+                return state;
+            }
+            if (words[i].Text.StartsWith('-'))
+            {
+                if (words[i].Text[^1] is 'p' or 't' or 'n' or 'N' or 'd' or 'u' or 'i')
+                    i++;
+                continue;
+            }
+            any = true;
+            state = AssignOrAbort(state, words[i].Text, Word.Unknown);
+        }
+        if (!any && dialect != ShellDialect.Dash)
+            state = AssignOrAbort(state, "REPLY", Word.Unknown);
+        return state with { Status = ShellStatus.Unknown };
+    }
+
+    private ShellState GetOptions(ImmutableArray<Word> words, ShellState state)
+    {
+        if (words.Length < 3 || !words[2].IsKnown || !ShellParser.IsName(words[2].Text))
+            Abort("getopts");
+        else
+            state = SetUnknown(state, words[2].Text);
+        return SetUnknown(SetUnknown(state, "OPTARG"), "OPTIND") with { Status = ShellStatus.Unknown };
+    }
+
+    private List<ShellState> Source(ImmutableArray<Word> words, ShellState state)
+    {
+        if (words.Length > 1 && words[1].IsKnown && host.Around.ReadFile(words[1].Text) is { IsKnown: true } text)
+        {
+            if (words.Length > 2)
+                Abort("sourced file with arguments");
+            // return ends the file, not the function around it.
+            var locals = state.Locals;
+            var paths = Script(
+                text,
+                [state with { Status = ShellStatus.Success, Locals = locals ?? ImmutableDictionary<string, ShellVariable?>.Empty }],
+                syntaxErrorEnds: true
+            );
+            return
+            [
+                .. paths.Select(p =>
+                    p.Flow == ShellFlow.Return
+                        ? p with
+                        {
+                            Flow = ShellFlow.Normal,
+                            Locals = locals,
+                        }
+                        : p with
+                        {
+                            Locals = locals is null ? null : p.Locals,
+                        }
+                ),
+            ];
+        }
+        // Whatever it does: every variable may have changed, and others may have come.
+        foreach (var name in state.Variables.Keys)
+            state = SetUnknown(state, name);
+        return
+        [
+            state with
+            {
+                EnvironmentComplete = false,
+                Positional = [Word.UnknownMany],
+                Status = ShellStatus.Unknown,
+                Output = state.Output is null ? null : Word.Unknown,
+            },
+        ];
+    }
+
+    private ShellState Trap(ImmutableArray<Word> words, ShellState state)
+    {
+        var from = words.Length > 1 && words[1].IsKnown && words[1].Text == "--" ? 2 : 1;
+        state = state with { Status = ShellStatus.Success };
+        if (words.Length <= from)
+            return Print(state, Word.Unknown);
+        if (words.Skip(from).Any(w => !w.IsKnown) || words[from].Text is "-l" or "-p")
+        {
+            Abort("trap");
+            return state;
+        }
+        foreach (var signal in words.Skip(from + 1))
+        {
+            if (signal.Text is "EXIT" or "0")
+                state = state with { ExitTrap = words[from].Text is "-" or "" ? null : words[from] };
+            else if (signal.Text is "ERR" or "DEBUG" or "RETURN" && dialect != ShellDialect.Dash)
+                Abort("trap on " + signal.Text);
+        }
+        // A lone operand resets the signal it names.
+        return words.Length == from + 1 && words[from].Text is "EXIT" or "0" ? state with { ExitTrap = null } : state;
+    }
+
+    private static ShellState Wait(ImmutableArray<Word> words, ShellState state)
+    {
+        state = state with { Status = ShellStatus.Unknown };
+        if (state.OpenJobs == 0)
+            return state;
+        // Which process an operand means is not known, but once there were as many as commands in the background, all are over.
+        var named = words.Length - 1;
+        if (words.Skip(1).Any(w => w.IsKnown && w.Text == "-n"))
+            return state;
+        if (named > 0 && state.WaitedFor + named < state.OpenJobs)
+            return state with { WaitedFor = state.WaitedFor + named };
+        return state with { Trace = new ShellTrace(state.Trace, null, background: false), OpenJobs = 0, WaitedFor = 0 };
+    }
+
+    private ShellState Alias(ImmutableArray<Word> words, ShellState state)
+    {
+        state = state with { Status = ShellStatus.Success };
+        if (dialect == ShellDialect.Bash)
+            return state;
+        foreach (var word in words.Skip(1))
+        {
+            var at = word.Prefix.IndexOf('=');
+            if (at > 0)
+                state = state with { Aliases = state.Aliases.Add(word.Prefix[..at]) };
+            else if (!word.IsKnown)
+                Abort("alias");
+        }
+        return Print(state, Word.Unknown);
+    }
+}
