@@ -319,7 +319,7 @@ public sealed class Linter
             ],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
-            FileCount = _sources.Length,
+            FileCount = _sources.Length + overlays.FilesBeside(_sources).Count(),
             ObjectCount = outcomes.Sum(o => o.Objects),
             PodCount = outcomes.Sum(o => o.Pods),
         };

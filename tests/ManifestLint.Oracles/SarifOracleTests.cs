@@ -84,7 +84,7 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
             Assert.Contains("\"baselineState\":\"new\"", File.ReadAllText(log), StringComparison.Ordinal);
         });
 
-    [OracleFact("sarif-multitool", "node", "kubectl")]
+    [OracleFact("sarif-multitool", "node")]
     public void What_the_program_says_of_a_kustomization_is_valid() =>
         Validate(log =>
         {
@@ -96,15 +96,9 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
                 Path.Combine(folder, "kustomization.yaml"),
                 "resources: [base]\npatches:\n  - target: {kind: Pod}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/containers/0/resources/limits\", \"value\": {\"memory\": \"1m\"}}]'\n"
             );
-            var result = CliProcess.Run(
-                new CliRun(folder, "scan", "--kustomize", ".", "--format", "sarif", "--output", log)
-                {
-                    Environment = { ["PATH"] = Oracle.PathToKubectl },
-                }
-            );
+            var result = CliProcess.Run(new CliRun(folder, "scan", "--kustomize", ".", "--format", "sarif", "--output", log));
             Assert.Equal((1, ""), (result.ExitCode, result.Error));
-            Assert.Equal(["base/web.yaml"], Uris(log));
-            Assert.Contains("as rendered", File.ReadAllText(log), StringComparison.Ordinal);
+            Assert.Equal(["kustomization.yaml"], Uris(log));
         });
 
     private const string Manifest =

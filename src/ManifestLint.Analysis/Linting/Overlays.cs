@@ -74,6 +74,13 @@ internal sealed class Overlays
             return FullPathOf(text.Path) is { } full && _files.TryRead(full, out var file, out _) ? file.Documents : [];
     }
 
+    /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
+    public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
+    {
+        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        return All.Where(o => o.IsAsked).SelectMany(o => o.Composed.Files.Keys).Where(f => !own.Contains(f)).Distinct(StringComparer.Ordinal);
+    }
+
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
     public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside(ImmutableArray<LintSource> sources)
     {

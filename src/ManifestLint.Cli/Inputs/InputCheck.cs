@@ -63,6 +63,15 @@ internal static class InputCheck
             );
             exit = ExitCode.Usage;
         }
+        if (sources.Using.IsCut)
+        {
+            if (!quiet)
+                Terminal.Error(
+                    $"not all kustomizations that may use what was named were looked for: of the repository {UsingKustomizations.MostEntries} files and folders were looked at"
+                );
+            if (strict)
+                exit = ExitCode.Usage;
+        }
         if (strict && ReportUnjudged(sources, result))
             exit = ExitCode.Usage;
         if (verbose)
