@@ -56,7 +56,7 @@ public sealed partial class KustomizationOracleTests
         }
     }
 
-    [OracleFact("kubectl-1.35", NeedsCorpus = true)]
+    [OracleFact("kubectl-1.35", Oracle.RealManifests)]
     public void Real_kustomizations_build_what_kubectl_builds()
     {
         string[] folders =
