@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # What has to hold beside the tests. `.ci/run` calls it after `dotnet test`; people call it before they push.
-#   ci.sh                 form, analyzers, examples lint as documented, native build without a warning and of one mind with the managed one
+#   ci.sh                 form, analyzers, examples lint as documented, native build without a warning and of one mind with the managed one,
+#                         packages of it that install and run where there is no .NET
 #   ci.sh full            the same, after all tests with everything the oracles can be asked (else they draw a sample)
 #   ci.sh corpora DIR…    reads collections of real manifests and compares the counts with those in tests/corpora.txt
 set -eu -o pipefail
@@ -23,7 +24,7 @@ same() {
 }
 
 compare() {
-  for format in text concise json sarif github gitlab junit markdown; do
+  for format in text concise json sarif github gitlab junit markdown checkstyle rdjson; do
     same scan "$1" --format "$format"
   done
   for format in text json; do
@@ -50,12 +51,31 @@ checks() {
   ./build-native.sh | tee "$out/native.txt"
   if grep -iE 'warning|IL[23][0-9]{3}' "$out/native.txt"; then echo "the native build warns" >&2; exit 1; fi
 
+  step "packages install and run where there is no .NET"
+  packages
+
   step "native and managed build say the same"
   compare examples
   for arguments in "rules --format json" "explain ML1001" "explain examples/spring-service.yaml:28" "completions bash"; do
     # shellcheck disable=SC2086 # words
     cmp <("$jit" $arguments) <("$native" $arguments)
   done
+}
+
+packages() {
+  rm -rf artifacts/native
+  packaging/build.sh collect linux-x64 artifacts/native
+  if command -v aarch64-linux-gnu-gcc >/dev/null; then
+    ./build-native.sh linux-arm64
+    packaging/build.sh collect linux-arm64 artifacts/native
+  elif [ "${ORACLES:-}" ]; then
+    echo "aarch64-linux-gnu-gcc is required, and is not on PATH" >&2
+    exit 1
+  else
+    echo "linux-arm64 is left out: no aarch64-linux-gnu-gcc on PATH"
+  fi
+  packaging/build.sh packages artifacts/native artifacts/packages
+  packaging/check.sh artifacts/packages
 }
 
 corpora() {
@@ -79,6 +99,6 @@ case ${1:-} in
   '') checks ;;
   full) ORACLES=full dotnet test; checks ;;
   corpora) corpora "${@:2}" ;;
-  *) sed -n '2,5s/^# //p' "$0" >&2; exit 2 ;;
+  *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
 esac
 step "all checks passed"

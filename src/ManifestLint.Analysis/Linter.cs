@@ -23,14 +23,12 @@ public sealed class Linter
 {
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
-    private readonly bool _sidecars;
     private readonly List<RuleCrash> _crashes = [];
 
     private Linter(LintRequest request)
     {
         _request = request;
         _sources = [.. request.Sources.OrderBy(s => s.Path, StringComparer.Ordinal)];
-        _sidecars = FeatureGates.Of(request.Assumptions.KubernetesVersion).SidecarContainers;
     }
 
     /// <summary>Findings.</summary>
@@ -38,7 +36,12 @@ public sealed class Linter
     {
         var linter = new Linter(request);
         var context = linter.ReadContext();
-        var severities = new SeverityChoice(request.Configuration, request.Sources.Concat(request.Neighbours), request.PathMatches);
+        var severities = new SeverityChoice(
+            request.Configuration,
+            file => request.For(file).Configuration,
+            [.. request.Sources, .. request.Neighbours],
+            request.PathMatches
+        );
         var run = new LintRun
         {
             Request = request,
@@ -47,7 +50,6 @@ public sealed class Linter
             Severities = severities,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
-            Sidecars = linter._sidecars,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         var outcomes = linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint());
@@ -187,16 +189,23 @@ public sealed class Linter
     )
     {
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var assumptions = _request.For(source.FullPath).Assumptions;
+        bool sidecars = FeatureGates.Of(assumptions.KubernetesVersion).SidecarContainers;
         analysis.Run(
             static (_, _) => { },
             (_, manifest) =>
             {
-                foreach (var workload in Workload.Of(manifest, _sidecars))
+                foreach (var workload in Workload.Of(manifest, sidecars))
                 {
                     analysis.Outcome.Pods++;
                     try
                     {
-                        pods.Add(select(PodFacts.Compute(workload, set, source.FullPath, _request.Assumptions), source.Path));
+                        pods.Add(
+                            select(
+                                PodFacts.Compute(workload, set, source.FullPath, _request.AssumptionsFor(workload, set, source.FullPath)),
+                                source.Path
+                            )
+                        );
                     }
                     catch (Exception exception) when (exception is not OutOfMemoryException)
                     {

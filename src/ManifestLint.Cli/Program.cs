@@ -7,6 +7,7 @@ using ManifestLint.Cli.Surface;
 StandardStreams.Check();
 StandardStreams.HoldFileSizeLimit();
 
+args = ExplainCommand.WithStandardInput(args);
 var root = new RootCommand(
     "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
 )

@@ -5,10 +5,19 @@ namespace ManifestLint.Yaml;
 /// <summary>How a scalar is written.</summary>
 public enum YamlScalarStyle
 {
+    /// <summary>Without quotes.</summary>
     Plain,
+
+    /// <summary><c>'…'</c>.</summary>
     SingleQuoted,
+
+    /// <summary><c>"…"</c>, with escapes.</summary>
     DoubleQuoted,
+
+    /// <summary><c>|</c>: line ends stay.</summary>
     Literal,
+
+    /// <summary><c>></c>: line ends become blanks.</summary>
     Folded,
 }
 

@@ -48,7 +48,7 @@ public class PipelineBenchmarks
     public void ReportText()
     {
         using var output = new StreamWriter(Stream.Null);
-        TextReporter.Write(_result, new Assumptions(), new TextStyle(100), output);
+        TextReporter.Write(_result, new TextStyle(100), output);
     }
 
     /// <summary>Findings to JSON.</summary>

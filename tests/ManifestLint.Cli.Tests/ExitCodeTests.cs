@@ -59,7 +59,10 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("scan --formt=json error.yaml", "unknown option --formt (did you mean --format?)")]
     [InlineData("scan error.yaml --node-memroy 8Gi", "unknown option --node-memroy (did you mean --node-memory?)")]
     [InlineData("inspect --strict", "unknown option --strict (--help lists what there is)")]
-    [InlineData("scan --format xml", "--format: 'xml' is none of text, concise, json, sarif, github, gitlab, junit, markdown")]
+    [InlineData(
+        "scan --format xml",
+        "--format: 'xml' is none of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
+    )]
     [InlineData("inspect --format sarif", "--format: 'sarif' is none of text, json")]
     [InlineData("scan --fail-on fatal", "--fail-on: 'fatal' is none of error, warning, note, never")]
     [InlineData("scan --kubernetes-version 1.99", "--kubernetes-version: '1.99' is no Kubernetes version between 1.28 and 1.37")]
@@ -70,11 +73,11 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("scan --color sometimes", "--color: 'sometimes' is not auto, always or never")]
     [InlineData(
         "scan --report sarif",
-        "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown"
+        "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
     )]
     [InlineData(
         "scan --report xml=x",
-        "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown"
+        "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
     )]
     [InlineData("scan --output", "Required argument missing for option: '--output'")]
     [InlineData("scan --format json --format text", "Option '--format' expects a single argument but 2 were provided")]

@@ -1,3 +1,6 @@
+using System.Text;
+using ManifestLint.Cli.Tests.Files;
+
 namespace ManifestLint.Cli.Tests;
 
 /// <summary>explain, rules, --version and help as processes.</summary>
@@ -7,7 +10,12 @@ public sealed class ExplainTests
     [InlineData("memory-limit-mising", "there is no rule memory-limit-mising (did you mean memory-limit-missing?)")]
     [InlineData("ML1O01", "there is no rule ML1O01 (did you mean ML1001?)")]
     [InlineData("nothing-like-it", "there is no rule nothing-like-it (manifestlint rules lists all; a line of a manifest is FILE:LINE)")]
-    [InlineData("examples/spring-service.yaml:50", "examples/spring-service.yaml has no pod at line 50 (containers start at 21)")]
+    [InlineData(
+        "examples/spring-service.yaml:50",
+        "examples/spring-service.yaml has neither a container nor a finding at line 50 (nearest: 21, 28)"
+    )]
+    [InlineData("examples:30", "examples is a folder: name a file of it (nearest: examples/")]
+    [InlineData("examples/shop/base/kustomization.yaml:1", "examples/shop/base/kustomization.yaml")]
     [InlineData("examples/spring-servce.yaml:28", "does not exist (did you mean examples/spring-service.yaml?)")]
     [InlineData("CHANGELOG.md:1", "CHANGELOG.md: holds no Kubernetes object")]
     public void A_wrong_subject_is_told(string subject, string message)
@@ -34,6 +42,107 @@ public sealed class ExplainTests
     [Fact]
     public void Colour_comes_when_asked_for() =>
         Assert.Contains("\x1b[1mML1001", Run("explain", "ML1001", "--color", "always").Output, StringComparison.Ordinal);
+
+    [Fact]
+    public void A_rule_is_short_unless_all_is_asked_for()
+    {
+        string brief = Run("explain", "ML3001").Output,
+            full = Run("explain", "ML3001", "--full").Output;
+        Assert.Equal(
+            ["What it finds", "Why it matters", "How to fix it"],
+            brief.Split('\n').Where(l => l is "What it finds" or "Why it matters" or "How to fix it" or "Options" or "What stays silent")
+        );
+        Assert.EndsWith("\nexamples, options and what stays silent: manifestlint explain ML3001 --full\n", brief, StringComparison.Ordinal);
+        Assert.DoesNotContain("kind: Deployment", brief, StringComparison.Ordinal);
+        Assert.Contains("\nWhat stays silent\n", full, StringComparison.Ordinal);
+        Assert.Contains("kind: Deployment", full, StringComparison.Ordinal);
+        Assert.DoesNotContain("--full", full, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Every_line_that_scan_prints_has_an_explanation_that_begins_with_the_finding()
+    {
+        string[] printed = Run("scan", "examples", "--format", "concise").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.InRange(printed.Length, 5, 20);
+        foreach (string line in printed)
+        {
+            string place = string.Join(':', line.Split(':')[..3]);
+            var (exit, output, error) = Run("explain", place);
+            Assert.True((exit, error) == (0, ""), $"{place}: {error}");
+            Assert.StartsWith(place + ": ", output, StringComparison.Ordinal);
+            Assert.Contains(line[(line.LastIndexOf('[') + 1)..^1].Split(' ')[0], output.Split('\n')[0], StringComparison.Ordinal);
+            Assert.Matches("\n +=[ ]page: manifestlint explain ML", output);
+        }
+    }
+
+    // A ConfigMap, its pod in the same folder and in another one, an autoscaler: the line has no container.
+    [Theory]
+    [InlineData("one/cache.yaml:4", "ML3402", "container redis of Deployment shop/one")]
+    [InlineData("cache/two.yaml:4", "ML3402", "container redis of Deployment shop/two")]
+    [InlineData("one/scale.yaml:8", "ML5006", "")]
+    public void A_line_without_a_container_is_explained_by_what_is_found_there(string place, string rule, string container)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in new[] { "one", "two" })
+        {
+            folder.Write(name == "one" ? "one/cache.yaml" : "cache/two.yaml", Options(name));
+            folder.Write($"{name}/web.yaml", Cache(name));
+        }
+        folder.Write(
+            "one/scale.yaml",
+            """
+            apiVersion: autoscaling/v2
+            kind: HorizontalPodAutoscaler
+            metadata: {name: one, namespace: shop}
+            spec:
+              scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: one}
+              maxReplicas: 3
+              metrics:
+                - {type: ContainerResource, containerResource: {name: memory, container: web, target: {type: Utilization, averageUtilization: 80}}}
+            """
+        );
+        string scanned = CliProcess.Run(folder.Path, "scan", ".", "--format", "concise").Output;
+        Assert.Contains($"{place}:", scanned, StringComparison.Ordinal);
+        var result = CliProcess.Run(folder.Path, "explain", place);
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.StartsWith($"{place}:", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"[{rule} ", result.Output, StringComparison.Ordinal);
+        Assert.Contains(container, result.Output, StringComparison.Ordinal);
+
+        static string Options(string name) =>
+            $"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}, namespace: shop}}\ndata: {{redis.conf: \"maxmemory 900mb\\nmaxmemory-policy noeviction\"}}\n";
+        static string Cache(string name) =>
+            """
+                apiVersion: apps/v1
+                kind: Deployment
+                metadata: {name: NAME, namespace: shop}
+                spec:
+                  selector: {matchLabels: {app: NAME}}
+                  template:
+                    metadata: {labels: {app: NAME}}
+                    spec:
+                      containers:
+                        - name: redis
+                          image: redis:7.2
+                          args: [/etc/redis/redis.conf]
+                          volumeMounts: [{name: conf, mountPath: /etc/redis}]
+                          resources: {requests: {memory: 768Mi, cpu: 1}, limits: {memory: 768Mi, cpu: 1}}
+                      volumes: [{name: conf, configMap: {name: NAME}}]
+                """.Replace("NAME", name, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_standard_input_is_explained()
+    {
+        string text = File.ReadAllText(Path.Combine(Root(), "examples/log-sidecar.yaml"));
+        foreach (string place in new[] { "-:33", "<stdin>:33:17" })
+        {
+            var result = CliProcess.Run(new CliRun(Root(), "explain", place) { Input = Encoding.UTF8.GetBytes(text) });
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.StartsWith("<stdin>:33:17: warning: ", result.Output, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, CliProcess.Run(Root(), "explain", "-:1").ExitCode);
+    }
 
     [Fact]
     public void A_place_may_be_copied_from_a_report() =>

@@ -18,15 +18,15 @@ public sealed class FilterTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", "ML1001 ML1002 ML1004")]
+    [InlineData("", "ML1001 ML1002 ML1008")]
     [InlineData("--select ML1001", "ML1001")]
     [InlineData("--select ml1001,memory-limit-below-request", "ML1001 ML1002")]
-    [InlineData("--select ML1001 --select ML1004", "ML1001 ML1004")]
-    [InlineData("--select=ML100 --ignore ML1001,", "ML1002 ML1004 ML1005")]
+    [InlineData("--select ML1001 --select ML1008", "ML1001 ML1008")]
+    [InlineData("--select=ML100 --ignore ML1001,", "ML1002 ML1005 ML1008")]
     [InlineData("--select ML10 --ignore ML1 .", "")]
     [InlineData("--select ML3", "")]
-    [InlineData("--ignore ML1001", "ML1002 ML1004")]
-    [InlineData("--ignore cpu-request-missing --ignore ML1002,ML2", "ML1001")]
+    [InlineData("--ignore ML1001", "ML1002 ML1008")]
+    [InlineData("--ignore memory-limit-below-runtime-minimum --ignore ML1002,ML2", "ML1001")]
     // Off by default.
     [InlineData("--select cpu-limit-missing", "ML1005")]
     [InlineData("--select ML1005 --ignore ML1005", "")]
@@ -37,17 +37,17 @@ public sealed class FilterTests : IDisposable
     {
         _folder.Write(
             ".manifestlint.yaml",
-            "rules: {ML1001: off, ML1002: warning, ML1005: error}\noverrides: [{paths: note.yaml, rules: {ML1004: off}}]\n"
+            "rules: {ML1001: off, ML1002: warning, ML1005: error}\noverrides: [{paths: note.yaml, rules: {ML1008: off}}]\n"
         );
         Assert.Equal("ML1002 ML1005", Rules(""));
-        Assert.Equal("ML1001 ML1004", Rules("--select ML1001,ML1004"));
+        Assert.Equal("ML1001 ML1008", Rules("--select ML1001,ML1008"));
         Assert.Equal("ML1002", Rules("--ignore ML1005"));
         // The severity is still that of the configuration.
         Assert.StartsWith("error.yaml:", Scan("--select", "ML1002", "--format", "concise").Output, StringComparison.Ordinal);
         Assert.Equal(0, Scan("--select", "ML1002", "--fail-on", "error").ExitCode);
         Assert.Equal(1, Scan("--select", "ML1005", "--fail-on", "error").ExitCode);
         _folder.Write(".manifestlint.yaml", "overrides: [{paths: '**', rules: {ML1005: error}}]\n");
-        Assert.Equal("ML1001 ML1002 ML1004", Rules("--ignore ML1005"));
+        Assert.Equal("ML1001 ML1002 ML1008", Rules("--ignore ML1005"));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class FilterTests : IDisposable
         int gone = 3 - left;
         string line = $"left out {gone} {(gone == 1 ? "finding" : "findings")} below {severity} (--min-severity)\n";
         Assert.Equal(gone > 0, result.Output.Contains(line, StringComparison.Ordinal));
-        foreach (string format in new[] { "concise", "json", "sarif", "github", "gitlab", "junit", "markdown" })
+        foreach (string format in new[] { "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checkstyle", "rdjson" })
         {
             string output = Scan("--min-severity", severity, "--format", format).Output;
             Assert.Equal(
@@ -97,7 +97,7 @@ public sealed class FilterTests : IDisposable
             StringComparison.Ordinal
         );
         // What is suppressed is left out of JSON, too.
-        _folder.Write("note.yaml", "# manifestlint: ignore-file[ML1004] known\n" + Sample.Note);
+        _folder.Write("note.yaml", "# manifestlint: ignore-file[ML1008] known\n" + Sample.Note);
         Assert.Single(Severities(), s => s == "note");
         Assert.DoesNotContain("note", Severities("--min-severity", "warning"));
     }

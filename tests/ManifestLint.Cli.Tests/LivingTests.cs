@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ManifestLint.Cli.Tests.Files;
+using ManifestLint.Tests;
 
 namespace ManifestLint.Cli.Tests;
 
@@ -92,9 +93,84 @@ public sealed class LivingTests : IDisposable
         Assert.Equal(0, Run("scan", "repo/k8s").Exit);
         Assert.Equal(1, Run("scan", "repo/k8s", "--fail-on", "note").Exit);
         Assert.Equal(0, Run("scan", "repo/k8s", "--config", "repo/.manifestlint.yaml", "--fail-on", "note").Exit);
+        // Where paths lead to different ones, options of the whole run are those of the current folder, whose mistakes now count.
         var two = Run("scan", "repo", "repo/k8s");
-        Assert.Equal(2, two.Exit);
-        Assert.Contains("repo/.manifestlint.yaml, repo/k8s/.manifestlint.yaml", two.Error, StringComparison.Ordinal);
+        Assert.Equal((2, "", "manifestlint: .manifestlint.yaml:1:1: a configuration has no key nonsense\n"), two);
+        Write(".manifestlint.yaml", "failOn: never\n");
+        Assert.Equal(0, Run("scan", "repo", "repo/k8s").Exit);
+    }
+
+    // As a hook hands over what is staged, as a scan of everything, and as one of a part.
+    [Theory]
+    [InlineData("team-a/a.yaml", "team-b/b.yaml", "vendor/c.yaml", "free/d.yaml")]
+    [InlineData(".")]
+    [InlineData("team-a", "team-b", "vendor", "free")]
+    public void The_nearest_configuration_above_each_file_applies(params string[] paths)
+    {
+        string bare = Pod.Replace("# manifestlint", "# was", StringComparison.Ordinal);
+        Write(".git/HEAD", "ref: refs/heads/main\n");
+        Write(".manifestlint.yaml", "rules: {ML1001: error}\nexclude: [vendor/lib]\n");
+        Write("team-a/.manifestlint.yml", "rules: {ML1001: off}\n");
+        Write("team-b/manifestlint.yaml", "rules: {ML1001: note}\noverrides: [{paths: [deep], rules: {ML1001: warning}}]\n");
+        Write("vendor/.git", "gitdir: ../.git/modules/vendor\n");
+        foreach (string file in new[] { "team-a/a", "team-b/b", "team-b/deep/b", "vendor/c", "free/d" })
+            Write($"{file}.yaml", bare);
+        // What is left out brings no configuration along, and nothing else.
+        Write("vendor/lib/.manifestlint.yaml", "rules: {ML1001: off}\n");
+
+        string[] expected =
+        [
+            "free/d.yaml:10:7: error",
+            "team-b/b.yaml:10:7: note",
+            "team-b/deep/b.yaml:10:7: warning",
+            "vendor/c.yaml:10:7: note",
+        ];
+        var run = Run(["scan", .. paths, "--format", "concise"]);
+        Assert.Equal(
+            expected.Where(e => paths[0] == "." || paths[0] == "team-a" || !e.Contains("deep", StringComparison.Ordinal)),
+            run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => string.Join(':', l.Split(':')[..4]))
+        );
+        Assert.Equal((1, ""), (run.Exit, run.Error));
+    }
+
+    [Fact]
+    public void Facts_are_those_of_the_configuration_of_their_file()
+    {
+        string large = Pod.Replace("memory: 512Mi", "memory: 24Gi", StringComparison.Ordinal);
+        Write(".manifestlint.yaml", "nodes: {memory: 64Gi}\n");
+        Write("small/.manifestlint.yaml", "nodes: {memory: 16Gi, cpus: 2}\nkubernetesVersion: '1.33'\n");
+        foreach (string file in new[] { "small/a", "large/b" })
+            Write($"{file}.yaml", large);
+        var run = Run("scan", ".", "--select", "ML1010", "--format", "json");
+        using var report = JsonDocument.Parse(run.Output);
+        Assert.Equal(68719476736, report.RootElement.GetProperty("assumptions").GetProperty("nodeMemoryBytes").GetInt64());
+        var finding = Assert.Single(report.RootElement.GetProperty("findings").EnumerateArray());
+        Assert.Equal("small/a.yaml", finding.GetProperty("file").GetString());
+        const string Own = "{\"kubernetesVersion\":\"1.33\",\"nodeMemoryBytes\":17179869184,\"nodeCpuMillicores\":2000}";
+        Assert.Equal(Own, finding.GetProperty("assumptions").GetRawText());
+        Assert.Empty(JsonSchema.Load("manifestlint-scan.schema.json").Check(run.Output));
+
+        var facts = Run("inspect", ".", "--format", "json");
+        Assert.Empty(JsonSchema.Load("manifestlint-inspect.schema.json").Check(facts.Output));
+        using var pods = JsonDocument.Parse(facts.Output);
+        Assert.Equal(
+            new (string?, string?)[] { ("large/b.yaml", null), ("small/a.yaml", Own) },
+            pods.RootElement.GetProperty("pods")
+                .EnumerateArray()
+                .Select(p => (p.GetProperty("file").GetString(), p.TryGetProperty("assumptions", out var own) ? own.GetRawText() : null))
+        );
+        Assert.Contains("\non Kubernetes 1.33 and a 16Gi node\n", Run("inspect", ".").Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistake_in_any_configuration_that_applies_is_2()
+    {
+        Write("a/pod.yaml", Pod);
+        Write("b/pod.yaml", Pod);
+        Write("b/.manifestlint.yaml", "nonsense: true\n");
+        foreach (string command in new[] { "scan", "inspect" })
+            Assert.Equal((2, "", "manifestlint: b/.manifestlint.yaml:1:1: a configuration has no key nonsense\n"), Run(command, "."));
+        Assert.Equal(0, Run("inspect", "a").Exit);
     }
 
     [Theory]

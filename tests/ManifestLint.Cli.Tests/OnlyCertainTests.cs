@@ -68,6 +68,8 @@ public sealed class OnlyCertainTests : IDisposable
     [InlineData("gitlab")]
     [InlineData("junit")]
     [InlineData("markdown")]
+    [InlineData("checkstyle")]
+    [InlineData("rdjson")]
     public void No_format_has_what_is_assumed(string format)
     {
         Assert.Contains("assumed.yaml", Scan("--format", format).Output, StringComparison.Ordinal);

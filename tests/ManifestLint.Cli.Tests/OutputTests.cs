@@ -239,6 +239,12 @@ public sealed class OutputTests : IDisposable
         );
         var verbose = Run("scan", "--verbose");
         Assert.Equal((usual, "manifestlint: skipped k8s/compose.yaml: holds no Kubernetes object\n"), (verbose.Output, verbose.Error));
+
+        _folder.Write("one.yaml", Sample.Warning().Replace("{memory: 128Mi, cpu: 100m}", "{cpu: 100m}", StringComparison.Ordinal));
+        Assert.Equal(
+            "manifestlint: not told one.yaml:14:11: ML1003 memory-request-missing: container app has no memory request (told by ML1001, line 13)\n",
+            Run("scan", "one.yaml", "--verbose").Error
+        );
     }
 
     [Fact]

@@ -36,7 +36,12 @@ public sealed partial class ReadmeTests
         string text = File.ReadAllText(Path.Join(Root, document));
         string help = Help.Value;
         // Those of other programs.
-        string[] others = ["--max-old-space-size", "--files", "--project", "--global", "--show-only", "--output-dir", "--enable-helm"];
+        string[] others =
+        [
+            .. "--max-old-space-size --files --project --global --show-only --output-dir --enable-helm --save-dev --repo --rm --manifest-url".Split(
+                ' '
+            ),
+        ];
         Assert.All(OptionName().Matches(text).Select(m => m.Value).Except(others), name =>
             Assert.Matches($"{Regex.Escape(name)}(?![a-z-])", help)
         );

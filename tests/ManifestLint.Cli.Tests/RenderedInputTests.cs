@@ -45,8 +45,8 @@ public sealed class RenderedInputTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Equal(
             [
-                Sample.WarningLine("web/charts/db/templates/db.yaml", 16, "db"),
-                Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13, "second"),
+                Sample.WarningLine("web/charts/db/templates/db.yaml", 16, "db", isRendered: true),
+                Sample.WarningLine("web/templates/web.yaml", 2 + 14 + 2 + 13, "second", isRendered: true),
             ],
             run.Lines.Where(l => l.Contains("ML1001", StringComparison.Ordinal))
         );
@@ -90,6 +90,10 @@ public sealed class RenderedInputTests : IDisposable
     [InlineData("gitlab", "\"path\": \"web/templates/web.yaml\"")]
     [InlineData("junit", "web/templates/web.yaml")]
     [InlineData("markdown", "web/templates/web.yaml")]
+    [InlineData("checkstyle", "web/templates/web.yaml")]
+    [InlineData("rdjson", "\"path\": \"web/templates/web.yaml\"")]
+    [InlineData("concise", ", rendered line) [")]
+    [InlineData("json", "\"rendered\":true")]
     [InlineData("text", "\n31 |         resources:\n")]
     public void Every_format_names_it(string format, string text) =>
         Assert.Contains(
@@ -160,7 +164,10 @@ public sealed class RenderedInputTests : IDisposable
     {
         // A file of custom resource definitions comes as it is, documents and all.
         string crds = Source("web/crds/all.yaml", Sample.Clean + "---\n" + Sample.Warning("crd"));
-        Assert.Equal([Sample.WarningLine("web/crds/all.yaml", 2 + 14 + 1 + 13, "crd")], Scan(crds, "--format", "concise").Lines);
+        Assert.Equal(
+            [Sample.WarningLine("web/crds/all.yaml", 2 + 14 + 1 + 13, "crd", isRendered: true)],
+            Scan(crds, "--format", "concise").Lines
+        );
         Assert.StartsWith("<stdin>:13:9: warning", Scan(Sample.Warning() + crds, "--format", "concise").Lines[0], StringComparison.Ordinal);
     }
 

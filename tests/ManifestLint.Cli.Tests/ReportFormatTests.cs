@@ -48,7 +48,11 @@ public sealed class ReportFormatTests : IDisposable
             "--report",
             $"junit={_folder.At("t.xml")}",
             "--report",
-            $"markdown={_folder.At("s.md")}"
+            $"markdown={_folder.At("s.md")}",
+            "--report",
+            $"checkstyle={_folder.At("c.xml")}",
+            "--report",
+            $"rdjson={_folder.At("r.json")}"
         );
         Assert.Equal(1, run.ExitCode);
         Assert.All(run.Lines, line => Assert.Matches("^::(error|warning|notice) file=deploy/a b\\.yaml,line=[0-9]+,", line));
@@ -61,6 +65,11 @@ public sealed class ReportFormatTests : IDisposable
         );
         var suite = Assert.Single(XDocument.Load(_folder.At("t.xml")).Root!.Elements("testsuite"));
         Assert.Equal("deploy/a b.yaml", suite.Attribute("name")!.Value);
+        Assert.Equal("deploy/a b.yaml", Assert.Single(XDocument.Load(_folder.At("c.xml")).Root!.Elements("file")).Attribute("name")!.Value);
+        using var diagnostics = JsonDocument.Parse(File.ReadAllText(_folder.At("r.json")));
+        Assert.All(diagnostics.RootElement.GetProperty("diagnostics").EnumerateArray(), d =>
+            Assert.Equal("deploy/a b.yaml", d.GetProperty("location").GetProperty("path").GetString())
+        );
         Assert.Contains("- `deploy/a b.yaml:", File.ReadAllText(_folder.At("s.md")), StringComparison.Ordinal);
     }
 
@@ -69,6 +78,8 @@ public sealed class ReportFormatTests : IDisposable
     [InlineData("gitlab")]
     [InlineData("junit")]
     [InlineData("markdown")]
+    [InlineData("checkstyle")]
+    [InlineData("rdjson")]
     public void The_exit_code_is_that_of_every_format(string format)
     {
         Assert.Equal(1, CliProcess.Run(_folder.Path, "scan", "--format", format).ExitCode);

@@ -24,8 +24,8 @@ internal static class Sample
             """;
 
     /// <summary>The concise line about <see cref="Warning"/>: it names the object and the container (contracts.md C4, C5).</summary>
-    public static string WarningLine(string file, int line = 13, string name = "web") =>
-        $"{file}:{line}:9: warning: container app has no memory limit (Deployment {name}/app) [ML1001 memory-limit-missing]";
+    public static string WarningLine(string file, int line = 13, string name = "web", bool isRendered = false) =>
+        $"{file}:{line}:9: warning: container app has no memory limit (Deployment {name}/app{(isRendered ? ", rendered line" : "")}) [ML1001 memory-limit-missing]";
 
     /// <summary>The first line of text about <see cref="Warning"/>: the object has a line of its own below (contracts.md C5).</summary>
     public static string WarningHead(string file, int line = 13) =>
@@ -44,9 +44,9 @@ internal static class Sample
                 StringComparison.Ordinal
             );
 
-    /// <summary>A Deployment with one note (ML1004).</summary>
+    /// <summary>A Deployment with one note (ML1008).</summary>
     public static string Note { get; } =
-        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 128Mi}", StringComparison.Ordinal);
+        Warning().Replace("requests: {memory: 128Mi, cpu: 100m}", "limits: {memory: 8Mi, cpu: 100m}", StringComparison.Ordinal);
 
     /// <summary>A file that is no manifest.</summary>
     public const string Compose = "version: \"3\"\nservices:\n  web:\n    image: nginx\n";

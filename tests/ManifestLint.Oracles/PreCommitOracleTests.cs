@@ -1,3 +1,4 @@
+using ManifestLint.Cli.Tests;
 using ManifestLint.Tests;
 
 namespace ManifestLint.Oracles;
@@ -69,7 +70,11 @@ public sealed class PreCommitOracleTests : IDisposable
 
         // As a project has it: installed once, from then on run on what is staged.
         string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
-        Write(project, ".pre-commit-config.yaml", $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint}}]\n");
+        Write(
+            project,
+            ".pre-commit-config.yaml",
+            $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-dotnet}}]\n"
+        );
         var (exitCode, output, error) = Hook("shop/relies.yaml", "shop/clean.yaml", "shop/bad.yaml", "compose.yaml", "notes.md");
         Assert.True(exitCode == 1, output + error);
         Assert.Contains("- exit code: 1", output, StringComparison.Ordinal);
@@ -89,26 +94,58 @@ public sealed class PreCommitOracleTests : IDisposable
         Assert.StartsWith("java/", heap, StringComparison.Ordinal);
         Assert.Contains("-Xmx900m", heap, StringComparison.Ordinal);
 
-        // README shows what it says of an example.
+        // README shows what the hook of the other repository says of an example.
         const string Example = "examples/log-sidecar.yaml";
         Write(project, Example, File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), Example)));
         Oracle.Run("git", ["-C", project, "add", Example]);
         (exitCode, output, error) = Hook(Example);
         Assert.True(exitCode == 1, output + error);
         Assert.Contains(
-            $"```console\n$ pre-commit run --files {Example}\n{output.TrimEnd('\n')}\n```",
+            $"```console\n$ pre-commit run --files {Example}\n{output.TrimEnd('\n')}\n```".Replace(
+                "id: manifestlint-dotnet",
+                "id: manifestlint",
+                StringComparison.Ordinal
+            ),
             File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), "README.md")),
             StringComparison.Ordinal
         );
 
-        (int ExitCode, string Output, string Error) Hook(params string[] staged) =>
-            Oracle.Run(
-                "pre-commit",
-                ["run", "--files", .. staged],
-                folder: project,
-                environment: [.. ScratchClone.CleanEnvironment, new("PRE_COMMIT_HOME", Path.Combine(_folder, "home"))]
-            );
+        (int ExitCode, string Output, string Error) Hook(params string[] staged) => Run(project, null, staged);
     }
+
+    [OracleFact("pre-commit", "git", "sed")]
+    public void The_hook_of_those_who_have_manifestlint_runs_the_one_on_the_path()
+    {
+        string tool = Path.Combine(_folder, "tool"),
+            project = Path.Combine(_folder, "project");
+        Write(tool, ".pre-commit-hooks.yaml", File.ReadAllText(Path.Combine(VectorFiles.RepositoryRoot(), ".pre-commit-hooks.yaml")));
+        ScratchClone.Commit(tool);
+        string revision = Oracle.Run("git", ["-C", tool, "rev-parse", "HEAD"]).Output.Trim();
+        Write(
+            project,
+            ".pre-commit-config.yaml",
+            $"repos:\n  - repo: {tool}\n    rev: {revision}\n    hooks: [{{id: manifestlint-system}}]\n"
+        );
+        Write(project, "bad.yaml", Pod("bad", "{requests: {memory: 2Gi, cpu: 1}, limits: {memory: 1Gi, cpu: 1}}"));
+        ScratchClone.Commit(project);
+        string path = Path.GetDirectoryName(CliProcess.Executable) + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
+        var (exitCode, output, error) = Run(project, path, "bad.yaml");
+        Assert.True(exitCode == 1, output + error);
+        Assert.Contains("bad.yaml:9:", output, StringComparison.Ordinal);
+    }
+
+    private (int ExitCode, string Output, string Error) Run(string project, string? path, params string[] staged) =>
+        Oracle.Run(
+            "pre-commit",
+            ["run", "--files", .. staged],
+            folder: project,
+            environment:
+            [
+                .. ScratchClone.CleanEnvironment,
+                new("PRE_COMMIT_HOME", Path.Combine(_folder, "home")),
+                new("PATH", path ?? Environment.GetEnvironmentVariable("PATH")),
+            ]
+        );
 
     private static string Pod(string name, string resources) =>
         $$"""

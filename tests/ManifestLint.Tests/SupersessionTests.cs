@@ -76,6 +76,37 @@ public sealed class SupersessionTests
         Assert.Contains(told.Related, r => r.Note == "container other");
     }
 
+    // An injector completes it, so neither it nor the class of its pod lacks anything for certain.
+    [Fact]
+    public void A_container_that_an_injector_completes_lacks_nothing()
+    {
+        string proxy = "{name: istio-proxy, image: auto}",
+            web =
+                "{name: web, image: 'registry.example/web:1', resources: {requests: {cpu: 1, memory: 1Gi}, limits: {cpu: 1, memory: 1Gi}}}";
+        Assert.Empty(Lint(Deployment(proxy, web)).Findings);
+        Assert.Empty(Lint(Deployment(proxy)).Findings);
+    }
+
+    // What a quota, a LimitRange or an init container makes of a slip is not told either.
+    [Theory]
+    [InlineData("kind: ResourceQuota", "spec: {hard: {requests.cpu: 20}}", "{cpu: 500, memory: 1Gi}", "Warning ML0005, Warning ML1001")]
+    [InlineData("kind: ResourceQuota", "spec: {hard: {requests.memory: 4k}}", "{cpu: 1, memory: 1Gi}", "Warning ML0004, Warning ML1001")]
+    [InlineData("kind: LimitRange", "spec: {limits: [{type: Container, min: {memory: 64Mi}}]}", "{cpu: 1, memory: 512m}", "Error ML0004")]
+    [InlineData(
+        "kind: LimitRange",
+        "spec: {limits: [{type: Container, max: {cpu: 2}}]}",
+        "{cpu: 500, memory: 1Gi}",
+        "Error ML0005, Warning ML1001"
+    )]
+    public void What_others_make_of_a_slip(string kind, string spec, string requests, string expected)
+    {
+        string text =
+            $"apiVersion: v1\n{kind}\nmetadata: {{name: team, namespace: shop}}\n{spec}\n---\n"
+            + Deployment($"{{name: web, image: 'registry.example/web:1', resources: {{requests: {requests}}}}}")
+                .Replace("{name: web}", "{name: web, namespace: shop}", StringComparison.Ordinal);
+        Assert.Equal(expected, string.Join(", ", Lint(text).Findings.OrderBy(f => f.RuleId).Select(f => $"{f.Severity} {f.RuleId}")));
+    }
+
     [Fact]
     public void What_is_not_told_is_listed_with_what_stands_for_it()
     {

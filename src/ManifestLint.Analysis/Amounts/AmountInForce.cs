@@ -22,8 +22,14 @@ public enum Origin
     /// <summary>The pod-level limit.</summary>
     PodLevel,
 
-    /// <summary>A pod-level request that takes what the containers request together, before LimitRanges inject (D-4).</summary>
+    /// <summary>A pod-level amount that takes that of the containers together, before LimitRanges inject (D-4).</summary>
+    WrittenContainers,
+
+    /// <summary>A pod-level amount that takes that of the containers together, with what LimitRanges inject (D-6).</summary>
     Containers,
+
+    /// <summary>A pod-level limit that takes the pod-level request (D-6).</summary>
+    Request,
 
     /// <summary>Cannot be known from the text.</summary>
     Unknown,
@@ -55,7 +61,9 @@ public readonly record struct AmountInForce(Amount Amount, Origin Origin, string
             Origin.Limit => "its limit",
             Origin.LimitRange => $"{Injected?.Range.Title ?? "a LimitRange"} injects it",
             Origin.PodLevel => "the limit of the pod",
-            Origin.Containers => "the sum of its containers as written",
+            Origin.WrittenContainers => "the sum of its containers as written",
+            Origin.Containers => "the sum of its containers",
+            Origin.Request => "its request",
             _ => null,
         };
 
@@ -144,8 +152,9 @@ public static class PodLevel
     public static AmountInForce Limit(PodSpec pod, PodAmounts amounts, string resource)
     {
         var limit = amounts.PodLevel?.Limits[resource] ?? Amount.Absent;
-        // Hugepages take the limits of the containers (D-4).
-        return Of(limit, pod.Resources.Limits[resource], Origin.Containers);
+        // Hugepages take the limits of the containers (D-4), from 1.37 on everything that all of them limit (D-6).
+        bool isRaised = amounts.PodLevel?.Raised.Contains(resource) == true;
+        return Of(limit, pod.Resources.Limits[resource], isRaised ? Origin.Request : SumOf(amounts));
     }
 
     /// <summary>The pod-level request: written, else what the containers request together, else the pod-level limit (D-4).</summary>
@@ -153,8 +162,11 @@ public static class PodLevel
     {
         var request = amounts.PodLevel?.Requests[resource] ?? Amount.Absent;
         bool isSum = amounts.PodLevel?.Summed.Contains(resource) == true;
-        return Of(request, pod.Resources.Requests[resource], isSum ? Origin.Containers : Origin.Limit);
+        return Of(request, pod.Resources.Requests[resource], isSum ? SumOf(amounts) : Origin.Limit);
     }
+
+    private static Origin SumOf(PodAmounts amounts) =>
+        amounts.PodLevel?.SumsWhatIsInjected == true ? Origin.Containers : Origin.WrittenContainers;
 
     private static AmountInForce Of(Amount amount, Field<ResourceQuantity> written, Origin otherwise) =>
         amount.IsAbsent ? new(amount, Origin.None)

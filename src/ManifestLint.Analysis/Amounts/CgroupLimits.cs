@@ -1,7 +1,10 @@
+using ManifestLint.Cluster;
+using ManifestLint.Manifests;
+
 namespace ManifestLint.Amounts;
 
 /// <summary>A limit in bytes: a number, unlimited, or not to be known.</summary>
-/// <param name="State">Known, or unknown; never absent.</param>
+/// <param name="IsKnown">False where it is not to be known.</param>
 /// <param name="Bytes">The number; null for unlimited.</param>
 public readonly record struct MemoryCap(bool IsKnown, long? Bytes)
 {
@@ -67,22 +70,48 @@ public static class CgroupLimits
     /// The pod's cgroup: the effective limit if the pod is Guaranteed, or Burstable with a limit on every container and init container or on
     /// the pod; else unlimited.
     /// </summary>
-    public static CgroupMemory OfPod(PodAmounts pod, QosClass? qos)
+    /// <param name="pod">The pod after defaulting.</param>
+    /// <param name="qos">The class in force; null if unknown.</param>
+    /// <param name="gates">How the containers are asked.</param>
+    public static CgroupMemory OfPod(PodAmounts pod, QosClass? qos, FeatureGates gates)
     {
         if (qos == QosClass.BestEffort)
             return new(MemoryCap.Unlimited, MemoryMaxReason.BestEffort);
         var podLevel = pod.PodLevel?.Limits["memory"] ?? Amount.Absent;
-        var own = pod.Scope.Select(c => c.Limits["memory"]).ToList();
-        bool everyone = own.All(limit => limit.IsPositive);
-        // A container that is known to have no limit settles it, whatever the others are.
-        if (!podLevel.IsPositive && !podLevel.IsUnknown && own.Any(limit => limit.IsNone))
-            return new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
-        if (qos is null || (!everyone && !podLevel.IsPositive))
-            return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
+        if (qos != QosClass.Guaranteed)
+        {
+            var seen = Seen(pod, gates).ToList();
+            // A container that is known to have no limit settles it, whatever the others are.
+            if (!podLevel.IsPositive && !podLevel.IsUnknown && seen.Exists(limit => limit.IsNone))
+                return new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
+            if (qos is null || (!seen.TrueForAll(limit => limit.IsPositive) && !podLevel.IsPositive))
+                return new(MemoryCap.Unknown, MemoryMaxReason.Unknown);
+        }
         var limit = EffectiveResources.Limits(pod).Total["memory"];
         return limit.IsUnknown ? new(MemoryCap.Unknown, MemoryMaxReason.Unknown)
             : limit.IsPositive ? Cap(limit, podLevel.IsAbsent ? MemoryMaxReason.SumOfLimits : MemoryMaxReason.PodLevelLimit)
             : new(MemoryCap.Unlimited, MemoryMaxReason.NoLimit);
+    }
+
+    // What the kubelet looks at, container by container: up to 1.36 an init container with the sidecars before it.
+    private static IEnumerable<Amount> Seen(PodAmounts pod, FeatureGates gates)
+    {
+        var before = Amount.Absent;
+        foreach (var container in pod.InitContainers)
+        {
+            var own = container.Limits["memory"];
+            yield return gates.PodLimitsAskEachContainer ? own : Either(before, own);
+            if (container.Type == ContainerType.Sidecar)
+                before = Either(before, own);
+        }
+        foreach (var container in pod.Containers)
+            yield return container.Limits["memory"];
+
+        // Above zero as soon as one is.
+        static Amount Either(Amount x, Amount y) =>
+            x.IsPositive ? x
+            : y.IsPositive ? y
+            : x + y;
     }
 
     /// <summary>

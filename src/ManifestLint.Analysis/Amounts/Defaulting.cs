@@ -1,27 +1,44 @@
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 
 namespace ManifestLint.Amounts;
 
 /// <summary>
 /// What the API server fills in when a Pod is created. Source: kubernetes v1.36 pkg/apis/core/v1/defaults.go (SetDefaults_Pod,
-/// defaultPodRequests, defaultHugePagePodLimits).
+/// defaultPodRequests, defaultHugePagePodLimits); from 1.37 on pkg/api/pod/util.go (DefaultPodLevelResources).
 /// </summary>
 public static class Defaulting
 {
+    private static readonly string[] Summed = ["cpu", "memory"];
+
     /// <summary>
-    /// Requests that are not written take the limit of the same name (D-2); pod-level requests take the containers' aggregate, else the
-    /// pod-level limit (D-4). Limits are never derived from requests (D-3).
+    /// What decoding fills in: requests that are not written take the limit of the same name (D-2); up to 1.36 pod-level requests take the
+    /// containers' aggregate, else the pod-level limit (D-4). Limits of containers are never derived from requests (D-3).
     /// </summary>
-    public static PodAmounts Apply(PodAmounts pod)
+    public static PodAmounts Apply(PodAmounts pod, FeatureGates gates)
     {
         pod = pod with { InitContainers = [.. pod.InitContainers.Select(Apply)], Containers = [.. pod.Containers.Select(Apply)] };
-        return pod.PodLevel is { } level && (!level.Limits.IsEmpty || !level.Requests.IsEmpty)
+        return !gates.PodLevelResourcesFixDefaulting && pod.PodLevel is { } level && IsSet(level)
             ? pod with
             {
                 PodLevel = ApplyPodLevel(pod, level),
             }
             : pod;
     }
+
+    /// <summary>What is filled in at pod level from 1.37 on, once LimitRanges have injected (D-6); before, nothing.</summary>
+    /// <param name="pod">The pod, defaulted and injected.</param>
+    /// <param name="gates">The release.</param>
+    public static PodAmounts ApplyLate(PodAmounts pod, FeatureGates gates) =>
+        gates.PodLevelResourcesFixDefaulting && pod.PodLevel is { } level && IsSet(level)
+            ? pod with
+            {
+                PodLevel = WithLimits(pod, WithRequests(pod, level, WithHugePages(pod, level.Limits), gates)),
+            }
+            : pod;
+
+    private static bool IsSet(PodLevelAmounts level) =>
+        !level.Limits.IsEmpty || !level.Requests.IsEmpty || level.Limits.OthersUnknown || level.Requests.OthersUnknown;
 
     private static ContainerAmounts Apply(ContainerAmounts container)
     {
@@ -39,24 +56,33 @@ public static class Defaulting
 
     private static PodLevelAmounts ApplyPodLevel(PodAmounts pod, PodLevelAmounts level)
     {
-        var (requests, limits) = (level.Requests, level.Limits);
+        var limits = WithHugePages(pod, level.Limits);
+        return limits.IsEmpty && !limits.OthersUnknown ? level : WithRequests(pod, level, limits, new FeatureGates());
+    }
+
+    private static ResourceAmounts WithHugePages(PodAmounts pod, ResourceAmounts limits)
+    {
         foreach (var (name, limit) in EffectiveResources.AggregateLimits(pod).Entries)
         {
             if (ResourceNames.IsHugePages(name) && limits[name].IsAbsent)
                 limits = limits.With(name, limit);
         }
-        if (limits.IsEmpty && !limits.OthersUnknown)
-            return level;
+        return limits;
+    }
+
+    // Hugepages take the pod-level limit, which they must equal.
+    private static PodLevelAmounts WithRequests(PodAmounts pod, PodLevelAmounts level, ResourceAmounts limits, FeatureGates gates)
+    {
+        var requests = level.Requests;
         var aggregate = EffectiveResources.AggregateRequests(pod);
         if (aggregate.OthersUnknown || limits.OthersUnknown)
             requests = requests.WithOthersUnknown();
         var summed = ImmutableArray.CreateBuilder<string>();
         foreach (var (name, request) in aggregate.Entries)
         {
-            // Hugepages take the pod-level limit, which they must equal.
-            if (name is not ("cpu" or "memory") || requests.Names.Contains(name))
+            if (!Summed.Contains(name) || requests.Names.Contains(name))
                 continue;
-            requests = requests.With(name, request);
+            requests = requests.With(name, level.Requests.OthersUnknown ? Amount.Unknown : request);
             summed.Add(name);
         }
         foreach (var (name, limit) in limits.Entries)
@@ -64,7 +90,28 @@ public static class Defaulting
             if (ResourceNames.IsPodLevel(name) && !requests.Names.Contains(name))
                 requests = requests.With(name, aggregate.OthersUnknown ? Amount.Unknown : limit);
         }
-        return new PodLevelAmounts(requests, limits) { Summed = summed.ToImmutable() };
+        return new PodLevelAmounts(requests, limits)
+        {
+            Summed = summed.ToImmutable(),
+            SumsWhatIsInjected = gates.PodLevelResourcesFixDefaulting,
+        };
+    }
+
+    // A resource that every container limits is limited in the pod, too: by their sum, or by what the pod requests if that is more.
+    private static PodLevelAmounts WithLimits(PodAmounts pod, PodLevelAmounts level)
+    {
+        var aggregate = EffectiveResources.AggregateLimits(pod);
+        var limits = level.Limits;
+        var raised = ImmutableArray.CreateBuilder<string>();
+        foreach (var (name, request) in level.Requests.Entries)
+        {
+            if (!ResourceNames.IsPodLevel(name) || limits.Names.Contains(name) || pod.Scope.Any(c => c.Limits[name].IsAbsent))
+                continue;
+            limits = limits.With(name, limits.OthersUnknown ? Amount.Unknown : Amount.Max(request, aggregate[name]));
+            if (request.IsKnown && aggregate[name] is { IsKnown: true } sum && request.Value > sum.Value)
+                raised.Add(name);
+        }
+        return level with { Limits = limits, Raised = raised.ToImmutable() };
     }
 }
 

@@ -17,6 +17,10 @@ public sealed class LimitRangeInjection
 {
     // D-7: limits default from max; requests from the limits' defaults, what is still missing from min.
     private static readonly string[] LimitConstraints = ["default", "max"];
+
+    // Four have 24 orders.
+    private const int MostOrdered = 4;
+
     private static readonly string[] RequestConstraints = ["defaultRequest", "default", "max", "min"];
 
     private readonly ResourceAmounts _limits;
@@ -46,8 +50,10 @@ public sealed class LimitRangeInjection
     /// </summary>
     /// <param name="limitRanges">The LimitRanges.</param>
     /// <param name="isStored">True for LimitRanges as written, which the API server defaults when it stores them (D-7).</param>
-    public static LimitRangeInjection? Of(ImmutableArray<LimitRange> limitRanges, bool isStored = true)
+    /// <param name="isOrdered">True where the first that gives a default wins.</param>
+    public static LimitRangeInjection? Of(ImmutableArray<LimitRange> limitRanges, bool isStored = true, bool isOrdered = false)
     {
+        bool hangsOnOrder = false;
         ResourceAmounts limits = ResourceAmounts.Empty,
             requests = ResourceAmounts.Empty;
         List<LimitRangeDefault> ofLimits = [],
@@ -59,14 +65,37 @@ public sealed class LimitRangeInjection
                 if (item.Type != "Container")
                     continue;
                 var given = Defaults(limitRange, item, LimitConstraints, isStored);
-                limits = Agree(limits, Amounts(given));
+                limits = Agree(limits, Amounts(given), isOrdered, ref hangsOnOrder);
                 ofLimits.AddRange(given);
                 given = Defaults(limitRange, item, RequestConstraints, isStored);
-                requests = Agree(requests, Amounts(given));
+                requests = Agree(requests, Amounts(given), isOrdered, ref hangsOnOrder);
                 ofRequests.AddRange(given);
             }
         }
-        return limits.IsEmpty && requests.IsEmpty ? null : new LimitRangeInjection(limits, requests, [.. ofLimits], [.. ofRequests]);
+        return limits.IsEmpty && requests.IsEmpty
+            ? null
+            : new LimitRangeInjection(limits, requests, [.. ofLimits], [.. ofRequests]) { HangsOnOrder = hangsOnOrder };
+    }
+
+    /// <summary>True if LimitRanges give different defaults for a resource, so that their order decides.</summary>
+    public bool HangsOnOrder { get; private init; }
+
+    /// <summary>
+    /// What is injected in each order in which the server may take the LimitRanges (LR-9); empty where there are too many to look at.
+    /// </summary>
+    public static IEnumerable<LimitRangeInjection> InEveryOrder(ImmutableArray<LimitRange> limitRanges)
+    {
+        ImmutableArray<LimitRange> giving = [.. limitRanges.Where(l => Of([l]) is not null)];
+        if (giving.Length > MostOrdered)
+            return [];
+        return Orders(giving).Select(order => Of(order, isStored: true, isOrdered: true)!);
+
+        static IEnumerable<ImmutableArray<LimitRange>> Orders(ImmutableArray<LimitRange> all)
+        {
+            if (all.Length <= 1)
+                return [all];
+            return Enumerable.Range(0, all.Length).SelectMany(i => Orders(all.RemoveAt(i)).Select(rest => rest.Insert(0, all[i])));
+        }
     }
 
     /// <summary>Where a LimitRange gives a limit that was injected; null if none of them gives it.</summary>
@@ -87,6 +116,14 @@ public sealed class LimitRangeInjection
         }
         return null;
     }
+
+    /// <summary>The pod with what its containers and init containers miss filled in.</summary>
+    public PodAmounts Apply(PodAmounts pod) =>
+        pod with
+        {
+            InitContainers = [.. pod.InitContainers.Select(Apply)],
+            Containers = [.. pod.Containers.Select(Apply)],
+        };
 
     /// <summary>The container with what is missing filled in; an explicit value, zero included, stays.</summary>
     public ContainerAmounts Apply(ContainerAmounts container) =>
@@ -155,12 +192,18 @@ public sealed class LimitRangeInjection
         return defaults.OthersUnknown ? amounts.WithOthersUnknown() : amounts;
     }
 
-    private static ResourceAmounts Agree(ResourceAmounts x, ResourceAmounts y)
+    private static ResourceAmounts Agree(ResourceAmounts x, ResourceAmounts y, bool isOrdered, ref bool hangsOnOrder)
     {
         foreach (var (name, amount) in y.Entries)
         {
             var other = x[name];
-            x = x.With(name, other.IsAbsent || (other.IsKnown && amount.IsKnown && other.Value == amount.Value) ? amount : Amount.Unknown);
+            if (other.IsAbsent)
+                x = x.With(name, amount);
+            else if (!isOrdered && !(other.IsKnown && amount.IsKnown && other.Value == amount.Value))
+            {
+                hangsOnOrder |= other.IsKnown && amount.IsKnown;
+                x = x.With(name, Amount.Unknown);
+            }
         }
         return x;
     }

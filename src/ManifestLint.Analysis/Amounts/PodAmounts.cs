@@ -16,6 +16,12 @@ public sealed record PodLevelAmounts(ResourceAmounts Requests, ResourceAmounts L
 {
     /// <summary>The resources whose request nobody wrote and which is what the containers request together (D-4).</summary>
     public ImmutableArray<string> Summed { get; init; } = [];
+
+    /// <summary>True if such sums hold what LimitRanges inject, too: from 1.37 on (D-6).</summary>
+    public bool SumsWhatIsInjected { get; init; }
+
+    /// <summary>The resources whose limit nobody wrote and which is the pod-level request, because the containers' limits are less (D-6).</summary>
+    public ImmutableArray<string> Raised { get; init; } = [];
 }
 
 /// <summary>The numbers of a pod, detached from its manifest: what every formula below works on.</summary>

@@ -88,6 +88,10 @@ public sealed record ResourceViolation(string Path, ResourceProblem Problem, str
     /// <summary>The resource that it is about; null where it is about no single one.</summary>
     public string? Name { get; init; }
 
+    /// <summary>True if another is of the same amount and rule, whatever the amounts are.</summary>
+    public bool IsSameAs(ResourceViolation other) =>
+        Problem == other.Problem && Section == other.Section && Name == other.Name && Container?.Name == other.Container?.Name;
+
     /// <summary>Problem and resource, as the vectors write them.</summary>
     public override string ToString() => Resource is null ? $"{Problem}" : $"{Problem}:{Resource}";
 }
@@ -304,6 +308,11 @@ public static class ResourceValidation
                     }
                 );
         }
+        ContainersAgainstPod(amounts, level, found);
+    }
+
+    private static void ContainersAgainstPod(PodAmounts amounts, PodLevelAmounts level, List<ResourceViolation> found)
+    {
         for (int i = 0; i < amounts.Containers.Length; i++)
         {
             foreach (string name in new[] { "cpu", "memory" })
@@ -315,7 +324,7 @@ public static class ResourceValidation
                 )
                     found.Add(
                         new(
-                            $"{Path}.containers[{i}][{name}].limits",
+                            $"spec.resources.containers[{i}][{name}].limits",
                             ResourceProblem.ContainerLimitExceedsPodLimit,
                             name,
                             amounts.Containers[i]

@@ -28,6 +28,7 @@ public static class RuleCatalog
             new(new MemoryUnitSuspicious(), "memory-unit-suspicious"),
             new(new CpuUnitSuspicious(), "cpu-unit-suspicious"),
             new(new ResourcesMisplaced(), "resources-misplaced"),
+            new(new ValueTypeWrong(), "value-type-wrong"),
             new(new SuppressionUnused(), "suppression-unused"),
             new(new SuppressionUnknownRule(), "suppression-unknown-rule"),
             new(new SuppressionUnexplained(), "suppression-unexplained"),
@@ -93,9 +94,15 @@ public static class RuleCatalog
             new(new HpaAndVpaOnMemory(), "hpa-and-vpa-on-memory"),
             new(new VpaMovesLimitUnderHeap(), "vpa-moves-limit-under-heap"),
             new(new VpaBoundsExcludeCurrent(), "vpa-bounds-exclude-current"),
+            new(new HpaMemoryNeverScalesDown(), "hpa-memory-never-scales-down"),
+            new(new ResizeWithoutRestart(), "resize-without-restart"),
+            new(new VpaInvalid(), "vpa-invalid"),
+            new(new PolicyInvalid(), "policy-invalid"),
+            new(new VpaTargetAboveLimit(), "vpa-target-above-limit"),
             new(new ContainerOomKilled(), "container-oom-killed"),
             new(new KilledWithoutOom(), "killed-without-oom"),
             new(new PodEvicted(), "pod-evicted"),
             new(new QosClassDiffers(), "qos-class-differs"),
+            new(new LiveAmountsDiffer(), "live-amounts-differ"),
         ]);
 }

@@ -53,6 +53,15 @@ public sealed record FeatureGates
     /// <summary>An empty <c>spec.resources</c> no longer decides the QoS class, which compares per container: 1.37.</summary>
     public bool PodLevelResourcesFixKubeletQosClass { get; init; }
 
+    /// <summary>Pod-level requests and limits follow from the containers once LimitRanges have injected (D-6): 1.37.</summary>
+    public bool PodLevelResourcesFixDefaulting { get; init; }
+
+    /// <summary>
+    /// Whether a pod's <c>memory.max</c> is set is asked of each container: 1.37. Before, an init container counts with the sidecars before it
+    /// (kubernetes-memory.md §10).
+    /// </summary>
+    public bool PodLimitsAskEachContainer { get; init; }
+
     /// <summary>The defaults of a version.</summary>
     public static FeatureGates Of(KubernetesVersion version) =>
         new()
@@ -61,5 +70,7 @@ public sealed record FeatureGates
             SidecarOomScore = version.Minor >= 32,
             PodLevelResources = version.Minor >= 34,
             PodLevelResourcesFixKubeletQosClass = version.Minor >= 37,
+            PodLevelResourcesFixDefaulting = version.Minor >= 37,
+            PodLimitsAskEachContainer = version.Minor >= 37,
         };
 }

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 
@@ -151,23 +150,80 @@ public sealed class ConfigurationReader
 
     private void ReadNodes(YamlNode node)
     {
+        if (node is YamlSequence pools)
+        {
+            _configuration = _configuration with { Pools = [.. pools.Items.Select(i => ReadPool(i.Target)).OfType<NodePool>()] };
+            return;
+        }
         foreach (var (key, entry) in Entries(node, "nodes", ["memory", "cpus"]))
         {
             _places["nodes." + key] = entry.Value.Location;
-            if (Text(entry.Value.Target, key) is not { } text)
-                continue;
             if (key == "memory")
-            {
-                if (NodeAmounts.Memory(text) is { } bytes)
-                    _configuration = _configuration with { NodeMemoryBytes = bytes };
-                else
-                    Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
-            }
-            else if (NodeAmounts.Cpus(text) is { } milli)
-                _configuration = _configuration with { NodeCpuMillicores = milli };
+                _configuration = _configuration with { NodeMemoryBytes = MemoryAt(entry) ?? _configuration.NodeMemoryBytes };
             else
-                Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+                _configuration = _configuration with { NodeCpuMillicores = CpusAt(entry) ?? _configuration.NodeCpuMillicores };
         }
+    }
+
+    private NodePool? ReadPool(YamlNode node)
+    {
+        var pool = new NodePool();
+        bool hasSize = false;
+        foreach (var (key, entry) in Entries(node, "a pool of nodes", ["name", "memory", "cpus", "where"]))
+        {
+            hasSize |= key is "memory" or "cpus";
+            pool = key switch
+            {
+                "name" => pool with { Name = Text(entry.Value.Target, key) },
+                "memory" => pool with { MemoryBytes = MemoryAt(entry) },
+                "cpus" => pool with { CpuMillicores = CpusAt(entry) },
+                _ => ReadWhere(entry.Value.Target, pool),
+            };
+        }
+        if (node is not YamlMapping)
+            return null;
+        if (!hasSize)
+            Problem(node.Location, "a pool of nodes needs memory or cpus");
+        return pool;
+    }
+
+    private NodePool ReadWhere(YamlNode node, NodePool pool)
+    {
+        foreach (var (key, entry) in Entries(node, "where", ["path", "namespace", "overlay", "nodeSelector"]))
+        {
+            var value = entry.Value.Target;
+            pool = key switch
+            {
+                "path" => pool with { Paths = Texts(value, key) },
+                "namespace" => pool with { Namespaces = Texts(value, key) },
+                "overlay" => pool with { Overlays = Texts(value, key) },
+                _ => pool with { NodeSelector = Labels(value, key) },
+            };
+        }
+        return pool;
+    }
+
+    private ImmutableArray<KeyValuePair<string, string>> Labels(YamlNode node, string key) =>
+        [.. Entries(node, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? ""))];
+
+    private long? MemoryAt(YamlEntry entry)
+    {
+        if (Text(entry.Value.Target, "memory") is not { } text)
+            return null;
+        if (NodeAmounts.Memory(text) is { } bytes)
+            return bytes;
+        Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
+        return null;
+    }
+
+    private long? CpusAt(YamlEntry entry)
+    {
+        if (Text(entry.Value.Target, "cpus") is not { } text)
+            return null;
+        if (NodeAmounts.Cpus(text) is { } milli)
+            return milli;
+        Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+        return null;
     }
 
     private ImmutableDictionary<string, Severity> Rules(YamlNode node, bool takesOptions)
@@ -236,13 +292,7 @@ public sealed class ConfigurationReader
                 "paths" => read with { Paths = Texts(value, key) },
                 "namespaces" => read with { Namespaces = Texts(value, key) },
                 "kinds" => read with { Kinds = Texts(value, key) },
-                "labels" => read with
-                {
-                    Labels =
-                    [
-                        .. Entries(value, key, null).Select(l => KeyValuePair.Create(l.Name, Text(l.Entry.Value.Target, l.Name) ?? "")),
-                    ],
-                },
+                "labels" => read with { Labels = Labels(value, key) },
                 _ => read with { Severities = Rules(value, takesOptions: false) },
             };
         }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
-using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
 
@@ -56,6 +55,9 @@ public sealed record LintConfiguration
     /// <summary>Cpus of the nodes in thousandths.</summary>
     public long? NodeCpuMillicores { get; init; }
 
+    /// <summary>Pools of nodes of several sizes.</summary>
+    public ImmutableArray<NodePool> Pools { get; init; } = [];
+
     /// <summary>The Java version.</summary>
     public int? JavaVersion { get; init; }
 
@@ -79,6 +81,7 @@ public sealed record LintConfiguration
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || KubernetesVersion is not null,
             NodeMemoryBytes = NodeMemoryBytes ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = NodeCpuMillicores ?? usual.NodeCpuMillicores,
+            Pools = Pools.IsEmpty ? usual.Pools : Pools,
             NodeIsConfigured = usual.NodeIsConfigured || NodeMemoryBytes is not null || NodeCpuMillicores is not null,
             JavaVersion = JavaVersion ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,

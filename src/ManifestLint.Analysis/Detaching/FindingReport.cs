@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;
@@ -49,7 +50,11 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             ],
             Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
             Fix = finding.Fix is { } fix
-                ? new ReportedFix(fix.Title, fix.Safety, [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText))])
+                ? new ReportedFix(
+                    fix.Title,
+                    fix.Safety,
+                    [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
+                )
                 : null,
             Advice = finding.Advice,
             LineHash = hashes.Of(finding.Location),
@@ -77,6 +82,21 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             from--;
         string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
         return new ReportedPlace(location.Detached, pool[text], from - line.Start + 1);
+    }
+
+    private static ByteColumns? Columns(Location location)
+    {
+        return Bytes(location.Start, location.Span.Start) is { } start && Bytes(location.End, location.Span.End) is { } end
+            ? new(start, end)
+            : null;
+
+        int? Bytes(TextPosition position, int offset)
+        {
+            var line = location.Source.SpanOfLine(position.Line);
+            return line.Length > LongestLine
+                ? null
+                : Encoding.UTF8.GetByteCount(location.Source.Text.AsSpan(line.Start, offset - line.Start)) + 1;
+        }
     }
 
     private IEnumerable<ReportedRelation> Seen(Finding finding) =>

@@ -78,15 +78,19 @@ public abstract record TextOrigin : TextSource
         };
 }
 
-/// <summary>The origins of words: whatever is brought to <see cref="Programs"/> here has one.</summary>
-public static class TextOrigins
+/// <summary>The origins of the stretches of words: whatever is brought to <see cref="Programs"/> here has one.</summary>
+public static class WordPartOrigins
 {
     extension(WordPart part)
     {
         /// <summary>Where the characters come from.</summary>
         public TextOrigin Origin => (TextOrigin)part.Source;
     }
+}
 
+/// <summary>The origins of words.</summary>
+public static class WordOrigins
+{
     extension(Word word)
     {
         /// <summary>Where the first characters were written; null if they were computed.</summary>

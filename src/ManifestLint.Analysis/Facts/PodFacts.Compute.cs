@@ -24,31 +24,21 @@ public sealed partial record PodFacts
         var place = ObjectPlace.Of(file, workload.Manifest, assumptions.Namespace);
         if (set.Kustomizations.IsPatchFile(file))
             workload = workload.AsPatch();
-        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
-        if (RuntimeClassOverhead(workload.Pod, set) is { } overhead)
-            written = written with { Overhead = overhead };
-
+        var written = Written(workload, set, gates);
         // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
-        var defaulted = Defaulting.Apply(written);
+        var defaulted = Defaulting.Apply(written, gates);
         var neighbours = PodNeighbours.Of(workload, place, set);
         var injection = neighbours.AreLimitRangesUnknown ? LimitRangeInjection.Unknown : LimitRangeInjection.Of(neighbours.LimitRanges);
-        var amounts = injection is null
-            ? defaulted
-            : defaulted with
-            {
-                InitContainers = [.. defaulted.InitContainers.Select(injection.Apply)],
-                Containers = [.. defaulted.Containers.Select(injection.Apply)],
-            };
-
+        var amounts = Defaulting.ApplyLate(injection is null ? defaulted : injection.Apply(defaulted), gates);
         var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
         if (computed != QosClass.Burstable && injected.IsUncertain)
             computed = null;
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
-        var cgroup = CgroupLimits.OfPod(amounts, qos);
+        var cgroup = CgroupLimits.OfPod(amounts, qos, gates);
         var requests = EffectiveResources.Requests(amounts);
         Int128 least = LeastMemory(amounts);
         long? node = assumptions.NodeIsConfigured || least <= assumptions.NodeMemoryBytes ? assumptions.NodeMemoryBytes : null;
@@ -75,7 +65,16 @@ public sealed partial record PodFacts
             Status = status,
             IsAboveAssumedNode = node is null,
             IsPatchedBase = set.Kustomizations.PatchesResources(file, workload.Manifest.Kind, workload.Manifest.Name),
+            AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
+            Alternatives = injection is { HangsOnOrder: true }
+                ?
+                [
+                    .. LimitRangeInjection
+                        .InEveryOrder(neighbours.LimitRanges)
+                        .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
+                ]
+                : [],
             Qos = qos,
             QosComputed = computed,
             QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
@@ -87,6 +86,12 @@ public sealed partial record PodFacts
             Injected = added,
             Volumes = VolumesOf(workload, cgroup.Max, least, node),
         };
+    }
+
+    private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
+    {
+        var written = PodAmounts.Read(workload.Pod, gates, workload.IsPartial).WithoutNegatives();
+        return RuntimeClassOverhead(workload.Pod, set) is { } overhead ? written with { Overhead = overhead } : written;
     }
 
     private static ImmutableArray<ContainerFacts> ContainersOf(

@@ -115,8 +115,16 @@ public sealed partial record PodFacts
     /// </summary>
     public bool IsAboveAssumedNode { get; init; }
 
+    /// <summary>The pod's numbers as its author wrote them: what a template is validated by (VAL-20).</summary>
+    public required PodAmounts AmountsWritten { get; init; }
+
     /// <summary>The pod's numbers after defaulting and injection.</summary>
     public required PodAmounts Amounts { get; init; }
+
+    /// <summary>
+    /// The pod's numbers for each order in which LimitRanges that give different defaults may be taken (LR-9); empty where there is one order.
+    /// </summary>
+    public ImmutableArray<PodAmounts> Alternatives { get; init; } = [];
 
     /// <summary>The class in force: <c>status.qosClass</c> where the object has one, else the computed one; null if it cannot be known.</summary>
     public QosClass? Qos { get; init; }

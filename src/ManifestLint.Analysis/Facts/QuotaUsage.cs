@@ -56,9 +56,16 @@ public static class QuotaUsage
         return FieldReading.Integer(entry.Value) is { } seconds ? seconds >= 0 : null;
     }
 
-    // A pod that names no class gets the default one, which only the cluster knows.
+    // A pod that names no class gets the default one, which only the cluster knows: none of Kubernetes' own, which are never the default.
     private static bool? HasPriorityClass(QuotaScope scope, string? name)
     {
+        if (name is null && !scope.Values.IsEmpty && scope.Values.All(v => v.StartsWith("system-", StringComparison.Ordinal)))
+            return scope.Operator switch
+            {
+                "In" => false,
+                "NotIn" => true,
+                _ => null,
+            };
         if (name is null || Placeholder.IsIn(name))
             return null;
         return scope.Operator switch

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Cluster;
 using ManifestLint.Injectors;
 using ManifestLint.Manifests;
+using ManifestLint.Tables;
 
 namespace ManifestLint.Facts;
 
@@ -13,56 +14,7 @@ public static class Sidecars
     /// helper only if its name and its image both match.
     /// </summary>
     public static ImmutableArray<KnownHelper> Helpers { get; } =
-    [
-        new("istio-proxy", "proxyv2", "istio"),
-        new("linkerd-proxy", "linkerd"),
-        new("envoy", "envoy"),
-        new(
-            "proxy",
-            "envoy",
-            "haproxy",
-            "nginx",
-            "cloudsql-proxy",
-            "cloud-sql-proxy",
-            "gce-proxy",
-            "oauth2-proxy",
-            "kube-rbac-proxy",
-            "ghostunnel"
-        ),
-        new("kube-rbac-proxy", "kube-rbac-proxy", "rbac-proxy"),
-        new("rbac-proxy", "rbac-proxy"),
-        new("oauth", "oauth"),
-        new("daprd", "dapr"),
-        new("consul", "consul"),
-        new("vault-agent", "vault"),
-        new("cloudsql", "cloudsql", "cloud-sql", "gce-proxy"),
-        new("cloud-sql", "cloudsql", "cloud-sql", "gce-proxy"),
-        new("fluent", "fluent"),
-        new("filebeat", "filebeat"),
-        new("promtail", "promtail"),
-        new("vector", "vector"),
-        new("logstash", "logstash"),
-        new("log", "fluent", "filebeat", "promtail", "vector", "busybox", "alpine", "logrotate"),
-        new("reload", "reload"),
-        new("git-sync", "git-sync"),
-        new("k8s-sidecar", "k8s-sidecar"),
-        new("sc-", "k8s-sidecar"),
-        new("exporter", "exporter"),
-        new("metrics", "exporter", "kube-rbac-proxy", "metrics"),
-        new("statsd", "statsd"),
-        new("jaeger-agent", "jaeger-agent"),
-        new("otel", "opentelemetry", "otel"),
-        new("otc-container", "opentelemetry"),
-        new("datadog", "datadog", "agent"),
-        new("xray", "xray"),
-        new("cloudwatch", "cloudwatch"),
-        new("liveness-probe", "livenessprobe"),
-        new("node-driver-registrar", "node-driver-registrar"),
-        new("driver-registrar", "driver-registrar"),
-        new("queue-proxy", "queue"),
-        new("tunnel", "cloudflared"),
-        new("pgbouncer", "pgbouncer"),
-    ];
+    [.. DataTable.Rows("helpers").Select(row => new KnownHelper(row[0], row[1].Split(',')))];
 
     /// <summary>True if name and image both belong to a known helper.</summary>
     /// <param name="container">The container.</param>

@@ -36,7 +36,11 @@ public sealed record ReportedRelation(ReportedPlace Place, string Note);
 /// <summary>One edit of a fix: replace what stands at a place of a certain text.</summary>
 /// <param name="Place">What goes.</param>
 /// <param name="NewText">What takes its place.</param>
-public sealed record ReportedEdit(Place Place, string NewText);
+/// <param name="Columns">Its 1-based columns in bytes of UTF-8, the end excluded; null where a line of it is very long.</param>
+public sealed record ReportedEdit(Place Place, string NewText, ByteColumns? Columns = null);
+
+/// <summary>Columns in bytes of UTF-8, 1-based; the end, which is excluded, may be one of another line.</summary>
+public readonly record struct ByteColumns(int Start, int End);
 
 /// <summary>A fix detached from its texts; it may touch several.</summary>
 public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
@@ -70,6 +74,13 @@ public sealed record ObjectReference(string ApiVersion, string Kind, string? Nam
         : Namespace is null ? $"{Kind} {Name}"
         : $"{Kind} {Namespace}/{Name}";
 }
+
+/// <summary>What was assumed for a file, where that is not what was assumed for the run; null for what is.</summary>
+/// <param name="KubernetesVersion">The Kubernetes version.</param>
+/// <param name="NodeMemoryBytes">Memory of the node.</param>
+/// <param name="NodeCpuMillicores">Cpus of the node in thousandths.</param>
+/// <param name="JavaVersion">The Java version.</param>
+public sealed record ReportedAssumptions(string? KubernetesVersion, long? NodeMemoryBytes, long? NodeCpuMillicores, int? JavaVersion);
 
 /// <summary>A finding as reports see it: with severity and object, detached from text and tree.</summary>
 public sealed record ReportedFinding
@@ -115,6 +126,12 @@ public sealed record ReportedFinding
 
     /// <summary>Why it is quiet; null if it is not.</summary>
     public ReportedSuppression? Suppression { get; init; }
+
+    /// <summary>True if its place is one of what a template renders, and the file that it names is the template.</summary>
+    public bool IsRendered { get; init; }
+
+    /// <summary>What was assumed for its file and not for the run; null where nothing differs.</summary>
+    public ReportedAssumptions? Assumptions { get; init; }
 
     /// <summary>Rule, kind, namespace, name and logical path, hashed: stays while lines move.</summary>
     public string Fingerprint

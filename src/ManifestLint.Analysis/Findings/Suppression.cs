@@ -142,7 +142,7 @@ public sealed record Suppression
             suppression = suppression with { Until = until };
             rest = length < 0 ? "" : rest[length..];
         }
-        rest = rest.Trim().TrimStart("-:").Trim().ToString();
+        rest = rest.Trim().TrimStart("-:,").Trim().ToString();
         return rest.Length == 0 ? suppression : suppression with { Reason = rest };
     }
 

@@ -12,6 +12,9 @@ public enum SuppressionFlawKind
     /// <summary>There is nothing between its brackets.</summary>
     EmptyBrackets,
 
+    /// <summary>A second rule stands where a reason is read. Subject: that rule; hint: how both are written.</summary>
+    SecondRule,
+
     /// <summary>Its end is written another way. Subject: as it is written; hint: as it should be.</summary>
     MisspelledEnd,
 

@@ -50,6 +50,9 @@ public sealed record InjectedContainer
     /// <summary>True if its annotations made the injector drop its defaults for what they do not name (Istio).</summary>
     public bool HasLostDefaults { get; init; }
 
+    /// <summary>True where every pod of the kind gets it with these amounts, so that nobody asked for what it lacks.</summary>
+    public bool IsUsual { get; init; }
+
     /// <summary>True for an init container that comes after those of the author.</summary>
     public bool IsLast { get; init; }
 

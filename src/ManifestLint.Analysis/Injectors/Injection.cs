@@ -24,14 +24,16 @@ public static class Injection
         KubernetesVersion version
     )
     {
-        if (workload.PodPath.Length == 0 && !IsPodToBe(workload.Manifest))
+        bool isKnative = Knative.Makes(workload.Manifest);
+        if (workload.PodPath.Length == 0 && !isKnative && !IsPodToBe(workload.Manifest))
             return InjectedContainers.None;
         var space = set.Namespace(place);
+        bool isCompleted = Istio.Completes(workload.Pod);
         // Most pods ask for nothing.
-        if (workload.Pod.Metadata is null && space.IsAbsent)
+        if (!isCompleted && !isKnative && workload.Pod.Metadata is null && space.IsAbsent)
             return InjectedContainers.None;
         var pod = new InjectionTarget(workload, set.NamespaceOf(place), space, gates, version);
-        if (!pod.MayBeInjected)
+        if (!isCompleted && !pod.MayBeInjected)
             return InjectedContainers.None;
         Istio.Inject(pod);
         Linkerd.Inject(pod);
@@ -39,6 +41,7 @@ public static class Injection
         Vault.Inject(pod);
         OpenTelemetry.Inject(pod);
         Datadog.Inject(pod);
+        Knative.Inject(pod);
         return pod.Result;
     }
 

@@ -28,6 +28,21 @@ internal sealed class InjectionTarget(
     /// <summary>The pod.</summary>
     public PodSpec Pod => workload.Pod;
 
+    /// <summary>True if Knative makes the pod.</summary>
+    public bool IsKnative => Knative.Makes(workload.Manifest);
+
+    /// <summary>Its object's kind, which asks for what every pod of the kind gets.</summary>
+    public InjectionSetting Kind
+    {
+        get
+        {
+            var root = workload.Manifest.Root;
+            var place = root.Find("kind") is { } entry ? entry.Value : root;
+            string kind = workload.Manifest.Kind;
+            return new InjectionSetting("kind", kind, $"kind {kind} of Knative", place.Location, YamlPath.Of("kind"), null, false);
+        }
+    }
+
     /// <summary>The name of its namespace, or null.</summary>
     public string? NamespaceName => namespaceName;
 
@@ -41,7 +56,7 @@ internal sealed class InjectionTarget(
     public KubernetesVersion Version => version;
 
     /// <summary>True if there is anything that could ask for a container.</summary>
-    public bool MayBeInjected => _annotations is not null || _labels is not null || !space.IsAbsent;
+    public bool MayBeInjected => IsKnative || _annotations is not null || _labels is not null || !space.IsAbsent;
 
     /// <summary>True if it shares the network of its node, which meshes leave alone.</summary>
     public bool UsesHostNetwork

@@ -20,15 +20,17 @@ internal static class Istio
 
     public static void Inject(InjectionTarget pod)
     {
+        if (Completes(pod.Pod))
+        {
+            pod.Complete(Name);
+            return;
+        }
         if (TriggerOf(pod) is not { } trigger || Injection.IsIstioGateway(pod.Pod) || pod.UsesHostNetwork)
             return;
         if (pod.HasContainer(Name))
         {
-            // image: auto lets the injector complete what the author wrote; any other is the proxy, injected by hand.
-            if (
-                pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name)?.Image is { } image
-                && (image == "auto" || Placeholder.IsIn(image))
-            )
+            // What a placeholder stands for may be auto; any other image is the proxy, injected by hand.
+            if (pod.Pod.AllContainers.FirstOrDefault(c => c.Name == Name)?.Image is { } image && Placeholder.IsIn(image))
                 pod.Complete(Name);
             return;
         }
@@ -67,6 +69,12 @@ internal static class Istio
             }
         );
     }
+
+    /// <summary>
+    /// True if a pod leaves its proxy to the injector, gateways included: without one there is no image <c>auto</c>, so whoever writes that
+    /// knows that the rest is filled in.
+    /// </summary>
+    public static bool Completes(PodSpec pod) => pod.AllContainers.Any(c => c.Name == Name && c.Image == "auto");
 
     private static InjectionSetting? TriggerOf(InjectionTarget pod)
     {

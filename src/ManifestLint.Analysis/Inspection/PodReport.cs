@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
+using ManifestLint.Cluster;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
@@ -143,8 +144,7 @@ public sealed record ContainerReport
 /// <param name="Resource"><c>memory</c> or <c>cpu</c>.</param>
 /// <param name="Reason">In a few words for programs, with the author's numbers (contracts.md C3).</param>
 /// <param name="Text">The same for sentences: with the resource, and whence amounts come that nobody wrote.</param>
-/// <param name="Line">1-based.</param>
-/// <param name="Column">1-based, in UTF-16 code units.</param>
+/// <param name="Place">Where it stands, or is missing.</param>
 public sealed record QosBlockerReport(string? Container, string Resource, string Reason, string Text, Place Place);
 
 /// <summary>A memory-backed volume.</summary>
@@ -215,6 +215,9 @@ public sealed record PodReport
     /// <summary>Its memory-backed volumes.</summary>
     public required ImmutableArray<VolumeReport> Volumes { get; init; }
 
+    /// <summary>What was assumed for it.</summary>
+    public Assumptions Assumptions { get; init; } = new();
+
     /// <summary>Detaches the facts of a pod.</summary>
     /// <param name="pod">The facts.</param>
     /// <param name="file">The path to report.</param>
@@ -227,6 +230,7 @@ public sealed record PodReport
             File = file,
             Line = start.Line,
             Column = start.Column,
+            Assumptions = pod.Assumptions,
             ApiVersion = manifest.ApiVersion,
             Kind = manifest.Kind,
             Name = manifest.Name,

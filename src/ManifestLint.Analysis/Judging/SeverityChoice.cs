@@ -9,40 +9,48 @@ using ManifestLint.Rules;
 namespace ManifestLint.Judging;
 
 /// <summary>Which severity is in force: an override's, else the configuration's, else the finding's own, else the page's.</summary>
-/// <param name="configuration">What is configured.</param>
+/// <param name="ofRun">What is configured for the run.</param>
+/// <param name="ofFile">What is configured for a file, given by its full path; one object for files of one configuration.</param>
 /// <param name="sources">Every file that a finding may be printed in.</param>
 /// <param name="pathMatches">Whether a glob of the configuration takes in a file, given by its full path.</param>
 internal sealed class SeverityChoice(
-    LintConfiguration configuration,
-    IEnumerable<LintSource> sources,
+    LintConfiguration ofRun,
+    Func<string, LintConfiguration> ofFile,
+    ImmutableArray<LintSource> sources,
     Func<string, string, bool> pathMatches
 )
 {
+    private readonly ImmutableArray<LintConfiguration> _configurations =
+    [
+        .. sources.Select(s => ofFile(s.FullPath)).Append(ofRun).ToHashSet<LintConfiguration>(ReferenceEqualityComparer.Instance),
+    ];
+    private readonly ConcurrentDictionary<LintConfiguration, FileSeverities> _byConfiguration = new(ReferenceEqualityComparer.Instance);
     private readonly ConcurrentDictionary<string, FileSeverities> _byPath = new(StringComparer.Ordinal);
     private readonly Lazy<ILookup<string, LintSource>> _sources = new(() => sources.ToLookup(s => s.Path, StringComparer.Ordinal));
 
     /// <summary>True if a rule is on anywhere.</summary>
     public bool MayRun(CatalogEntry entry) =>
-        IsOn(entry, configuration.Severities)
-        || configuration.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off);
+        _configurations.Any(c =>
+            IsOn(entry, c.Severities)
+            || c.Overrides.Any(o => o.Severities.TryGetValue(entry.Rule.Id, out var severity) && severity != Severity.Off)
+        );
 
     /// <summary>The choice for the file that a finding is printed in.</summary>
     /// <param name="path">Its path as reports show it.</param>
     /// <param name="linted">The file being linted, which most findings are printed in.</param>
     public FileSeverities Of(string path, LintSource linted)
     {
-        if (configuration.Overrides.IsEmpty)
-            return _everywhere;
         if (_byPath.TryGetValue(path, out var known))
             return known;
         var printed = path == linted.Path ? linted : _sources.Value[path].FirstOrDefault() ?? linted;
-        return _byPath[path] = new(
-            configuration.Severities,
-            [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => pathMatches(printed.FullPath, glob)))]
-        );
+        var configuration = ofFile(printed.FullPath);
+        return _byPath[path] = configuration.Overrides.IsEmpty
+            ? _byConfiguration.GetOrAdd(configuration, c => new(c.Severities, []))
+            : new(
+                configuration.Severities,
+                [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => pathMatches(printed.FullPath, glob)))]
+            );
     }
-
-    private readonly FileSeverities _everywhere = new(configuration.Severities, []);
 
     internal static bool IsOn(CatalogEntry entry, ImmutableDictionary<string, Severity> severities) =>
         severities.TryGetValue(entry.Rule.Id, out var severity) ? severity != Severity.Off : !entry.IsOptIn;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Findings;
+using ManifestLint.Judging;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Owners;

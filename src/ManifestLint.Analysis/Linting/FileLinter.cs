@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 using ManifestLint.Detaching;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -25,6 +26,12 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
 
     private readonly FileAnalysis _analysis = new(source, index => kept.GetValueOrDefault(index));
     private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
+    private readonly Assumptions _assumptions = run.Request.For(source.FullPath).Assumptions;
+    private readonly ReportedAssumptions? _ofItsOwn = run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions)
+        is { } own
+        ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
+        : null;
+    private readonly ImmutableArray<CatalogEntry> _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
     private FileSuppressions? _suppressions;
     private bool _isOpen;
     private TextSpan _document;
@@ -71,7 +78,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         found.AddRange(Run<PodRule, Finding>(rule => rule.Check(manifest)));
         var place = ObjectPlace.Of(source.FullPath, manifest, run.Request.Assumptions.Namespace);
         var notes = Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
-        var workloads = Workload.Of(manifest, run.Sidecars);
+        var workloads = Workload.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
         Outcome.Pods += workloads.Length;
         bool isTentative = false;
         PodFacts? facts = null;
@@ -102,7 +109,9 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
     private PodFacts? Facts(Workload workload)
     {
         PodFacts? facts = null;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.Assumptions));
+        Survive("facts", () =>
+            facts = PodFacts.Compute(workload, run.Set, source.FullPath, run.Request.AssumptionsFor(workload, run.Set, source.FullPath))
+        );
         return facts;
     }
 
@@ -122,7 +131,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         where TRule : Rule
     {
         var found = new List<(TItem, CatalogEntry)>();
-        foreach (var entry in run.Rules)
+        foreach (var entry in _rules)
         {
             if (entry.Rule is not TRule rule)
                 continue;
@@ -157,7 +166,7 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
             remaining = [
                 .. Supersession
                     .Apply(found, containers, run.Request.WithSuperseded ? List : null)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement)),
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
             ]
         );
         foreach (var (finding, entry) in remaining)
@@ -213,7 +222,11 @@ internal sealed class FileLinter(LintRun run, LintSource source, ImmutableDictio
         ActiveSuppression? silencer
     )
     {
-        var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers);
+        var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers) with
+        {
+            Assumptions = _ofItsOwn,
+            IsRendered = source.IsRendered,
+        };
         return silencer is null
             ? reported
             : reported with

@@ -2,12 +2,19 @@ using System.Collections.Immutable;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
 using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Linting;
+
+/// <summary>What is settled for one file.</summary>
+/// <param name="Configuration">What counts of the rules, and how much.</param>
+/// <param name="Assumptions">What is assumed where manifests do not say.</param>
+public sealed record FileSettings(LintConfiguration Configuration, Assumptions Assumptions);
 
 /// <summary>What to analyse and how.</summary>
 public sealed record LintRequest
@@ -21,17 +28,26 @@ public sealed record LintRequest
     /// <summary>Reads a file that a kustomization names as a patch and that is no source; null where that is not possible.</summary>
     public Func<string, SourceText?> ReadPatch { get; init; } = _ => null;
 
-    /// <summary>What is assumed where manifests do not say.</summary>
+    /// <summary>What is assumed where manifests do not say: of the run, for whatever <see cref="SettingsOf"/> says nothing about.</summary>
     public Assumptions Assumptions { get; init; } = new();
 
     /// <summary>The rules; null for those of the catalogue, with the options that are configured.</summary>
     public RuleSet? Rules { get; init; }
 
-    /// <summary>What counts of them, where and how much.</summary>
+    /// <summary>What counts of them, where and how much: of the run, for whatever <see cref="SettingsOf"/> says nothing about.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;
+
+    /// <summary>
+    /// What is settled for a file, given by its full path; null where that is what holds for the run. Called from any thread. Files of one
+    /// configuration are given one object.
+    /// </summary>
+    public Func<string, FileSettings?> SettingsOf { get; init; } = static _ => null;
 
     /// <summary>Whether a glob of the configuration takes in a file, given by its full path.</summary>
     public Func<string, string, bool> PathMatches { get; init; } = static (_, _) => false;
+
+    /// <summary>What holds for a file, given by its full path.</summary>
+    internal FileSettings For(string fullPath) => SettingsOf(fullPath) ?? new(Configuration, Assumptions);
 
     /// <summary>False if comments and annotations that suppress findings do not count and are not judged either.</summary>
     public bool HonoursSuppressions { get; init; } = true;
@@ -43,7 +59,10 @@ public sealed record LintRequest
     internal SuppressionTerms Suppressions => new(RulesInForce, HonoursSuppressions, Today);
 
     /// <summary>The rules as they are asked.</summary>
-    internal RuleSet RulesInForce => Rules ?? RuleCatalog.With(Configuration.Options);
+    internal RuleSet RulesInForce => RulesOf(Configuration);
+
+    /// <summary>The rules as they are asked of files of a configuration.</summary>
+    internal RuleSet RulesOf(LintConfiguration configuration) => Rules ?? RuleCatalog.With(configuration.Options);
 
     /// <summary>How many files at once; at least 1. The result does not depend on it.</summary>
     public int Jobs { get; init; } = Environment.ProcessorCount;
@@ -53,6 +72,21 @@ public sealed record LintRequest
 
     /// <summary>True to list the findings that others stand for.</summary>
     public bool WithSuperseded { get; init; }
+
+    /// <summary>What is assumed of a pod: of its node what the first pool says that fits it.</summary>
+    /// <param name="workload">The pod.</param>
+    /// <param name="set">Its neighbours.</param>
+    /// <param name="file">The full path of its file.</param>
+    internal Assumptions AssumptionsFor(Workload workload, ManifestSet set, string file)
+    {
+        var usual = For(file).Assumptions;
+        if (usual.Pools.IsEmpty)
+            return usual;
+        string? space = set.NamespaceOf(ObjectPlace.Of(file, workload.Manifest, usual.Namespace));
+        ImmutableArray<string> overlays = [.. set.Kustomizations.FoldersOf(file)];
+        var pool = usual.Pools.FirstOrDefault(p => p.Fits(workload.Pod, file, space, overlays, PathMatches));
+        return pool is null ? usual : usual.On(pool);
+    }
 
     /// <summary>Called after each file, from any thread.</summary>
     public Action FileDone { get; init; } = static () => { };

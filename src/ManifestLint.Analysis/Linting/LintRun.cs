@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Configuration;
 using ManifestLint.Findings;
 using ManifestLint.Judging;
 using ManifestLint.Neighbours;
@@ -17,6 +18,12 @@ internal sealed record LintRun
     /// <summary>The rules that are on somewhere.</summary>
     public required ImmutableArray<CatalogEntry> Rules { get; init; }
 
+    /// <summary>The same as they are asked of files of a configuration, which may have options of its own.</summary>
+    public ImmutableArray<CatalogEntry> RulesOf(LintConfiguration configuration) =>
+        _rules.GetOrAdd(configuration, c => [.. Request.RulesOf(c).Where(Severities.MayRun)]);
+
+    private readonly ConcurrentDictionary<LintConfiguration, ImmutableArray<CatalogEntry>> _rules = new(ReferenceEqualityComparer.Instance);
+
     /// <summary>How suppressions are read.</summary>
     public required SuppressionTerms Suppressions { get; init; }
 
@@ -28,9 +35,6 @@ internal sealed record LintRun
 
     /// <summary>True if some object of the scan has an owner: else nobody has to remember who could own.</summary>
     public bool AnyOwned { get; init; }
-
-    /// <summary>True if this version of Kubernetes knows native sidecars.</summary>
-    public bool Sidecars { get; init; }
 
     /// <summary>The line hashes of texts that findings of other files point into; null where none are wanted.</summary>
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }

@@ -51,7 +51,7 @@ internal static class SetStep
         {
             foreach (var note in outcome.Notes)
             {
-                if (note.Entry != entry)
+                if (note.Entry.Rule.Id != entry.Rule.Id)
                     continue;
                 records.Add(note.Record);
                 firstFile ??= note.Place.File;
@@ -72,7 +72,7 @@ internal static class SetStep
             foreach (var outcome in outcomes)
             {
                 foreach (var note in outcome.Notes)
-                    if (note.Entry == entry && named.Contains(note.Record))
+                    if (note.Entry.Rule.Id == entry.Rule.Id && named.Contains(note.Record))
                         notes.Add(note.Record, (note, outcome));
             }
             // A verdict that cannot be told costs itself alone.

@@ -58,22 +58,26 @@ public sealed class Workload
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning.</param>
     public static ImmutableArray<Workload> Of(Manifest manifest, bool sidecars)
     {
-        var found = ImmutableArray.CreateBuilder<Workload>();
+        var search = new Search(manifest, sidecars);
         if (WorkloadKinds.Find(manifest.Group, manifest.Kind) is { } places)
         {
             foreach (var place in places)
-                Walk(manifest.Root, place, 0, YamlPath.Root, null, YamlPath.Root);
+                search.Walk(manifest.Root, place, 0, YamlPath.Root, null, YamlPath.Root);
         }
         else if (WorkloadKinds.MayHoldTemplates(manifest.Group) && manifest.Root["spec"] is YamlMapping spec)
         {
             foreach (var (template, path) in PodTemplateSearch.In(spec, YamlPath.Of("spec")))
-            {
-                AddPodSpec((YamlMapping)template["spec"]!, path.Key("spec"), template, path, Completeness.Unfamiliar);
-            }
+                search.AddPodSpec((YamlMapping)template["spec"]!, path.Key("spec"), template, path, Completeness.Unfamiliar);
         }
-        return found.DrainToImmutable();
+        return search.Found.DrainToImmutable();
+    }
 
-        void Walk(YamlNode node, PodPlace place, int step, YamlPath path, YamlMapping? parent, YamlPath parentPath)
+    /// <summary>Goes through an object for its pods.</summary>
+    private sealed class Search(Manifest manifest, bool sidecars)
+    {
+        public ImmutableArray<Workload>.Builder Found { get; } = ImmutableArray.CreateBuilder<Workload>();
+
+        public void Walk(YamlNode node, PodPlace place, int step, YamlPath path, YamlMapping? parent, YamlPath parentPath)
         {
             if (step == place.Steps.Length)
             {
@@ -94,7 +98,7 @@ public sealed class Workload
             }
         }
 
-        void Add(YamlMapping node, PodPlace place, YamlPath path, YamlMapping? parent, YamlPath parentPath)
+        private void Add(YamlMapping node, PodPlace place, YamlPath path, YamlMapping? parent, YamlPath parentPath)
         {
             if (place.Form == PodForm.PodSpec)
             {
@@ -112,17 +116,17 @@ public sealed class Workload
             var containers = OperatorPods.Containers(node, place, path, sidecars);
             if (containers.IsEmpty)
                 return;
-            found.Add(
+            Found.Add(
                 new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged)
             );
         }
 
-        void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)
+        public void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)
         {
             var pod = new PodSpec(node, template?.MappingAt("metadata"), path, sidecars);
             if (completeness == Completeness.Complete && IsPatch(pod))
                 completeness = Completeness.Patch;
-            found.Add(new Workload(manifest, pod, templatePath, completeness));
+            Found.Add(new Workload(manifest, pod, templatePath, completeness));
         }
     }
 

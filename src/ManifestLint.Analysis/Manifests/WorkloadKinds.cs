@@ -101,9 +101,9 @@ internal static class WorkloadKinds
         // Injected into the pods it selects: a part of other pods.
         ["apps.kruise.io/SidecarSet"] = [new("spec", IsMerged: true)],
         // Knative adds its queue-proxy to the pod (kubernetes-memory.md §25.3).
-        ["serving.knative.dev/Service"] = [new("spec.template.spec", IsMerged: true)],
-        ["serving.knative.dev/Configuration"] = [new("spec.template.spec", IsMerged: true)],
-        ["serving.knative.dev/Revision"] = [new("spec", IsMerged: true)],
+        ["serving.knative.dev/Service"] = SpecTemplate,
+        ["serving.knative.dev/Configuration"] = SpecTemplate,
+        ["serving.knative.dev/Revision"] = [new("spec")],
         ["jobset.x-k8s.io/JobSet"] = [new("spec.replicatedJobs.[].template.spec.template.spec")],
         ["leaderworkerset.x-k8s.io/LeaderWorkerSet"] =
         [

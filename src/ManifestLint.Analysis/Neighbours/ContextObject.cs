@@ -39,7 +39,12 @@ public sealed record RuntimeClass(string Name, ImmutableArray<KeyValuePair<strin
 public readonly record struct NamespaceMark(string Key, string Text, Location Location);
 
 /// <summary>A Namespace: what it tells the admission webhooks about its pods.</summary>
-public sealed record NamespaceObject(string Name, ImmutableArray<NamespaceMark> Labels, ImmutableArray<NamespaceMark> Annotations)
+public sealed record NamespaceObject(
+    ObjectPlace Place,
+    string Name,
+    ImmutableArray<NamespaceMark> Labels,
+    ImmutableArray<NamespaceMark> Annotations
+)
 {
     /// <summary>True if both say the same, wherever it is written.</summary>
     public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);

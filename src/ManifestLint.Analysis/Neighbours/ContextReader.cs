@@ -47,6 +47,7 @@ internal sealed class ContextReader
             case "Namespace" when manifest.Group.Length == 0 && manifest.Name is { } name:
                 Namespaces.Add(
                     new NamespaceObject(
+                        place,
                         name,
                         Marks(manifest.Root.MappingAt("metadata", "labels")),
                         Marks(manifest.Root.MappingAt("metadata", "annotations"))
@@ -59,8 +60,8 @@ internal sealed class ContextReader
             case "ResourceQuota" when manifest.Group is "":
                 Quotas.Add(ResourceQuota.Read(manifest, place));
                 break;
-            case "HorizontalPodAutoscaler" when manifest.Group is "autoscaling" or "extensions":
-                Autoscalers.Add(Autoscaler.Read(manifest, place));
+            case "HorizontalPodAutoscaler" or "ScaledObject" when Autoscaler.Read(manifest, place) is { } autoscaler:
+                Autoscalers.Add(autoscaler);
                 break;
             case "VerticalPodAutoscaler" when manifest.Group is "autoscaling.k8s.io":
                 VerticalAutoscalers.Add(VerticalAutoscaler.Read(manifest, place));

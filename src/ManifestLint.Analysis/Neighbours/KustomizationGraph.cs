@@ -135,6 +135,9 @@ public sealed class KustomizationGraph
     }
 
     /// <summary>The kustomizations that take a file, by number. A kustomization's own file counts as taken by it, for what it generates.</summary>
+    /// <summary>The folders of the kustomizations that take a file.</summary>
+    public IEnumerable<string> FoldersOf(string file) => TakenBy(file).Select(i => _kustomizations[i].Folder).Distinct();
+
     internal ImmutableArray<int> TakenBy(string file)
     {
         if (_kustomizations.IsEmpty)

@@ -55,12 +55,21 @@ public sealed record LimitRangeItem(string Type, ImmutableDictionary<string, Imm
 /// <summary>A LimitRange.</summary>
 public sealed record LimitRange(ObjectPlace Place, string? Name, Location Location, ImmutableArray<LimitRangeItem> Items)
 {
+    /// <summary>Why the API server refuses it; empty if it does not.</summary>
+    public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
+
     /// <summary>For people: <c>LimitRange defaults</c>.</summary>
     public string Title => Name is null ? "a LimitRange" : $"LimitRange {Name}";
 
     /// <summary>Reads one.</summary>
-    public static LimitRange Read(Manifest manifest, ObjectPlace place) =>
-        new(place, manifest.Name, manifest.Root.Location, ReadItems(manifest.Root));
+    public static LimitRange Read(Manifest manifest, ObjectPlace place)
+    {
+        var items = ReadItems(manifest.Root);
+        return new(place, manifest.Name, manifest.Root.Location, items)
+        {
+            Problems = [.. LimitRangeValidation.Problems(manifest.Root, items)],
+        };
+    }
 
     internal bool SaysTheSameAs(LimitRange other) =>
         Items.Length == other.Items.Length && Items.Zip(other.Items).All(p => p.First.SaysTheSameAs(p.Second));

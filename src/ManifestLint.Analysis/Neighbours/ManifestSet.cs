@@ -31,6 +31,7 @@ public sealed class ManifestSet
         "RuntimeClass",
         "Namespace",
         "HorizontalPodAutoscaler",
+        "ScaledObject",
         "VerticalPodAutoscaler",
         "Kustomization",
         "Component",
@@ -52,10 +53,13 @@ public sealed class ManifestSet
         _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
         _configs = ByName(context.Configs.Concat(graph.Generated), c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
         _namespaces = ByName(context.Namespaces, n => n.Name);
-        _limitRanges = new(context.LimitRanges, l => l.Place, graph);
-        _quotas = new(context.Quotas, q => q.Place, graph);
-        _autoscalers = ByName(context.Autoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
-        _verticalAutoscalers = ByName(context.VerticalAutoscalers.Where(a => a.Target is not null), a => a.Target!.ToString());
+        // What the API server refuses is not there.
+        _limitRanges = new(context.LimitRanges.Where(l => l.Problems.IsEmpty), l => l.Place, graph);
+        _quotas = new(context.Quotas.Where(q => q.Problems.IsEmpty), q => q.Place, graph);
+        _autoscalers = ByName(context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }), a => a.Target!.ToString());
+        _verticalAutoscalers = ByName(context.VerticalAutoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }), a =>
+            a.Target!.ToString()
+        );
         _graph = graph;
         var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
         GlobalDefault = defaults.Count == 1 ? defaults[0] : null;
@@ -80,11 +84,17 @@ public sealed class ManifestSet
     public Lookup<RuntimeClass> RuntimeClass(string name) =>
         One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
 
-    /// <summary>A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written.</summary>
-    public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
-        _namespaces.Count > 0 && NamespaceOf(pod) is { } name
-            ? One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b))
-            : default;
+    /// <summary>
+    /// A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written. Several that differ are of two clusters: the
+    /// one in the pod's kustomization, else in its folder, counts alone (contracts.md C2).
+    /// </summary>
+    public Lookup<NamespaceObject> Namespace(ObjectPlace pod)
+    {
+        if (_namespaces.Count == 0 || NamespaceOf(pod) is not { } name)
+            return default;
+        var all = One(_namespaces.GetValueOrDefault(name, []), static (a, b) => a.SaysTheSame(b));
+        return all.IsUnknown ? One(Nearest(_namespaces[name], n => n.Place, pod), static (a, b) => a.SaysTheSame(b)) : all;
+    }
 
     /// <summary>The namespace of an object: as written, else as its kustomization says; null if neither does.</summary>
     public string? NamespaceOf(ObjectPlace place) => _graph.NamespaceOf(place);
@@ -158,6 +168,16 @@ public sealed class ManifestSet
 
     private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
         One([.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))], static (a, b) => SameValues(a, b));
+
+    // Of several alternatives those in the same kustomization, else in the same folder; all where neither has one.
+    private ImmutableArray<T> Nearest<T>(ImmutableArray<T> candidates, Func<T, ObjectPlace> placeOf, ObjectPlace pod)
+    {
+        ImmutableArray<T> together = [.. candidates.Where(c => _graph.ShareKustomization(placeOf(c).File, pod.File))];
+        if (!together.IsEmpty)
+            return together;
+        ImmutableArray<T> beside = [.. candidates.Where(c => placeOf(c).Folder == pod.Folder)];
+        return beside.IsEmpty ? candidates : beside;
+    }
 
     // Objects of one kind and name in one namespace are one object, written twice.
     private static ImmutableArray<T> Alternatives<T>(

@@ -21,6 +21,9 @@ public sealed record PodNeighbours
     /// <summary>The VerticalPodAutoscalers that act on it.</summary>
     public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers { get; init; } = [];
 
+    /// <summary>Its RuntimeClass; null if it has none, or none is known.</summary>
+    public RuntimeClass? RuntimeClass { get; init; }
+
     /// <summary>True if LimitRanges of one name differ, so that what is injected cannot be known.</summary>
     public bool AreLimitRangesUnknown { get; init; }
 
@@ -36,7 +39,8 @@ public sealed record PodNeighbours
         bool isScaled = workload.PodPath.Equals(Workload.Template);
         var autoscalers = isScaled ? set.Autoscalers(workload.Manifest, place) : [];
         var vertical = isScaled ? set.VerticalAutoscalers(workload.Manifest, place) : [];
-        if (limitRanges.IsEmpty && quotas.IsEmpty && autoscalers.IsEmpty && vertical.IsEmpty && !areUnknown)
+        var runtimeClass = workload.Pod.RuntimeClassName is { } name ? set.RuntimeClass(name).Value : null;
+        if (runtimeClass is null && limitRanges.IsEmpty && quotas.IsEmpty && autoscalers.IsEmpty && vertical.IsEmpty && !areUnknown)
             return None;
         return new PodNeighbours
         {
@@ -44,6 +48,7 @@ public sealed record PodNeighbours
             Quotas = quotas,
             Autoscalers = autoscalers,
             VerticalAutoscalers = vertical,
+            RuntimeClass = runtimeClass,
             AreLimitRangesUnknown = areUnknown,
         };
     }

@@ -10,6 +10,15 @@ namespace ManifestLint.Neighbours;
 /// <param name="Values">The values of <c>In</c> and <c>NotIn</c>.</param>
 public sealed record QuotaScope(string Name, string Operator, ImmutableArray<string> Values)
 {
+    /// <summary>Where it is written; null for one that is not to be pointed at.</summary>
+    public Location? Location { get; init; }
+
+    /// <summary>Its address within the object.</summary>
+    public YamlPath Path { get; init; } = YamlPath.Root;
+
+    /// <summary>True if no values are written; a placeholder for them is some.</summary>
+    public bool HasNoValues { get; init; }
+
     internal bool SaysTheSameAs(QuotaScope other) => Name == other.Name && Operator == other.Operator && Values.SequenceEqual(other.Values);
 }
 
@@ -27,6 +36,9 @@ public sealed record ResourceQuota(
     ImmutableArray<QuotaScope> Scopes
 )
 {
+    /// <summary>Why the API server refuses it; empty if it does not.</summary>
+    public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
+
     /// <summary>For people: <c>ResourceQuota compute</c>.</summary>
     public string Title => Name is null ? "a ResourceQuota" : $"ResourceQuota {Name}";
 
@@ -34,13 +46,14 @@ public sealed record ResourceQuota(
     public static ResourceQuota Read(Manifest manifest, ObjectPlace place)
     {
         var spec = manifest.Root.MappingAt("spec");
-        return new(
+        var quota = new ResourceQuota(
             place,
             manifest.Name,
             manifest.Root.Location,
             NamedAmount.Read(spec?.MappingAt("hard"), YamlPath.Of("spec", "hard")),
             ReadScopes(spec)
         );
+        return quota with { Problems = [.. QuotaValidation.Problems(quota)] };
     }
 
     internal bool SaysTheSameAs(ResourceQuota other) =>
@@ -51,14 +64,34 @@ public sealed record ResourceQuota(
     private static ImmutableArray<QuotaScope> ReadScopes(YamlMapping? spec)
     {
         var scopes = ImmutableArray.CreateBuilder<QuotaScope>();
-        foreach (string name in Texts(spec?["scopes"]))
-            scopes.Add(new QuotaScope(name, "Exists", []));
+        if (spec?["scopes"] is YamlSequence names)
+        {
+            for (int i = 0; i < names.Items.Length; i++)
+            {
+                if (names.Items[i].Target is YamlScalar name)
+                    scopes.Add(
+                        new QuotaScope(name.Value, "Exists", [])
+                        {
+                            Location = names.Items[i].Location,
+                            Path = YamlPath.Of("spec", "scopes").Index(i),
+                        }
+                    );
+            }
+        }
         if (spec?.MappingAt("scopeSelector")?["matchExpressions"] is YamlSequence expressions)
         {
-            foreach (var item in expressions.Items)
+            for (int i = 0; i < expressions.Items.Length; i++)
             {
-                if (item.Target is YamlMapping one)
-                    scopes.Add(new QuotaScope(one.TextAt("scopeName") ?? "", one.TextAt("operator") ?? "", [.. Texts(one["values"])]));
+                if (expressions.Items[i].Target is not YamlMapping one)
+                    continue;
+                scopes.Add(
+                    new QuotaScope(one.TextAt("scopeName") ?? "", one.TextAt("operator") ?? "", [.. Texts(one["values"])])
+                    {
+                        Location = one.Find("scopeName")?.Value.Location,
+                        Path = YamlPath.Of("spec", "scopeSelector", "matchExpressions").Index(i).Key("scopeName"),
+                        HasNoValues = one["values"] is null or YamlScalar { IsNull: true } or YamlSequence { Items.IsEmpty: true },
+                    }
+                );
             }
         }
         return scopes.ToImmutable();

@@ -38,6 +38,7 @@ public sealed record VerticalPolicy(
 /// <param name="Name">Its name, or null.</param>
 /// <param name="Location">Its mapping.</param>
 /// <param name="Target">What it acts on; null if that is not to be known.</param>
+/// <param name="Mode">Its update mode as written; <c>Recreate</c> where none is (VPA-1); null if it is not to be known.</param>
 /// <param name="IsActive">True if it changes pods (VPA-1: any mode but <c>Off</c>); null if that is not to be known.</param>
 /// <param name="Policies">Its container policies.</param>
 /// <param name="Default">What holds for a container without a policy.</param>
@@ -46,11 +47,18 @@ public sealed record VerticalAutoscaler(
     string? Name,
     Location Location,
     ScaleTarget? Target,
+    string? Mode,
     bool? IsActive,
     ImmutableArray<VerticalPolicy> Policies,
     VerticalPolicy Default
 )
 {
+    /// <summary>Why it is refused; empty if it is not.</summary>
+    public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
+
+    /// <summary>What its recommender says: the target of memory by container, with its place.</summary>
+    public ImmutableArray<(string Container, NamedAmount Target)> Recommended { get; init; } = [];
+
     /// <summary>For people: <c>VerticalPodAutoscaler web</c>.</summary>
     public string Title => Name is null ? "a VerticalPodAutoscaler" : $"VerticalPodAutoscaler {Name}";
 
@@ -80,15 +88,37 @@ public sealed record VerticalAutoscaler(
         var pointed = mode?.Value ?? spec?.Find("targetRef")?.Key ?? manifest.Root;
         var path = mode is not null ? YamlPath.Of("spec", "updatePolicy", "updateMode") : YamlPath.Of("spec", "targetRef");
         var whole = new VerticalPolicy("*", false, true, true, true, [], [], pointed.Location, path);
+        ImmutableArray<VerticalPolicy> policies = [.. ReadPolicies(spec, whole)];
         return new(
             place,
             manifest.Name,
             manifest.Root.Location,
             ScaleTarget.Read(spec?.MappingAt("targetRef")),
+            isActive is null ? null
+                : mode is { Value.Target: YamlScalar known } ? known.Value
+                : "Recreate",
             isActive,
-            [.. ReadPolicies(spec, whole)],
+            policies,
             whole
-        );
+        )
+        {
+            Problems = [.. VerticalAutoscalerValidation.Problems(manifest, policies)],
+            Recommended = [.. ReadRecommendation(manifest.Root)],
+        };
+    }
+
+    private static IEnumerable<(string, NamedAmount)> ReadRecommendation(YamlMapping root)
+    {
+        if (root.MappingAt("status", "recommendation")?["containerRecommendations"] is not YamlSequence list)
+            yield break;
+        for (int i = 0; i < list.Items.Length; i++)
+        {
+            if (list.Items[i].Target is not YamlMapping one || one.TextAt("containerName") is not { } container)
+                continue;
+            var path = YamlPath.Of("status", "recommendation", "containerRecommendations").Index(i).Key("target");
+            if (NamedAmount.Read(one.MappingAt("target"), path).FirstOrDefault(a => a.Name == "memory") is { } target)
+                yield return (container, target);
+        }
     }
 
     // A placeholder for the policies, or for what one of them acts on, may leave memory alone.

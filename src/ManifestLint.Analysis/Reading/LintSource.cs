@@ -10,4 +10,8 @@ public readonly record struct SourceReading(SourceText? Text, string? Problem);
 /// <param name="FullPath">The full path, with forward slashes: what identifies the file among its neighbours.</param>
 /// <param name="IsExplicit">True if it was named, false if it was found in a folder.</param>
 /// <param name="Open">Opens it. May be called twice, from any thread.</param>
-public sealed record LintSource(string Path, string FullPath, bool IsExplicit, Func<SourceReading> Open);
+public sealed record LintSource(string Path, string FullPath, bool IsExplicit, Func<SourceReading> Open)
+{
+    /// <summary>True if the text is what a template renders, and <see cref="Path"/> names the template.</summary>
+    public bool IsRendered { get; init; }
+}

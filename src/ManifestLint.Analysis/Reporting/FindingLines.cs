@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Findings;
 
 namespace ManifestLint.Reporting;
@@ -28,6 +29,11 @@ internal static class FindingLines
             yield return ("fix", fix.Title);
         else if (finding.Advice is { } advice)
             yield return ("write", advice);
+        if (finding.IsRendered)
+            yield return (
+                "rendered",
+                $"line {finding.Place.Line.ToString(CultureInfo.InvariantCulture)} is one of what this template renders, as helm template --show-only prints it"
+            );
         yield return ("page", $"manifestlint explain {finding.RuleId}");
     }
 }

@@ -68,7 +68,15 @@ internal static class FindingText
     private static string Position(ReportedPlace place) =>
         $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";
 
-    private static string Brackets(ReportedFinding finding) => Owner(finding) is { } owner ? $" ({owner})" : "";
+    // The file that is named has no such line: somebody will look for it there.
+    private static string Brackets(ReportedFinding finding) =>
+        (Owner(finding), finding.IsRendered) switch
+        {
+            ({ } owner, false) => $" ({owner})",
+            ({ } owner, true) => $" ({owner}, rendered line)",
+            (null, true) => " (rendered line)",
+            _ => "",
+        };
 
     private static string MorePods(int count) => count == 1 ? "one more pod" : $"{count.ToString(CultureInfo.InvariantCulture)} more pods";
 }

@@ -25,7 +25,7 @@ public static class GitLabReporter
             json.WriteStartObject();
             json.WriteString("description", TerminalText.Escape(FindingText.SentenceWithObject(finding)));
             json.WriteString("check_name", $"{finding.RuleId} {finding.RuleName}");
-            json.WriteString("fingerprint", Unique(finding.Fingerprint, seen));
+            json.WriteString("fingerprint", Unique(finding, relativePath(finding.Place.File), seen));
             json.WriteString(
                 "severity",
                 finding.Severity switch
@@ -49,13 +49,17 @@ public static class GitLabReporter
         JsonText.Close(json, output);
     }
 
-    // GitLab drops an issue whose fingerprint it has seen: two objects of one name in two folders have the same.
-    private static string Unique(string fingerprint, Dictionary<string, int> seen)
+    // GitLab drops an issue whose fingerprint it has seen: two objects of one name in two folders have the same. Their files tell them apart,
+    // always, so that the one stays what it was while the other comes and goes; within a file what is said, and only at last the order.
+    private static string Unique(ReportedFinding finding, string file, Dictionary<string, int> seen)
     {
-        int count = seen[fingerprint] = seen.GetValueOrDefault(fingerprint) + 1;
-        if (count == 1)
+        string fingerprint = Hash($"{finding.Fingerprint}\n{file}");
+        if (seen.TryAdd(fingerprint, 1))
             return fingerprint;
-        string ordinal = count.ToString(CultureInfo.InvariantCulture);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{fingerprint}\n{ordinal}")).AsSpan(0, 16));
+        fingerprint = Hash($"{fingerprint}\n{finding.Statement.What}");
+        int count = seen[fingerprint] = seen.GetValueOrDefault(fingerprint) + 1;
+        return count == 1 ? fingerprint : Hash($"{fingerprint}\n{count.ToString(CultureInfo.InvariantCulture)}");
     }
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

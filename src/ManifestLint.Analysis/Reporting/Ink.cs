@@ -33,5 +33,8 @@ internal readonly struct Ink(bool isColoured)
             text
         );
 
+    /// <summary>A text that a terminal shows as a link. Source: gist egmontkob/eb114294efbcd5adb1944c9f3cb5feda, "Hyperlinks in terminal emulators".</summary>
+    public static string Link(string text, string uri) => $"\x1b]8;;{uri}\x1b\\{text}\x1b]8;;\x1b\\";
+
     private string Paint(string code, string text) => isColoured && text.Length > 0 ? $"\x1b[{code}m{text}\x1b[0m" : text;
 }

@@ -26,7 +26,7 @@ public static class InspectJsonReporter
         json.WriteStartArray("pods");
         foreach (var pod in pods)
         {
-            WritePod(json, pod);
+            WritePod(json, pod, assumptions);
             json.FlushSometimes();
         }
         json.WriteEndArray();
@@ -56,12 +56,14 @@ public static class InspectJsonReporter
             _ => "none",
         };
 
-    private static void WritePod(Utf8JsonWriter json, PodReport pod)
+    private static void WritePod(Utf8JsonWriter json, PodReport pod, Assumptions ofRun)
     {
         json.WriteStartObject();
         json.WriteString("file", pod.File);
         json.WriteNumber("line", pod.Line);
         json.WriteNumber("column", pod.Column);
+        if (pod.Assumptions.DifferenceTo(ofRun) is { } own)
+            json.WriteAssumptions(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java);
         json.WriteString("apiVersion", pod.ApiVersion);
         json.WriteString("kind", pod.Kind);
         json.WriteText("name", pod.Name);

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Xml;
 using ManifestLint.Findings;
 
@@ -11,14 +10,6 @@ namespace ManifestLint.Reporting;
 /// </summary>
 public static class JUnitReporter
 {
-    private static readonly XmlWriterSettings Settings = new()
-    {
-        Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-        Indent = true,
-        NewLineChars = "\n",
-        NewLineHandling = NewLineHandling.Entitize,
-    };
-
     /// <summary>Writes one document and a line break. Where nothing was found it holds one test that passed: without any, readers see a fault.</summary>
     /// <param name="result">What was found.</param>
     /// <param name="failFrom">Findings of this severity or worse are failures, so that the report and the exit code agree; Off for none.</param>
@@ -26,7 +17,7 @@ public static class JUnitReporter
     /// <param name="output">Receives UTF-8; stays open.</param>
     public static void Write(LintResult result, Severity failFrom, Func<string, string> relativePath, Stream output)
     {
-        using (var xml = XmlWriter.Create(output, Settings))
+        using (var xml = XmlWriter.Create(output, XmlText.Settings))
         {
             var suites = result.Findings.GroupBy(f => f.Place.File, StringComparer.Ordinal).ToList();
             int failures = result.Findings.Count(IsFailure);
@@ -54,19 +45,19 @@ public static class JUnitReporter
             string place =
                 $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
             xml.WriteStartElement("testcase");
-            Attribute(
+            XmlText.Attribute(
                 xml,
                 "name",
                 $"{finding.RuleId} {finding.RuleName} at {finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}"
             );
-            Attribute(xml, "classname", file);
+            XmlText.Attribute(xml, "classname", file);
             xml.WriteStartElement(isFailure(finding) ? "failure" : "system-out");
             if (isFailure(finding))
             {
-                Attribute(xml, "type", TextReporter.Word(finding.Severity));
-                Attribute(xml, "message", text);
+                XmlText.Attribute(xml, "type", TextReporter.Word(finding.Severity));
+                XmlText.Attribute(xml, "message", text);
             }
-            xml.WriteString(Legal($"{place}: {TextReporter.Word(finding.Severity)}: {text}"));
+            xml.WriteString(XmlText.Legal($"{place}: {TextReporter.Word(finding.Severity)}: {text}"));
             xml.WriteEndElement();
             xml.WriteEndElement();
         }
@@ -78,28 +69,17 @@ public static class JUnitReporter
         xml.WriteStartElement("testsuite");
         WriteCounts(xml, "manifestlint", 1, 0);
         xml.WriteStartElement("testcase");
-        Attribute(xml, "name", $"no findings in {TextReporter.Count(result.FileCount, "file")}");
-        Attribute(xml, "classname", "manifestlint");
+        XmlText.Attribute(xml, "name", $"no findings in {TextReporter.Count(result.FileCount, "file")}");
+        XmlText.Attribute(xml, "classname", "manifestlint");
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
 
     private static void WriteCounts(XmlWriter xml, string name, int tests, int failures)
     {
-        Attribute(xml, "name", name);
-        Attribute(xml, "tests", tests.ToString(CultureInfo.InvariantCulture));
-        Attribute(xml, "failures", failures.ToString(CultureInfo.InvariantCulture));
-        Attribute(xml, "errors", "0");
-    }
-
-    private static void Attribute(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, Legal(value));
-
-    // XML has no way to write most control characters, half a pair or U+FFFF.
-    private static string Legal(string text)
-    {
-        text = TerminalText.Escape(text);
-        return text.AsSpan().IndexOfAny('\uFFFE', '\uFFFF') < 0
-            ? text
-            : text.Replace("\uFFFE", @"\ufffe", StringComparison.Ordinal).Replace("\uFFFF", @"\uffff", StringComparison.Ordinal);
+        XmlText.Attribute(xml, "name", name);
+        XmlText.Attribute(xml, "tests", tests.ToString(CultureInfo.InvariantCulture));
+        XmlText.Attribute(xml, "failures", failures.ToString(CultureInfo.InvariantCulture));
+        XmlText.Attribute(xml, "errors", "0");
     }
 }

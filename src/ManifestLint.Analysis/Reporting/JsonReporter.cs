@@ -65,7 +65,11 @@ public static class JsonReporter
             json.WriteStringValue(assumed);
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(finding.Statement.Certainty));
+        if (finding.Assumptions is { } own)
+            json.WriteAssumptions(own.KubernetesVersion, own.NodeMemoryBytes, own.NodeCpuMillicores, own.JavaVersion);
         WritePlace(json, finding.Place.Place);
+        if (finding.IsRendered)
+            json.WriteBoolean("rendered", true);
         WriteObject(json, finding.Object);
         json.WriteText("container", finding.Container);
         json.WriteString("path", finding.Path);

@@ -47,6 +47,23 @@ internal static class JsonText
             json.WriteNull(name);
     }
 
+    /// <summary>The <c>assumptions</c> of a pod or finding: what differs from those of the run; nothing where nothing does.</summary>
+    public static void WriteAssumptions(this Utf8JsonWriter json, string? version, long? memory, long? cpu, int? java)
+    {
+        if (version is null && memory is null && cpu is null && java is null)
+            return;
+        json.WriteStartObject("assumptions");
+        if (version is not null)
+            json.WriteString("kubernetesVersion", version);
+        if (memory is { } bytes)
+            json.WriteNumber("nodeMemoryBytes", bytes);
+        if (cpu is { } millicores)
+            json.WriteNumber("nodeCpuMillicores", millicores);
+        if (java is { } release)
+            json.WriteNumber("javaVersion", release);
+        json.WriteEndObject();
+    }
+
     /// <summary>The <c>assumptions</c> of contracts.md C3, C4.</summary>
     public static void WriteAssumptions(this Utf8JsonWriter json, Assumptions assumptions)
     {

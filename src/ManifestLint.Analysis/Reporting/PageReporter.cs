@@ -8,18 +8,22 @@ public static class PageReporter
 {
     private const int CodeIndent = 4;
 
+    // What somebody at a terminal asks first. The rest is there for those who ask for it.
+    private static readonly string[] s_short = ["What it finds", "Why it matters", "How to fix it"];
+
     /// <summary>Writes the page.</summary>
     /// <param name="page">The page.</param>
+    /// <param name="isFull">False for what it finds, why that matters and how to fix it, without examples.</param>
     /// <param name="style">Width and colour.</param>
     /// <param name="output">Receives the text.</param>
-    public static void Write(RulePage page, TextStyle style, TextWriter output)
+    public static void Write(RulePage page, bool isFull, TextStyle style, TextWriter output)
     {
         var terminal = new TerminalPage(style.Width, style.IsColoured, output);
         terminal.Heading($"{page.Id} {page.Name}");
         terminal.Paragraph(page.Title);
         terminal.Aside(Facts(page), 0);
         var block = new List<string>();
-        string[] lines = page.Body.TrimEnd('\n').Split('\n');
+        string[] lines = isFull ? Lines(page.Body) : [.. Short(Lines(page.Body))];
         for (int i = 0; i < lines.Length; i++)
         {
             string line = lines[i];
@@ -44,7 +48,34 @@ public static class PageReporter
             }
         }
         Flush(block, terminal);
+        if (isFull)
+            return;
+        terminal.Blank();
+        terminal.Aside($"examples, options and what stays silent: manifestlint explain {page.Id} --full", 0);
     }
+
+    private static string[] Lines(string body) => body.TrimEnd('\n').Split('\n');
+
+    private static IEnumerable<string> Short(string[] lines)
+    {
+        bool isTaken = false,
+            isCode = false;
+        foreach (string line in lines)
+        {
+            bool isFence = line.StartsWith("```", StringComparison.Ordinal);
+            isCode ^= isFence;
+            if (!isCode && line.StartsWith("## ", StringComparison.Ordinal))
+                isTaken = s_short.Contains(line[3..]);
+            // Code of the manual is part of it; that of the examples stands behind all sections.
+            if (isFence && IsExample(line))
+                yield break;
+            if (isTaken)
+                yield return line;
+        }
+    }
+
+    private static bool IsExample(string fence) =>
+        fence.StartsWith("```yaml bad", StringComparison.Ordinal) || fence.StartsWith("```yaml good", StringComparison.Ordinal);
 
     /// <summary>The word for a page's severity: <c>off</c> for a rule that has to be enabled.</summary>
     internal static string Severity(RulePage page) => page.Severity == Findings.Severity.Off ? "off" : TextReporter.Word(page.Severity);

@@ -15,7 +15,7 @@ public static class SarifReporter
     /// <summary>The most results a log may hold: GitHub refuses more.</summary>
     public const int MaxResults = 25_000;
 
-    private const string Home = "https://github.com/manifestlint/manifestlint";
+    internal const string Home = "https://github.com/manifestlint/manifestlint";
     private const string Root = "%SRCROOT%";
 
     /// <summary>Writes one log with one run and a line break.</summary>
@@ -44,7 +44,10 @@ public static class SarifReporter
     }
 
     /// <summary>The address of a rule's page.</summary>
-    internal static string HelpUri(RulePage page) => $"{Home}/blob/main/rules/{page.Id}-{page.Name}.md";
+    internal static string HelpUri(RulePage page) => PageUri(page.Id, page.Name);
+
+    /// <summary>The address of a rule's page.</summary>
+    internal static string PageUri(string id, string name) => $"{Home}/blob/main/rules/{id}-{name}.md";
 
     // The worst ones, in the order of the report; those that are suppressed go first.
     private static ImmutableArray<ReportedFinding> Worst(ImmutableArray<ReportedFinding> findings)

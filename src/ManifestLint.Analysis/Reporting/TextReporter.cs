@@ -7,38 +7,51 @@ using ManifestLint.Quantities;
 namespace ManifestLint.Reporting;
 
 /// <summary>How text is laid out.</summary>
-/// <param name="Width">Columns to clip source lines to; messages are never wrapped, so that they can be searched for. At least 40.</param>
+/// <param name="Width">Columns to clip source lines to. At least 40.</param>
 /// <param name="IsColoured">True to mark with ANSI escapes.</param>
 /// <param name="IsBrief">True to leave out the summary.</param>
-public readonly record struct TextStyle(int Width = 120, bool IsColoured = false, bool IsBrief = false);
+/// <param name="Wraps">True to wrap messages at words, as a terminal wants them; false to keep each on a line, so that it can be searched for.</param>
+/// <param name="Links">True to make links of what has an address.</param>
+public readonly record struct TextStyle(
+    int Width = 120,
+    bool IsColoured = false,
+    bool IsBrief = false,
+    bool Wraps = false,
+    bool Links = false
+);
 
 /// <summary>Findings for people: one line each that editors understand, the lines they are about, and a summary (contracts.md C5).</summary>
 public static class TextReporter
 {
     private const string GutterBar = " | ";
+    private const int Continued = 4;
 
     /// <summary>The findings with their lines, then the summary.</summary>
-    public static void Write(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    public static void Write(LintResult result, TextStyle style, TextWriter output)
     {
         foreach (var finding in result.Findings)
-        {
-            WriteFirstLine(finding, finding.Statement.What, style, output);
-            WriteDetails(finding, style, output);
-            output.Write('\n');
-        }
+            Write(finding, style, output);
         if (!style.IsBrief)
-            WriteSummary(result, assumptions, style, output);
+            WriteSummary(result, style, output);
+    }
+
+    /// <summary>A finding with its lines, and an empty one.</summary>
+    public static void Write(ReportedFinding finding, TextStyle style, TextWriter output)
+    {
+        WriteFirstLine(finding, finding.Statement.What, style, output);
+        WriteDetails(finding, style, output);
+        output.Write('\n');
     }
 
     /// <summary>One line for each finding and nothing else: nothing at all where there is none.</summary>
     public static void WriteConcise(LintResult result, TextStyle style, TextWriter output)
     {
         foreach (var finding in result.Findings)
-            WriteFirstLine(finding, FindingText.WhatWithObject(finding), style, output);
+            WriteFirstLine(finding, FindingText.WhatWithObject(finding), style with { Wraps = false }, output);
     }
 
     /// <summary>What was found, by severity and rule; what was skipped, and why; what was assumed, where a message depends on it.</summary>
-    public static void WriteSummary(LintResult result, Assumptions assumptions, TextStyle style, TextWriter output)
+    public static void WriteSummary(LintResult result, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
         string scope =
@@ -60,7 +73,7 @@ public static class TextReporter
         foreach (var left in result.LeftOut)
             output.Write(ink.Dim($"left out {Count(left.Count, "finding")} {left.Which}") + "\n");
         WriteSkipped(result.Skipped, ink, output);
-        WriteAssumptions(result.Findings, assumptions, ink, output);
+        WriteAssumptions(result.Findings, ink, output);
     }
 
     /// <summary><c>error</c>, <c>warning</c> or <c>note</c>.</summary>
@@ -99,15 +112,22 @@ public static class TextReporter
     private static void WriteFirstLine(ReportedFinding finding, string what, TextStyle style, TextWriter output)
     {
         var ink = new Ink(style.IsColoured);
-        output.Write(ink.Bold(Position(finding.Place) + ":"));
-        output.Write(' ');
-        output.Write(ink.Of(finding.Severity, Word(finding.Severity) + ":"));
-        output.Write(' ');
-        output.Write(ink.Bold(TerminalText.Escape(what)));
-        output.Write(' ');
-        output.Write(ink.Dim($"[{finding.RuleId} {finding.RuleName}]"));
+        string position = Position(finding.Place) + ":",
+            severity = Word(finding.Severity) + ":",
+            rule = $"[{finding.RuleId} {finding.RuleName}]";
+        output.Write($"{ink.Bold(position)} {ink.Of(finding.Severity, severity)} ");
+        int column = TerminalText.WidthOf(position) + severity.Length + 2;
+        string[] lines = Lines(TerminalText.Escape(what), column, Continued, style);
+        for (int i = 0; i < lines.Length; i++)
+            output.Write(i == 0 ? ink.Bold(lines[i]) : $"\n{new string(' ', Continued)}{ink.Bold(lines[i])}");
+        int last = (lines.Length == 1 ? column : Continued) + TerminalText.WidthOf(lines[^1]);
+        output.Write(style.Wraps && last + 1 + rule.Length > style.Width ? "\n" + new string(' ', Continued) : " ");
+        output.Write(ink.Dim(rule));
         output.Write('\n');
     }
+
+    private static string[] Lines(string text, int first, int rest, TextStyle style) =>
+        style.Wraps ? [.. WordWrap.Lines(text, first, rest, Math.Max(style.Width, 40))] : [text];
 
     private static void WriteDetails(ReportedFinding finding, TextStyle style, TextWriter output)
     {
@@ -125,7 +145,15 @@ public static class TextReporter
             view.WriteLine(related.Place, '-', TerminalText.Escape(related.Note), ink.Line);
         }
         foreach (var (name, text) in FindingLines.Of(finding))
-            output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold(name + ":")} {TerminalText.Escape(text)}\n");
+        {
+            int column = gutter + name.Length + 5;
+            string[] lines = Lines(TerminalText.Escape(text), column, gutter + 5, style);
+            string first =
+                name == "page" && style.Links ? Ink.Link(lines[0], SarifReporter.PageUri(finding.RuleId, finding.RuleName)) : lines[0];
+            output.Write($"{new string(' ', gutter)}{ink.Line(" =")} {ink.Bold(name + ":")} {first}\n");
+            foreach (string line in lines[1..])
+                output.Write($"{new string(' ', gutter + 5)}{line}\n");
+        }
     }
 
     private static void WriteRules(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
@@ -190,12 +218,14 @@ public static class TextReporter
             : $"{Count(files, "file")} and {Count(documents, "document")}";
     }
 
-    private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Assumptions assumptions, Ink ink, TextWriter output)
+    private static void WriteAssumptions(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
     {
         bool version = Rests(AssumptionKind.KubernetesVersion),
             node = Rests(AssumptionKind.Node);
         if (!version && !node)
             return;
+        // What a message rests on is what nobody configured for its file, whatever the run's configuration says.
+        var assumptions = new Assumptions();
         string kubernetes = $"Kubernetes {assumptions.KubernetesVersion}",
             memory = $"a {new ByteSize(assumptions.NodeMemoryBytes)} node";
         string what =

@@ -2,6 +2,7 @@ using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules;
@@ -31,6 +32,10 @@ internal static class Assume
     /// </summary>
     public static Assumption? KubernetesOf(ContainerFacts container, PodFacts pod) =>
         container.OomScore?.Terms?.SmallestRegular is not null ? Kubernetes(pod) : null;
+
+    /// <summary>That an injector is installed with its default sizes; null where annotations size what it adds.</summary>
+    public static Assumption? DefaultSizes(InjectedContainer container) =>
+        container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
 
     /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
     public static Assumption? Runtime(RuntimeAssumption? assumption) =>

@@ -1,6 +1,7 @@
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 
@@ -21,6 +22,16 @@ internal static class Describe
         };
         return $"{noun} {Name(container)}";
     }
+
+    /// <summary>A container that will be added: <c>daprd, which Dapr injects,</c>.</summary>
+    public static string Injected(InjectedContainer container) => $"{container.Name}, which {container.Injector} injects,";
+
+    /// <summary>Why an injector adds a container, or adds it with these amounts.</summary>
+    public static string Why(InjectedContainer container) =>
+        container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
+        : container.IsUsual ? $"every pod of a {container.Injector} {container.Trigger.Text} has it"
+        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
+        : $"{container.Source.From} sizes it";
 
     /// <summary>A container's name, else its number among those of its list.</summary>
     public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";

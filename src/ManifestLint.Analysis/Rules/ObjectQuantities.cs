@@ -1,5 +1,7 @@
+using ManifestLint.Amounts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules;

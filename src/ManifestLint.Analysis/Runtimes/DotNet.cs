@@ -159,51 +159,10 @@ public static class DotNet
                     Number(n) & uint.MaxValue
                 ),
             ];
-            DotNetFacts Failed(RuntimeFailure failure) => facts with { Starts = false, Failure = failure, ExitCode = 137 };
             if (sizes.Any(s => s > 0))
-            {
-                _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
-                if (sizes.Contains(0UL))
-                    return Failed(RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(sizes) };
-                UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
-                long together = (long)UInt128.Min(sum, long.MaxValue);
-                var terms = new Derivation.Sum([
-                    new("small objects", (Int128)sizes[0]),
-                    new("large objects", (Int128)sizes[1]),
-                    new("pinned objects", (Int128)sizes[2]),
-                ])
-                {
-                    Bytes = together,
-                    Source = Source,
-                };
-                return Limited(facts, together, DotNetLimitOrigin.Bytes) with { LimitBy = terms };
-            }
+                return OfSizes(facts, sizes);
             if (shares.Any(s => s > 0))
-            {
-                _source = Setting("GCHeapHardLimitSOHPercent")
-                    ?? Setting("GCHeapHardLimitLOHPercent")
-                    ?? Setting("GCHeapHardLimitPOHPercent");
-                if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
-                    return Failed(RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(shares) };
-                return total is { } all
-                    ? Limited(facts, shares.Sum(s => Share(all, s)), DotNetLimitOrigin.Percent) with
-                    {
-                        LimitBy = new Derivation.Sum([
-                            new("small objects", Share(all, shares[0])),
-                            new("large objects", Share(all, shares[1])),
-                            new("pinned objects", Share(all, shares[2])),
-                        ])
-                        {
-                            Bytes = shares.Sum(s => Share(all, s)),
-                            Source = Source,
-                        },
-                    }
-                    : facts with
-                    {
-                        Starts = true,
-                        LimitOrigin = DotNetLimitOrigin.Percent,
-                    };
-            }
+                return OfShares(facts, total, shares);
             Note("GCHeapHardLimit", isPercent: false);
             if (absolute > 0)
             {
@@ -216,7 +175,7 @@ public static class DotNet
                             IsUnlimited = true,
                             LimitOrigin = DotNetLimitOrigin.Bytes,
                         }
-                        : Failed(RuntimeFailure.HeapHardLimitTooLarge);
+                        : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
                 return Limited(facts, (long)absolute, DotNetLimitOrigin.Bytes);
             }
             Note("GCHeapHardLimitPercent", isPercent: true);
@@ -235,6 +194,58 @@ public static class DotNet
                     };
             }
             return Default(facts, total);
+        }
+
+        private static DotNetFacts Failed(DotNetFacts facts, RuntimeFailure failure) =>
+            facts with
+            {
+                Starts = false,
+                Failure = failure,
+                ExitCode = 137,
+            };
+
+        private DotNetFacts OfSizes(DotNetFacts facts, ulong[] sizes)
+        {
+            _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
+            if (sizes.Contains(0UL))
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(sizes) };
+            UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
+            long together = (long)UInt128.Min(sum, long.MaxValue);
+            var terms = new Derivation.Sum([
+                new("small objects", (Int128)sizes[0]),
+                new("large objects", (Int128)sizes[1]),
+                new("pinned objects", (Int128)sizes[2]),
+            ])
+            {
+                Bytes = together,
+                Source = Source,
+            };
+            return Limited(facts, together, DotNetLimitOrigin.Bytes) with { LimitBy = terms };
+        }
+
+        private DotNetFacts OfShares(DotNetFacts facts, long? total, ulong[] shares)
+        {
+            _source = Setting("GCHeapHardLimitSOHPercent") ?? Setting("GCHeapHardLimitLOHPercent") ?? Setting("GCHeapHardLimitPOHPercent");
+            if (shares.Any(s => s is 0 or >= 100) || shares[0] + shares[1] + shares[2] >= 100)
+                return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(shares) };
+            return total is { } all
+                ? Limited(facts, shares.Sum(s => Share(all, s)), DotNetLimitOrigin.Percent) with
+                {
+                    LimitBy = new Derivation.Sum([
+                        new("small objects", Share(all, shares[0])),
+                        new("large objects", Share(all, shares[1])),
+                        new("pinned objects", Share(all, shares[2])),
+                    ])
+                    {
+                        Bytes = shares.Sum(s => Share(all, s)),
+                        Source = Source,
+                    },
+                }
+                : facts with
+                {
+                    Starts = true,
+                    LimitOrigin = DotNetLimitOrigin.Percent,
+                };
         }
 
         private DotNetFacts Default(DotNetFacts facts, long? total)

@@ -51,38 +51,17 @@ internal static class ClickHouse
             Starts = true,
             Values = Values(null),
         };
-        ServerSetting? absolute = null,
-            ratio = null;
-        foreach (string path in process.Input.FilePaths().Where(IsRead))
-        {
-            if (process.ReadFile(path) is not { IsKnown: true } file)
-                continue;
-            foreach (var (name, value) in path.EndsWith(".xml", StringComparison.Ordinal) ? OfXml(file) : OfYaml(file))
-            {
-                var setting = new ServerSetting(name, $"{name} {value}", value, file.Origin ?? new TextOrigin.MountedFile(path));
-                if (name == Absolute)
-                    absolute = setting;
-                else
-                    ratio = setting;
-            }
-        }
+        var (absolute, ratio) = Written(process);
         if (absolute is null && ratio is null)
             return facts with { Certainty = RuntimeCertainty.Unknown };
         facts = facts with { Source = absolute ?? ratio };
         var limit = process.Input.Around.MemoryLimit;
-        double? share =
-            ratio is null ? DefaultRatio
-            : ratio.Value.IsKnown
-            && double.TryParse(ratio.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-            && number is >= 0 and < 1e6
-                ? number
-            : null;
         long? bytes =
             absolute is null ? 0
             : absolute.Value.IsKnown && long.TryParse(absolute.Value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out long amount)
                 ? amount
             : null;
-        if (share is not { } part || bytes is not { } most || !limit.IsKnown)
+        if (ShareOf(ratio) is not { } part || bytes is not { } most || !limit.IsKnown)
             return facts;
         long? byShare = limit.Value is { } memory && part > 0 ? (long)Math.Min(memory * part, long.MaxValue) : null;
         if (most > 0 && (byShare is null || most <= byShare || ratio is null))
@@ -119,6 +98,34 @@ internal static class ClickHouse
                 },
             ],
         };
+    }
+
+    private static double? ShareOf(ServerSetting? ratio) =>
+        ratio is null ? DefaultRatio
+        : ratio.Value.IsKnown
+        && double.TryParse(ratio.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+        && number is >= 0 and < 1e6
+            ? number
+        : null;
+
+    private static (ServerSetting? Absolute, ServerSetting? Ratio) Written(ServerProcess process)
+    {
+        ServerSetting? absolute = null,
+            ratio = null;
+        foreach (string path in process.Input.FilePaths().Where(IsRead))
+        {
+            if (process.ReadFile(path) is not { IsKnown: true } file)
+                continue;
+            foreach (var (name, value) in path.EndsWith(".xml", StringComparison.Ordinal) ? OfXml(file) : OfYaml(file))
+            {
+                var setting = new ServerSetting(name, $"{name} {value}", value, file.Origin ?? new TextOrigin.MountedFile(path));
+                if (name == Absolute)
+                    absolute = setting;
+                else
+                    ratio = setting;
+            }
+        }
+        return (absolute, ratio);
     }
 
     // The server's own files; users.xml and users.d hold other settings under the same names.

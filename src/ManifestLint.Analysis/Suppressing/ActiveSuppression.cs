@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using ManifestLint.Catalog;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Rules;

@@ -27,8 +27,9 @@ internal sealed class FileSuppressions
     {
         foreach (var comment in document.Error is null ? document.Comments : LeadingComments(document))
         {
-            if (Suppression.OfComment(comment.Location.Text) is not { } text)
+            if (Suppression.OfComment(comment.Location.Text) is not { } read)
                 continue;
+            var text = WithSecondRule(read);
             var location = comment.Location;
             var names = text.Rules.Select(r => new Location(
                 location.Source,
@@ -56,6 +57,9 @@ internal sealed class FileSuppressions
             active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
         }
         Annotate(manifest.Metadata, YamlPath.Root, null);
+        // A CronJob's template of Jobs speaks for the object: it has no other pods.
+        if (manifest is { Kind: "CronJob", Group: "batch" })
+            Annotate(manifest.Root.MappingAt("spec", "jobTemplate", "metadata"), YamlPath.Of("spec", "jobTemplate"), null);
         foreach (var workload in workloads)
         {
             if (workload.Pod.Metadata is { } metadata && !ReferenceEquals(metadata, manifest.Metadata))
@@ -69,7 +73,7 @@ internal sealed class FileSuppressions
                 || FieldReading.IsForeign(value)
             )
                 return;
-            foreach (var text in Suppression.OfAnnotation(value.Value))
+            foreach (var text in Suppression.OfAnnotation(value.Value).Select(WithSecondRule))
             {
                 var name = value.LocationOf(text.Rules[0].Start, text.Rules[0].Length);
                 Add(
@@ -179,6 +183,19 @@ internal sealed class FileSuppressions
                 ),
             _ => true,
         };
+
+    // "ML1001, ML4001 measured": a rule at the head of the reason was meant to be named with the others.
+    private Suppression WithSecondRule(Suppression text)
+    {
+        if (text.Flaw is not null || text.Rules.IsEmpty || text.Reason is not { } reason)
+            return text;
+        string first = reason.TrimStart(',', ' ', '\t', '[').Split([' ', '\t', ',', ';', ':', ']'], 2)[0];
+        if (_terms.Rules.FindByIdOrName(first) is null)
+            return text;
+        string own = text.Rules[^1].Rule,
+            both = text.Scope == SuppressionScope.Object ? $"{own}; {first}" : $"[{own}, {first}]";
+        return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
+    }
 
     private static SuppressionFlaw? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
     {

@@ -5,6 +5,7 @@ using ManifestLint.Cli.Options;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
+using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Quantities;
 using ManifestLint.Reporting;
@@ -45,10 +46,24 @@ internal static class ConfigCommand
             Terminal.Error($"{path} does not exist{hint}");
             return ExitCode.Usage;
         }
-        if (ConfigurationChoice.For([path], config, isOff: false) is not { } choice)
+        if (Configurations.For([path], config, isOff: false) is not { } configurations)
             return ExitCode.Usage;
-        Write(choice, ManifestFiles.WithForwardSlashes(full), FileKinds.Of(full) == FileKind.Folder, Console.Out);
+        Write(configurations.Run, ManifestFiles.WithForwardSlashes(full), FileKinds.Of(full) == FileKind.Folder, Console.Out);
         return ExitCode.Clean;
+    }
+
+    private static string Words(Assumptions node, NodePool pool)
+    {
+        string[] conditions =
+        [
+            .. pool.Paths.Select(p => $"path {p}"),
+            .. pool.Namespaces.Select(n => $"namespace {n}"),
+            .. pool.Overlays.Select(o => $"overlay {o}"),
+            .. pool.NodeSelector.Select(l => $"nodeSelector {l.Key}: {l.Value}"),
+        ];
+        string size = $"{new ByteSize(node.NodeMemoryBytes)}, {node.NodeCpuMillicores / 1000m:0.###} cpus";
+        string where = conditions.Length == 0 ? "all other pods" : string.Join(", ", conditions);
+        return $"pool{(pool.Name is { } name ? $" {name}" : "")}: {size} for {where}";
     }
 
     private static void Write(ConfigurationChoice choice, string full, bool isFolder, TextWriter output)
@@ -59,6 +74,8 @@ internal static class ConfigCommand
         Setting("kubernetesVersion", usual.KubernetesVersion.ToString());
         Setting("nodes.memory", new ByteSize(usual.NodeMemoryBytes).ToString());
         Setting("nodes.cpus", $"{usual.NodeCpuMillicores / 1000m:0.###}");
+        foreach (var pool in configuration.Pools)
+            output.Write($"  {TerminalText.Escape(Words(usual.On(pool), pool))}\n");
         Setting("javaVersion", $"{usual.JavaVersion}");
         Setting("include", configuration.Include.IsEmpty ? "every manifest" : string.Join(", ", configuration.Include));
         Setting("exclude", configuration.Exclude.IsEmpty ? "nothing" : string.Join(", ", configuration.Exclude));

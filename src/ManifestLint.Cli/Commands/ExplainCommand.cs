@@ -13,7 +13,7 @@ using ManifestLint.Reporting;
 
 namespace ManifestLint.Cli.Commands;
 
-/// <summary><c>manifestlint explain</c>: a rule's page, or how the facts of a container follow from what is written.</summary>
+/// <summary><c>manifestlint explain</c>: a rule's page, or what is found at a line and how the facts of its container follow from what is written.</summary>
 internal static class ExplainCommand
 {
     /// <summary>The command.</summary>
@@ -28,25 +28,41 @@ internal static class ExplainCommand
                 _ => RuleCatalog.All.SelectMany(e => new[] { e.Rule.Id, e.Name }).Select(name => new CompletionItem(name)),
             },
         };
+        var full = new Option<bool>("--full") { Description = "The whole page of a rule, with its examples" };
         var shared = new SharedOptions();
-        var command = new Command("explain", "Explain a rule, or the container at a line with every number that follows for it")
+        var command = new Command(
+            "explain",
+            "Explain a rule, or a line: what is found there, and every number that follows for its container"
+        )
         {
             subject,
+            full,
         };
         shared.AddAssumptionsTo(command);
-        command.SetAction(result => Execute(shared, result, result.GetValue(subject)!));
+        command.SetAction(result => Execute(shared, result, result.GetValue(subject)!, result.GetValue(full)));
         return command;
     }
 
-    private static int Execute(SharedOptions options, ParseResult parsed, string subject)
+    /// <summary>The words of a command line with <c>-:12</c> written as reports write it: the parser takes it for an option.</summary>
+    public static string[] WithStandardInput(string[] words) =>
+        words is ["explain", ..]
+            ? [.. words.Select(w => w.StartsWith("-:", StringComparison.Ordinal) ? ManifestFiles.StandardInputName + w[1..] : w)]
+            : words;
+
+    private static int Execute(SharedOptions options, ParseResult parsed, string subject, bool isFull)
     {
         if (RuleCatalog.All.FirstOrDefault(e => Is(e.Rule.Id) || Is(e.Name)) is { } entry)
         {
-            Write(options, parsed, (style, text) => PageReporter.Write(entry.Page, style, text));
+            Write(options, parsed, (style, text) => PageReporter.Write(entry.Page, isFull, style, text));
             return ExitCode.Clean;
         }
         if (Split(subject) is { } place)
-            return ExplainLine(options, parsed, place.File, place.Line);
+        {
+            if (new LineSearch(options, parsed, place.File, place.Line).Find() is not { } found)
+                return ExitCode.Usage;
+            Write(options, parsed, found.Write);
+            return found.Crashed ? ExitCode.Crash : ExitCode.Clean;
+        }
         string? nearest = Spelling.Nearest(subject, RuleCatalog.All.SelectMany(e => new[] { e.Rule.Id, e.Name }));
         string hint = nearest is not null ? $"did you mean {nearest}?" : "manifestlint rules lists all; a line of a manifest is FILE:LINE";
         Terminal.Error($"there is no rule {subject} ({hint})");
@@ -74,50 +90,10 @@ internal static class ExplainCommand
             : (text, null);
     }
 
-    private static int ExplainLine(SharedOptions options, ParseResult parsed, string file, int line)
-    {
-        if (options.Configuration(parsed, [file]) is not { } configuration)
-            return ExitCode.Usage;
-        var sources = Sources.Find([file], configuration.Takes);
-        if (InputCheck.Report(sources.Set.Problems))
-            return ExitCode.Usage;
-        var (pods, result) = Linter.Inspect(
-            new LintRequest
-            {
-                Sources = sources.Files,
-                Neighbours = sources.Neighbours,
-                ReadPatch = Sources.ReadPatch,
-                Assumptions = options.Assumptions(parsed, configuration.Configuration),
-                Jobs = 1,
-            },
-            (pod, path) =>
-                (Here: Explanation.At(pod, path, line), Lines: pod.Containers.Select(c => c.Spec.Node.Location.Start.Line).ToArray())
-        );
-        InputCheck.Report(result.Crashes);
-        if (!result.Crashes.IsEmpty)
-            return ExitCode.Crash;
-        if (result.Skipped.FirstOrDefault() is { } skipped)
-        {
-            Terminal.Error($"{skipped.File}: {skipped.Reason}");
-            return ExitCode.Usage;
-        }
-        var found = pods.SelectMany(p => p.Here).ToArray();
-        if (found.Length == 0)
-        {
-            string lines = string.Join(", ", pods.SelectMany(p => p.Lines).Distinct().Order().Take(20));
-            Terminal.Error(
-                $"{file} has no pod at line {line.ToString(CultureInfo.InvariantCulture)} ({(lines.Length == 0 ? "nor at another line" : $"containers start at {lines}")})"
-            );
-            return ExitCode.Usage;
-        }
-        Write(options, parsed, (style, text) => ExplanationReporter.Write([.. found], style, text));
-        return ExitCode.Clean;
-    }
-
     private static void Write(SharedOptions options, ParseResult parsed, Action<TextStyle, TextWriter> write)
     {
         using var output = StandardStreams.OpenOutput();
         using var text = new StreamWriter(output, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        write(Terminal.Style(options.Color(parsed)), text);
+        write(Terminal.Style(options.Color(parsed), !Console.IsOutputRedirected), text);
     }
 }

@@ -29,15 +29,20 @@ internal static class InspectCommand
 
     private static int Execute(SharedOptions options, ParseResult parsed, ReportFormat format)
     {
-        if (options.Configuration(parsed) is not { } configuration)
+        if (options.Configurations(parsed) is not { } configurations)
             return ExitCode.Usage;
         if (OutputCheck.Report([new ReportTarget(format, options.Output(parsed))]))
             return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), configuration.Takes);
+        var sources = Sources.Find(options.Paths(parsed), configurations.Takes);
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
 
-        var assumptions = options.Assumptions(parsed, configuration.Configuration);
+        var settings = new SourceSettings(options, parsed, configurations, sources);
+        foreach (var source in sources.Files)
+            settings.Of(source.FullPath);
+        if (configurations.HasFailed)
+            return ExitCode.Usage;
+        var assumptions = options.Assumptions(parsed, configurations.Run.Configuration);
         using var progress = Progress.Start(sources.Files.Length, !options.Quiet(parsed));
         var (pods, result) = Linter.Inspect(
             new LintRequest
@@ -46,6 +51,8 @@ internal static class InspectCommand
                 Neighbours = sources.Neighbours,
                 ReadPatch = Sources.ReadPatch,
                 Assumptions = assumptions,
+                SettingsOf = settings.Of,
+                PathMatches = settings.Matches,
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },

@@ -28,7 +28,7 @@ internal static class RulesCommand
             if (result.GetValue(format) == ReportFormat.Markdown)
                 RuleListReporter.WriteMarkdown([.. pages], text);
             else
-                RuleListReporter.WriteText([.. pages], Terminal.Style(result.GetValue(color)), text);
+                RuleListReporter.WriteText([.. pages], Terminal.Style(result.GetValue(color), !Console.IsOutputRedirected), text);
             return ExitCode.Clean;
         });
         return command;

@@ -15,49 +15,16 @@ internal static class ScanCommand
         var shared = new SharedOptions();
         var format = ReportTarget.FormatOption([.. Enum.GetValues<ReportFormat>()]);
         var reports = ReportTarget.ReportOption();
-        var failOn = new Option<Severity?>("--fail-on")
-        {
-            Description = "Exit with 1 on findings of this severity or worse: error, warning, note or never (default warning)",
-            HelpName = "SEVERITY",
-            CompletionSources = { "error", "warning", "note", "never" },
-            CustomParser = result =>
-                SharedOptions.Only(result) switch
-                {
-                    "error" => Severity.Error,
-                    "warning" => Severity.Warning,
-                    "note" => Severity.Note,
-                    "never" => Severity.Off,
-                    var other => SharedOptions.Fail<Severity?>(result, $"'{other}' is none of error, warning, note, never"),
-                },
-        };
+        var failOn = FailOn();
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
         var strict = new Option<bool>("--strict") { Description = "Exit with 2 if a file could not be read" };
         var filters = new FilterOptions();
-        var exclude = new Option<string[]>("--exclude")
-        {
-            Description =
-                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
-            HelpName = "GLOB",
-            Arity = ArgumentArity.OneOrMore,
-            AllowMultipleArgumentsPerToken = false,
-        };
+        var exclude = Exclude();
         var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };
-        var baseline = new Option<string?>("--baseline")
-        {
-            Description = "Report only what is new against this baseline, or against a SARIF log of ours",
-            HelpName = "FILE",
-        };
-        var writeBaseline = new Option<string?>("--write-baseline")
-        {
-            Description = "Accept what is found: write it to a baseline",
-            HelpName = "FILE",
-        };
+        var baseline = Baseline();
+        var writeBaseline = WriteBaseline();
 
-        var kustomize = new Option<string?>("--kustomize")
-        {
-            Description = "Scan what kubectl kustomize renders of this folder (starts kubectl)",
-            HelpName = "DIR",
-        };
+        var kustomize = Kustomize();
         var command = new Command("scan", "Report what will go wrong with memory, and which line to change")
         {
             reports,
@@ -77,20 +44,19 @@ internal static class ScanCommand
         {
             string? folder = result.GetValue(kustomize);
             string[]? paths = folder is null ? null : [.. shared.Paths(result), folder];
-            if (shared.Configuration(result, paths) is not { } configuration)
+            if (shared.Configurations(result, paths, result.GetValue(exclude)) is not { } configurations)
                 return ExitCode.Usage;
             ReportTarget[] targets = [new(result.GetValue(format), shared.Output(result)), .. result.GetValue(reports) ?? []];
             if (OutputCheck.Report(targets, result.GetValue(writeBaseline)))
                 return ExitCode.Usage;
             if (BaselineRun.Open(result.GetValue(baseline), result.GetValue(writeBaseline)) is not { } accepted)
                 return ExitCode.Usage;
-            configuration = configuration with { AlsoExcluded = [.. result.GetValue(exclude) ?? []] };
-            var run = new ScanRun(shared, result, configuration, accepted)
+            var run = new ScanRun(shared, result, configurations, accepted)
             {
                 Targets = [.. targets],
                 FailOn = result.GetValue(exitZero)
                     ? Severity.Off
-                    : result.GetValue(failOn) ?? configuration.Configuration.FailOn ?? Severity.Warning,
+                    : result.GetValue(failOn) ?? configurations.Run.Configuration.FailOn ?? Severity.Warning,
                 Kustomize = folder,
                 Strict = result.GetValue(strict),
                 Filter = filters.Read(result),
@@ -100,4 +66,48 @@ internal static class ScanCommand
         });
         return command;
     }
+
+    private static Option<Severity?> FailOn() =>
+        new Option<Severity?>("--fail-on")
+        {
+            Description = "Exit with 1 on findings of this severity or worse: error, warning, note or never (default warning)",
+            HelpName = "SEVERITY",
+            CompletionSources = { "error", "warning", "note", "never" },
+            CustomParser = result =>
+                SharedOptions.Only(result) switch
+                {
+                    "error" => Severity.Error,
+                    "warning" => Severity.Warning,
+                    "note" => Severity.Note,
+                    "never" => Severity.Off,
+                    var other => SharedOptions.Fail<Severity?>(result, $"'{other}' is none of error, warning, note, never"),
+                },
+        };
+
+    private static Option<string[]> Exclude() =>
+        new Option<string[]>("--exclude")
+        {
+            Description =
+                "Leave out files and folders that match, beside those that the configuration excludes; may be given several times",
+            HelpName = "GLOB",
+            Arity = ArgumentArity.OneOrMore,
+            AllowMultipleArgumentsPerToken = false,
+        };
+
+    private static Option<string?> Baseline() =>
+        new Option<string?>("--baseline")
+        {
+            Description = "Report only what is new against this baseline, or against a SARIF log of ours",
+            HelpName = "FILE",
+        };
+
+    private static Option<string?> WriteBaseline() =>
+        new Option<string?>("--write-baseline") { Description = "Accept what is found: write it to a baseline", HelpName = "FILE" };
+
+    private static Option<string?> Kustomize() =>
+        new Option<string?>("--kustomize")
+        {
+            Description = "Scan what kubectl kustomize renders of this folder (starts kubectl)",
+            HelpName = "DIR",
+        };
 }

@@ -14,9 +14,9 @@ using ManifestLint.Reporting;
 namespace ManifestLint.Cli.Commands;
 
 /// <summary>One scan, from paths to exit code.</summary>
-internal sealed class ScanRun(SharedOptions options, ParseResult parsed, ConfigurationChoice configuration, BaselineRun baseline)
+internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configurations configurations, BaselineRun baseline)
 {
-    private readonly Assumptions _assumptions = options.Assumptions(parsed, configuration.Configuration);
+    private readonly Assumptions _assumptions = options.Assumptions(parsed, configurations.Run.Configuration);
     private readonly bool _quiet = options.Quiet(parsed);
 
     /// <summary>Which reports go where; the first is the one on standard output or in <c>--output</c>.</summary>
@@ -43,8 +43,13 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         var rendering = Kustomize is null ? null : KustomizeRendering.Render(Kustomize, options.Verbose(parsed));
         if (Kustomize is not null && rendering is null)
             return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), file => configuration.Takes(file) && !baseline.IsBaseline(file), rendering);
+        var sources = Sources.Find(options.Paths(parsed), file => configurations.Takes(file) && !baseline.IsBaseline(file), rendering);
         if (InputCheck.Report(sources.Set.Problems))
+            return ExitCode.Usage;
+        var settings = new SourceSettings(options, parsed, configurations, sources, Filter.Rules.ApplyTo);
+        foreach (var source in sources.Files.Concat(sources.Neighbours))
+            settings.Of(source.FullPath);
+        if (configurations.HasFailed)
             return ExitCode.Usage;
 
         using var progress = Progress.Start(sources.Files.Length, !_quiet);
@@ -54,8 +59,9 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             Neighbours = sources.Neighbours,
             ReadPatch = Sources.ReadPatch,
             Assumptions = _assumptions,
-            Configuration = Filter.Rules.ApplyTo(configuration.Configuration),
-            PathMatches = (file, glob) => configuration.Matches(sources.PathOf(file), glob),
+            Configuration = Filter.Rules.ApplyTo(configurations.Run.Configuration),
+            SettingsOf = settings.Of,
+            PathMatches = settings.Matches,
             HonoursSuppressions = HonoursSuppressions,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
             Jobs = options.Jobs(parsed),
@@ -121,14 +127,19 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             case ReportFormat.JUnit:
                 JUnitReporter.Write(result, FailOn, new ReportPaths().Relative, output);
                 return;
+            case ReportFormat.Checkstyle:
+                CheckstyleReporter.Write(result, new ReportPaths().Relative, output);
+                return;
+            case ReportFormat.RdJson:
+                RdJsonReporter.Write(result, new ReportPaths().Relative, output);
+                return;
         }
         using var buffered = new BufferedStream(output, 1 << 16);
         using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
-        var style = new TextStyle(
-            Terminal.Width,
-            Terminal.UsesColor(options.Color(parsed), toTerminal),
-            IsBrief: _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0)
-        );
+        var style = Terminal.Style(options.Color(parsed), toTerminal) with
+        {
+            IsBrief = _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0),
+        };
         switch (format)
         {
             case ReportFormat.Concise:
@@ -141,7 +152,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
                 MarkdownReporter.Write(result, new ReportPaths().Relative, text);
                 break;
             default:
-                TextReporter.Write(result, _assumptions, style, text);
+                TextReporter.Write(result, style, text);
                 break;
         }
     }

@@ -89,7 +89,8 @@ internal static class ConfigurationFiles
         return reading.Text is { } text ? (new SourceText(display, text), null) : (null, reading.Problem!.Message);
     }
 
-    private static string FolderOf(string path, string workingFolder)
+    /// <summary>The full path of the folder that a path as given leads to: its own, or the nearest one above it that exists.</summary>
+    public static string FolderOf(string path, string workingFolder)
     {
         if (path is "-" or "" || path.Contains('\0'))
             return workingFolder;

@@ -38,6 +38,8 @@ internal static partial class OwnOutput
             || Sarif().IsMatch(plain)
             || GitLab().IsMatch(plain)
             || JUnit().IsMatch(plain)
+            || Checkstyle().IsMatch(plain)
+            || RdJson().IsMatch(plain)
             || Markdown().IsMatch(plain)
             || GitHub().IsMatch(plain)
             || FindingLine().IsMatch(plain)
@@ -95,6 +97,16 @@ internal static partial class OwnOutput
 
     [GeneratedRegex("""\A<\?xml [^>]*\?>\s*<testsuites name="manifestlint" """, RegexOptions.None, 1000)]
     private static partial Regex JUnit();
+
+    [GeneratedRegex(
+        """\A<\?xml [^>]*\?>\s*<checkstyle version="[^"]*"( />\s*\z|>\s*<file name="[^"]*">\s*<error [^>]* source="ML[0-9]{4}" />)""",
+        RegexOptions.ExplicitCapture,
+        1000
+    )]
+    private static partial Regex Checkstyle();
+
+    [GeneratedRegex("""\A\s*\{\s*"source"\s*:\s*\{\s*"name"\s*:\s*"manifestlint"\s*,""", RegexOptions.None, 1000)]
+    private static partial Regex RdJson();
 
     [GeneratedRegex(@"\A### manifestlint: (no findings|[0-9]+ (error|warning|note))", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Markdown();

@@ -51,7 +51,13 @@ internal sealed class Sources
     /// <param name="paths">The paths as given.</param>
     /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
     /// <param name="rendering">What a kustomization renders, to be scanned too; with it, no path means no file.</param>
-    public static Sources Find(IReadOnlyList<string> paths, Func<string, bool> takes, KustomizeRendering? rendering = null)
+    /// <param name="isWhole">True to take standard input for one text, whatever rendered it.</param>
+    public static Sources Find(
+        IReadOnlyList<string> paths,
+        Func<string, bool> takes,
+        KustomizeRendering? rendering = null,
+        bool isWhole = false
+    )
     {
         var found = rendering is not null && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
         var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
@@ -66,7 +72,9 @@ internal sealed class Sources
             Excluded = [.. found.Files.Except(set.Files)],
             Files =
             [
-                .. set.Files.SelectMany(f => f.IsStandardInput ? StandardInput(input) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]),
+                .. set.Files.SelectMany(f =>
+                    f.IsStandardInput ? StandardInput(input, isWhole) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]
+                ),
                 .. rendering is null ? [] : new[] { Read(rendering.Text, RenderedFolder + "0") },
             ],
             _rendering = rendering,
@@ -144,6 +152,9 @@ internal sealed class Sources
         return ManifestFiles.WithForwardSlashes(Path.GetFullPath(template));
     }
 
+    /// <summary>Whether a source, given by its full path, is standard input or a part of it.</summary>
+    public static bool IsStandardInput(string full) => full == "-" || full.StartsWith(TemplateFolder, StringComparison.Ordinal);
+
     private static TextReading ReadStandardInput()
     {
         using var input = StandardStreams.OpenInput();
@@ -153,7 +164,7 @@ internal sealed class Sources
     private static bool IsBlank(string text) => text.AsSpan().Trim('\uFEFF').IsWhiteSpace();
 
     // What a chart renders is one whole: its templates are neighbours, in whichever folders of the chart they lie.
-    private static IEnumerable<LintSource> StandardInput(TextReading reading)
+    private static IEnumerable<LintSource> StandardInput(TextReading reading, bool isWhole)
     {
         if (reading.Text is not { } text)
         {
@@ -161,8 +172,14 @@ internal sealed class Sources
             return [new LintSource(ManifestFiles.StandardInputName, "-", true, () => problem)];
         }
         var whole = new SourceText(ManifestFiles.StandardInputName, text);
-        return RenderedTemplates.Split(whole) is { } templates
-            ? templates.Select((template, i) => Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)))
+        return !isWhole && RenderedTemplates.Split(whole) is { } templates
+            ? templates.Select(
+                (template, i) =>
+                    Read(template, TemplateFolder + i.ToString(CultureInfo.InvariantCulture)) with
+                    {
+                        IsRendered = template.Path != whole.Path,
+                    }
+            )
             : [Read(whole, "-")];
     }
 

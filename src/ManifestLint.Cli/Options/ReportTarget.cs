@@ -30,6 +30,12 @@ internal enum ReportFormat
 
     /// <summary>GitHub-flavoured Markdown.</summary>
     Markdown,
+
+    /// <summary>Checkstyle's XML.</summary>
+    Checkstyle,
+
+    /// <summary>reviewdog's diagnostic format.</summary>
+    RdJson,
 }
 
 /// <summary>A report and where it goes.</summary>

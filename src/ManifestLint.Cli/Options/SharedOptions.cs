@@ -172,9 +172,12 @@ internal sealed class SharedOptions
     /// <summary>Paths as given.</summary>
     public IReadOnlyList<string> Paths(ParseResult result) => result.GetValue(_paths) ?? [];
 
-    /// <summary>The configuration that applies; null after a message if it cannot be used.</summary>
-    public ConfigurationChoice? Configuration(ParseResult result, IReadOnlyList<string>? paths = null) =>
-        ConfigurationChoice.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig));
+    /// <summary>The configurations that apply; null after messages if one cannot be used.</summary>
+    public Configurations? Configurations(
+        ParseResult result,
+        IReadOnlyList<string>? paths = null,
+        IReadOnlyList<string>? excluded = null
+    ) => Cli.Options.Configurations.For(paths ?? Paths(result), result.GetValue(_config), result.GetValue(_noConfig), excluded);
 
     /// <summary>What is assumed: options beat the configuration.</summary>
     public Assumptions Assumptions(ParseResult result, LintConfiguration configuration)
@@ -187,6 +190,17 @@ internal sealed class SharedOptions
             KubernetesVersionIsConfigured = usual.KubernetesVersionIsConfigured || result.GetValue(_kubernetesVersion) is not null,
             NodeMemoryBytes = memory ?? usual.NodeMemoryBytes,
             NodeCpuMillicores = cpus ?? usual.NodeCpuMillicores,
+            // An option beats the pools, each for its own amount.
+            Pools =
+            [
+                .. usual.Pools.Select(p =>
+                    p with
+                    {
+                        MemoryBytes = memory is null ? p.MemoryBytes : null,
+                        CpuMillicores = cpus is null ? p.CpuMillicores : null,
+                    }
+                ),
+            ],
             NodeIsConfigured = usual.NodeIsConfigured || memory is not null || cpus is not null,
             JavaVersion = java ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || java is not null,

@@ -34,7 +34,7 @@ internal static class InspectTables
             return;
         }
         foreach (var pod in pods)
-            Write(pod, console);
+            Write(pod, assumptions, console);
         Line(
             console,
             $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)",
@@ -61,9 +61,12 @@ internal static class InspectTables
         return console;
     }
 
-    private static void Write(PodReport pod, IAnsiConsole console)
+    private static void Write(PodReport pod, Assumptions ofRun, IAnsiConsole console)
     {
         WriteTitle(pod, console);
+        // Another configuration applies to its file.
+        if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
+            Line(console, $"on Kubernetes {pod.Assumptions.KubernetesVersion} and a {Bytes(pod.Assumptions.NodeMemoryBytes)} node", Dim);
         console.Write(TableOf(pod, console.Profile.Width < 80 ? 1 : 2));
         Line(
             console,

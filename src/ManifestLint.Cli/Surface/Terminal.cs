@@ -56,8 +56,21 @@ internal static class Terminal
         }
     }
 
-    /// <summary>How to lay out text on standard output.</summary>
-    public static TextStyle Style(ColorMode mode) => new(Width, UsesColor(mode, !Console.IsOutputRedirected));
+    /// <summary>How to lay out text.</summary>
+    public static TextStyle Style(ColorMode mode, bool toTerminal) =>
+        new(Width, UsesColor(mode, toTerminal)) { Wraps = toTerminal, Links = toTerminal && TakesLinks };
+
+    // Terminals that do not know links show what they do not know, or worse; so those that say who they are and are known to. Whoever knows better
+    // sets FORCE_HYPERLINK. Source: jamestalmage/supports-hyperlinks index.js, releases of the terminals.
+    private static bool TakesLinks =>
+        Environment.GetEnvironmentVariable("FORCE_HYPERLINK") is { Length: > 0 } forced ? forced != "0"
+        : Environment.GetEnvironmentVariable("TERM") == "dumb" || IsSet("NO_COLOR") ? false
+        : int.TryParse(Environment.GetEnvironmentVariable("VTE_VERSION"), out int vte) ? vte >= 5000
+        : IsSet("WT_SESSION")
+            || IsSet("KITTY_WINDOW_ID")
+            || IsSet("KONSOLE_VERSION")
+            || Environment.GetEnvironmentVariable("TERM_PROGRAM") is "iTerm.app" or "WezTerm" or "vscode" or "ghostty"
+            || Environment.GetEnvironmentVariable("TERM") is "xterm-kitty" or "alacritty" or "foot" or "xterm-ghostty";
 
     /// <summary>One line on standard error, with control characters shown; none once an interrupt ends the process.</summary>
     public static void Error(string message) =>

@@ -1,64 +1,88 @@
+using System.Security.Cryptography;
 using ManifestLint.Cli.Tests;
 
 namespace ManifestLint.Oracles.Actions;
 
-/// <summary>Which executable the action runs: that of a release, or one that it builds.</summary>
+/// <summary>Which executable the action runs: one that its commit lists, with the digest that it lists, or one that it builds because it was asked.</summary>
 public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(releases)
 {
+    private const string Silent = "#!/bin/sh\nexit 0\n";
+
     [ActionFact]
     public void What_was_released_is_checked()
     {
-        var (archive, checksum) = ReleaseServer.Pack(Folder, "#!/bin/sh\nexit 0\n", "linux-x64");
+        var (archive, digest) = ReleaseServer.Pack(Folder, Silent);
         archive[^1] ^= 1;
-        Releases.Add("v0.1.1", "linux-x64", archive, checksum);
-        Runner.GitHub["action_ref"] = "v0.1.1";
+        Releases.Add("v0.1.1", "linux-x64", archive);
+        List(("v0.1.1", "linux-x64", digest));
         var result = Runner.Run();
         Assert.Equal((false, "release"), (result.Succeeded, Assert.Single(result.Ran)));
         Assert.Contains("is not what was released", Assert.Single(result.Log.Annotations).Data, StringComparison.Ordinal);
         Assert.Equal(Outputs("", "", "", "", ""), result.Outputs);
     }
 
-    [ActionTheory]
-    [InlineData("main", "", "", "this is no tag of a release")]
-    [InlineData("4f1b6ea", "", "", "this is no tag of a release")]
-    [InlineData("", "", "", "this is no tag of a release")]
-    [InlineData("v0.1.0", "source", "", "as asked")]
-    [InlineData("v0.9.0", "", "", "release v0.9.0 has no manifestlint-linux-x64.tar.gz (HTTP 404)")]
-    [InlineData("v0.9.1", "", "", "release v0.9.1 has no manifestlint-linux-x64.tar.gz.sha256 (HTTP 404)")]
-    [InlineData("v0.9.2", "", "", "the executable of release v0.9.2 does not start on this machine")]
-    [InlineData("v0.1.0", "", "http://127.0.0.1:1", "release v0.1.0 has no manifestlint-linux-x64.tar.gz (HTTP 000)")]
-    public void Without_an_executable_it_builds_itself(string actionRef, string version, string server, string reason)
+    [ActionFact]
+    public void The_newest_that_is_listed_is_used_and_another_one_where_it_is_asked_for()
     {
-        var (archive, checksum) = ReleaseServer.Pack(Folder, "no program\n", "linux-x64");
-        Releases.Add("v0.9.1", "linux-x64", archive, null);
-        Releases.Add("v0.9.2", "linux-x64", archive, checksum);
-        (Runner.GitHub["action_ref"], Runner.GitHub["server_url"]) = (actionRef, server.Length > 0 ? server : Releases.Address);
-        UseStandInForTheSdk();
+        // The older one answers nothing, which is told as a scan that did not take place.
+        var (archive, digest) = ReleaseServer.Pack(Folder, Silent);
+        Releases.Add("v0.0.9", "linux-x64", archive);
+        List(("v0.1.0", "osx-x64", digest), ("v0.1.0", "linux-x64", Releases.Digest), ("v0.0.9", "linux-x64", digest));
         Runner.Write("web.yaml", Sample.Warning());
-        var result = Runner.Run(("version", version));
-        Assert.Equal(["release", "build", "scan"], result.Ran);
-        Assert.Equal($"manifestlint is built from source{(reason == "as asked" ? ", " : ": ")}{reason}", result.Log.Shown[0]);
-        Assert.Equal(["warning web.yaml:13"], result.Places);
+        Assert.Equal("manifestlint of release v0.1.0 for linux-x64", Runner.Run().Log.Shown[0]);
+        Assert.Equal("manifestlint of release v0.1.0 for linux-x64", Runner.Run(("version", "0.1.0")).Log.Shown[0]);
+        Assert.Equal("manifestlint of release v0.0.9 for linux-x64", Runner.Run(("version", "v0.0.9")).Log.Shown[0]);
     }
 
     [ActionTheory]
-    [InlineData("v0.9.0", "release v0.9.0 has no manifestlint-linux-x64.tar.gz (HTTP 404)")]
-    [InlineData("0.9.0", "release v0.9.0 has no manifestlint-linux-x64.tar.gz (HTTP 404)")]
-    [InlineData("latest", "this is no tag of a release")]
-    public void A_release_that_was_asked_for_is_never_replaced_by_another_version(string version, string reason)
+    [InlineData("v0.9.0", "", "version v0.9.0 has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action")]
+    [InlineData("latest", "", "version latest has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action")]
+    [InlineData(
+        "v0.1.0/..",
+        "",
+        "version v0.1.0/.. has no manifestlint-linux-x64.tar.gz in packaging/checksums of this commit of the action"
+    )]
+    [InlineData("v0.9.1", "", "release v0.9.1 has no manifestlint-linux-x64.tar.gz (HTTP 404)")]
+    [InlineData("v0.9.2", "", "the executable of release v0.9.2 does not start on this machine")]
+    [InlineData("v0.1.0", "http://127.0.0.1:1", "release v0.1.0 has no manifestlint-linux-x64.tar.gz (HTTP 000)")]
+    public void A_version_that_cannot_be_had_is_never_replaced_by_another_one(string version, string server, string message)
     {
+        var (archive, digest) = ReleaseServer.Pack(Folder, "no program\n");
+        Releases.Add("v0.9.2", "linux-x64", archive);
+        List(("v0.1.0", "linux-x64", Releases.Digest), ("v0.9.1", "linux-x64", digest), ("v0.9.2", "linux-x64", digest));
+        Runner.GitHub["server_url"] = server.Length > 0 ? server : Releases.Address;
         var result = Runner.Run(("version", version));
         Assert.Equal(["release"], result.Ran);
-        Assert.Equal($"version {version} cannot be used: {reason}", Assert.Single(result.Log.Annotations).Data);
+        Assert.Equal(message, Assert.Single(result.Log.Annotations).Data);
     }
 
     [ActionFact]
-    public void A_release_may_be_named_without_its_v()
+    public void A_commit_that_lists_no_release_says_so()
     {
-        Runner.GitHub["action_ref"] = "main";
+        File.Delete(Path.Join(Runner.ActionPath, "packaging/checksums"));
+        var result = Runner.Run();
+        Assert.Equal(["release"], result.Ran);
+        Assert.StartsWith(
+            "this commit of the action lists no release: ",
+            Assert.Single(result.Log.Annotations).Data,
+            StringComparison.Ordinal
+        );
+    }
+
+    [ActionFact]
+    public void What_an_earlier_job_has_left_is_used_after_it_was_checked()
+    {
+        Runner.Environment["RUNNER_TOOL_CACHE"] = Folder.Folder("tools");
         Runner.Write("web.yaml", Sample.Clean);
-        var result = Runner.Run(("version", "0.1.0"));
-        Assert.Equal(("manifestlint of release v0.1.0 for linux-x64", true), (result.Log.Shown[0], result.Succeeded));
+        int asked = Releases.Asked.Count;
+        Assert.True(Runner.Run().Succeeded);
+        Assert.True(Runner.Run().Succeeded);
+        Assert.Equal(asked + 1, Releases.Asked.Count);
+        string kept = Folder.At("tools/manifestlint/v0.1.0/manifestlint-linux-x64.tar.gz");
+        File.WriteAllText(kept, "another one");
+        Assert.True(Runner.Run().Succeeded);
+        Assert.Equal(asked + 2, Releases.Asked.Count);
+        Assert.Equal(Releases.Digest, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(kept))));
     }
 
     [ActionTheory]
@@ -70,8 +94,9 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
     public void Each_platform_has_its_own_executable(string system, string processor, string? platform)
     {
         (Runner.Environment["RUNNER_OS"], Runner.Environment["RUNNER_ARCH"]) = (system, processor);
+        List([.. new[] { "linux-x64", "linux-arm64", "osx-arm64", "osx-x64", "win-x64" }.Select(p => ("v0.8.0", p, Releases.Digest))]);
         int asked = Releases.Asked.Count;
-        var result = Runner.Run(("version", "v0.8.0"));
+        var result = Runner.Run();
         string[] expected = platform is null ? [] : [$"/manifestlint/manifestlint/releases/download/v0.8.0/manifestlint-{platform}.tar.gz"];
         Assert.Equal(expected, Releases.Asked.Skip(asked));
         Assert.Equal(["release"], result.Ran);
@@ -81,55 +106,27 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
     public void Without_the_sdk_the_message_says_what_to_add()
     {
         string bin = Folder.Folder("bin");
-        foreach (string program in new[] { "bash", "mktemp", "curl", "cut", "tar", "gzip", "sha256sum" })
-            File.CreateSymbolicLink(Path.Join(bin, program), Oracle.Find(program)!);
+        File.CreateSymbolicLink(Path.Join(bin, "bash"), Oracle.Find("bash")!);
         Runner.Environment["PATH"] = bin;
         var result = Runner.Run(("version", "source"));
-        Assert.Equal(["release", "build"], result.Ran);
+        Assert.Equal(["build"], result.Ran);
         Assert.Contains("actions/setup-dotnet", Assert.Single(result.Log.Annotations).Data, StringComparison.Ordinal);
     }
 
     [ActionFact("dotnet")]
-    public void It_really_builds_itself_where_its_tag_has_no_release()
+    public void It_really_builds_itself_where_it_was_asked_to()
     {
         string sources = Folder.Folder("_actions/manifestlint/manifestlint/v0.7.0");
         CopySources(sources);
-        var runner = new SimulatedRunner(Folder)
-        {
-            ActionPath = sources,
-            GitHub =
-            {
-                ["action_ref"] = "v0.7.0",
-                ["action_repository"] = "manifestlint/manifestlint",
-                ["server_url"] = Releases.Address,
-            },
-        };
+        var runner = new SimulatedRunner(Folder) { ActionPath = sources };
         // Another version that the repository asks for is not the action's.
         runner.Write("global.json", """{"sdk": {"version": "1.0.0", "rollForward": "disable"}}""");
         runner.Write("web.yaml", Sample.Warning());
-        var result = runner.Run();
-        Assert.True(result.Ran.SequenceEqual(["release", "build", "scan"]), result.Raw);
+        var result = runner.Run(("version", "source"));
+        Assert.True(result.Ran.SequenceEqual(["build", "scan"]), result.Raw);
         Assert.Equal(["warning web.yaml:13"], result.Places);
         Assert.Equal(Outputs("1", "0", "1", "", "1"), result.Outputs);
         Assert.False(Directory.Exists(Path.Join(sources, "artifacts")), "the action's own folder is left as it was");
-    }
-
-    // Where only the way to the build matters; the build itself has its own test.
-    private void UseStandInForTheSdk()
-    {
-        string program = Folder.Write(
-            "sdk/dotnet",
-            $"""
-            #!/usr/bin/env bash
-            [ "$PWD" = "$GITHUB_ACTION_PATH" ] && [ "$1 $2 $5" = "publish src/ManifestLint.Cli --artifacts-path" ] || exit 9
-            mkdir -p "$6/publish/ManifestLint.Cli/release"
-            printf '#!/bin/sh\nexec "%s" "$@"\n' '{CliProcess.Executable}' >"$6/publish/ManifestLint.Cli/release/manifestlint"
-            chmod +x "$6/publish/ManifestLint.Cli/release/manifestlint"
-            """
-        );
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserExecute);
-        Runner.Environment["PATH"] = $"{Folder.At("sdk")}:{Environment.GetEnvironmentVariable("PATH")}";
     }
 
     // What the runner downloads, as far as building needs it.

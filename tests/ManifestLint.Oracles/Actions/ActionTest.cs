@@ -8,16 +8,15 @@ public abstract class ActionTest : IClassFixture<ReleaseServer>, IDisposable
     protected ActionTest(ReleaseServer releases)
     {
         Releases = releases;
+        string sources = Folder.Folder("_actions/manifestlint/manifestlint/v0.1.0");
+        File.Copy(Path.Join(ActionYaml.Repository, "action.yml"), Path.Join(sources, "action.yml"));
         Runner = new SimulatedRunner(Folder)
         {
-            GitHub =
-            {
-                ["action_ref"] = "v0.1.0",
-                ["action_repository"] = "manifestlint/manifestlint",
-                ["server_url"] = releases.Address,
-            },
+            ActionPath = sources,
+            GitHub = { ["action_repository"] = "manifestlint/manifestlint", ["server_url"] = releases.Address },
         };
         Runner.Write(".git/HEAD", "ref: refs/heads/main\n");
+        List(("v0.1.0", "linux-x64", releases.Digest));
     }
 
     private protected TemporaryFolder Folder { get; } = new();
@@ -31,6 +30,13 @@ public abstract class ActionTest : IClassFixture<ReleaseServer>, IDisposable
         Folder.Dispose();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Writes what the action lists at its commit.</summary>
+    private protected void List(params (string Tag, string Platform, string Digest)[] archives) =>
+        Folder.Write(
+            Path.Join(Path.GetRelativePath(Folder.Path, Runner.ActionPath), "packaging/checksums"),
+            string.Concat(archives.Select(a => $"{a.Digest}  {a.Tag}/manifestlint-{a.Platform}.tar.gz\n"))
+        );
 
     private protected static Dictionary<string, string> Outputs(
         string findings,

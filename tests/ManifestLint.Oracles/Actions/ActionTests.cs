@@ -28,12 +28,18 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         Runner.Write("k8s/a.yaml", Sample.Warning());
         Runner.Write("k8s/b.yaml", Sample.Error);
         Runner.Write("k8s/c.yaml", Sample.Note);
-        var result = Runner.Run(("paths", "k8s"), ("sarif-file", "out.sarif"));
+        var result = Runner.Run(("paths", "k8s"));
         Assert.False(result.Succeeded);
         Assert.Equal(["error k8s/b.yaml:14", "warning k8s/a.yaml:13", "notice k8s/c.yaml:13"], result.Places);
         Assert.Equal("ML1002 memory-limit-below-request", result.Log.Annotations[0].Properties["title"]);
-        Assert.Equal(Outputs("3", "1", "1", "out.sarif", "1"), result.Outputs);
+        Assert.Equal(Outputs("3", "1", "1", "", "1"), result.Outputs);
         Assert.Contains("| error | ML1002 memory-limit-below-request | 1 |\n", result.Summary, StringComparison.Ordinal);
+
+        // Code scanning annotates by itself.
+        result = Runner.Run(("paths", "k8s"), ("sarif-file", "out.sarif"));
+        Assert.Empty(result.Log.Annotations);
+        Assert.Contains(result.Log.Shown, l => l.StartsWith("k8s/b.yaml:14:", StringComparison.Ordinal));
+        Assert.Equal(Outputs("3", "1", "1", "out.sarif", "1"), result.Outputs);
         using var sarif = JsonDocument.Parse(File.ReadAllText(Path.Join(Runner.Workspace, "out.sarif")));
         Assert.Equal(3, sarif.RootElement.GetProperty("runs")[0].GetProperty("results").GetArrayLength());
     }
@@ -70,6 +76,11 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
     [InlineData("baseline", "none.json", "manifestlint: none.json: the baseline cannot be read: it does not exist")]
     [InlineData("fail-on", "worst", "manifestlint: --fail-on: 'worst' is none of error, warning, note, never")]
     [InlineData("annotations", "yes", "annotations and summary are true or false")]
+    [InlineData("annotations", "true", "annotations and sarif-file would show every finding twice: code scanning annotates by itself")]
+    [InlineData("kubernetes-version", "1.2", "manifestlint: --kubernetes-version: ")]
+    [InlineData("node-memory", "much", "manifestlint: --node-memory: ")]
+    [InlineData("node-cpus", "many", "manifestlint: --node-cpus: ")]
+    [InlineData("arguments", "--fail-on worst", "manifestlint: --fail-on: 'worst' is none of error, warning, note, never")]
     [InlineData("summary", "", "annotations and summary are true or false")]
     public void What_cannot_be_done_is_an_error_with_the_message_of_the_tool(string input, string value, string message)
     {
@@ -81,6 +92,18 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         Assert.Equal(("error", "manifestlint"), (annotation.Name, annotation.Properties["title"]));
         Assert.Contains(message, annotation.Data, StringComparison.Ordinal);
         Assert.Equal(Outputs("", "", "", "", "2"), result.Outputs);
+    }
+
+    [ActionTheory]
+    [InlineData("--select ML1002  --exit-zero")]
+    [InlineData("--select\nML1002\n--exit-zero\n")]
+    public void Further_options_are_words_or_lines(string arguments)
+    {
+        Runner.Write("a.yaml", Sample.Warning());
+        Runner.Write("b.yaml", Sample.Error);
+        var result = Runner.Run(("arguments", arguments), ("kubernetes-version", "1.33"), ("node-memory", "8Gi"), ("node-cpus", "2"));
+        Assert.Equal(["error b.yaml:14"], result.Places);
+        Assert.True(result.Succeeded);
     }
 
     [ActionFact]
@@ -153,8 +176,9 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         Runner.Write("app/.git/HEAD", "ref: refs/heads/main\n");
         Runner.Write("app/k8s/web.yaml", Sample.Warning());
         Runner.Write("loose/web.yaml", Sample.Warning());
-        var result = Runner.Run(("sarif-file", "x.sarif"));
+        var result = Runner.Run();
         Assert.Equal(["warning k8s/web.yaml:13", "warning loose/web.yaml:13"], result.Places);
+        Runner.Run(("sarif-file", "x.sarif"));
         Assert.Contains("- `k8s/web.yaml:13:9` ", result.Summary, StringComparison.Ordinal);
         Assert.Contains("\"uri\":\"k8s/web.yaml\"", File.ReadAllText(Path.Join(Runner.Workspace, "x.sarif")), StringComparison.Ordinal);
     }
@@ -184,13 +208,13 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
     {
         Runner.Write("web.yaml", Sample.Warning());
         const string attack = "\"; touch hacked; $(touch hacked) `touch hacked` ${IFS}\n::error::x\nexit-code=7";
-        foreach (string input in new[] { "paths", "config", "baseline", "fail-on", "annotations", "summary" })
+        foreach (string input in new[] { "paths", "config", "baseline", "fail-on", "annotations", "summary", "node-memory", "arguments" })
             Check(Runner.Run((input, attack)));
         var sarif = Runner.Run(("sarif-file", attack));
         Assert.Equal(("1", attack), (sarif.Outputs["exit-code"], sarif.Outputs["sarif-file"]));
         var version = Runner.Run(("version", attack));
         Assert.Equal(["release"], version.Ran);
-        Assert.StartsWith($"version {attack} cannot be used: ", Assert.Single(version.Log.Commands).Data, StringComparison.Ordinal);
+        Assert.StartsWith($"version {attack} has no ", Assert.Single(version.Log.Commands).Data, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Join(Runner.Workspace, "hacked")));
 
         void Check(ActionResult result)
@@ -243,7 +267,7 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         string compose = "::warning::none\u2028<b>##[add-path]x.yaml";
         Runner.Write(compose, Sample.Compose);
 
-        var result = Runner.Run(("paths", $"k8s\n{compose}"), ("annotations", annotations), ("sarif-file", "x.sarif"));
+        var result = Runner.Run(("paths", $"k8s\n{compose}"), ("annotations", annotations));
         Assert.True(result.Outputs["exit-code"] == "1", result.Raw);
         int all = int.Parse(result.Outputs["findings"], System.Globalization.CultureInfo.InvariantCulture);
         Assert.InRange(all, 36, 80);
@@ -273,8 +297,9 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         string text = string.Join("---\n", Enumerable.Range(0, 4_000).Select(i => Sample.Warning($"web-{i}")));
         for (int i = 0; i < 4; i++)
             Runner.Write($"{i}.yaml", text);
-        var result = Runner.Run(("sarif-file", "all.sarif"));
-        Assert.Equal(Outputs("16000", "0", "16000", "all.sarif", "1"), result.Outputs);
+        var result = Runner.Run();
+        Assert.Equal(Outputs("16000", "0", "16000", "", "1"), result.Outputs);
+        Runner.Run(("sarif-file", "all.sarif"), ("summary", "false"));
         Assert.InRange(Encoding.UTF8.GetByteCount(result.Summary), 900_000, 1024 * 1024);
         Assert.EndsWith(" left out: a summary has room for 1 MiB.\n", result.Summary, StringComparison.Ordinal);
         Assert.Equal(10, result.Log.Annotations.Count(a => a.Name == "warning"));
@@ -293,9 +318,9 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
     [InlineData("kill -9 $$", "manifestlint ended with exit code 137", "137")]
     public void A_scan_that_did_not_take_place_is_no_success(string program, string message, string exitCode)
     {
-        var (archive, checksum) = ReleaseServer.Pack(Folder, $"#!/bin/sh\n[ \"$1\" != scan ] || {{ {program}; }}\n", "linux-x64");
-        Releases.Add("v0.6.0", "linux-x64", archive, checksum);
-        Runner.GitHub["action_ref"] = "v0.6.0";
+        var (archive, digest) = ReleaseServer.Pack(Folder, $"#!/bin/sh\n[ \"$1\" != scan ] || {{ {program}; }}\n");
+        Releases.Add("v0.6.0", "linux-x64", archive);
+        List(("v0.6.0", "linux-x64", digest));
         var result = Runner.Run(("sarif-file", "x.sarif"));
         Assert.False(result.Succeeded);
         Assert.Equal(message, Assert.Single(result.Log.Commands).Data);

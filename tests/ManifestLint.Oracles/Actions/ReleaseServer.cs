@@ -7,7 +7,7 @@ using ManifestLint.Cli.Tests.Files;
 namespace ManifestLint.Oracles.Actions;
 
 /// <summary>
-/// Releases as GitHub serves them, on a port of this machine: v0.1.0 for linux-x64, made by the release workflow's own script. The executable in it
+/// Releases as GitHub serves them, on a port of this machine: v0.1.0 for linux-x64, made by the script that makes packages. The executable in it
 /// hands over to the one under test, which cannot be moved.
 /// </summary>
 public sealed class ReleaseServer : IDisposable
@@ -28,9 +28,12 @@ public sealed class ReleaseServer : IDisposable
         _ = ServeAsync();
 
         using var folder = new TemporaryFolder();
-        var (archive, checksum) = Pack(folder, $"#!/bin/sh\nexec \"{CliProcess.Executable}\" \"$@\"\n", "linux-x64");
-        Add("v0.1.0", "linux-x64", archive, checksum);
+        (byte[] archive, Digest) = Pack(folder, $"#!/bin/sh\nexec \"{CliProcess.Executable}\" \"$@\"\n");
+        Add("v0.1.0", "linux-x64", archive);
     }
+
+    /// <summary>The SHA-256 of the archive of v0.1.0.</summary>
+    public string Digest { get; }
 
     /// <summary>What stands for <c>https://github.com</c>.</summary>
     public string Address { get; }
@@ -47,39 +50,20 @@ public sealed class ReleaseServer : IDisposable
 
     public void Dispose() => ((IDisposable)_listener).Dispose();
 
-    /// <summary>Releases an archive; without a checksum where that is null.</summary>
-    public void Add(string tag, string platform, byte[] archive, string? checksum)
+    /// <summary>Releases an archive.</summary>
+    public void Add(string tag, string platform, byte[] archive)
     {
-        string path = $"/manifestlint/manifestlint/releases/download/{tag}/manifestlint-{platform}.tar.gz";
         lock (_files)
-        {
-            _files[path] = archive;
-            if (checksum is not null)
-                _files[path + ".sha256"] = System.Text.Encoding.ASCII.GetBytes(checksum);
-        }
+            _files[$"/manifestlint/manifestlint/releases/download/{tag}/manifestlint-{platform}.tar.gz"] = archive;
     }
 
-    /// <summary>Runs the step of the release workflow that packs an executable.</summary>
-    internal static (byte[] Archive, string Checksum) Pack(TemporaryFolder folder, string executable, string platform)
+    /// <summary>An archive for linux-x64 as packages are made, and its SHA-256.</summary>
+    internal static (byte[] Archive, string Digest) Pack(TemporaryFolder folder, string executable)
     {
-        string script = WorkflowTests.Run("release.yml", "native", "Pack the executable");
-        folder.Write("LICENSE", "license\n");
-        string built = folder.Write("out/manifestlint", executable);
-        folder.Write("build-native.sh", $"#!/bin/sh\necho '{built}'\n");
-        var (exitCode, _, error) = Oracle.Run(
-            "bash",
-            ["-e", "-o", "pipefail", "-c", $"chmod +x build-native.sh out/manifestlint\n{script}"],
-            folder: folder.Path,
-            environment: [new("PLATFORM", platform)]
-        );
-        Assert.True(exitCode == 0, error);
-        string archive = folder.At($"release/manifestlint-{platform}.tar.gz"),
-            checksum = File.ReadAllText(archive + ".sha256");
-        Assert.Equal(
-            $"{Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(archive)))}  manifestlint-{platform}.tar.gz\n",
-            checksum
-        );
-        return (File.ReadAllBytes(archive), checksum);
+        string name = $"pack-{Guid.NewGuid():N}";
+        StandInPackages.Make(folder, name, executable, "linux-x64");
+        byte[] archive = File.ReadAllBytes(folder.At($"{name}/out/archives/manifestlint-linux-x64.tar.gz"));
+        return (archive, Convert.ToHexStringLower(SHA256.HashData(archive)));
     }
 
     private async Task ServeAsync()

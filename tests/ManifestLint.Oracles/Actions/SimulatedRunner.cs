@@ -42,6 +42,7 @@ internal sealed class SimulatedRunner(TemporaryFolder folder)
         "MSBUILD_EXE_PATH",
         "MSBuildLoadMicrosoftTargetsReadOnly",
         "DOTNET_HOST_PATH",
+        "Analyze",
         "NO_COLOR",
         "FORCE_COLOR",
         "CLICOLOR_FORCE",

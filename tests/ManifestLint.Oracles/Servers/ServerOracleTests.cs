@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using ManifestLint.Cli.Tests;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Facts;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Servers;

@@ -58,7 +58,7 @@ public sealed class LimitRangeVectorTests
         var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), YamlPath.Of("spec"), gates.SidecarContainers);
         var before = PodAmounts.Read(pod, gates);
         if (IsWhole(c))
-            before = Defaulting.Apply(before);
+            before = Defaulting.Apply(before, new FeatureGates());
         var injection = LimitRangeInjection.Of([limitRange], isStored: IsWhole(c));
         var after = injection is null
             ? before

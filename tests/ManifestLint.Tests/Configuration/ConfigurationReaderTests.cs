@@ -23,6 +23,9 @@ public sealed class ConfigurationReaderTests
         """{"rules": {"ML1008": {"options": {"warningBelow": "5Mi", "noteBelow": 16777216}}, "memory-overcommitted": {"severity": "warning", "options": {"ratio": 2.5}}, "ML3001": {"options": {"percent": 80}}}}"""
     )]
     [InlineData("""{"kubernetesVersion": "1.30", "nodes": {"memory": "32Gi", "cpus": 8}, "javaVersion": 21, "failOn": "never"}""")]
+    [InlineData(
+        """{"nodes": [{"name": "big", "memory": "64Gi", "cpus": 16, "where": {"path": "data/**", "namespace": ["data"], "overlay": "overlays/prod", "nodeSelector": {"pool": "big"}}}, {"memory": "8Gi"}]}"""
+    )]
     [InlineData("""{"include": ["a/**"], "exclude": "b"}""")]
     [InlineData(
         """{"overrides": [{"paths": "legacy/**", "kinds": ["Job"], "namespaces": [], "labels": {"tier": "batch"}, "rules": {"ML1001": "off"}}], "sidecars": [{"name": "audit", "images": ["platform/audit"]}]}"""
@@ -57,6 +60,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram (memory, cpus)")]
     [InlineData("""{"nodes": {"mem": "16Gi"}}""", "1:12 nodes has no key mem (did you mean memory?)")]
     [InlineData("""{"nodes": {"cpus": 0}}""", "1:20 0 is no number of cpus such as 4")]
+    [InlineData("""{"nodes": [{"name": "big"}]}""", "1:12 a pool of nodes needs memory or cpus")]
+    [InlineData("""{"nodes": [{"memory": ""}]}""", "1:23  is no amount of memory such as 16Gi")]
+    [InlineData("""{"nodes": [{"memory": "64Gi", "where": {"paths": "a"}}]}""", "1:41 where has no key paths (did you mean path?)")]
+    [InlineData("""{"nodes": ["big"]}""", "1:12 a pool of nodes holds keys and values")]
     [InlineData("""{"javaVersion": 7}""", "1:17 7 is no Java version such as 17")]
     [InlineData("""{"include": {"a": 1}}""", "1:13 include is a list")]
     [InlineData("""{"exclude": [["a"]]}""", "1:14 an item of exclude is a single value")]

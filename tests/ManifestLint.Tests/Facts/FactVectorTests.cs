@@ -129,7 +129,7 @@ public sealed class FactVectorTests
         var root = (YamlMapping)file.Documents[0].Root!;
         var pod = new PodSpec((YamlMapping)root["spec"]!, root.MappingAt("metadata"), YamlPath.Of("spec"), gates.SidecarContainers);
         var amounts = PodAmounts.Read(pod, gates);
-        return (pod, defaulted || Admitted(c) ? Defaulting.Apply(amounts) : amounts);
+        return (pod, defaulted || Admitted(c) ? Defaulting.Apply(amounts, new FeatureGates()) : amounts);
     }
 
     private static FeatureGates Gates(JsonElement c)
@@ -173,7 +173,7 @@ public sealed class FactVectorTests
     private static string Show(JsonElement value) => value.ValueKind == JsonValueKind.Null ? "unlimited" : value.GetString()!;
 
     private static string MemoryMax(PodAmounts amounts, QosClass? qos) =>
-        $"pod={Show(CgroupLimits.OfPod(amounts, qos).Max)} "
+        $"pod={Show(CgroupLimits.OfPod(amounts, qos, new FeatureGates()).Max)} "
         + string.Join(' ', amounts.Scope.Select(c => $"{c.Name}={Show(CgroupLimits.OfContainer(amounts, c).Max)}"));
 
     private static string Show(MemoryCap cap) => cap.IsUnlimited ? "unlimited" : cap.Bytes?.ToString() ?? "unknown";
@@ -184,7 +184,7 @@ public sealed class FactVectorTests
     private static string Sizes(PodSpec pod, PodAmounts amounts, QosClass? qos, JsonElement c)
     {
         long allocatable = ResourceQuantity.Parse(c.GetProperty("nodeAllocatableMemory").GetString())!.Value.Bytes!.Value;
-        var cap = CgroupLimits.OfPod(amounts, qos).Max;
+        var cap = CgroupLimits.OfPod(amounts, qos, new FeatureGates()).Max;
         return string.Join(
             ' ',
             pod.MemoryVolumes.Select(v =>

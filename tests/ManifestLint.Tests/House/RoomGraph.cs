@@ -3,6 +3,9 @@ using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
+using ManifestLint.Cli.Surface;
+using ManifestLint.Programs;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.House;
 
@@ -35,6 +38,18 @@ internal sealed class RoomGraph
     }
 
     private RoomGraph(HashSet<string> programs) => _programs = programs;
+
+    private static readonly Lazy<RoomGraph> House = new(() =>
+        Read(
+            typeof(YamlReader).Assembly.Location,
+            typeof(Word).Assembly.Location,
+            typeof(Linter).Assembly.Location,
+            typeof(Terminal).Assembly.Location
+        )
+    );
+
+    /// <summary>The programs under <c>src</c>.</summary>
+    public static RoomGraph OfHouse => House.Value;
 
     /// <summary>Every arrow between types of the programs.</summary>
     public IReadOnlyCollection<TypeArrow> Arrows => _arrows;

@@ -229,7 +229,7 @@ public sealed class OwnershipTests
         string now = LiveDump.Container("web"),
             then = LiveDump.Container("web", NoLimit);
         Assert.Equal(
-            ["ML1001 StatefulSet shop/web"],
+            ["ML1001 StatefulSet shop/web", "ML6005 StatefulSet shop/web"],
             Told(
                 LiveDump.List(
                     LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, then),
@@ -311,8 +311,8 @@ public sealed class OwnershipTests
 
     [Theory]
     [InlineData("--maxmemory, 250mb", "Redis --maxmemory 250mb is 97.7 % of it", "maxmemory is set here")]
-    [InlineData("--maxmemory, 0", "--maxmemory 0 sets no bound for Redis", "said here")]
-    [InlineData("--save, 60", "nothing sets maxmemory of Redis", "in pod web-0: 3 restarts")]
+    [InlineData("--maxmemory, '0'", "--maxmemory 0 sets no bound for Redis", "said here")]
+    [InlineData("--save, '60'", "nothing sets maxmemory of Redis", "in pod web-0: 3 restarts")]
     public void A_server_has_filled_what_its_settings_permit(string args, string cause, string note)
     {
         string web = LiveDump

@@ -124,7 +124,7 @@ public sealed class PageReporterTests
     }
 
     private static string Text(RulePage page, int width, bool isColoured) =>
-        Samples.Text(output => PageReporter.Write(page, new TextStyle(width, isColoured), output));
+        Samples.Text(output => PageReporter.Write(page, isFull: true, new TextStyle(width, isColoured), output));
 
     private static string Uncoloured(string text)
     {

@@ -214,8 +214,58 @@ public sealed class TextReporterTests
         );
     }
 
-    private static string Report(LintResult result, TextStyle style) =>
-        Samples.Text(w => TextReporter.Write(result, new Assumptions(), style, w));
+    // At a terminal; everywhere else a message stays on its line.
+    [Theory]
+    [InlineData(40)]
+    [InlineData(60)]
+    [InlineData(200)]
+    public void At_a_terminal_lines_end_at_words(int width)
+    {
+        string text = Report(Samples.Usual, new TextStyle(width)),
+            wrapped = Report(Samples.Usual, new TextStyle(width, Wraps: true));
+        var words = text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(words, wrapped.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        // A line is longer only where its one word is.
+        string[] messages =
+        [
+            .. wrapped[..wrapped.IndexOf("2 errors", StringComparison.Ordinal)]
+                .Split('\n')
+                .Where(l => !l.Contains(" | ", StringComparison.Ordinal)),
+        ];
+        Assert.All(messages, l => Assert.True(l.Length <= width || l.Trim().Split(' ').Length <= 3, l));
+        Assert.Equal(width < 200, wrapped != text);
+        Assert.DoesNotContain('\n', Report(Samples.Usual, new TextStyle(width)).Split('\n')[0]);
+    }
+
+    [Fact]
+    public void The_page_is_a_link_where_the_terminal_takes_one()
+    {
+        string report = Report(Samples.Of(Samples.Usual.Findings[1]), new TextStyle(Links: true));
+        Assert.Contains(
+            "= page: \x1b]8;;https://github.com/manifestlint/manifestlint/blob/main/rules/ML1002-memory-limit-below-request.md\x1b\\manifestlint explain ML1002\x1b]8;;\x1b\\\n",
+            report,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("\x1b]8", Report(Samples.Usual, new TextStyle()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_rendered_line_is_marked()
+    {
+        var finding = Samples.Usual.Findings[1] with { IsRendered = true };
+        Assert.Contains(
+            "\n   = rendered: line 16 is one of what this template renders, as helm template --show-only prints it\n",
+            Report(Samples.Of(finding), new TextStyle()),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            " (Deployment shop/web, container app, rendered line) [ML1002 ",
+            Samples.Text(w => TextReporter.WriteConcise(Samples.Of(finding), new TextStyle(), w)),
+            StringComparison.Ordinal
+        );
+    }
+
+    private static string Report(LintResult result, TextStyle style) => Samples.Text(w => TextReporter.Write(result, style, w));
 
     private static ReportedFinding One(string text, string words) => One(text, text.IndexOf(words, StringComparison.Ordinal), words.Length);
 

@@ -20,6 +20,13 @@ public class YamlEditorTests
         Check(text, expected, (editor, root) => editor.Replace((YamlScalar)At(root, path), value));
 
     [Theory]
+    [InlineData("a: 8080 # c\n", "a: \"8080\" # c\n")]
+    [InlineData("a: yes\n", "a: \"yes\"\n")]
+    [InlineData("{\"a\": 8080}", "{\"a\": \"8080\"}")]
+    public void A_text_gets_quotes(string text, string expected) =>
+        Check(text, expected, (editor, root) => editor.Replace((YamlScalar)At(root, "a"), ((YamlScalar)At(root, "a")).Value, isText: true));
+
+    [Theory]
     [InlineData(
         "r:\n  limits:\n    cpu: 1 # one\n    # two\n",
         "r.limits",

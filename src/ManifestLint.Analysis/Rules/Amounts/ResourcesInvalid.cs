@@ -22,9 +22,12 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield break;
         foreach (var finding in WrongTypes(workload))
             yield return finding;
+        foreach (var invalid in FieldsInvalid.In(pod))
+            yield return Invalid(invalid, workload.Manifest);
         var misspelt = new HashSet<YamlPath>();
         var seen = new HashSet<(Location, ResourceProblem, string?)>();
-        foreach (var violation in ResourceValidation.Validate(pod.Amounts, workload.Pod))
+        var ofTemplate = ResourceValidation.Validate(pod.AmountsWritten, workload.Pod);
+        foreach (var violation in Violations(ofTemplate, pod))
         {
             // ML0003, ML1002 and ML1006 tell these.
             if (
@@ -48,7 +51,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             }
             var statement = Statement.Of(
                 isMisspelt ? Misspelt(violation, pod) : Explain(violation, subject, pod),
-                so: IsOfTemplate(violation, pod) ? Describe.Rejected(workload.Manifest) : Describe.RejectedPods(workload.Manifest)
+                so: ofTemplate.Exists(v => v.IsSameAs(violation))
+                    ? Describe.Rejected(workload.Manifest)
+                    : Describe.RejectedPods(workload.Manifest)
             );
             bool isOfPod = violation.Container is null && violation.Section != ResourceSectionKind.Overhead;
             yield return At(
@@ -90,6 +95,12 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
 
     private IEnumerable<Finding> WrongTypes(Workload workload)
     {
+        if (workload.Pod.Resources.Entry is { } own && IsWrong(own.Value))
+            yield return At(
+                own.Value,
+                workload.Pod.Path.Key("resources"),
+                Statement.Of("resources of the pod is no mapping", so: Describe.Rejected(workload.Manifest))
+            );
         foreach (var container in workload.Pod.AllContainers)
         {
             if (container.Resources.Entry is not { } entry)
@@ -170,23 +181,29 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ? new(pod, null, null)
             : new(
                 pod,
-                pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts)),
+                pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts) || ReferenceEquals(c.Steps.Written, amounts)),
                 pod.Injected.FirstOrDefault(c => ReferenceEquals(c.Amounts, amounts))
             );
 
-    // VAL-20: a template is validated as it is written; what defaulting, LimitRanges and injectors add shows in the pods alone.
-    private static bool IsOfTemplate(ResourceViolation violation, PodFacts pod)
+    // VAL-20: a template is validated as it is written; what defaulting, LimitRanges and injectors add shows in the pods alone. A Pod is
+    // defaulted first.
+    private static IEnumerable<ResourceViolation> Violations(List<ResourceViolation> ofTemplate, PodFacts pod)
     {
-        var written = PodAmounts.Read(pod.Workload.Pod, FeatureGates.Of(pod.Assumptions.KubernetesVersion));
-        return ResourceValidation
-            .Validate(written, pod.Workload.Pod)
-            .Exists(v =>
-                v.Problem == violation.Problem
-                && v.Section == violation.Section
-                && v.Name == violation.Name
-                && v.Container?.Name == violation.Container?.Name
-            );
+        var ofPods = ResourceValidation.Validate(pod.Amounts, pod.Workload.Pod);
+        bool isTemplate = pod.Workload.PodPath.Length > 0;
+        return isTemplate ? ofPods.Concat(ofTemplate.Where(v => !ofPods.Exists(v.IsSameAs))) : ofPods;
     }
+
+    private Finding Invalid(InvalidField field, Manifest manifest) =>
+        At(
+            field.Location,
+            field.Path,
+            Statement.Of(field.What, so: field.IsOfPods ? Describe.RejectedPods(manifest) : Describe.Rejected(manifest))
+        ) with
+        {
+            Container = field.Container?.Name,
+            Related = field.Related is { } related ? [related] : [],
+        };
 
     private static string Explain(ResourceViolation violation, Subject subject, PodFacts pod)
     {

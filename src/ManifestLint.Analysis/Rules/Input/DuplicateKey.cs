@@ -7,6 +7,8 @@ namespace ManifestLint.Rules.Input;
 /// <summary>ML0002 duplicate-key.</summary>
 public sealed class DuplicateKey() : ManifestRule("ML0002")
 {
+    private const string Refused = "kubectl reads it and kustomize refuses the file";
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, YamlPath.Root);
 
@@ -85,7 +87,8 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             all[^1].Key,
             path.Key(all[^1].Name!),
             Statement.Of(
-                $"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}"
+                $"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}",
+                so: Refused
             )
         ) with
         {
@@ -124,7 +127,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
         var at = second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root;
         if (groups.TrueForAll(g => LosesNothing([.. g])))
-            return At(second.Key, at, Statement.Of($"{keys} stand several times in one document, with the same values")) with
+            return At(second.Key, at, Statement.Of($"{keys} stand several times in one document, with the same values", so: Refused)) with
             {
                 Severity = Severity.Note,
             };

@@ -13,13 +13,16 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) =>
-        PodQuantities.Of(pod.Workload.Pod).Select(q => Check(q, pod.Workload.Manifest.Editor)).OfType<Finding>();
+        PodQuantities
+            .Of(pod.Workload.Pod)
+            .Select(q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod.RunsOnWindows))
+            .OfType<Finding>();
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) =>
-        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor)).OfType<Finding>();
+        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor, isWindows: false)).OfType<Finding>();
 
-    private Finding? Check(PodQuantity quantity, YamlEditor editor)
+    private Finding? Check(PodQuantity quantity, YamlEditor editor, bool isWindows)
     {
         if (
             quantity.Tiny is not { } tiny
@@ -29,7 +32,7 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
         )
             return null;
         string text = scalar.Value.Trim();
-        if (Problem(quantity, tiny, text, value) is not { } problem)
+        if (Problem(quantity, tiny, text, value, isWindows) is not { } problem)
             return null;
         return At(quantity.Field.Node, quantity.Path, problem) with
         {
@@ -39,7 +42,7 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
         };
     }
 
-    private static Statement? Problem(PodQuantity quantity, NextToNothing tiny, string text, ResourceQuantity value)
+    private static Statement? Problem(PodQuantity quantity, NextToNothing tiny, string text, ResourceQuantity value, bool isWindows)
     {
         string subject = $"{quantity.What} {text}";
         if (QuantityDiagnosis.IsDigitless(text))
@@ -55,9 +58,12 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
                 'u' => "millionths",
                 _ => "billionths",
             };
-            return Statement.Of($"{subject} is {Size(value)}: {text[^1]} stands for {part}", so: Consequence(quantity, tiny, value));
+            return Statement.Of(
+                $"{subject} is {Size(value)}: {text[^1]} stands for {part}",
+                so: Consequence(quantity, tiny, value, isWindows)
+            );
         }
-        return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, tiny, value));
+        return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, tiny, value, isWindows));
     }
 
     private static string? NoDigits(PodQuantity quantity) =>
@@ -70,8 +76,11 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
         : bytes == 1 && value.IsFractional ? "less than a byte"
         : new ByteSize(bytes).ToHuman();
 
-    private static string Consequence(PodQuantity quantity, NextToNothing tiny, ResourceQuantity value) =>
-        quantity is { IsLimit: true, Container: not null } && value.Bytes < PageBytes
+    private static string Consequence(PodQuantity quantity, NextToNothing tiny, ResourceQuantity value, bool isWindows) =>
+        // rules.md rule 6: Windows has no such kernel.
+        quantity is { IsLimit: true, Container: not null }
+        && value.Bytes < PageBytes
+        && !isWindows
             ? $"{tiny.Consequence}: the kernel rounds the limit down to no page at all"
             : tiny.Consequence;
 

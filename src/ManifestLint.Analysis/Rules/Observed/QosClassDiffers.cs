@@ -41,6 +41,9 @@ public sealed class QosClassDiffers() : ObservedPodRule("ML6004")
         if (pod.Workload.Completeness != Completeness.Complete)
             return null;
         var gates = FeatureGates.Of(pod.Assumptions.KubernetesVersion);
-        return ManifestLint.Amounts.Qos.Compute(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives()), gates);
+        return ManifestLint.Amounts.Qos.Compute(
+            Defaulting.ApplyLate(Defaulting.Apply(PodAmounts.Read(pod.Workload.Pod, gates).WithoutNegatives(), gates), gates),
+            gates
+        );
     }
 }

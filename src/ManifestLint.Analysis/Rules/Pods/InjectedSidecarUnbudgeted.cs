@@ -34,7 +34,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
             var blockers = costsGuaranteed ? pod.QosBlockers.Where(b => b.Injected?.Trigger.Key == group.Key).ToList() : [];
             if (blockers.Count > 0)
                 yield return CostsGuaranteed([.. group], blockers, pod);
-            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone) is { } unlimited)
+            else if (group.LastOrDefault(i => i.MemoryLimit.IsNone && !i.Container.IsUsual) is { } unlimited)
                 yield return Unlimited(unlimited, pod);
         }
     }
@@ -77,19 +77,10 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         };
     }
 
-    // A mesh may be installed with other defaults.
-    private static Assumption? Defaults(InjectedContainer container) =>
-        container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
-
-    private static string Cause(InjectedContainer container) =>
-        container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
-        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
-        : $"{container.Source.From} sizes it";
-
     private Finding At(InjectedContainer container, Statement statement)
     {
         var place = container.Source;
-        var finding = At(place.Location, place.Path, statement.If(Defaults(container)) with { Cause = Cause(container) });
+        var finding = At(place.Location, place.Path, statement.If(Assume.DefaultSizes(container)) with { Cause = Describe.Why(container) });
         return place.Elsewhere is { } elsewhere
             ? finding with
             {

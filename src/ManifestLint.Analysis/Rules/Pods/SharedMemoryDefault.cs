@@ -120,19 +120,17 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
         return "parallel queries that need more fail with \"could not resize shared memory segment\"";
     }
 
-    // Parallel query came with 9.6. The release stands behind pg (TimescaleDB, pgvector), behind the system's name (Crunchy), else in front.
+    // Parallel query came with 9.6, and by default with 10 (max_parallel_workers_per_gather). The release stands behind pg (TimescaleDB, pgvector), behind the system's name (Crunchy), else in front.
     private static bool IsOlderPostgres(ContainerImage image)
     {
         var match = PostgresRelease().Match(image.Tag);
         if (!match.Success)
             return false;
-        int major = int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture);
-        return major < 9
-            || (major == 9 && match.Groups["minor"] is { Success: true } minor && int.Parse(minor.Value, CultureInfo.InvariantCulture) < 6);
+        return int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture) < 10;
     }
 
     [GeneratedRegex(
-        "(^|(^|-)pg|^(centos|ubi)[0-9]+-)(?<major>[0-9]{1,2})(\\.(?<minor>[0-9]{1,3}))?(?![0-9])",
+        "(^|(^|-)pg|^(centos|ubi)[0-9]+-)(?<major>[0-9]{1,2})(?![0-9])",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.RightToLeft,
         1000
     )]

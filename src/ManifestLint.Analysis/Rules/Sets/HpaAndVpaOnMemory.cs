@@ -33,7 +33,7 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
         if (manifest.Kind != "VerticalPodAutoscaler")
             yield break;
         var vertical = VerticalAutoscaler.Read(manifest, place);
-        if (vertical.IsActive != true || vertical.Target is not { } target)
+        if (vertical.IsActive != true || !vertical.Problems.IsEmpty || vertical.Target is not { } target)
             yield break;
         foreach (var horizontal in set.Autoscalers(target, place))
         {

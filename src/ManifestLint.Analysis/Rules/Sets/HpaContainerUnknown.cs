@@ -33,9 +33,8 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     /// <inheritdoc/>
     public override IEnumerable<SetNote> Note(Manifest manifest, ObjectPlace place, ManifestSet set)
     {
-        if (manifest.Kind != "HorizontalPodAutoscaler")
+        if (Autoscaler.Read(manifest, place) is not { Problems.IsEmpty: true } autoscaler)
             yield break;
-        var autoscaler = Autoscaler.Read(manifest, place);
         foreach (var metric in autoscaler.Metrics)
         {
             if (metric.Container is not { Length: > 0 } container || Placeholder.IsIn(container))

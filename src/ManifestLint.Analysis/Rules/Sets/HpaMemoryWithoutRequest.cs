@@ -22,31 +22,79 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
                 if (metric is not { Resource: "memory", IsUtilization: true } || (hasPodLevel && metric.Container is null))
                     continue;
                 var lacking = pod.Containers.Where(c => IsMeasured(c, metric) && c.MemoryRequest.IsAbsent).ToList();
-                if (lacking.Count == 0)
+                var added = pod.Injected.Where(c => IsMeasured(c, metric) && c.Amounts.Requests["memory"].IsAbsent).ToList();
+                if (lacking.Count + added.Count == 0)
                     continue;
-                var first = lacking[0];
-                var field = first.Spec.MemoryRequest;
-                yield return At(
-                    field.Node,
-                    first.Spec.Path.Then(field.Path),
-                    Statement.Of(
-                        $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
-                        "there is nothing to measure utilization against and the autoscaler never scales on it"
-                    )
-                ) with
-                {
-                    Container = first.Spec.Name,
-                    AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
-                    Related =
-                    [
-                        new RelatedPlace(metric.Location, "scales on memory utilization"),
-                        .. lacking.Skip(1).Select(c => new RelatedPlace(c.Spec.NameNode.Location, "no memory request either")),
-                    ],
-                };
+                yield return lacking.Count > 0 ? OfOwn(lacking, added, metric, autoscaler) : OfInjected(added, metric, autoscaler);
                 yield break;
             }
         }
     }
+
+    private Finding OfOwn(List<ContainerFacts> lacking, List<InjectedFacts> added, AutoscalerMetric metric, Autoscaler autoscaler)
+    {
+        var first = lacking[0];
+        var field = first.Spec.MemoryRequest;
+        return At(
+            field.Node,
+            first.Spec.Path.Then(field.Path),
+            Statement.Of(
+                $"{Describe.Container(first.Spec)} has no memory request, but {autoscaler.Title} scales on memory utilization",
+                // HPA-6: the webhook looks at the template's containers, and takes a limit for a request.
+                autoscaler.Kind == "ScaledObject"
+                && first.Spec.Type == ContainerType.App
+                    ? "KEDA's webhook refuses the ScaledObject, and nothing is scaled"
+                    : Consequence
+            )
+        ) with
+        {
+            Container = first.Spec.Name,
+            AlsoOf = [.. lacking.Skip(1).Select(c => c.Spec.Name).OfType<string>()],
+            Related =
+            [
+                Scales(metric),
+                .. lacking.Skip(1).Select(c => new RelatedPlace(c.Spec.NameNode.Location, "no memory request either")),
+                .. added.Select(c => new RelatedPlace(
+                    c.Container.Source.Location,
+                    $"{Describe.Injected(c.Container)} has no memory request either"
+                )),
+            ],
+        };
+    }
+
+    // HPA-5: one container without a request fails the metric of the whole pod, whoever adds it.
+    private Finding OfInjected(List<InjectedFacts> added, AutoscalerMetric metric, Autoscaler autoscaler)
+    {
+        var container = added[0].Container;
+        var place = container.Source;
+        var statement = Statement.Of(
+            $"{Describe.Injected(container)} has no memory request, but {autoscaler.Title} scales on memory utilization",
+            Consequence
+        ) with
+        {
+            Cause = Describe.Why(container),
+        };
+        return At(place.Location, place.Path, statement.If(Assume.DefaultSizes(container))) with
+        {
+            Related =
+            [
+                Scales(metric),
+                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.From}: {place.Text}") } : [],
+                .. added
+                    .Skip(1)
+                    .Where(c => c.Container.Source.Location != place.Location)
+                    .Select(c => new RelatedPlace(c.Container.Source.Location, $"{Describe.Injected(c.Container)} has none either")),
+            ],
+        };
+    }
+
+    private const string Consequence = "there is nothing to measure utilization against and the autoscaler never scales on it";
+
+    private static RelatedPlace Scales(AutoscalerMetric metric) => new(metric.Location, "scales on memory utilization");
+
+    private static bool IsMeasured(InjectedFacts container, AutoscalerMetric metric) =>
+        container.Container.Type is ContainerType.App or ContainerType.Sidecar
+        && (metric.Container is null || metric.Container == container.Container.Name);
 
     private static bool IsMeasured(ContainerFacts container, AutoscalerMetric metric) =>
         container.Spec.Type is ContainerType.App or ContainerType.Sidecar

@@ -1,6 +1,7 @@
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
 using ManifestLint.Yaml;
@@ -16,9 +17,13 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         // What a patch or an operator adds may be what is missing or too much here.
         if (pod.Workload.IsPartial || pod.IsPatchedBase)
             yield break;
+        bool any = false;
         foreach (var limitRange in pod.Neighbours.LimitRanges)
         {
+            // One amount may be too large for a container and for the pod: it is one amount to mend.
+            var seen = new HashSet<Location>();
             var violations = LimitRangeCheck.Violations(limitRange, pod.Amounts).ToList();
+            any |= violations.Count > 0;
             foreach (var violation in violations)
             {
                 // A container that breaks its own bound need not be told of the pod's.
@@ -26,14 +31,96 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
                     continue;
                 if (violation.IsAbsence && pod.AbsenceSaysNothing)
                     continue;
-                if (violation.Container is null)
-                    yield return OfPod(violation, pod);
-                // One that an injector adds has the size of the injector's own defaults, which an installation may have changed.
-                else if (pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, violation.Container)) is { } container)
-                    yield return OfContainer(violation, container, pod);
+                if (Of(violation, pod) is { } finding && seen.Add(finding.Location))
+                    yield return finding;
             }
         }
+        if (!any && OfEveryOrder(pod) is { } certain)
+            yield return certain;
     }
+
+    private Finding? Of(LimitRangeViolation violation, PodFacts pod)
+    {
+        if (violation.Container is null)
+            return OfPod(violation, pod);
+        if (pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, violation.Container)) is { } container)
+            return OfContainer(violation, container, pod);
+        // One that an injector adds has the size of the injector's own defaults, which an installation may have changed; what it lacks is told.
+        return violation.IsAbsence && pod.Injected.FirstOrDefault(c => ReferenceEquals(c.Amounts, violation.Container)) is { } injected
+            ? OfInjected(violation, injected.Container, pod)
+            : null;
+    }
+
+    private Finding OfInjected(LimitRangeViolation violation, InjectedContainer container, PodFacts pod)
+    {
+        var place = container.Source;
+        var assumption = Assume.DefaultSizes(container);
+        string noun = violation.IsOfRequest ? "request" : "limit";
+        var statement = Statement.Of(
+            $"{Describe.Injected(container)} has no {violation.Bound.Name} {noun}, which {violation.LimitRange.Title} demands",
+            SetWords.Rejection(pod)
+        ) with
+        {
+            Cause = Describe.Why(container),
+        };
+        return At(place.Location, place.Path, statement.If(assumption)) with
+        {
+            Severity = assumption is null ? null : Severity.Warning,
+            Related = [Bound(violation)],
+        };
+    }
+
+    // LR-9: the server takes several LimitRanges in no fixed order. What fails in each of them is certain.
+    private Finding? OfEveryOrder(PodFacts pod)
+    {
+        if (pod.Alternatives.IsEmpty)
+            return null;
+        LimitRangeViolation? shown = null;
+        foreach (var amounts in pod.Alternatives)
+        {
+            var violation = pod
+                .Neighbours.LimitRanges.SelectMany(l => LimitRangeCheck.Violations(l, amounts))
+                .FirstOrDefault(v => !v.IsAbsence);
+            if (violation is null && ResourceValidation.Validate(amounts, pod.Workload.Pod).Count == 0)
+                return null;
+            shown ??= violation;
+        }
+        // Requests above limits in every order are told by ML1002.
+        if (shown?.Container is not { } broken)
+            return null;
+        int index = pod.Alternatives.Select(a => a.Scope.ToList().FindIndex(c => ReferenceEquals(c, broken))).Max();
+        var own = pod.Amounts.Scope.ElementAt(index);
+        if (pod.Containers.FirstOrDefault(c => ReferenceEquals(c.Amounts, own)) is not { } container)
+            return null;
+        var field = container.Spec.Resources.Limits[shown.Bound.Name];
+        return At(
+            field.Node,
+            container.Spec.Path.Then(field.Path),
+            Statement.Of(
+                $"{Describe.Container(container.Spec)} breaks {shown.LimitRange.Title} ({Constraint(shown)}), whichever LimitRange injects first",
+                SetWords.Rejection(pod)
+            )
+        ) with
+        {
+            Container = container.Spec.Name,
+            Related = [Bound(shown), .. Given(shown.Bound.Name, pod)],
+        };
+    }
+
+    private static IEnumerable<RelatedPlace> Given(string resource, PodFacts pod) =>
+        pod
+            .Neighbours.LimitRanges.SelectMany(l => l.Items.Where(i => i.Type == "Container").Select(i => (Range: l, Item: i)))
+            .SelectMany(x => new[] { "default", "defaultRequest" }.SelectMany(key => x.Item[key].Select(given => (x.Range, key, given))))
+            .Where(x => x.given.Name == resource)
+            .Select(x => new RelatedPlace(x.given.Location, $"the {x.key} of {x.Range.Title}"));
+
+    private static string Constraint(LimitRangeViolation violation) =>
+        violation.Constraint switch
+        {
+            LimitRangeConstraint.Min => $"min {SetWords.Written(violation.Bound.Text)} of {violation.Bound.Name}",
+            LimitRangeConstraint.Max => $"max {SetWords.Written(violation.Bound.Text)} of {violation.Bound.Name}",
+            _ => $"maxLimitRequestRatio {SetWords.Written(violation.Bound.Text)} of {violation.Bound.Name}",
+        };
 
     private Finding OfContainer(LimitRangeViolation violation, ContainerFacts container, PodFacts pod)
     {

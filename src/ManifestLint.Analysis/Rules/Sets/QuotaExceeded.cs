@@ -43,8 +43,10 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         private readonly string _kind = Array.Find(Replicated, k => k == manifest.Kind) ?? manifest.Kind;
         private readonly long _requestedMemory = Measure("memory", pod.Requests["memory"]);
         private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
-        private readonly long _requestedCpu = Measure("cpu", pod.Requests["cpu"]);
-        private readonly long _limitedCpu = Measure("cpu", pod.Limits["cpu"]);
+
+        // A slip (ML0005) is the cause, and says nothing about the quota.
+        private readonly long _requestedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Limits["cpu"]);
 
         public ResourceQuota Quota { get; } = quota;
 
@@ -72,11 +74,14 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         if (manifest.Kind != "ResourceQuota" || manifest.Group.Length > 0)
             yield break;
         var quota = ResourceQuota.Read(manifest, place);
-        if (IsOfTemplate(quota.Name))
+        if (IsOfTemplate(quota.Name) || !quota.Problems.IsEmpty)
             yield break;
         foreach (var hard in quota.Hard)
         {
-            if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false })
+            if ((QuotaUsage.Demand(hard.Name) is null && hard.Name != "pods") || hard.Quantity is not { IsNegative: false } amount)
+                continue;
+            // ML0004 tells that.
+            if (hard.Name.EndsWith("memory", StringComparison.Ordinal) && UnitSlips.IsTiny(amount))
                 continue;
             yield return new(
                 new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard),

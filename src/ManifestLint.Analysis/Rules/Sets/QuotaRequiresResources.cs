@@ -1,6 +1,7 @@
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Quantities;
@@ -25,6 +26,15 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             if (demands.Count == 0 || QuotaUsage.Counts(quota, pod) != true)
                 continue;
             var lacking = pod.Containers.Select(c => (Container: c, Missing: Missing(c, demands))).Where(l => l.Missing.Count > 0).ToList();
+            var added = pod
+                .Injected.Select(c => (c.Container, Missing: Missing(c.Amounts, demands)))
+                .Where(l => l.Missing.Count > 0)
+                .ToList();
+            if (lacking.Count == 0 && added.Count > 0)
+            {
+                yield return OfInjected(added[0].Container, added[0].Missing, quota, pod);
+                yield break;
+            }
             if (lacking.Count == 0)
                 continue;
             var (first, missing) = lacking[0];
@@ -49,6 +59,10 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                             Place(l.Container, l.Missing[0]).Field.Node.Location,
                             $"{Describe.Container(l.Container.Spec)} has no {Words(l.Missing)} either"
                         )),
+                    .. added.Select(l => new RelatedPlace(
+                        l.Container.Source.Location,
+                        $"{Describe.Injected(l.Container)} has no {Words(l.Missing)} either"
+                    )),
                 ],
             };
             // Another quota would find the same containers wanting.
@@ -56,19 +70,42 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         }
     }
 
-    // RQ-1: an explicit 0 is enough; init containers count, ephemeral ones do not.
-    private static List<NamedAmount> Missing(ContainerFacts container, List<NamedAmount> demands) =>
-        container.Spec.Type == ContainerType.Ephemeral
-            ? []
-            :
+    // An installation may give what it injects other sizes.
+    private Finding OfInjected(InjectedContainer container, List<NamedAmount> missing, ResourceQuota quota, PodFacts pod)
+    {
+        var place = container.Source;
+        var assumption = Assume.DefaultSizes(container);
+        var statement = Statement.Of(
+            $"{Describe.Injected(container)} has no {Words(missing)}, which {quota.Title} demands of every container",
+            SetWords.Rejection(pod)
+        ) with
+        {
+            Cause = Describe.Why(container),
+        };
+        return At(place.Location, place.Path, statement.If(assumption)) with
+        {
+            Severity = assumption is null ? null : Severity.Warning,
+            Related =
             [
-                .. demands
-                    .Where(d =>
-                        QuotaUsage.Demand(d.Name) is var (resource, isLimit)
-                        && (isLimit ? container.Amounts.Limits : container.Amounts.Requests)[resource].IsAbsent
-                    )
-                    .DistinctBy(d => QuotaUsage.Demand(d.Name)),
-            ];
+                new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
+                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.From}: {place.Text}") } : [],
+            ],
+        };
+    }
+
+    // Ephemeral containers do not count.
+    private static List<NamedAmount> Missing(ContainerFacts container, List<NamedAmount> demands) =>
+        container.Spec.Type == ContainerType.Ephemeral ? [] : Missing(container.Amounts, demands);
+
+    // RQ-1: an explicit 0 is enough; init containers count.
+    private static List<NamedAmount> Missing(ContainerAmounts amounts, List<NamedAmount> demands) =>
+        [
+            .. demands
+                .Where(d =>
+                    QuotaUsage.Demand(d.Name) is var (resource, isLimit) && (isLimit ? amounts.Limits : amounts.Requests)[resource].IsAbsent
+                )
+                .DistinctBy(d => QuotaUsage.Demand(d.Name)),
+        ];
 
     // memory request or limit, or cpu request
     private static string Words(List<NamedAmount> missing) =>

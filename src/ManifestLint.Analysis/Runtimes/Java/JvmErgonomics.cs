@@ -111,16 +111,8 @@ public static class JvmErgonomics
             (origin, by) = (JvmHeapOrigin.Percentage, line["AggressiveHeap"]);
             if (machine < 256 * Mebi)
                 return Failed(RuntimeFailure.AggressiveHeapTooSmall, by);
-            max = machine is { } m ? Math.Floor(Math.Min(m / 2, m - (160 * Mebi))) : null;
-            if (machine is { } all && max is { } half)
-            {
-                computed = new(BasisOf(line: null, all, around), (long)all, 50)
-                {
-                    Bytes = (long)half,
-                    Source = Source,
-                    LoweredTo = half < Math.Floor(all / 2) ? (long)half : null,
-                };
-            }
+            computed = machine is { } all ? Aggressive(all, around) : null;
+            max = computed?.Bytes;
             initialGiven = minimumGiven = max;
             newSize ??= max / 8 * 3;
         }
@@ -153,6 +145,17 @@ public static class JvmErgonomics
         )
         {
             By = computed,
+        };
+    }
+
+    private static Derivation.Share Aggressive(double machine, RuntimeSurroundings around)
+    {
+        double half = Math.Floor(Math.Min(machine / 2, machine - (160 * Mebi)));
+        return new(BasisOf(line: null, machine, around), (long)machine, 50)
+        {
+            Bytes = (long)half,
+            Source = Source,
+            LoweredTo = half < Math.Floor(machine / 2) ? (long)half : null,
         };
     }
 

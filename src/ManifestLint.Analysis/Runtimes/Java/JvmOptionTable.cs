@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text;
+using ManifestLint.Tables;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -130,16 +130,14 @@ public static class JvmOptionTable
     private static (Dictionary<string, Row> Flags17, Dictionary<string, Life> Lives) Read()
     {
         var flags = new Dictionary<string, Row>(1024, StringComparer.Ordinal);
-        foreach (string line in Encoding.ASCII.GetString(JvmOptionData.Flags17).Split('\n'))
+        foreach (string[] parts in DataTable.Rows("flags-17"))
         {
-            string[] parts = line.Split(' ');
             var (minimum, maximum) = parts.Length >= 4 ? (Number(parts[2]), Number(parts[3])) : (double.MinValue, double.MaxValue);
             flags[parts[0]] = new Row(TypeOf(parts[1][0]), LockOf(parts), minimum, maximum);
         }
         var lives = new Dictionary<string, Life>(512, StringComparer.Ordinal);
-        foreach (string line in Encoding.ASCII.GetString(JvmOptionData.Lives).Split('\n'))
+        foreach (string[] parts in DataTable.Rows("flag-lives"))
         {
-            string[] parts = line.Split(' ');
             lives[parts[0]] = new Life(
                 TypeOf(parts[1][0]),
                 LockOf(parts),

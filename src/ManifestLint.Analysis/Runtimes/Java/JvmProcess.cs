@@ -36,6 +36,99 @@ internal sealed record JvmProcess(
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
 internal sealed class JvmProcessReader
 {
+    // Programs of start scripts that are no JVM, whatever their words hold.
+    private static readonly HashSet<string> Utilities =
+    [
+        "sleep",
+        "cat",
+        "echo",
+        "true",
+        "false",
+        "test",
+        "[",
+        "mkdir",
+        "cp",
+        "mv",
+        "rm",
+        "ln",
+        "chown",
+        "chmod",
+        "touch",
+        "tail",
+        "head",
+        "grep",
+        "sed",
+        "awk",
+        "curl",
+        "wget",
+        "nc",
+        "env",
+        "printenv",
+        "date",
+        "hostname",
+        "id",
+        "ls",
+        "find",
+        "wait",
+        "kill",
+        "cd",
+        "export",
+        "set",
+        "ulimit",
+        "umask",
+        "printf",
+        "tee",
+        "cut",
+        "rev",
+        "tr",
+        "sort",
+        "uniq",
+        "wc",
+        "basename",
+        "dirname",
+        "readlink",
+        "realpath",
+        "seq",
+        "install",
+        "stat",
+        "df",
+        "du",
+        "uname",
+        "whoami",
+        "tty",
+        "nslookup",
+        "dig",
+        "host",
+        "ping",
+        "jq",
+        "yq",
+        "envsubst",
+        "base64",
+        "md5sum",
+        "sha256sum",
+        "gzip",
+        "gunzip",
+        "mktemp",
+        "pwd",
+        "read",
+        "trap",
+        "openssl",
+        "update-ca-certificates",
+        "sysctl",
+        "mount",
+        "nginx",
+        "node",
+        "python",
+        "python3",
+        "tar",
+        "unzip",
+        "keytool",
+        "expr",
+        "getent",
+        "until",
+        "exit",
+    ];
+
     private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
 
     private readonly JvmInput _input;
@@ -544,97 +637,7 @@ internal sealed class JvmProcessReader
         return false;
     }
 
-    private static bool IsUtility(string name) =>
-        name
-            is "sleep"
-                or "cat"
-                or "echo"
-                or "true"
-                or "false"
-                or "test"
-                or "["
-                or "mkdir"
-                or "cp"
-                or "mv"
-                or "rm"
-                or "ln"
-                or "chown"
-                or "chmod"
-                or "touch"
-                or "tail"
-                or "head"
-                or "grep"
-                or "sed"
-                or "awk"
-                or "curl"
-                or "wget"
-                or "nc"
-                or "env"
-                or "printenv"
-                or "date"
-                or "hostname"
-                or "id"
-                or "ls"
-                or "find"
-                or "wait"
-                or "kill"
-                or "cd"
-                or "export"
-                or "set"
-                or "ulimit"
-                or "umask"
-                or "printf"
-                or "tee"
-                or "cut"
-                or "rev"
-                or "tr"
-                or "sort"
-                or "uniq"
-                or "wc"
-                or "basename"
-                or "dirname"
-                or "readlink"
-                or "realpath"
-                or "seq"
-                or "install"
-                or "stat"
-                or "df"
-                or "du"
-                or "uname"
-                or "whoami"
-                or "tty"
-                or "nslookup"
-                or "dig"
-                or "host"
-                or "ping"
-                or "jq"
-                or "yq"
-                or "envsubst"
-                or "base64"
-                or "md5sum"
-                or "sha256sum"
-                or "gzip"
-                or "gunzip"
-                or "mktemp"
-                or "pwd"
-                or "read"
-                or "trap"
-                or "openssl"
-                or "update-ca-certificates"
-                or "sysctl"
-                or "mount"
-                or "nginx"
-                or "node"
-                or "python"
-                or "python3"
-                or "tar"
-                or "unzip"
-                or "openssl"
-                or "keytool"
-                or "expr"
-                or "getent"
-                or "until"
-                or "exit";
+    private static bool IsUtility(string name) => Utilities.Contains(name);
 
     private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

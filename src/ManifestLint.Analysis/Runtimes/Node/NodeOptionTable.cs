@@ -1,3 +1,5 @@
+using ManifestLint.Tables;
+
 namespace ManifestLint.Runtimes.Node;
 
 /// <summary>How an option of Node.js is read.</summary>
@@ -54,30 +56,21 @@ internal static class NodeOptionTable
     private static Dictionary<string, (NodeOptionKind, string, string)> Read()
     {
         var table = new Dictionary<string, (NodeOptionKind, string, string)>(StringComparer.Ordinal);
-        foreach (string line in NodeOptionData.V8.Split('\n'))
+        foreach (string[] row in DataTable.Rows("v8-options"))
+            table[row[0]] = (row[1] == "b" ? NodeOptionKind.V8Switch : NodeOptionKind.V8Value, row[2], "");
+        foreach (string[] row in DataTable.Rows("node-options"))
         {
-            string[] words = line.TrimEnd('\r').Split(' ');
-            foreach (string name in words.AsSpan(2))
-                table[name] = (words[1] == "b" ? NodeOptionKind.V8Switch : NodeOptionKind.V8Value, words[0], "");
-        }
-        foreach (string line in NodeOptionData.Node.Split('\n'))
-        {
-            string[] words = line.TrimEnd('\r').Split(' ');
-            foreach (string name in words.AsSpan(3))
+            var (name, taken) = (row[0], row[2]);
+            var kind = row[1] switch
             {
-                var kind = words[2] switch
-                {
-                    "b" => NodeOptionKind.Switch,
-                    "v" => NodeOptionKind.Value,
-                    _ => table.TryGetValue(name, out var flag) ? flag.Item1 : NodeOptionKind.V8Switch,
-                };
-                // A release may have an option of V8 before Node.js lists it.
-                string releases = table.TryGetValue(name, out var known) ? string.Concat(known.Item2.Union(words[0])) : words[0];
-                table[name] = (kind, releases, words[1]);
-            }
+                "b" => NodeOptionKind.Switch,
+                "v" => NodeOptionKind.Value,
+                _ => table.TryGetValue(name, out var flag) ? flag.Item1 : NodeOptionKind.V8Switch,
+            };
+            // A release may have an option of V8 before Node.js lists it.
+            string releases = table.TryGetValue(name, out var known) ? string.Concat(known.Item2.Union(taken)) : taken;
+            table[name] = (kind, releases, row[3]);
         }
-        // Node.js 24.21 takes it in the variable; runtime-memory.md §7.
-        table["max-heap-size"] = (NodeOptionKind.V8Value, Releases, "d");
         return table;
     }
 }

@@ -4,6 +4,8 @@ namespace ManifestLint.Tests.House.Ways;
 internal class Upstairs
 {
     public static int Number => 1;
+
+    public int Own { get; init; }
 }
 
 internal interface IUpstairs;

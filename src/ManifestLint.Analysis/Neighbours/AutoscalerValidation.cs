@@ -1,0 +1,101 @@
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Neighbours;
+
+/// <summary>
+/// What the API server refuses of a HorizontalPodAutoscaler (LR-7). Source: kubernetes v1.37 pkg/apis/autoscaling/validation/validation.go
+/// (validateHorizontalPodAutoscalerSpec, validateMetricSpec, validateMetricTarget). What cannot be known violates nothing.
+/// </summary>
+internal static class AutoscalerValidation
+{
+    private static readonly string[] Types = ["Object", "Pods", "Resource", "ContainerResource", "External"];
+    private static readonly string[] TargetTypes = ["Utilization", "Value", "AverageValue"];
+
+    /// <summary>Everything wrong with one.</summary>
+    public static IEnumerable<PolicyProblem> Problems(Manifest manifest, YamlMapping? spec)
+    {
+        if (spec is null)
+            yield break;
+        var path = YamlPath.Of("spec");
+        var (min, max) = (spec.Find("minReplicas"), spec.Find("maxReplicas"));
+        long? least = min is { } low ? FieldReading.Integer(low.Value) : null,
+            most = max is { } high ? FieldReading.Integer(high.Value) : null;
+        if (least < 0)
+            yield return new($"minReplicas {least} is below 0", min!.Value.Value.Location, path.Key("minReplicas"));
+        if (most < 1)
+            yield return new($"maxReplicas {most} is below 1", max!.Value.Value.Location, path.Key("maxReplicas"));
+        else if (least > most)
+            yield return new($"minReplicas {least} is above maxReplicas {most}", min!.Value.Value.Location, path.Key("minReplicas"))
+            {
+                Related = (max!.Value.Value.Location, "maxReplicas"),
+            };
+        // The fields of v2beta1 are others.
+        if (manifest.ApiVersion is not ("autoscaling/v2" or "autoscaling/v2beta2") || spec["metrics"] is not YamlSequence metrics)
+            yield break;
+        for (int i = 0; i < metrics.Items.Length; i++)
+        {
+            if (metrics.Items[i].Target is not YamlMapping metric)
+                continue;
+            foreach (var problem in Metric(metric, path.Key("metrics").Index(i)))
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<PolicyProblem> Metric(YamlMapping metric, YamlPath path)
+    {
+        if (
+            metric.Find("type") is not { } type
+            || type.Value.Target is not YamlScalar { IsNull: false } text
+            || FieldReading.IsForeign(text)
+        )
+            yield break;
+        if (!Types.Contains(text.Value))
+        {
+            yield return new($"{text.Value} is no type of metric", type.Value.Location, path.Key("type"));
+            yield break;
+        }
+        if (text.Value is not ("Resource" or "ContainerResource"))
+            yield break;
+        string key = char.ToLowerInvariant(text.Value[0]) + text.Value[1..];
+        if (metric.Find(key) is not { } source)
+        {
+            yield return new($"a metric of type {text.Value} without {key}", type.Value.Location, path.Key("type"));
+            yield break;
+        }
+        if (source.Value.Target is not YamlMapping body || body.Find("target") is not { Value.Target: YamlMapping target } entry)
+            yield break;
+        foreach (var problem in Target(target, entry, path.Key(key).Key("target")))
+            yield return problem;
+    }
+
+    private static IEnumerable<PolicyProblem> Target(YamlMapping target, YamlEntry entry, YamlPath path)
+    {
+        var (share, value) = (Written(target, "averageUtilization"), Written(target, "averageValue"));
+        if (
+            Written(target, "type") is { } type
+            && type.Value.Target is YamlScalar text
+            && !FieldReading.IsForeign(text)
+            && !TargetTypes.Contains(text.Value)
+        )
+            yield return new($"{text.Value} is no type of target: {string.Join(", ", TargetTypes)}", type.Value.Location, path.Key("type"));
+        else if (share is null && value is null)
+            yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path);
+        else if (share is { } one && value is { } other)
+            yield return new("a target with both averageUtilization and averageValue", other.Value.Location, path.Key("averageValue"))
+            {
+                Related = (one.Value.Location, "the other one"),
+            };
+        if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
+            yield return new($"averageUtilization {number} is not above 0", percent.Value.Location, path.Key("averageUtilization"));
+        if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
+            yield return new(
+                $"averageValue {(amount.Value.Target as YamlScalar)?.Value} is not above 0",
+                amount.Value.Location,
+                path.Key("averageValue")
+            );
+    }
+
+    private static YamlEntry? Written(YamlMapping mapping, string key) =>
+        mapping.Find(key) is { } entry && entry.Value.Target is not YamlScalar { IsNull: true } ? entry : null;
+}

@@ -1,0 +1,13 @@
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Neighbours;
+
+/// <summary>Why an object that acts on pods is refused, so that it is not there (LR-7, VPA-6).</summary>
+/// <param name="What">What is wrong with it: a clause, with its amounts as their author wrote them.</param>
+/// <param name="Location">Where.</param>
+/// <param name="Path">The address of that within the object.</param>
+public sealed record PolicyProblem(string What, Location Location, YamlPath Path)
+{
+    /// <summary>What it contradicts, and a note; null for nothing.</summary>
+    public (Location Location, string Note)? Related { get; init; }
+}

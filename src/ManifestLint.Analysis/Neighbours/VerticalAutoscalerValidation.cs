@@ -1,0 +1,158 @@
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Neighbours;
+
+/// <summary>
+/// What the webhook or the schema of a VerticalPodAutoscaler refuses (VPA-6). Source: kubernetes/autoscaler vertical-pod-autoscaler/pkg
+/// admission-controller/resource/vpa/validation.go, apis/autoscaling.k8s.io/v1/types.go (enumerations). What cannot be known, and what stands
+/// behind a feature gate, violates nothing.
+/// </summary>
+internal static class VerticalAutoscalerValidation
+{
+    private static readonly string[] Modes = ["Off", "Initial", "Recreate", "Auto", "InPlaceOrRecreate", "InPlace"];
+    private static readonly string[] PolicyModes = ["Auto", "Off"];
+    private static readonly string[] Controlled = ["RequestsAndLimits", "RequestsOnly"];
+
+    /// <summary>Everything wrong with one.</summary>
+    /// <param name="manifest">The object.</param>
+    /// <param name="policies">Its container policies.</param>
+    public static IEnumerable<PolicyProblem> Problems(Manifest manifest, IReadOnlyList<VerticalPolicy> policies)
+    {
+        var root = YamlPath.Of("spec");
+        if (manifest.Root["spec"] is not YamlMapping spec)
+            yield break;
+        // v1beta1 had a selector instead.
+        if (IsAbsent(spec, "targetRef") && spec.Find("selector") is null)
+            yield return new("there is no targetRef", manifest.Root.Find("spec")!.Value.Key.Location, root);
+        if (spec.Find("updatePolicy") is { Value.Target: YamlMapping update } policy)
+        {
+            foreach (var problem in UpdatePolicy(update, policy.Key, root.Key("updatePolicy")))
+                yield return problem;
+        }
+        if (spec["recommenders"] is YamlSequence { Items.Length: > 1 } recommenders)
+            yield return new("there is more than one recommender", recommenders.Items[1].Location, root.Key("recommenders").Index(1));
+        if (spec.MappingAt("resourcePolicy")?["containerPolicies"] is not YamlSequence list)
+            yield break;
+        for (int i = 0; i < list.Items.Length; i++)
+        {
+            if (list.Items[i].Target is not YamlMapping one)
+                continue;
+            foreach (var problem in ContainerPolicy(one, root.Key("resourcePolicy").Key("containerPolicies").Index(i)))
+                yield return problem;
+        }
+        foreach (var written in policies)
+        {
+            foreach (var problem in Bounds(written))
+                yield return problem;
+        }
+    }
+
+    private static IEnumerable<PolicyProblem> UpdatePolicy(YamlMapping update, YamlNode key, YamlPath path)
+    {
+        if (IsAbsent(update, "updateMode"))
+            yield return new("updatePolicy has no updateMode", key.Location, path);
+        else if (Word(update, "updateMode", Modes, path) is { } problem)
+            yield return problem;
+        if (update.Find("minReplicas") is { } least && FieldReading.Integer(least.Value) is <= 0 and var number)
+            yield return new($"minReplicas {number} is below 1", least.Value.Location, path.Key("minReplicas"));
+    }
+
+    private static IEnumerable<PolicyProblem> ContainerPolicy(YamlMapping policy, YamlPath path)
+    {
+        if (IsAbsent(policy, "containerName"))
+            yield return new(
+                "a container policy has no containerName",
+                policy.Entries.IsEmpty ? policy.Location : policy.Entries[0].Key.Location,
+                path
+            );
+        if (Word(policy, "mode", PolicyModes, path) is { } mode)
+            yield return mode;
+        if (Word(policy, "controlledValues", Controlled, path) is { } values)
+            yield return values;
+        else if (policy.TextAt("mode") == "Off" && policy.TextAt("controlledValues") == "RequestsAndLimits")
+            yield return new(
+                "controlledValues RequestsAndLimits beside mode Off",
+                policy.Find("controlledValues")!.Value.Value.Location,
+                path.Key("controlledValues")
+            );
+        if (policy["controlledResources"] is YamlSequence resources)
+        {
+            for (int i = 0; i < resources.Items.Length; i++)
+            {
+                if (
+                    resources.Items[i].Target is YamlScalar { IsNull: false } name
+                    && !FieldReading.IsForeign(name)
+                    && name.Value is not ("cpu" or "memory")
+                )
+                    yield return new(
+                        $"controlledResources names {name.Value}, which is neither cpu nor memory",
+                        name.Location,
+                        path.Key("controlledResources").Index(i)
+                    );
+            }
+        }
+        foreach (var (key, least) in new[] { ("oomBumpUpRatio", 1000L), ("oomMinBumpUp", 0L) })
+        {
+            if (
+                policy.Find(key) is { } entry
+                && FieldReading.Quantity(entry.Value, path.Key(key)).IsKnown(out var quantity)
+                && quantity.Milli is { } milli
+                && milli < least
+            )
+                yield return new(
+                    $"{key} {(entry.Value.Target as YamlScalar)?.Value} is below {least / 1000}",
+                    entry.Value.Location,
+                    path.Key(key)
+                );
+        }
+    }
+
+    private static IEnumerable<PolicyProblem> Bounds(VerticalPolicy policy)
+    {
+        foreach (var max in policy.MaxAllowed)
+        {
+            if (policy.Min(max.Name) is { Quantity: { } least } min && max.Quantity is { } most && most < least)
+                yield return new($"maxAllowed {max.Text} of {max.Name} is below minAllowed {min.Text}", max.Location, max.Path)
+                {
+                    Related = (min.Location, "the least it may set"),
+                };
+        }
+        foreach (var (key, bounds) in new[] { ("minAllowed", policy.MinAllowed), ("maxAllowed", policy.MaxAllowed) })
+        {
+            foreach (var bound in bounds)
+            {
+                if (bound.Quantity is not { } quantity)
+                    continue;
+                if (bound.Name == "memory" && quantity.IsFractional)
+                    yield return new($"{key} {bound.Text} of memory is no whole number of bytes", bound.Location, bound.Path);
+                else if (bound.Name == "cpu" && quantity.ToStored() != quantity)
+                    yield return new($"{key} {bound.Text} of cpu is no whole number of thousandths", bound.Location, bound.Path);
+            }
+        }
+    }
+
+    // Off without quotes is a boolean for kubectl, which reads YAML 1.1.
+    private static PolicyProblem? Word(YamlMapping mapping, string key, string[] words, YamlPath path)
+    {
+        if (
+            mapping.Find(key) is not { } entry
+            || entry.Value.Target is not YamlScalar { IsNull: false } scalar
+            || FieldReading.IsForeign(scalar)
+        )
+            return null;
+        bool isText =
+            scalar.Style != YamlScalarStyle.Plain || scalar.Tag is not null || GoYaml.Resolve(scalar.Value, triesTime: true).Tag == "!!str";
+        return !isText
+                ? new(
+                    $"{key} {scalar.Value} without quotes is {(GoYaml.Resolve(scalar.Value, true).Tag == "!!bool" ? "a boolean" : "a number")}",
+                    entry.Value.Location,
+                    path.Key(key)
+                )
+            : words.Contains(scalar.Value) ? null
+            : new($"{key} {scalar.Value} is none of {string.Join(", ", words[..^1])} and {words[^1]}", entry.Value.Location, path.Key(key));
+    }
+
+    private static bool IsAbsent(YamlMapping mapping, string key) =>
+        mapping.Find(key) is not { } entry || entry.Value.Target is YamlScalar { IsNull: true };
+}

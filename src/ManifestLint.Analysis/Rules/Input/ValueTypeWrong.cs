@@ -1,0 +1,129 @@
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Input;
+
+/// <summary>ML0007 value-type-wrong.</summary>
+public sealed class ValueTypeWrong() : ManifestRule("ML0007")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(Manifest manifest)
+    {
+        if (manifest is { Group: "", Kind: "ConfigMap" or "Secret" })
+        {
+            foreach (string section in new[] { "data", "stringData" })
+            {
+                foreach (var finding in Values(manifest.Root, section, YamlPath.Root, "key", manifest))
+                    yield return finding;
+            }
+        }
+        else if (WorkloadKinds.IsBuiltIn(manifest))
+        {
+            foreach (var finding in OfWorkload(manifest))
+                yield return finding;
+        }
+    }
+
+    private IEnumerable<Finding> OfWorkload(Manifest manifest)
+    {
+        if (manifest.Metadata is { } metadata)
+        {
+            foreach (var finding in Marks(metadata, YamlPath.Of("metadata"), manifest))
+                yield return finding;
+        }
+        foreach (var workload in Workload.Of(manifest, sidecars: true))
+        {
+            if (workload.Pod.Metadata is { } ofPod && !ReferenceEquals(ofPod, manifest.Metadata))
+            {
+                foreach (var finding in Marks(ofPod, workload.PodPath.Key("metadata"), manifest))
+                    yield return finding;
+            }
+            foreach (var finding in Values(workload.Pod.Node, "nodeSelector", workload.Pod.Path, "nodeSelector", manifest))
+                yield return finding;
+            foreach (var container in workload.Pod.AllContainers)
+            {
+                foreach (var finding in OfContainer(container, manifest))
+                    yield return finding with
+                    {
+                        Container = container.Name,
+                    };
+            }
+        }
+    }
+
+    private IEnumerable<Finding> OfContainer(ContainerSpec container, Manifest manifest)
+    {
+        foreach (string section in new[] { "command", "args" })
+        {
+            if (container.Node[section] is not YamlSequence words)
+                continue;
+            for (int i = 0; i < words.Items.Length; i++)
+            {
+                if (Wrong(words.Items[i], section, container.Path.Key(section).Index(i), manifest) is { } finding)
+                    yield return finding;
+            }
+        }
+        if (container.Node["env"] is not YamlSequence variables)
+            yield break;
+        for (int i = 0; i < variables.Items.Length; i++)
+        {
+            if (variables.Items[i].Target is not YamlMapping variable || variable.Find("value") is not { } value)
+                continue;
+            string name = variable.TextAt("name") ?? $"{i + 1}";
+            if (Wrong(value.Value, $"env {name}", container.Path.Key("env").Index(i).Key("value"), manifest) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private IEnumerable<Finding> Marks(YamlMapping metadata, YamlPath path, Manifest manifest) =>
+        Values(metadata, "labels", path, "label", manifest).Concat(Values(metadata, "annotations", path, "annotation", manifest));
+
+    private IEnumerable<Finding> Values(YamlMapping owner, string section, YamlPath path, string noun, Manifest manifest)
+    {
+        if (owner[section] is not YamlMapping values)
+            yield break;
+        foreach (var entry in values.EffectiveEntries())
+        {
+            if (entry.Name is { } name && Wrong(entry.Value, $"{noun} {name}", path.Key(section).Key(name), manifest) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? Wrong(YamlNode node, string what, YamlPath path, Manifest manifest)
+    {
+        if (TypeOf(node) is not { } type)
+            return null;
+        string value = node.Target is YamlScalar scalar ? scalar.Value : "the value";
+        return At(
+            node,
+            path,
+            Statement.Of(
+                $"{value} of {what} is {type}, while Kubernetes reads text there",
+                so: $"the API server rejects the {manifest.Kind}"
+            )
+        ) with
+        {
+            Fix = node is YamlScalar own
+                ? Fix.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(own, own.Value, isText: true))
+                : null,
+        };
+    }
+
+    // Null for text, for null (which counts as empty), and for what cannot be known.
+    private static string? TypeOf(YamlNode node) =>
+        node.Target switch
+        {
+            _ when FieldReading.IsForeign(node) => null,
+            YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } scalar => GoYaml.Resolve(scalar.Value, triesTime: true).Tag switch
+            {
+                "!!bool" => "a boolean",
+                "!!int" or "!!float" => "a number",
+                _ => null,
+            },
+            YamlSequence { IsFlow: false } => "a list",
+            // A single pair of braces may be a placeholder.
+            YamlMapping { IsFlow: false } => "a mapping",
+            _ => null,
+        };
+}

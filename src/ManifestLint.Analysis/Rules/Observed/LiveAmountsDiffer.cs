@@ -1,0 +1,216 @@
+using System.Collections.Immutable;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+
+namespace ManifestLint.Rules.Observed;
+
+/// <summary>ML6005 live-amounts-differ.</summary>
+public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
+{
+    private const int MostRelated = 3;
+
+    // What is compared, in the order in which it is told.
+    private static readonly (string Resource, bool IsLimit)[] Compared =
+    [
+        ("memory", true),
+        ("memory", false),
+        ("cpu", true),
+        ("cpu", false),
+    ];
+
+    /// <summary>An object and its namespace, by which an owner is found where no uid tells it.</summary>
+    private readonly record struct Identity(string Kind, string Name, string? Namespace);
+
+    /// <summary>A container of a pod template. An amount is null where it cannot be known, empty where there is none.</summary>
+    private sealed class TemplateContainer(Identity owner, string? uid, OwnerReference? controller, string name, string?[] amounts)
+        : SetRecord
+    {
+        public Identity Owner => owner;
+
+        public string? Uid => uid;
+
+        public OwnerReference? Controller => controller;
+
+        public string Name => name;
+
+        public string?[] Amounts => amounts;
+    }
+
+    /// <summary>A live pod.</summary>
+    private sealed class LivePod(
+        string name,
+        string? space,
+        OwnerReference controller,
+        string? hash,
+        ImmutableArray<(string Name, string?[] Amounts)> containers
+    ) : SetRecord
+    {
+        public string Name => name;
+
+        public string? Namespace => space;
+
+        public OwnerReference Controller => controller;
+
+        public string? Hash => hash;
+
+        public ImmutableArray<(string Name, string?[] Amounts)> Containers => containers;
+    }
+
+    /// <inheritdoc/>
+    public override bool NeedsStatus => true;
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
+    {
+        var manifest = pod.Workload.Manifest;
+        if (manifest.Name is not { } name || pod.Workload.Completeness != Completeness.Complete)
+            yield break;
+        string? space = set.NamespaceOf(pod.Place);
+        if (pod.Status is not null && manifest.Controller is { } controller)
+        {
+            yield return new(
+                new LivePod(
+                    name,
+                    space,
+                    controller,
+                    manifest.Label("pod-template-hash"),
+                    [.. pod.Containers.Where(c => c.Spec.Name is not null).Select(c => (c.Spec.Name!, AmountsOf(c)))]
+                ),
+                manifest.NamePlace.Node.Location
+            );
+        }
+        else if (pod.Workload.PodPath.Length > 0 && !pod.IsPatchedBase && WorkloadKinds.IsBuiltIn(manifest))
+        {
+            foreach (var container in pod.Containers)
+            {
+                if (container.Spec.Name is not { } own || container.Spec.Type == ContainerType.Ephemeral)
+                    continue;
+                var field = container.Spec.MemoryLimit;
+                yield return new(
+                    new TemplateContainer(new(manifest.Kind, name, space), manifest.Uid, manifest.Controller, own, AmountsOf(container)),
+                    field.Location,
+                    At(field.Location, container.Spec.Path.Then(field.Path), Statement.Of("")) with
+                    {
+                        Container = own,
+                    }
+                );
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
+    {
+        var templates = records.OfType<TemplateContainer>().ToList();
+        if (templates.Count == 0)
+            yield break;
+        var byUid = templates.Where(t => t.Uid is not null).ToLookup(t => t.Uid!, StringComparer.Ordinal);
+        var byName = templates.Where(t => t.Owner.Namespace is not null).ToLookup(t => t.Owner);
+        var found = new Dictionary<TemplateContainer, List<(LivePod Pod, string What, bool IsExact)>>(ReferenceEqualityComparer.Instance);
+        var order = new List<TemplateContainer>();
+        foreach (var pod in records.OfType<LivePod>())
+        {
+            foreach (var (name, amounts) in pod.Containers)
+            {
+                if (Template(pod, name) is not var (made, isExact) || Difference(amounts, made.Amounts) is not { } what)
+                    continue;
+                // What an author can edit is the object at the top.
+                var told =
+                    made.Controller is { } above && Find(above.Uid, above.Kind, above.Name, pod.Namespace, name) is { } top ? top : made;
+                if (!found.TryGetValue(told, out var list))
+                {
+                    found[told] = list = [];
+                    order.Add(told);
+                }
+                list.Add((pod, what, isExact));
+            }
+        }
+        foreach (var template in order)
+            yield return Tell(template, found[template]);
+
+        TemplateContainer? Find(string? uid, string kind, string owner, string? space, string container)
+        {
+            var candidates = uid is not null && byUid.Contains(uid) ? byUid[uid] : byName[new(kind, owner, space)];
+            TemplateContainer? one = null;
+            foreach (var candidate in candidates)
+            {
+                if (candidate.Name != container)
+                    continue;
+                // The same object twice: which of the two counts cannot be said.
+                if (one is not null)
+                    return null;
+                one = candidate;
+            }
+            return one;
+        }
+
+        // The ReplicaSet's template is the pod's own; a Deployment's may have changed since.
+        (TemplateContainer Made, bool IsExact)? Template(LivePod pod, string container)
+        {
+            var controller = pod.Controller;
+            if (Find(controller.Uid, controller.Kind, controller.Name, pod.Namespace, container) is { } own)
+                return (own, controller.Kind == "ReplicaSet");
+            if (
+                controller.Kind != "ReplicaSet"
+                || pod.Hash is not { Length: > 0 } hash
+                || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
+            )
+                return null;
+            return Find(null, "Deployment", controller.Name[..^(hash.Length + 1)], pod.Namespace, container) is { } deployment
+                ? (deployment, false)
+                : null;
+        }
+    }
+
+    private static SetVerdict Tell(TemplateContainer template, List<(LivePod Pod, string What, bool IsExact)> pods)
+    {
+        var first = pods[0];
+        string more =
+            pods.Count == 1 ? ""
+            : pods.Count == 2 ? ", and 1 more pod differs"
+            : $", and {pods.Count - 1} more pods differ";
+        return new(
+            template,
+            Statement.Of(
+                $"container {template.Name} of pod {first.Pod.Name} has {first.What}{more}",
+                "a new pod starts with the amounts of the template"
+            ) with
+            {
+                Cause =
+                    "a resize in place, a VerticalPodAutoscaler or an admission webhook changes amounts of a pod"
+                    + (pods.TrueForAll(p => p.IsExact) ? "" : "; the pod may also be of an older template"),
+            }
+        )
+        {
+            Related = [.. pods.Take(MostRelated).Select(p => ((SetRecord)p.Pod, $"pod {p.Pod.Name}: {p.What}"))],
+        };
+    }
+
+    // memory limit 512Mi instead of 1Gi, cpu request 250m instead of none
+    private static string? Difference(string?[] live, string?[] made)
+    {
+        var parts = new List<string>();
+        for (int i = 0; i < Compared.Length; i++)
+        {
+            if (live[i] is not { } now || made[i] is not { } then || now == then)
+                continue;
+            string noun = $"{Compared[i].Resource} {(Compared[i].IsLimit ? "limit" : "request")}";
+            parts.Add(now.Length == 0 ? $"no {noun} instead of {then}" : $"{noun} {now} instead of {(then.Length == 0 ? "none" : then)}");
+        }
+        return parts.Count == 0 ? null : string.Join(", ", parts);
+    }
+
+    private static string?[] AmountsOf(ContainerFacts container) =>
+        [
+            .. Compared.Select(c =>
+                (c.IsLimit ? container.Amounts.Limits : container.Amounts.Requests)[c.Resource] switch
+                {
+                    { IsKnown: true } known => known.Value.ToString(),
+                    { IsAbsent: true } => "",
+                    _ => null,
+                }
+            ),
+        ];
+}

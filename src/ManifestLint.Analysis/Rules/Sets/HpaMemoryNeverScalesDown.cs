@@ -1,0 +1,128 @@
+using ManifestLint.Evidence;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Neighbours;
+using ManifestLint.Rules.Runtimes;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>ML5010 hpa-memory-never-scales-down.</summary>
+public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    {
+        if (pod.Neighbours.Autoscalers.IsEmpty || pod.Workload.IsPartial || pod.IsPatchedBase || Resident(container) is not { } own)
+            yield break;
+        foreach (var autoscaler in pod.Neighbours.Autoscalers)
+        {
+            foreach (var metric in autoscaler.Metrics)
+            {
+                if (metric is not { Resource: "memory", Goal: { } goal } || (metric.Container is { } only && only != container.Spec.Name))
+                    continue;
+                var measured = pod.Containers.Where(c => metric.Container is null || c.Spec.Name == metric.Container).ToList();
+                // One finding a pod: at the container that keeps most.
+                var largest = measured.Select(c => (Container: c, Bytes: Resident(c) ?? 0)).MaxBy(r => r.Bytes);
+                if (!ReferenceEquals(largest.Container, container))
+                    continue;
+                long resident = measured.Sum(c => Resident(c) ?? 0);
+                if (Line(metric, goal, measured, pod) is not var (line, words) || resident < line)
+                    continue;
+                yield return Tell(container, pod, autoscaler, metric, resident, own, words);
+                yield break;
+            }
+        }
+    }
+
+    private Finding Tell(
+        ContainerFacts container,
+        PodFacts pod,
+        Autoscaler autoscaler,
+        AutoscalerMetric metric,
+        long resident,
+        long own,
+        string line
+    )
+    {
+        var jvm = container.Jvm!;
+        var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
+        string who = resident == own ? "resident from the start" : "resident from the start in its containers together";
+        var statement = Statement
+            .Of(
+                $"{Human(resident)} are {who}, and {autoscaler.Title} scales at {line}",
+                "it scales to the most replicas and never back: memory that is never given up does not follow the load"
+            )
+            .If(Assume.Runtime(jvm.Assumption)) with
+        {
+            Cause = jvm.IsPreTouched ? "AlwaysPreTouch touches the whole initial heap at start" : "a locked heap is taken at start",
+        };
+        var finding = AtSetting(
+            initial?.Word,
+            container,
+            pod,
+            statement,
+            withLimit: false,
+            source: initial is null ? null : Source(initial.Name, Shown(initial.Word.Text), initial.Word, initial.From)
+        );
+        return finding with { Related = [new RelatedPlace(metric.Goal!.Location, "the target of the autoscaler"), .. finding.Related] };
+    }
+
+    // From how many bytes on the autoscaler adds pods; null if that cannot be known.
+    private static (long Bytes, string Words)? Line(
+        AutoscalerMetric metric,
+        AutoscalerGoal goal,
+        List<ContainerFacts> measured,
+        PodFacts pod
+    )
+    {
+        if (!metric.IsUtilization)
+            return goal.Value?.Bytes is { } value ? (value, $"an average of {goal.Text}") : null;
+        if (goal.Percent is not { } percent || percent <= 0)
+            return null;
+        Int128 asked = 0;
+        var requests =
+            metric.Container is null && pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsAbsent
+                ? [level.Requests["memory"]]
+                : measured
+                    .Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar)
+                    .Select(c => c.MemoryRequest)
+                    .Concat(
+                        metric.Container is null
+                            ? pod
+                                .Injected.Where(i => i.Container.Type is ContainerType.App or ContainerType.Sidecar)
+                                .Select(i => i.Amounts.Requests["memory"])
+                            : []
+                    );
+        foreach (var request in requests)
+        {
+            // Without a request the metric fails: ML5005.
+            if (!request.IsPositive || request.Value.Bytes is not { } bytes)
+                return null;
+            asked += bytes;
+        }
+        long line = (long)Int128.Min(asked * percent / 100, long.MaxValue);
+        return (line, $"{percent} % of {Human((long)Int128.Min(asked, long.MaxValue))} requested ({Human(line)})");
+    }
+
+    // HPA-7: an initial heap that is touched or locked at start.
+    private static long? Resident(ContainerFacts container) =>
+        container
+            is {
+                Spec.Type: ContainerType.App or ContainerType.Sidecar,
+                Jvm: { Certainty: not RuntimeCertainty.Unknown, Starts: not false, InitialHeapBytes: { } heap } jvm
+            }
+        && (jvm.IsPreTouched || IsLocked(container, jvm))
+            ? heap
+            : null;
+
+    private static bool IsLocked(ContainerFacts container, JvmFacts jvm) =>
+        jvm.Product is "Elasticsearch" or "OpenSearch"
+        && container.Spec.Node["env"] is YamlSequence variables
+        && variables
+            .Items.Select(i => i.Target)
+            .OfType<YamlMapping>()
+            .Any(v => v.TextAt("name") == "bootstrap.memory_lock" && v.TextAt("value") == "true");
+}

@@ -1,0 +1,50 @@
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Rules.Sets;
+
+/// <summary>ML5014 vpa-target-above-limit.</summary>
+public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
+{
+    /// <inheritdoc/>
+    public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    {
+        var written = container.Spec.MemoryLimit;
+        if (
+            pod.Neighbours.VerticalAutoscalers.IsEmpty
+            || pod.Workload.IsPartial
+            || pod.IsPatchedBase
+            || container.Spec.Name is not { } name
+            || !written.IsKnown(out var limit)
+            || limit.IsZero
+        )
+            yield break;
+        foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
+        {
+            var target = vertical.Recommended.FirstOrDefault(r => r.Container == name).Target;
+            if (target is not { Quantity: { } recommended } || recommended.ToStored() <= limit.ToStored())
+                continue;
+            // One that sets limits itself raises this one with the request.
+            if (vertical.Mode is null || (vertical.Mode is not ("Off" or "Initial") && vertical.PolicyOf(name).MovesLimits))
+                continue;
+            yield return At(
+                container,
+                written,
+                Statement.Of(
+                    $"memory limit {written.Text} is below the {Human(target.Text, recommended)} that {vertical.Title} recommends as the request",
+                    "what the recommender has seen the container use does not fit its limit"
+                )
+            ) with
+            {
+                Related = [new RelatedPlace(target.Location, "the recommended request")],
+            };
+            yield break;
+        }
+    }
+
+    // The recommender writes plain bytes.
+    private static string Human(string text, ResourceQuantity quantity) =>
+        text.All(char.IsAsciiDigit) && quantity.Bytes is { } bytes ? new ByteSize(bytes).ToHuman() : text;
+}

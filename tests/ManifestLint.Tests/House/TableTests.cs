@@ -1,0 +1,81 @@
+using System.Text.RegularExpressions;
+
+namespace ManifestLint.Tests.House;
+
+/// <summary>The tables beside the code: one fact a row, each row under a source that says which release it was taken from.</summary>
+public sealed partial class TableTests
+{
+    private static readonly string Source = Path.Combine(VectorFiles.RepositoryRoot(), "src");
+
+    // What a row of each table looks like.
+    private static readonly Dictionary<string, Regex> Forms = new(StringComparer.Ordinal)
+    {
+        ["flags-17"] = Flag(),
+        ["flag-lives"] = Life(),
+        ["v8-options"] = V8Option(),
+        ["node-options"] = NodeOption(),
+        ["helpers"] = Helper(),
+    };
+
+    [Fact]
+    public void Every_row_has_its_form_and_stands_once_under_a_source()
+    {
+        string[] files = Directory.GetFiles(Source, "*.txt", SearchOption.AllDirectories);
+        Assert.Equal(
+            Forms.Keys.Order(StringComparer.Ordinal),
+            files.Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)
+        );
+        var wrong = files.SelectMany(f => Wrong(Path.GetFileNameWithoutExtension(f), File.ReadAllLines(f))).ToList();
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+
+    [Theory]
+    [InlineData("ZUncommit bp15 13 - -", "no source")]
+    [InlineData("# Source: the manual\nZUncommit bp15 13 - -", "names no release")]
+    [InlineData("# Source: OpenJDK 25\nZUncommit bp15 13 -", "form")]
+    [InlineData("# Source: OpenJDK 25\nZUncommit bp15 13 - -\nZUncommit bp15 13 - -", "twice")]
+    public void What_is_wrong_with_a_table_is_told(string text, string told) =>
+        Assert.Contains(told, Assert.Single(Wrong("flag-lives", text.Split('\n'))), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Wrong(string table, string[] lines)
+    {
+        string? source = null;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string place = $"{table}.txt:{i + 1}";
+            if (lines[i].StartsWith('#'))
+            {
+                if (lines[i].StartsWith("# Source: ", StringComparison.Ordinal))
+                {
+                    source = lines[i];
+                    // Images stand in their rows, and names of them go by no release.
+                    if (table != "helpers" && !source.Any(char.IsAsciiDigit))
+                        yield return $"{place}: a source that names no release";
+                }
+                continue;
+            }
+            if (source is null)
+                yield return $"{place}: a row with no source above it";
+            else if (!Forms[table].IsMatch(lines[i]))
+                yield return $"{place}: not the form of a row: {lines[i]}";
+            else if (!names.Add(lines[i].Split(' ')[0]))
+                yield return $"{place}: stands twice: {lines[i]}";
+        }
+    }
+
+    [GeneratedRegex(@"^[A-Za-z]\w+ [biuxUzqds][pde]( -?[\d.e+]+ -?[\d.e+]+)?$")]
+    private static partial Regex Flag();
+
+    [GeneratedRegex(@"^[A-Z]\w+ [biuxUzqds][pde]\d* \d+( (\d+|-)){2}$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Life();
+
+    [GeneratedRegex(@"^[a-z][\w-]* [bv] (?=.)a?b?c?d?$")]
+    private static partial Regex V8Option();
+
+    [GeneratedRegex(@"^[a-z][\w.-]* [bv8] (?=\w)a?b?c?d? (-|(?=.)a?b?c?d?)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex NodeOption();
+
+    [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Helper();
+}
