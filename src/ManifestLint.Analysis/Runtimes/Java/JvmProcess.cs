@@ -543,30 +543,30 @@ internal sealed class JvmProcessReader
             ];
         if (given is not null || (classes is null && line["MaxMetaspaceSize"] is null))
             return [unknown];
-        var sum = new Derivation.Sum([
+        DerivationTerm[] terms =
+        [
             new("memory limit", total),
             new("direct buffers", -direct),
             new("metaspace", -metaspace),
             new("code cache", -code),
             new("thread stacks", -stack, threads.Value),
             .. head > 0 ? [new DerivationTerm("head room", -head)] : ImmutableArray<DerivationTerm>.Empty,
-        ])
+        ];
+        return [read with { Heap = Calculated(read.Heap!, (long)((total - rest) / 1024 * 1024), terms) }];
+    }
+
+    private static JvmHeap Calculated(JvmHeap heap, long bytes, DerivationTerm[] terms)
+    {
+        var sum = new Derivation.Sum([.. terms])
         {
-            Bytes = (long)((total - rest) / 1024 * 1024),
+            Bytes = bytes,
             Unit = 1024,
             Source = "paketo-buildpacks/libjvm calc/calculator.go (Calculator.Calculate)",
         };
         var origin = new TextOrigin.ImageDefault { By = sum };
-        string size = $"{sum.Bytes / 1024}";
+        string size = $"{bytes / 1024}";
         var by = new JvmSetting("MaxHeapSize", $"{size}k", null, Word.Of($"-Xmx{size}K", origin), origin);
-        var heap = read.Heap! with
-        {
-            MaxHeapBytes = sum.Bytes,
-            InitialHeapBytes = null,
-            Origin = JvmHeapOrigin.ImageDefault,
-            DecidedBy = by,
-        };
-        return [read with { Heap = heap }];
+        return heap with { MaxHeapBytes = bytes, InitialHeapBytes = null, Origin = JvmHeapOrigin.ImageDefault, DecidedBy = by };
     }
 
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
@@ -735,7 +735,7 @@ internal sealed class JvmProcessReader
         if (text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal))
             return text.Length > "-XX:MaxRAMPercentage=".Length && char.IsAsciiDigit(text["-XX:MaxRAMPercentage=".Length]);
         return text.StartsWith("-Xmx", StringComparison.Ordinal)
-            && JvmSizes.TryParseSize(text["-Xmx".Length..], 17, out ulong size)
+            && JvmSizes.TryParseSize(text.AsSpan("-Xmx".Length), 17, out ulong size)
             && size >= 1 << 20;
     }
 
