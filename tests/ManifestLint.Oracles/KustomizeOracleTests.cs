@@ -57,7 +57,7 @@ public sealed class KustomizeOracleTests : IDisposable
         Assert.Equal((1, ""), (run.ExitCode, run.Error));
         Assert.Equal(
             [
-                "base/web.yaml:18:11: warning: container app has no memory limit (Deployment shop/prod-web/app) [ML1001 memory-limit-missing]",
+                "base/web.yaml:18:11: warning: container app has no memory limit (Deployment shop/prod-web, container app) [ML1001 memory-limit-missing]",
             ],
             Warnings(run)
         );
@@ -109,8 +109,8 @@ public sealed class KustomizeOracleTests : IDisposable
         );
         Assert.Equal(
             [
-                "overlays/prod/limits.yaml:10:30: error: memory limit 256Mi is below the request 512Mi (Deployment shop/prod-web/app) [ML1002 memory-limit-below-request]",
-                "overlays/prod/limits.yaml:11:17: warning: container added has no memory limit and no memory request (Deployment shop/prod-web/added) [ML1001 memory-limit-missing]",
+                "overlays/prod/limits.yaml:10:30: error: memory limit 256Mi is below the request 512Mi (Deployment shop/prod-web, container app) [ML1002 memory-limit-below-request]",
+                "overlays/prod/limits.yaml:11:17: warning: container added has no memory limit and no memory request (Deployment shop/prod-web, container added) [ML1001 memory-limit-missing]",
             ],
             Warnings(Scan("--format", "concise"))
         );
