@@ -89,12 +89,7 @@ public sealed partial record PodFacts
         FeatureGates gates
     ) =>
         injection is { HangsOnOrder: true }
-            ?
-            [
-                .. LimitRangeInjection
-                    .InEveryOrder(neighbours.LimitRanges)
-                    .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
-            ]
+            ? [.. LimitRangeInjection.InEveryOrder(neighbours.LimitRanges).Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates))]
             : [];
 
     private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
