@@ -53,7 +53,7 @@ public sealed class HostileInputTests : IDisposable
         var result = Run("scan", "--format", "concise");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains(
-            "within.yaml:7:61: error: limits of container a is no mapping (Pod bomb/a) [ML1007 resources-invalid]",
+            "within.yaml:7:61: error: limits of container a is no mapping (Pod bomb, container a) [ML1007 resources-invalid]",
             result.Lines
         );
         Assert.Equal(5, result.Lines.Count(l => l.Contains("kubectl refuses it as \"excessive aliasing\"", StringComparison.Ordinal)));
@@ -184,7 +184,7 @@ public sealed class HostileInputTests : IDisposable
         const string Object = @"w\x1b]0;title\x07\x0d\x0aevil.yaml:1:1: error: x\u200f";
         const string Container = @"a\x1b[31mp\u202ep\x0aq\x07\u009b\x0d::error::x\u2066";
         Assert.Contains(
-            $"web.yaml:13:9: warning: container {Container} has no memory limit (Deployment {Object}/{Container}) [ML1001 memory-limit-missing]",
+            $"web.yaml:13:9: warning: container {Container} has no memory limit (Deployment {Object}, container {Container}) [ML1001 memory-limit-missing]",
             Run("scan", "web.yaml", "--format", "concise").Lines
         );
         // Programs get what stands there, as JSON escapes it.

@@ -88,7 +88,7 @@ public sealed class InputTests : IDisposable
             line,
             StringComparison.Ordinal
         );
-        Assert.EndsWith(" (Deployment shop/web/web) [ML6001 container-oom-killed]", line, StringComparison.Ordinal);
+        Assert.EndsWith(" (Deployment shop/web, container web) [ML6001 container-oom-killed]", line, StringComparison.Ordinal);
 
         result = CliProcess.Run(new CliRun(_folder.Path, "inspect", "-") { Input = File.ReadAllBytes(example) });
         Assert.Contains("web restarted 14 times, last ended with OOMKilled (exit code 137)", result.Lines);
@@ -250,7 +250,7 @@ public sealed class InputTests : IDisposable
         );
         var line = Assert.Single(Scan("--format", "concise").Lines);
         Assert.Equal(
-            "web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi (Deployment web/app) [ML1002 memory-limit-below-request]",
+            "web.yaml:4:42: error: memory limit 64Mi is below the request 128Mi (Deployment web, container app) [ML1002 memory-limit-below-request]",
             line
         );
     }

@@ -173,7 +173,9 @@ public sealed class LivingTests : IDisposable
             Write($"{folder}/pod.yaml", limited);
         Assert.Equal(
             ["strict/pod.yaml"],
-            Run("scan", ".", "--select", "ML1008", "--format", "concise").Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => l.Split(':')[0])
+            Run("scan", ".", "--select", "ML1008", "--format", "concise")
+                .Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => l.Split(':')[0])
         );
     }
 

@@ -25,7 +25,7 @@ internal static class Sample
 
     /// <summary>The concise line about <see cref="Warning"/>: it names the object and the container (contracts.md C4, C5).</summary>
     public static string WarningLine(string file, int line = 13, string name = "web", bool isRendered = false) =>
-        $"{file}:{line}:9: warning: container app has no memory limit (Deployment {name}/app{(isRendered ? ", rendered line" : "")}) [ML1001 memory-limit-missing]";
+        $"{file}:{line}:9: warning: container app has no memory limit (Deployment {name}, container app{(isRendered ? ", rendered line" : "")}) [ML1001 memory-limit-missing]";
 
     /// <summary>The first line of text about <see cref="Warning"/>: the object has a line of its own below (contracts.md C5).</summary>
     public static string WarningHead(string file, int line = 13) =>

@@ -81,9 +81,8 @@ public sealed class SurroundingsTests : IDisposable
     {
         _folder.Write("base/web.yaml", Bare);
         _folder.Write("base/kustomization.yaml", "resources: [web.yaml]\n");
-        _folder.Write("overlay/change.yaml", Merge.Replace("name: web}", "name: other}", StringComparison.Ordinal));
         _folder.Write("overlay/replicas.yaml", "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 3}\n");
-        _folder.Write("overlay/kustomization.yaml", "resources: [../base]\npatches: [{path: change.yaml}, {path: replicas.yaml}]\n");
+        _folder.Write("overlay/kustomization.yaml", "resources: [../base]\npatches: [{path: replicas.yaml}]\n");
         Assert.Contains(
             "[ML2001 pod-best-effort]",
             Assert.Single(CliProcess.Run(_folder.Path, "scan", "--format", "concise").Lines),
@@ -94,6 +93,7 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public void A_kustomization_above_the_scanned_folder_counts()
     {
+        _folder.Write(".git/HEAD", "ref: refs/heads/main\n");
         _folder.Write("kustomization.yaml", "resources: [base/web.yaml]\npatches: [{path: change.yaml}]\n");
         _folder.Write("change.yaml", Merge);
         _folder.Write("base/web.yaml", Bare);
@@ -135,6 +135,7 @@ public sealed class SurroundingsTests : IDisposable
     [Fact]
     public void What_a_kustomization_lists_beside_a_named_file_gives_facts()
     {
+        _folder.Write(".git/HEAD", "ref: refs/heads/main\n");
         _folder.Write("k/kustomization.yaml", "resources: [base/pod.yaml, limits/range.yaml]\n");
         _folder.Write(
             "k/base/pod.yaml",

@@ -49,6 +49,9 @@ public abstract record RuntimeAssumption
     /// <summary>The image sizes the heap as its documentation says.</summary>
     public sealed record ImageSizesHeap : RuntimeAssumption;
 
+    /// <summary>A program that is not known takes an option, or hands it on to one that does.</summary>
+    public sealed record ProgramTakes(string Option) : RuntimeAssumption;
+
     /// <summary>The program has a library in it.</summary>
     public sealed record ProgramUses(string Library) : RuntimeAssumption;
 
@@ -69,6 +72,7 @@ public abstract record RuntimeAssumption
             ImagePassesOn image => $"the image passes {image.Variable} on",
             ImageRuns image => $"the image runs {image.Program}",
             ImageSizesHeap => "the image sizes the heap as its documentation says",
+            ProgramTakes program => $"the program takes {program.Option} as a JVM does",
             ProgramUses program => $"the program uses {program.Library}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

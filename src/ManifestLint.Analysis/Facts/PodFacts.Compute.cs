@@ -22,7 +22,7 @@ public sealed partial record PodFacts
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
         var written = Written(workload, set, gates);
-        // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after a webhook's change.
+        // What a webhook adds is defaulted like the rest, and LimitRanges see it too: built-in admission runs again after its change.
         var injected = Injection.Of(workload, set, place, gates, assumptions.KubernetesVersion);
         written = injected.AddTo(written);
         var defaulted = Defaulting.Apply(written, gates);
@@ -63,14 +63,7 @@ public sealed partial record PodFacts
             IsAboveAssumedNode = node is null,
             AmountsWritten = injected.RemoveFrom(written),
             Amounts = amounts,
-            Alternatives = injection is { HangsOnOrder: true }
-                ?
-                [
-                    .. LimitRangeInjection
-                        .InEveryOrder(neighbours.LimitRanges)
-                        .Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates)),
-                ]
-                : [],
+            Alternatives = AlternativesOf(injection, neighbours, defaulted, gates),
             Qos = qos,
             QosComputed = computed,
             QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
@@ -83,6 +76,17 @@ public sealed partial record PodFacts
             Volumes = VolumesOf(workload, cgroup.Max, least, node),
         };
     }
+
+    // What follows from each order in which the API server may ask several LimitRanges; empty where the order does not count.
+    private static ImmutableArray<PodAmounts> AlternativesOf(
+        LimitRangeInjection? injection,
+        PodNeighbours neighbours,
+        PodAmounts defaulted,
+        FeatureGates gates
+    ) =>
+        injection is { HangsOnOrder: true }
+            ? [.. LimitRangeInjection.InEveryOrder(neighbours.LimitRanges).Select(one => Defaulting.ApplyLate(one.Apply(defaulted), gates))]
+            : [];
 
     private static PodAmounts Written(Workload workload, ManifestSet set, FeatureGates gates)
     {

@@ -162,7 +162,9 @@ public static class DotNet
 
         // What is set to no number counts as not set.
         private static DotNetHeaps Missing(ulong[] values) =>
-            (values[0] == 0 ? DotNetHeaps.Soh : DotNetHeaps.None) | (values[1] == 0 ? DotNetHeaps.Loh : DotNetHeaps.None) | (values[2] == 0 ? DotNetHeaps.Poh : DotNetHeaps.None);
+            (values[0] == 0 ? DotNetHeaps.Soh : DotNetHeaps.None)
+            | (values[1] == 0 ? DotNetHeaps.Loh : DotNetHeaps.None)
+            | (values[2] == 0 ? DotNetHeaps.Poh : DotNetHeaps.None);
 
         // dotnet takes its first word for a program or a command. With which code it ends depends on whether the image holds the SDK.
         private DotNetFacts WithProgram(DotNetFacts facts) =>

@@ -83,7 +83,7 @@ internal static class KnownImages
         (ProgramFamily.Php, "php php-fpm php-cgi apache2-foreground artisan"),
         (
             ProgramFamily.Go,
-            "prometheus alertmanager node_exporter blackbox_exporter traefik coredns etcd vault consul minio caddy telegraf influxd loki promtail"
+            "prometheus alertmanager node_exporter blackbox_exporter traefik coredns etcd vault consul minio caddy telegraf influxd loki promtail pilot-agent"
         ),
         (
             ProgramFamily.Other,
@@ -92,7 +92,7 @@ internal static class KnownImages
                 + "redis-server redis-sentinel redis-cli valkey-server valkey-sentinel valkey-cli keydb-server dragonfly memcached "
                 + "postgres pg_ctl psql pg_dump pg_isready pgbouncer mysqld mysqld_safe mysql mariadbd mariadb mysqldump mongod mongos mongo mongosh "
                 + "rabbitmq-server rabbitmqctl clickhouse-server clickhouse clickhouse-client varnishd "
-                + "nginx nginx-debug openresty httpd apache2 apache2ctl haproxy envoy pilot-agent squid lighttpd "
+                + "nginx nginx-debug openresty httpd apache2 apache2ctl haproxy envoy squid lighttpd "
                 + "fluent-bit fluentd td-agent vector supercronic crond sshd "
                 + "sleep cat echo true false test [ mkdir cp mv rm ln chown chmod touch tail head grep sed awk curl wget nc env printenv date "
                 + "hostname id ls find wait kill cd export set ulimit umask printf tee cut rev tr sort uniq wc basename dirname readlink "
@@ -108,7 +108,7 @@ internal static class KnownImages
             "golang prometheus alertmanager node-exporter blackbox-exporter kube-state-metrics grafana loki promtail tempo mimir thanos traefik "
                 + "coredns etcd vault consul minio caddy telegraf influxdb registry opentelemetry-collector opentelemetry-collector-contrib "
                 + "opentelemetry-collector-k8s otelcol victoria-metrics vmagent vminsert vmselect vmstorage external-dns cluster-autoscaler "
-                + "metrics-server argocd dex oauth2-proxy redis_exporter postgres_exporter postgres-exporter mysqld-exporter nats"
+                + "metrics-server argocd dex oauth2-proxy redis_exporter postgres_exporter postgres-exporter mysqld-exporter nats proxyv2"
         ),
         (ProgramFamily.Php, "php wordpress drupal nextcloud phpmyadmin joomla mediawiki matomo"),
         (
@@ -117,7 +117,7 @@ internal static class KnownImages
                 + "postgres postgresql postgresql-repmgr postgis pgvector timescaledb pgbouncer "
                 + "mysql mysql-server mariadb mariadb-galera percona mongo mongodb mongodb-sharded mongodb-community-server "
                 + "rabbitmq clickhouse clickhouse-server varnish "
-                + "nginx nginx-unprivileged httpd apache haproxy envoy proxyv2 squid openresty "
+                + "nginx nginx-unprivileged httpd apache haproxy envoy squid openresty "
                 + "fluent-bit fluentd vector python pypy ruby rails perl rust gcc erlang elixir "
                 + "busybox pause kubectl"
         )

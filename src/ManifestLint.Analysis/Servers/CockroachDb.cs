@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Evidence;
@@ -27,6 +28,8 @@ internal static class CockroachDb
             IsArgument = static word => word is "start" or "start-single-node",
         };
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+
     /// <summary>Reads an amount.</summary>
     /// <param name="text">Digits with <c>MB</c>, <c>MiB</c> and the like, <c>.25</c> or <c>25%</c>.</param>
     /// <param name="memory">What a share is taken of; null if unknown.</param>
@@ -34,7 +37,7 @@ internal static class CockroachDb
     public static long? Parse(string text, long? memory)
     {
         bool isPercent = text.EndsWith('%');
-        int digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        int digits = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
         string number = digits < 0 ? text : text[..digits],
             unit = digits < 0 ? "" : text[digits..].Trim().ToLowerInvariant();
         if (!double.TryParse(number, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value))

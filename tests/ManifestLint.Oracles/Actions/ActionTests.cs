@@ -30,7 +30,7 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         Runner.Write("k8s/c.yaml", Sample.Note);
         var result = Runner.Run(("paths", "k8s"));
         Assert.False(result.Succeeded);
-        Assert.Equal(["error k8s/b.yaml:14", "warning k8s/a.yaml:13", "notice k8s/c.yaml:13"], result.Places);
+        Assert.Equal(["error k8s/b.yaml:14", "warning k8s/a.yaml:13", "notice k8s/c.yaml:14"], result.Places);
         Assert.Equal("ML1002 memory-limit-below-request", result.Log.Annotations[0].Properties["title"]);
         Assert.Equal(Outputs("3", "1", "1", "", "1"), result.Outputs);
         Assert.Contains("| error | ML1002 memory-limit-below-request | 1 |\n", result.Summary, StringComparison.Ordinal);

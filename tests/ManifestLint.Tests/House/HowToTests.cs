@@ -21,13 +21,11 @@ public sealed class HowToTests
         Assert.True(rules.Count >= 60, $"{rules.Count} rules");
         foreach (var rule in rules)
         {
-            Assert.All(
-                UsersOutside(rule),
-                user =>
-                    Assert.True(
-                        user == "ManifestLint.Catalog.RuleCatalog" || user.StartsWith("ManifestLint.Rules.", StringComparison.Ordinal),
-                        $"{user} uses {rule}"
-                    )
+            Assert.All(UsersOutside(rule), user =>
+                Assert.True(
+                    user == "ManifestLint.Catalog.RuleCatalog" || user.StartsWith("ManifestLint.Rules.", StringComparison.Ordinal),
+                    $"{user} uses {rule}"
+                )
             );
         }
     }

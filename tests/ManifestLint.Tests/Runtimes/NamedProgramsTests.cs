@@ -44,6 +44,7 @@ public sealed class NamedProgramsTests
     [InlineData("image: registry.example/app:1\ncommand: [gunicorn, app]", "")]
     [InlineData("image: registry.example/app:1\ncommand: [sh, -c, 'exec /usr/bin/redis-server']", "")]
     [InlineData("image: grafana/grafana:11", "go")]
+    [InlineData("image: istio/proxyv2:1.24\nargs: [proxy, sidecar]", "go")]
     [InlineData("image: node:22", "node")]
     [InlineData("image: mcr.microsoft.com/dotnet/aspnet:9.0", "dotnet")]
     [InlineData("image: nginx:1.27\ncommand: [java, -jar, app.jar]", "jvm")]

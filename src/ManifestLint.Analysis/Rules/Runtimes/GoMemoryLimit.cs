@@ -44,8 +44,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
         var reference = ResourceOf(source.Name, container);
         string text = Describe.MemoryLimit(container);
         string what =
-            reference is not null && soft == limit
-                ? $"{source.Name} is taken from {reference.Value}: all of the memory limit {text}"
+            reference is not null && soft == limit ? $"{source.Name} is taken from {reference.Value}: all of the memory limit {text}"
             : reference is not null
                 ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
             : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";

@@ -22,22 +22,18 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
         // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
         if (jvm.Starts != false || jvm.Failure is not { } failure || jvm.ExitCode == 0 || jvm.UnsetName is not null)
             yield break;
-        if (jvm.VersionDecides && container.Spec.Image is { } image && Placeholder.IsIn(image))
-            yield break;
         var (statement, remedy) = Told(jvm, failure, pod);
-        if (jvm.VersionDecides)
-            statement = statement.If(Assume.Release(jvm.VersionFrom, $"Java {jvm.Version} (--java-version)"));
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
-        bool isReleaseAssumed = jvm.VersionDecides || IsOfOtherMachine(jvm);
+        bool isMachineAssumed = IsOfOtherMachine(jvm);
         // Two assumptions are too many to hide anything (rules.md rule 4).
-        bool areTwo = isReleaseAssumed && jvm.Certainty != RuntimeCertainty.Exact;
+        bool areTwo = isMachineAssumed && jvm.Certainty != RuntimeCertainty.Exact;
         finding = finding with
         {
             Lowered =
                 areTwo ? Severity.Note
-                : isReleaseAssumed ? Severity.Warning
+                : isMachineAssumed ? Severity.Warning
                 : AtMostWarning(jvm),
             SupersedesNothing = areTwo,
         };
@@ -46,7 +42,7 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
 
     private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
     {
-        string machine = jvm.VersionFrom != VersionSource.Default || jvm.VersionDecides ? $"Java {jvm.Version}" : "the JVM",
+        string machine = jvm.VersionFrom != VersionSource.Default ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
         // A list whose words were written as one: the JVM takes them for one option.

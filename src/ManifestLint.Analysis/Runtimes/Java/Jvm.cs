@@ -53,7 +53,8 @@ public static class Jvm
         private static long? Sum(long? a, long? b) => a is { } x && b is { } y ? (long)Int128.Min((Int128)x + y, long.MaxValue) : null;
     }
 
-    private static readonly ImmutableArray<int> OtherReleases = [8, 11, 21, 25];
+    // Newest first.
+    private static readonly ImmutableArray<int> OtherReleases = [25, 21, 11, 8];
 
     /// <summary>The facts of the container's JVMs, or null if none is recognised.</summary>
     public static JvmFacts? Evaluate(JvmInput input)
@@ -61,7 +62,13 @@ public static class Jvm
         var facts = Read(input);
         if (facts is not { Starts: false, VersionFrom: VersionSource.Default })
             return facts;
-        return facts with { VersionDecides = OtherReleases.Any(v => Read(input with { ConfiguredVersion = v })?.Starts != false) };
+        // An option that ended with some release is evidence of that release or an earlier one (runtime-memory.md §3.5).
+        foreach (int release in OtherReleases)
+        {
+            if (Read(input with { ConfiguredVersion = release }) is { Starts: not false } told)
+                return told with { VersionFrom = VersionSource.Default };
+        }
+        return facts;
     }
 
     private static JvmFacts? Read(JvmInput input)

@@ -124,9 +124,6 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>Where the option at fault works in an earlier release of Java: the first that refuses it.</summary>
     public int? RefusedFrom { get; init; }
 
-    /// <summary>True if nothing tells the release of Java and another one may start with these options.</summary>
-    public bool VersionDecides { get; init; }
-
     /// <summary>Maximum heap in bytes, not rounded.</summary>
     public long? MaxHeapBytes { get; init; }
 
@@ -192,6 +189,7 @@ public sealed record JvmFacts : RuntimeFacts
                 when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
+            TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes("-Xmx"),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),
         };
 

@@ -36,6 +36,9 @@ internal enum JvmVariableKind
 /// <param name="Default">The options (separated by blanks) that the script uses where the variable is not set, or null.</param>
 internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariableKind.Options, string? Default = null)
 {
+    /// <summary>True if the variable set to nothing means no option, not the default.</summary>
+    public bool IsEmptyKept { get; init; }
+
     /// <summary>Another variable that must be set as well, or this one does not count; null for none.</summary>
     public string? OnlyWith { get; init; }
 }
@@ -170,7 +173,7 @@ public static partial class JvmImages
         new("Jetty", ["jetty"], [new("JAVA_OPTIONS")]) { IsRead = false },
         new(
             "WildFly",
-            ["wildfly", "jboss-eap*", "jboss/keycloak", "eap*-openjdk*"],
+            ["wildfly", "jboss/keycloak"],
             [
                 new("PREPEND_JAVA_OPTS"),
                 new("JAVA_OPTS", Default: "-Xms64m -Xmx512m -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m"),
@@ -246,6 +249,22 @@ public static partial class JvmImages
             VendorShare = 0.5,
             Programs = ["kafka-server-start.sh", "kafka-server-start"],
         },
+        new("tools of Kafka", [], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
+        {
+            Programs =
+            [
+                "kafka-console-consumer.sh",
+                "kafka-console-producer.sh",
+                "kafka-consumer-perf-test.sh",
+                "kafka-producer-perf-test.sh",
+                "kafka-verifiable-consumer.sh",
+                "kafka-verifiable-producer.sh",
+            ],
+        },
+        new("commands of Kafka", [], [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
+        {
+            Programs = ["kafka-topics.sh", "kafka-configs.sh", "kafka-acls.sh", "kafka-consumer-groups.sh", "kafka-run-class.sh"],
+        },
         new(
             "Schema Registry",
             ["cp-schema-registry"],
@@ -292,7 +311,7 @@ public static partial class JvmImages
         )
         {
             IsRead = false,
-            Programs = ["solr", "solr-foreground"],
+            Programs = ["solr", "solr-foreground", "solr-precreate"],
         },
         new("ActiveMQ Artemis", ["activemq-artemis", "artemis*"], [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
         {
@@ -307,7 +326,10 @@ public static partial class JvmImages
             "Pulsar",
             ["pulsar", "pulsar-all"],
             [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")]
-        ),
+        )
+        {
+            Programs = ["pulsar"],
+        },
         new(
             "Hazelcast",
             ["hazelcast", "hazelcast-enterprise"],
@@ -389,17 +411,24 @@ public static partial class JvmImages
         new("GoCD", ["gocd-server"], [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
         new("TeamCity", ["teamcity-server"], [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
         new("Artifactory", ["artifactory-*"], [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        // scripts/start-configuration and start-finalExec of itzg/docker-minecraft-server: ${MEMORY=1G} replaces an unset variable only.
         new(
             "Minecraft",
-            ["minecraft-server", "bungeecord"],
+            ["minecraft-server", "bungeecord", "mc-proxy"],
             [
-                new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G"),
+                new("JVM_XX_OPTS"),
+                new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G") { IsEmptyKept = true },
                 new("INIT_MEMORY", JvmVariableKind.InitialSize),
                 new("MAX_MEMORY", JvmVariableKind.MaxSize),
+                new("JVM_OPTS"),
             ]
-        )
+        ),
+        new("Besu", ["hyperledger/besu"], [new("JAVA_OPTS"), new("BESU_OPTS")]) { IsRead = false, Programs = ["besu"] },
+        new("Teku", ["consensys/teku"], [new("JAVA_OPTS"), new("TEKU_OPTS")]) { IsRead = false, Programs = ["teku"] },
+        new("WebLogic", ["weblogic", "fmw-infrastructure"], [new("USER_MEM_ARGS"), new("JAVA_OPTIONS")])
         {
             IsRead = false,
+            Heap = JvmImageHeap.Unknown,
         },
         new(
             "run-java.sh",
@@ -409,13 +438,24 @@ public static partial class JvmImages
         {
             Heap = JvmImageHeap.RunJava,
         },
+        new("UBI OpenJDK", ["ubi8/openjdk-*", "ubi9/openjdk-*", "ubi10/openjdk-*"], [new("JAVA_OPTS_APPEND")])
+        {
+            Heap = JvmImageHeap.RedHat,
+            Programs = ["run-java.sh"],
+        },
         new(
-            "UBI OpenJDK",
-            ["ubi8/openjdk-*", "ubi9/openjdk-*", "ubi10/openjdk-*", "openjdk-*-rhel*", "redhat-openjdk-18*", "redhat-openjdk18-openshift"],
+            "Red Hat OpenJDK",
+            ["openjdk-*-rhel*", "redhat-openjdk-18*", "redhat-openjdk18-openshift"],
             [new("JAVA_OPTS"), new("JAVA_OPTIONS"), new("JAVA_OPTS_APPEND")]
         )
         {
-            Heap = JvmImageHeap.RedHat,
+            Heap = JvmImageHeap.RunJava,
+            IsRead = false,
+        },
+        // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
+        new("JBoss EAP", ["jboss-eap*", "eap*-openjdk*", "wildfly-s2i*", "wildfly-runtime*"], [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")])
+        {
+            Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
     ];
@@ -495,7 +535,7 @@ public static partial class JvmImages
         "jetbrains",
         "jetty",
         "keycloak",
-        "kibana",
+        "middleware",
         "logstash",
         "opensearchproject",
         "sonatype",

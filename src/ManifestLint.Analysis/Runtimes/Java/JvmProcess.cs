@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -202,18 +203,42 @@ internal sealed class JvmProcessReader
             return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
         var script =
-            Product is { } own && (own.Programs.Contains(name) || name is "docker-entrypoint.sh" or "entrypoint.sh")
-                ? own
-                : JvmImages.FindByProgram(name);
+            Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
             var read = ReadScript(script, process, JvmEvidence.Program);
             // In somebody else's image the script may find other variables and files than in the product's own.
-            return script == Product ? read : [.. read.Select(WithoutOwnHeap)];
+            return script == Product ? read : [.. read.Select(Elsewhere)];
         }
         // A word with a dash in front, left over from a broken line, is no program.
         bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
+        if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
+            return [native];
+        if (mayStartOne && _input.Plan is ProcessPlan.Run && ReadBehindScript(process) is { } behind)
+            return [behind];
         return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
+    }
+
+    /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
+    /// arguments to java (runtime-memory.md §3.8). Null where there is none.</summary>
+    private JvmProcess? ReadArguments(ImmutableArray<Word> arguments, Process process)
+    {
+        var options = arguments
+            .Where(w => w.IsKnown && IsHeapOption(w.Text) && w.Text.StartsWith("-Xmx", StringComparison.Ordinal))
+            .ToList();
+        if (options.Count == 0)
+            return null;
+        var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
+        return ReadLine(Application([options[^1]]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
+    }
+
+    /// <summary>What a JVM reads by itself, whichever script starts it; null where that decides no heap.</summary>
+    private JvmProcess? ReadBehindScript(Process process)
+    {
+        if (!process.Environment.ContainsKey("JAVA_TOOL_OPTIONS") && !process.Environment.ContainsKey("_JAVA_OPTIONS"))
+            return null;
+        var read = ReadLine(Application([]), process, RuntimeCertainty.Assumed, JvmEvidence.Variable, Product);
+        return read is { Starts: not false, Heap: { DecidedBy: not null } } ? read : null;
     }
 
     private JvmProcess ReadJava(Process process, RuntimeCertainty certainty)
@@ -244,10 +269,12 @@ internal sealed class JvmProcessReader
         }
         if (Product is { IsJdk: false } product)
             return ReadScript(product, process, JvmEvidence.Image);
-        if (process.Environment.Keys.Any(k => k.StartsWith("BPL_JVM_", StringComparison.Ordinal)))
-            return ReadPaketo(process);
+        if (process.Environment.Keys.Any(IsOfBuildpack))
+            return ReadPaketo(WithJavaOptions(process));
+        if (Product is null && ReadArguments(process.Arguments, process) is { } passed)
+            return [passed];
         bool hasVariable = HasJvmVariable(process.Environment);
-        if (Product is null && !hasVariable)
+        if (Product is null && !hasVariable && !process.Environment.Keys.Any(IsOfSpring))
             return [];
         return ReadGeneric(process, hasVariable ? JvmEvidence.Variable : JvmEvidence.Image);
     }
@@ -256,7 +283,8 @@ internal sealed class JvmProcessReader
     private IReadOnlyList<JvmProcess> ReadGeneric(Process process, JvmEvidence evidence)
     {
         var variables = process
-            .Environment.Keys.Where(k => JvmImages.IsConvention(k) || JvmImages.IsSizeConvention(k))
+            .Environment.Where(e => JvmImages.IsConvention(e.Key) || JvmImages.IsSizeConvention(e.Key) || HoldsHeap(e.Key, e.Value))
+            .Select(e => e.Key)
             .Order(StringComparer.Ordinal)
             .ToList();
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
@@ -322,19 +350,33 @@ internal sealed class JvmProcessReader
         return all;
     }
 
-    private static JvmProcess WithoutOwnHeap(JvmProcess read) =>
-        read is { Starts: not false, Heap: { } heap } && (heap.DecidedBy is null || heap.DecidedBy.From is TextOrigin.ImageDefault)
-            ? read with
+    // The name alone tells of the script: in an image of such programs its own default is taken for granted.
+    private JvmProcess Elsewhere(JvmProcess read) =>
+        read switch
+        {
+            { Starts: not false, Heap: { } heap }
+                when heap.DecidedBy is null || (Product is null && heap.DecidedBy.From is TextOrigin.ImageDefault) => read with
             {
                 Heap = null,
                 Certainty = RuntimeCertainty.Unknown,
-            }
-            : read;
+            },
+            { Certainty: RuntimeCertainty.Exact, Heap.DecidedBy.From: TextOrigin.ImageDefault } => read with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+            },
+            _ => read,
+        };
+
+    // Scripts that images call alike, whatever is in them.
+    private static bool IsOwnScript(string path, string name) =>
+        name is "docker-entrypoint.sh" or "entrypoint.sh" || path is "/etc/confluent/docker/run" or "/etc/confluent/docker/launch";
 
     /// <summary>What a script sizes by itself where no option does.</summary>
     /// <returns>False if that is not known.</returns>
     private bool AddOwnHeap(List<Word> words, JvmImage product, ImmutableDictionary<string, Word> environment)
     {
+        if (product.Heap == JvmImageHeap.RedHat)
+            return AddRedHat(words, environment);
         if (words.Exists(w => !w.IsKnown) || words.Exists(IsMaxHeap))
             return true;
         switch (product.Heap)
@@ -370,14 +412,41 @@ internal sealed class JvmProcessReader
                         : _input.Around.MemoryLimit.Value <= 300 * Mebi ? 25
                         : 50
                 );
-            case JvmImageHeap.RedHat:
-                return environment.ContainsKey("JAVA_MAX_MEM_RATIO") && AddRatio(words, environment, null);
             default:
                 return false;
         }
     }
 
     private const long Mebi = 1L << 20;
+
+    /// <summary>The options of java-default-options (redhat-openjdk-containers): JAVA_OPTS in place of all of them, even if empty.</summary>
+    private static bool AddRedHat(List<Word> words, ImmutableDictionary<string, Word> environment)
+    {
+        if (environment.ContainsKey("JAVA_OPTS"))
+        {
+            words.Clear();
+            AddVariable(words, new JvmVariable("JAVA_OPTS"), environment);
+            return true;
+        }
+        string share = "80.0";
+        TextOrigin origin = DefaultOrigin;
+        if (environment.TryGetValue("JAVA_MAX_MEM_RATIO", out var given))
+        {
+            if (
+                !given.IsKnown
+                || !decimal.TryParse(given.Text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal ratio)
+                || ratio is < 0 or > 100
+            )
+                return false;
+            // printf %.0f rounds halves to the even number.
+            share = decimal.Round(ratio, MidpointRounding.ToEven).ToString("0.0", CultureInfo.InvariantCulture);
+            origin = new TextOrigin.Variable("JAVA_MAX_MEM_RATIO");
+        }
+        words.Insert(0, Word.Of("-XX:+UseParallelGC", DefaultOrigin));
+        if (share != "0.0")
+            words.Insert(0, Word.Of($"-XX:MaxRAMPercentage={share}", origin));
+        return true;
+    }
 
     private bool AddRatio(List<Word> words, ImmutableDictionary<string, Word> environment, int? usual)
     {
@@ -399,7 +468,8 @@ internal sealed class JvmProcessReader
         if (_input.Around.MemoryLimit.Value is { } limit)
         {
             const string RunJava = "fabric8io-images/run-java-sh fish-pepper/run-java-sh/fp-files/run-java.sh (calc_max_memory)";
-            words.Add(Own("-Xmx", Derivation.Share.Between(MemoryBasis.Limit, limit, ratio.Value, RunJava, unit: Mebi)));
+            var share = Derivation.Share.Between(MemoryBasis.Limit, limit, ratio.Value, RunJava);
+            words.Add(Own("-Xmx", share with { Bytes = (share.Bytes + (Mebi / 2)) / Mebi * Mebi, Unit = Mebi }));
         }
         return true;
     }
@@ -414,11 +484,28 @@ internal sealed class JvmProcessReader
         || word.Text.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal)
         || word.Text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal);
 
+    // The launch helper of the image appends JAVA_OPTS to what the JVM reads by itself.
+    private static Process WithJavaOptions(Process process)
+    {
+        if (process.Variable("JAVA_OPTS") is not { } more)
+            return process;
+        var both = process.Variable("JAVA_TOOL_OPTIONS") is { } before ? Word.Concat(before, Word.Of(" "), more) : more;
+        var variables = process.Environment;
+        return process with { Environment = variables.SetItem("JAVA_TOOL_OPTIONS", both) };
+    }
+
+    private static bool IsOfBuildpack(string name) =>
+        name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JAVA_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JMX_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JFR_", StringComparison.Ordinal)
+        || name is "BPL_HEAP_DUMP_PATH" or "BPL_SPRING_CLOUD_BINDINGS_DISABLED" or "BPL_SPRING_CLOUD_BINDINGS_ENABLED";
+
     /// <summary>The memory calculator of Paketo's buildpacks, runtime-memory.md §5.1; it needs the number of classes, which only a variable tells.</summary>
     private List<JvmProcess> ReadPaketo(Process process)
     {
         var read = ReadLine([Word.Of("-jar"), Word.Of("app.jar")], process, RuntimeCertainty.Exact, JvmEvidence.Variable, null);
-        if (read.Starts == false || read.Line is not { IsUncertain: false } line || line["MaxHeapSize"] is not null)
+        if (read.Starts == false || read.Line is not { IsUncertain: false } line)
             return [read];
         long? Number(string name, long otherwise) =>
             !process.Environment.TryGetValue(name, out var value) ? otherwise
@@ -430,43 +517,56 @@ internal sealed class JvmProcessReader
         var classes = process.Environment.ContainsKey("BPL_JVM_LOADED_CLASS_COUNT") ? Number("BPL_JVM_LOADED_CLASS_COUNT", 0) : null;
         long? threads = Number("BPL_JVM_THREAD_COUNT", 250),
             room = Number("BPL_JVM_HEAD_ROOM", 0);
-        if (classes is null || threads is null || room is null || _input.Around.MemoryLimit.Value is not { } total)
-        {
-            return [read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown }];
-        }
+        var given = line["MaxHeapSize"];
+        var unknown = given is null ? read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown } : read;
+        if (threads is null || room is null || _input.Around.MemoryLimit.Value is not { } total)
+            return [unknown];
         Int128 Given(string flag, Int128 otherwise, int unit = 1) => line[flag]?.Size is { } size ? (Int128)size * unit : otherwise;
+        // Without the number of classes this is the least that the calculator counts.
         Int128 direct = Given("MaxDirectMemorySize", 10 * Mebi),
-            metaspace = Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)classes.Value)),
+            metaspace = Given("MaxMetaspaceSize", 14_000_000 + (5_800 * (Int128)(classes ?? 0))),
             code = Given("ReservedCodeCacheSize", 240 * Mebi),
-            stack = Given("ThreadStackSize", Mebi / 1024, 1024),
+            stack = Given("ThreadStackSize", Mebi, 1024),
             head = (Int128)total * room.Value / 100;
         var rest = direct + metaspace + code + (stack * threads.Value) + head;
-        if (rest >= total)
-            return [read with { Heap = null, Starts = false, Failure = RuntimeFailure.MemoryCalculator, ExitCode = null }];
-        var sum = new Derivation.Sum([
+        if (rest + (Int128)(given?.Size ?? 0) > total || (given is null && rest == total))
+            return
+            [
+                read with
+                {
+                    Heap = null,
+                    Starts = false,
+                    Failure = RuntimeFailure.MemoryCalculator,
+                    ExitCode = null,
+                    FailedAt = given,
+                },
+            ];
+        if (given is not null || (classes is null && line["MaxMetaspaceSize"] is null))
+            return [unknown];
+        DerivationTerm[] terms =
+        [
             new("memory limit", total),
             new("direct buffers", -direct),
             new("metaspace", -metaspace),
             new("code cache", -code),
             new("thread stacks", -stack, threads.Value),
             .. head > 0 ? [new DerivationTerm("head room", -head)] : ImmutableArray<DerivationTerm>.Empty,
-        ])
+        ];
+        return [read with { Heap = Calculated(read.Heap!, (long)((total - rest) / 1024 * 1024), terms) }];
+    }
+
+    private static JvmHeap Calculated(JvmHeap heap, long bytes, DerivationTerm[] terms)
+    {
+        var sum = new Derivation.Sum([.. terms])
         {
-            Bytes = (long)((total - rest) / 1024 * 1024),
+            Bytes = bytes,
             Unit = 1024,
             Source = "paketo-buildpacks/libjvm calc/calculator.go (Calculator.Calculate)",
         };
         var origin = new TextOrigin.ImageDefault { By = sum };
-        string size = $"{sum.Bytes / 1024}";
+        string size = $"{bytes / 1024}";
         var by = new JvmSetting("MaxHeapSize", $"{size}k", null, Word.Of($"-Xmx{size}K", origin), origin);
-        var heap = read.Heap! with
-        {
-            MaxHeapBytes = sum.Bytes,
-            InitialHeapBytes = null,
-            Origin = JvmHeapOrigin.ImageDefault,
-            DecidedBy = by,
-        };
-        return [read with { Heap = heap }];
+        return heap with { MaxHeapBytes = bytes, InitialHeapBytes = null, Origin = JvmHeapOrigin.ImageDefault, DecidedBy = by };
     }
 
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
@@ -478,7 +578,8 @@ internal sealed class JvmProcessReader
             || (variable.OnlyWith is { } other && !environment.ContainsKey(other))
         )
         {
-            if (variable.Default is { } text)
+            bool isKept = variable.IsEmptyKept && environment.ContainsKey(variable.Name);
+            if (variable.Default is { } text && !isKept)
                 words.AddRange(text.Split(' ').Select(Own));
             return;
         }
@@ -490,6 +591,13 @@ internal sealed class JvmProcessReader
         var origin = new TextOrigin.Variable(variable.Name);
         if (value.Parts.IsEmpty)
             value = Word.Of(value.Text, origin);
+        if (variable.IsEmptyKept && value.Text.EndsWith('%'))
+        {
+            var share = value.Slice(0, value.Text.Length - 1);
+            words.Add(Word.Concat(Word.Of("-XX:InitialRAMPercentage=", origin), share));
+            words.Add(Word.Concat(Word.Of("-XX:MaxRAMPercentage=", origin), share));
+            return;
+        }
         switch (variable.Kind)
         {
             case JvmVariableKind.MaxSize:
@@ -611,6 +719,31 @@ internal sealed class JvmProcessReader
             _ => [],
         };
 
+    // A variable of any name that holds a whole option for the heap; where its name is no convention it may be anybody's.
+    private static bool HoldsHeap(string name, Word value) =>
+        value.IsKnown
+        && !Placeholder.IsIn(name)
+        && value.Text.Contains("-X", StringComparison.Ordinal)
+        && !JvmImages.MachineVariables.Contains(name)
+        && !JvmImages.IsMisspelt(name)
+        && !OpenJ9.Variables.Contains(name)
+        && JvmWords.SplitPlainly(value).Exists(w => IsHeapOption(w.Text));
+
+    /// <summary>True for a well-formed <c>-Xmx512m</c> or <c>-XX:MaxRAMPercentage=75</c>.</summary>
+    private static bool IsHeapOption(string text)
+    {
+        if (text.StartsWith("-XX:MaxRAMPercentage=", StringComparison.Ordinal))
+            return text.Length > "-XX:MaxRAMPercentage=".Length && char.IsAsciiDigit(text["-XX:MaxRAMPercentage=".Length]);
+        return text.StartsWith("-Xmx", StringComparison.Ordinal)
+            && JvmSizes.TryParseSize(text.AsSpan("-Xmx".Length), 17, out ulong size)
+            && size >= 1 << 20;
+    }
+
+    // Variables of Spring Boot's applications, which say nothing of a heap.
+    private static bool IsOfSpring(string name) =>
+        name is "SPRING_PROFILES_ACTIVE" or "SPRING_APPLICATION_JSON" or "SPRING_CONFIG_LOCATION" or "SPRING_CONFIG_ADDITIONAL_LOCATION"
+        || name.StartsWith("SPRING_DATASOURCE_", StringComparison.Ordinal);
+
     private static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
     {
         foreach (string name in environment.Keys)
@@ -619,8 +752,10 @@ internal sealed class JvmProcessReader
                 JvmImages.MachineVariables.Contains(name)
                 || OpenJ9.Variables.Contains(name)
                 || JvmImages.IsConvention(name)
-                || name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
+                || IsOfBuildpack(name)
             )
+                return true;
+            if (HoldsHeap(name, environment[name]))
                 return true;
             if (JvmImages.IsMisspelt(name) && environment[name] is { IsKnown: true } value && HoldsOptions(value.Text))
                 return true;

@@ -492,9 +492,9 @@ public sealed class JvmManifestTests
     }
 
     [Theory]
-    [InlineData("registry.example/app:1", "-XX:MaxPermSize=64m", Severity.Warning)]
+    [InlineData("registry.example/app:1", "-XX:MaxPermSize=64m", null)]
     [InlineData("eclipse-temurin:17", "-XX:MaxPermSize=64m", Severity.Error)]
-    [InlineData("registry.example/app:1", "-XX:+ZGenerational", Severity.Warning)]
+    [InlineData("registry.example/app:1", "-XX:+ZGenerational", null)]
     [InlineData("registry.example/app:1", "-Xnosuch", Severity.Warning)]
     [InlineData("registry.example/app:1", "-Xshareclasses", null)]
     [InlineData("eclipse-temurin:17", "-Xshareclasses", Severity.Error)]

@@ -175,7 +175,7 @@ public class JvmTests
     [Fact]
     public void An_option_of_another_release_names_the_release()
     {
-        var refused = Evaluate("example.com/a", [], "java", "-XX:MaxPermSize=256m", "-jar", "a.jar")!;
+        var refused = Evaluate("eclipse-temurin:17", [], "java", "-XX:MaxPermSize=256m", "-jar", "a.jar")!;
         Assert.Equal((false, RuntimeFailure.UnrecognizedVmOption, 17), (refused.Starts, refused.Failure, refused.RefusedFrom));
         var expiring = Evaluate("example.com/a", [], "java", "-XX:+UseBiasedLocking", "-jar", "a.jar")!;
         Assert.Equal((true, 19), (expiring.Starts, Assert.Single(expiring.Expiring).RefusedFrom));

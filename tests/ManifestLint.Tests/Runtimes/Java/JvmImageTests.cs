@@ -1,0 +1,124 @@
+using ManifestLint.Evidence;
+using ManifestLint.Runtimes.Java;
+using ManifestLint.Tests.Facts;
+
+namespace ManifestLint.Tests.Runtimes.Java;
+
+/// <summary>Whose image it is, and what its start script makes of its variables. Source: runtime-memory.md §3.7, §5.1, §6.</summary>
+public sealed class JvmImageTests
+{
+    private const long Mebi = 1L << 20;
+
+    private static JvmFacts? Jvm(string image, string env, string limit = "1Gi", string command = "")
+    {
+        string variables = string.Concat(
+            env.Split('|', StringSplitOptions.RemoveEmptyEntries)
+                .Select(v => v.Split('=', 2))
+                .Select(v => $"        - {{name: {v[0]}, value: '{v[1]}'}}\n")
+        );
+        return PodReading.Jvm(
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: app}}\nspec:\n  containers:\n      - name: app\n        image: {image}\n"
+                + (command.Length > 0 ? $"        command: [{command}]\n" : "")
+                + (variables.Length > 0 ? $"        env:\n{variables}" : "")
+                + $"        resources: {{limits: {{memory: {limit}, cpu: 1}}}}\n"
+        );
+    }
+
+    [Theory]
+    [InlineData("zookeeper:3.9", 1000, RuntimeCertainty.Exact)]
+    [InlineData("docker.io/library/zookeeper:3.9", 1000, RuntimeCertainty.Exact)]
+    [InlineData("mirror.example/library/zookeeper:3.9", 1000, RuntimeCertainty.Assumed)]
+    [InlineData("registry.example/team/zookeeper:3.9", 1000, RuntimeCertainty.Assumed)]
+    [InlineData("acme/zookeeper:3.9", 1000, RuntimeCertainty.Assumed)]
+    [InlineData("bitnami/zookeeper:3.9", 1024, RuntimeCertainty.Exact)]
+    [InlineData("mirror.example/bitnamilegacy/zookeeper:3.9", 1024, RuntimeCertainty.Assumed)]
+    [InlineData("ubuntu/zookeeper:3.9", null, RuntimeCertainty.Unknown)]
+    [InlineData("cgr.dev/chainguard/zookeeper:latest", null, RuntimeCertainty.Unknown)]
+    [InlineData("confluentinc/cp-kafka:7.5.0", 1024, RuntimeCertainty.Exact)]
+    [InlineData("mirror.example/confluentinc/cp-kafka:7.5.0", 1024, RuntimeCertainty.Assumed)]
+    public void Whose_image_it_is(string image, int? mebibytes, RuntimeCertainty certainty)
+    {
+        var jvm = Jvm(image, "", "4Gi");
+        Assert.Equal(mebibytes * Mebi, jvm?.MaxHeapBytes);
+        Assert.Equal(certainty, jvm?.Certainty);
+    }
+
+    [Theory]
+    [InlineData("bitnami/zookeeper:3.8", "ZOO_HEAP_SIZE=300", 300)]
+    [InlineData("bitnami/elasticsearch:8", "ELASTICSEARCH_HEAP_SIZE=300m", 300)]
+    [InlineData("bitnami/elasticsearch:8", "ELASTICSEARCH_HEAP_SIZE=300m|ES_JAVA_OPTS=-Xms400m -Xmx400m", 400)]
+    [InlineData("bitnami/opensearch:2", "OPENSEARCH_HEAP_SIZE=1g", 1024)]
+    [InlineData("bitnami/sonarqube:10", "SONARQUBE_MAX_HEAP_SIZE=300m|SONARQUBE_MIN_HEAP_SIZE=100m", 300)]
+    [InlineData("bitnami/sonarqube:10", "SONARQUBE_MAX_HEAP_SIZE=300m", 512)]
+    [InlineData("itzg/minecraft-server:java21", "EULA=TRUE", 1024)]
+    [InlineData("itzg/minecraft-server:java21", "MEMORY=2G", 2048)]
+    [InlineData("itzg/minecraft-server:java21", "MEMORY=50%", 2048)]
+    [InlineData("itzg/minecraft-server:java21", "MEMORY=|JVM_XX_OPTS=-XX:MaxRAMPercentage=75", 3072)]
+    [InlineData("itzg/minecraft-server:java21", "JVM_XX_OPTS=-Xmx2g", 1024)]
+    [InlineData("itzg/minecraft-server:java21", "JVM_OPTS=-Xmx2g", 2048)]
+    [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_MAX_MEM_RATIO=50.5", 2048)]
+    [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_MAX_MEM_RATIO=0", 1024)]
+    [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_OPTS_APPEND=-Xmx300m", 300)]
+    [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_OPTS=|JAVA_OPTS_APPEND=-Xmx300m", 1024)]
+    [InlineData("registry.redhat.io/jboss-eap-7/eap74-openjdk11-openshift-rhel8:7.4", "A=b", null)]
+    [InlineData("hyperledger/besu:23", "BESU_OPTS=-Xmx300m", 300)]
+    public void A_start_script_reads_its_variables(string image, string env, int? mebibytes) =>
+        Assert.Equal(mebibytes * Mebi, Jvm(image, env, "4Gi")!.MaxHeapBytes);
+
+    [Theory]
+    [InlineData("ibm-semeru-runtimes:open-17-jre", "300M", 150_000_000)]
+    [InlineData("ibm-semeru-runtimes:open-17-jre", "1Gi", 512 * Mebi)]
+    [InlineData("open-liberty:kernel-slim", "1536Mi", 1024 * Mebi)]
+    [InlineData("maven:3-ibm-semeru-17", "2Gi", 1536 * Mebi)]
+    [InlineData("adoptopenjdk:11-jre-openj9", "4Gi", 3072 * Mebi)]
+    public void OpenJ9_has_a_default_of_its_own(string image, string limit, long bytes)
+    {
+        foreach (string command in (string[])["", "java, -jar, app.jar"])
+            Assert.Equal(bytes, Jvm(image, "A=b", limit, command)!.MaxHeapBytes);
+    }
+
+    [Theory]
+    [InlineData("-XX:+UseCGroupMemoryLimitForHeap -XX:+UnlockExperimentalVMOptions", 8)]
+    [InlineData("-XX:MaxPermSize=64m", 11)]
+    [InlineData("-XX:+ZGenerational", 25)]
+    [InlineData("-Xmx300m", 17)]
+    public void An_option_tells_the_release(string options, int release)
+    {
+        string command = "java, -XX:+UnlockExperimentalVMOptions, " + string.Join(", ", options.Split(' ')) + ", -jar, app.jar";
+        var jvm = Jvm("registry.example/app:1", "", command: command)!;
+        Assert.Equal(release, jvm.Version);
+        Assert.True(jvm.Starts);
+    }
+
+    [Theory]
+    [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000", "512Mi", false)]
+    [InlineData("BPL_JVM_THREAD_COUNT=250", "513Mi", false)]
+    [InlineData("BPL_JVM_THREAD_COUNT=250", "514Mi", null)]
+    [InlineData("BPL_JVM_THREAD_COUNT=50|JAVA_TOOL_OPTIONS=-Xmx400M", "713Mi", false)]
+    [InlineData("BPL_JVM_THREAD_COUNT=50|JAVA_TOOL_OPTIONS=-Xmx400M", "720Mi", true)]
+    [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000", "768Mi", true)]
+    [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000|BPL_JVM_HEAD_ROOM=30", "768Mi", false)]
+    public void The_memory_calculator_refuses(string env, string limit, bool? starts) =>
+        Assert.Equal(starts, Jvm("registry.example/app:1", env, limit)!.Starts);
+
+    [Theory]
+    [InlineData("eclipse-temurin:17", "JAVA_TOOL_OPTIONS=-Xmx300m", 300)]
+    [InlineData("registry.example/app:1", "_JAVA_OPTIONS=-Xmx300m", 300)]
+    [InlineData("eclipse-temurin:17", "JAVA_OPTS=-Xmx300m", null)]
+    public void Behind_a_script_a_JVM_reads_its_own_variables(string image, string env, int? mebibytes)
+    {
+        foreach (string command in (string[])["/start.sh", "/opt/app/run.sh"])
+        {
+            var jvm = Jvm(image, env, command: command);
+            Assert.Equal(mebibytes * Mebi, jvm!.MaxHeapBytes);
+            Assert.NotEqual(RuntimeCertainty.Exact, jvm.Certainty);
+        }
+    }
+
+    [Fact]
+    public void A_variable_of_Spring_is_an_assumed_JVM()
+    {
+        Assert.Equal(RuntimeCertainty.Assumed, Jvm("registry.example/app:1", "SPRING_PROFILES_ACTIVE=prod")!.Certainty);
+        Assert.Null(Jvm("registry.example/app:1", "SPRING_PROFILES_ACTIVE=prod", command: "node, app.js"));
+    }
+}
