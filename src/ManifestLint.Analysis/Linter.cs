@@ -95,7 +95,14 @@ public sealed class Linter
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
             (source, index, _) =>
-                linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays.RoleOf(source.FullPath), pods[index] = [], select)
+                linter.InspectFile(
+                    source,
+                    Take(context.Kept, index),
+                    context.Set,
+                    overlays.RoleOf(source.FullPath),
+                    pods[index] = [],
+                    select
+                )
         );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);

@@ -68,7 +68,8 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void Findings_stand_where_the_author_wrote_and_name_the_overlay()
     {
-        const string Line = "base/web.yaml:18:11: warning: container app has no memory limit (Deployment shop/prod-web, container app) [ML1001 memory-limit-missing]";
+        const string Line =
+            "base/web.yaml:18:11: warning: container app has no memory limit (Deployment shop/prod-web, container app) [ML1001 memory-limit-missing]";
         Assert.Equal([Line], Warnings(Scan("--kustomize", "overlays/prod", "--format", "concise")));
         Assert.Equal([Line], Warnings(Scan(".", "--format", "concise")));
         var text = Scan(".").Output;
@@ -115,7 +116,10 @@ public sealed class KustomizeTests : IDisposable
         // The request in the base is related; what the patch adds lies elsewhere.
         Assert.Equal(["ML1002"], Rules("base/web.yaml"));
         Assert.Equal(["ML1002"], Rules("base"));
-        Assert.Equal(["ML1001", "ML1002"], Rules("overlays/prod/limits.yaml").Where(r => r.StartsWith("ML100", StringComparison.Ordinal) && r != "ML1004"));
+        Assert.Equal(
+            ["ML1001", "ML1002"],
+            Rules("overlays/prod/limits.yaml").Where(r => r.StartsWith("ML100", StringComparison.Ordinal) && r != "ML1004")
+        );
         Assert.Equal(Rules("."), Rules("overlays/prod"));
     }
 
@@ -134,7 +138,8 @@ public sealed class KustomizeTests : IDisposable
 
                 """
         );
-        var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001" && f.GetProperty("container").GetString() == "helper");
+        var found = Findings(".")
+            .Single(f => f.GetProperty("rule").GetString() == "ML1001" && f.GetProperty("container").GetString() == "helper");
         Assert.Equal(
             ("overlays/prod/kustomization.yaml", 10),
             (found.GetProperty("file").GetString(), found.GetProperty("line").GetInt32())
@@ -147,7 +152,11 @@ public sealed class KustomizeTests : IDisposable
         Write("overlays/prod/kustomization.yaml", "resources:\n- ../../base\n- missing.yaml\n- https://example.com/org/repo//x?ref=v1\n");
         var run = Scan(".");
         Assert.Equal(1, run.ExitCode);
-        Assert.Contains("  overlays/prod/kustomization.yaml:3: not composed whole: missing.yaml is missing", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  overlays/prod/kustomization.yaml:3: not composed whole: missing.yaml is missing",
+            run.Output,
+            StringComparison.Ordinal
+        );
         Assert.Contains("needs a network (overlay overlays/prod)", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, Scan(".", "--strict").ExitCode);
 

@@ -8,12 +8,48 @@ internal sealed class GeneratedKustomization
     /// <summary>What may be in one, each in many of them.</summary>
     public static readonly string[] Features =
     [
-        "patchesStrategicMerge", "patches-path", "patches-inline", "patches-target", "json6902-path", "json6902-inline", "patchesJson6902",
-        "patch-delete", "patch-replace", "patch-null", "retainKeys", "setElementOrder", "deleteFromPrimitiveList", "list-keys",
-        "namespace", "namePrefix", "nameSuffix", "labels", "labels-selectors", "labels-templates", "commonLabels", "commonAnnotations",
-        "images", "images-digest", "replicas", "configMap-literals", "configMap-files", "configMap-envs", "secret-literals", "merge", "replace",
-        "no-hash", "generatorOptions", "component", "replacements", "replacements-path", "vars", "configurations", "transformers", "generators",
-        "local-config", "bases",
+        "patchesStrategicMerge",
+        "patches-path",
+        "patches-inline",
+        "patches-target",
+        "json6902-path",
+        "json6902-inline",
+        "patchesJson6902",
+        "patch-delete",
+        "patch-replace",
+        "patch-null",
+        "retainKeys",
+        "setElementOrder",
+        "deleteFromPrimitiveList",
+        "list-keys",
+        "namespace",
+        "namePrefix",
+        "nameSuffix",
+        "labels",
+        "labels-selectors",
+        "labels-templates",
+        "commonLabels",
+        "commonAnnotations",
+        "images",
+        "images-digest",
+        "replicas",
+        "configMap-literals",
+        "configMap-files",
+        "configMap-envs",
+        "secret-literals",
+        "merge",
+        "replace",
+        "no-hash",
+        "generatorOptions",
+        "component",
+        "replacements",
+        "replacements-path",
+        "vars",
+        "configurations",
+        "transformers",
+        "generators",
+        "local-config",
+        "bases",
     ];
 
     private readonly Random _random;
@@ -124,7 +160,8 @@ internal sealed class GeneratedKustomization
             """;
         _files["base/settings.yaml"] = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {b: yes-it-is, LEVEL: debug}\n";
         _files["base/keys.yaml"] = "apiVersion: v1\nkind: Secret\nmetadata: {name: keys}\nstringData: {K: v}\n";
-        _files["base/kustomization.yaml"] = "resources: [app.yaml, settings.yaml, keys.yaml]\n" + (Coin() ? "namePrefix: b-\n" : "") + (Coin() ? "namespace: base\n" : "");
+        _files["base/kustomization.yaml"] =
+            "resources: [app.yaml, settings.yaml, keys.yaml]\n" + (Coin() ? "namePrefix: b-\n" : "") + (Coin() ? "namespace: base\n" : "");
     }
 
     private void Overlay(HashSet<string> wanted)
@@ -173,7 +210,13 @@ internal sealed class GeneratedKustomization
             _over.Append("labels:\n").AppendJoin("", labels);
         var images = new List<string>();
         if (Use(wanted, "images"))
-            images.Add(Pick("  - {name: registry.example.com/web, newTag: \"2.0\"}\n", "  - {name: redis, newName: example.com/redis}\n", "  - {name: nginx, newTag: v2, newName: n2}\n"));
+            images.Add(
+                Pick(
+                    "  - {name: registry.example.com/web, newTag: \"2.0\"}\n",
+                    "  - {name: redis, newName: example.com/redis}\n",
+                    "  - {name: nginx, newTag: v2, newName: n2}\n"
+                )
+            );
         if (Use(wanted, "images-digest"))
             images.Add(Pick($"  - {{name: helper, digest: sha256:{new string('b', 64)}}}\n", "  - {name: busybox, tagSuffix: -x}\n"));
         if (images.Count > 0)
@@ -246,27 +289,61 @@ internal sealed class GeneratedKustomization
         Inline(wanted, "patches-inline", "      nodeSelector: {disk: ssd}\n      terminationGracePeriodSeconds: 5\n");
         if (Use(wanted, "patches-target"))
         {
-            _files["over/t.yaml"] = "apiVersion: apps/v1\nkind: Any\nmetadata: {name: any}\nspec: {template: {spec: {priorityClassName: high}}}\n";
-            _patches.Add($"  - path: t.yaml\n    target: {{{Pick("kind: Deployment", "group: apps", "name: web|store", "labelSelector: app=web", "version: v1, kind: \".*Set\"")}}}\n");
+            _files["over/t.yaml"] =
+                "apiVersion: apps/v1\nkind: Any\nmetadata: {name: any}\nspec: {template: {spec: {priorityClassName: high}}}\n";
+            _patches.Add(
+                $"  - path: t.yaml\n    target: {{{Pick("kind: Deployment", "group: apps", "name: web|store", "labelSelector: app=web", "version: v1, kind: \".*Set\"")}}}\n"
+            );
         }
         Inline(wanted, "patch-delete", "      containers:\n        - {name: helper, $patch: delete}\n");
-        Inline(wanted, "patch-replace", Pick("      $patch: replace\n      containers: [{name: one, image: o}]\n", "      containers:\n        - name: app\n          resources: {$patch: replace, requests: {cpu: 7m}}\n", "      containers:\n        - {$patch: replace}\n        - {name: only, image: i}\n"));
-        Inline(wanted, "patch-null", "      serviceAccountName: null\n      containers:\n        - {name: app, resources: {limits: null}}\n");
-        Inline(wanted, "retainKeys", "      volumes:\n        - {name: scratch, $retainKeys: [name, emptyDir], emptyDir: {medium: Memory}}\n");
-        Inline(wanted, "setElementOrder", "      $setElementOrder/containers: [{name: helper}, {name: app}]\n      containers: [{name: app, tty: true}]\n");
+        Inline(
+            wanted,
+            "patch-replace",
+            Pick(
+                "      $patch: replace\n      containers: [{name: one, image: o}]\n",
+                "      containers:\n        - name: app\n          resources: {$patch: replace, requests: {cpu: 7m}}\n",
+                "      containers:\n        - {$patch: replace}\n        - {name: only, image: i}\n"
+            )
+        );
+        Inline(
+            wanted,
+            "patch-null",
+            "      serviceAccountName: null\n      containers:\n        - {name: app, resources: {limits: null}}\n"
+        );
+        Inline(
+            wanted,
+            "retainKeys",
+            "      volumes:\n        - {name: scratch, $retainKeys: [name, emptyDir], emptyDir: {medium: Memory}}\n"
+        );
+        Inline(
+            wanted,
+            "setElementOrder",
+            "      $setElementOrder/containers: [{name: helper}, {name: app}]\n      containers: [{name: app, tty: true}]\n"
+        );
         if (Use(wanted, "deleteFromPrimitiveList"))
-            _patches.Add("  - patch: |-\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata:\n        name: web\n        $deleteFromPrimitiveList/finalizers: [a.example.com/x]\n");
-        Inline(wanted, "list-keys", "      containers:\n        - name: app\n          ports: [{containerPort: 80, name: http}, {containerPort: 81}]\n          volumeMounts: [{mountPath: /x, name: scratch}]\n      hostAliases: [{ip: 1.2.3.4, hostnames: [h]}]\n      imagePullSecrets: [{name: keys}]\n      topologySpreadConstraints: [{maxSkew: 1, topologyKey: k, whenUnsatisfiable: DoNotSchedule}]\n");
-        const string Operations = "- {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: Z, value: \"9\"}}\n- {op: replace, path: /spec/template/spec/containers/0/image, value: \"json:1\"}\n- {op: remove, path: /spec/strategy}\n- {op: add, path: /metadata/annotations, value: {a-b: c}}\n- {op: add, path: /metadata/annotations/x~1y, value: z}\n- {op: copy, from: /metadata/labels, path: /metadata/extra}\n- {op: move, from: /metadata/extra, path: /metadata/moved}\n- {op: test, path: /kind, value: Deployment}\n";
+            _patches.Add(
+                "  - patch: |-\n      apiVersion: apps/v1\n      kind: Deployment\n      metadata:\n        name: web\n        $deleteFromPrimitiveList/finalizers: [a.example.com/x]\n"
+            );
+        Inline(
+            wanted,
+            "list-keys",
+            "      containers:\n        - name: app\n          ports: [{containerPort: 80, name: http}, {containerPort: 81}]\n          volumeMounts: [{mountPath: /x, name: scratch}]\n      hostAliases: [{ip: 1.2.3.4, hostnames: [h]}]\n      imagePullSecrets: [{name: keys}]\n      topologySpreadConstraints: [{maxSkew: 1, topologyKey: k, whenUnsatisfiable: DoNotSchedule}]\n"
+        );
+        const string Operations =
+            "- {op: add, path: /spec/template/spec/containers/0/env/-, value: {name: Z, value: \"9\"}}\n- {op: replace, path: /spec/template/spec/containers/0/image, value: \"json:1\"}\n- {op: remove, path: /spec/strategy}\n- {op: add, path: /metadata/annotations, value: {a-b: c}}\n- {op: add, path: /metadata/annotations/x~1y, value: z}\n- {op: copy, from: /metadata/labels, path: /metadata/extra}\n- {op: move, from: /metadata/extra, path: /metadata/moved}\n- {op: test, path: /kind, value: Deployment}\n";
         if (Use(wanted, "json6902-path"))
         {
             _files["over/ops.yaml"] = Operations;
             _patches.Add("  - {path: ops.yaml, target: {kind: Deployment, name: web}}\n");
         }
         if (Use(wanted, "json6902-inline"))
-            _patches.Add("  - target: {kind: StatefulSet|DaemonSet}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/0/resources\", \"value\": {\"limits\": {\"memory\": \"512m\"}}}]'\n");
+            _patches.Add(
+                "  - target: {kind: StatefulSet|DaemonSet}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/0/resources\", \"value\": {\"limits\": {\"memory\": \"512m\"}}}]'\n"
+            );
         if (Use(wanted, "patchesJson6902"))
-            _over.Append("patchesJson6902:\n  - target: {group: apps, version: v1, kind: Deployment, name: web}\n    patch: |-\n      - op: add\n        path: /spec/template/spec/containers/1\n        value: {name: second, image: s}\n");
+            _over.Append(
+                "patchesJson6902:\n  - target: {group: apps, version: v1, kind: Deployment, name: web}\n    patch: |-\n      - op: add\n        path: /spec/template/spec/containers/1\n        value: {name: second, image: s}\n"
+            );
     }
 
     private void Inline(HashSet<string> wanted, string feature, string content)
@@ -290,7 +367,9 @@ internal sealed class GeneratedKustomization
         string replacement =
             "source: {kind: ConfigMap, name: settings, fieldPath: data.b"
             + (Coin() ? ", options: {delimiter: '-', index: 1}" : "")
-            + "}\ntargets:\n- select: {kind: Deployment}\n  fieldPaths: [\"spec.template.spec.containers.[name=app].env.[name=A].value\", metadata.annotations.copied]\n  options: {create: true}\n- select: {kind: Widget}\n  fieldPaths: [spec.parts.*.size, spec.ref.name]\n  reject: [{name: nobody}]\n".Replace(", spec.ref.name", "", StringComparison.Ordinal).Replace("spec.parts.*.size", "spec.parts.0.size", StringComparison.Ordinal);
+            + "}\ntargets:\n- select: {kind: Deployment}\n  fieldPaths: [\"spec.template.spec.containers.[name=app].env.[name=A].value\", metadata.annotations.copied]\n  options: {create: true}\n- select: {kind: Widget}\n  fieldPaths: [spec.parts.*.size, spec.ref.name]\n  reject: [{name: nobody}]\n"
+                .Replace(", spec.ref.name", "", StringComparison.Ordinal)
+                .Replace("spec.parts.*.size", "spec.parts.0.size", StringComparison.Ordinal);
         bool isReplaced = wanted.Contains("replace");
         if (!isReplaced && Use(wanted, "replacements"))
             _over.Append("replacements:\n- " + replacement.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal) + "\n");
@@ -300,7 +379,9 @@ internal sealed class GeneratedKustomization
             _over.Append("replacements: [{path: repl.yaml}]\n");
         }
         if (!isReplaced && Use(wanted, "vars"))
-            _over.Append("vars:\n- {name: LEVEL, objref: {apiVersion: v1, kind: ConfigMap, name: settings}, fieldref: {fieldPath: data.LEVEL}}\n");
+            _over.Append(
+                "vars:\n- {name: LEVEL, objref: {apiVersion: v1, kind: ConfigMap, name: settings}, fieldref: {fieldPath: data.LEVEL}}\n"
+            );
         if (Use(wanted, "configurations"))
         {
             _files["over/config.yaml"] =

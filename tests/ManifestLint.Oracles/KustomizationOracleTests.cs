@@ -42,7 +42,8 @@ public sealed partial class KustomizationOracleTests
             Assert.InRange(answers.Built.Count, LeastBuilding, Generated);
             var counts = GeneratedKustomization.Features.ToDictionary(
                 f => f,
-                f => all.Count(a => a.Made.Used.Contains(f) && answers.Built.Contains(Path.Combine(folder, a.Number.ToString("D3"), "over")))
+                f =>
+                    all.Count(a => a.Made.Used.Contains(f) && answers.Built.Contains(Path.Combine(folder, a.Number.ToString("D3"), "over")))
             );
             VectorFiles.Report(
                 "oracle-kustomizations-by-feature",
@@ -81,32 +82,28 @@ public sealed partial class KustomizationOracleTests
     {
         var built = new ConcurrentBag<string>();
         var different = new ConcurrentBag<string>();
-        Parallel.ForEach(
-            folders,
-            new ParallelOptions { MaxDegreeOfParallelism = 2 },
-            folder =>
+        Parallel.ForEach(folders, new ParallelOptions { MaxDegreeOfParallelism = 2 }, folder =>
+        {
+            // No address is asked: what needs one fails at once.
+            var (exit, output, error) = Oracle.Run(
+                "kubectl-1.35",
+                ["kustomize", "."],
+                folder: folder,
+                environment: [new("HTTPS_PROXY", "http://127.0.0.1:9"), new("HTTP_PROXY", "http://127.0.0.1:9"), new("PATH", "/nowhere")]
+            );
+            var composed = new Composer(new CompositionFiles(Open, Directory.Exists)).Compose(folder.Replace('\\', '/'));
+            if (exit != 0)
             {
-                // No address is asked: what needs one fails at once.
-                var (exit, output, error) = Oracle.Run(
-                    "kubectl-1.35",
-                    ["kustomize", "."],
-                    folder: folder,
-                    environment: [new("HTTPS_PROXY", "http://127.0.0.1:9"), new("HTTP_PROXY", "http://127.0.0.1:9"), new("PATH", "/nowhere")]
-                );
-                var composed = new Composer(new CompositionFiles(Open, Directory.Exists)).Compose(folder.Replace('\\', '/'));
-                if (exit != 0)
-                {
-                    if (composed.Refusal is null && composed.Gaps.IsEmpty)
-                        different.Add($"{folder}: kubectl says {error.Trim()}");
-                    return;
-                }
-                built.Add(folder);
-                if (composed.Refusal is { } refusal)
-                    different.Add($"{folder}: refused at {refusal.Location.Source.Path}:{refusal.Location.Start.Line}: {refusal.Reason}");
-                else if (Difference(composed, output) is { } difference)
-                    different.Add($"{folder}: {difference}");
+                if (composed.Refusal is null && composed.Gaps.IsEmpty)
+                    different.Add($"{folder}: kubectl says {error.Trim()}");
+                return;
             }
-        );
+            built.Add(folder);
+            if (composed.Refusal is { } refusal)
+                different.Add($"{folder}: refused at {refusal.Location.Source.Path}:{refusal.Location.Start.Line}: {refusal.Reason}");
+            else if (Difference(composed, output) is { } difference)
+                different.Add($"{folder}: {difference}");
+        });
         return ([.. built], [.. different.Order(StringComparer.Ordinal)]);
     }
 
@@ -150,7 +147,9 @@ public sealed partial class KustomizationOracleTests
         }
     }
 
-    [GeneratedRegex("""("config\.kubernetes\.io/origin"|"alpha\.config\.kubernetes\.io/transformations"):"([^"\\]|\\.)*",?|"app\.kubernetes\.io/managed-by":"kustomize-[^"]*",?""")]
+    [GeneratedRegex(
+        """("config\.kubernetes\.io/origin"|"alpha\.config\.kubernetes\.io/transformations"):"([^"\\]|\\.)*",?|"app\.kubernetes\.io/managed-by":"kustomize-[^"]*",?"""
+    )]
     private static partial Regex Own();
 
     [GeneratedRegex("\"annotations\":\\{\\},?")]

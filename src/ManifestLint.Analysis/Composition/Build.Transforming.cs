@@ -70,7 +70,10 @@ internal sealed partial class Build
         var path = patch.Scalar("path");
         var inline = patch.Scalar("patch") is { } text && text.Value.Trim().Length > 0 ? text : null;
         if ((path is null) == (inline is null))
-            throw new RefusalException(patch.Place, path is null ? "a patch has neither a path nor a text" : "a patch has both a path and a text");
+            throw new RefusalException(
+                patch.Place,
+                path is null ? "a patch has neither a path nor a text" : "a patch has both a path and a text"
+            );
         var read = inline is null
             ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
             : PatchText.Read(Preparation.Of(YamlInside.Read(inline)), inline.Location, mayRename, mayChangeKind);
@@ -180,14 +183,7 @@ internal sealed partial class Build
         switch (plugin.Root.TextAt("apiVersion") == "builtin" ? plugin.Kind : "")
         {
             case "NamespaceTransformer":
-                if (given.Mapping("metadata")?.Scalar("namespace") is { } ns)
-                    Transformers.Namespace(
-                        all.Set,
-                        ns,
-                        fields,
-                        given.Flag("unsetOnly"),
-                        given.Text("setRoleBindingSubjects") is { Length: > 0 } mode ? mode : "defaultOnly"
-                    );
+                SetNamespace(given, fields, all);
                 break;
             case "PrefixTransformer":
                 if (given.Scalar("prefix") is { } prefix)
@@ -222,11 +218,7 @@ internal sealed partial class Build
                 all.Set.DropDeleted();
                 break;
             case "PatchStrategicMergeTransformer":
-                foreach (var path in given.Texts("paths"))
-                    MergeStrategically(frame, path, all);
-                if (given.Scalar("patches") is { } patches)
-                    MergeStrategically(frame, patches, all);
-                all.Set.DropDeleted();
+                MergeStrategically(frame, given, all);
                 break;
             case "PatchJson6902Transformer":
                 PatchByOperations(frame, given, "jsonOp", all);
@@ -239,6 +231,23 @@ internal sealed partial class Build
                 Doubt(all, plugin.Root.Place, $"the transformer {plugin.Kind} is a program of its own");
                 break;
         }
+    }
+
+    private static void SetNamespace(Directives given, ImmutableArray<FieldSpec> fields, Accumulated all)
+    {
+        if (given.Mapping("metadata")?.Scalar("namespace") is not { } name)
+            return;
+        string subjects = given.Text("setRoleBindingSubjects") is { Length: > 0 } mode ? mode : "defaultOnly";
+        Transformers.Namespace(all.Set, name, fields, given.Flag("unsetOnly"), subjects);
+    }
+
+    private void MergeStrategically(Frame frame, Directives given, Accumulated all)
+    {
+        foreach (var path in given.Texts("paths"))
+            MergeStrategically(frame, path, all);
+        if (given.Scalar("patches") is { } patches)
+            MergeStrategically(frame, patches, all);
+        all.Set.DropDeleted();
     }
 
     // What a kustomization adds to the fields that transformers know.

@@ -44,14 +44,17 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             Folder = folder,
             File = file,
             Objects = refusal is null
-                ? [.. all.Set.All.Select(r => new ComposedObject(
+                ?
+                [
+                    .. all.Set.All.Select(r => new ComposedObject(
                         (YamlMapping)r.Root.Fold(),
                         r.Origin,
                         r.Gap,
                         r.Plain,
                         r.WrittenName,
                         r.WrittenNamespace
-                    ))]
+                    )),
+                ]
                 : [],
             Gaps = [.. _gaps],
             Refusal = refusal,
@@ -99,7 +102,10 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 continue;
             }
             if (found is not null)
-                throw new RefusalException(new Location(opened.Text, default), "a folder has one kustomization only, and this is another one");
+                throw new RefusalException(
+                    new Location(opened.Text, default),
+                    "a folder has one kustomization only, and this is another one"
+                );
             (found, text) = (path, opened.Text);
         }
         if (found is null)

@@ -41,10 +41,7 @@ internal static class ConfigFile
             VarReference = Fields(given, "varReference"),
             Images = Fields(given, "images"),
             Replicas = Fields(given, "replicas"),
-            NameReferences =
-            [
-                .. given.Mappings("nameReference").Select(r => new NameReference(GvkOf(r), Fields(r, "fieldSpecs"))),
-            ],
+            NameReferences = [.. given.Mappings("nameReference").Select(r => new NameReference(GvkOf(r), Fields(r, "fieldSpecs")))],
         };
 
     /// <summary>A list of fields.</summary>

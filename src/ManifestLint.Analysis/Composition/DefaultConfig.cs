@@ -1,6 +1,5 @@
-using ManifestLint.Composition.Merging;
-
 using System.Collections.Immutable;
+using ManifestLint.Composition.Merging;
 
 namespace ManifestLint.Composition;
 
@@ -179,12 +178,7 @@ internal static class DefaultConfig
         );
         yield return To("PriorityClass", "scheduling.k8s.io", "v1", InFewerPods("priorityClassName"));
         yield return To("IngressClass", "networking.k8s.io/v1", "v1", [Of("spec/ingressClassName", "Ingress")]);
-        yield return To(
-            "ValidatingAdmissionPolicy",
-            Admission,
-            "",
-            [Of("spec/policyName", "ValidatingAdmissionPolicyBinding", Admission)]
-        );
+        yield return To("ValidatingAdmissionPolicy", Admission, "", [Of("spec/policyName", "ValidatingAdmissionPolicyBinding", Admission)]);
 
         static NameReference To(string kind, string group, string version, IEnumerable<FieldSpec> referrers) =>
             new(new Gvk(group, version, kind), [.. referrers]);

@@ -96,7 +96,8 @@ internal sealed class Directives
 
     public bool Flag(string key) => Text(key) == "true";
 
-    public int Number(string key) => int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : 0;
+    public int Number(string key) =>
+        int.TryParse(Text(key), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : 0;
 
     public IEnumerable<YamlNode> Items(string key) =>
         Node(key) is YamlSequence sequence
@@ -177,8 +178,9 @@ internal sealed class Directives
     private static bool IsText(YamlNode node) =>
         node is YamlScalar scalar
         && (
-            scalar.Tag is { } tag ? tag is YamlType.TextTag or "!"
-            : scalar.Style != YamlScalarStyle.Plain || GoYaml.Resolve(scalar.Value, triesTime: false).Tag is "!!str" or "!!timestamp"
+            scalar.Tag is { } tag
+                ? tag is YamlType.TextTag or "!"
+                : scalar.Style != YamlScalarStyle.Plain || GoYaml.Resolve(scalar.Value, triesTime: false).Tag is "!!str" or "!!timestamp"
         );
 
     private static string Short(string name) => name.Length <= 80 ? name : name[..80] + "…";

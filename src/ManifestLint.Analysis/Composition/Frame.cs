@@ -1,3 +1,4 @@
+using System.Buffers;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -38,6 +39,10 @@ internal static class RemoteAddress
 {
     private static readonly string[] s_schemes = ["http://", "https://", "ssh://", "file://", "git://", "s3://", "oci://"];
 
+    private static readonly SearchValues<char> s_user = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"
+    );
+
     /// <summary>True if something names a place in a network or a repository to be cloned.</summary>
     public static bool Is(string name)
     {
@@ -53,7 +58,7 @@ internal static class RemoteAddress
         int at = name.IndexOf('@', StringComparison.Ordinal);
         return at > 0
             && char.IsAsciiLetter(name[0])
-            && name.AsSpan(0, at).IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") < 0
+            && name.AsSpan(0, at).IndexOfAnyExcept(s_user) < 0
             && name.IndexOf(':', at) > 0;
     }
 }

@@ -88,9 +88,8 @@ internal sealed class ImageChange
             image.Text("tagSuffix")
         );
         // What decides most about what runs.
-        _place = (
-            image.Scalar("newTag") ?? image.Scalar("digest") ?? image.Scalar("newName") ?? image.Scalar("tagSuffix")
-        )?.Location ?? image.Place;
+        _place = (image.Scalar("newTag") ?? image.Scalar("digest") ?? image.Scalar("newName") ?? image.Scalar("tagSuffix"))?.Location
+            ?? image.Place;
         _isMeant = Pattern(image.Scalar("name"));
     }
 

@@ -80,7 +80,9 @@ internal static class Replacements
             if (part == "-")
                 return node.Items is [.., var last] ? last : null;
             return ConditionOf(part) is { } condition
-                ? node.Items.Find(item => condition.Key.Length == 0 ? item.Value == condition.Value : item[condition.Key]?.Value == condition.Value)
+                ? node.Items.Find(item =>
+                    condition.Key.Length == 0 ? item.Value == condition.Value : item[condition.Key]?.Value == condition.Value
+                )
                 : null;
         }
         return node[part];
@@ -108,7 +110,11 @@ internal static class Replacements
             var ids = IdsOf(resource).ToList();
             if (!marks.Match(resource) || !ids.Exists(id => id.IsSelectedBy(asked)))
                 continue;
-            if (rejects.Exists(r => (!r.Marks.IsEmpty && r.Marks.Match(resource)) || (!IsEmpty(r.Id) && ids.Exists(id => id.IsSelectedBy(r.Id)))))
+            if (
+                rejects.Exists(r =>
+                    (!r.Marks.IsEmpty && r.Marks.Match(resource)) || (!IsEmpty(r.Id) && ids.Exists(id => id.IsSelectedBy(r.Id)))
+                )
+            )
                 continue;
             if (paths.Count == 0)
                 Copy(resource, value, DefaultField, target.Place, options);
@@ -246,8 +252,7 @@ internal static class Replacements
             Find(added, path, step + 1, made, place, found);
     }
 
-    private static Regex Pattern(string text, Location place) =>
-        Selector.Compile(text, new YamlScalar(place, text, YamlScalarStyle.Plain));
+    private static Regex Pattern(string text, Location place) => Selector.Compile(text, new YamlScalar(place, text, YamlScalarStyle.Plain));
 
     // The form that the next part of the path needs.
     private static Tree New(List<string> path, int step, Tree made, Location place)

@@ -68,8 +68,7 @@ internal sealed class ResourceSet
     }
 
     /// <summary>Those that are or were called so.</summary>
-    public List<Resource> ByAnyId(ResourceId id) =>
-        Named(id.Name).FindAll(r => r.Id.IsSame(id) || r.FormerIds.Any(f => f.IsSame(id)));
+    public List<Resource> ByAnyId(ResourceId id) => Named(id.Name).FindAll(r => r.Id.IsSame(id) || r.FormerIds.Any(f => f.IsSame(id)));
 
     /// <summary>Those that have or had a name.</summary>
     public List<Resource> Named(string name)

@@ -140,7 +140,9 @@ internal sealed class LabelSelector
             if (!long.TryParse(rest[1..].Trim(), out long bound))
                 throw new RefusalException(from.Location, $"'{from.Value}' is no selector of labels");
             return labels =>
-                labels.TryGetValue(key, out string? found) && long.TryParse(found, out long number) && (isLess ? number < bound : number > bound);
+                labels.TryGetValue(key, out string? found)
+                && long.TryParse(found, out long number)
+                && (isLess ? number < bound : number > bound);
         }
         bool isNot = rest.StartsWith("notin", StringComparison.Ordinal);
         int open = rest.IndexOf('(', StringComparison.Ordinal);

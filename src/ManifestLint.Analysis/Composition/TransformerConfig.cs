@@ -70,8 +70,7 @@ internal sealed record TransformerConfig
         var added = new Dictionary<string, List<FieldSpec>>(StringComparer.Ordinal);
         foreach (var one in second)
         {
-            var known =
-                byPath[one.Path].FirstOrDefault(f => f.Gvk.IsSelectedBy(one.Gvk))
+            var known = byPath[one.Path].FirstOrDefault(f => f.Gvk.IsSelectedBy(one.Gvk))
                 ?? added.GetValueOrDefault(one.Path)?.Find(f => f.Gvk.IsSelectedBy(one.Gvk));
             if (known is null)
             {

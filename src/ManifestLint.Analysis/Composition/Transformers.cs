@@ -16,7 +16,13 @@ internal static class Transformers
     ];
 
     /// <summary>Puts all objects that can have one into a namespace.</summary>
-    public static void Namespace(ResourceSet set, YamlScalar value, ImmutableArray<FieldSpec> fields, bool unsetOnly = false, string subjects = "defaultOnly")
+    public static void Namespace(
+        ResourceSet set,
+        YamlScalar value,
+        ImmutableArray<FieldSpec> fields,
+        bool unsetOnly = false,
+        string subjects = "defaultOnly"
+    )
     {
         if (value.Value.Length == 0)
             return;
@@ -37,7 +43,13 @@ internal static class Transformers
                     || (isBinding && field.Path == "subjects/namespace" && field.Gvk.Kind is "RoleBinding" or "ClusterRoleBinding")
                 )
                     continue;
-                field.Visit(resource.Root, gvk, node => SetText(node, value.Value, value.Location, unsetOnly), Creation.Scalar, value.Location);
+                field.Visit(
+                    resource.Root,
+                    gvk,
+                    node => SetText(node, value.Value, value.Location, unsetOnly),
+                    Creation.Scalar,
+                    value.Location
+                );
             }
         }
         set.Renamed();

@@ -20,9 +20,7 @@ internal static class Variables
         bool isExact = id.Namespace.Length > 0 || gvk.IsClusterScoped;
         var found = to
             .Set.Named(id.Name)
-            .FindAll(r =>
-                r.FormerIds.Append(r.Id).Any(other => isExact ? other.IsSame(id) : other.Name == id.Name && other.Gvk == id.Gvk)
-            );
+            .FindAll(r => r.FormerIds.Append(r.Id).Any(other => isExact ? other.IsSame(id) : other.Name == id.Name && other.Gvk == id.Gvk));
         if (found.Count > 1)
             throw new RefusalException(variable.Place, $"{found.Count} objects may be meant by the variable {name}");
         if (found.Count == 1)
@@ -60,13 +58,17 @@ internal static class Variables
         foreach (string part in PathParts.SplitPoints(variable.FieldPath))
         {
             value = value is { IsSequence: true }
-                ? int.TryParse(part.Trim('[', ']'), NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < value.Items.Count
+                ? int.TryParse(part.Trim('[', ']'), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                && index < value.Items.Count
                     ? value.Items[index]
                     : null
                 : value?[part];
         }
         if (value is null && from.Gap is null)
-            throw new RefusalException(variable.Place, $"the variable {variable.Name} takes its value from {variable.FieldPath}, which is not there");
+            throw new RefusalException(
+                variable.Place,
+                $"the variable {variable.Name} takes its value from {variable.FieldPath}, which is not there"
+            );
         return value?.Scalar;
     }
 

@@ -55,11 +55,7 @@ internal sealed class SeverityChoice(
             ? _byConfiguration.GetOrAdd(configuration, c => new(c.Severities, []))
             : new(
                 configuration.Severities,
-                [
-                    .. configuration.Overrides.Where(o =>
-                        o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => pathMatches(p, glob)))
-                    ),
-                ]
+                [.. configuration.Overrides.Where(o => o.Paths.IsEmpty || o.Paths.Any(glob => paths.Any(p => pathMatches(p, glob))))]
             );
     }
 

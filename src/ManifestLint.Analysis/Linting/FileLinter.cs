@@ -103,7 +103,9 @@ internal sealed class FileLinter
             foreach (var active in due)
             {
                 if (isPostponed || (isReported && active.Awaits))
-                    Outcome.Postponed.Add(() => _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported)));
+                    Outcome.Postponed.Add(() =>
+                        _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported))
+                    );
                 else
                     _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Judge(active, inForce, isReported));
             }

@@ -86,7 +86,14 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         _owned = null;
         if (run.AnyOwned && facts is not null && workloads.Length == 1)
             Survive("owners", () =>
-                _owned = OwnedObjects.Of(facts, place, _report, run.Severities.Of(source.Path, source, overlay?.File), Suppressions, Document)
+                _owned = OwnedObjects.Of(
+                    facts,
+                    place,
+                    _report,
+                    run.Severities.Of(source.Path, source, overlay?.File),
+                    Suppressions,
+                    Document
+                )
             );
         Owns |= _owned is { Standing.IsEmpty: false };
         Report(found, manifest, containers);
@@ -114,7 +121,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     private PodFacts? Facts(Workload workload, ObjectPlace place)
     {
         PodFacts? facts = null;
-        string file = overlay is null ? source.FullPath : run.Overlays.FullPathOf(workload.Manifest.Root.Location.Source.Path) ?? source.FullPath;
+        string file = overlay is null
+            ? source.FullPath
+            : run.Overlays.FullPathOf(workload.Manifest.Root.Location.Source.Path) ?? source.FullPath;
         Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file)));
         return facts;
     }
@@ -242,7 +251,12 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             };
     }
 
-    private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ImmutableArray<ContainerSpec> containers)
+    private ReportedFinding OfOverlay(
+        ReportedFinding reported,
+        Finding finding,
+        Manifest manifest,
+        ImmutableArray<ContainerSpec> containers
+    )
     {
         var surroundings = ImmutableArray.CreateBuilder<ReportedPlace>();
         surroundings.Add(_report.Place(manifest.Root.Location));
@@ -253,9 +267,14 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         return reported with
         {
             Overlays = [overlay!.Name],
-            Written = _composed is { } composed && reported.Object is { } self
-                ? self with { Name = composed.WrittenName, Namespace = composed.WrittenNamespace }
-                : null,
+            Written =
+                _composed is { } composed && reported.Object is { } self
+                    ? self with
+                    {
+                        Name = composed.WrittenName,
+                        Namespace = composed.WrittenNamespace,
+                    }
+                    : null,
             Surroundings = surroundings.DrainToImmutable(),
             Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace()), "composed here")),
         };

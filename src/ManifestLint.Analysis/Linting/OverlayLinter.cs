@@ -26,16 +26,11 @@ internal sealed class OverlayLinter
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        Parallel.For(
-            0,
-            overlays.Length,
-            options,
-            i =>
-            {
-                linters[i] = new OverlayLinter(run, overlays[i]);
-                linters[i].Lint();
-            }
-        );
+        Parallel.For(0, overlays.Length, options, i =>
+        {
+            linters[i] = new OverlayLinter(run, overlays[i]);
+            linters[i].Lint();
+        });
         if (linters.Length > 0)
             linters[0]._outcome.Postponed.Add(() => JudgeAnnotations(linters));
         return [.. linters.Select(l => l._outcome)];

@@ -78,7 +78,10 @@ internal sealed class Overlays
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
     {
         var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
-        return All.Where(o => o.IsAsked).SelectMany(o => o.Composed.Files.Keys).Where(f => !own.Contains(f)).Distinct(StringComparer.Ordinal);
+        return All.Where(o => o.IsAsked)
+            .SelectMany(o => o.Composed.Files.Keys)
+            .Where(f => !own.Contains(f))
+            .Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
@@ -233,7 +236,9 @@ internal sealed class Overlays
             if (file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null) is not YamlMapping root)
                 return null;
             string version = root.TextAt("apiVersion") ?? "";
-            return version.Length == 0 || version.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal) ? new Directives(root) : null;
+            return version.Length == 0 || version.StartsWith("kustomize.config.k8s.io/", StringComparison.Ordinal)
+                ? new Directives(root)
+                : null;
         }
         return null;
     }

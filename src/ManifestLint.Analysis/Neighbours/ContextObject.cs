@@ -56,12 +56,7 @@ public sealed record NamespaceObject(
 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
-public sealed record ConfigData(
-    ObjectPlace Place,
-    string Name,
-    bool IsSecret,
-    ImmutableDictionary<string, ConfigValue> Values
-);
+public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, ImmutableDictionary<string, ConfigValue> Values);
 
 /// <summary>A value of a ConfigMap or Secret.</summary>
 /// <param name="Text">The text; null if it is not to be known.</param>

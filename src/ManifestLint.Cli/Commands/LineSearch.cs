@@ -86,7 +86,9 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         /// <summary>Where there is something to say: containers and findings.</summary>
         public ImmutableArray<(string File, int Line)> Places =>
             [
-                .. Pods.SelectMany(p => p.Pod.Containers.Select(c => (File: c.Spec.Node.Location.Source.Path, c.Spec.Node.Location.Start.Line)))
+                .. Pods.SelectMany(p =>
+                        p.Pod.Containers.Select(c => (File: c.Spec.Node.Location.Source.Path, c.Spec.Node.Location.Start.Line))
+                    )
                     .Concat(Result.Findings.Select(f => (f.Place.File, f.Place.Line)))
                     .Distinct(),
             ];
@@ -156,8 +158,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             finding.Object is { } owner && (owner.Kind, owner.Name, owner.Namespace) == (manifest.Kind, manifest.Name, manifest.Namespace);
         if (overlay is null)
             return isNamed && finding.Overlays.IsEmpty;
-        return finding.Overlays.Contains(overlay)
-            && (isNamed || !Explanation.At(pod, finding.Place.File, finding.Place.Line).IsEmpty);
+        return finding.Overlays.Contains(overlay) && (isNamed || !Explanation.At(pod, finding.Place.File, finding.Place.Line).IsEmpty);
     }
 
     private string Nearest(Scanned scan, ImmutableArray<(string File, int Line)> places, bool withFiles)

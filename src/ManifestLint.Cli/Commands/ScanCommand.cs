@@ -17,7 +17,10 @@ internal static class ScanCommand
         var reports = ReportTarget.ReportOption();
         var failOn = FailOn();
         var exitZero = new Option<bool>("--exit-zero") { Description = "Exit with 0 where it would be 1" };
-        var strict = new Option<bool>("--strict") { Description = "Exit with 2 if something could not be judged: a template, an overlay, a part of an object, a file" };
+        var strict = new Option<bool>("--strict")
+        {
+            Description = "Exit with 2 if something could not be judged: a template, an overlay, a part of an object, a file",
+        };
         var filters = new FilterOptions();
         var exclude = Exclude();
         var noSuppressions = new Option<bool>("--no-suppressions") { Description = "Report what comments and annotations suppress, too" };

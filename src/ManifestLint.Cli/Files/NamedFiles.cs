@@ -102,6 +102,5 @@ internal sealed class NamedFiles
         path.StartsWith(root, StringComparison.Ordinal)
         && (path.Length == root.Length || Path.EndsInDirectorySeparator(root) || path[root.Length] == Path.DirectorySeparatorChar);
 
-    private string Display(string full) =>
-        ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
+    private string Display(string full) => ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
 }

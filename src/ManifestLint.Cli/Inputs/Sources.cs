@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Surface;
-using ManifestLint.Findings;
 using ManifestLint.Composition;
+using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
 using ManifestLint.Yaml;
@@ -23,6 +23,9 @@ internal sealed class Sources
         Folders = [],
         Problems = [],
     };
+
+    // Opens what kustomizations name; null where a path cannot be read, so that nothing is analysed.
+    private NamedFiles? _named;
 
     private Sources(ManifestFileSet set) => Set = set;
 
@@ -44,9 +47,6 @@ internal sealed class Sources
 
     /// <summary>Files read for their context only.</summary>
     public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
-
-    /// <summary>Opens what kustomizations name.</summary>
-    public NamedFiles? Named { get; private init; }
 
     /// <summary>The full paths of the folders of kustomizations that are asked for.</summary>
     public ImmutableArray<string> Kustomizations { get; private init; } = [];
@@ -90,30 +90,37 @@ internal sealed class Sources
                 ),
             ],
             Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
-            Named = new NamedFiles(set, folders, Directory.GetCurrentDirectory()),
+            _named = new NamedFiles(set, folders, Directory.GetCurrentDirectory()),
             Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
             Using = UsingKustomizations.Of(set),
         };
     }
 
     /// <summary>What is to be analysed, without how.</summary>
-    public LintRequest Request() =>
-        new()
+    public LintRequest Request()
+    {
+        var named = _named ?? throw new InvalidOperationException("there are problems");
+        return new()
         {
             Sources = Files,
             Neighbours = Neighbours,
-            OpenNamed = Named!.Open,
-            IsFolder = Named.IsFolder,
+            OpenNamed = named.Open,
+            IsFolder = named.IsFolder,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
         };
+    }
 
     private static PathProblem? ProblemOf(string folder)
     {
         string full = Path.GetFullPath(folder.Length == 0 ? "." : folder);
         var kind = FileKinds.Of(full);
         if (kind == FileKind.Missing)
-            return new PathProblem(folder, $"--kustomize: {folder} does not exist", NearestName.Find(folder, Directory.GetCurrentDirectory()));
+            return new PathProblem(
+                folder,
+                $"--kustomize: {folder} does not exist",
+                NearestName.Find(folder, Directory.GetCurrentDirectory())
+            );
         if (kind != FileKind.Folder)
             return new PathProblem(folder, $"--kustomize: {folder} is no folder");
         return CompositionFiles.KustomizationNames.Any(name => FileKinds.Of(Path.Join(full, name)) == FileKind.File)

@@ -73,7 +73,8 @@ internal sealed class SharedOptions
 
     private readonly Option<string[]> _kustomize = new("--kustomize")
     {
-        Description = "Look into what the kustomization of this folder composes, and without paths into nothing else; may be given several times",
+        Description =
+            "Look into what the kustomization of this folder composes, and without paths into nothing else; may be given several times",
         HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
         AllowMultipleArgumentsPerToken = false,

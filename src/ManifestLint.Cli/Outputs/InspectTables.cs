@@ -117,6 +117,8 @@ internal static class InspectTables
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Dim
         );
+        if (!pod.Overlays.IsEmpty)
+            Line(console, $"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Dim);
     }
 
     private static Table TableOf(PodReport pod, int gap)

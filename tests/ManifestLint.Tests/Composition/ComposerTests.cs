@@ -47,12 +47,7 @@ public sealed class ComposerTests
     [InlineData("patches: [{path: p.yaml}]\n", Limit, "256Mi", "/over/p.yaml:10")]
     [InlineData("patchesStrategicMerge: [p.yaml]\n", Limit, "256Mi", "/over/p.yaml:10")]
     [InlineData("patches: [{path: p.yaml, target: {kind: Deployment}}]\n", Limit, "256Mi", "/over/p.yaml:10")]
-    [InlineData(
-        "patches: [{path: p.yaml}]\n",
-        "spec.template.spec.containers[0].resources.requests.memory",
-        "64Mi",
-        "/base/web.yaml:13"
-    )]
+    [InlineData("patches: [{path: p.yaml}]\n", "spec.template.spec.containers[0].resources.requests.memory", "64Mi", "/base/web.yaml:13")]
     [InlineData(
         "patches:\n- target: {kind: Deployment}\n  patch: |-\n    - op: replace\n      path: /spec/template/spec/containers/0/resources/limits/memory\n      value: 1Gi\n",
         Limit,

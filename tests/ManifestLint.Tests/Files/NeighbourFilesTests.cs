@@ -10,11 +10,7 @@ public sealed class NeighbourFilesTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string[] Names(params string[] paths) =>
-        [
-            .. NeighbourFiles
-                .Find(ManifestFiles.Find(paths, _folder.Path), _folder.Path)
-                .Files.Select(file => file.DisplayPath),
-        ];
+        [.. NeighbourFiles.Find(ManifestFiles.Find(paths, _folder.Path), _folder.Path).Files.Select(file => file.DisplayPath)];
 
     [Fact]
     public void A_named_file_has_the_manifests_of_its_folder()

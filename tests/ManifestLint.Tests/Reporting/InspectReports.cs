@@ -128,6 +128,11 @@ internal static class InspectReports
                 .Read(new SourceText(file, text))
                 .Documents.SelectMany(Manifest.Split)
                 .SelectMany(m => Workload.Of(m, sidecars: true))
-                .Select(w => PodReport.Of(PodFacts.Compute(w, ManifestSet.Empty, new ObjectPlace(file, null), assumptions ?? new Assumptions()), file)),
+                .Select(w =>
+                    PodReport.Of(
+                        PodFacts.Compute(w, ManifestSet.Empty, new ObjectPlace(file, null), assumptions ?? new Assumptions()),
+                        file
+                    )
+                ),
         ];
 }

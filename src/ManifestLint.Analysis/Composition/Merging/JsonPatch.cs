@@ -59,8 +59,7 @@ internal sealed class JsonPatch
         }
     }
 
-    private static Tree Value(Tree operation) =>
-        operation["value"]?.Copy() ?? Tree.Null((operation["path"] ?? operation).Place);
+    private static Tree Value(Tree operation) => operation["value"]?.Copy() ?? Tree.Null((operation["path"] ?? operation).Place);
 
     private static string[] Pointer(Tree operation, string key)
     {

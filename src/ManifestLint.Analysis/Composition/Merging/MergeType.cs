@@ -143,7 +143,8 @@ internal sealed class MergeType
     /// <summary>The type of a field or of its items.</summary>
     public static MergeType Of(MergeField? field) => field?.Type is { } name ? s_types[name] : Leaf;
 
-    private static IEnumerable<string> Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     // name, name=Type, name[key,key] or name[key]=Type.
     private static (string Name, MergeField Field) Parse(string word)
@@ -151,8 +152,7 @@ internal sealed class MergeType
         var parts = word.Split('=');
         string name = parts[0];
         int open = name.IndexOf('[', StringComparison.Ordinal);
-        ImmutableArray<string>? keys =
-            open < 0 ? null : [.. name[(open + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries)];
+        ImmutableArray<string>? keys = open < 0 ? null : [.. name[(open + 1)..^1].Split(',', StringSplitOptions.RemoveEmptyEntries)];
         return (open < 0 ? name : name[..open], new MergeField(keys, parts.Length > 1 ? parts[1] : null));
     }
 }

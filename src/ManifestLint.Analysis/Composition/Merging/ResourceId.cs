@@ -49,7 +49,9 @@ internal readonly record struct Gvk(string Group, string Version, string Kind)
 
     /// <summary>From the two fields of an object.</summary>
     public static Gvk Of(string apiVersion, string kind) =>
-        apiVersion.IndexOf('/') is var slash and >= 0 ? new(apiVersion[..slash], apiVersion[(slash + 1)..], kind) : new("", apiVersion, kind);
+        apiVersion.IndexOf('/') is var slash and >= 0
+            ? new(apiVersion[..slash], apiVersion[(slash + 1)..], kind)
+            : new("", apiVersion, kind);
 
     /// <summary><c>apps/v1</c>.</summary>
     public string ApiVersion => Group.Length == 0 ? Version : $"{Group}/{Version}";
@@ -85,8 +87,7 @@ internal readonly record struct ResourceId(Gvk Gvk, string Name, string Namespac
         : Namespace;
 
     /// <summary>True if both are the same object.</summary>
-    public bool IsSame(ResourceId other) =>
-        Name == other.Name && Gvk == other.Gvk && EffectiveNamespace == other.EffectiveNamespace;
+    public bool IsSame(ResourceId other) => Name == other.Name && Gvk == other.Gvk && EffectiveNamespace == other.EffectiveNamespace;
 
     /// <summary>True if a selector whose empty parts select all takes it.</summary>
     public bool IsSelectedBy(ResourceId selector) =>

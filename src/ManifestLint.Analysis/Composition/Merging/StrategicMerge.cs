@@ -34,10 +34,7 @@ internal sealed class StrategicMerge
             return WalkNulls(target, patch);
         var first = hasTarget ? target! : patch!;
         if (hasTarget && hasPatch && FormOf(target!) != FormOf(patch!))
-            throw new RefusalException(
-                patch!.Place,
-                $"the patch has {FormOf(patch)} where {FormOf(target!)} stands"
-            );
+            throw new RefusalException(patch!.Place, $"the patch has {FormOf(patch)} where {FormOf(target!)} stands");
         type ??= TypeOf(target) ?? TypeOf(patch);
         if (first.IsMapping)
             return WalkMapping(target, patch, type);
@@ -48,7 +45,10 @@ internal sealed class StrategicMerge
 
     private static Tree? WalkNulls(Tree? target, Tree? patch) =>
         // What is written as null stays, what is left empty goes.
-        patch is null && target is { Scalar.Value.Length: > 0 } ? target : null;
+        patch is null
+        && target is { Scalar.Value.Length: > 0 }
+            ? target
+            : null;
 
     private static MergeType? TypeOf(Tree? node) =>
         node is { IsMapping: true } && node.TextAt("kind") is { Length: > 0 } kind && node.TextAt("apiVersion") is { Length: > 0 } version

@@ -176,13 +176,7 @@ internal sealed class Tree
 
     /// <summary>Becomes another node.</summary>
     public void Become(Tree other) =>
-        (_node, _branches, _items, _isUnfolded, _removed) = (
-            other._node,
-            other._branches,
-            other._items,
-            other._isUnfolded,
-            other._removed
-        );
+        (_node, _branches, _items, _isUnfolded, _removed) = (other._node, other._branches, other._items, other._isUnfolded, other._removed);
 
     /// <summary>A scalar becomes another text of the same sort, written elsewhere.</summary>
     public void Rewrite(string value, Location place)
@@ -196,11 +190,7 @@ internal sealed class Tree
     {
         if (!_isUnfolded)
             return new Tree(_node);
-        var copy = new Tree(
-            _node,
-            _branches?.ConvertAll(b => new Branch(b.Key, b.Name, b.Value.Copy())),
-            _items?.ConvertAll(i => i.Copy())
-        )
+        var copy = new Tree(_node, _branches?.ConvertAll(b => new Branch(b.Key, b.Name, b.Value.Copy())), _items?.ConvertAll(i => i.Copy()))
         {
             _removed = _removed is null ? null : [.. _removed],
         };

@@ -14,12 +14,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
         // Init containers keep what they have: the recommender measures the others.
-        if (
-            pod.Neighbours.VerticalAutoscalers.IsEmpty
-            || pod.Workload.IsPartial
-           
-            || container.Spec.Type != ContainerType.App
-        )
+        if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial || container.Spec.Type != ContainerType.App)
             yield break;
         foreach (var vertical in pod.Neighbours.VerticalAutoscalers)
         {

@@ -141,7 +141,10 @@ public sealed class SetRuleTests
         string quota = Quota("{requests.memory: 8Gi}").Replace("shop", "NAMESPACE", StringComparison.Ordinal),
             app = Deployment("app").Replace("shop", "NAMESPACE", StringComparison.Ordinal);
         Assert.Empty(Of(quota, app).Messages("ML5003"));
-        Assert.Single(Of(quota.Replace("NAMESPACE", "shop", StringComparison.Ordinal), app.Replace("NAMESPACE", "shop", StringComparison.Ordinal)).Messages("ML5003"));
+        Assert.Single(
+            Of(quota.Replace("NAMESPACE", "shop", StringComparison.Ordinal), app.Replace("NAMESPACE", "shop", StringComparison.Ordinal))
+                .Messages("ML5003")
+        );
     }
 
     [Theory]
