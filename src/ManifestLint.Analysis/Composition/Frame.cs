@@ -56,9 +56,6 @@ internal static class RemoteAddress
         )
             return true;
         int at = name.IndexOf('@', StringComparison.Ordinal);
-        return at > 0
-            && char.IsAsciiLetter(name[0])
-            && name.AsSpan(0, at).IndexOfAnyExcept(s_user) < 0
-            && name.IndexOf(':', at) > 0;
+        return at > 0 && char.IsAsciiLetter(name[0]) && name.AsSpan(0, at).IndexOfAnyExcept(s_user) < 0 && name.IndexOf(':', at) > 0;
     }
 }
