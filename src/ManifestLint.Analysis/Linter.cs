@@ -99,7 +99,7 @@ public sealed class Linter
                     source,
                     Take(context.Kept, index),
                     context.Set,
-                    overlays.RoleOf(source.FullPath),
+                    overlays,
                     pods[index] = [],
                     select
                 )
@@ -165,8 +165,8 @@ public sealed class Linter
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i], overlays));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], overlays).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -184,6 +184,9 @@ public sealed class Linter
         {
             foreach (var composed in overlay.Composed.Objects)
             {
+                // What may be changed by something that is not known, or lacks a file, says nothing for certain.
+                if (composed.Gap is not null)
+                    continue;
                 if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
@@ -224,16 +227,17 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source, Overlays overlays)
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
+        var composed = overlays.DocumentsOf(source.FullPath);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (Skim.MayHoldContext(text, span))
-                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
+                documents.Add(index, composed?.ElementAtOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
@@ -243,12 +247,14 @@ public sealed class Linter
         LintSource source,
         ImmutableDictionary<int, YamlDocument> kept,
         ManifestSet set,
-        FileRole role,
+        Overlays overlays,
         List<T> pods,
         Func<PodFacts, string, string?, T> select
     )
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var composed = overlays.DocumentsOf(source.FullPath);
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
+        var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
