@@ -276,6 +276,8 @@ internal sealed class Overlays
 
     private bool IsFolder(string path)
     {
+        if (_sources.ContainsKey(path))
+            return false;
         if (_foldersOfSources is null)
         {
             _foldersOfSources = new HashSet<string>(StringComparer.Ordinal);
