@@ -151,7 +151,7 @@ public sealed class Linter
         ImmutableArray<StandingSuppression> Comments
     );
 
-    // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
+    // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
@@ -305,7 +305,7 @@ public sealed class Linter
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
-    // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
+    // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
         var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);

@@ -244,7 +244,8 @@ internal sealed class RoomGraph
         // What the compiler and its generators write for themselves: inline arrays, embedded attributes, regular expressions. A type that is
         // visible in its file alone has a name with brackets as well, and a namespace of ours.
         private static bool IsOfCompiler(string type) =>
-            !type.StartsWith("ManifestLint.", StringComparison.Ordinal) && type != ".Program" || type.Contains(".<>", StringComparison.Ordinal);
+            !type.StartsWith("ManifestLint.", StringComparison.Ordinal) && type != ".Program"
+            || type.Contains(".<>", StringComparison.Ordinal);
 
         private string NameOf(TypeDefinitionHandle handle)
         {

@@ -42,9 +42,8 @@ public sealed partial class RoomTests
     [Fact]
     public void Programs_and_the_reader_of_YAML_know_nothing_of_each_other()
     {
-        Assert.DoesNotContain(
-            RoomGraph.OfHouse.Arrows,
-            a => (ProgramOf(a.From), ProgramOf(a.To)) is ("Yaml", "Programs") or ("Programs", "Yaml")
+        Assert.DoesNotContain(RoomGraph.OfHouse.Arrows, a =>
+            (ProgramOf(a.From), ProgramOf(a.To)) is ("Yaml", "Programs") or ("Programs", "Yaml")
         );
 
         static string ProgramOf(string type) => RoomOf(type).Split('/')[0];
@@ -109,7 +108,10 @@ public sealed partial class RoomTests
         string room = typeof(Ways.Upstairs).Namespace!;
         Assert.Contains(graph.Arrows, a =>
             a.From.Split('`')[0] is var from
-            && (from == $"{room}.{way}" || (from.StartsWith(room + ".<", StringComparison.Ordinal) && from.EndsWith("__" + way, StringComparison.Ordinal)))
+            && (
+                from == $"{room}.{way}"
+                || (from.StartsWith(room + ".<", StringComparison.Ordinal) && from.EndsWith("__" + way, StringComparison.Ordinal))
+            )
             && a.To is var to
             && (to.StartsWith(room + ".Upstairs", StringComparison.Ordinal) || to == room + ".IUpstairs")
         );
@@ -165,7 +167,10 @@ public sealed partial class RoomTests
         for (string at = name; at.Contains('.', StringComparison.Ordinal); at = at[..at.LastIndexOf('.')])
         {
             if (FolderOfNamespace(at) is var room && Array.IndexOf(Map, room) >= 0)
-                return at == name || RoomGraph.OfHouse.Programs.ContainsKey(string.Join('.', name.Split('.').Take(at.Split('.').Length + 1))) ? room : null;
+                return
+                    at == name || RoomGraph.OfHouse.Programs.ContainsKey(string.Join('.', name.Split('.').Take(at.Split('.').Length + 1)))
+                    ? room
+                    : null;
         }
         return null;
     }
