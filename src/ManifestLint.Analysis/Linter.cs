@@ -56,10 +56,13 @@ public sealed class Linter
             AnyOwned = context.AnyOwned,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
+        // First what is composed, whose trees are all there.
+        var ofOverlays = OverlayLinter.Lint(run, linter.Options);
+        overlays.Release();
         FileOutcome[] outcomes =
         [
             .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
-            .. OverlayLinter.Lint(run, linter.Options),
+            .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
@@ -92,6 +95,12 @@ public sealed class Linter
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
+        var composed = new List<T>();
+        var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var ofOverlays = new FileOutcome();
+        foreach (var overlay in overlays.All)
+            linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+        overlays.Release();
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
             (source, index, _) =>
@@ -104,11 +113,6 @@ public sealed class Linter
                     select
                 )
         );
-        var composed = new List<T>();
-        var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
-        var ofOverlays = new FileOutcome();
-        foreach (var overlay in overlays.All)
-            linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
 
@@ -126,7 +130,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        foreach (var composed in overlay.Composed.Objects)
+        foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
@@ -182,7 +186,7 @@ public sealed class Linter
         }
         foreach (var overlay in overlays.All)
         {
-            foreach (var composed in overlay.Composed.Objects)
+            foreach (var composed in overlay.Objects)
             {
                 if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
