@@ -116,10 +116,10 @@ public sealed record ReportedFinding
     public string? Container { get; init; }
 
     /// <summary>Address within the object.</summary>
-    public required string Path { get; init; }
+    public required YamlPath Path { get; init; }
 
     /// <summary>The address with container names instead of indexes: <c>spec.template.spec.containers[app].resources</c>.</summary>
-    public required string LogicalPath { get; init; }
+    public required YamlPath LogicalPath { get; init; }
 
     /// <summary>Where its numbers come from, most important first.</summary>
     public ImmutableArray<ReportedSource> From { get; init; } = [];

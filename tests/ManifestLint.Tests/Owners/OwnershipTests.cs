@@ -23,7 +23,7 @@ public sealed class OwnershipTests
         var finding = Assert.Single(Scan(LiveDump.List(items)));
         Assert.Equal(
             ("ML6001", "Deployment shop/web", "spec.template.spec.containers[0].resources.limits.memory"),
-            (finding.RuleId, finding.Object!.ToString(), finding.Path)
+            (finding.RuleId, finding.Object!.ToString(), finding.Path.ToString())
         );
         Assert.Equal(
             "container web was OOMKilled under its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",

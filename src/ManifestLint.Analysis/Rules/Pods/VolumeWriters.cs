@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -57,7 +58,7 @@ internal static class VolumeWriters
     /// <summary>The place of a container's memory limit: its own, else the pod's, else its name.</summary>
     public static RelatedPlace LimitOf(ContainerFacts container, PodFacts pod) =>
         new(
-            container.Origins.MemoryLimit == Origin.PodLevel
+            container.Origins.MemoryLimit is TextOrigin.AmountOf { Which: OtherAmount.PodLimit }
                 ? pod.Workload.Pod.Resources.Limits["memory"].Location
                 : container.Spec.MemoryLimit.Location,
             container.MemoryLimit.IsNone
