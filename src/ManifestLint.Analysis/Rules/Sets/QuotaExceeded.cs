@@ -148,7 +148,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
                 Count(fitting, line.Name, counted, seen);
                 var sum = Sum(counted);
                 if (sum > line.Hard)
-                    exceeded.Add(new(line, sum, IsOfOneUnit(counted, line.Hard), Largest(counted), counted.Count));
+                    exceeded.Add(new(line, sum, IsOfOneUnit(counted, line), Largest(counted), counted.Count));
             }
             if (oversize.Count > 0)
             {
@@ -171,7 +171,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     /// <summary>An amount that is more than a line allows.</summary>
     /// <param name="Line">The line.</param>
     /// <param name="Sum">What all need.</param>
-    /// <param name="IsOfOneUnit">Whether what is deployed together needs more.</param>
+    /// <param name="IsOfOneUnit">Whether one workload, or what is deployed together with the quota, needs more.</param>
     /// <param name="Largest">Those that need the most.</param>
     /// <param name="Count">How many need something.</param>
     private sealed record Excess(Line Line, Int128 Sum, bool IsOfOneUnit, List<(Usage Usage, Int128 Amount)> Largest, int Count);
@@ -237,8 +237,9 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     }
 
     // A namespace of several folders may hold what never runs at the same time: demos, steps of a tutorial, before and after.
-    private static bool IsOfOneUnit(List<(Usage Usage, Int128 Amount)> counted, long hard) =>
-        counted.GroupBy(c => c.Usage.Unit, StringComparer.Ordinal).Any(unit => Sum(unit) > hard);
+    private static bool IsOfOneUnit(List<(Usage Usage, Int128 Amount)> counted, Line line) =>
+        counted.Exists(c => c.Amount > line.Hard)
+        || Sum(counted.Where(c => c.Usage.Unit == (c.Usage.Quota.Place.Overlay ?? c.Usage.Quota.Place.Folder))) > line.Hard;
 
     private static string Share(string name, Usage usage, Int128 amount) =>
         name == "pods" ? Pods(usage.Pods, Show(name, amount))

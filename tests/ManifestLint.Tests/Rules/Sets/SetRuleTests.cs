@@ -201,17 +201,25 @@ public sealed class SetRuleTests
     }
 
     [Theory]
-    [InlineData("web", "web", Severity.Warning, "some of their pods are not created")]
-    [InlineData("web", "batch", Severity.Note, "some of their pods are not created if all of them run at once")]
-    public void What_stands_in_several_folders_need_not_run_at_once(string one, string other, Severity severity, string consequence)
+    [InlineData("web", "web", 2, Severity.Warning, "some of their pods are not created")]
+    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("web", "batch", 4, Severity.Warning, "some of their pods are not created")]
+    public void What_stands_in_several_folders_need_not_run_at_once(
+        string one,
+        string other,
+        int replicas,
+        Severity severity,
+        string consequence
+    )
     {
         var request = new LintRequest
         {
             Sources =
             [
-                Source("quota.yaml", Quota("{requests.memory: 3Gi}")),
+                Source("web/quota.yaml", Quota("{requests.memory: 3Gi}")),
                 Source($"{one}/a.yaml", Deployment("a", "{requests: {memory: 1Gi}}", "replicas: 2")),
-                Source($"{other}/b.yaml", Deployment("b", "{requests: {memory: 1Gi}}", "replicas: 2")),
+                Source($"{other}/b.yaml", Deployment("b", "{requests: {memory: 1Gi}}", $"replicas: {replicas}")),
             ],
         };
         var finding = Assert.Single(Linter.Lint(request).Findings, f => f.RuleId == "ML5004");
