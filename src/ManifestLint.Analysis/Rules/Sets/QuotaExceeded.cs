@@ -141,7 +141,6 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             // A pod that is larger than the quota by itself never runs in it, and takes nothing from the others.
             foreach (var usage in usages[quota.Key])
                 (lines.Any(l => IsTooLarge(usage, l)) ? oversize : fitting).Add(usage);
-            oversize.RemoveAll(u => u.IsBare);
             var exceeded = new List<Excess>();
             foreach (var line in lines)
             {
@@ -150,22 +149,24 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
                 if (sum > line.Hard)
                     exceeded.Add(new(line, sum, IsOfOneUnit(counted, line), Largest(counted), counted.Count));
             }
-            if (oversize.Count > 0)
-            {
-                var line = lines.First(l => oversize.Exists(u => IsTooLarge(u, l)));
-                yield return Tell(line, oversize.FindAll(u => IsTooLarge(u, line)), exceeded);
-            }
-            else if (exceeded.Count > 0)
-            {
-                // Several amounts of the same pods are one cause.
-                var told = exceeded.Find(e => e.IsOfOneUnit) ?? exceeded[0];
-                yield return Tell(
-                    told.IsOfOneUnit ? told.Line : quota.First(l => l.IsMild && l.Name == told.Line.Name),
-                    told,
-                    exceeded.FindAll(e => e != told)
-                );
-            }
+            if (Verdict(lines, [.. quota.Where(l => l.IsMild)], oversize, exceeded) is { } verdict)
+                yield return verdict;
         }
+    }
+
+    // One finding a quota, what is worst: several amounts of the same pods are one cause.
+    private static SetVerdict? Verdict(Line[] lines, Line[] mild, List<Usage> oversize, List<Excess> exceeded)
+    {
+        if (oversize.FindAll(u => !u.IsBare) is { Count: > 0 } made)
+            return Alone(lines, made, exceeded);
+        var told = exceeded.Find(e => e.IsOfOneUnit);
+        if (told is null && oversize.Count > 0)
+            return Alone(mild, oversize, exceeded);
+        told ??= exceeded.FirstOrDefault();
+        if (told is null)
+            return null;
+        var claim = told.IsOfOneUnit ? told.Line : Array.Find(mild, l => l.Name == told.Line.Name)!;
+        return Together(claim, told, exceeded.FindAll(e => e != told));
     }
 
     /// <summary>An amount that is more than a line allows.</summary>
@@ -176,17 +177,30 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     /// <param name="Count">How many need something.</param>
     private sealed record Excess(Line Line, Int128 Sum, bool IsOfOneUnit, List<(Usage Usage, Int128 Amount)> Largest, int Count);
 
-    // Whoever is alone.
-    private static SetVerdict Tell(Line line, List<Usage> oversize, List<Excess> exceeded)
+    private static SetVerdict Alone(Line[] lines, List<Usage> oversize, List<Excess> exceeded)
     {
-        var largest = oversize.Select(u => (Usage: u, Amount: (Int128)u.OfOne(line.Name))).OrderByDescending(c => c.Amount).ToList();
-        bool isOne = oversize.Select(u => u.Identity).Distinct().Count() == 1;
-        string who = isOne ? "one workload" : "some workloads";
+        var line = Array.Find(lines, l => oversize.Exists(u => IsTooLarge(u, l)))!;
+        var largest = oversize
+            .Where(u => IsTooLarge(u, line))
+            .Select(u => (Usage: u, Amount: (Int128)u.OfOne(line.Name)))
+            .OrderByDescending(c => c.Amount)
+            .ToList();
+        bool isOne = largest.Select(c => c.Usage.Identity).Distinct().Count() == 1,
+            isBare = largest[0].Usage.IsBare;
+        string who = (isBare, isOne) switch
+        {
+            (true, true) => "one Pod",
+            (true, false) => "some Pods",
+            (false, true) => "a pod of one workload",
+            _ => "a pod of some workloads",
+        };
+        string need = isOne || !isBare ? "needs" : "need up to";
         return new(
             line,
             Statement.Of(
-                $"{line.Title} allows {Allowed(line)}, and a pod of {who} in this scan needs {Show(line.Name, largest[0].Amount)}",
-                $"no pod of {(isOne ? "it" : "them")} is ever created"
+                $"{line.Title} allows {Allowed(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
+                isBare ? $"the API server refuses {(isOne ? "it" : "them")}"
+                    : $"no pod of {(isOne ? "it" : "them")} is ever created"
             )
         )
         {
@@ -194,8 +208,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         };
     }
 
-    // All together.
-    private static SetVerdict Tell(Line claim, Excess told, List<Excess> others)
+    private static SetVerdict Together(Line claim, Excess told, List<Excess> others)
     {
         bool isOne = told.Count == 1;
         string need = isOne ? "one workload in this scan needs" : $"{told.Count} workloads in this scan need";
