@@ -312,7 +312,10 @@ public sealed class Linter
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var copies = new List<SupersededFinding>();
+        var all = GeneratedCopies.Drop(joined, generated, copies);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
@@ -321,6 +324,7 @@ public sealed class Linter
             [
                 .. outcomes
                     .SelectMany(o => o.Superseded)
+                    .Concat(_request.WithSuperseded ? copies : [])
                     .Distinct()
                     .OrderBy(s => s.Place.File, StringComparer.Ordinal)
                     .ThenBy(s => s.Place.Offset)

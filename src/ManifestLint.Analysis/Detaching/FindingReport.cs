@@ -36,6 +36,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Statement = pool[finding.Statement],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
+            Images = pool[string.Join(' ', containers.Select(c => c.ImageRepository))],
             Container = finding.Container is null ? null : pool[finding.Container],
             Path = pool[finding.Path],
             LogicalPath = pool[LogicalPath(finding.Path, containers)],

@@ -112,6 +112,9 @@ public sealed record ReportedFinding
     /// <summary>Places of the object and the container it is about, in whatever files: what is said above them is said about it, too.</summary>
     internal ImmutableArray<ReportedPlace> Surroundings { get; init; } = [];
 
+    /// <summary>The images of the object's containers without their tags: another object of the same name has others.</summary>
+    internal string Images { get; init; } = "";
+
     /// <summary>The container's name, or null.</summary>
     public string? Container { get; init; }
 

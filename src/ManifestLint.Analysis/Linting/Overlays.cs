@@ -47,6 +47,7 @@ internal enum FileRole
 internal sealed class Overlays
 {
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
     private readonly LintRequest _request;
@@ -77,6 +78,9 @@ internal sealed class Overlays
 
     /// <summary>What a file is to them.</summary>
     public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
+
+    /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
+    public bool IsResource(string fullPath) => _resources.Contains(fullPath);
 
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
@@ -230,8 +234,12 @@ internal sealed class Overlays
         foreach (string path in Named(folder, root, "resources", "bases"))
         {
             if (IsFolder(path))
+            {
                 MarkPartial(path, seen);
-            else if (!isComponent)
+                continue;
+            }
+            _resources.Add(path);
+            if (!isComponent)
                 _roles.TryAdd(path, FileRole.Partial);
         }
         foreach (string path in Named(folder, root, "components"))

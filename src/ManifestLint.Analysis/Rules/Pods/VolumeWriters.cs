@@ -41,6 +41,9 @@ internal static class VolumeWriters
         "consul-connect-inject-init",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a container of this name is one that a service mesh or an agent injects.</summary>
+    public static bool IsProxy(string name) => Proxies.Contains(name);
+
     /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy, and where it cannot be known.</summary>
     public static List<ContainerFacts> Of(MemoryVolume volume, PodFacts pod)
     {
