@@ -55,14 +55,23 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         _held += file.Text?.Text.Length ?? 0;
         if (_held > MostHeld)
         {
-            Release();
+            Forget();
             _held = file.Text?.Text.Length ?? 0;
         }
         return _files[path] = file;
     }
 
-    /// <summary>Forgets what was read; what objects were made of stays as long as they do.</summary>
+    /// <summary>A file that was read as YAML; null where it was not, or is forgotten by now.</summary>
+    public YamlFile? Known(string path) => _read.GetValueOrDefault(path);
+
+    /// <summary>Forgets everything.</summary>
     public void Release()
+    {
+        Forget();
+        _documents.Clear();
+    }
+
+    private void Forget()
     {
         _files.Clear();
         _read.Clear();
