@@ -16,7 +16,11 @@ namespace ManifestLint.Linting;
 /// <param name="IsAsked">True if all that is found in it is told; false if it was looked up because it uses what was named.</param>
 internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked)
 {
-    private ImmutableArray<ComposedObject> _objects = Composed.Objects;
+    // Schemas of custom resources are most of the text of many kustomizations, and there is nothing to say about one.
+    private ImmutableArray<ComposedObject> _objects = [.. Composed.Objects.Where(o => !IsSchema(o.Root))];
+
+    /// <summary>How many objects it composes that are not held.</summary>
+    public int Unheld { get; } = Composed.Objects.Count(o => IsSchema(o.Root));
 
     /// <summary>What it composes; nothing once they are taken.</summary>
     public ImmutableArray<ComposedObject> Objects => _objects;
@@ -28,6 +32,11 @@ internal sealed record Overlay(ComposedKustomization Composed, string Name, stri
         _objects = [];
         return taken;
     }
+
+    // One with annotations may hold a suppression, which has to be judged.
+    private static bool IsSchema(YamlMapping root) =>
+        root.TextAt("kind") == "CustomResourceDefinition"
+        && root.MappingAt("metadata", "annotations")?.Find(Suppression.AnnotationKey) is null;
 }
 
 /// <summary>What a file is to the kustomizations of the scan.</summary>
@@ -85,22 +94,19 @@ internal sealed class Overlays
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
 
+    /// <summary>True if an object in what was read for them may have an owner.</summary>
+    public bool AnyOwned { get; private set; }
+
+    /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
+    /// <param name="fullPath">Its full path.</param>
+    public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
+        _files.Known(fullPath)?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
 
     /// <summary>Forgets the texts of kustomizations, once nothing more is asked of what they compose.</summary>
     public void Release() => _files.Release();
-
-    /// <summary>The documents of a file that were read for a kustomization; null where none were, or are not held any more.</summary>
-    /// <param name="fullPath">The file.</param>
-    /// <param name="last">True for who asks last: they are held no longer.</param>
-    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath, bool last)
-    {
-        if (!_roles.ContainsKey(fullPath))
-            return null;
-        lock (_files)
-            return _files.Held(fullPath, last);
-    }
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
@@ -290,8 +296,10 @@ internal sealed class Overlays
         {
             file = _request.OpenNamed(path);
         }
-        if (file.Text is { } text)
-            _fullPaths[text.Path] = path;
+        if (file.Text is not { } text)
+            return file;
+        _fullPaths[text.Path] = path;
+        AnyOwned |= Skim.MayHoldOwned(text.Text);
         return file;
     }
 
