@@ -74,7 +74,7 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal([Line], Warnings(Scan(".", "--format", "concise")));
         var text = Scan(".").Output;
         Assert.Contains("   = overlay: overlays/prod\n", text, StringComparison.Ordinal);
-        Assert.Contains("  --> overlays/prod/kustomization.yaml:1:1\n", text, StringComparison.Ordinal);
+        Assert.Contains("  --> overlays/prod/kustomization.yaml:1:13\n", text, StringComparison.Ordinal);
         var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
         Assert.Equal("prod-web", found.GetProperty("object").GetProperty("name").GetString());
@@ -121,6 +121,24 @@ public sealed class KustomizeTests : IDisposable
             Rules("overlays/prod/limits.yaml").Where(r => r.StartsWith("ML100", StringComparison.Ordinal) && r != "ML1004")
         );
         Assert.Equal(Rules("."), Rules("overlays/prod"));
+    }
+
+    [Fact]
+    public void The_entry_that_brings_the_object_in_is_shown()
+    {
+        Write("other/kustomization.yaml", "namePrefix: other-\n");
+        Write("between/kustomization.yaml", "resources:\n  - ../base\n");
+        Write("overlays/prod/kustomization.yaml", "namespace: shop\nresources:\n  - ../../other\n  - ../../between\n");
+        var shown = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001").GetProperty("related").EnumerateArray().Last();
+        Assert.Equal(
+            ("overlays/prod/kustomization.yaml", 4, 5, "composed here"),
+            (
+                shown.GetProperty("file").GetString(),
+                shown.GetProperty("line").GetInt32(),
+                shown.GetProperty("column").GetInt32(),
+                shown.GetProperty("message").GetString()
+            )
+        );
     }
 
     [Fact]

@@ -55,10 +55,14 @@ internal enum FileRole
 /// <summary>The kustomizations of a scan: which are deployed, and which files they use.</summary>
 internal sealed class Overlays
 {
+    // The lists of a kustomization that take others in.
+    private static readonly string[] s_takers = ["resources", "bases", "components"];
+
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
+    private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
@@ -191,6 +195,47 @@ internal sealed class Overlays
         }
     }
 
+    /// <summary>The entry of an overlay's kustomization that brings a file in, directly or through others; null where none is known to.</summary>
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="file">The full path of the file.</param>
+    public Location? EntryFor(Overlay overlay, string file)
+    {
+        lock (_files)
+        {
+            if (!_entries.TryGetValue(overlay.File, out var entries))
+                _entries[overlay.File] = entries = Entries(overlay.Composed.Folder);
+            return entries.TryGetValue(file, out var entry) ? entry : null;
+        }
+    }
+
+    private Dictionary<string, Location> Entries(string folder)
+    {
+        var entries = new Dictionary<string, Location>(StringComparer.Ordinal);
+        if (RootOf(folder) is not { } root)
+            return entries;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { folder };
+        foreach (var entry in s_takers.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)))
+        {
+            var pending = new Stack<string>([PathText.Combine(folder, entry.Value)]);
+            while (pending.TryPop(out string? path))
+            {
+                if (!IsFolder(path))
+                {
+                    entries.TryAdd(path, entry.Location);
+                    continue;
+                }
+                if (!seen.Add(path) || RootOf(path) is not { } inner)
+                    continue;
+                // What its generators make stands in the kustomization itself.
+                foreach (string name in CompositionFiles.KustomizationNames)
+                    entries.TryAdd($"{path}/{name}", entry.Location);
+                foreach (string next in Named(path, inner, s_takers))
+                    pending.Push(next);
+            }
+        }
+        return entries;
+    }
+
     private static bool IsComponent(Dictionary<string, Directives> given, string folder) =>
         given.TryGetValue(folder, out var root) && root.Text("kind") == "Component";
 
@@ -259,7 +304,7 @@ internal sealed class Overlays
         }
     }
 
-    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, "resources", "bases", "components");
+    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, s_takers);
 
     private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
         keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
