@@ -94,15 +94,7 @@ public sealed class Linter
         var context = linter.ReadContext(overlays);
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _) =>
-                linter.InspectFile(
-                    source,
-                    Take(context.Kept, index),
-                    context.Set,
-                    overlays,
-                    pods[index] = [],
-                    select
-                )
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
         );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
