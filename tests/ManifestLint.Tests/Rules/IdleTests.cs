@@ -29,8 +29,13 @@ public sealed class IdleTests
     [Fact]
     public void An_annotation_of_kwok_tells_so_too()
     {
-        string marked = Manifest("image: fake", "{}", "").Replace("spec:\n      {}", "", StringComparison.Ordinal)
-            .Replace("  template:\n", "  template:\n    metadata: {annotations: {kwok.x-k8s.io/usage-cpu: 10m}}\n", StringComparison.Ordinal);
+        string marked = Manifest("image: fake", "{}", "")
+            .Replace("spec:\n      {}", "", StringComparison.Ordinal)
+            .Replace(
+                "  template:\n",
+                "  template:\n    metadata: {annotations: {kwok.x-k8s.io/usage-cpu: 10m}}\n",
+                StringComparison.Ordinal
+            );
         Assert.Empty(SetScan.Of(marked).Findings);
     }
 
@@ -44,5 +49,9 @@ public sealed class IdleTests
     private static string Manifest(string image, string resources, string pod) =>
         SetScan
             .Deployment("idle", resources.Length == 0 ? "{}" : resources, pod: pod.Length == 0 ? "hostIPC: false" : pod)
-            .Replace("image: registry.example/app:1", image.Replace(", command", "\n          command", StringComparison.Ordinal), StringComparison.Ordinal);
+            .Replace(
+                "image: registry.example/app:1",
+                image.Replace(", command", "\n          command", StringComparison.Ordinal),
+                StringComparison.Ordinal
+            );
 }

@@ -73,11 +73,12 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     {
         if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
             return null;
-        var others = pod.Volumes.Where(v => !ReferenceEquals(v.Volume, volume) && VolumeWriters.Of(v.Volume, pod).Contains(charged)).ToList();
+        var others = pod
+            .Volumes.Where(v => !ReferenceEquals(v.Volume, volume) && VolumeWriters.Of(v.Volume, pod).Contains(charged))
+            .ToList();
         int unbounded = 1 + others.Count(v => v.Volume.SizeLimit.IsAbsent);
-        Int128 bounded = others.Aggregate(
-            Int128.Zero,
-            (sum, v) => sum + (v.Volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var bytes ? bytes : 0)
+        Int128 bounded = others.Aggregate(Int128.Zero, (sum, v) =>
+            sum + (v.Volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var bytes ? bytes : 0)
         );
         var (demand, taker) = Demand(charged);
         long half = limit / 2 / unbounded / Mebi * Mebi;
@@ -108,7 +109,10 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     private static (Int128 Bytes, string? Taker) Demand(ContainerFacts container) =>
         container switch
         {
-            { Jvm: { TotalMaxHeapBytes: not null, Starts: not false, Certainty: not RuntimeCertainty.Unknown } jvm } => (jvm.BudgetBytes, "the JVM"),
+            { Jvm: { TotalMaxHeapBytes: not null, Starts: not false, Certainty: not RuntimeCertainty.Unknown } jvm } => (
+                jvm.BudgetBytes,
+                "the JVM"
+            ),
             { NodeJs: { TotalOldSpaceBytes: { } old, Starts: not false } } => (old, "the Node.js heap"),
             { Go: { MemoryLimitBytes: { } soft, IsUnlimited: false } } => (soft, "the Go runtime"),
             { DotNet: { HeapHardLimitBytes: { } hard, IsUnlimited: false } } => (hard, "the .NET heap"),
