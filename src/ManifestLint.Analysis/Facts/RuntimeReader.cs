@@ -70,6 +70,8 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                     {
                         ConfiguredVersion = version,
                         NamesJava = program.NamesJava,
+                        MentionsHeap = program.MentionsHeap,
+                        Environment = program.Environment,
                         ReadFile = program.ReadFile,
                     }
                 )

@@ -101,7 +101,7 @@ public sealed class JvmCommandLine
     {
         if (!environment.TryGetValue(name, out var value))
             return [];
-        if (!value.IsKnown)
+        if (value.Outline is null)
         {
             IsUncertain = true;
             return [];
@@ -154,7 +154,10 @@ public sealed class JvmCommandLine
             if (Failure is not null)
                 return;
             _isVariable = option.IsVariable;
-            Apply(option.Word, option.Text, option.From);
+            if (!option.Word.IsKnown && option.Text.Length == 0)
+                IsUncertain |= !JvmLauncher.IsHarmless(option.Word.Prefix);
+            else
+                Apply(option.Word, option.Text, option.From);
         }
     }
 
@@ -163,7 +166,7 @@ public sealed class JvmCommandLine
     {
         string path = option.Text["-XX:VMOptionsFile=".Length..];
         var content = _readFile?.Invoke(path);
-        if (content is not { IsKnown: true })
+        if (content is not { Outline: not null })
         {
             IsUncertain = true;
             return;

@@ -29,6 +29,12 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
     /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
     public bool NamesJava { get; init; }
 
+    /// <summary>True if the words of the command speak of a heap or of the variables that a JVM reads, wherever they cannot be followed.</summary>
+    public bool MentionsHeap { get; init; }
+
+    /// <summary>The environment of the first process; null: not known.</summary>
+    public ProgramEnvironment? Environment { get; init; }
+
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
 }
@@ -140,6 +146,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// it; else null.</summary>
     public string? UnsetName { get; init; }
 
+    /// <summary>True if they are less than exact only because variables may be set that nobody shows.</summary>
+    public bool RestsOnSources { get; init; }
+
     /// <summary>What decides the maximum heap.</summary>
     public JvmHeapOrigin? HeapOrigin { get; init; }
 
@@ -180,6 +189,7 @@ public sealed record JvmFacts : RuntimeFacts
     public override RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
         : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+        : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : (FailedAt ?? HeapSource)?.From switch
         {
             TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>

@@ -32,6 +32,9 @@ internal sealed record JvmProcess(
 {
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
+
+    /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
+    public bool RestsOnSources { get; init; }
 }
 
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
@@ -158,26 +161,19 @@ internal sealed class JvmProcessReader
     /// <summary>Where the version comes from.</summary>
     public VersionSource VersionFrom { get; }
 
-    /// <summary>True if some way ends before it starts anything.</summary>
-    public bool HasFailure { get; set; }
-
     /// <summary>What tells of a JVM apart from the programs; null if nothing does.</summary>
     public JvmEvidence? Evidence =>
         HasJvmVariable(_environment) ? JvmEvidence.Variable
         : Product is not null ? JvmEvidence.Image
         : null;
 
-    /// <summary>Remembers the environment of a process as evidence.</summary>
-    public void Note(Process process)
-    {
-        if (_environment.IsEmpty)
-            _environment = process.Environment;
-    }
-
     /// <summary>What a JDK image without a script of its own runs where <c>args</c> begin with a program: the words as a command of their own.
     /// Null for other images and other words.</summary>
     public ProcessPlan? CommandInArguments(Process process)
     {
+        // The first environment is the container's, and evidence.
+        if (_environment.IsEmpty)
+            _environment = process.Environment;
         if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..])
             return null;
         if (first.Text.Length == 0 || first.Text.StartsWith('-'))
@@ -214,8 +210,6 @@ internal sealed class JvmProcessReader
         bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
         if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
             return [native];
-        if (mayStartOne && _input.Plan is ProcessPlan.Run && ReadBehindScript(process) is { } behind)
-            return [behind];
         return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
     }
 
@@ -232,11 +226,14 @@ internal sealed class JvmProcessReader
         return ReadLine(Application([options[^1]]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
     }
 
-    /// <summary>What a JVM reads by itself, whichever script starts it; null where that decides no heap.</summary>
-    private JvmProcess? ReadBehindScript(Process process)
+    /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no
+    /// heap, or where the command itself speaks of one.</summary>
+    public JvmProcess? ReadBehindScript()
     {
-        if (!process.Environment.ContainsKey("JAVA_TOOL_OPTIONS") && !process.Environment.ContainsKey("_JAVA_OPTIONS"))
+        var environment = _environment.IsEmpty && _input.Environment is { } first ? first.Variables : _environment;
+        if (_input.MentionsHeap || (!environment.ContainsKey("JAVA_TOOL_OPTIONS") && !environment.ContainsKey("_JAVA_OPTIONS")))
             return null;
+        var process = new Process([], environment, EnvironmentComplete: _input.Environment?.IsComplete != false);
         var read = ReadLine(Application([]), process, RuntimeCertainty.Assumed, JvmEvidence.Variable, Product);
         return read is { Starts: not false, Heap: { DecidedBy: not null } } ? read : null;
     }
@@ -583,7 +580,7 @@ internal sealed class JvmProcessReader
                 words.AddRange(text.Split(' ').Select(Own));
             return;
         }
-        if (!value.IsKnown)
+        if (!value.IsKnown && (value.Outline is null || variable.Kind is not (JvmVariableKind.Options or JvmVariableKind.ReplacesAll)))
         {
             words.Add(Word.UnknownMany);
             return;
@@ -641,7 +638,8 @@ internal sealed class JvmProcessReader
             (_image is { } image && OpenJ9.IsImage(image))
             || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
         var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9);
-        if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact)
+        bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
+        if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
         var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, _input.Around, Version);
         if (line.Failure is not null)
@@ -658,10 +656,10 @@ internal sealed class JvmProcessReader
             {
                 UnsetName = process.UnsetName,
             };
-        // Where variables may be missing, a heap that nothing sets may be set after all.
-        if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
-            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
+        // Where variables may be missing, a heap that nothing sets may be set after all.
+        if (!process.EnvironmentComplete && !isSet)
+            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
         return new(
             line,
             heap,
@@ -675,6 +673,7 @@ internal sealed class JvmProcessReader
         )
         {
             UnsetName = isSet ? null : process.UnsetName,
+            RestsOnSources = restsOnSources,
         };
 
         RuntimeCertainty Weaker(RuntimeCertainty own) =>
@@ -721,9 +720,9 @@ internal sealed class JvmProcessReader
 
     // A variable of any name that holds a whole option for the heap; where its name is no convention it may be anybody's.
     private static bool HoldsHeap(string name, Word value) =>
-        value.IsKnown
+        value.Outline is { } text
         && !Placeholder.IsIn(name)
-        && value.Text.Contains("-X", StringComparison.Ordinal)
+        && text.Contains("-X", StringComparison.Ordinal)
         && !JvmImages.MachineVariables.Contains(name)
         && !JvmImages.IsMisspelt(name)
         && !OpenJ9.Variables.Contains(name)

@@ -83,7 +83,7 @@ internal static class OpenJ9
         {
             if (
                 environment.TryGetValue(name, out var value)
-                && value.IsKnown
+                && value.Outline is not null
                 && JvmWords.SplitPlainly(value).Exists(w => IsOwnOption(w.Text))
             )
                 return true;

@@ -180,7 +180,7 @@ internal sealed class NodeProcessReader
     public NodeProcess? AssumedProcess(bool isUnknown) =>
         !isUnknown
         && _other is { } process
-        && (process.Variable("NODE_OPTIONS") is { IsKnown: true, Text: var text } && text.Trim().Length > 0 || IsImageAlone(process))
+        && (process.Variable("NODE_OPTIONS") is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
             ? Of(
                 NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
                 RuntimeCertainty.Assumed,
