@@ -354,7 +354,7 @@ public sealed class JvmCommandLine
                 Store(new JvmSetting(name, value, null, word, from));
                 return true;
             case JvmFlagType.Double:
-                if (!JvmSizes.TryParseDouble(value, _version, out double number) || number < flag.Minimum || number > flag.Maximum)
+                if (!JvmSizes.TryParseDouble(value, _version, out double number) || flag.Range.Refuses(number))
                     return false;
                 if (name.EndsWith("RAMPercentage", StringComparison.Ordinal) && number is < 0 or > 100)
                     return false;
@@ -365,13 +365,15 @@ public sealed class JvmCommandLine
                     return false;
                 if (flag.Type == JvmFlagType.Int && (signed < int.MinValue || signed > int.MaxValue))
                     return _version < 21;
-                if ((double)signed < flag.Minimum || (double)signed > flag.Maximum)
+                if (flag.Range.Refuses((double)signed))
                     return false;
+                HasUnsureOption |= flag.Range.IsUnsure((double)signed);
                 Store(new JvmSetting(name, value, (double)signed, word, from) { Size = signed >= 0 ? (ulong)signed : null });
                 return true;
             default:
-                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum)
+                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || flag.Range.Refuses(size))
                     return false;
+                HasUnsureOption |= flag.Range.IsUnsure(size);
                 Store(new JvmSetting(name, value, size, word, from) { Size = size, IsFromVariable = _isVariable });
                 return true;
         }
