@@ -18,6 +18,9 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
     /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
 
+    /// <summary>True if a volume hides what the image has at a path.</summary>
+    public Func<string, bool> IsMountedOver { get; init; } = static _ => false;
+
     /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
     public bool NamesJava { get; init; }
 
@@ -50,10 +53,18 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
             MentionsHeap = (command ?? []).Concat(args ?? []).Any(w => w.Outline is { } text && HeapWords.Any(text.Contains)),
             FilePaths = files.Paths,
             ListFiles = files.List,
+            IsMountedOver = files.Covers,
         };
     }
 
-    private static readonly ImmutableArray<string> HeapWords = ["-Xm", "RAMPercentage", "MaxHeapSize", "JAVA_TOOL_OPTIONS", "_JAVA_OPTIONS"];
+    private static readonly ImmutableArray<string> HeapWords =
+    [
+        "-Xm",
+        "RAMPercentage",
+        "MaxHeapSize",
+        "JAVA_TOOL_OPTIONS",
+        "_JAVA_OPTIONS",
+    ];
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex JavaCommand();

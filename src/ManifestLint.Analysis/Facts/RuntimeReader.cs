@@ -62,9 +62,9 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         string? image = container.Image ?? ImageOf(container);
-        var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
+        var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
-            named.Allows(ProgramFamily.Jvm) || program.NamesJava
+            referee.Allows("jvm") || program.NamesJava
                 ? Jvm.Evaluate(
                     new JvmInput(program.Plan, image, around)
                     {
@@ -72,15 +72,17 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                         NamesJava = program.NamesJava,
                         MentionsHeap = program.MentionsHeap,
                         Environment = program.Environment,
+                        ListFiles = program.ListFiles,
+                        IsMountedOver = program.IsMountedOver,
                         ReadFile = program.ReadFile,
                     }
                 )
                 : null,
-            named.Allows(ProgramFamily.NodeJs)
+            referee.Allows("node")
                 ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
                 : null,
-            named.Allows(ProgramFamily.Go) ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
-            named.Allows(ProgramFamily.DotNet) ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
+            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
+            referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
             collector
                 ?? KnownServers.Evaluate(
                     new ServerInput(program.Plan, container.Image, around)

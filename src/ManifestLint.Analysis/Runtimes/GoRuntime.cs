@@ -61,7 +61,7 @@ public static class GoRuntime
         var speaking = processes
             .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
             .ToList();
-        bool isGoImage = image?.Name is "golang" or "go";
+        bool isGoImage = image is { } known && KnownImages.Find(known) is { Row: { Program: "go", Release: "tag" } };
         if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
             return null;
         int? tagged = isGoImage ? TaggedVersion(image!.Value.Tag) : null;

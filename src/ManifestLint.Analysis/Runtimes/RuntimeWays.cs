@@ -20,7 +20,8 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
 
     private static readonly RuntimeWay<T> Nothing = new([], 0, 0, false);
 
-    private static readonly RuntimeWay<T> Unknown = new([], null, 0, true);
+    /// <summary>A way of which nothing is known.</summary>
+    public static readonly RuntimeWay<T> Unknown = new([], null, 0, true);
 
     // A process on several ways is one and the same.
     private readonly Dictionary<Process, RuntimeWay<T>> _read = new(ReferenceEqualityComparer.Instance);

@@ -73,17 +73,7 @@ public static class MySql
         "/bitnami/mariadb/conf/my_custom.cnf",
     ];
 
-    internal static Server Server { get; } =
-        new(
-            "mysql",
-            ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"],
-            ["mysql", "mariadb", "mysql-server", "percona", "percona-server", "mariadb-galera", "percona-xtradb-cluster"],
-            Read
-        )
-        {
-            // Source: docker-library/mysql docker-entrypoint.sh, MariaDB/mariadb-docker docker-entrypoint.sh.
-            OfficialImages = ["mysql", "mariadb", "percona", "percona/percona-server", "mysql/mysql-server"],
-        };
+    internal static Server Server { get; } = new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read);
 
     /// <summary>True for the option that sizes the buffer pool, in any case.</summary>
     internal static bool IsSize(string name) => name.Equals(Size, StringComparison.OrdinalIgnoreCase);

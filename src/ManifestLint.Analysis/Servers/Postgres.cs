@@ -26,27 +26,7 @@ public static class Postgres
         "when many sort at once a backend is OOMKilled, and then PostgreSQL drops all sessions"
     );
 
-    internal static Server Server { get; } =
-        new(
-            "postgres",
-            ["postgres", "postmaster"],
-            [
-                "postgres",
-                "postgresql",
-                "postgis",
-                "timescaledb",
-                "timescaledb-ha",
-                "pgvector",
-                "citus",
-                "postgresql-repmgr",
-                "library/postgres",
-            ],
-            Read
-        )
-        {
-            // Source: docker-library/postgres docker-entrypoint.sh; the others are built on that image.
-            OfficialImages = ["postgres", "postgis/postgis", "pgvector/pgvector", "citusdata/citus"],
-        };
+    internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read);
 
     private static ServerFacts Read(ServerProcess process)
     {

@@ -66,15 +66,8 @@ public static class Redis
     ];
 
     internal static Server Server { get; } =
-        new(
-            "redis",
-            ["redis-server", "valkey-server", "keydb-server"],
-            ["redis", "valkey", "keydb", "redis-stack-server", "redis-stack", "valkey-bundle", "redis-arm64", "redis-alpine"],
-            Read
-        )
+        new("redis", ["redis-server", "valkey-server", "keydb-server"], Read)
         {
-            // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
-            OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
         };

@@ -79,7 +79,9 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     {
         if (
             shell.Dialect != ShellDialect.Dash
-            && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains("=~", StringComparison.Ordinal))
+            && word.Parts.Any(p =>
+                p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains("=~", StringComparison.Ordinal)
+            )
         )
         {
             // bash expands a tilde in arguments that look like assignments.
@@ -96,7 +98,9 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             return Word.Of("");
         if (
             tilde
-            && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains(":~", StringComparison.Ordinal))
+            && word.Parts.Any(p =>
+                p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains(":~", StringComparison.Ordinal)
+            )
         )
         {
             return Word.Unknown;

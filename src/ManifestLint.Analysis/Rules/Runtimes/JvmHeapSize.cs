@@ -120,7 +120,9 @@ public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmR
     // Where the heap alone leaves enough, or too little, ML3001 and ML3002 have their say.
     private Finding? WithUsualFigures(JvmFacts jvm, long heap, long limit, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
+        // What nobody set, and nobody is sure of, is nobody's to correct.
+        bool isSet = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) };
+        if (jvm.Evidence == JvmEvidence.Image || jvm.Starts == false || (jvm.Certainty != RuntimeCertainty.Exact && !isSet))
             return null;
         if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * budget.Share(jvm)))
             return null;

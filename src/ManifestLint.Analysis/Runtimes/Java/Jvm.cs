@@ -37,6 +37,8 @@ public static class Jvm
         };
         var ways = walk.Of(input.Plan);
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
+        if (running.Count == 0 && reader.HasOpenProgram)
+            running = [RuntimeWays<JvmProcess>.Unknown];
         if (!running.Exists(w => w.Processes.Length > 0))
         {
             if (running.Count > 0 && reader.ReadBehindScript() is { } behind)
@@ -168,7 +170,8 @@ public static class Jvm
         return max;
     }
 
-    private static JvmProcess? LargestOf(RuntimeWay<JvmProcess> way) => way.Processes.Where(p => p.Starts != false).MaxBy(p => p.Heap?.MaxHeapBytes ?? 0);
+    private static JvmProcess? LargestOf(RuntimeWay<JvmProcess> way) =>
+        way.Processes.Where(p => p.Starts != false).MaxBy(p => p.Heap?.MaxHeapBytes ?? 0);
 
     private static T? Agreed<T>(List<RuntimeWay<JvmProcess>> ways, Func<RuntimeWay<JvmProcess>, T?> value)
         where T : struct
@@ -186,6 +189,8 @@ public static class Jvm
 
     private static IEnumerable<JvmIgnoredSetting> IgnoredBy(JvmProcess process)
     {
+        if (process.Lost is { } lost)
+            yield return lost;
         if (process.Line is not { } line || process.Heap is not { } heap)
             yield break;
         foreach (var ignored in line.Ignored)

@@ -335,6 +335,7 @@ public sealed class JvmCommandLine
             if (name == "UnlockExperimentalVMOptions")
                 _experimentalUnlocked = on;
             Store(new JvmSetting(name, on ? "true" : "false", null, word, from));
+            HasUnsureOption |= flag.Range.IsUnsure(on ? 1 : 0);
             return null;
         }
         if (sign is not null)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
@@ -34,6 +35,12 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
 
     /// <summary>The environment of the first process; null: not known.</summary>
     public ProgramEnvironment? Environment { get; init; }
+
+    /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder> ListFiles { get; init; } = static _ => MountedFolder.Nothing;
+
+    /// <summary>True if a volume hides what the image has at a path.</summary>
+    public Func<string, bool> IsMountedOver { get; init; } = static _ => false;
 
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
@@ -200,6 +207,7 @@ public sealed record JvmFacts : RuntimeFacts
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
             TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes("-Xmx"),
+            null when Ignored.Any(i => i.Reason is IgnoredReason.SeveralInOneWord) => new RuntimeAssumption.ProgramTakes("-Xmx"),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),
         };
 

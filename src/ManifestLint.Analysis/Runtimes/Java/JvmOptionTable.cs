@@ -72,7 +72,7 @@ public readonly record struct JvmFlagRange(double Minimum, double Maximum)
     /// <summary>Whatever its type holds.</summary>
     public static JvmFlagRange All { get; } = new(double.MinValue, double.MaxValue);
 
-    /// <summary>Larger than what another release takes, where this one was not asked: whether such a value is taken is not known.</summary>
+    /// <summary>The values that are surely taken, where others of the range may be refused for another reason or were not asked; null: all of them.</summary>
     public JvmFlagSure? Sure { get; init; }
 
     /// <summary>True if the value is refused.</summary>
@@ -85,7 +85,11 @@ public readonly record struct JvmFlagRange(double Minimum, double Maximum)
 /// <summary>The values that a flag surely takes, the ends included.</summary>
 /// <param name="Minimum">The smallest one.</param>
 /// <param name="Maximum">The largest one.</param>
-public readonly record struct JvmFlagSure(double Minimum, double Maximum);
+public readonly record struct JvmFlagSure(double Minimum, double Maximum)
+{
+    /// <summary>No value.</summary>
+    public static JvmFlagSure None { get; } = new(double.MaxValue, double.MinValue);
+}
 
 /// <summary>Which options which JDK knows: one complete table for each release that was asked or read; between two of them what both agree on, so
 /// that a name is refused for certain where none of them has it, and nothing is said of what only one has.</summary>
@@ -162,11 +166,12 @@ public static class JvmOptionTable
     private static JvmFlagRange Agreed(JvmFlagRange one, JvmFlagRange other) =>
         new(Math.Min(one.Minimum, other.Minimum), Math.Max(one.Maximum, other.Maximum))
         {
-            Sure =
-                one == other
-                    ? null
-                    : new JvmFlagSure(Math.Max(one.Minimum, other.Minimum), Math.Min(one.Maximum, other.Maximum)),
+            Sure = one == other ? one.Sure : new JvmFlagSure(Math.Max(Least(one), Least(other)), Math.Min(Most(one), Most(other))),
         };
+
+    private static double Least(JvmFlagRange range) => range.Sure?.Minimum ?? range.Minimum;
+
+    private static double Most(JvmFlagRange range) => range.Sure?.Maximum ?? range.Maximum;
 
     private static JvmFlag Lived(Life life, Row? below, Row? above, int version)
     {
@@ -191,8 +196,7 @@ public static class JvmOptionTable
             var flags = new Dictionary<string, Row>(1024, StringComparer.Ordinal);
             foreach (string[] parts in DataTable.Rows($"flags-{release}"))
             {
-                var range = parts.Length >= 4 ? new JvmFlagRange(Number(parts[2]), Number(parts[3])) : JvmFlagRange.All;
-                flags[parts[0]] = new Row(TypeOf(parts[1][0]), StandingOf(parts[1][1]), LockOf(parts), range);
+                flags[parts[0]] = new Row(TypeOf(parts[1][0]), StandingOf(parts[1][1]), LockOf(parts), RangeOf(parts));
             }
             releases.Add(release, flags);
         }
@@ -224,6 +228,14 @@ public static class JvmOptionTable
             '?' => JvmFlagStanding.Unsure,
             _ => JvmFlagStanding.Known,
         };
+
+    private static JvmFlagRange RangeOf(string[] parts)
+    {
+        var range = parts.Length >= 4 && parts[2] != "-" ? new JvmFlagRange(Number(parts[2]), Number(parts[3])) : JvmFlagRange.All;
+        return parts.Length >= 6 ? range with { Sure = new JvmFlagSure(Number(parts[4]), Number(parts[5])) }
+            : parts[1].Length > 2 ? range with { Sure = JvmFlagSure.None }
+            : range;
+    }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 

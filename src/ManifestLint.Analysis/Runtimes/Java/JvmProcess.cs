@@ -33,6 +33,9 @@ internal sealed record JvmProcess(
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
 
+    /// <summary>A word that was meant for it and does not reach it; null if there is none.</summary>
+    public JvmIgnoredSetting? Lost { get; init; }
+
     /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
     public bool RestsOnSources { get; init; }
 }
@@ -161,6 +164,9 @@ internal sealed class JvmProcessReader
     /// <summary>Where the version comes from.</summary>
     public VersionSource VersionFrom { get; }
 
+    /// <summary>True if a program runs of which nobody knows whether it starts a JVM; beside one that is known it says nothing of that one.</summary>
+    public bool HasOpenProgram { get; private set; }
+
     /// <summary>What tells of a JVM apart from the programs; null if nothing does.</summary>
     public JvmEvidence? Evidence =>
         HasJvmVariable(_environment) ? JvmEvidence.Variable
@@ -210,7 +216,8 @@ internal sealed class JvmProcessReader
         bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
         if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
             return [native];
-        return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
+        HasOpenProgram |= mayStartOne && (Product is not null || HasJvmVariable(process.Environment));
+        return [];
     }
 
     /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
@@ -220,9 +227,20 @@ internal sealed class JvmProcessReader
         var options = arguments
             .Where(w => w.IsKnown && IsHeapOption(w.Text) && w.Text.StartsWith("-Xmx", StringComparison.Ordinal))
             .ToList();
+        var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
+        // Several options in one word are one argument, which is none of them.
+        if (options.Count == 0 && arguments.FirstOrDefault(IsSeveralOptions) is { } several)
+        {
+            var reason = new IgnoredReason.SeveralInOneWord();
+            return ReadLine(Application([]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null) with
+            {
+                Heap = null,
+                Starts = null,
+                Lost = new(several.Text, several, several.Origin ?? new TextOrigin.Argument("args"), reason),
+            };
+        }
         if (options.Count == 0)
             return null;
-        var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         return ReadLine(Application([options[^1]]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
     }
 
@@ -321,9 +339,13 @@ internal sealed class JvmProcessReader
         var own = process with { Environment = environment };
         if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
             evidence = JvmEvidence.Variable;
-        var words = new List<Word>();
+        var mounted = JvmMountedOptions.Read(product, _input, Version);
+        var words = mounted.Words.ToList();
         foreach (var variable in product.Variables)
         {
+            // What the script always adds stands in that file.
+            if (mounted.Replaces && variable.Name.Length == 0)
+                continue;
             if (
                 variable.Kind == JvmVariableKind.ReplacesAll
                 && environment.TryGetValue(variable.Name, out var value)
@@ -332,7 +354,7 @@ internal sealed class JvmProcessReader
                 words.Clear();
             AddVariable(words, variable, environment);
         }
-        bool known = AddOwnHeap(words, product, environment);
+        bool known = !mounted.IsUnknown && AddOwnHeap(words, product, environment);
         var read = ReadLine(Application(words), own, certainty, evidence, product);
         if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
             read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
@@ -727,6 +749,13 @@ internal sealed class JvmProcessReader
         && !JvmImages.IsMisspelt(name)
         && !OpenJ9.Variables.Contains(name)
         && JvmWords.SplitPlainly(value).Exists(w => IsHeapOption(w.Text));
+
+    private static bool IsSeveralOptions(Word word) =>
+        word.IsKnown
+        && word.Text.StartsWith("-X", StringComparison.Ordinal)
+        && JvmWords.SplitPlainly(word) is { Count: > 1 } words
+        && words.TrueForAll(w => w.Text.StartsWith('-'))
+        && words.Exists(w => IsHeapOption(w.Text));
 
     /// <summary>True for a well-formed <c>-Xmx512m</c> or <c>-XX:MaxRAMPercentage=75</c>.</summary>
     private static bool IsHeapOption(string text)
