@@ -43,6 +43,11 @@ internal sealed record ServerProcess(
     public Word? ReadFile(string path) => Input.ReadFile?.Invoke(path);
 }
 
+/// <summary>The start script of a Red Hat or sclorg image (runtime-memory.md §6.4).</summary>
+/// <param name="Program">Its base name.</param>
+/// <param name="Arguments">What it puts on the command line of the server: a file that it names, settings of its variables and its own defaults.</param>
+internal sealed record SclorgScript(string Program, Func<ServerProcess, ImmutableArray<Word>> Arguments);
+
 /// <summary>One server product: how it is recognised, and what reads its settings.</summary>
 /// <param name="Name">The public name (contracts.md C3), and its word in <c>images.txt</c> and <c>programs.txt</c>.</param>
 /// <param name="Programs">Base names of its programs; the first one is what the image runs by default.</param>
@@ -56,6 +61,9 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Func
     /// <summary>The arguments that stand for what a start script of the image surely hands on, where the script itself cannot be followed, and what that
     /// rests on; null if there are none.</summary>
     public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)?>? OfStartScript { get; init; }
+
+    /// <summary>What Red Hat's and sclorg's images of it start (<c>run-redis</c>), and what that hands on; null where there is none.</summary>
+    public SclorgScript? Sclorg { get; init; }
 
     /// <summary>True if the image runs this server, by a row of <c>images.txt</c>.</summary>
     public bool IsImage(ContainerImage image) => KnownImages.Find(image)?.Row.Program == Name;
