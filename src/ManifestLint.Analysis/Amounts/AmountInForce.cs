@@ -85,6 +85,9 @@ public sealed record AmountSteps(
     LimitRangeInjection? LimitRanges
 )
 {
+    /// <summary>The pod whose limits it shares, for the text of its author; null if there is none.</summary>
+    public PodSpec? OfPod { get; init; }
+
     /// <summary>The request in force.</summary>
     /// <param name="resource"><c>memory</c>, <c>cpu</c>, …</param>
     /// <param name="written">What its author wrote; null for an injected container.</param>
@@ -118,7 +121,8 @@ public sealed record AmountSteps(
                 FieldState.Absent => Origin.None,
                 FieldState.Known => Origin.PodLevel,
                 _ => Origin.Unknown,
-            }
+            },
+            shared.State == FieldState.Known && OfPod?.Resources.Limits[resource] is { IsAbsent: false } field ? field.Text : null
         );
     }
 

@@ -4,6 +4,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;
@@ -21,7 +22,29 @@ internal readonly record struct ContainerRuntimes(
     ServerFacts? Server = null,
     PhpFacts? Php = null,
     ImmutableArray<WorkerPool> Workers = default
-);
+)
+{
+    /// <summary>What all of them ask memory for.</summary>
+    public ImmutableArray<MemoryDemand> Demands =>
+        [
+            .. Jvm?.Demands ?? [],
+            .. NodeJs?.Demands ?? [],
+            .. DotNet?.Demands ?? [],
+            .. Go?.Demands ?? [],
+            .. Server?.Demands ?? [],
+            .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
+            .. Further.IsDefault ? [] : Further,
+        ];
+
+    /// <summary>Demands of programs that are read for nothing else.</summary>
+    public ImmutableArray<MemoryDemand> Further { get; init; } = [];
+
+    /// <summary>Who decided what runs; null where nobody was asked.</summary>
+    public Referee? Referee { get; init; }
+
+    /// <summary>The variables of the first process; null where there is none.</summary>
+    public ProgramEnvironment? Environment { get; init; }
+}
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
@@ -65,7 +88,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
             referee.Allows("jvm") || program.NamesJava
-                ? Jvm.Evaluate(
+                ? OfJvm(
                     new JvmInput(program.Plan, image, around)
                     {
                         ConfiguredVersion = version,
@@ -95,6 +118,25 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                 ?? (php is null ? null : PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
-        );
+        )
+        {
+            Referee = referee,
+            Environment = program.Environment,
+            Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
+        };
+    }
+
+    // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.
+    private static JvmFacts? OfJvm(JvmInput input)
+    {
+        var facts = Jvm.Evaluate(input);
+        var around = input.Around;
+        if (
+            facts is null or { TotalMaxHeapBytes: not null }
+            || around is not { MemoryLimit: { IsKnown: true, Value: null }, NodeMemoryBytes: null, AssumedNodeMemoryBytes: { } node }
+        )
+            return facts;
+        var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
+        return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }
 }

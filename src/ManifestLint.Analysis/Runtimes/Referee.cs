@@ -59,7 +59,8 @@ internal sealed class Referee
     private Referee(ImageMatch? image, string? reference, ImmutableArray<ProgramSeen> seen, bool isOpen)
     {
         // Where the command names everything that runs, the image says nothing.
-        bool isImageAsked = isOpen || !seen.Any(s => s.Evidence == ProgramEvidence.Command) || seen.Any(s => s.Evidence == ProgramEvidence.Image);
+        bool isImageAsked =
+            isOpen || !seen.Any(s => s.Evidence == ProgramEvidence.Command) || seen.Any(s => s.Evidence == ProgramEvidence.Image);
         Image = image;
         Seen = seen;
         Reference = reference;

@@ -30,7 +30,12 @@ public static class KnownServers
         var ofImage = image is { } known ? All.FirstOrDefault(s => s.IsImage(known)) : null;
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
-        if (ofImage?.Sclorg is { } script && processes is [var single] && !isUnknown && OfSclorg(ofImage, script, single, image!.Value, input) is { } red)
+        if (
+            ofImage?.Sclorg is { } script
+            && processes is [var single]
+            && !isUnknown
+            && OfSclorg(ofImage, script, single, image!.Value, input) is { } red
+        )
             return red;
         if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
             return OfEntrypoint(ofImage, only, arguments, image!.Value, input);

@@ -74,10 +74,8 @@ public static class MySql
         "/bitnami/mariadb/conf/my_custom.cnf",
     ];
 
-    internal static Server Server { get; } = new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read)
-    {
-        Sclorg = new("run-mysqld", OfSclorg),
-    };
+    internal static Server Server { get; } =
+        new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read) { Sclorg = new("run-mysqld", OfSclorg) };
 
     // Source: sclorg/mysql-container root/usr/share/container-scripts/mysql/common.sh (MYSQL_INNODB_BUFFER_POOL_SIZE); MariaDB's is the same.
     private static ImmutableArray<Word> OfSclorg(ServerProcess process)

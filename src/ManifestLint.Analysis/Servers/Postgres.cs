@@ -27,10 +27,7 @@ public static class Postgres
         "when many sort at once a backend is OOMKilled, and then PostgreSQL drops all sessions"
     );
 
-    internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read)
-    {
-        Sclorg = new("run-postgresql", OfSclorg),
-    };
+    internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read) { Sclorg = new("run-postgresql", OfSclorg) };
 
     // Source: sclorg/postgresql-container src/root/usr/share/container-scripts/postgresql/common.sh (POSTGRESQL_SHARED_BUFFERS).
     private static ImmutableArray<Word> OfSclorg(ServerProcess process)

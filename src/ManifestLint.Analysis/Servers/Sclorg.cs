@@ -18,10 +18,9 @@ internal static class Sclorg
     /// <param name="variable">The variable; an empty one counts as unset.</param>
     /// <param name="otherwise">The script's own value; null where it sets none.</param>
     public static Word? Option(ServerProcess process, string prefix, string variable, Word? otherwise = null) =>
-        process.Process.Variable(variable) is { } value && (!value.IsKnown || value.Text.Length > 0)
-            ? Word.Concat(Word.Of(prefix), value)
-            : otherwise is null ? null
-            : Word.Concat(Word.Of(prefix), otherwise);
+        process.Process.Variable(variable) is { } value && (!value.IsKnown || value.Text.Length > 0) ? Word.Concat(Word.Of(prefix), value)
+        : otherwise is null ? null
+        : Word.Concat(Word.Of(prefix), otherwise);
 
     /// <summary>A share of the limit in whole MiB, or a fixed amount where there is none; null if the limit is not known.</summary>
     /// <param name="process">The process.</param>

@@ -54,6 +54,32 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
 /// <param name="budget">What would be fine, for its fix.</param>
 public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3002")
 {
+    private protected override IEnumerable<Finding> CheckDemands(ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit)
+            yield break;
+        foreach (var demand in container.Demands)
+        {
+            if (demand is not { Share: { } share, Setting: { } setting } || (Int128)demand.Bytes * 100 <= (Int128)limit * share.ErrorAbove)
+                continue;
+            string what = WrittenText.WithAmount(demand.Subject, demand.Bytes);
+            yield return AtSource(
+                setting,
+                container,
+                pod,
+                Statement
+                    .Of(
+                        $"{what} is {ByteSize.Share(demand.Bytes, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                        share.Consequence
+                    )
+                    .If(Assume.Runtime(demand.Assumption))
+            ) with
+            {
+                Lowered = AtMostWarning(demand.Certainty),
+            };
+        }
+    }
+
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit)
