@@ -10,6 +10,8 @@ namespace ManifestLint.Rules;
 /// <summary>What processes take of the node where nothing limits them: what ML1001 and ML2001 say beside the absence.</summary>
 internal static class NodeShare
 {
+    private const long LeastFixed = 1L << 30;
+
     /// <summary>A statement with what the first container that is known to grow takes; the same statement if none is.</summary>
     public static Statement AddTo(Statement statement, IEnumerable<ContainerFacts> containers, PodFacts pod) =>
         containers
@@ -33,13 +35,16 @@ internal static class NodeShare
         if (!demand.IsMain || demand.Kind is DemandKind.Goal or DemandKind.Estimate || (demand.Setting is null && condition.Length > 0))
             return null;
         if (demand.Of == DemandBasis.Fixed)
-            return demand.Setting is null
-                ? null
-                : $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} alone is {Human(demand.Bytes)}{condition}";
+        {
+            // What is small beside a node is nobody's loss.
+            return demand.Setting is null || demand.Bytes < LeastFixed ? null
+                : demand.IsHeap ? $"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}{condition}"
+                : $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} may be used up{condition}";
+        }
         // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
-            : $"{demand.Subject} alone is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
+            : $"{demand.Subject} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
