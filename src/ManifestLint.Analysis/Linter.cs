@@ -56,10 +56,13 @@ public sealed class Linter
             AnyOwned = context.AnyOwned,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
+        // First what is composed, whose trees are all there.
+        var ofOverlays = OverlayLinter.Lint(run, linter.Options);
+        overlays.Release();
         FileOutcome[] outcomes =
         [
             .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
-            .. OverlayLinter.Lint(run, linter.Options),
+            .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
@@ -92,23 +95,16 @@ public sealed class Linter
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
-        var pods = new List<T>[linter._sources.Length];
-        var outcomes = linter.ForEachSource(
-            (source, index, _) =>
-                linter.InspectFile(
-                    source,
-                    Take(context.Kept, index),
-                    context.Set,
-                    overlays.RoleOf(source.FullPath),
-                    pods[index] = [],
-                    select
-                )
-        );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var ofOverlays = new FileOutcome();
         foreach (var overlay in overlays.All)
             linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+        overlays.Release();
+        var pods = new List<T>[linter._sources.Length];
+        var outcomes = linter.ForEachSource(
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
+        );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
 
@@ -126,7 +122,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        foreach (var composed in overlay.Composed.Objects)
+        foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
@@ -159,14 +155,14 @@ public sealed class Linter
         ImmutableArray<StandingSuppression> Comments
     );
 
-    // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
+    // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i], overlays));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], overlays).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -182,8 +178,11 @@ public sealed class Linter
         }
         foreach (var overlay in overlays.All)
         {
-            foreach (var composed in overlay.Composed.Objects)
+            foreach (var composed in overlay.Objects)
             {
+                // What may be changed by something that is not known, or lacks a file, says nothing for certain.
+                if (composed.Gap is not null)
+                    continue;
                 if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
@@ -224,16 +223,17 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source, Overlays overlays)
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
+        var composed = overlays.DocumentsOf(source.FullPath, last: false);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (Skim.MayHoldContext(text, span))
-                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
+                documents.Add(index, composed?.ElementAtOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
@@ -243,12 +243,14 @@ public sealed class Linter
         LintSource source,
         ImmutableDictionary<int, YamlDocument> kept,
         ManifestSet set,
-        FileRole role,
+        Overlays overlays,
         List<T> pods,
         Func<PodFacts, string, string?, T> select
     )
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var composed = overlays.DocumentsOf(source.FullPath, last: true);
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
+        var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
@@ -307,10 +309,13 @@ public sealed class Linter
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
-    // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
+    // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var copies = new List<SupersededFinding>();
+        var all = GeneratedCopies.Drop(joined, generated, copies);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
@@ -319,6 +324,7 @@ public sealed class Linter
             [
                 .. outcomes
                     .SelectMany(o => o.Superseded)
+                    .Concat(_request.WithSuperseded ? copies : [])
                     .Distinct()
                     .OrderBy(s => s.Place.File, StringComparer.Ordinal)
                     .ThenBy(s => s.Place.Offset)

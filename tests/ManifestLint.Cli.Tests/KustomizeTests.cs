@@ -124,6 +124,21 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
+    public void Test_data_counts_where_a_kustomization_outside_takes_it_in_and_composes_nothing_itself()
+    {
+        Write("overlays/testdata/in/kustomization.yaml", Overlay.Replace("../../base", "../../../base", StringComparison.Ordinal));
+        Write("testdata/other.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
+        var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+
+        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other.yaml", StringComparison.Ordinal));
+        Assert.Contains(Findings("."), f => f.GetProperty("file").GetString() == "testdata/other.yaml");
+        // What is named is read, and so are the kustomizations around it.
+        var named = Findings("overlays/testdata/in").Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/testdata/in"], named.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+    }
+
+    [Fact]
     public void An_absence_stands_at_the_line_that_removes()
     {
         Write(
@@ -170,6 +185,38 @@ public sealed class KustomizeTests : IDisposable
             log.RootElement.GetProperty("runs")[0].GetProperty("invocations")[0].GetProperty("toolExecutionNotifications").EnumerateArray(),
             n => n.GetProperty("descriptor").GetProperty("id").GetString() == "not-composed"
         );
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_said_of_a_configuration_that_a_generator_does_not_find(bool isThere)
+    {
+        Write("cache/kustomization.yaml", "resources: [redis.yaml]\nconfigMapGenerator: [{name: redis-config, files: [redis.conf]}]\n");
+        Write(
+            "cache/redis.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cache}
+            spec:
+              selector: {matchLabels: {app: cache}}
+              template:
+                metadata: {labels: {app: cache}}
+                spec:
+                  containers:
+                    - name: redis
+                      image: redis:7.2
+                      command: [redis-server, /conf/redis.conf]
+                      resources: {limits: {memory: 128Mi}, requests: {memory: 128Mi}}
+                      volumeMounts: [{name: conf, mountPath: /conf}]
+                  volumes: [{name: conf, configMap: {name: redis-config}}]
+
+            """
+        );
+        if (isThere)
+            Write("cache/redis.conf", "appendonly yes\n");
+        Assert.Equal(isThere, Findings("cache").Any(f => f.GetProperty("rule").GetString() == "ML3405"));
     }
 
     [Theory]

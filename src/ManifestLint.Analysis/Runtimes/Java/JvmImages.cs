@@ -82,6 +82,12 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     /// <summary>The share of the limit that the vendor advises as the most, or null for the usual one.</summary>
     public double? VendorShare { get; init; }
 
+    /// <summary>
+    /// True if the room beside the heap, by <see cref="VendorShare"/>, is for the page cache of its files: the kernel reclaims that, so a full one is
+    /// slow and no OOM. Source: Apache Kafka documentation, "Hardware and OS" (memory to buffer active readers and writers).
+    /// </summary>
+    public bool KeepsPageCache { get; init; }
+
     /// <summary>True for a JDK that runs what it is given: no script, words that begin with a program are a command.</summary>
     public bool IsJdk { get; init; }
 
@@ -128,6 +134,7 @@ public static partial class JvmImages
         new("Bitnami Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx1024m -Xms1024m"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             VendorShare = 0.5,
+            KeepsPageCache = true,
         },
         new("Bitnami Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
         new("Bitnami Java", []) { IsJdk = true },
@@ -215,7 +222,12 @@ public static partial class JvmImages
             DropsToolOptions = true,
             Files = [new("/usr/share/logstash/config/jvm.options", JvmFileForm.Releases)],
         },
-        new("Strimzi", [new("KAFKA_HEAP_OPTS")]) { Heap = JvmImageHeap.Unknown, VendorShare = 0.5 },
+        new("Strimzi", [new("KAFKA_HEAP_OPTS")])
+        {
+            Heap = JvmImageHeap.Unknown,
+            VendorShare = 0.5,
+            KeepsPageCache = true,
+        },
         new("Kafka Connect", [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             Programs =
@@ -234,6 +246,7 @@ public static partial class JvmImages
         new("Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             VendorShare = 0.5,
+            KeepsPageCache = true,
             Programs = ["kafka-server-start.sh", "kafka-server-start"],
         },
         new("tools of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
