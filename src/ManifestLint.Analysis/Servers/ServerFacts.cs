@@ -357,6 +357,7 @@ public sealed record ServerFacts
             What = $"{size.Name} of {Label}",
             Subject = ServerText.Subject(this, size),
             Reached = $"{size.Name} is used up",
+            DefaultOf = $"default of {Label}",
             Setting = size.Setting is { } setting ? Named(setting) : null,
             Of =
                 size.IsOfNode ? DemandBasis.Node
