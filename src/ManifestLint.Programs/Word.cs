@@ -27,12 +27,26 @@ public enum WordKind
 /// <summary>One word of a command line or one value of a variable, with the places its characters were written at.</summary>
 public sealed record Word
 {
+    /// <summary>Stands in an <see cref="Outline"/> for a piece that cannot be known, but is not empty, does not begin with a dash and holds nothing
+    /// that cuts or quotes: the name of a pod, an address. No text of a manifest has this character, for it is none.</summary>
+    public const char Hole = '\uffff';
+
     private static readonly SearchValues<char> SplittingCharacters = SearchValues.Create(" \t\r\n*?[\\");
+
+    private static readonly SearchValues<char> PlainCharacters = SearchValues.Create(
+        "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.:/,@%+=-"
+    );
 
     private readonly string _prefix;
 
-    private Word(string text, WordKind kind, ImmutableArray<WordPart> parts, string prefix = "", bool isToken = false) =>
-        (Text, Kind, Parts, _prefix, IsToken) = (text, kind, parts, prefix, isToken);
+    private Word(
+        string text,
+        WordKind kind,
+        ImmutableArray<WordPart> parts,
+        string prefix = "",
+        bool isToken = false,
+        string? outline = null
+    ) => (Text, Kind, Parts, _prefix, IsToken, Outline) = (text, kind, parts, prefix, isToken, kind == WordKind.Known ? text : outline);
 
     /// <summary>The text; empty unless <see cref="Kind"/> is Known.</summary>
     public string Text { get; }
@@ -48,18 +62,28 @@ public sealed record Word
     /// so that a shell makes exactly one word of it even without quotes.</summary>
     public bool IsToken { get; }
 
-    /// <summary>The origins in order, without overlap; characters that no part covers were computed. Of an unknown word they cover
-    /// <see cref="Prefix"/>.</summary>
+    /// <summary>The text with a <see cref="Hole"/> for every piece that cannot be known, so that whoever cuts it into words finds those around
+    /// the pieces; null if a piece may hold anything.</summary>
+    public string? Outline { get; }
+
+    /// <summary>The origins in order, without overlap; characters that no part covers were computed. Of an unknown word they cover its
+    /// <see cref="Outline"/>, or its <see cref="Prefix"/> where there is none.</summary>
     public ImmutableArray<WordPart> Parts { get; }
 
     /// <summary>True if the text is known.</summary>
     public bool IsKnown => Kind == WordKind.Known;
 
+    /// <summary>True if it surely begins with another character than a dash, known or not.</summary>
+    public bool IsNoOption => Outline is [not '-', ..] || Prefix is [not '-', ..];
+
     /// <summary>One word that cannot be known.</summary>
     public static Word Unknown { get; } = new("", WordKind.Unknown, []);
 
+    /// <summary>One word that cannot be known, but is what a <see cref="Hole"/> stands for.</summary>
+    public static Word UnknownToken { get; } = new("", WordKind.Unknown, [], isToken: true, outline: "\uffff");
+
     /// <summary>One word that cannot be known, but is not empty and has neither blanks nor pattern characters.</summary>
-    public static Word UnknownToken { get; } = new("", WordKind.Unknown, [], isToken: true);
+    public static Word UnknownUncut { get; } = new("", WordKind.Unknown, [], isToken: true);
 
     /// <summary>Any number of words that cannot be known.</summary>
     public static Word UnknownMany { get; } = new("", WordKind.UnknownMany, []);
@@ -71,10 +95,10 @@ public sealed record Word
     public static Word Of(string text, TextSource? source = null) =>
         new(text, WordKind.Known, source is null || text.Length == 0 ? [] : [new WordPart(0, text.Length, source, 0)]);
 
-    /// <summary>The characters <c>[start, start + length)</c> with their origins; an unknown word stays unknown.</summary>
+    /// <summary>The characters <c>[start, start + length)</c> of the <see cref="Outline"/> with their origins; a word without one stays as it is.</summary>
     public Word Slice(int start, int length)
     {
-        if (!IsKnown)
+        if (Outline is null)
             return this;
         var parts = ImmutableArray.CreateBuilder<WordPart>();
         foreach (var part in Parts)
@@ -84,7 +108,15 @@ public sealed record Word
             if (from < to)
                 parts.Add(new WordPart(from - start, to - from, part.Source, part.Offset + from - part.Start));
         }
-        return new Word(Text.Substring(start, length), WordKind.Known, parts.ToImmutable());
+        return WithOutline(Outline.Substring(start, length), parts.ToImmutable());
+    }
+
+    private static Word WithOutline(string outline, ImmutableArray<WordPart> parts)
+    {
+        int hole = outline.IndexOf(Hole);
+        return hole < 0
+            ? new Word(outline, WordKind.Known, parts)
+            : new Word("", WordKind.Unknown, parts, outline[..hole], outline.AsSpan().IndexOfAny(SplittingCharacters) < 0, outline);
     }
 
     /// <summary>Unknown words of which every one begins with the known word <paramref name="prefix"/>.</summary>
@@ -99,31 +131,46 @@ public sealed record Word
     {
         var text = new StringBuilder();
         var parts = ImmutableArray.CreateBuilder<WordPart>();
-        bool known = true,
+        bool isOutlined = true,
             token = true,
             many = false;
+        int prefix = -1,
+            prefixParts = 0;
         foreach (var word in words)
         {
             token &= word.IsKnown ? word.Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : word.IsToken;
             many |= word.Kind == WordKind.UnknownMany;
-            if (!known)
+            if (!isOutlined)
                 continue;
             foreach (var part in word.Parts)
                 parts.Add(part with { Start = part.Start + text.Length });
-            text.Append(word.Prefix);
-            known = word.IsKnown;
+            if (!word.IsKnown && prefix < 0)
+            {
+                prefix = text.Length + word.Prefix.Length;
+                prefixParts = parts.Count - word.Parts.Count(p => p.Start >= word.Prefix.Length);
+            }
+            isOutlined = word.Outline is not null;
+            text.Append(word.Outline ?? word.Prefix);
         }
-        if (!known)
-            return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(), token && !many);
-        return new Word(text.ToString(), WordKind.Known, parts.ToImmutable());
+        if (prefix < 0)
+            return new Word(text.ToString(), WordKind.Known, parts.ToImmutable());
+        if (isOutlined)
+            return WithOutline(text.ToString(), parts.ToImmutable());
+        parts.Count = prefixParts;
+        return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(0, prefix), token && !many);
     }
 
     /// <summary>True if both are known with the same text or unknown in the same way, wherever their characters stand.</summary>
     internal bool SameText(Word other) =>
-        ReferenceEquals(this, other) || (Kind == other.Kind && Prefix == other.Prefix && IsToken == other.IsToken);
+        ReferenceEquals(this, other)
+        || (Kind == other.Kind && Prefix == other.Prefix && IsToken == other.IsToken && Outline == other.Outline);
 
     /// <summary>True if it is not empty and a shell surely makes exactly one word of it even without quotes.</summary>
     internal bool IsOneToken => IsKnown ? Text.Length > 0 && Text.AsSpan().IndexOfAny(SplittingCharacters) < 0 : IsToken;
+
+    /// <summary>True if it is what a <see cref="Hole"/> may stand for.</summary>
+    internal bool IsPlainToken =>
+        IsKnown ? Text is [not '-', ..] && Text.AsSpan().IndexOfAnyExcept(PlainCharacters) < 0 : IsToken && Outline is [Hole];
 
     /// <inheritdoc/>
     public override string ToString() =>

@@ -73,6 +73,9 @@ public sealed record AmountSteps(
     LimitRangeInjection? LimitRanges
 )
 {
+    /// <summary>The pod whose limits it shares, for the text of its author; null if there is none.</summary>
+    public PodSpec? OfPod { get; init; }
+
     /// <summary>The request in force.</summary>
     /// <param name="resource"><c>memory</c>, <c>cpu</c>, …</param>
     /// <param name="written">What its author wrote; null for an injected container.</param>
@@ -101,7 +104,8 @@ public sealed record AmountSteps(
             shared,
             shared.IsAbsent ? null
                 : shared.IsKnown ? Origins.PodLimit
-                : Origins.Unknown
+                : Origins.Unknown,
+            shared.IsKnown && OfPod?.Resources.Limits[resource] is { IsAbsent: false } field ? field.Text : null
         );
     }
 

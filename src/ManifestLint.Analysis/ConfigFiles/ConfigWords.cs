@@ -32,14 +32,15 @@ internal static class ConfigWords
         return word.Slice(start, end - start);
     }
 
-    /// <summary>The words of a known text between blanks.</summary>
+    /// <summary>The words between blanks of a text that has an outline.</summary>
     public static ImmutableArray<Word> Split(Word text)
     {
+        string outline = text.Outline!;
         var words = ImmutableArray.CreateBuilder<Word>();
-        for (int i = 0; i < text.Text.Length; )
+        for (int i = 0; i < outline.Length; )
         {
             int end = i;
-            while (end < text.Text.Length && !IsBlank(text.Text[end]))
+            while (end < outline.Length && !IsBlank(outline[end]))
                 end++;
             if (end > i)
                 words.Add(text.Slice(i, end - i));

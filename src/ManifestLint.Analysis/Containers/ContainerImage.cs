@@ -21,6 +21,8 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         "k8s.gcr.io",
         "registry.k8s.io",
         "public.ecr.aws",
+        "mirror.gcr.io",
+        "docker.n8n.io",
         "mcr.microsoft.com",
         "docker.elastic.co",
         "container-registry.oracle.com",
@@ -67,6 +69,10 @@ public readonly record struct ContainerImage(string Repository, string Tag)
     /// <summary>True if it stands where projects publish under their own names; a mirror or a company's registry may hold anything.</summary>
     public bool IsInPublicRegistry => PublicRegistries.Contains(Registry);
 
+    /// <summary>True if it stands on Docker Hub, or in a public cache of it.</summary>
+    public bool IsOnDockerHub =>
+        Registry is "" or "docker.io" or "index.docker.io" or "registry-1.docker.io" or "registry.hub.docker.com" or "mirror.gcr.io";
+
     /// <summary>True if somebody else than the project has packaged it, as a folder of the path says.</summary>
     public bool IsRepackaged
     {
@@ -98,7 +104,12 @@ public readonly record struct ContainerImage(string Repository, string Tag)
             text = text[..colon];
         int first = text.IndexOf('/');
         bool hasRegistry = first > 0 && (text[..first].AsSpan().IndexOfAny('.', ':') >= 0 || text[..first] == "localhost");
-        return new ContainerImage(hasRegistry ? text[(first + 1)..] : text, tag) { Registry = hasRegistry ? text[..first] : "" };
+        string registry = hasRegistry ? text[..first] : "",
+            path = hasRegistry ? text[(first + 1)..] : text;
+        // Amazon's cache of Docker Hub.
+        if (registry == "public.ecr.aws" && path.StartsWith("docker/", StringComparison.Ordinal))
+            (registry, path) = ("docker.io", path["docker/".Length..]);
+        return new ContainerImage(path, tag) { Registry = registry };
     }
 
     /// <summary>True if the end of the path matches: <c>*</c> stands for any characters within a component; a pattern of two components

@@ -18,8 +18,14 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
     /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
 
+    /// <summary>True if a volume hides what the image has at a path.</summary>
+    public Func<string, bool> IsMountedOver { get; init; } = static _ => false;
+
     /// <summary>True if a command, a script or a variable with a whole command names <c>java</c> as a program.</summary>
     public bool NamesJava { get; init; }
+
+    /// <summary>True if the words of command and args speak of a JVM's heap or of a variable that every JVM reads.</summary>
+    public bool MentionsHeap { get; init; }
 
     /// <summary>The paths of the files that <see cref="ReadFile"/> gives, in the order of their names.</summary>
     public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
@@ -44,10 +50,21 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
         return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read)
         {
             NamesJava = namesJava,
+            MentionsHeap = (command ?? []).Concat(args ?? []).Any(w => w.Outline is { } text && HeapWords.Any(text.Contains)),
             FilePaths = files.Paths,
             ListFiles = files.List,
+            IsMountedOver = files.Covers,
         };
     }
+
+    private static readonly ImmutableArray<string> HeapWords =
+    [
+        "-Xm",
+        "RAMPercentage",
+        "MaxHeapSize",
+        "JAVA_TOOL_OPTIONS",
+        "_JAVA_OPTIONS",
+    ];
 
     [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex JavaCommand();

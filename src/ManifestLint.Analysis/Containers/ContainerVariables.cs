@@ -71,10 +71,25 @@ internal static class ContainerVariables
             return OfKey(variable, configMap, "ConfigMap", set.ConfigMap, place);
         if (source.MappingAt("secretKeyRef") is { } secret)
             return OfKey(variable, secret, "Secret", set.Secret, place);
-        if (source.MappingAt("resourceFieldRef") is { } field)
-            return Amount(field, container, amounts);
+        if (source.MappingAt("resourceFieldRef") is { } amount)
+            return Amount(amount, container, amounts);
+        if (source.MappingAt("fieldRef") is { } field && IsName(field.TextAt("fieldPath")))
+            return Word.UnknownToken;
         return Word.Unknown;
     }
+
+    // DNS names, addresses and UUIDs, or a comma between two: runtime-memory.md §2.3. Labels and annotations may be empty or hold anything.
+    private static bool IsName(string? path) =>
+        path
+            is "metadata.name"
+                or "metadata.namespace"
+                or "metadata.uid"
+                or "spec.nodeName"
+                or "spec.serviceAccountName"
+                or "status.podIP"
+                or "status.podIPs"
+                or "status.hostIP"
+                or "status.hostIPs";
 
     private static Word? OfKey(
         string variable,

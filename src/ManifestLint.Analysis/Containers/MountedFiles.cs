@@ -55,6 +55,18 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
         return null;
     }
 
+    /// <summary>True if a volume is mounted over a path or a folder above it, so that what the image has there is not seen.</summary>
+    public bool Covers(string path)
+    {
+        string wanted = PathText.Combine("", path);
+        return container.Node["volumeMounts"] is YamlSequence mounts
+            && mounts
+                .Items.Select(m => m.Target)
+                .OfType<YamlMapping>()
+                .Select(m => PathText.Combine("", m.TextAt("mountPath") ?? "?"))
+                .Any(p => wanted == p || wanted.StartsWith(p + "/", StringComparison.Ordinal));
+    }
+
     /// <summary>The paths of the files that can be known, each once, in the order of their names.</summary>
     public IEnumerable<string> Paths()
     {

@@ -41,6 +41,9 @@ public abstract record IgnoredReason
     /// <summary>It stands behind the program, which gets it.</summary>
     public sealed record BehindProgram(Word Program) : IgnoredReason;
 
+    /// <summary>Several options that are one argument together.</summary>
+    public sealed record SeveralInOneWord : IgnoredReason;
+
     /// <summary>V8 cannot use the value and goes on.</summary>
     public sealed record OutOfRange : IgnoredReason;
 
@@ -60,6 +63,7 @@ public abstract record IgnoredReason
             BehindOperand behind =>
                 $"Node.js stops reading NODE_OPTIONS at {WrittenText.Cut(behind.Operand.ToString())}, which is no option",
             BehindProgram behind => $"it follows {WrittenText.Cut(behind.Program.ToString())}, so Node.js passes it to the program",
+            SeveralInOneWord => "each option is an argument of its own, and these are one word",
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -28,6 +28,9 @@ public abstract record RuntimeAssumption
     /// <summary>A name that a script reads and the manifest does not set is not set elsewhere.</summary>
     public sealed record NothingSets(string Name) : RuntimeAssumption;
 
+    /// <summary>What the container takes from objects that are not in the scan sets no other.</summary>
+    public sealed record SourcesSetNone : RuntimeAssumption;
+
     /// <summary>The scripts of package.json bring no option of their own.</summary>
     public sealed record PackageSetsNone : RuntimeAssumption;
 
@@ -65,6 +68,7 @@ public abstract record RuntimeAssumption
             ScriptReads script =>
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
+            SourcesSetNone => "nothing that envFrom takes from outside of the scan sets another",
             PackageSetsNone => "no script in package.json sets another",
             CommandSetsNone => "the image's start command sets no heap of its own",
             EntrypointPassesArguments => "the image's entrypoint passes its arguments on",

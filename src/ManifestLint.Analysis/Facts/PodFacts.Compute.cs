@@ -126,7 +126,10 @@ public sealed partial record PodFacts
                 ),
                 _ => (written.InitContainers[init], defaulted.InitContainers[init], amounts.InitContainers[init++]),
             };
-            var steps = new AmountSteps(before, between, after, amounts.PodLevel, injection);
+            var steps = new AmountSteps(before, between, after, amounts.PodLevel, injection)
+            {
+                OfPod = spec.Type == ContainerType.Ephemeral ? null : workload.Pod,
+            };
             var (memoryLimit, cpuLimit) = (steps.Limit("memory", null), steps.Limit("cpu", null));
             var cgroup = CgroupLimits.OfContainer(amounts, after);
             var found = runtimes.Read(spec, cgroup.Max, cpuLimit.Amount);
@@ -147,6 +150,7 @@ public sealed partial record PodFacts
                     Status = status?.Of(spec),
                     Php = found.Php,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
+                    Demands = found.Demands,
                     OomScore = isWindows
                         ? null
                         : ManifestLint.Amounts.OomScoreAdj.Compute(amounts, after, qos, critical, nodeMemoryBytes, gates),

@@ -62,6 +62,9 @@ public sealed record ContainerFacts
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
     public ImmutableArray<WorkerPool> Workers { get; init; } = [];
 
+    /// <summary>What its processes ask memory for, whichever runtimes and servers they are.</summary>
+    public ImmutableArray<MemoryDemand> Demands { get; init; } = [];
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 

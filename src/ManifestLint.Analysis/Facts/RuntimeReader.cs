@@ -4,6 +4,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;
@@ -21,7 +22,29 @@ internal readonly record struct ContainerRuntimes(
     ServerFacts? Server = null,
     PhpFacts? Php = null,
     ImmutableArray<WorkerPool> Workers = default
-);
+)
+{
+    /// <summary>What all of them ask memory for.</summary>
+    public ImmutableArray<MemoryDemand> Demands =>
+        [
+            .. Jvm?.Demands ?? [],
+            .. NodeJs?.Demands ?? [],
+            .. DotNet?.Demands ?? [],
+            .. Go?.Demands ?? [],
+            .. Server?.Demands ?? [],
+            .. Workers.IsDefault ? [] : Workers.Select(w => w.Demand),
+            .. Further.IsDefault ? [] : Further,
+        ];
+
+    /// <summary>Demands of programs that are read for nothing else.</summary>
+    public ImmutableArray<MemoryDemand> Further { get; init; } = [];
+
+    /// <summary>Who decided what runs; null where nobody was asked.</summary>
+    public Referee? Referee { get; init; }
+
+    /// <summary>The variables of the first process; null where there is none.</summary>
+    public ProgramEnvironment? Environment { get; init; }
+}
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
@@ -62,23 +85,27 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         string? image = container.Image ?? ImageOf(container);
-        var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
+        var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
-            named.Allows(ProgramFamily.Jvm) || program.NamesJava
-                ? Jvm.Evaluate(
+            referee.Allows("jvm") || program.NamesJava
+                ? OfJvm(
                     new JvmInput(program.Plan, image, around)
                     {
                         ConfiguredVersion = version,
                         NamesJava = program.NamesJava,
+                        MentionsHeap = program.MentionsHeap,
+                        Environment = program.Environment,
+                        ListFiles = program.ListFiles,
+                        IsMountedOver = program.IsMountedOver,
                         ReadFile = program.ReadFile,
                     }
                 )
                 : null,
-            named.Allows(ProgramFamily.NodeJs)
+            referee.Allows("node")
                 ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
                 : null,
-            named.Allows(ProgramFamily.Go) ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
-            named.Allows(ProgramFamily.DotNet) ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
+            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
+            referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
             collector
                 ?? KnownServers.Evaluate(
                     new ServerInput(program.Plan, container.Image, around)
@@ -91,6 +118,25 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                 ?? (php is null ? null : PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
-        );
+        )
+        {
+            Referee = referee,
+            Environment = program.Environment,
+            Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
+        };
+    }
+
+    // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.
+    private static JvmFacts? OfJvm(JvmInput input)
+    {
+        var facts = Jvm.Evaluate(input);
+        var around = input.Around;
+        if (
+            facts is null or { TotalMaxHeapBytes: not null }
+            || around is not { MemoryLimit: { IsKnown: true, Value: null }, NodeMemoryBytes: null, AssumedNodeMemoryBytes: { } node }
+        )
+            return facts;
+        var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
+        return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }
 }

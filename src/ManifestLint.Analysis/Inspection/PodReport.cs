@@ -126,8 +126,11 @@ public sealed record ContainerReport
     /// <summary>Its runtime; null if none is recognised.</summary>
     public RuntimeReport? Runtime { get; init; }
 
-    /// <summary>Its runtime's budget; null if there is none.</summary>
+    /// <summary>What its processes ask for together; null if nothing of it is known.</summary>
     public BudgetReport? Budget { get; init; }
+
+    /// <summary>What grows without a bound, in clauses; for people.</summary>
+    public ImmutableArray<string> Unbounded { get; init; } = [];
 
     /// <summary>The injector that will add it; null for one that its author wrote.</summary>
     public string? Injector { get; init; }
@@ -329,6 +332,7 @@ public sealed record PodReport
             OomScoreAdj = container.OomScoreAdj,
             Runtime = RuntimeReports.RuntimeOf(container),
             Budget = RuntimeReports.BudgetOf(container),
+            Unbounded = RuntimeReports.UnboundedOf(container),
             History = container.Status is { } status ? HistoryOf(status) : null,
         };
 

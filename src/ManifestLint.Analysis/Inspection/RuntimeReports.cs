@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -36,18 +37,38 @@ internal static class RuntimeReports
             .FirstOrDefault();
     }
 
+    /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>
+    public static ImmutableArray<string> UnboundedOf(ContainerFacts container) =>
+        [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
+
     /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
     public static BudgetReport? BudgetOf(ContainerFacts container)
     {
-        if (container.Jvm is not { Budget.IsEmpty: false } jvm || jvm.Certainty == RuntimeCertainty.Unknown)
+        var counted = MemoryDemand.Counted(container.Demands).Where(d => d.OnAssumedNodeBytes is null).ToList();
+        if (counted.Count == 0)
             return null;
+        Int128 caps = Sum(counted.Where(d => d.Kind != DemandKind.Estimate)),
+            all = Sum(counted);
         return new BudgetReport(
-            [.. jvm.Budget.Select(l => new BudgetLineReport(l.What, l.Bytes, l.IsCap, l.From))],
-            Fit(jvm.CapBytes),
-            Fit(jvm.BudgetBytes),
-            container.MemoryMax.Bytes is { } limit ? Fit(limit - jvm.BudgetBytes) : null
+            [.. counted.Select(LineOf)],
+            Fit(caps),
+            Fit(all),
+            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null
         );
     }
+
+    // Nouns stand in a table here, without their article.
+    private static BudgetLineReport LineOf(MemoryDemand demand) =>
+        new(
+            demand.Noun.StartsWith("the ", StringComparison.Ordinal) ? demand.Noun["the ".Length..] : demand.Noun,
+            demand.Bytes,
+            demand.Kind != DemandKind.Estimate,
+            demand.Setting is { } setting ? WrittenText.Cut(setting.Written ?? setting.Word.Text)
+                : demand.Kind == DemandKind.Default && demand.DefaultOf is { } whose ? whose
+                : demand.Subject
+        );
+
+    private static Int128 Sum(IEnumerable<MemoryDemand> demands) => demands.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
 
     private static RuntimeReport Of(JvmFacts jvm)
     {

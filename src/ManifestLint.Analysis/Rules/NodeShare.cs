@@ -3,41 +3,49 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
-using ManifestLint.Runtimes.Java;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules;
 
 /// <summary>What processes take of the node where nothing limits them: what ML1001 and ML2001 say beside the absence.</summary>
 internal static class NodeShare
 {
+    private const long LeastFixed = 1L << 30;
+
     /// <summary>A statement with what the first container that is known to grow takes; the same statement if none is.</summary>
-    public static Statement AddTo(Statement statement, IEnumerable<ContainerFacts> containers) =>
-        containers.Where(c => c.MemoryMax.IsUnlimited).Select(Of).FirstOrDefault(text => text is not null) is { } taken
+    public static Statement AddTo(Statement statement, IEnumerable<ContainerFacts> containers, PodFacts pod) =>
+        containers
+            .Where(c => c.MemoryMax.IsUnlimited)
+            .SelectMany(c => c.Demands)
+            .Select(d => Of(d, pod))
+            .FirstOrDefault(text => text is not null)
+            is { } taken
             ? statement with
             {
                 Consequence = $"{statement.Consequence}, and {taken}",
             }
             : statement;
 
-    // Only what rests on nothing assumed, as the absence does.
-    private static string? Of(ContainerFacts container)
+    private static string? Of(MemoryDemand demand, PodFacts pod)
     {
-        if (
-            container.Jvm is { IsHeapFromNode: true, Certainty: RuntimeCertainty.Exact, Starts: not false } jvm
-            && jvm.Evidence != JvmEvidence.Image
-        )
-        {
-            string share =
-                jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by
-                    ? $"{WrittenText.Shown(by.Word.Text)} is a share of the node's memory"
-                : jvm.HeapOrigin == JvmHeapOrigin.Default ? "the JVM's default heap is a quarter of the node's memory"
-                : "the JVM's heap is a share of the node's memory";
-            return jvm.MaxHeapBytes is { } heap ? $"{share}, {new ByteSize(heap).ToHuman()}" : share;
-        }
-        if (container.Server is not { Starts: not false, Certainty: RuntimeCertainty.Exact, Unbounded: { } unbounded } server)
+        string condition = demand is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+        if (demand.Unbounded is not null)
+            return demand.Certainty == RuntimeCertainty.Exact ? demand.UnboundedOnNode : null;
+        // What an image does by itself is told where nothing else is assumed, or where it is the image's own setting.
+        if (!demand.IsMain || demand.Kind is DemandKind.Goal or DemandKind.Estimate || (demand.Setting is null && condition.Length > 0))
             return null;
-        return unbounded.IsFromNode
-            ? $"the cache of {server.Label} alone may take half of the node's memory"
-            : $"nothing bounds what {server.Label} keeps";
+        if (demand.Of == DemandBasis.Fixed)
+        {
+            // What is small beside a node is nobody's loss.
+            return demand.Setting is null || demand.Bytes < LeastFixed ? null
+                : demand.IsHeap ? $"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}{condition}"
+                : $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} may be used up{condition}";
+        }
+        // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
+        return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
+            ? null
+            : $"{demand.Subject} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
     }
+
+    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
 }

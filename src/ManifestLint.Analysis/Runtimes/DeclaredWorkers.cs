@@ -34,6 +34,8 @@ internal static class DeclaredWorkers
         new("Celery", ["celery"], ["--autoscale", "--concurrency", "-c"], [], ["--max-memory-per-child"], [], 1 << 10)
         {
             Command = "worker",
+            // celery/worker/worker.py: cpu_count() of the machine, whatever the cpu limit.
+            PerCpu = "--concurrency",
         },
         new("Granian", ["granian"], ["--workers"], ["GRANIAN_WORKERS"], ["--workers-max-rss"], ["GRANIAN_WORKERS_MAX_RSS"], 1 << 20),
         new("Odoo", ["odoo", "odoo-bin"], ["--workers"], [], ["--limit-memory-hard"], [], 1) { IniSection = "options" },
@@ -69,6 +71,53 @@ internal static class DeclaredWorkers
         if (!program.Plan.TryCollect(processes))
             return [];
         return [.. processes.Select(p => Read(p, program)).OfType<WorkerPool>()];
+    }
+
+    /// <summary>What servers start for each cpu of the node, because nothing tells them how many processes to start.</summary>
+    public static IEnumerable<MemoryDemand> OfNode(ContainerProgram program)
+    {
+        var processes = new List<Process>();
+        if (!program.Plan.TryCollect(processes))
+            yield break;
+        foreach (var process in processes)
+        {
+            if (Named(process) is not var (server, words) || server.PerCpu is not { } option || process.Arguments.Any(w => !w.IsKnown))
+                continue;
+            var settings = new Dictionary<string, RuntimeSetting>(StringComparer.Ordinal);
+            if (!AddOptions(server, words, program.ReadFile, settings) || RunsThreads(settings))
+                continue;
+            if (server.CountOptions.Any(settings.ContainsKey) || server.CountVariables.Any(process.Environment.ContainsKey))
+                continue;
+            var memory = Setting(server.MemoryOptions, server.MemoryVariables, settings, process);
+            bool isBounded = memory is not null && Number(memory.Word.Text) is > 0 and var each && each < long.MaxValue / server.Unit;
+            string bound = isBounded ? $", each of them up to {memory!.Written ?? memory.Name}" : "";
+            yield return new($"the processes of {server.Name}", 0, DemandKind.Default)
+            {
+                What = $"the processes of {server.Name}",
+                Subject = server.Name,
+                Reached = "",
+                IsMain = false,
+                Of = DemandBasis.Node,
+                Setting = memory,
+                Unbounded = $"{server.Name} starts a process for each cpu of the node{bound}, unless {option} gives their number",
+                UnboundedOnNode = $"{server.Name} starts a process for each cpu of the node",
+            };
+        }
+    }
+
+    private static (WorkerServer Server, ImmutableArray<Word> Words)? Named(Process process)
+    {
+        int at = 0;
+        while (at < process.Arguments.Length && process.Arguments[at].IsKnown && Runners.Contains(process.Arguments[at].Text))
+            at++;
+        string name = at < process.Arguments.Length ? PathText.NameOf(process.Arguments[at].Text) : "";
+        if (process.EntrypointUnknown || Table.FirstOrDefault(s => s.Programs.Contains(name)) is not { } server)
+            return null;
+        var words = process.Arguments[(at + 1)..];
+        if (server.Command is not { } command)
+            return (server, words);
+        int start = words.ToList().FindIndex(w => w.IsKnown && w.Text == command);
+        return start < 0 ? null : (server, words[(start + 1)..]);
     }
 
     private static WorkerPool? Read(Process process, ContainerProgram program)
@@ -229,6 +278,9 @@ internal static class DeclaredWorkers
     {
         /// <summary>The subcommand that starts processes, or null.</summary>
         public string? Command { get; init; }
+
+        /// <summary>The option that gives their number, where there is one process for each cpu of the node without it; else null.</summary>
+        public string? PerCpu { get; init; }
 
         /// <summary>The section of its settings file, or null where it has none that is read here.</summary>
         public string? IniSection { get; init; }

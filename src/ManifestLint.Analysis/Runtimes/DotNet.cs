@@ -40,16 +40,7 @@ public static class DotNet
     public static DotNetFacts? Evaluate(DotNetInput input)
     {
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        bool isDotNetImage =
-            image is { } found
-            && (
-                found.Matches("dotnet/aspnet")
-                || found.Matches("dotnet/runtime")
-                || found.Matches("dotnet/sdk")
-                || found.Matches("core/aspnet")
-                || found.Matches("core/runtime")
-                || found.Matches("core/sdk")
-            );
+        bool isDotNetImage = image is { } found && KnownImages.Find(found) is { Row.Program: "dotnet" };
         if (
             input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } missing }
             && NoScript.BeginsWith(missing.Text, static name => name == "dotnet")

@@ -56,6 +56,26 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>How the hard limit was computed; null where it is written as it is, or unknown.</summary>
     public Derivation? LimitBy { get; init; }
 
+    private protected override IEnumerable<MemoryDemand> Asked()
+    {
+        if (HeapHardLimitBytes is not { } heap || IsUnlimited)
+            yield break;
+        yield return new("the heap", heap, LimitSource is null ? DemandKind.Default : DemandKind.Cap)
+        {
+            What = "the .NET heap",
+            Subject = LimitSource is { } source
+                ? $"{source.Name}={WrittenText.Cut(source.Word.Text)}"
+                : "the default limit of the .NET heap",
+            Reached = "the heap is full",
+            Setting = LimitSource,
+            Of = LimitOrigin == DotNetLimitOrigin.Bytes ? DemandBasis.Fixed : DemandBasis.Limit,
+            IsHeap = true,
+            DefaultOf = "default of .NET",
+            Certainty = Certainty,
+            Assumption = Assumption,
+        };
+    }
+
     /// <summary>True if it is known that there is no hard limit.</summary>
     public bool IsUnlimited { get; init; }
 

@@ -21,6 +21,35 @@ public sealed record GoFacts : RuntimeFacts
     public override RuntimeAssumption? Assumption =>
         Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ProgramUses("automemlimit") : null;
 
+    private protected override IEnumerable<MemoryDemand> Asked()
+    {
+        if (LimitSource is { } source && MemoryLimitBytes is { } goal && !IsUnlimited)
+        {
+            yield return new(source.Name, goal, DemandKind.Goal)
+            {
+                What = "the Go runtime",
+                Subject = $"{source.Name}={WrittenText.Cut(source.Word.Text)}",
+                Reached = "its collector works harder",
+                Setting = source,
+                // Of the downward API it moves with the limit.
+                Of = source.Word.Origin is TextOrigin.DownwardApi ? DemandBasis.Limit : DemandBasis.Fixed,
+                Certainty = Certainty,
+                Assumption = Assumption,
+            };
+        }
+        else if (IsUnlimited && Certainty == RuntimeCertainty.Exact)
+        {
+            yield return new("the heap", 0, DemandKind.Default)
+            {
+                What = "the Go runtime",
+                Subject = "the Go runtime",
+                Reached = "",
+                IsMain = false,
+                Unbounded = "nothing tells its Go collector of the limit (GOMEMLIMIT is not set)",
+            };
+        }
+    }
+
     /// <summary>How the soft limit was computed; null where there is none.</summary>
     public Derivation? LimitBy { get; init; }
 
@@ -61,7 +90,7 @@ public static class GoRuntime
         var speaking = processes
             .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
             .ToList();
-        bool isGoImage = image?.Name is "golang" or "go";
+        bool isGoImage = image is { } known && KnownImages.Find(known) is { Row: { Program: "go", Release: "tag" } };
         if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
             return null;
         int? tagged = isGoImage ? TaggedVersion(image!.Value.Tag) : null;

@@ -51,18 +51,7 @@ public static partial class Php
     }
 
     private static bool IsPhpImage(ContainerImage image) =>
-        image.Name
-            is "php"
-                or "php-fpm"
-                or "php-cli"
-                or "wordpress"
-                or "drupal"
-                or "joomla"
-                or "nextcloud"
-                or "matomo"
-                or "phpmyadmin"
-                or "mediawiki"
-        || PhpName().IsMatch(image.Name);
+        KnownImages.Find(image) is { } known ? known.Row.Program == "php" : PhpName().IsMatch(image.Name);
 
     private static bool IsPhp(Process process) =>
         process.Arguments is [{ IsKnown: true } program, ..] && PhpName().IsMatch(PathText.NameOf(program.Text));

@@ -17,6 +17,12 @@ public abstract record RuntimeFacts
     /// <summary>What they rest on where <see cref="Certainty"/> is Assumed; else null.</summary>
     public abstract RuntimeAssumption? Assumption { get; }
 
+    /// <summary>What it asks memory for; empty where nothing is known of it, or where it does not start.</summary>
+    public IEnumerable<MemoryDemand> Demands => Certainty == RuntimeCertainty.Unknown || Starts == false ? [] : Asked();
+
+    /// <summary>The demands of a runtime that starts, with what they rest on.</summary>
+    private protected abstract IEnumerable<MemoryDemand> Asked();
+
     /// <summary>True if options are accepted and a program is named where one must be; null if unknown.</summary>
     public bool? Starts { get; init; }
 

@@ -4,7 +4,7 @@ using ManifestLint.Programs;
 namespace ManifestLint.Runtimes;
 
 /// <summary>One way that things can go in a container: the processes of a runtime on it.</summary>
-/// <param name="Processes">All of them.</param>
+/// <param name="Processes">All of them, in the order in which they start.</param>
 /// <param name="Total">The largest sum of their sizes at a time, in bytes; null if unknown.</param>
 /// <param name="Concurrent">The most at a time.</param>
 /// <param name="IsUnknown">True if something runs that is not known.</param>
@@ -14,25 +14,50 @@ internal sealed record RuntimeWay<T>(ImmutableArray<T> Processes, long? Total, i
 /// <param name="read">The runtime's processes within one process; null if that cannot be known.</param>
 /// <param name="size">The size of one in bytes; null if unknown; 0 where it does not start.</param>
 internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func<T, long?> size)
+    where T : class
 {
     private const int MostAlternatives = 32;
 
     private static readonly RuntimeWay<T> Nothing = new([], 0, 0, false);
 
-    private static readonly RuntimeWay<T> Unknown = new([], null, 0, true);
+    /// <summary>A way of which nothing is known.</summary>
+    public static readonly RuntimeWay<T> Unknown = new([], null, 0, true);
 
-    /// <summary>Every way of the plan; one unknown way where there are too many.</summary>
+    // A process on several ways is one and the same.
+    private readonly Dictionary<Process, RuntimeWay<T>> _read = new(ReferenceEqualityComparer.Instance);
+
+    /// <summary>What a process really runs, as a plan of its own; null where it is what it says.</summary>
+    public Func<Process, ProcessPlan?> Inside { get; init; } = static _ => null;
+
+    /// <summary>True if some way ends before it starts anything.</summary>
+    public bool HasFailure { get; private set; }
+
+    /// <summary>Every way of the plan; one unknown way where there are too many. A way that another one goes on from is left out: it is what runs
+    /// where the container ends early, and the other takes as much (runtime-memory.md §2.5, number 9).</summary>
     public List<RuntimeWay<T>> Of(ProcessPlan plan)
+    {
+        var ways = Walk(plan);
+        return ways.Count == 1 ? ways : [.. ways.Where(w => !ways.Exists(other => GoesOn(w, other)))];
+    }
+
+    private static bool GoesOn(RuntimeWay<T> way, RuntimeWay<T> other)
+    {
+        if (way.IsUnknown || way.Processes.IsEmpty || other.Processes.Length <= way.Processes.Length)
+            return false;
+        for (int i = 0; i < way.Processes.Length; i++)
+        {
+            if (!ReferenceEquals(way.Processes[i], other.Processes[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private List<RuntimeWay<T>> Walk(ProcessPlan plan)
     {
         switch (plan)
         {
-            case ProcessPlan.Run run:
-                if (read(run.Process) is not { } processes)
-                    return [Unknown];
-                long? total = 0;
-                foreach (var process in processes)
-                    total = Sum(total, size(process));
-                return [new([.. processes], total, processes.Count, false)];
+            case ProcessPlan.Run { Process: var process }:
+                return Inside(process) is { } inside ? Walk(inside) : [Read(process)];
             case ProcessPlan.Sequence sequence:
                 return Cross(sequence.Steps, (a, b) =>
                     new(
@@ -47,15 +72,37 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
                     new(a.Processes.AddRange(b.Processes), Sum(a.Total, b.Total), a.Concurrent + b.Concurrent, a.IsUnknown || b.IsUnknown)
                 );
             case ProcessPlan.OneOf choice:
-                var all = choice.Alternatives.SelectMany(Of).ToList();
+                var all = choice.Alternatives.SelectMany(Walk).ToList();
                 if (choice.OrNothing)
                     all.Add(Nothing);
                 return all.Count > MostAlternatives ? [Unknown] : all;
             case ProcessPlan.Fails:
+                HasFailure = true;
                 return [Nothing];
             default:
                 return [Unknown];
         }
+    }
+
+    private RuntimeWay<T> Read(Process process)
+    {
+        if (_read.TryGetValue(process, out var known))
+            return known;
+        var way = Unknown;
+        if (read(process) is { } processes)
+        {
+            long? total = 0;
+            int running = 0;
+            foreach (var one in processes)
+            {
+                long? bytes = size(one);
+                total = Sum(total, bytes);
+                running += bytes == 0 ? 0 : 1;
+            }
+            way = new([.. processes], total, running, false);
+        }
+        _read.Add(process, way);
+        return way;
     }
 
     private List<RuntimeWay<T>> Cross(ImmutableArray<ProcessPlan> plans, Func<RuntimeWay<T>, RuntimeWay<T>, RuntimeWay<T>> join)
@@ -63,7 +110,7 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
         List<RuntimeWay<T>> ways = [Nothing];
         foreach (var plan in plans)
         {
-            var next = Of(plan);
+            var next = Walk(plan);
             if (ways.Count * next.Count > MostAlternatives)
                 return [Unknown];
             ways = [.. ways.SelectMany(_ => next, join)];

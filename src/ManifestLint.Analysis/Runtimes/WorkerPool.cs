@@ -24,6 +24,20 @@ public sealed record WorkerPool(
         : MemorySource.From is TextOrigin.Variable ? new RuntimeAssumption.ScriptPassesOn(MemorySource.Name)
         : new RuntimeAssumption.ImageRuns(Server);
 
+    /// <summary>What they ask memory for.</summary>
+    public MemoryDemand Demand =>
+        new($"the processes of {Server}", TotalBytes, DemandKind.Cap)
+        {
+            What = $"{Count} processes of {Server}",
+            Subject = $"{MemorySource.Written ?? MemorySource.Name} for each of {Count} processes of {Server}",
+            Reached = "all of them come near their bound",
+            Setting = MemorySource,
+            Of = DemandBasis.Fixed,
+            Processes = Count,
+            Certainty = Certainty,
+            Assumption = Assumption,
+        };
+
     /// <summary>What all of them may use, in bytes; 2⁶³ − 1 where it is more.</summary>
     public long TotalBytes => (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue);
 }

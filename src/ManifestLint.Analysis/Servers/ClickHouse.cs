@@ -34,11 +34,7 @@ internal static class ClickHouse
         "it bounds nothing: other releases fill the container until it is OOMKilled"
     );
 
-    public static Server Server { get; } =
-        new("clickhouse", ["clickhouse-server"], ["clickhouse-server", "clickhouse"], Read)
-        {
-            OfficialImages = ["clickhouse/clickhouse-server", "clickhouse", "yandex/clickhouse-server", "altinity/clickhouse-server"],
-        };
+    public static Server Server { get; } = new("clickhouse", ["clickhouse-server"], Read);
 
     private static ServerFacts Read(ServerProcess process)
     {

@@ -22,7 +22,7 @@ internal static class CockroachDb
     );
 
     public static Server Server { get; } =
-        new("cockroachdb", ["cockroach"], ["cockroach", "cockroachdb"], Read)
+        new("cockroachdb", ["cockroach"], Read)
         {
             // Source: cockroachdb/cockroach build/deploy/cockroach.sh, which runs cockroach with its arguments.
             IsArgument = static word => word is "start" or "start-single-node",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -29,6 +30,13 @@ public static class KnownServers
         var ofImage = image is { } known ? All.FirstOrDefault(s => s.IsImage(known)) : null;
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
+        if (
+            ofImage?.Sclorg is { } script
+            && processes is [var single]
+            && !isUnknown
+            && OfSclorg(ofImage, script, single, image!.Value, input) is { } red
+        )
+            return red;
         if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
             return OfEntrypoint(ofImage, only, arguments, image!.Value, input);
         return Running(processes, isUnknown, ofImage, image, input);
@@ -37,6 +45,26 @@ public static class KnownServers
     /// <summary>True if the image runs the server of this process.</summary>
     internal static bool IsImageOf(ServerProcess process, ContainerImage image) =>
         All.Any(s => s.Programs.Contains(process.Program) && s.IsImage(image));
+
+    // The image runs its script by itself, or by name in command or arguments; options behind it go to the server.
+    private static ServerFacts? OfSclorg(Server server, SclorgScript script, Process process, ContainerImage image, ServerInput input)
+    {
+        if (KnownImages.Find(image) is not { Row.Script: "sclorg" } known)
+            return null;
+        var words = process.Arguments;
+        bool isNamed = words is [{ IsKnown: true } first, ..] && first.Text[(first.Text.LastIndexOf('/') + 1)..] == script.Program;
+        if (!isNamed && !(process.EntrypointUnknown && words.IsEmpty))
+            return null;
+        var own = new ServerProcess(server.Programs[0], [], process, image, input);
+        var facts = server.Read(own with { Arguments = [.. script.Arguments(own), .. isNamed ? words[1..] : []] });
+        return known.Standing == ImageStanding.Own || facts.Certainty == RuntimeCertainty.Unknown
+            ? facts
+            : facts with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Assumption = facts.Assumption ?? new RuntimeAssumption.ImageSetsNothingElse(),
+            };
+    }
 
     private static ServerFacts? Running(List<Process> processes, bool isUnknown, Server? ofImage, ContainerImage? image, ServerInput input)
     {

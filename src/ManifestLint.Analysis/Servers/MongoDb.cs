@@ -30,17 +30,7 @@ internal static class MongoDb
 
     private static readonly ServerBudget OfNode = Cache with { Cause = "this release does not see a cgroup v2 limit" };
 
-    public static Server Server { get; } =
-        new(
-            "mongodb",
-            ["mongod"],
-            ["mongo", "mongodb", "mongodb-sharded", "mongodb-community-server", "mongodb-enterprise-server", "percona-server-mongodb"],
-            Read
-        )
-        {
-            // Source: docker-library/mongo docker-entrypoint.sh.
-            OfficialImages = ["mongo"],
-        };
+    public static Server Server { get; } = new("mongodb", ["mongod"], Read);
 
     /// <summary>Reads a cache size in GiB.</summary>
     /// <returns>Bytes, in whole MiB as the server takes them; null where mongod refuses the text.</returns>

@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using ManifestLint.Evidence;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Servers;
 
@@ -74,16 +75,15 @@ public static class MySql
     ];
 
     internal static Server Server { get; } =
-        new(
-            "mysql",
-            ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"],
-            ["mysql", "mariadb", "mysql-server", "percona", "percona-server", "mariadb-galera", "percona-xtradb-cluster"],
-            Read
-        )
-        {
-            // Source: docker-library/mysql docker-entrypoint.sh, MariaDB/mariadb-docker docker-entrypoint.sh.
-            OfficialImages = ["mysql", "mariadb", "percona", "percona/percona-server", "mysql/mysql-server"],
-        };
+        new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read) { Sclorg = new("run-mysqld", OfSclorg) };
+
+    // Source: sclorg/mysql-container root/usr/share/container-scripts/mysql/common.sh (MYSQL_INNODB_BUFFER_POOL_SIZE); MariaDB's is the same.
+    private static ImmutableArray<Word> OfSclorg(ServerProcess process)
+    {
+        const string Script = "sclorg/mysql-container container-scripts/mysql/common.sh";
+        var pool = Sclorg.Share(process, 50, "M", "32M", Script);
+        return Sclorg.Options(Sclorg.Option(process, $"--{Size}=", "MYSQL_INNODB_BUFFER_POOL_SIZE", pool));
+    }
 
     /// <summary>True for the option that sizes the buffer pool, in any case.</summary>
     internal static bool IsSize(string name) => name.Equals(Size, StringComparison.OrdinalIgnoreCase);

@@ -84,7 +84,7 @@ internal sealed class MySqlOptions
     /// <summary>Adds the options of a variable that the image's start script appends to the command line.</summary>
     public void ReadFlags(Word flags)
     {
-        if (!flags.IsKnown)
+        if (flags.Outline is null)
         {
             IsComplete = false;
             return;

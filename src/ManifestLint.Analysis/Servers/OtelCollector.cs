@@ -30,20 +30,10 @@ internal static class OtelCollector
         new(
             "otel-collector",
             ["otelcol", "otelcol-contrib", "otelcol-k8s", "otelcol-otlp", "otelcontribcol", "otelcol-custom", "otelcol-sumo"],
-            ["opentelemetry-collector*", "otel-collector*", "otelcol*", "otelcontribcol"],
             Read
         )
         {
             // Their entrypoint is the program itself. Source: open-telemetry/opentelemetry-collector-releases distributions/*/Dockerfile.
-            OfficialImages =
-            [
-                "otel/opentelemetry-collector",
-                "otel/opentelemetry-collector-contrib",
-                "otel/opentelemetry-collector-k8s",
-                "open-telemetry/opentelemetry-collector-releases/opentelemetry-collector",
-                "open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-contrib",
-                "open-telemetry/opentelemetry-collector-releases/opentelemetry-collector-k8s",
-            ],
         };
 
     /// <summary>The facts of a container that the operator makes from an OpenTelemetryCollector; null for anything else.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Servers;
 
@@ -26,27 +27,18 @@ public static class Postgres
         "when many sort at once a backend is OOMKilled, and then PostgreSQL drops all sessions"
     );
 
-    internal static Server Server { get; } =
-        new(
-            "postgres",
-            ["postgres", "postmaster"],
-            [
-                "postgres",
-                "postgresql",
-                "postgis",
-                "timescaledb",
-                "timescaledb-ha",
-                "pgvector",
-                "citus",
-                "postgresql-repmgr",
-                "library/postgres",
-            ],
-            Read
-        )
-        {
-            // Source: docker-library/postgres docker-entrypoint.sh; the others are built on that image.
-            OfficialImages = ["postgres", "postgis/postgis", "pgvector/pgvector", "citusdata/citus"],
-        };
+    internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read) { Sclorg = new("run-postgresql", OfSclorg) };
+
+    // Source: sclorg/postgresql-container src/root/usr/share/container-scripts/postgresql/common.sh (POSTGRESQL_SHARED_BUFFERS).
+    private static ImmutableArray<Word> OfSclorg(ServerProcess process)
+    {
+        const string Script = "sclorg/postgresql-container container-scripts/postgresql/common.sh";
+        var buffers = Sclorg.Share(process, 25, "MB", "32MB", Script);
+        return Sclorg.Options(
+            Sclorg.Option(process, "--shared_buffers=", "POSTGRESQL_SHARED_BUFFERS", buffers),
+            Sclorg.Option(process, "--max_connections=", "POSTGRESQL_MAX_CONNECTIONS")
+        );
+    }
 
     private static ServerFacts Read(ServerProcess process)
     {

@@ -26,10 +26,9 @@ internal static class Prometheus
     );
 
     public static Server Server { get; } =
-        new("prometheus", ["prometheus"], ["prometheus"], Read)
+        new("prometheus", ["prometheus"], Read)
         {
             // Their entrypoint is the program itself.
-            OfficialImages = ["prom/prometheus", "prometheus/prometheus"],
         };
 
     private static ServerFacts Read(ServerProcess process)

@@ -66,17 +66,11 @@ public static class Redis
     ];
 
     internal static Server Server { get; } =
-        new(
-            "redis",
-            ["redis-server", "valkey-server", "keydb-server"],
-            ["redis", "valkey", "keydb", "redis-stack-server", "redis-stack", "valkey-bundle", "redis-arm64", "redis-alpine"],
-            Read
-        )
+        new("redis", ["redis-server", "valkey-server", "keydb-server"], Read)
         {
-            // Source: docker-library/redis docker-entrypoint.sh, valkey-io/valkey-container docker-entrypoint.sh.
-            OfficialImages = ["redis", "valkey/valkey", "eqalpha/keydb"],
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
+            Sclorg = new("run-redis", OfSclorg),
         };
 
     /// <summary>Reads a size: digits, then nothing or one of <c>b k kb m mb g gb</c> in any case; powers of 1000 without the <c>b</c>, of 1024
@@ -110,6 +104,14 @@ public static class Redis
     }
 
     // Source: bitnami/charts bitnami/redis templates/scripts-configmap.yaml: --include redis.conf, then master.conf or replica.conf, from words of a bash array.
+    // Source: sclorg/redis-container 7/root/usr/bin/run-redis, which names this file; RHEL 8 had it a folder above.
+    private static ImmutableArray<Word> OfSclorg(ServerProcess process)
+    {
+        const string File = "/etc/redis/redis.conf",
+            Old = "/etc/redis.conf";
+        return [Word.Of(process.ReadFile(File) is null && process.ReadFile(Old) is not null ? Old : File)];
+    }
+
     private static (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
     {
         string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";

@@ -54,7 +54,7 @@ internal sealed class RedisOptions
 
     private void ReadFlags(Word flags)
     {
-        if (flags.IsKnown && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..])
+        if (flags.Outline is not null && ConfigWords.Split(flags) is var words && words is [{ Text: ['-', '-', ..] }, ..])
             ReadArguments(words);
         else
             IsComplete = false;
@@ -88,7 +88,7 @@ internal sealed class RedisOptions
         {
             var word = arguments[next];
             // What may be a name cannot be told from one more value.
-            if (word.Kind == WordKind.UnknownMany || (mayBeName && !word.IsKnown && word.Prefix.Length < 3))
+            if (word.Kind == WordKind.UnknownMany || (mayBeName && !word.IsKnown && word.Prefix.Length < 3 && !word.IsNoOption))
             {
                 HasOpenWords = true;
                 return;

@@ -43,23 +43,18 @@ internal sealed record ServerProcess(
     public Word? ReadFile(string path) => Input.ReadFile?.Invoke(path);
 }
 
+/// <summary>The start script of a Red Hat or sclorg image (runtime-memory.md §6.4).</summary>
+/// <param name="Program">Its base name.</param>
+/// <param name="Arguments">What it puts on the command line of the server: a file that it names, settings of its variables and its own defaults.</param>
+internal sealed record SclorgScript(string Program, Func<ServerProcess, ImmutableArray<Word>> Arguments);
+
 /// <summary>One server product: how it is recognised, and what reads its settings.</summary>
-/// <param name="Name">The public name (contracts.md C3).</param>
+/// <param name="Name">The public name (contracts.md C3), and its word in <c>images.txt</c> and <c>programs.txt</c>.</param>
 /// <param name="Programs">Base names of its programs; the first one is what the image runs by default.</param>
-/// <param name="Images">Patterns of <see cref="ContainerImage.Matches"/> for images that run it.</param>
 /// <param name="Read">The facts of one process with certainty Exact; what makes them less certain is added by <see cref="KnownServers"/>, but the
 /// reader itself may answer Unknown or Assumed.</param>
-internal sealed record Server(
-    string Name,
-    ImmutableArray<string> Programs,
-    ImmutableArray<string> Images,
-    Func<ServerProcess, ServerFacts> Read
-)
+internal sealed record Server(string Name, ImmutableArray<string> Programs, Func<ServerProcess, ServerFacts> Read)
 {
-    /// <summary>Images whose entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
-    /// any other word as a command. What runs in other images of <see cref="Images"/> is assumed to be the same.</summary>
-    public ImmutableArray<string> OfficialImages { get; init; } = [];
-
     /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
     public Func<string, bool>? IsArgument { get; init; }
 
@@ -67,10 +62,14 @@ internal sealed record Server(
     /// rests on; null if there are none.</summary>
     public Func<ContainerImage, ServerInput, (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)?>? OfStartScript { get; init; }
 
-    /// <summary>True if the image runs this server.</summary>
-    public bool IsImage(ContainerImage image) => Images.Any(image.Matches);
+    /// <summary>What Red Hat's and sclorg's images of it start (<c>run-redis</c>), and what that hands on; null where there is none.</summary>
+    public SclorgScript? Sclorg { get; init; }
 
-    /// <summary>True if the entrypoint of the image is known.</summary>
+    /// <summary>True if the image runs this server, by a row of <c>images.txt</c>.</summary>
+    public bool IsImage(ContainerImage image) => KnownImages.Find(image)?.Row.Program == Name;
+
+    /// <summary>True if its entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
+    /// any other word as a command. What runs in other images is assumed to be the same.</summary>
     public bool IsOfficial(ContainerImage image) =>
-        OfficialImages.Any(o => image.Repository == o || image.Repository.EndsWith("library/" + o, StringComparison.Ordinal));
+        KnownImages.Find(image) is { Standing: ImageStanding.Own, Row.Script: "library" or "run" } known && known.Row.Program == Name;
 }

@@ -15,7 +15,11 @@ internal static class RuntimeLines
     public static void Write(ContainerReport container, string file, IAnsiConsole console)
     {
         if (container.Runtime is not { } runtime)
+        {
+            foreach (string clause in container.Unbounded)
+                InspectTables.Line(console, $"{container.Name ?? "-"}: {clause}");
             return;
+        }
         InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime, file)}");
         if (container.Budget is { } budget)
             WriteBudget(budget, container.MemoryMaxBytes, console);

@@ -94,7 +94,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
                 return Unknown("script file " + file);
             return Interpret(text, dialect, line, environment, isMain);
         }
-        return line.Script is { IsKnown: true } script
+        return line.Script is { Outline: not null } script
             ? Interpret(script, dialect, line, environment, isMain)
             : Unknown("script that is not known");
     }

@@ -166,7 +166,7 @@ internal static class Wrappers
                 return null;
             if (at < 0)
                 break;
-            var value = words[i].IsKnown ? words[i].Slice(at + 1, words[i].Text.Length - at - 1) : Word.Unknown;
+            var value = words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1) : Word.Unknown;
             changed = changed with { Variables = changed.Variables.SetItem(words[i].Prefix[..at], value) };
         }
         return i < words.Length ? words[i..] : [];

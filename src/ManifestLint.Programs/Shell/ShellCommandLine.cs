@@ -43,6 +43,8 @@ internal sealed record ShellCommandLine(
         for (; i < words.Length; i++)
         {
             // A script from an unknown word is not known either, but options could be in it too.
+            if (!words[i].IsKnown && words[i].IsNoOption)
+                break;
             if (!words[i].IsKnown)
                 return null;
             var text = words[i].Text;

@@ -73,13 +73,15 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     }
 
     private static bool HasBrace(ShellWord word) =>
-        word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains('{', StringComparison.Ordinal));
+        word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains('{', StringComparison.Ordinal));
 
     private void FieldsOf(ShellWord word, ImmutableArray<Word>.Builder fields)
     {
         if (
             shell.Dialect != ShellDialect.Dash
-            && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains("=~", StringComparison.Ordinal))
+            && word.Parts.Any(p =>
+                p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains("=~", StringComparison.Ordinal)
+            )
         )
         {
             // bash expands a tilde in arguments that look like assignments.
@@ -96,7 +98,9 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             return Word.Of("");
         if (
             tilde
-            && word.Parts.Any(p => p is LiteralPart { Quoted: false } literal && literal.Text.Text.Contains(":~", StringComparison.Ordinal))
+            && word.Parts.Any(p =>
+                p is LiteralPart { Quoted: false } literal && literal.Text.Outline!.Contains(":~", StringComparison.Ordinal)
+            )
         )
         {
             return Word.Unknown;
@@ -182,7 +186,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     /// <summary>An unknown value outside quotes may become any number of words.</summary>
     private static Word Unsplit(Word value, bool quoted) =>
-        value.IsKnown || (value.IsToken && value.Kind == WordKind.Unknown) ? value
+        value.Outline is not null || (value.IsToken && value.Kind == WordKind.Unknown) ? value
         : quoted ? One(value)
         : Word.UnknownMany;
 
@@ -470,10 +474,10 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         var (plan, status, output) = shell.Subshell(part.Body, State with { Output = Word.Of("") });
         State = State.Started(plan);
         SubstitutionStatus = status;
-        if (output is not { IsKnown: true })
+        if (output?.Outline is not { } printed)
             return Word.Unknown;
-        var end = output.Text.Length;
-        while (end > 0 && output.Text[end - 1] == '\n')
+        var end = printed.Length;
+        while (end > 0 && printed[end - 1] == '\n')
             end--;
         return output.Slice(0, end);
     }
@@ -482,11 +486,11 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     {
         var text = Single(part.Content, tilde: false);
         if (text.IsKnown)
-            return Calculate(text.Text) is { } value ? Word.Of(value.ToString()) : Word.UnknownToken;
+            return Calculate(text.Text) is { } value ? Word.Of(value.ToString()) : Word.UnknownUncut;
         // An assignment inside would be lost.
-        if (part.Content.Parts.Any(p => p is LiteralPart literal && AssignsOrCounts(literal.Text.Text)))
+        if (part.Content.Parts.Any(p => p is LiteralPart literal && AssignsOrCounts(literal.Text.Outline!)))
             shell.Abort("assignment in arithmetic");
-        return Word.UnknownToken;
+        return Word.UnknownUncut;
     }
 
     private static bool AssignsOrCounts(string text)
@@ -505,7 +509,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     private long? Calculate(string text)
     {
         var arithmetic = new ShellArithmetic(text, Variable, (name, value) =>
-            Assign(name, value is { } number ? Word.Of(number.ToString()) : Word.UnknownToken)
+            Assign(name, value is { } number ? Word.Of(number.ToString()) : Word.UnknownUncut)
         );
         var result = arithmetic.Evaluate();
         if (arithmetic.IsUnsupported || (arithmetic.IsError && shell.Dialect != ShellDialect.Dash))
@@ -550,7 +554,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             {
                 field.AddMany();
             }
-            else if (!piece.Splits || piece.Text.Kind == WordKind.Unknown)
+            else if (!piece.Splits || piece.Text.Outline is null)
             {
                 field.Add(piece.Text, piece.Quoted);
             }
@@ -568,7 +572,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     private static void SplitText(Word word, string separators, Field field, ImmutableArray<Word>.Builder fields)
     {
-        var text = word.Text;
+        var text = word.Outline!;
         var start = 0;
         for (var i = 0; i <= text.Length; i++)
         {

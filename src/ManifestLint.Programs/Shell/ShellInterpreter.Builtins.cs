@@ -421,7 +421,7 @@ internal sealed partial class ShellInterpreter
                 state = Localize(state, locals, name);
             if (at >= 0)
             {
-                var value = words[i].IsKnown ? words[i].Slice(at + 1, words[i].Text.Length - at - 1) : Word.Unknown;
+                var value = words[i].Outline is { } outline ? words[i].Slice(at + 1, outline.Length - at - 1) : Word.Unknown;
                 state = Assign(state, name, value, out var failed);
                 if (failed is { } failure)
                     return Failed(state, failure);

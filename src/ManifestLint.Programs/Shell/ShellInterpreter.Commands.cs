@@ -31,9 +31,6 @@ internal sealed partial class ShellInterpreter
     /// <summary>Set by whoever starts the shell, or by the shell itself, to what nobody shows.</summary>
     private static readonly HashSet<string> SetElsewhere =
     [
-        "PATH",
-        "HOME",
-        "HOSTNAME",
         "PWD",
         "OLDPWD",
         "SHLVL",
@@ -118,6 +115,9 @@ internal sealed partial class ShellInterpreter
                 return new ShellVariable(Word.Unknown, MaybeUnset: true);
             case "OPTIND":
                 return new ShellVariable(Word.Of("1"));
+            // The container's name, and two that every image has, of one word by convention (runtime-memory.md §2.3).
+            case "HOSTNAME" or "HOME" or "PATH" when state.EnvironmentComplete || name == "HOSTNAME":
+                return new ShellVariable(Word.UnknownToken);
             case "IFS":
                 return new ShellVariable(Word.Of(" \t\n"));
         }

@@ -62,7 +62,7 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     /// <summary>Reads and runs line by line.</summary>
     private List<ShellState> Script(Word script, List<ShellState> paths, bool syntaxErrorEnds)
     {
-        if (!script.IsKnown)
+        if (script.Outline is null)
             Abort("script that is not known");
         var parser = new ShellParser(script, dialect);
         while (!parser.AtEnd && Aborted is null && paths.Exists(p => p.Flow == ShellFlow.Normal))

@@ -30,7 +30,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
 
     private static readonly HashSet<string> BashReserved = ["[[", "function", "select", "time", "coproc"];
 
-    private readonly string _text = source.Text;
+    private readonly string _text = source.Outline ?? "";
     private readonly List<(ShellRedirection Redirection, string Delimiter, bool Quoted, bool StripTabs)> _hereDocuments = [];
     private int _position;
     private int _depth;
@@ -603,7 +603,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
                 break;
             }
             var body = source.Slice(start, bodyEnd - start);
-            if (quoted || body.Text.AsSpan().IndexOfAny('$', '`') < 0)
+            if (quoted || body.Outline.AsSpan().IndexOfAny('$', '`') < 0)
                 continue;
             var inner = new ShellParser(body, dialect) { _depth = _depth };
             redirection.Body = inner.ParseParts(Surroundings.HereDocument);

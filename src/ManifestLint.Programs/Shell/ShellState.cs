@@ -299,11 +299,11 @@ internal sealed record ShellState
             if (x is not null && x.Same(y))
                 continue;
             var maybeUnset = x?.Value is null || y?.Value is null || x.MaybeUnset || y.MaybeUnset;
-            var isToken = x?.Value is { } one && y?.Value is { } other && one.IsOneToken && other.IsOneToken;
+            var joined = x?.Value is { } one && y?.Value is { } other ? Joined(one, other) : Word.Unknown;
             result = result.Set(
                 name,
                 new ShellVariable(
-                    isToken ? Word.UnknownToken : Word.Unknown,
+                    joined,
                     x?.Exported == true || y?.Exported == true,
                     x?.ReadOnly == true && y?.ReadOnly == true,
                     maybeUnset
@@ -312,6 +312,11 @@ internal sealed record ShellState
         }
         return result;
     }
+
+    private static Word Joined(Word one, Word other) =>
+        one.IsPlainToken && other.IsPlainToken ? Word.UnknownToken
+        : one.IsOneToken && other.IsOneToken ? Word.UnknownUncut
+        : Word.Unknown;
 
     private sealed class SameText : IEqualityComparer<Word>
     {

@@ -19,7 +19,7 @@ internal enum ShellDialect
 /// <param name="Quoted">True inside quotes: the result is neither split nor matched against file names.</param>
 internal abstract record ShellPart(bool Quoted);
 
-/// <summary>Characters that stand for themselves, quotes removed.</summary>
+/// <summary>Characters that stand for themselves, quotes removed; the text has an outline.</summary>
 internal sealed record LiteralPart(Word Text, bool Quoted) : ShellPart(Quoted);
 
 /// <summary>How <c>${NAME…}</c> goes on after the name.</summary>
@@ -69,7 +69,7 @@ internal sealed record ShellWord(ImmutableArray<ShellPart> Parts)
     public static ShellWord Empty { get; } = new([]);
 
     /// <summary>The text if the whole word is unquoted literal characters.</summary>
-    public string? Bare => Parts is [LiteralPart { Quoted: false, Text.Text: var text }] ? text : null;
+    public string? Bare => Parts is [LiteralPart { Quoted: false, Text: { IsKnown: true, Text: var text } }] ? text : null;
 }
 
 /// <summary><c>NAME=value</c> in front of a command.</summary>

@@ -116,7 +116,8 @@ public sealed class ContainerProcessesTests(ITestOutputHelper output)
     [InlineData("recursion", "f() { f; }; f; p a", "unknown")]
     [InlineData("growth", "V=xxxxxxxxxx; while :; do V=$V$V$V; done", "unknown")]
     [InlineData("patterns", "p /app/*.jar -Dx=*", "p /app/?* -Dx=*")]
-    [InlineData("runtime's variables", "p \"$HOSTNAME\" ${HOSTNAME:-x}", "p ? ?*")]
+    [InlineData("a name within a value", "V=\"-Da=$HOSTNAME -Xmx1g\"; p $V -b", "p -Da=? -Xmx1g -b")]
+    [InlineData("runtime's variables", "p \"$HOSTNAME\" ${HOSTNAME:-x}", "p ? ?")]
     public void Shell_facts(string fact, string script, string expected)
     {
         var actual = PlanReading.Show(PlanReading.OfScript("sh", Word.Of(script), [], Variables));

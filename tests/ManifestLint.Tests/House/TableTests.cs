@@ -10,7 +10,13 @@ public sealed partial class TableTests
     // What a row of each table looks like.
     private static readonly Dictionary<string, Regex> Forms = new(StringComparer.Ordinal)
     {
+        ["flags-8"] = Flag(),
+        ["flags-11"] = Flag(),
         ["flags-17"] = Flag(),
+        ["flags-25"] = Flag(),
+        ["flags-vendors"] = VendorFlag(),
+        ["images"] = Image(),
+        ["programs"] = ProgramRow(),
         ["flag-lives"] = Life(),
         ["v8-options"] = V8Option(),
         ["node-options"] = NodeOption(),
@@ -55,17 +61,29 @@ public sealed partial class TableTests
                 }
                 continue;
             }
+            if (lines[i].Length == 0)
+                continue;
             if (source is null)
                 yield return $"{place}: a row with no source above it";
             else if (!Forms[table].IsMatch(lines[i]))
                 yield return $"{place}: not the form of a row: {lines[i]}";
-            else if (!names.Add(lines[i].Split(' ')[0]))
+            // A repository is one of its registry.
+            else if (!names.Add(table == "images" ? string.Join(' ', lines[i].Split(' ')[..2]) : lines[i].Split(' ')[0]))
                 yield return $"{place}: stands twice: {lines[i]}";
         }
     }
 
-    [GeneratedRegex(@"^[A-Za-z]\w+ [biuxUzqds][pde]( -?[\d.e+]+ -?[\d.e+]+)?$")]
+    [GeneratedRegex(@"^[A-Za-z]\w+ [biuxUzqds][pdei?]c?( (-|-?[\d.e+]+) (-|-?[\d.e+]+)( -?[\d.e+]+){0,2})?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Flag();
+
+    [GeneratedRegex(@"^[A-Z]\w+\*? [a-z]+$")]
+    private static partial Regex VendorFlag();
+
+    [GeneratedRegex(@"^(\*|-|[a-z.]+) =?[a-z0-9_.*#/-]+ [a-z0-9-]+ [a-z0-9.-]+ (tag|name|dotted|word|pg|-)$", RegexOptions.ExplicitCapture)]
+    private static partial Regex Image();
+
+    [GeneratedRegex(@"^\S+ [a-z0-9-]+$")]
+    private static partial Regex ProgramRow();
 
     [GeneratedRegex(@"^[A-Z]\w+ [biuxUzqds][pde]\d* \d+( (\d+|-)){2}$", RegexOptions.ExplicitCapture)]
     private static partial Regex Life();

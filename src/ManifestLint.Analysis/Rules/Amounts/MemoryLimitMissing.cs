@@ -59,7 +59,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
                 )
             : Statement.Of($"{subject} has no memory limit", so: "it can grow until the node runs out of memory");
         var limit = container.Spec.MemoryLimit;
-        return At(limit.Location, container.Spec.Path.Then(limit.Path), NodeShare.AddTo(statement, [container])) with
+        return At(limit.Location, container.Spec.Path.Then(limit.Path), NodeShare.AddTo(statement, [container], pod)) with
         {
             Container = container.Spec.Name,
             Lacks = MemoryLimit,
@@ -82,7 +82,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         );
         return single with
         {
-            Statement = NodeShare.AddTo(statement, unlimited),
+            Statement = NodeShare.AddTo(statement, unlimited, pod),
             IsOfBarePod = true,
             AlsoSupersedes = OfBarePod.Value,
             Related = BarePod.Others(unlimited, first),

@@ -5,8 +5,6 @@ using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
 using ManifestLint.Runtimes;
-using ManifestLint.Runtimes.Java;
-using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;
@@ -27,60 +25,66 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
     /// <param name="limit">Its limit in bytes.</param>
     public static MemoryCause? Of(ContainerFacts container, PodFacts pod, long limit)
     {
-        if (container.Jvm is { Certainty: not RuntimeCertainty.Unknown, TotalMaxHeapBytes: { } heap } jvm)
+        foreach (var demand in container.Demands)
         {
-            string what =
-                jvm.HeapSource is { Word: { IsKnown: true, Text.Length: > 0 } word } && jvm.ProcessCount == 1 ? WrittenText.Cut(word.Text)
-                : jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
-                : "the JVM's default heap";
-            Int128 beside =
-                jvm.ProcessCount == 1
-                    ? jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (s, l) => s + l.Bytes)
-                    : 0;
-            return OfHeap(what, heap, limit, jvm, beside, jvm.HeapSource?.Word);
+            if (Of(demand, container, limit) is { } cause)
+                return cause;
         }
-        if (container.NodeJs is { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } old } node && node.HeapSource is { } by)
-            return OfHeap(
-                by.Word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(by.Word.Text) : "the heap",
-                old,
-                limit,
-                node,
-                0,
-                by.Word
-            );
-        if (container.DotNet is { Certainty: not RuntimeCertainty.Unknown, HeapHardLimitBytes: { } hard, LimitSource: { } source } dotNet)
-            return OfHeap($"{source.Name}={WrittenText.Cut(source.Word.Text)}", hard, limit, dotNet, 0, source.Word);
-        if (container.Go is { Certainty: not RuntimeCertainty.Unknown } go && OfGo(go, limit) is { } told)
-            return told;
-        if (container.Server is { Certainty: not RuntimeCertainty.Unknown } server && OfServer(server, limit) is { } served)
-            return served;
         return OfVolumes(container, pod);
     }
 
-    private static MemoryCause? OfServer(ServerFacts server, long limit)
+    private static MemoryCause? Of(MemoryDemand demand, ContainerFacts container, long limit)
     {
-        var assumed = Assume.Runtime(server.Assumption);
-        if (server.Sizes.FirstOrDefault(s => s.Setting is not null) is { Setting: { } setting } size)
+        if (demand.Certainty == RuntimeCertainty.Unknown)
+            return null;
+        var assumed = Assume.Runtime(demand.Assumption);
+        if (demand.Unbounded is { } nothing)
+            return demand.Of == DemandBasis.Node ? null : new(nothing, PlaceOf(demand.Setting?.Word), "said here", assumed);
+        if (!demand.IsMain || demand.IsPart)
+            return null;
+        if (demand.IsHeap)
+            return demand is { Kind: DemandKind.Default, Setting: null } && !HasBudget(container)
+                ? null
+                : OfHeap(demand, container, limit, assumed);
+        if (demand.Setting is not { } setting)
+            return null;
+        if (demand.Kind != DemandKind.Goal)
+        {
             return new(
-                $"{ServerText.Subject(server, size)} is {ByteSize.Percent(size.Bytes, limit)} % of it",
-                PlaceOf(setting.Value),
+                $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of it",
+                PlaceOf(setting.Word),
                 $"{setting.Name} is set here",
                 assumed
             );
-        return server.Unbounded is { IsFromNode: false } unbounded
-            ? new(ServerText.What(server, unbounded), PlaceOf(unbounded.Setting?.Value), "said here", assumed)
-            : null;
+        }
+        string goal = $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} is a goal of the collector and no limit";
+        return new(
+            demand.Bytes >= limit ? $"{goal}, and not below what the container may use" : goal,
+            PlaceOf(setting.Word),
+            "the goal is set here",
+            assumed
+        );
     }
+
+    // A default heap is worth telling where what stands beside it is known, too.
+    private static bool HasBudget(ContainerFacts container) => container.Demands.Any(d => !d.IsMain && d.Unbounded is null);
 
     private static Location? PlaceOf(Word? word) => word is null ? null : WordPlace.Of(word);
 
     // An estimate has no digits to be exact in.
     private static long Rounded(long bytes) => bytes < 20 << 20 ? bytes : (bytes + (5 << 20)) / (10 << 20) * (10 << 20);
 
-    private static MemoryCause OfHeap(string what, long heap, long limit, RuntimeFacts runtime, Int128 beside, Word? word)
+    private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, Assumption? assumed)
     {
-        what = WrittenText.WithAmount(what, heap);
+        long heap = demand.Bytes;
+        string what = WrittenText.WithAmount(demand.Subject, heap);
         string percent = ByteSize.Percent(heap, limit);
+        Int128 beside =
+            demand.Processes == 1
+                ? container
+                    .Demands.Where(d => d is { IsMain: false, IsPart: false, Unbounded: null })
+                    .Aggregate(Int128.Zero, (s, d) => s + d.Bytes)
+                : 0;
         string usual =
             beside > limit - heap && beside <= long.MaxValue
                 ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"
@@ -89,25 +93,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
             heap >= limit ? $"{what} lets the heap alone take {percent} % of it"
             : heap < limit / 2 ? $"{what} keeps the heap to {percent} % of it, so what filled it is beside the heap"
             : $"{what} leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
-        return new(text, PlaceOf(word), Assumed: Assume.Runtime(runtime.Assumption));
-    }
-
-    private static MemoryCause? OfGo(GoFacts go, long limit)
-    {
-        if (go.MemoryLimitBytes is { } soft && go.LimitSource is { } source)
-        {
-            string text =
-                $"{source.Name}={WrittenText.Cut(source.Word.Text)} ({new ByteSize(soft).ToHuman()}) is a goal of the Go collector and no limit";
-            return new(
-                soft >= limit ? $"{text}, and not below what the container may use" : text,
-                PlaceOf(source.Word),
-                "the goal is set here",
-                Assume.Runtime(go.Assumption)
-            );
-        }
-        return go is { IsUnlimited: true, Certainty: RuntimeCertainty.Exact }
-            ? new("nothing tells its Go collector of the limit (GOMEMLIMIT is not set)", null)
-            : null;
+        return new(text, PlaceOf(demand.Setting?.Word), Assumed: assumed);
     }
 
     private static MemoryCause? OfVolumes(ContainerFacts container, PodFacts pod)

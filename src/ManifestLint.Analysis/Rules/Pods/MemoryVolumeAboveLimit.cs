@@ -2,8 +2,8 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Pods;
 
@@ -66,11 +66,9 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
     private Finding? Together(List<Bounded> own, ContainerFacts container, long limit, PodFacts pod)
     {
         Int128 volumes = own.Aggregate(Int128.Zero, (sum, v) => sum + v.Bytes);
-        var cap = CapOf(container);
-        // A setting that fills the limit by itself is a finding of its runtime.
-        if (cap is { } set && set.Bytes >= limit)
-            cap = null;
-        if (volumes < limit && (cap is null || volumes + cap.Value.Bytes <= limit))
+        var caps = CapsOf(container, limit);
+        Int128 taken = caps.Aggregate(Int128.Zero, (sum, c) => sum + c.Bytes);
+        if (volumes < limit && volumes + taken <= limit)
             return null;
 
         var largest = own.MaxBy(v => v.Bytes)!;
@@ -79,18 +77,22 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             own.Count == 1
                 ? $"memory-backed volume {largest.Volume.Name} may hold {size.Text}"
                 : $"the memory-backed volumes {string.Join(" and ", own.Select(v => v.Volume.Name))} may hold {new ByteSize((long)Int128.Min(volumes, long.MaxValue))}";
-        var beside = volumes < limit ? cap : null;
-        string taken = beside is { } process ? $" and {process.What} take {new ByteSize(process.Bytes).ToHumanSum()}" : "";
+        if (volumes >= limit)
+            caps = [];
+        string process =
+            caps.Count == 0
+                ? ""
+                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanSum()}";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
             Statement.Of(
-                $"{held}{taken}, together more than the memory limit {Describe.MemoryLimit(container)}",
+                $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
                 so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
             )
         ) with
         {
-            From = beside is { } source ? [source.From] : [],
+            From = [.. caps.Select(c => Source(c.Setting!))],
             Container = container.Spec.Name,
             Related =
             [
@@ -100,29 +102,16 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         };
     }
 
-    private static StatementSource Source(Word word, TextOrigin from) =>
-        new(WrittenText.Cut(word.Text), from.ToString(), WordPlace.Of(word));
+    private static StatementSource Source(RuntimeSetting setting) =>
+        new(WrittenText.Cut(setting.Written ?? setting.Word.Text), setting.From.ToString(), WordPlace.Of(setting.Word));
 
-    // Only what somebody set: a default share of the limit is seldom all used.
-    private static (long Bytes, string What, StatementSource From)? CapOf(ContainerFacts container)
-    {
-        if (
-            container.Jvm is { Certainty: RuntimeCertainty.Exact, TotalMaxHeapBytes: { } heap, HeapSource: { } jvm } java
-            && java.Starts != false
-        )
-            return (heap, "the Java heap", Source(jvm.Word, jvm.From));
-        if (
-            container.NodeJs is { Certainty: RuntimeCertainty.Exact, TotalOldSpaceBytes: { } old, HeapSource: { } node }
-            && container.NodeJs.Starts != false
-        )
-            return (old, "the Node.js heap", Source(node.Word, node.From));
-        if (container.Go is { Certainty: RuntimeCertainty.Exact, MemoryLimitBytes: { } go, LimitSource: { } limit, IsUnlimited: false })
-            return (go, "the Go runtime", Source(limit.Word, limit.From));
-        if (
-            container.DotNet is
-            { Certainty: RuntimeCertainty.Exact, HeapHardLimitBytes: { } hard, LimitSource: { } net, IsUnlimited: false }
-        )
-            return (hard, "the .NET heap", Source(net.Word, net.From));
-        return null;
-    }
+    // Only what somebody set, and is certain: a default share of the limit is seldom all used. What fills the limit by itself is a finding of its
+    // runtime.
+    private static List<MemoryDemand> CapsOf(ContainerFacts container, long limit) =>
+        [
+            .. container.Demands.Where(d =>
+                d is { IsMain: true, IsPart: false, Setting: not null, Certainty: RuntimeCertainty.Exact, Unbounded: null }
+                && d.Bytes < limit
+            ),
+        ];
 }

@@ -55,7 +55,11 @@ public sealed class PodBestEffort() : PodRule("ML2001")
                 : "no container of this pod has a memory or cpu request or limit";
         var field = first.MemoryLimit;
         var counted = pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar).ToList();
-        yield return At(field.Location, first.Path.Then(field.Path), NodeShare.AddTo(Statement.Of(what, so: consequence), counted)) with
+        yield return At(
+            field.Location,
+            first.Path.Then(field.Path),
+            NodeShare.AddTo(Statement.Of(what, so: consequence), counted, pod)
+        ) with
         {
             Lowered = severity,
             IsOfBarePod = BarePod.Is(pod),

@@ -76,6 +76,32 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
 /// <param name="budget">What would be fine, for its fix.</param>
 public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("ML3002")
 {
+    private protected override IEnumerable<Finding> CheckDemands(ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit)
+            yield break;
+        foreach (var demand in container.Demands)
+        {
+            if (demand is not { Share: { } share, Setting: { } setting } || (Int128)demand.Bytes * 100 <= (Int128)limit * share.ErrorAbove)
+                continue;
+            string what = WrittenText.WithAmount(demand.Subject, demand.Bytes);
+            yield return AtSource(
+                setting,
+                container,
+                pod,
+                Statement
+                    .Of(
+                        $"{what} is {ByteSize.Share(demand.Bytes, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                        share.Consequence
+                    )
+                    .If(Assume.Runtime(demand.Assumption))
+            ) with
+            {
+                Lowered = AtMostWarning(demand.Certainty),
+            };
+        }
+    }
+
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit)
@@ -145,7 +171,9 @@ public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmR
     // Where the heap alone leaves enough, or too little, ML3001 and ML3002 have their say.
     private Finding? WithUsualFigures(JvmFacts jvm, long heap, long limit, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.Evidence == JvmEvidence.Image || jvm.Certainty != RuntimeCertainty.Exact || jvm.Starts == false)
+        // What nobody set, and nobody is sure of, is nobody's to correct.
+        bool isSet = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) };
+        if (jvm.Evidence == JvmEvidence.Image || jvm.Starts == false || (jvm.Certainty != RuntimeCertainty.Exact && !isSet))
             return null;
         if (jvm.BudgetBytes <= limit || heap > (long)Math.Ceiling(limit * budget.Share(jvm)))
             return null;

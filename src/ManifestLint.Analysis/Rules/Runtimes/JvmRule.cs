@@ -15,11 +15,13 @@ public abstract class JvmRule : RuntimeRule
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         // A patch holds half of the story; what cannot be known keeps silent.
-        container.Jvm
-            is { Certainty: not RuntimeCertainty.Unknown } jvm
-        && pod.Workload.Completeness != Completeness.Patch
-            ? Check(jvm, container, pod)
-            : [];
+        pod.Workload.Completeness == Completeness.Patch
+            ? []
+        : container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm ? Check(jvm, container, pod).Concat(CheckDemands(container, pod))
+        : CheckDemands(container, pod);
+
+    /// <summary>Findings about what processes take as a whole, where no heap alone is the question.</summary>
+    private protected virtual IEnumerable<Finding> CheckDemands(ContainerFacts container, PodFacts pod) => [];
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);
 

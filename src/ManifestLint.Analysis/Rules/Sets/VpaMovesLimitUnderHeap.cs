@@ -2,11 +2,9 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Neighbours;
-using ManifestLint.Programs;
 using ManifestLint.Quantities;
 using ManifestLint.Rules.Runtimes;
-using ManifestLint.Runtimes.Java;
-using ManifestLint.Runtimes.Node;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Sets;
 
@@ -21,7 +19,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
     {
         if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial)
             yield break;
-        if (Heap(container) is not var (heap, word, assumption))
+        if (Fixed(container) is not { Bytes: var heap } demand)
             yield break;
         if (!container.Amounts.Limits["memory"].IsKnown || container.MemoryMax.Bytes is not { } limit || heap >= limit)
             yield break;
@@ -41,18 +39,18 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             if (moved >= heap)
                 continue;
             var statement = Statement.Of(
-                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below the heap of {new ByteSize(heap).ToHuman()}",
-                "the container may be OOMKilled before the heap is full"
+                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below {demand.Noun} of {new ByteSize(heap).ToHuman()}",
+                $"the container may be OOMKilled before {demand.Reached}"
             ) with
             {
                 Cause = least is null
                     ? $"it moves limit and request together, and may recommend a request of {new ByteSize(lowest).ToHuman()}"
                     : $"it moves limit and request together, down to its minAllowed {SetWords.Written(least.Text)}",
             };
-            yield return AtSetting(word, container, pod, statement) with
+            yield return AtSetting(demand.Setting!.Word, container, pod, statement) with
             {
                 Statement = statement.If(
-                    Assume.Runtime(assumption),
+                    Assume.Runtime(demand.Assumption),
                     least is null
                         ? new Assumption(
                             AssumptionKind.UsualFigure,
@@ -74,23 +72,19 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             yield return new(policy.Location, $"{vertical.Title} acts on memory");
     }
 
-    // A heap of fixed size: the option stays while the limit moves.
-    private static (long Bytes, Word? Word, RuntimeAssumption? Assumption)? Heap(ContainerFacts container)
-    {
-        if (
-            container.Jvm is
-            {
-                Certainty: not RuntimeCertainty.Unknown,
-                TotalMaxHeapBytes: { } heap,
-                HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax
-            } jvm
-        )
-            return (heap, jvm.HeapSource?.Word, jvm.Assumption);
-        if (
-            container.NodeJs is
-            { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } space, HeapOrigin: NodeHeapOrigin.Explicit } node
-        )
-            return (space, node.HeapSource?.Word, node.Assumption);
-        return null;
-    }
+    // What stays while the limit moves; the largest of them.
+    private static MemoryDemand? Fixed(ContainerFacts container) =>
+        container
+            .Demands.Where(d =>
+                d
+                    is {
+                        IsMain: true,
+                        IsPart: false,
+                        Of: DemandBasis.Fixed,
+                        Setting: not null,
+                        Unbounded: null,
+                        Certainty: not RuntimeCertainty.Unknown
+                    }
+            )
+            .MaxBy(d => d.Bytes);
 }

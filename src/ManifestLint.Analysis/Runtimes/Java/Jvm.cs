@@ -8,50 +8,7 @@ namespace ManifestLint.Runtimes.Java;
 /// <summary>The JVMs of a container. Source: runtime-memory.md §3 to §6.</summary>
 public static class Jvm
 {
-    private const int MostAlternatives = 32;
-
     private const long Mebi = 1L << 20;
-
-    /// <summary>What runs side by side in one of the ways that things can go.</summary>
-    /// <param name="Processes">All JVMs of this way.</param>
-    /// <param name="Max">The largest heap; null if unknown.</param>
-    /// <param name="Total">The largest sum of heaps at a time; null if unknown.</param>
-    /// <param name="Concurrent">The most JVMs at a time.</param>
-    /// <param name="IsUnknown">True if something runs that is not known.</param>
-    private sealed record Way(ImmutableArray<JvmProcess> Processes, long? Max, long? Total, int Concurrent, bool IsUnknown)
-    {
-        public static Way Nothing { get; } = new([], 0, 0, 0, false);
-
-        public static Way Unknown { get; } = new([], null, null, 0, true);
-
-        public static Way Of(JvmProcess process)
-        {
-            long? heap = process.Starts == false ? 0 : process.Heap?.MaxHeapBytes;
-            return new([process], heap, heap, process.Starts == false ? 0 : 1, false);
-        }
-
-        public Way Then(Way next) =>
-            new(
-                Processes.AddRange(next.Processes),
-                Larger(Max, next.Max),
-                Larger(Total, next.Total),
-                Math.Max(Concurrent, next.Concurrent),
-                IsUnknown || next.IsUnknown
-            );
-
-        public Way Beside(Way other) =>
-            new(
-                Processes.AddRange(other.Processes),
-                Larger(Max, other.Max),
-                Sum(Total, other.Total),
-                Concurrent + other.Concurrent,
-                IsUnknown || other.IsUnknown
-            );
-
-        private static long? Larger(long? a, long? b) => a is { } x && b is { } y ? Math.Max(x, y) : null;
-
-        private static long? Sum(long? a, long? b) => a is { } x && b is { } y ? (long)Int128.Min((Int128)x + y, long.MaxValue) : null;
-    }
 
     // Newest first.
     private static readonly ImmutableArray<int> OtherReleases = [25, 21, 11, 8];
@@ -74,62 +31,29 @@ public static class Jvm
     private static JvmFacts? Read(JvmInput input)
     {
         var reader = new JvmProcessReader(input);
-        var ways = Ways(input.Plan, reader);
+        var walk = new RuntimeWays<JvmProcess>(reader.Read, p => p.Starts == false ? 0 : p.Heap?.MaxHeapBytes)
+        {
+            Inside = reader.CommandInArguments,
+        };
+        var ways = walk.Of(input.Plan);
         var running = ways.Where(w => w.Processes.Length > 0 || w.IsUnknown).ToList();
+        if (running.Count == 0 && reader.HasOpenProgram)
+            running = [RuntimeWays<JvmProcess>.Unknown];
         if (!running.Exists(w => w.Processes.Length > 0))
         {
+            if (running.Count > 0 && reader.ReadBehindScript() is { } behind)
+                return Facts(input, reader, [new([behind], behind.Heap?.MaxHeapBytes, 1, false)]);
+            bool fails = running.Count == 0 && walk.HasFailure;
             return (input.NamesJava ? JvmEvidence.Program : reader.Evidence) is { } evidence
-                ? WithoutProcess(input, reader, evidence, running.Count > 0)
+                ? WithoutProcess(input, reader, evidence, fails)
                 : null;
         }
         return Facts(input, reader, running);
     }
 
-    private static List<Way> Ways(ProcessPlan plan, JvmProcessReader reader)
-    {
-        switch (plan)
-        {
-            case ProcessPlan.Run run:
-                reader.Note(run.Process);
-                if (reader.CommandInArguments(run.Process) is { } command)
-                    return Ways(command, reader);
-                if (reader.Read(run.Process) is not { } processes)
-                    return [Way.Unknown];
-                return [processes.Aggregate(Way.Nothing, (way, process) => way.Beside(Way.Of(process)))];
-            case ProcessPlan.Sequence sequence:
-                return Cross(sequence.Steps, reader, (a, b) => a.Then(b));
-            case ProcessPlan.SideBySide branches:
-                return Cross(branches.Branches, reader, (a, b) => a.Beside(b));
-            case ProcessPlan.OneOf choice:
-                var all = choice.Alternatives.SelectMany(p => Ways(p, reader)).ToList();
-                if (choice.OrNothing)
-                    all.Add(Way.Nothing);
-                return all.Count > MostAlternatives ? [Way.Unknown] : all;
-            case ProcessPlan.Fails:
-                reader.HasFailure = true;
-                return [Way.Nothing];
-            default:
-                return [Way.Unknown];
-        }
-    }
-
-    private static List<Way> Cross(ImmutableArray<ProcessPlan> plans, JvmProcessReader reader, Func<Way, Way, Way> join)
-    {
-        List<Way> ways = [Way.Nothing];
-        foreach (var plan in plans)
-        {
-            var next = Ways(plan, reader);
-            if (ways.Count * next.Count > MostAlternatives)
-                return [Way.Unknown];
-            ways = [.. ways.SelectMany(a => next, join)];
-        }
-        return ways;
-    }
-
     /// <summary>No JVM can be seen in what runs, but image or variables tell of one.</summary>
-    private static JvmFacts WithoutProcess(JvmInput input, JvmProcessReader reader, JvmEvidence evidence, bool runsUnknown)
+    private static JvmFacts WithoutProcess(JvmInput input, JvmProcessReader reader, JvmEvidence evidence, bool fails)
     {
-        bool fails = !runsUnknown && reader.HasFailure;
         var failure = fails ? FirstFailure(input.Plan) : null;
         return new JvmFacts
         {
@@ -160,7 +84,7 @@ public static class Jvm
             _ => null,
         };
 
-    private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<Way> ways)
+    private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<RuntimeWay<JvmProcess>> ways)
     {
         bool unknown = ways.Exists(w => w.IsUnknown);
         var main = ways.SelectMany(w => w.Processes)
@@ -176,7 +100,7 @@ public static class Jvm
             .First();
         bool? starts = unknown ? null : Agreed(ways, StartsOf);
         var failed = starts == false ? ways.SelectMany(w => w.Processes).LastOrDefault(p => p.Starts == false) : null;
-        long? max = starts == false || unknown ? null : Agreed(ways, w => w.Max);
+        long? max = starts == false || unknown ? null : Agreed(ways, MaxOf);
         long? total = starts == false || unknown ? null : Agreed(ways, w => w.Total);
         var heap = starts == false || unknown ? null : main.Heap;
         bool agreed = ways.Count == 1 || ways.TrueForAll(w => LargestOf(w)?.Heap == heap);
@@ -195,6 +119,7 @@ public static class Jvm
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
             UnsetName = (failed ?? main).UnsetName,
+            RestsOnSources = failed is null && main.RestsOnSources,
             RefusedFrom =
                 failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
@@ -231,14 +156,27 @@ public static class Jvm
             _ => heap?.By,
         };
 
-    private static bool? StartsOf(Way way) =>
+    private static bool? StartsOf(RuntimeWay<JvmProcess> way) =>
         way.Processes.Any(p => p.Starts == true) ? true
         : way.Processes.Any(p => p.Starts is null) ? null
         : false;
 
-    private static JvmProcess? LargestOf(Way way) => way.Processes.Where(p => p.Starts != false).MaxBy(p => p.Heap?.MaxHeapBytes ?? 0);
+    /// <summary>The largest heap; null if one is unknown.</summary>
+    private static long? MaxOf(RuntimeWay<JvmProcess> way)
+    {
+        long? max = 0;
+        foreach (var process in way.Processes)
+        {
+            if (process.Starts != false)
+                max = process.Heap?.MaxHeapBytes is { } heap && max is { } before ? Math.Max(heap, before) : null;
+        }
+        return max;
+    }
 
-    private static T? Agreed<T>(List<Way> ways, Func<Way, T?> value)
+    private static JvmProcess? LargestOf(RuntimeWay<JvmProcess> way) =>
+        way.Processes.Where(p => p.Starts != false).MaxBy(p => p.Heap?.MaxHeapBytes ?? 0);
+
+    private static T? Agreed<T>(List<RuntimeWay<JvmProcess>> ways, Func<RuntimeWay<JvmProcess>, T?> value)
         where T : struct
     {
         var first = value(ways[0]);
@@ -254,6 +192,8 @@ public static class Jvm
 
     private static IEnumerable<JvmIgnoredSetting> IgnoredBy(JvmProcess process)
     {
+        if (process.Lost is { } lost)
+            yield return lost;
         if (process.Line is not { } line || process.Heap is not { } heap)
             yield break;
         foreach (var ignored in line.Ignored)

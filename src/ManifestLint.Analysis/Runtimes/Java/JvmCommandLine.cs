@@ -104,7 +104,7 @@ public sealed class JvmCommandLine
     {
         if (!environment.TryGetValue(name, out var value))
             return [];
-        if (!value.IsKnown)
+        if (value.Outline is null)
         {
             IsUncertain = true;
             return [];
@@ -160,7 +160,10 @@ public sealed class JvmCommandLine
             if (Failure is not null)
                 return;
             _isVariable = option.IsVariable;
-            Apply(option.Word, option.Text, option.From);
+            if (!option.Word.IsKnown && option.Text.Length == 0)
+                IsUncertain |= !JvmLauncher.IsHarmless(option.Word.Prefix);
+            else
+                Apply(option.Word, option.Text, option.From);
         }
     }
 
@@ -169,7 +172,7 @@ public sealed class JvmCommandLine
     {
         string path = option.Text["-XX:VMOptionsFile=".Length..];
         var content = _readFile?.Invoke(path);
-        if (content is not { IsKnown: true })
+        if (content is not { Outline: not null })
         {
             IsUncertain = true;
             return;
@@ -338,6 +341,7 @@ public sealed class JvmCommandLine
             if (name == "UnlockExperimentalVMOptions")
                 _experimentalUnlocked = on;
             Store(new JvmSetting(name, on ? "true" : "false", null, word, from));
+            HasUnsureOption |= flag.Range.IsUnsure(on ? 1 : 0);
             return null;
         }
         if (sign is not null)
@@ -357,7 +361,7 @@ public sealed class JvmCommandLine
                 Store(new JvmSetting(name, value, null, word, from));
                 return true;
             case JvmFlagType.Double:
-                if (!JvmSizes.TryParseDouble(value, _version, out double number) || number < flag.Minimum || number > flag.Maximum)
+                if (!JvmSizes.TryParseDouble(value, _version, out double number) || flag.Range.Refuses(number))
                     return false;
                 if (name.EndsWith("RAMPercentage", StringComparison.Ordinal) && number is < 0 or > 100)
                     return false;
@@ -368,13 +372,15 @@ public sealed class JvmCommandLine
                     return false;
                 if (flag.Type == JvmFlagType.Int && (signed < int.MinValue || signed > int.MaxValue))
                     return _version < 21;
-                if ((double)signed < flag.Minimum || (double)signed > flag.Maximum)
+                if (flag.Range.Refuses((double)signed))
                     return false;
+                HasUnsureOption |= flag.Range.IsUnsure((double)signed);
                 Store(new JvmSetting(name, value, (double)signed, word, from) { Size = signed >= 0 ? (ulong)signed : null });
                 return true;
             default:
-                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || size < flag.Minimum || size > flag.Maximum)
+                if (!JvmSizes.TryParseSize(value, _version, out ulong size) || flag.Range.Refuses(size))
                     return false;
+                HasUnsureOption |= flag.Range.IsUnsure(size);
                 Store(new JvmSetting(name, value, size, word, from) { Size = size, IsFromVariable = _isVariable });
                 return true;
         }

@@ -81,7 +81,7 @@ public static class JvmErgonomics
     {
         var (collector, failure) = Collector(line, around, version);
         var sizes = Sizes(line, around, version, collector);
-        failure ??= sizes.Failure ?? OtherFailure(line, sizes.MaxHeapBytes, version);
+        failure ??= sizes.Failure ?? OtherFailure(line, sizes.MaxHeapBytes, version) ?? RelationFailure(line, around, version, collector);
         return sizes with { Collector = collector, Failure = failure };
     }
 
@@ -96,6 +96,10 @@ public static class JvmErgonomics
         double? newSize = line["NewSize"]?.Number;
         JvmHeapOrigin origin;
         JvmSetting? by = line["MaxHeapSize"];
+        bool isAggressive = line.Switch("AggressiveHeap") == true;
+        // It reads the machine's memory also where a size is given.
+        if (isAggressive && machine < 256 * Mebi)
+            return Failed(RuntimeFailure.AggressiveHeapTooSmall, line["AggressiveHeap"]);
         double? max;
         bool small = false;
         Derivation.Share? computed = null;
@@ -106,18 +110,17 @@ public static class JvmErgonomics
             if (version < 9 && by.Size > ulong.MaxValue - (2 * Mebi))
                 max = 2 * Mebi;
         }
-        else if (line.Switch("AggressiveHeap") == true)
+        else if (isAggressive)
         {
             (origin, by) = (JvmHeapOrigin.Percentage, line["AggressiveHeap"]);
-            if (machine < 256 * Mebi)
-                return Failed(RuntimeFailure.AggressiveHeapTooSmall, by);
             computed = machine is { } all ? Aggressive(all, around) : null;
             max = computed?.Bytes;
             initialGiven = minimumGiven = max;
-            newSize ??= max / 8 * 3;
         }
         else
             (max, origin, by, small, computed) = Share(line, memory, version, collector, around);
+        if (isAggressive)
+            newSize ??= max / 8 * 3;
 
         double? minimum = Math.Min((newSize ?? DefaultNewSize) + (line["OldSize"]?.Number ?? DefaultOldSize), max ?? double.MaxValue);
         if (max is null && newSize is null)
@@ -129,6 +132,9 @@ public static class JvmErgonomics
         RuntimeFailure? failure = SizeFailure(line, max, initial, version, collector);
         if (raised is not null)
             (max, computed) = (raised, null);
+        // Two thirds of what was raised are the old generation's, and the young one gets what the initial heap has left.
+        if (raised is not null && collector == "Serial" && newSize is null && initial < Math.Floor(raised.Value / 3 * 2))
+            failure ??= RuntimeFailure.StartupError;
         if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
         {
             (max, origin, by) = (initial, JvmHeapOrigin.InitialRaisesMax, line["InitialHeapSize"]);
@@ -269,10 +275,10 @@ public static class JvmErgonomics
     /// <summary>Serial (through JDK 21) and Parallel make the heap larger where both generations do not fit a maximum that nobody wrote.</summary>
     private static double? RaisedByYoung(JvmCommandLine line, double? max, double? newSize, string? collector, int version)
     {
-        if (newSize is null || max is null || version >= 25 || collector is not ("Serial" or "Parallel"))
+        if ((newSize ?? line["OldSize"]?.Number) is null || max is null || version >= 25 || collector is not ("Serial" or "Parallel"))
             return null;
         double heap = Math.Ceiling(max.Value / (2 * Mebi)) * 2 * Mebi;
-        double young = Math.Min(newSize.Value, heap - (Mebi / 2));
+        double young = Math.Min(newSize ?? DefaultNewSize, heap - (Mebi / 2));
         double together = young + (line["OldSize"]?.Number ?? DefaultOldSize);
         return together > heap ? together : null;
     }
@@ -367,6 +373,9 @@ public static class JvmErgonomics
             if (code < least || code > 2L << 30)
                 return RuntimeFailure.CodeCache;
         }
+        // Held against the default before that grows with tiered compilation.
+        else if (line["InitialCodeCacheSize"]?.Number > 48 * Mebi)
+            return RuntimeFailure.CodeCache;
         if (line["MaxMetaspaceSize"]?.Number is { } metaspace && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
             return RuntimeFailure.MetaspaceTooSmall;
         if (version >= 13 && line["SoftMaxHeapSize"]?.Number > max)
@@ -375,9 +384,36 @@ public static class JvmErgonomics
             return null;
         if ((line["MinHeapFreeRatio"]?.Number ?? 40) > (line["MaxHeapFreeRatio"]?.Number ?? 70))
             return RuntimeFailure.FlagOutOfRange;
-        if (line["MaxGCPauseMillis"]?.Number is { } pause && line["GCPauseIntervalMillis"]?.Number is { } interval && pause >= interval)
-            return RuntimeFailure.FlagOutOfRange;
-        return line["ConcGCThreads"]?.Number > line["ParallelGCThreads"]?.Number ? RuntimeFailure.FlagOutOfRange : null;
+        return line["TLABSize"]?.Number < (line["MinTLABSize"]?.Number ?? 2048) ? RuntimeFailure.FlagOutOfRange : null;
+    }
+
+    /// <summary>Options that one collector holds against each other, and the others do not look at (runtime-memory.md §3.5; JDK 17 and 25 asked).</summary>
+    private static RuntimeFailure? RelationFailure(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector)
+    {
+        double? Number(string flag) => line[flag]?.Number;
+        bool isRefused = collector switch
+        {
+            "Serial" or "Parallel" => Number("NewRatio") == 0,
+            "G1" when version >= 9 => (
+                Number("GCPauseIntervalMillis") is { } interval && (Number("MaxGCPauseMillis") is not { } pause || pause >= interval)
+            )
+                || (version <= 17 && Number("ConcGCThreads") > ParallelThreads(line, around, version))
+                || (Number("G1NewSizePercent") ?? 5) > (Number("G1MaxNewSizePercent") ?? 60),
+            "Shenandoah" => Number("ConcGCThreads") > Number("ParallelGCThreads"),
+            _ => false,
+        };
+        return isRefused ? RuntimeFailure.FlagOutOfRange : null;
+    }
+
+    /// <summary>The collector's parallel threads: as many as cpus, and five for eight beyond the eighth; null if unknown.</summary>
+    private static double? ParallelThreads(JvmCommandLine line, RuntimeSurroundings around, int version)
+    {
+        if (line["ParallelGCThreads"]?.Number is > 0 and var given)
+            return given;
+        bool container = line.Switch("UseContainerSupport") != false;
+        return Cpus(line, around, container, version) is not { } cpus ? null
+            : cpus <= 8 ? cpus
+            : 8 + ((cpus - 8) * 5 / 8);
     }
 
     private static long? Bytes(double? value) =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
@@ -28,6 +29,18 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
 
     /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
     public bool NamesJava { get; init; }
+
+    /// <summary>True if the words of the command speak of a heap or of the variables that a JVM reads, wherever they cannot be followed.</summary>
+    public bool MentionsHeap { get; init; }
+
+    /// <summary>The environment of the first process; null: not known.</summary>
+    public ProgramEnvironment? Environment { get; init; }
+
+    /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
+    public Func<string, MountedFolder> ListFiles { get; init; } = static _ => MountedFolder.Nothing;
+
+    /// <summary>True if a volume hides what the image has at a path.</summary>
+    public Func<string, bool> IsMountedOver { get; init; } = static _ => false;
 
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
@@ -140,6 +153,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// it; else null.</summary>
     public string? UnsetName { get; init; }
 
+    /// <summary>True if they are less than exact only because variables may be set that nobody shows.</summary>
+    public bool RestsOnSources { get; init; }
+
     /// <summary>What decides the maximum heap.</summary>
     public JvmHeapOrigin? HeapOrigin { get; init; }
 
@@ -186,6 +202,7 @@ public sealed record JvmFacts : RuntimeFacts
     public override RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
         : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+        : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : (FailedAt ?? HeapSource)?.From switch
         {
             TextOrigin.Variable { Name: var variable } when !JvmImages.MachineVariables.Contains(variable) =>
@@ -196,8 +213,58 @@ public sealed record JvmFacts : RuntimeFacts
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
             TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes("-Xmx"),
+            null when Ignored.Any(i => i.Reason is IgnoredReason.SeveralInOneWord) => new RuntimeAssumption.ProgramTakes("-Xmx"),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),
         };
+
+    /// <summary>The maximum heap on a node of the assumed size, in bytes; null unless the node's memory decides it and nobody has told it.</summary>
+    public long? HeapOnAssumedNodeBytes { get; init; }
+
+    private protected override IEnumerable<MemoryDemand> Asked()
+    {
+        if ((TotalMaxHeapBytes ?? HeapOnAssumedNodeBytes) is not { } heap)
+            yield break;
+        var setting = HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by
+            ? new RuntimeSetting(by.Name, by.Word, by.From)
+            : null;
+        bool isDefault = HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
+        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Cut(word.Text) : "";
+        yield return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
+        {
+            What = "the Java heap",
+            Subject =
+                ProcessCount > 1 ? $"what its {ProcessCount} JVMs may take together"
+                : written.Length > 0 ? written
+                : HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
+                : "the JVM's default heap",
+            Reached = "the heap is full",
+            Setting = setting,
+            Of =
+                IsHeapFromNode ? DemandBasis.Node
+                : HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? DemandBasis.Fixed
+                : DemandBasis.Limit,
+            IsHeap = true,
+            DefaultOf = "default of the JVM",
+            Processes = ProcessCount,
+            Certainty = Certainty,
+            Assumption = Assumption,
+            OnAssumedNodeBytes = TotalMaxHeapBytes is null ? HeapOnAssumedNodeBytes : null,
+        };
+        foreach (var line in Budget)
+        {
+            if (line.Part == JvmBudgetPart.Heap)
+                continue;
+            yield return new(line.What, line.Bytes, line.IsCap ? DemandKind.Cap : DemandKind.Estimate)
+            {
+                What = line.What,
+                Subject = line.Option?.Text ?? line.From,
+                Reached = $"{line.What} is full",
+                IsMain = false,
+                Certainty = Certainty,
+                Assumption = Assumption,
+            };
+        }
+    }
 
     /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
     public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];

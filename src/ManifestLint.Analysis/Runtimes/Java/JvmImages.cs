@@ -66,10 +66,9 @@ internal enum JvmImageHeap
 }
 
 /// <summary>A product whose images start a JVM. Source: runtime-memory.md §6.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="Patterns">Patterns of <see cref="ContainerImage.Matches"/>.</param>
+/// <param name="Name">What people call it; in small letters and with dashes it is the start script of rows in <c>images.txt</c>.</param>
 /// <param name="Variables">What its start script puts on the command line, in order.</param>
-internal sealed record JvmImage(string Name, ImmutableArray<string> Patterns, ImmutableArray<JvmVariable> Variables)
+internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variables)
 {
     /// <summary>Programs that are this product's start script, by base name.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
@@ -95,6 +94,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<string> Patterns, Im
     /// <summary>True if the script takes JAVA_TOOL_OPTIONS away from the JVM.</summary>
     public bool DropsToolOptions { get; init; }
 
+    /// <summary>Files of the image that hold options, which a volume may replace; what they set counts before the variables.</summary>
+    public ImmutableArray<JvmImageFile> Files { get; init; } = [];
+
     /// <summary>Further JVMs beside the first one, each by the variables with its options.</summary>
     public ImmutableArray<ImmutableArray<JvmVariable>> Beside { get; init; } = [];
 }
@@ -104,40 +106,12 @@ public static partial class JvmImages
 {
     private static readonly ImmutableArray<JvmImage> Table =
     [
-        new(
-            "JDK",
-            [
-                "openjdk",
-                "eclipse-temurin",
-                "amazoncorretto",
-                "corretto",
-                "zulu-openjdk*",
-                "liberica-*",
-                "adoptopenjdk",
-                "adoptopenjdk/*",
-                "sapmachine",
-                "graalvm/jdk*",
-                "graalvm-ce",
-                "graalvm-community",
-                "java/jdk",
-                "java/openjdk",
-                "oraclejdk*",
-            ],
-            []
-        )
-        {
-            IsJdk = true,
-        },
-        new("Semeru", ["ibm-semeru-runtimes", "semeru-runtimes", "ibmjava"], []) { IsJdk = true, IsRead = false },
-        new("Liberty", ["open-liberty", "websphere-liberty", "appcafe/*-liberty*"], [new("JVM_ARGS")]) { IsRead = false },
-        new(
-            "Bitnami ZooKeeper",
-            Bitnami("zookeeper"),
-            [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]
-        ),
+        new("JDK", []) { IsJdk = true },
+        new("Semeru", []) { IsJdk = true, IsRead = false },
+        new("Liberty", [new("JVM_ARGS")]) { IsRead = false },
+        new("Bitnami ZooKeeper", [new("ZOO_HEAP_SIZE", JvmVariableKind.BothMebibytes, "-Xms1024m -Xmx1024m"), new("JVMFLAGS")]),
         new(
             "Bitnami Elasticsearch",
-            Bitnami("elasticsearch"),
             [new("ELASTICSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("ES_JAVA_OPTS")]
         )
         {
@@ -146,41 +120,39 @@ public static partial class JvmImages
         },
         new(
             "Bitnami OpenSearch",
-            Bitnami("opensearch"),
             [new("OPENSEARCH_HEAP_SIZE", JvmVariableKind.BothSizes, "-Xms1024m -Xmx1024m"), new("OPENSEARCH_JAVA_OPTS")]
         )
         {
             VendorShare = 0.5,
             DropsToolOptions = true,
         },
-        new("Bitnami SonarQube", Bitnami("sonarqube"), BitnamiSonarQube("-Xmx512m -Xms512m"))
+        new("Bitnami SonarQube", BitnamiSonarQube("-Xmx512m -Xms512m"))
         {
             IsRead = false,
             Beside = [BitnamiSonarQube("-Xmx512m -Xms128m"), BitnamiSonarQube("-Xmx512m -Xms128m")],
         },
-        new(
-            "Bitnami Kafka",
-            Bitnami("kafka"),
-            [new("KAFKA_HEAP_OPTS", Default: "-Xmx1024m -Xms1024m"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
-        )
+        new("Bitnami Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx1024m -Xms1024m"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             VendorShare = 0.5,
             KeepsPageCache = true,
         },
-        new("Bitnami Tomcat", Bitnami("tomcat"), [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
-        new("Bitnami Java", Bitnami("java"), []) { IsJdk = true },
-        new("distroless Java", ["distroless/java*"], []),
-        new("Maven", ["maven"], [new("MAVEN_OPTS")])
+        new("Bitnami Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
+        new("Bitnami Java", []) { IsJdk = true },
+        new("distroless Java", []),
+        new("Maven", [new("MAVEN_OPTS")])
         {
             IsJdk = true,
             IsRead = false,
             Programs = ["mvn"],
         },
-        new("Tomcat", ["tomcat", "tomee"], [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { Programs = ["catalina.sh", "startup.sh"] },
-        new("Jetty", ["jetty"], [new("JAVA_OPTIONS")]) { IsRead = false },
+        new("Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")])
+        {
+            Programs = ["catalina.sh", "startup.sh"],
+            Files = [new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Opaque)],
+        },
+        new("Jetty", [new("JAVA_OPTIONS")]) { IsRead = false },
         new(
             "WildFly",
-            ["wildfly", "jboss/keycloak"],
             [
                 new("PREPEND_JAVA_OPTS"),
                 new("JAVA_OPTS", Default: "-Xms64m -Xmx512m -XX:MetaspaceSize=96M -XX:MaxMetaspaceSize=256m"),
@@ -189,10 +161,14 @@ public static partial class JvmImages
         )
         {
             Programs = ["standalone.sh", "domain.sh"],
+            Files =
+            [
+                new("/opt/jboss/wildfly/bin/standalone.conf", JvmFileForm.Opaque),
+                new("/opt/jboss/keycloak/bin/standalone.conf", JvmFileForm.Opaque),
+            ],
         },
         new(
             "Keycloak",
-            ["keycloak"],
             [
                 new("JAVA_OPTS_KC_HEAP", Default: "-XX:MaxRAMPercentage=70.0 -XX:MinRAMPercentage=70.0 -XX:InitialRAMPercentage=50.0"),
                 new("JAVA_OPTS", JvmVariableKind.ReplacesAll),
@@ -202,10 +178,15 @@ public static partial class JvmImages
         {
             Programs = ["kc.sh"],
         },
-        new("Jenkins", ["jenkins/jenkins", "jenkins"], [new("JAVA_OPTS"), new("JENKINS_JAVA_OPTS")]) { Programs = ["jenkins.sh"] },
-        new("Nexus", ["nexus3"], [new("INSTALL4J_ADD_VM_PARAMS")]) { Heap = JvmImageHeap.Unknown },
-        new("SonarQube", ["sonarqube"], [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
+        new("Jenkins", [new("JAVA_OPTS"), new("JENKINS_JAVA_OPTS")]) { Programs = ["jenkins.sh"] },
+        new("Nexus", [new("INSTALL4J_ADD_VM_PARAMS")])
         {
+            Heap = JvmImageHeap.Unknown,
+            Files = [new("/opt/sonatype/nexus/bin/nexus.vmoptions", JvmFileForm.Lines)],
+        },
+        new("SonarQube", [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
+        {
+            Files = [new("/opt/sonarqube/conf/sonar.properties", JvmFileForm.Opaque)],
             IsRead = false,
             Beside =
             [
@@ -213,31 +194,41 @@ public static partial class JvmImages
                 [new("SONAR_CE_JAVAOPTS", Default: "-Xmx512m -Xms128m")],
             ],
         },
-        new("Elasticsearch", ["elasticsearch", "elasticsearch-oss"], [new("ES_JAVA_OPTS")])
+        new("Elasticsearch", [new("ES_JAVA_OPTS")])
         {
             Heap = JvmImageHeap.Elasticsearch,
             VendorShare = 0.5,
             DropsToolOptions = true,
             Programs = ["elasticsearch"],
+            Files =
+            [
+                new("/usr/share/elasticsearch/config/jvm.options", JvmFileForm.Releases),
+                new("/usr/share/elasticsearch/config/jvm.options.d/", JvmFileForm.Releases),
+            ],
         },
-        new("OpenSearch", ["opensearch"], [new("", Default: "-Xms1g -Xmx1g"), new("OPENSEARCH_JAVA_OPTS")])
+        new("OpenSearch", [new("", Default: "-Xms1g -Xmx1g"), new("OPENSEARCH_JAVA_OPTS")])
         {
+            Files =
+            [
+                new("/usr/share/opensearch/config/jvm.options", JvmFileForm.Releases),
+                new("/usr/share/opensearch/config/jvm.options.d/", JvmFileForm.Releases),
+            ],
             IsRead = false,
             VendorShare = 0.5,
             DropsToolOptions = true,
         },
-        new("Logstash", ["logstash", "logstash-oss"], [new("", Default: "-Xms1g -Xmx1g"), new("LS_JAVA_OPTS")]) { DropsToolOptions = true },
-        new("Strimzi", ["strimzi/kafka"], [new("KAFKA_HEAP_OPTS")])
+        new("Logstash", [new("", Default: "-Xms1g -Xmx1g"), new("LS_JAVA_OPTS")])
+        {
+            DropsToolOptions = true,
+            Files = [new("/usr/share/logstash/config/jvm.options", JvmFileForm.Releases)],
+        },
+        new("Strimzi", [new("KAFKA_HEAP_OPTS")])
         {
             Heap = JvmImageHeap.Unknown,
             VendorShare = 0.5,
             KeepsPageCache = true,
         },
-        new(
-            "Kafka Connect",
-            ["cp-kafka-connect*", "cp-server-connect*", "debezium/connect*"],
-            [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
-        )
+        new("Kafka Connect", [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             Programs =
             [
@@ -248,21 +239,17 @@ public static partial class JvmImages
                 "connect-mirror-maker.sh",
             ],
         },
-        new("ZooKeeper of Kafka", ["cp-zookeeper"], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
+        new("ZooKeeper of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
         {
             Programs = ["zookeeper-server-start.sh", "zookeeper-server-start"],
         },
-        new(
-            "Kafka",
-            ["kafka", "cp-kafka", "cp-server"],
-            [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")]
-        )
+        new("Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             VendorShare = 0.5,
             KeepsPageCache = true,
             Programs = ["kafka-server-start.sh", "kafka-server-start"],
         },
-        new("tools of Kafka", [], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
+        new("tools of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
         {
             Programs =
             [
@@ -274,89 +261,62 @@ public static partial class JvmImages
                 "kafka-verifiable-producer.sh",
             ],
         },
-        new("commands of Kafka", [], [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
+        new("commands of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
         {
             Programs = ["kafka-topics.sh", "kafka-configs.sh", "kafka-acls.sh", "kafka-consumer-groups.sh", "kafka-run-class.sh"],
         },
-        new(
-            "Schema Registry",
-            ["cp-schema-registry"],
-            [new("SCHEMA_REGISTRY_HEAP_OPTS", Default: "-Xms512M -Xmx512M"), new("SCHEMA_REGISTRY_OPTS")]
-        )
+        new("Schema Registry", [new("SCHEMA_REGISTRY_HEAP_OPTS", Default: "-Xms512M -Xmx512M"), new("SCHEMA_REGISTRY_OPTS")])
         {
             Programs = ["schema-registry-start"],
         },
-        new(
-            "ksqlDB",
-            ["cp-ksqldb-server", "ksqldb-server", "cp-ksql-server"],
-            [new("KSQL_HEAP_OPTS", Default: "-Xms3G -Xmx3G"), new("KSQL_OPTS")]
-        )
-        {
-            IsRead = false,
-        },
-        new("Kafka REST", ["cp-kafka-rest"], [new("KAFKAREST_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKAREST_OPTS")]) { IsRead = false },
-        new(
-            "Control Center",
-            ["cp-enterprise-control-center*"],
-            [new("CONTROL_CENTER_HEAP_OPTS", Default: "-Xmx6G"), new("CONTROL_CENTER_OPTS")]
-        )
-        {
-            IsRead = false,
-        },
-        new(
-            "ZooKeeper",
-            ["zookeeper"],
-            [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")]
-        )
+        new("ksqlDB", [new("KSQL_HEAP_OPTS", Default: "-Xms3G -Xmx3G"), new("KSQL_OPTS")]) { IsRead = false },
+        new("Kafka REST", [new("KAFKAREST_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKAREST_OPTS")]) { IsRead = false },
+        new("Control Center", [new("CONTROL_CENTER_HEAP_OPTS", Default: "-Xmx6G"), new("CONTROL_CENTER_OPTS")]) { IsRead = false },
+        new("ZooKeeper", [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")])
         {
             Programs = ["zkServer.sh"],
         },
-        new("Cassandra", ["cassandra"], [new("MAX_HEAP_SIZE", JvmVariableKind.BothSizes), new("JVM_OPTS"), new("JVM_EXTRA_OPTS")])
+        new("Cassandra", [new("MAX_HEAP_SIZE", JvmVariableKind.BothSizes), new("JVM_OPTS"), new("JVM_EXTRA_OPTS")])
         {
             Heap = JvmImageHeap.Cassandra,
             VendorShare = 0.5,
             Programs = ["cassandra"],
+            Files =
+            [
+                new("/etc/cassandra/jvm-server.options", JvmFileForm.Lines),
+                new("/etc/cassandra/jvm.options", JvmFileForm.Lines),
+                new("/etc/cassandra/cassandra-env.sh", JvmFileForm.Opaque),
+            ],
         },
-        new(
-            "Solr",
-            ["solr"],
-            [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")]
-        )
+        new("Solr", [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")])
         {
             IsRead = false,
             Programs = ["solr", "solr-foreground", "solr-precreate"],
+            Files = [new("/etc/default/solr.in.sh", JvmFileForm.Opaque), new("/opt/solr/bin/solr.in.sh", JvmFileForm.Opaque)],
         },
-        new("ActiveMQ Artemis", ["activemq-artemis", "artemis*"], [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
+        new("ActiveMQ Artemis", [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
         {
+            Files = [new("/var/lib/artemis-instance/etc/artemis.profile", JvmFileForm.Opaque)],
             IsRead = false,
         },
-        new(
-            "ActiveMQ",
-            ["activemq", "activemq-classic"],
-            [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]
-        ),
-        new(
-            "Pulsar",
-            ["pulsar", "pulsar-all"],
-            [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")]
-        )
+        new("ActiveMQ", [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]),
+        new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
+            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Opaque), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
             Programs = ["pulsar"],
         },
-        new(
-            "Hazelcast",
-            ["hazelcast", "hazelcast-enterprise"],
-            [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]
-        ),
-        new("Trino", ["trino"], [new("", Default: "-XX:InitialRAMPercentage=80.0 -XX:MaxRAMPercentage=80.0")]),
-        new("Camunda", ["camunda-bpm-platform"], [new("JAVA_OPTS")]),
-        new("NiFi", ["nifi"], [new("NIFI_JVM_HEAP_INIT", JvmVariableKind.InitialSize), new("NIFI_JVM_HEAP_MAX", JvmVariableKind.MaxSize)])
+        new("Hazelcast", [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]),
+        new("Trino", [new("", Default: "-XX:InitialRAMPercentage=80.0 -XX:MaxRAMPercentage=80.0")])
+        {
+            Files = [new("/etc/trino/jvm.config", JvmFileForm.Lines)],
+        },
+        new("Camunda", [new("JAVA_OPTS")]),
+        new("NiFi", [new("NIFI_JVM_HEAP_INIT", JvmVariableKind.InitialSize), new("NIFI_JVM_HEAP_MAX", JvmVariableKind.MaxSize)])
         {
             Heap = JvmImageHeap.Unknown,
         },
         new(
             "Neo4j",
-            ["neo4j"],
             [
                 new("NEO4J_server_memory_heap_initial__size", JvmVariableKind.InitialSize),
                 new("NEO4J_server_memory_heap_max__size", JvmVariableKind.MaxSize),
@@ -368,10 +328,9 @@ public static partial class JvmImages
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
-        new("HBase", ["hbase"], [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS")]) { IsRead = false },
+        new("HBase", [new("HBASE_HEAPSIZE", JvmVariableKind.MaxMebibytes), new("HBASE_OPTS")]) { IsRead = false },
         new(
             "Hadoop",
-            ["hadoop", "hadoop-*"],
             [
                 new("HADOOP_HEAPSIZE_MAX", JvmVariableKind.MaxMebibytes),
                 new("HADOOP_HEAPSIZE", JvmVariableKind.MaxMebibytes),
@@ -381,20 +340,15 @@ public static partial class JvmImages
         {
             IsRead = false,
         },
-        new("Flink", ["flink"], []) { Heap = JvmImageHeap.Unknown, IsRead = false },
-        new("Spark", ["spark", "spark-py"], []) { Heap = JvmImageHeap.Unknown, IsRead = false },
-        new(
-            "Druid",
-            ["druid"],
-            [new("DRUID_XMS", JvmVariableKind.InitialSize), new("DRUID_XMX", JvmVariableKind.MaxSize), new("JAVA_OPTS")]
-        )
+        new("Flink", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new("Spark", []) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new("Druid", [new("DRUID_XMS", JvmVariableKind.InitialSize), new("DRUID_XMX", JvmVariableKind.MaxSize), new("JAVA_OPTS")])
         {
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
         new(
             "Confluence",
-            ["confluence", "confluence-server"],
             [
                 new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize),
                 new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize, "-Xms1024m -Xmx1024m"),
@@ -403,31 +357,25 @@ public static partial class JvmImages
         {
             IsRead = false,
         },
-        new(
-            "Jira",
-            ["jira-software", "jira-servicemanagement", "jira-core", "jira"],
-            [new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize), new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize)]
-        )
+        new("Jira", [new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize), new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize)])
         {
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
         new(
             "Bitbucket",
-            ["bitbucket", "bitbucket-server"],
             [new("JVM_MINIMUM_MEMORY", JvmVariableKind.InitialSize), new("JVM_MAXIMUM_MEMORY", JvmVariableKind.MaxSize, "-Xmx1g")]
         )
         {
             IsRead = false,
         },
-        new("Graylog", ["graylog"], [new("GRAYLOG_SERVER_JAVA_OPTS", Default: "-Xms1g -Xmx1g")]) { IsRead = false },
-        new("GoCD", ["gocd-server"], [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
-        new("TeamCity", ["teamcity-server"], [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
-        new("Artifactory", ["artifactory-*"], [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
+        new("Graylog", [new("GRAYLOG_SERVER_JAVA_OPTS", Default: "-Xms1g -Xmx1g")]) { IsRead = false },
+        new("GoCD", [new("", Default: "-Xmx1024m"), new("GOCD_SERVER_JVM_OPTS")]) { IsRead = false },
+        new("TeamCity", [new("TEAMCITY_SERVER_MEM_OPTS", Default: "-Xmx2g")]) { IsRead = false },
+        new("Artifactory", [new("EXTRA_JAVA_OPTIONS")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
         // scripts/start-configuration and start-finalExec of itzg/docker-minecraft-server: ${MEMORY=1G} replaces an unset variable only.
         new(
             "Minecraft",
-            ["minecraft-server", "bungeecord", "mc-proxy"],
             [
                 new("JVM_XX_OPTS"),
                 new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G") { IsEmptyKept = true },
@@ -436,46 +384,19 @@ public static partial class JvmImages
                 new("JVM_OPTS"),
             ]
         ),
-        new("Besu", ["hyperledger/besu"], [new("JAVA_OPTS"), new("BESU_OPTS")]) { IsRead = false, Programs = ["besu"] },
-        new("Teku", ["consensys/teku"], [new("JAVA_OPTS"), new("TEKU_OPTS")]) { IsRead = false, Programs = ["teku"] },
-        new("WebLogic", ["weblogic", "fmw-infrastructure"], [new("USER_MEM_ARGS"), new("JAVA_OPTIONS")])
-        {
-            IsRead = false,
-            Heap = JvmImageHeap.Unknown,
-        },
-        new(
-            "run-java.sh",
-            ["fabric8/java-*", "fabric8/s2i-java", "java-alpine-openjdk*", "java-centos-openjdk*", "java-jboss-openjdk*"],
-            [new("JAVA_OPTIONS")]
-        )
-        {
-            Heap = JvmImageHeap.RunJava,
-        },
-        new("UBI OpenJDK", ["ubi8/openjdk-*", "ubi9/openjdk-*", "ubi10/openjdk-*"], [new("JAVA_OPTS_APPEND")])
-        {
-            Heap = JvmImageHeap.RedHat,
-            Programs = ["run-java.sh"],
-        },
-        new(
-            "Red Hat OpenJDK",
-            ["openjdk-*-rhel*", "redhat-openjdk-18*", "redhat-openjdk18-openshift"],
-            [new("JAVA_OPTS"), new("JAVA_OPTIONS"), new("JAVA_OPTS_APPEND")]
-        )
+        new("Besu", [new("JAVA_OPTS"), new("BESU_OPTS")]) { IsRead = false, Programs = ["besu"] },
+        new("Teku", [new("JAVA_OPTS"), new("TEKU_OPTS")]) { IsRead = false, Programs = ["teku"] },
+        new("WebLogic", [new("USER_MEM_ARGS"), new("JAVA_OPTIONS")]) { IsRead = false, Heap = JvmImageHeap.Unknown },
+        new("run-java.sh", [new("JAVA_OPTIONS")]) { Heap = JvmImageHeap.RunJava },
+        new("UBI OpenJDK", [new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.RedHat, Programs = ["run-java.sh"] },
+        new("Red Hat OpenJDK", [new("JAVA_OPTS"), new("JAVA_OPTIONS"), new("JAVA_OPTS_APPEND")])
         {
             Heap = JvmImageHeap.RunJava,
             IsRead = false,
         },
         // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
-        new("JBoss EAP", ["jboss-eap*", "eap*-openjdk*", "wildfly-s2i*", "wildfly-runtime*"], [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")])
-        {
-            Heap = JvmImageHeap.Unknown,
-            IsRead = false,
-        },
+        new("JBoss EAP", [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
     ];
-
-    // Source: bitnami/containers bitnami/*/*/debian-12/rootfs/opt/bitnami/scripts/lib*.sh.
-    private static ImmutableArray<string> Bitnami(string name) =>
-        [$"bitnami/{name}", $"bitnamilegacy/{name}", $"bitnamisecure/{name}", $"bitnamipremium/{name}"];
 
     // sonarqube_set_heap_size: both variables or none.
     private static ImmutableArray<JvmVariable> BitnamiSonarQube(string otherwise) =>
@@ -488,25 +409,25 @@ public static partial class JvmImages
     /// <summary>The variables that every JVM (or its launcher) reads.</summary>
     public static readonly ImmutableArray<string> MachineVariables = ["JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"];
 
+    private static readonly Lazy<Dictionary<string, JvmImage>> ByScript = new(() =>
+        Table.ToDictionary(p => p.Name.Replace(' ', '-').ToLowerInvariant(), StringComparer.Ordinal)
+    );
+
     /// <summary>The product of an image, or null if it is not known to run a JVM.</summary>
     internal static JvmImage? Find(ContainerImage image)
     {
-        foreach (var product in Table)
-        {
-            foreach (string pattern in product.Patterns)
-            {
-                if (image.Matches(pattern))
-                    return Certainty(Refine(product, image), image, pattern);
-            }
-        }
-        return null;
+        if (KnownImages.Find(image) is not { Row.Program: "jvm" or "openj9" } match)
+            return null;
+        return ByScript.Value.TryGetValue(match.Row.Script, out var product)
+            ? Certainty(Refine(product, image), image, match.Standing)
+            : null;
     }
 
-    // A packager's image has a start script of its own: its patterns name it. A copy in another registry, or below a folder that is nobody's, is
-    // taken for the image of that name.
-    private static JvmImage Certainty(JvmImage product, ContainerImage image, string pattern)
+    // A packager's image has a start script of its own. A copy in another registry, or below a folder that is nobody's, is taken for the image of that
+    // name.
+    private static JvmImage Certainty(JvmImage product, ContainerImage image, ImageStanding standing)
     {
-        if (image.IsRepackaged && !pattern.Contains('/'))
+        if (image.IsRepackaged && standing == ImageStanding.NameAlone)
         {
             return product with
             {
@@ -516,46 +437,8 @@ public static partial class JvmImages
                 Beside = [],
             };
         }
-        bool isOwn = image.IsInPublicRegistry && (product.IsJdk || pattern.Contains('/') || IsPublisher(image));
-        return isOwn ? product : product with { IsRead = false };
+        return standing == ImageStanding.Own ? product : product with { IsRead = false };
     }
-
-    /// <summary>True if nothing stands before the name, or the folder under which the project publishes.</summary>
-    private static bool IsPublisher(ContainerImage image)
-    {
-        int slash = image.Repository.LastIndexOf('/');
-        return slash < 0 || Publishers.Contains(image.Repository[..slash]);
-    }
-
-    private static readonly ImmutableArray<string> Publishers =
-    [
-        "library",
-        "apache",
-        "apachepulsar",
-        "atlassian",
-        "camunda",
-        "confluentinc",
-        "debezium",
-        "elasticsearch",
-        "gocd",
-        "graylog",
-        "hazelcast",
-        "itzg",
-        "jboss",
-        "jboss-eap-7",
-        "jboss-eap-8",
-        "jenkins",
-        "jetbrains",
-        "jetty",
-        "keycloak",
-        "middleware",
-        "logstash",
-        "opensearchproject",
-        "sonatype",
-        "trinodb",
-        "wildfly",
-        "wurstmeister",
-    ];
 
     /// <summary>The product whose start script a program is, or null.</summary>
     internal static JvmImage? FindByProgram(string program)
@@ -568,8 +451,8 @@ public static partial class JvmImages
         return null;
     }
 
-    /// <summary>The family of a product's start script by its base name; null for others.</summary>
-    internal static ProgramFamily? FamilyOfProgram(string program) => FindByProgram(program) is null ? null : ProgramFamily.Jvm;
+    /// <summary>What a product's start script runs by its base name, a word of <c>programs.txt</c>; null for others.</summary>
+    internal static string? ProgramOfScript(string program) => FindByProgram(program) is null ? null : "jvm";
 
     /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
     /// 5.0 on and sizes its heap since 7.11.</summary>

@@ -49,7 +49,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
 
     private bool AddVariable(Word variable)
     {
-        if (!variable.IsKnown)
+        if (variable.Outline is null)
         {
             IsUncertain = true;
             return true;
@@ -79,7 +79,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
                 continue;
             }
             var content = readFile?.Invoke(word.Text[1..]);
-            if (content is not { IsKnown: true })
+            if (content is not { Outline: not null })
             {
                 IsUncertain = true;
                 return null;
@@ -97,7 +97,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         if (IsHarmless(word.Prefix))
             return true;
         // A pattern such as /app/*.jar is no option, whatever it matches.
-        IsUncertain = word.Prefix.Length == 0 || word.Prefix[0] is '-' or '@';
+        IsUncertain = !word.IsNoOption || word.Prefix.StartsWith('@');
         return false;
     }
 
@@ -304,7 +304,7 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
         || text.StartsWith("--module=", StringComparison.Ordinal);
 
     /// <summary>Options that say nothing of memory whatever follows.</summary>
-    private static bool IsHarmless(string prefix) =>
+    public static bool IsHarmless(string prefix) =>
         StartsWithAny(
             prefix,
             "-D",

@@ -61,79 +61,144 @@ public enum JvmFlagStanding
 /// <param name="Standing">What the release does with it; the other values count only for Known.</param>
 /// <param name="Type">Its type.</param>
 /// <param name="Lock">What has to come before it.</param>
-/// <param name="Minimum">Smallest value, included.</param>
-/// <param name="Maximum">Largest value, included.</param>
-public readonly record struct JvmFlag(JvmFlagStanding Standing, JvmFlagType Type, JvmFlagLock Lock, double Minimum, double Maximum);
+/// <param name="Range">The values that it takes.</param>
+public readonly record struct JvmFlag(JvmFlagStanding Standing, JvmFlagType Type, JvmFlagLock Lock, JvmFlagRange Range);
 
-/// <summary>Which options which JDK knows. JDK 17 is complete; of the others the flags that are in use, so a name that is not listed is
-/// refused with certainty only by 17.</summary>
+/// <summary>The values of a flag, the ends included.</summary>
+/// <param name="Minimum">Smaller ones are refused.</param>
+/// <param name="Maximum">Larger ones are refused.</param>
+public readonly record struct JvmFlagRange(double Minimum, double Maximum)
+{
+    /// <summary>Whatever its type holds.</summary>
+    public static JvmFlagRange All { get; } = new(double.MinValue, double.MaxValue);
+
+    /// <summary>The values that are surely taken, where others of the range may be refused for another reason or were not asked; null: all of them.</summary>
+    public JvmFlagSure? Sure { get; init; }
+
+    /// <summary>True if the value is refused.</summary>
+    public bool Refuses(double value) => value < Minimum || value > Maximum;
+
+    /// <summary>True if nobody knows.</summary>
+    public bool IsUnsure(double value) => Sure is { } sure && (value < sure.Minimum || value > sure.Maximum);
+}
+
+/// <summary>The values that a flag surely takes, the ends included.</summary>
+/// <param name="Minimum">The smallest one.</param>
+/// <param name="Maximum">The largest one.</param>
+public readonly record struct JvmFlagSure(double Minimum, double Maximum)
+{
+    /// <summary>No value.</summary>
+    public static JvmFlagSure None { get; } = new(double.MaxValue, double.MinValue);
+}
+
+/// <summary>Which options which JDK knows: one complete table for each release that was asked or read; between two of them what both agree on, so
+/// that a name is refused for certain where none of them has it, and nothing is said of what only one has.</summary>
 public static class JvmOptionTable
 {
-    private static readonly Lazy<(Dictionary<string, Row> Flags17, Dictionary<string, Life> Lives)> Tables = new(Read);
+    // The releases with a table of their own.
+    private static readonly int[] Releases = [8, 11, 17, 25];
 
-    private sealed record Row(JvmFlagType Type, JvmFlagLock Lock, double Minimum, double Maximum);
+    private static readonly Lazy<Tables> All = new(Read);
+
+    private sealed record Row(JvmFlagType Type, JvmFlagStanding Standing, JvmFlagLock Lock, JvmFlagRange Range);
 
     private sealed record Life(JvmFlagType Type, JvmFlagLock Lock, int ExperimentalBefore, int Since, int IgnoredIn, int RefusedIn);
 
+    private sealed record Tables(
+        Dictionary<int, Dictionary<string, Row>> Releases,
+        Dictionary<string, Life> Lives,
+        HashSet<string> Vendors,
+        List<string> VendorPrefixes
+    );
+
     /// <summary>All names that are known of any release.</summary>
-    public static IEnumerable<string> Names => Tables.Value.Flags17.Keys.Union(Tables.Value.Lives.Keys);
+    public static IEnumerable<string> Names => All.Value.Releases.Values.SelectMany(r => r.Keys).Union(All.Value.Lives.Keys);
 
     /// <summary>The flag of this name (case counts) in a JDK.</summary>
     public static JvmFlag Find(string name, int version)
     {
-        var (flags17, lives) = Tables.Value;
-        var row = flags17.GetValueOrDefault(name);
-        if (lives.TryGetValue(name, out var life))
-            return Lived(life, row, version);
-        if (row is null)
-            return new(
-                version == 17 || IsSurelyNoFlag(name, flags17) ? JvmFlagStanding.Refused : JvmFlagStanding.Unsure,
-                default,
-                default,
-                0,
-                0
-            );
-        // Flags for all come and go through a table that warns for some releases; the other kinds vanish without notice, and what
-        // JDK 17 has need not have existed before.
-        bool certain = version == 17 || (version > 17 && row.Lock == JvmFlagLock.None);
-        return new(certain ? JvmFlagStanding.Known : JvmFlagStanding.Unsure, row.Type, row.Lock, row.Minimum, row.Maximum);
+        var tables = All.Value;
+        if (tables.Vendors.Contains(name) || tables.VendorPrefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal)))
+            return Of(JvmFlagStanding.Unsure);
+        if (tables.Releases.TryGetValue(version, out var own))
+            return own.TryGetValue(name, out var row) ? Of(row) : Of(JvmFlagStanding.Refused);
+        var (below, above) = (Neighbour(name, version, isBelow: true), Neighbour(name, version, isBelow: false));
+        if (tables.Lives.TryGetValue(name, out var life))
+            return Lived(life, below, above, version);
+        if (below is { Standing: JvmFlagStanding.Known } && above is { Standing: JvmFlagStanding.Known })
+        {
+            return below.Type == above.Type && below.Lock == above.Lock
+                ? new(JvmFlagStanding.Known, below.Type, below.Lock, Agreed(below.Range, above.Range))
+                : new(JvmFlagStanding.Unsure, below.Type, below.Lock, JvmFlagRange.All);
+        }
+        if (below is null && above is null)
+        {
+            // What was gone before does not come back; what comes later is not there yet, or is just new.
+            bool isLater = version < Releases[^1] && Releases.Any(r => r > version && tables.Releases[r].ContainsKey(name));
+            return Of(isLater ? JvmFlagStanding.Unsure : JvmFlagStanding.Refused);
+        }
+        // A flag for all goes through a table that warns for some releases; the other kinds vanish without notice.
+        return version > Releases[^1] && below is { Standing: JvmFlagStanding.Known, Lock: JvmFlagLock.None }
+            ? new(JvmFlagStanding.Known, below.Type, below.Lock, Agreed(below.Range, JvmFlagRange.All))
+            : Of(JvmFlagStanding.Unsure);
     }
 
     /// <summary>The first release after <paramref name="version"/> that refuses the flag, or null if none is known.</summary>
     public static int? RefusedAfter(string name, int version) =>
-        Tables.Value.Lives.TryGetValue(name, out var life) && life.RefusedIn > version && life.RefusedIn != int.MaxValue
+        All.Value.Lives.TryGetValue(name, out var life) && life.RefusedIn > version && life.RefusedIn != int.MaxValue
             ? life.RefusedIn
             : null;
 
     /// <summary>The first release that refuses a flag which earlier ones take, or null if none is known.</summary>
     public static int? RefusedIn(string name) => RefusedAfter(name, 0);
 
-    private static JvmFlag Lived(Life life, Row? row, int version)
+    private static JvmFlag Of(JvmFlagStanding standing) => new(standing, default, default, JvmFlagRange.All);
+
+    private static JvmFlag Of(Row row) => new(row.Standing, row.Type, row.Lock, row.Range);
+
+    // The row of the nearest release with a table.
+    private static Row? Neighbour(string name, int version, bool isBelow)
+    {
+        int release = isBelow ? Releases.LastOrDefault(r => r < version) : Releases.FirstOrDefault(r => r > version);
+        return release == 0 ? null : All.Value.Releases[release].GetValueOrDefault(name);
+    }
+
+    private static JvmFlagRange Agreed(JvmFlagRange one, JvmFlagRange other) =>
+        new(Math.Min(one.Minimum, other.Minimum), Math.Max(one.Maximum, other.Maximum))
+        {
+            Sure = one == other ? one.Sure : new JvmFlagSure(Math.Max(Least(one), Least(other)), Math.Min(Most(one), Most(other))),
+        };
+
+    private static double Least(JvmFlagRange range) => range.Sure?.Minimum ?? range.Minimum;
+
+    private static double Most(JvmFlagRange range) => range.Sure?.Maximum ?? range.Maximum;
+
+    private static JvmFlag Lived(Life life, Row? below, Row? above, int version)
     {
         var standing =
             version < life.Since || version >= life.RefusedIn ? JvmFlagStanding.Refused
             : version >= life.IgnoredIn ? JvmFlagStanding.Ignored
             : JvmFlagStanding.Known;
         var needed = life.ExperimentalBefore > version ? JvmFlagLock.Experimental : life.Lock;
-        // Ranges are checked since JDK 9; before, each flag had its own way.
-        bool ranged = row is not null && version >= 9;
-        var (minimum, maximum) = ranged ? (row!.Minimum, row.Maximum) : (double.MinValue, double.MaxValue);
-        return new(standing, life.Type, needed, minimum, maximum);
+        // Where one neighbour alone has it, what that one refuses may be taken.
+        var range =
+            below is not null && above is not null ? Agreed(below.Range, above.Range)
+            : (below ?? above) is { } only ? Agreed(only.Range, JvmFlagRange.All)
+            : JvmFlagRange.All;
+        return new(standing, life.Type, needed, range);
     }
 
-    /// <summary>A name that no release can have: other characters than a C++ name has, or a known name in another case.</summary>
-    private static bool IsSurelyNoFlag(string name, Dictionary<string, Row> flags17) =>
-        name.Length == 0
-        || !name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-        || flags17.Keys.Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
-
-    private static (Dictionary<string, Row> Flags17, Dictionary<string, Life> Lives) Read()
+    private static Tables Read()
     {
-        var flags = new Dictionary<string, Row>(1024, StringComparer.Ordinal);
-        foreach (string[] parts in DataTable.Rows("flags-17"))
+        var releases = new Dictionary<int, Dictionary<string, Row>>();
+        foreach (int release in Releases)
         {
-            var (minimum, maximum) = parts.Length >= 4 ? (Number(parts[2]), Number(parts[3])) : (double.MinValue, double.MaxValue);
-            flags[parts[0]] = new Row(TypeOf(parts[1][0]), LockOf(parts), minimum, maximum);
+            var flags = new Dictionary<string, Row>(1024, StringComparer.Ordinal);
+            foreach (string[] parts in DataTable.Rows($"flags-{release}"))
+            {
+                flags[parts[0]] = new Row(TypeOf(parts[1][0]), StandingOf(parts[1][1]), LockOf(parts), RangeOf(parts));
+            }
+            releases.Add(release, flags);
         }
         var lives = new Dictionary<string, Life>(512, StringComparer.Ordinal);
         foreach (string[] parts in DataTable.Rows("flag-lives"))
@@ -147,7 +212,29 @@ public static class JvmOptionTable
                 Release(parts[4])
             );
         }
-        return (flags, lives);
+        var vendors = DataTable.Rows("flags-vendors").Select(r => r[0]).ToList();
+        return new(
+            releases,
+            lives,
+            vendors.Where(v => !v.EndsWith('*')).ToHashSet(StringComparer.Ordinal),
+            [.. vendors.Where(v => v.EndsWith('*')).Select(v => v[..^1])]
+        );
+    }
+
+    private static JvmFlagStanding StandingOf(char kind) =>
+        kind switch
+        {
+            'i' => JvmFlagStanding.Ignored,
+            '?' => JvmFlagStanding.Unsure,
+            _ => JvmFlagStanding.Known,
+        };
+
+    private static JvmFlagRange RangeOf(string[] parts)
+    {
+        var range = parts.Length >= 4 && parts[2] != "-" ? new JvmFlagRange(Number(parts[2]), Number(parts[3])) : JvmFlagRange.All;
+        return parts.Length >= 6 ? range with { Sure = new JvmFlagSure(Number(parts[4]), Number(parts[5])) }
+            : parts[1].Length > 2 ? range with { Sure = JvmFlagSure.None }
+            : range;
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);

@@ -32,6 +32,12 @@ internal sealed record JvmProcess(
 {
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
+
+    /// <summary>A word that was meant for it and does not reach it; null if there is none.</summary>
+    public JvmIgnoredSetting? Lost { get; init; }
+
+    /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
+    public bool RestsOnSources { get; init; }
 }
 
 /// <summary>Finds the JVMs among the processes of one container and reads their options.</summary>
@@ -158,8 +164,8 @@ internal sealed class JvmProcessReader
     /// <summary>Where the version comes from.</summary>
     public VersionSource VersionFrom { get; }
 
-    /// <summary>True if some way ends before it starts anything.</summary>
-    public bool HasFailure { get; set; }
+    /// <summary>True if a program runs of which nobody knows whether it starts a JVM; beside one that is known it says nothing of that one.</summary>
+    public bool HasOpenProgram { get; private set; }
 
     /// <summary>What tells of a JVM apart from the programs; null if nothing does.</summary>
     public JvmEvidence? Evidence =>
@@ -167,17 +173,13 @@ internal sealed class JvmProcessReader
         : Product is not null ? JvmEvidence.Image
         : null;
 
-    /// <summary>Remembers the environment of a process as evidence.</summary>
-    public void Note(Process process)
-    {
-        if (_environment.IsEmpty)
-            _environment = process.Environment;
-    }
-
     /// <summary>What a JDK image without a script of its own runs where <c>args</c> begin with a program: the words as a command of their own.
     /// Null for other images and other words.</summary>
     public ProcessPlan? CommandInArguments(Process process)
     {
+        // The first environment is the container's, and evidence.
+        if (_environment.IsEmpty)
+            _environment = process.Environment;
         if (!process.EntrypointUnknown || Product is not { IsJdk: true } || process.Arguments is not [{ IsKnown: true } first, ..])
             return null;
         if (first.Text.Length == 0 || first.Text.StartsWith('-'))
@@ -214,9 +216,8 @@ internal sealed class JvmProcessReader
         bool mayStartOne = !name.StartsWith('-') && !IsUtility(name);
         if (mayStartOne && Product is null && ReadArguments(process.Arguments[1..], process) is { } native)
             return [native];
-        if (mayStartOne && _input.Plan is ProcessPlan.Run && ReadBehindScript(process) is { } behind)
-            return [behind];
-        return mayStartOne && (Product is not null || HasJvmVariable(process.Environment)) ? null : [];
+        HasOpenProgram |= mayStartOne && (Product is not null || HasJvmVariable(process.Environment));
+        return [];
     }
 
     /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
@@ -226,17 +227,31 @@ internal sealed class JvmProcessReader
         var options = arguments
             .Where(w => w.IsKnown && IsHeapOption(w.Text) && w.Text.StartsWith("-Xmx", StringComparison.Ordinal))
             .ToList();
+        var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
+        // Several options in one word are one argument, which is none of them.
+        if (options.Count == 0 && arguments.FirstOrDefault(IsSeveralOptions) is { } several)
+        {
+            var reason = new IgnoredReason.SeveralInOneWord();
+            return ReadLine(Application([]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null) with
+            {
+                Heap = null,
+                Starts = null,
+                Lost = new(several.Text, several, several.Origin ?? new TextOrigin.Argument("args"), reason),
+            };
+        }
         if (options.Count == 0)
             return null;
-        var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         return ReadLine(Application([options[^1]]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
     }
 
-    /// <summary>What a JVM reads by itself, whichever script starts it; null where that decides no heap.</summary>
-    private JvmProcess? ReadBehindScript(Process process)
+    /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no
+    /// heap, or where the command itself speaks of one.</summary>
+    public JvmProcess? ReadBehindScript()
     {
-        if (!process.Environment.ContainsKey("JAVA_TOOL_OPTIONS") && !process.Environment.ContainsKey("_JAVA_OPTIONS"))
+        var environment = _environment.IsEmpty && _input.Environment is { } first ? first.Variables : _environment;
+        if (_input.MentionsHeap || (!environment.ContainsKey("JAVA_TOOL_OPTIONS") && !environment.ContainsKey("_JAVA_OPTIONS")))
             return null;
+        var process = new Process([], environment, EnvironmentComplete: _input.Environment?.IsComplete != false);
         var read = ReadLine(Application([]), process, RuntimeCertainty.Assumed, JvmEvidence.Variable, Product);
         return read is { Starts: not false, Heap: { DecidedBy: not null } } ? read : null;
     }
@@ -324,9 +339,13 @@ internal sealed class JvmProcessReader
         var own = process with { Environment = environment };
         if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
             evidence = JvmEvidence.Variable;
-        var words = new List<Word>();
+        var mounted = JvmMountedOptions.Read(product, _input, Version);
+        var words = mounted.Words.ToList();
         foreach (var variable in product.Variables)
         {
+            // What the script always adds stands in that file.
+            if (mounted.Replaces && variable.Name.Length == 0)
+                continue;
             if (
                 variable.Kind == JvmVariableKind.ReplacesAll
                 && environment.TryGetValue(variable.Name, out var value)
@@ -335,7 +354,7 @@ internal sealed class JvmProcessReader
                 words.Clear();
             AddVariable(words, variable, environment);
         }
-        bool known = AddOwnHeap(words, product, environment);
+        bool known = !mounted.IsUnknown && AddOwnHeap(words, product, environment);
         var read = ReadLine(Application(words), own, certainty, evidence, product);
         if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
             read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
@@ -583,7 +602,7 @@ internal sealed class JvmProcessReader
                 words.AddRange(text.Split(' ').Select(Own));
             return;
         }
-        if (!value.IsKnown)
+        if (!value.IsKnown && (value.Outline is null || variable.Kind is not (JvmVariableKind.Options or JvmVariableKind.ReplacesAll)))
         {
             words.Add(Word.UnknownMany);
             return;
@@ -641,7 +660,8 @@ internal sealed class JvmProcessReader
             (_image is { } image && OpenJ9.IsImage(image))
             || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
         var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9);
-        if (!process.EnvironmentComplete && certainty == RuntimeCertainty.Exact)
+        bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
+        if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
         var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, _input.Around, Version);
         if (line.Failure is not null)
@@ -658,10 +678,10 @@ internal sealed class JvmProcessReader
             {
                 UnsetName = process.UnsetName,
             };
-        // Where variables may be missing, a heap that nothing sets may be set after all.
-        if (!process.EnvironmentComplete && heap.Origin != JvmHeapOrigin.Explicit)
-            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
+        // Where variables may be missing, a heap that nothing sets may be set after all.
+        if (!process.EnvironmentComplete && !isSet)
+            heap = heap with { MaxHeapBytes = null, InitialHeapBytes = null };
         return new(
             line,
             heap,
@@ -675,6 +695,7 @@ internal sealed class JvmProcessReader
         )
         {
             UnsetName = isSet ? null : process.UnsetName,
+            RestsOnSources = restsOnSources,
         };
 
         RuntimeCertainty Weaker(RuntimeCertainty own) =>
@@ -721,13 +742,20 @@ internal sealed class JvmProcessReader
 
     // A variable of any name that holds a whole option for the heap; where its name is no convention it may be anybody's.
     private static bool HoldsHeap(string name, Word value) =>
-        value.IsKnown
+        value.Outline is { } text
         && !Placeholder.IsIn(name)
-        && value.Text.Contains("-X", StringComparison.Ordinal)
+        && text.Contains("-X", StringComparison.Ordinal)
         && !JvmImages.MachineVariables.Contains(name)
         && !JvmImages.IsMisspelt(name)
         && !OpenJ9.Variables.Contains(name)
         && JvmWords.SplitPlainly(value).Exists(w => IsHeapOption(w.Text));
+
+    private static bool IsSeveralOptions(Word word) =>
+        word.IsKnown
+        && word.Text.StartsWith("-X", StringComparison.Ordinal)
+        && JvmWords.SplitPlainly(word) is { Count: > 1 } words
+        && words.TrueForAll(w => w.Text.StartsWith('-'))
+        && words.Exists(w => IsHeapOption(w.Text));
 
     /// <summary>True for a well-formed <c>-Xmx512m</c> or <c>-XX:MaxRAMPercentage=75</c>.</summary>
     private static bool IsHeapOption(string text)

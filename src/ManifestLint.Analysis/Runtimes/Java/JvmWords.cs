@@ -3,7 +3,7 @@ using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
 
-/// <summary>How a JVM and its launcher cut variables and files into words. Source: <c>Arguments::parse_options_buffer</c>, <c>args.c</c> of the
+/// <summary>How a JVM and its launcher cut variables and files that have an outline into words. Source: <c>Arguments::parse_options_buffer</c>, <c>args.c</c> of the
 /// launcher, runtime-memory.md §4.</summary>
 internal static class JvmWords
 {
@@ -14,7 +14,7 @@ internal static class JvmWords
     {
         var words = new List<Word>();
         var pieces = new List<Word>();
-        string s = text.Text;
+        string s = text.Outline!;
         int at = 0;
         while (true)
         {
@@ -50,7 +50,7 @@ internal static class JvmWords
     public static List<Word> SplitPlainly(Word text)
     {
         var words = new List<Word>();
-        string s = text.Text;
+        string s = text.Outline!;
         for (int at = 0; at < s.Length; )
         {
             int start = at;
@@ -69,7 +69,7 @@ internal static class JvmWords
     {
         var words = new List<Word>();
         var pieces = new List<Word>();
-        string s = text.Text;
+        string s = text.Outline!;
         bool inWord = false;
         char quote = '\0';
         void End()
@@ -138,7 +138,7 @@ internal static class JvmWords
     public static List<Word> SplitSettingsFile(Word text)
     {
         var words = new List<Word>();
-        string s = text.Text;
+        string s = text.Outline!;
         for (int at = 0; at < s.Length; )
         {
             if (s[at] == '#')

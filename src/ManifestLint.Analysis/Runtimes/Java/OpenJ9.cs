@@ -46,15 +46,14 @@ internal static class OpenJ9
         "-Xverbosegclog",
     ];
 
-    /// <summary>True for an image that carries it: by name, tag or folder.</summary>
+    /// <summary>True for an image that carries it: a known one, or one that says so in a folder, a name or a tag.</summary>
     public static bool IsImage(ContainerImage image) =>
-        Says(image.Repository, "openj9")
+        KnownImages.Find(image) is { Row.Program: "openj9" }
+        || Says(image.Repository, "openj9")
         || Says(image.Tag, "openj9")
         || Says(image.Name, "semeru")
         || Says(image.Tag, "semeru")
-        || Says(image.Name, "ibmjava")
-        || Says(image.Tag, "ibmjava")
-        || Says(image.Name, "liberty");
+        || Says(image.Tag, "ibmjava");
 
     /// <summary>True for an option that only this machine has.</summary>
     public static bool IsOwnOption(string text)
@@ -83,7 +82,7 @@ internal static class OpenJ9
         {
             if (
                 environment.TryGetValue(name, out var value)
-                && value.IsKnown
+                && value.Outline is not null
                 && JvmWords.SplitPlainly(value).Exists(w => IsOwnOption(w.Text))
             )
                 return true;

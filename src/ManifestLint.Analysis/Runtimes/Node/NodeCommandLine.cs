@@ -64,7 +64,7 @@ internal sealed class NodeCommandLine
     public static NodeCommandLine Read(IReadOnlyList<Word>? arguments, Word? variable, int version)
     {
         var line = new NodeCommandLine(version);
-        if (variable is { IsKnown: true })
+        if (variable is { Outline: not null })
             line.ReadVariable(variable);
         else if (variable is not null)
             line.IsUncertain = true;
@@ -79,7 +79,7 @@ internal sealed class NodeCommandLine
     /// Null if a quote has no end.</summary>
     public static IReadOnlyList<Word>? Split(Word variable)
     {
-        string text = variable.Text;
+        string text = variable.Outline!;
         var words = new List<Word>();
         var pieces = new List<Word>();
         bool isQuoted = false,
@@ -171,7 +171,7 @@ internal sealed class NodeCommandLine
     private bool IsReadable(Word word)
     {
         // --conditions=<unknown> and /app/<unknown> are what they are; anything else may be an option.
-        if (word.Kind == WordKind.Unknown && word.Prefix.Length > 0 && (word.Prefix[0] != '-' || word.Prefix.Contains('=')))
+        if (word.Kind == WordKind.Unknown && (word.IsNoOption || word.Prefix.Contains('=')))
             return true;
         IsUncertain = true;
         return false;

@@ -133,6 +133,7 @@ internal sealed class NodeProcessReader
     {
         _input = input;
         _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
+        IsNodeImage = _image is { } image && KnownImages.Find(image) is { Row: { Program: "node", Release: not "-" } };
         int? tagged = TaggedVersion();
         (Version, VersionFrom) =
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
@@ -146,8 +147,8 @@ internal sealed class NodeProcessReader
     /// <summary>Where it comes from.</summary>
     public VersionSource VersionFrom { get; }
 
-    private bool IsNodeImage =>
-        _image is { } image && (image.Name is "node" or "nodejs" || image.Name.StartsWith("nodejs", StringComparison.Ordinal));
+    // One of Node.js itself, not of a program that is written in it.
+    private bool IsNodeImage { get; }
 
     /// <summary>Every way of a plan.</summary>
     public List<RuntimeWay<NodeProcess>> Ways(ProcessPlan plan)
@@ -180,7 +181,7 @@ internal sealed class NodeProcessReader
     public NodeProcess? AssumedProcess(bool isUnknown) =>
         !isUnknown
         && _other is { } process
-        && (process.Variable("NODE_OPTIONS") is { IsKnown: true, Text: var text } && text.Trim().Length > 0 || IsImageAlone(process))
+        && (process.Variable("NODE_OPTIONS") is { Outline: { } text } && text.Trim().Length > 0 || IsImageAlone(process))
             ? Of(
                 NodeCommandLine.Read(null, process.Variable("NODE_OPTIONS"), Version),
                 RuntimeCertainty.Assumed,

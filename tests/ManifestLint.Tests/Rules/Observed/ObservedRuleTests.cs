@@ -28,7 +28,7 @@ public sealed class ObservedRuleTests
     )]
     [InlineData(
         "env:\n- name: GOMEMLIMIT\n  value: 512MiB",
-        "GOMEMLIMIT=512MiB (512 MiB) is a goal of the Go collector and no limit, and not below what the container may use"
+        "GOMEMLIMIT=512MiB is a goal of the collector and no limit, and not below what the container may use"
     )]
     [InlineData(
         "volumeMounts:\n- mountPath: /cache\n  name: cache",

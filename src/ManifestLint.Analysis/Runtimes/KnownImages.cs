@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using ManifestLint.Containers;
+using ManifestLint.Tables;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>How an image matches a row.</summary>
+internal enum ImageStanding
+{
+    /// <summary>Its last word alone.</summary>
+    NameAlone,
+
+    /// <summary>The same repository in another registry: a mirror, a proxy cache, a copy.</summary>
+    Copy,
+
+    /// <summary>It is the image of the row.</summary>
+    Own,
+}
+
+/// <summary>A row of <c>images.txt</c>.</summary>
+/// <param name="Registry"><c>*</c> for any in which projects publish, <c>-</c> for a word under which nobody in particular does.</param>
+/// <param name="Repository">Its path, with <c>*</c> and <c>#</c>.</param>
+/// <param name="Program">What it runs: a word of <c>programs.txt</c>.</param>
+/// <param name="Script">Its start script.</param>
+/// <param name="Release">Where the release of the program stands.</param>
+/// <param name="NeedsFolder">True if the last word says nothing without its folder.</param>
+internal sealed record ImageRow(string Registry, string Repository, string Program, string Script, string Release, bool NeedsFolder)
+{
+    /// <summary>The last component of the path.</summary>
+    public string Name { get; } = Repository[(Repository.LastIndexOf('/') + 1)..];
+
+    /// <summary>The number of components.</summary>
+    public int Depth { get; } = Repository.AsSpan().Count('/') + 1;
+}
+
+/// <summary>What is known of an image.</summary>
+/// <param name="Row">By which row.</param>
+/// <param name="Standing">How.</param>
+/// <param name="Number">The last number that the repository has in place of a <c>#</c>; null where the row has none.</param>
+internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? Number)
+{
+    /// <summary>The release that the name of the repository tells: <c>10.11</c> of <c>mariadb-1011</c>; null where it tells none.</summary>
+    public string? NamedRelease =>
+        Number is not { } digits || Row.Release is not ("name" or "dotted") ? null
+        : Row.Release == "name" || digits.Length < 2 ? digits
+        : digits[0] == '1' && digits.Length > 2 ? $"{digits[..2]}.{digits[2..]}"
+        : $"{digits[..1]}.{digits[1..]}";
+}
+
+/// <summary>The images and programs that are known, the only place where an image's name is looked at for what runs in it.</summary>
+internal static class KnownImages
+{
+    private static readonly Lazy<ImmutableArray<ImageRow>> Rows = new(() =>
+        [
+            .. DataTable
+                .Rows("images")
+                .Select(r => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('='))),
+        ]
+    );
+
+    private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
+        DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
+    );
+
+    /// <summary>What a program is by its base name, a word of <c>programs.txt</c>; null for others.</summary>
+    public static string? ProgramOf(string name) =>
+        Programs.Value.TryGetValue(name, out string? program) ? program
+        // python3.12
+        : name.StartsWith("python3.", StringComparison.Ordinal) ? "python"
+        : null;
+
+    /// <summary>What is known of an image; null if nothing is. A row that is the image stands before one that it copies, that before one whose name it
+    /// has, and of equals the longer repository.</summary>
+    public static ImageMatch? Find(ContainerImage image)
+    {
+        if (image.Repository.Length == 0)
+            return null;
+        bool isPublic = image.IsInPublicRegistry,
+            isHub = image.IsOnDockerHub;
+        string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
+        ImageMatch? best = null;
+        foreach (var row in Rows.Value)
+        {
+            if (Match(row, image, path, isPublic, isHub) is not { } match)
+                continue;
+            if (
+                best is null
+                || match.Standing > best.Standing
+                || (match.Standing == best.Standing && match.Standing != ImageStanding.NameAlone && row.Depth > best.Row.Depth)
+            )
+                best = match;
+        }
+        return best;
+    }
+
+    private static ImageMatch? Match(ImageRow row, ContainerImage image, string path, bool isPublic, bool isHub)
+    {
+        string? number = null;
+        if (row.Registry != "-" && Fits(path, row.Repository, ref number))
+        {
+            bool isOwn = row.Registry == "*" ? isPublic : isHub;
+            return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number);
+        }
+        // A copy of the library often leaves that word out.
+        string folder = row.Repository.StartsWith("library/", StringComparison.Ordinal) ? row.Name : row.Repository;
+        if (row.Registry != "-" && (row.Depth > 1 || !isPublic) && Fits(Tail(path, folder), folder, ref number))
+        {
+            if (folder.Contains('/') || (!isPublic && folder == image.Repository))
+                return new(row, ImageStanding.Copy, number);
+        }
+        return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number) : null;
+    }
+
+    // The last components of a path, as many as the pattern has.
+    private static ReadOnlySpan<char> Tail(string path, string pattern)
+    {
+        int start = path.Length;
+        for (int wanted = pattern.AsSpan().Count('/'); wanted >= 0; wanted--)
+        {
+            if (start <= 0)
+                return path;
+            start = path.LastIndexOf('/', start - 1);
+            if (start < 0)
+                return path;
+        }
+        return path.AsSpan(start + 1);
+    }
+
+    /// <summary>True if a text is what a pattern stands for.</summary>
+    private static bool Fits(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern, ref string? number)
+    {
+        int special = pattern.IndexOfAny('*', '#');
+        if (special < 0)
+            return text.SequenceEqual(pattern);
+        if (!text.StartsWith(pattern[..special]))
+            return false;
+        int end = special;
+        if (pattern[special] == '#')
+        {
+            while (end < text.Length && char.IsAsciiDigit(text[end]))
+                end++;
+            if (end == special || !Fits(text[end..], pattern[(special + 1)..], ref number))
+                return false;
+            // Those of a folder are the packager's, and what follows the first one is the system's.
+            if (!pattern[special..].Contains('/'))
+                number = text[special..end].ToString();
+            return true;
+        }
+        for (; end <= text.Length; end++)
+        {
+            if (Fits(text[end..], pattern[(special + 1)..], ref number))
+                return true;
+            if (end < text.Length && text[end] == '/')
+                return false;
+        }
+        return false;
+    }
+}

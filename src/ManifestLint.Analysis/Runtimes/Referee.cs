@@ -1,0 +1,146 @@
+using System.Collections.Immutable;
+using ManifestLint.Containers;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>What tells of a program; the strongest first.</summary>
+internal enum ProgramEvidence
+{
+    /// <summary>A word of the command, of the arguments or of a script.</summary>
+    Command,
+
+    /// <summary>The image.</summary>
+    Image,
+}
+
+/// <summary>A program that a container runs.</summary>
+/// <param name="Program">What it is, a word of <c>programs.txt</c>.</param>
+/// <param name="Evidence">What tells of it.</param>
+/// <param name="Text">The word, or the repository.</param>
+internal readonly record struct ProgramSeen(string Program, ProgramEvidence Evidence, string Text);
+
+/// <summary>What might tell of a program and does not count.</summary>
+/// <param name="What">A variable or an image.</param>
+/// <param name="Reason">Why, a clause.</param>
+internal readonly record struct ProgramLoser(string What, string Reason);
+
+/// <summary>Decides what a container runs: what command, arguments and scripts name, else what the image does. A variable names nothing, for it is
+/// read by whoever runs (runtime-memory.md §6, "What makes a JVM").</summary>
+internal sealed class Referee
+{
+    // The language of a program that is not one of these words itself.
+    private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
+    {
+        ["openj9"] = "jvm",
+        ["prometheus"] = "go",
+        ["otel-collector"] = "go",
+        ["cockroachdb"] = "go",
+    };
+
+    // Variables that speak to one language: by their beginning, and by their whole name.
+    private static readonly ImmutableArray<(string Name, bool IsPrefix, string Language)> Variables =
+    [
+        ("JAVA_TOOL_OPTIONS", false, "jvm"),
+        ("JDK_JAVA_OPTIONS", false, "jvm"),
+        ("_JAVA_OPTIONS", false, "jvm"),
+        ("JAVA_OPTS", false, "jvm"),
+        ("NODE_OPTIONS", false, "node"),
+        ("GOMEMLIMIT", false, "go"),
+        ("GOGC", false, "go"),
+        ("DOTNET_GC", true, "dotnet"),
+        ("COMPlus_GC", true, "dotnet"),
+    ];
+
+    private readonly HashSet<string> _named;
+    private readonly string? _ofImage;
+    private readonly bool _isOpen;
+
+    private Referee(ImageMatch? image, string? reference, ImmutableArray<ProgramSeen> seen, bool isOpen)
+    {
+        // Where the command names everything that runs, the image says nothing.
+        bool isImageAsked =
+            isOpen || !seen.Any(s => s.Evidence == ProgramEvidence.Command) || seen.Any(s => s.Evidence == ProgramEvidence.Image);
+        Image = image;
+        Seen = seen;
+        Reference = reference;
+        _named = seen.Where(s => s.Evidence == ProgramEvidence.Command)
+            .Select(s => LanguageOf(s.Program))
+            .ToHashSet(StringComparer.Ordinal);
+        _ofImage = image is null || !isImageAsked ? null : LanguageOf(image.Row.Program);
+        _isOpen = isOpen;
+    }
+
+    /// <summary>What is known of the image; null if nothing is.</summary>
+    public ImageMatch? Image { get; }
+
+    /// <summary>The image as written; null if none is.</summary>
+    public string? Reference { get; }
+
+    /// <summary>What runs, each program once.</summary>
+    public ImmutableArray<ProgramSeen> Seen { get; }
+
+    /// <summary>Judges a container.</summary>
+    /// <param name="plan">What it runs.</param>
+    /// <param name="image">Its image; null if none is written.</param>
+    /// <param name="ofScript">What a product's start script is by its base name; null for others.</param>
+    public static Referee Judge(ProcessPlan plan, string? image, Func<string, string?> ofScript)
+    {
+        var match = image is { Length: > 0 } ? KnownImages.Find(ContainerImage.Parse(image)) : null;
+        var processes = new List<Process>();
+        bool isOpen = !plan.TryCollect(processes),
+            isOwn = false;
+        var seen = new List<ProgramSeen>();
+        foreach (var process in processes)
+        {
+            // What the image runs with these words: a word that is a program runs in place of the image's own.
+            isOwn |= process.EntrypointUnknown;
+            if (process.Arguments is not [{ IsKnown: true } word, ..])
+            {
+                isOpen |= process.EntrypointUnknown || !process.Arguments.IsEmpty;
+                continue;
+            }
+            string name = BaseName(word.Text);
+            if ((KnownImages.ProgramOf(name) ?? ofScript(name)) is { } program)
+                seen.Add(new(program, ProgramEvidence.Command, word.Text));
+            else if (process.EntrypointUnknown || !word.Text.StartsWith('-'))
+                isOpen = true;
+        }
+        if (match is not null && (isOwn || seen.Count == 0))
+            seen.Add(new(match.Row.Program, ProgramEvidence.Image, match.Row.Repository));
+        return new(match, image, [.. seen.DistinctBy(s => s.Program)], isOpen);
+    }
+
+    /// <summary>True if what speaks to this language may have a reader: such a program is named, or something runs that command and image leave
+    /// open.</summary>
+    public bool Allows(string language) =>
+        _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isOpen || _named.Count == 0));
+
+    /// <summary>What seemed to tell of another program.</summary>
+    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment)
+    {
+        string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
+            ? first.Evidence == ProgramEvidence.Command
+                ? $"the command runs {text}"
+                : $"the image runs {first.Program}"
+            : null;
+        if (
+            Image is { } image
+            && winner is not null
+            && Seen.All(s => s.Evidence == ProgramEvidence.Command && s.Program != image.Row.Program)
+        )
+            yield return new(Reference ?? "", $"it would run {image.Row.Program}, but {winner}");
+        foreach (string name in environment.Variables.Keys.Order(StringComparer.Ordinal))
+        {
+            string? language = Variables
+                .FirstOrDefault(v => v.IsPrefix ? name.StartsWith(v.Name, StringComparison.Ordinal) : name == v.Name)
+                .Language;
+            if (language is not null && !Allows(language))
+                yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
+        }
+    }
+
+    private static string LanguageOf(string program) => Languages.GetValueOrDefault(program, program);
+
+    private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
+}
