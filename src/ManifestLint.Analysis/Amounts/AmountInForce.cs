@@ -31,6 +31,9 @@ public enum Origin
     /// <summary>A pod-level limit that takes the pod-level request (D-6).</summary>
     Request,
 
+    /// <summary>Set by the operator that makes the container: a default of its own, or computed of other fields.</summary>
+    Operator,
+
     /// <summary>Cannot be known from the text.</summary>
     Unknown,
 }
@@ -45,6 +48,12 @@ public readonly record struct Origins(Origin MemoryRequest, Origin MemoryLimit, 
 /// <param name="Injected">What a LimitRange gives; null for everything else, and where it cannot be told which one gives it.</param>
 public readonly record struct AmountInForce(Amount Amount, Origin Origin, string? Text = null, LimitRangeDefault? Injected = null)
 {
+    /// <summary>What people call the operator that sets it; null for everything else.</summary>
+    public string? Operator { get; init; }
+
+    /// <summary>True if the operator computes it of other fields of the author, so that it is no default of its own.</summary>
+    public bool IsComputed { get; init; }
+
     /// <summary>The amount alone: as its author wrote it, else as Kubernetes prints it.</summary>
     public string Plain => Text is { } text ? Shown(text) : Amount.Value.ToString();
 
@@ -64,6 +73,7 @@ public readonly record struct AmountInForce(Amount Amount, Origin Origin, string
             Origin.WrittenContainers => "the sum of its containers as written",
             Origin.Containers => "the sum of its containers",
             Origin.Request => "its request",
+            Origin.Operator => $"{Operator ?? "the operator"} {(IsComputed ? "computes" : "sets")} it",
             _ => null,
         };
 
@@ -95,6 +105,7 @@ public sealed record AmountSteps(
             request.IsAbsent ? Origin.None
             : Written.Requests[resource] is { IsAbsent: false } declared
                 ? declared.IsUnknown ? Origin.Unknown
+                    : Written.IsGiven(isLimit: false, resource) ? Origin.Operator
                     : Origin.Declared
             : request.IsUnknown ? Origin.Unknown
             : Defaulted.Requests[resource].IsAbsent ? Origin.LimitRange
@@ -132,6 +143,7 @@ public sealed record AmountSteps(
             limit.IsAbsent ? Origin.None
             : limit.IsUnknown ? Origin.Unknown
             : Written.Limits[resource].IsAbsent ? Origin.LimitRange
+            : Written.IsGiven(isLimit: true, resource) ? Origin.Operator
             : Origin.Declared;
         return Of(limit, origin, written, LimitRanges?.LimitOf(resource));
     }

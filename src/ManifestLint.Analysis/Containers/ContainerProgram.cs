@@ -30,12 +30,22 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
     /// <param name="amounts">The pod's numbers, for the downward API.</param>
     /// <param name="set">The neighbours.</param>
     /// <param name="place">Where the pod stands.</param>
-    public static ContainerProgram Read(ContainerSpec container, PodSpec pod, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    /// <param name="made">What an operator starts in it; null for nothing.</param>
+    public static ContainerProgram Read(
+        ContainerSpec container,
+        PodSpec pod,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place,
+        MadeProgram? made = null
+    )
     {
         var command = Words(container.Node, "command");
         var args = Words(container.Node, "args");
-        var environment = ContainerVariables.Read(container, amounts, set, place);
-        var files = new MountedFiles(container, pod, set, place);
+        if (made is not null && command is null)
+            (command, args) = (made.Command, [.. made.Arguments, .. args ?? []]);
+        var environment = ContainerVariables.Read(container, amounts, set, place, made?.Variables ?? []);
+        var files = new MountedFiles(container, pod, set, place, made);
         bool namesJava = (command ?? [])
             .Concat(args ?? [])
             .Concat(environment.Variables.Values)

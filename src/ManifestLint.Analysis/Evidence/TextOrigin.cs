@@ -12,8 +12,8 @@ public abstract record TextOrigin : TextSource
     /// <summary>The scalar that holds the text; null where it is computed (downward API, arithmetic, image default) or only the channel is known.</summary>
     public YamlScalar? Scalar { get; init; }
 
-    /// <summary>True if the text stands in the container that reads it, not in another object or in an image.</summary>
-    public bool IsOfContainer => this is Variable or Argument;
+    /// <summary>True if the text stands in the container that reads it, or in the custom resource that it is made of; not in another object or an image.</summary>
+    public bool IsOfContainer => this is Variable or Argument or ResourceField;
 
     /// <summary>An environment variable of the container.</summary>
     /// <param name="Name">Its name.</param>
@@ -26,7 +26,7 @@ public abstract record TextOrigin : TextSource
 
     /// <summary>A field of a custom resource outside of its containers.</summary>
     /// <param name="Path">Its address within the object: <c>spec.config</c>.</param>
-    public sealed record ResourceField(string Path) : TextOrigin;
+    public sealed record ResourceField(YamlPath Path) : TextOrigin;
 
     /// <summary>A key of a ConfigMap or Secret.</summary>
     /// <param name="Kind">ConfigMap or Secret.</param>
@@ -67,7 +67,7 @@ public abstract record TextOrigin : TextSource
         {
             Variable variable => $"env {variable.Name}",
             Argument argument => argument.Field,
-            ResourceField field => field.Path,
+            ResourceField field => field.Path.ToString(),
             ConfigKey key => $"{key.Kind} {key.Object}, key {key.Key}",
             MountedFile { Path: { } path } => $"file {path}",
             MountedFile => "a mounted file",

@@ -145,6 +145,7 @@ internal static class ExplainedAmounts
             Origin.Declared => $"{what}: {InUnits(amount, resource)}, as written",
             Origin.Limit => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
             Origin.LimitRange => $"{what}: {InUnits(amount, resource)}, since none is written: {Default(amount)}",
+            Origin.Operator => $"{what}: {InUnits(amount, resource)}, since none is written: {amount.From}",
             Origin.PodLevel => $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
             Origin.None => $"{what}: {absent}",
             _ => $"{what}: cannot be known from the text",

@@ -75,13 +75,22 @@ public sealed record ContainerFacts
     public required Amount CpuLimit { get; init; }
 
     /// <summary>A request in force and who says so.</summary>
-    public AmountInForce Request(string resource) => Steps.Request(resource, Spec.Resources.Requests[resource]);
+    public AmountInForce Request(string resource) => ByOperator(Steps.Request(resource, Spec.Resources.Requests[resource]));
 
     /// <summary>A limit in force and who says so: its own or an injected one, else the pod-level limit.</summary>
-    public AmountInForce Limit(string resource) => Steps.Limit(resource, Spec.Resources.Limits[resource]);
+    public AmountInForce Limit(string resource) => ByOperator(Steps.Limit(resource, Spec.Resources.Limits[resource]));
 
     /// <summary>The container's own limit and who says so, written or injected.</summary>
-    public AmountInForce OwnLimit(string resource) => Steps.OwnLimit(resource, Spec.Resources.Limits[resource]);
+    public AmountInForce OwnLimit(string resource) => ByOperator(Steps.OwnLimit(resource, Spec.Resources.Limits[resource]));
+
+    private AmountInForce ByOperator(AmountInForce amount) =>
+        amount.Origin == Origin.Operator && Spec.Made is { } made
+            ? amount with
+            {
+                Operator = made.Operator,
+                IsComputed = made.IsComputed,
+            }
+            : amount;
 }
 
 /// <summary>A memory-backed volume and how far it may grow.</summary>
@@ -163,5 +172,5 @@ public sealed partial record PodFacts
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
 
     /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod, a kind that is not known.</summary>
-    public bool AbsenceSaysNothing => Workload.Completeness != Completeness.Complete;
+    public bool AbsenceSaysNothing => Workload.Completeness is not (Completeness.Complete or Completeness.Made);
 }

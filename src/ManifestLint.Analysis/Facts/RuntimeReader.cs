@@ -4,6 +4,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Runtimes.Node;
@@ -26,12 +27,6 @@ internal readonly record struct ContainerRuntimes(
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
 {
-    // An operator adds the image to the container of this name.
-    private string? ImageOf(ContainerSpec container) =>
-        workload.Manifest.Group == "elasticsearch.k8s.elastic.co" && container.Name == "elasticsearch"
-            ? $"elasticsearch:{(workload.Manifest.Root["spec"] as YamlMapping)?.TextAt("version")}"
-            : null;
-
     /// <summary>The runtimes of a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="memoryMax">Its memory limit.</param>
@@ -48,20 +43,22 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
         };
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
-        if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi)
-            return new(Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version }));
+        var made = OperatorContainer.ProgramOf(container, memoryMax);
+        if (made is { IsUnknown: true })
+            return default;
         var collector = OtelCollector.OfResource(workload, container, around);
         // A resources mapping of an operator has no command, image or variables.
         if (
-            container.Node["image"] is null
+            made is null
+            && container.Image is null
             && container.Node["env"] is null
             && container.Node["command"] is null
             && container.Node["args"] is null
         )
             return new(null, Server: collector);
-        var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
+        var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place, made);
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
-        string? image = container.Image ?? ImageOf(container);
+        string? image = container.Image;
         var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
         return new(
             named.Allows(ProgramFamily.Jvm) || program.NamesJava
@@ -70,6 +67,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                     {
                         ConfiguredVersion = version,
                         NamesJava = program.NamesJava,
+                        VendorShare = made?.HeapShare,
                         ReadFile = program.ReadFile,
                     }
                 )

@@ -43,6 +43,9 @@ public sealed class ContainerSpec
     /// <summary>Its mapping.</summary>
     public YamlMapping Node { get; }
 
+    /// <summary>What an operator makes of it; null for a container that is as it is written.</summary>
+    public MadeContainer? Made { get; init; }
+
     /// <summary>Its role.</summary>
     public ContainerType Type { get; }
 
@@ -53,19 +56,22 @@ public sealed class ContainerSpec
     public int Index { get; }
 
     /// <summary>Its name, or the one its operator gives it, or null.</summary>
-    public string? Name => Node.TextAt("name") ?? _impliedName;
+    public string? Name => Made?.Name ?? Node.TextAt("name") ?? _impliedName;
 
     /// <summary>What to point at for something the container does not have: its name, else its first key.</summary>
-    public YamlNode NameNode => Node.Find("name")?.Value ?? (Node.Entries.IsEmpty ? Node : Node.Entries[0].Key);
+    public YamlNode NameNode => Made?.Anchor ?? Node.Find("name")?.Value ?? (Node.Entries.IsEmpty ? Node : Node.Entries[0].Key);
 
-    /// <summary>Its image reference, or null if it is not written.</summary>
-    public string? Image => Node.TextAt("image");
+    /// <summary>Its image reference, or null if it is not written and no operator is known to set it.</summary>
+    public string? Image => Made is { } made ? made.Image : Node.TextAt("image");
+
+    /// <summary>True if nobody wrote anything of it: an operator adds it by itself.</summary>
+    public bool IsUnwritten => Made?.IsUnwritten == true;
 
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 
     /// <summary>Its resources.</summary>
-    public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, YamlPath.Root);
+    public ResourceRequirements Resources => Made?.Resources ?? new(Node, _resourcesKey, NameNode, YamlPath.Root);
 
     /// <summary>Its volume mounts.</summary>
     public IEnumerable<VolumeMount> VolumeMounts

@@ -67,8 +67,8 @@ internal static class OtelCollector
                 [
                     new(
                         mapping,
-                        s => Word.Of(s.Value, new TextOrigin.ResourceField("spec.config") { Scalar = s }),
-                        new TextOrigin.ResourceField("spec.config")
+                        s => Word.Of(s.Value, new TextOrigin.ResourceField(YamlPath.Of("spec", "config")) { Scalar = s }),
+                        new TextOrigin.ResourceField(YamlPath.Of("spec", "config"))
                     ),
                 ],
                 process,
@@ -76,9 +76,9 @@ internal static class OtelCollector
             );
         if (config is not YamlScalar text)
             return null;
-        var file = Word.Of(text.Value, new TextOrigin.ResourceField("spec.config") { Scalar = text });
+        var file = Word.Of(text.Value, new TextOrigin.ResourceField(YamlPath.Of("spec", "config")) { Scalar = text });
         return ConfigYaml.Read(file) is { } root
-            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField("spec.config"))], process, isComplete: true)
+            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField(YamlPath.Of("spec", "config")))], process, isComplete: true)
             : null;
     }
 

@@ -76,6 +76,8 @@ internal static class InspectTables
             Line(console, "requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
         if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange)))
             Line(console, "(LR): injected by a LimitRange");
+        if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.Operator)))
+            Line(console, $"(op): {pod.Operator} sets it");
         foreach (var container in pod.Containers)
             WriteInjected(container, pod.File, console);
         WriteGuaranteed(pod, console);
@@ -117,6 +119,8 @@ internal static class InspectTables
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Dim
         );
+        if (pod.MadeName is { } made)
+            Line(console, $"{made}, made by {pod.Operator}", Dim);
         if (!pod.Overlays.IsEmpty)
             Line(console, $"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Dim);
     }
@@ -225,6 +229,7 @@ internal static class InspectTables
             Origin.Limit => "= limit",
             Origin.LimitRange => Shown(value) + " (LR)",
             Origin.PodLevel => Shown(value) + " (pod)",
+            Origin.Operator => Shown(value) + " (op)",
             _ => Shown(value),
         };
 

@@ -2,6 +2,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Servers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Evidence;
 
@@ -28,7 +29,7 @@ public sealed class WordsTests
                 new TextOrigin.Variable("JAVA_TOOL_OPTIONS"),
                 new TextOrigin.Argument("args", 2),
                 new TextOrigin.Argument("jvmOptions"),
-                new TextOrigin.ResourceField("spec.config"),
+                new TextOrigin.ResourceField(YamlPath.Of("spec", "config")),
                 new TextOrigin.ConfigKey("ConfigMap", "jvm", "opts") { TakenBy = "JAVA_OPTS" },
                 new TextOrigin.MountedFile("/etc/java/options"),
                 new TextOrigin.MountedFile(null),
@@ -102,6 +103,7 @@ public sealed class WordsTests
     private static object? Sample(Type type) =>
         type == typeof(string) ? "x"
         : type == typeof(Word) ? Word.Of("x")
+        : type == typeof(YamlPath) ? YamlPath.Of("spec")
         : type == typeof(TextOrigin) ? new TextOrigin.Argument("args")
         : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
         : null;

@@ -15,6 +15,7 @@ public sealed partial class TableTests
         ["v8-options"] = V8Option(),
         ["node-options"] = NodeOption(),
         ["helpers"] = Helper(),
+        ["operator-pods"] = OperatorPod(),
     };
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed partial class TableTests
                 yield return $"{place}: a row with no source above it";
             else if (!Forms[table].IsMatch(lines[i]))
                 yield return $"{place}: not the form of a row: {lines[i]}";
-            else if (!names.Add(lines[i].Split(' ')[0]))
+            else if (!names.Add(table == "operator-pods" ? lines[i] : lines[i].Split(' ')[0]))
                 yield return $"{place}: stands twice: {lines[i]}";
         }
     }
@@ -78,4 +79,7 @@ public sealed partial class TableTests
 
     [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+$", RegexOptions.ExplicitCapture)]
     private static partial Regex Helper();
+
+    [GeneratedRegex(@"^[a-z][\w.-]*/[A-Z]\w+ spec(\.\w+(\[\]|\?)?)* (init:)?[\w{}/.*-]+( [a-z]+(=\S+)?)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OperatorPod();
 }

@@ -196,6 +196,8 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
+        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker)
+            share = $"{maker.Name} lets the heap be a share";
         yield return AtOption(
             jvm.HeapSource,
             jvm,
@@ -244,8 +246,11 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
+        string own = initial.Word.Origin is TextOrigin.Operator by
+            ? $"the initial heap that {by.Name} sets ({Human(heap)})"
+            : WrittenText.WithAmount(Shown(initial.Word.Text), heap);
         string text = container.Request("memory").ToString(),
-            share = $"{WrittenText.WithAmount(Shown(initial.Word.Text), heap)} is {ByteSize.Share(heap, asked)} the memory request {text}";
+            share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",

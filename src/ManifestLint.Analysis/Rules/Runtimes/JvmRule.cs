@@ -56,6 +56,8 @@ public abstract class JvmRule : RuntimeRule
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
+        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
+            return $"the heap that {by.Name} sets ({size}) is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>

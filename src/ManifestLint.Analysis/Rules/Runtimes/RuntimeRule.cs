@@ -37,6 +37,8 @@ public abstract class RuntimeRule : ContainerRule
     )
     {
         var limit = LimitPlace(container, pod);
+        if (withLimit)
+            statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         var place = (word is null ? null : WordPlace.Of(word)) ?? at;
         var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
         {
@@ -109,6 +111,7 @@ public abstract class RuntimeRule : ContainerRule
             TextOrigin.Argument { Index: { } index } argument => container.Spec.Path.Key(argument.Field).Index(index),
             TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
             TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
+            TextOrigin.ResourceField field => field.Path,
             _ => container.Spec.Path,
         };
 }

@@ -145,7 +145,7 @@ public static class Jvm
             Starts = fails ? false : null,
             Failure = failure is { } ended ? RuntimeFailures.Of(ended.Failure) : null,
             ExitCode = failure?.ExitCode,
-            VendorShare = reader.Product?.VendorShare,
+            VendorShare = input.VendorShare ?? reader.Product?.VendorShare,
         };
     }
 
@@ -207,7 +207,7 @@ public static class Jvm
             HeapSource = heap?.DecidedBy,
             HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
             IsHeapFromNode = heap?.IsFromNode == true,
-            VendorShare = main.Product?.VendorShare,
+            VendorShare = input.VendorShare ?? main.Product?.VendorShare,
             Settings = settings,
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],
             Expiring = [.. Expiring(settings, reader.Version)],

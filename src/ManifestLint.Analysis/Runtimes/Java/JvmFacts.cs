@@ -29,6 +29,9 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
     /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
     public bool NamesJava { get; init; }
 
+    /// <summary>The share of the limit that a vendor advises as the most for the heap, where the image does not tell; null: none.</summary>
+    public double? VendorShare { get; init; }
+
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
 }

@@ -4,7 +4,7 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Manifests;
 
 /// <summary>Containers of custom resources that are no PodSpec (kubernetes-memory.md §24.2).</summary>
-internal static class OperatorPods
+internal static class ContainerForms
 {
     /// <summary>The containers that a place describes, init containers first; empty if it names none.</summary>
     public static ImmutableArray<ContainerSpec> Containers(YamlMapping node, PodPlace place, YamlPath path, bool sidecars)

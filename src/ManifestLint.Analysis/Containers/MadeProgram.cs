@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Containers;
+
+/// <summary>What an operator starts in a container where the container itself says nothing else.</summary>
+public sealed record MadeProgram
+{
+    /// <summary>The words of its <c>command</c>; null where the image's entrypoint runs.</summary>
+    public ImmutableArray<Word>? Command { get; init; }
+
+    /// <summary>The words of its <c>args</c>.</summary>
+    public ImmutableArray<Word> Arguments { get; init; } = [];
+
+    /// <summary>Variables below those of the container.</summary>
+    public ImmutableArray<EnvironmentEntry> Variables { get; init; } = [];
+
+    /// <summary>Files by their paths, before those that are mounted.</summary>
+    public ImmutableDictionary<string, Word> Files { get; init; } = ImmutableDictionary<string, Word>.Empty;
+
+    /// <summary>Files that a key of a ConfigMap fills, by their paths.</summary>
+    public ImmutableDictionary<string, (string Name, string Key)> ConfigFiles { get; init; } =
+        ImmutableDictionary<string, (string Name, string Key)>.Empty;
+
+    /// <summary>The share of the limit that the vendor advises as the most for a JVM's heap; null for that of the image.</summary>
+    public double? HeapShare { get; init; }
+
+    /// <summary>True where settings come from a place that nobody sees here, so that nothing can be said of the program.</summary>
+    public bool IsUnknown { get; init; }
+}
