@@ -51,7 +51,10 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
             .Concat(environment.Variables.Values)
             .Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read)
+        var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
+        if (made is { Beside.IsEmpty: false })
+            plan = new ProcessPlan.SideBySide([plan, ContainerProcesses.Resolve(made.Beside, null, environment, files.Read)]);
+        return new ContainerProgram(plan, environment, files.Read)
         {
             NamesJava = namesJava,
             FilePaths = files.Paths,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Containers;
@@ -12,6 +13,9 @@ public sealed record MadeProgram
     /// <summary>The words of its <c>args</c>.</summary>
     public ImmutableArray<Word> Arguments { get; init; } = [];
 
+    /// <summary>The words of another program that runs beside it; empty for none.</summary>
+    public ImmutableArray<Word> Beside { get; init; } = [];
+
     /// <summary>Variables below those of the container.</summary>
     public ImmutableArray<EnvironmentEntry> Variables { get; init; } = [];
 
@@ -24,6 +28,9 @@ public sealed record MadeProgram
 
     /// <summary>The share of the limit that the vendor advises as the most for a JVM's heap; null for that of the image.</summary>
     public double? HeapShare { get; init; }
+
+    /// <summary>Settings of the custom resource that nothing reads, and why.</summary>
+    public ImmutableArray<(string Name, Word Word, IgnoredReason Reason)> Ignored { get; init; } = [];
 
     /// <summary>True where settings come from a place that nobody sees here, so that nothing can be said of the program.</summary>
     public bool IsUnknown { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
 using ManifestLint.Containers;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Operators;
@@ -62,7 +63,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
         return new(
             named.Allows(ProgramFamily.Jvm) || program.NamesJava
-                ? Jvm.Evaluate(
+                ? With(made, Jvm.Evaluate(
                     new JvmInput(program.Plan, image, around)
                     {
                         ConfiguredVersion = version,
@@ -70,7 +71,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                         VendorShare = made?.HeapShare,
                         ReadFile = program.ReadFile,
                     }
-                )
+                ))
                 : null,
             named.Allows(ProgramFamily.NodeJs)
                 ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
@@ -91,4 +92,13 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         );
     }
+
+    // What the custom resource says and nothing reads.
+    private static JvmFacts? With(MadeProgram? made, JvmFacts? facts) =>
+        made is null || facts is null || made.Ignored.IsEmpty
+            ? facts
+            : facts with
+            {
+                Ignored = [.. facts.Ignored, .. made.Ignored.Select(i => new JvmIgnoredSetting(i.Name, i.Word, i.Word.Origin!, i.Reason))],
+            };
 }

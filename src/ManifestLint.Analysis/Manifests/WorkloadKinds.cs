@@ -121,20 +121,6 @@ internal static class WorkloadKinds
             new("spec.jobTemplate.submitterPodTemplate.spec", IsMerged: true),
         ],
         ["keda.sh/ScaledJob"] = [new("spec.jobTargetRef.template.spec")],
-        ["sparkoperator.k8s.io/SparkApplication"] = Spark("spec"),
-        ["sparkoperator.k8s.io/ScheduledSparkApplication"] = Spark("spec.template"),
-        ["flink.apache.org/FlinkDeployment"] =
-        [
-            new("spec.podTemplate.spec", IsMerged: true),
-            new("spec.jobManager.podTemplate.spec", IsMerged: true),
-            new("spec.taskManager.podTemplate.spec", IsMerged: true),
-        ],
-
-        ["monitoring.coreos.com/Prometheus"] = Operator("spec", "prometheus"),
-        ["monitoring.coreos.com/PrometheusAgent"] = Operator("spec", "prometheus"),
-        ["monitoring.coreos.com/Alertmanager"] = Operator("spec", "alertmanager"),
-        ["monitoring.coreos.com/ThanosRuler"] = Operator("spec", "thanos-ruler"),
-        ["opentelemetry.io/OpenTelemetryCollector"] = Operator("spec", "otc-container"),
         ["tekton.dev/Task"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/ClusterTask"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/TaskRun"] =
@@ -239,11 +225,6 @@ internal static class WorkloadKinds
             new(root + ".workerGroupSpecs.[].template.spec"),
             new(root + ".autoscalerOptions", PodForm.Resources, IsMerged: true, "autoscaler"),
         ];
-
-    private static PodPlace[] Spark(string root) =>
-        [new(root + ".driver.template.spec", IsMerged: true), new(root + ".executor.template.spec", IsMerged: true)];
-
-    private static PodPlace[] Operator(string path, string container) => [new(path, PodForm.Resources, IsMerged: true, container)];
 
     private static PodPlace[] Argo(string root) =>
         [

@@ -20,6 +20,11 @@ internal static class ContainerMaker
             return;
         if (row["template"] is { } template && pod.Spec is null)
             ReadTemplate(pod, template);
+        foreach (string word in new[] { "also", "alsoinit" })
+        {
+            if (row[word] is { } list && pod.Find(list) is { Value: YamlSequence containers } field)
+                pod.Others.Add((containers, field.Path, word == "alsoinit" ? ContainerType.Init : ContainerType.App));
+        }
         pod.IsPartial |= row["partial"] is not null;
         if (pod.Expand(row.Container) is not { } name)
         {
@@ -41,7 +46,8 @@ internal static class ContainerMaker
             pod.Spec = pod.Place is { } own ? (own, pod.Path) : null;
             return;
         }
-        if (pod.Find(path) is not { } field)
+        var written = path.Split(',').Select(pod.Find).FirstOrDefault(f => f is not null);
+        if (written is not { } field)
             return;
         if (field.Value is not YamlMapping template)
         {
@@ -67,7 +73,7 @@ internal static class ContainerMaker
                 Node = container,
                 Path = path,
                 Anchor = anchor,
-                Resources = Merged(container, parent, key, anchor, row["shorthand"] is not null),
+                Resources = Merged(container, parent, key, anchor, row["merge"]),
                 Image = container.TextAt("image") ?? ImageOf(pod, row),
             };
         }
@@ -153,19 +159,24 @@ internal static class ContainerMaker
             : (null, (isAbsolute ? YamlPath.Root : pod.Path).Then(YamlPath.Of(path[..dot].Split('.'))), key);
     }
 
-    // Key by key, the one over the other.
-    private static ResourceRequirements Merged(YamlMapping container, YamlMapping? other, string key, YamlNode anchor, bool otherWins)
+    // Key by key, the one over the other, unless the row says otherwise.
+    private static ResourceRequirements Merged(YamlMapping container, YamlMapping? other, string key, YamlNode anchor, string? merge)
     {
+        if (merge == "field")
+            return new(other, key, anchor, YamlPath.Root);
         if (other?[key] is not YamlMapping { Entries.IsEmpty: false } shorthand)
             return new(container, "resources", anchor, YamlPath.Root);
         if (container["resources"] is not YamlMapping { Entries.IsEmpty: false } own)
             return new(other, key, anchor, YamlPath.Root);
-        var merged = otherWins ? Over(own, shorthand) : Over(shorthand, own);
+        if (merge == "whole")
+            return new(container, "resources", anchor, YamlPath.Root);
+        var merged = merge == "shorthand" ? Over(own, shorthand) : Over(shorthand, own);
         var entry = new YamlEntry(container.Find("resources")!.Value.Key, merged);
         return new(new YamlMapping(container.Location, [entry], isFlow: true), "resources", anchor, YamlPath.Root);
     }
 
-    private static YamlMapping Over(YamlMapping below, YamlMapping above)
+    /// <summary>A mapping over another, key by key.</summary>
+    public static YamlMapping Over(YamlMapping below, YamlMapping above)
     {
         var entries = below.EffectiveEntries().ToList();
         foreach (var entry in above.EffectiveEntries())
@@ -190,6 +201,11 @@ internal static class ContainerMaker
             Give(draft, absent, each: false);
         if (draft.Row["empty"] is { } empty && isEmpty)
             Give(draft, empty, each: false);
+        if (draft.Row["section"] is { } section)
+        {
+            string[] sections = section.Split('/');
+            Give(draft, (requests.IsWritten ? "" : sections[0]) + "/" + (limits.IsWritten ? "" : sections[1]), each: false);
+        }
         if (draft.Row["each"] is { } each)
             Give(draft, each, each: true);
     }
@@ -222,11 +238,16 @@ internal static class ContainerMaker
         {
             int colon = setting.Value.IndexOf(':', StringComparison.Ordinal);
             string name = colon < 0 ? "" : setting.Value[..colon];
-            mayJoin |= setting.Name == "joined";
+            if (setting.Name == "setting")
+            {
+                program = WithSetting(program, draft, setting.Value.Split(':'));
+                continue;
+            }
+            mayJoin |= setting.Name is "joined" or "words";
             if (draft.Find(setting.Value[(colon + 1)..]) is not { } field)
                 continue;
             isSet = true;
-            isJoined |= setting.Name == "joined";
+            isJoined |= setting.Name is "joined" or "words";
             program = setting.Name switch
             {
                 "file" => program with { Files = program.Files.SetItem(name, ContainerDraft.WordOf(field)) },
@@ -246,6 +267,9 @@ internal static class ContainerMaker
                 case "argument":
                     words.AddRange(Word.Of(name), ContainerDraft.WordOf(field));
                     break;
+                case "words":
+                    words.AddRange(Words(field));
+                    break;
                 case "joined":
                     words.Add(Word.Concat(Word.Of(name), ContainerDraft.WordOf(field)));
                     break;
@@ -259,6 +283,13 @@ internal static class ContainerMaker
         return program with { Arguments = words.DrainToImmutable() };
     }
 
+    // A file of YAML that holds one key, or none where the field is not written.
+    private static MadeProgram WithSetting(MadeProgram program, ContainerDraft draft, string[] parts)
+    {
+        var text = draft.WordAt(parts[2]) is { } value ? Word.Concat(Word.Of(parts[1] + ": "), value, Word.Of("\n")) : Word.Of("net: {}\n");
+        return program with { Files = program.Files.SetItem(parts[0], text) };
+    }
+
     private static double? HeapShare(PodRow row) =>
         row["heap"] is { } percent ? int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture) / 100.0 : null;
 
@@ -269,6 +300,36 @@ internal static class ContainerMaker
         {
             if (entry.Name is { } name)
                 yield return (name, ContainerDraft.WordOf(new FoundField(entry, parameters, path.Key(name))));
+        }
+    }
+
+    /// <summary>The items of a list, or the words of a text.</summary>
+    public static IEnumerable<Word> Words(FoundField field)
+    {
+        if (field.Value is YamlSequence list)
+            return list.Items.Select((item, i) =>
+                item.Target is YamlScalar one && !FieldReading.IsForeign(one)
+                    ? Word.Of(one.Value, new TextOrigin.ResourceField(field.Path.Index(i)) { Scalar = one })
+                    : Word.Unknown
+            );
+        var whole = ContainerDraft.WordOf(field);
+        return whole.IsKnown ? Split(whole) : [Word.UnknownMany];
+    }
+
+    /// <summary>The words of a text, at blanks.</summary>
+    public static IEnumerable<Word> Split(Word whole)
+    {
+        int start = -1;
+        for (int i = 0; i <= whole.Text.Length; i++)
+        {
+            bool isBlank = i == whole.Text.Length || char.IsWhiteSpace(whole.Text[i]);
+            if (!isBlank && start < 0)
+                start = i;
+            if (isBlank && start >= 0)
+            {
+                yield return whole.Slice(start, i - start);
+                start = -1;
+            }
         }
     }
 

@@ -16,5 +16,18 @@ internal abstract class Operator(string name)
     public virtual void Complete(ContainerDraft container) { }
 
     /// <summary>The operators that have a class, in alphabetical order.</summary>
-    public static ImmutableArray<Operator> All { get; } = [new Strimzi()];
+    public static ImmutableArray<Operator> All { get; } =
+    [
+        new Flink(),
+        new K8ssandra(),
+        new OpenSearch(),
+        new PerconaMongo(),
+        new PerconaMySql(),
+        new RabbitMq(),
+        new RedisOperator(),
+        new Spark(),
+        new Strimzi(),
+        new WebLogic(),
+        new Zalando(),
+    ];
 }

@@ -32,7 +32,7 @@ public static class OperatorPods
         {
             foreach (var (place, path, anchor) in Places(manifest, rows.Key))
             {
-                var draft = new PodDraft(manifest, place, path, anchor, kind.Operator?.Name ?? rows.First()["by"] ?? "its operator");
+                var draft = new PodDraft(manifest, place, path, anchor, kind.Operator?.Name ?? rows.First()["by"]?.Replace('_', ' ') ?? "its operator");
                 foreach (var row in rows)
                     ContainerMaker.Add(draft, row, kind.Operator);
                 if (draft.Containers.Count > 0 || draft.Spec is not null)

@@ -39,6 +39,9 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
     /// <summary>The containers that rows make.</summary>
     public List<ContainerDraft> Containers { get; } = [];
 
+    /// <summary>Lists of containers of the author's own.</summary>
+    public List<(YamlSequence Containers, YamlPath Path, ContainerType Type)> Others { get; } = [];
+
     /// <summary>A field by its path: below what the pod is made from, or below the object where it begins with a slash.</summary>
     public FoundField? Find(string path) =>
         path.StartsWith('/') ? Fields.Find(Manifest.Root, YamlPath.Root, path[1..]) : Fields.Find(Place, Path, path);
@@ -120,6 +123,16 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
             {
                 if (draft.Row.Type == ContainerType.Init == isInit && !written.Any(w => ReferenceEquals(w.Node, draft.Node)))
                     all.Add(draft.ToSpec(draft.Row.Type, index++));
+            }
+            foreach (var (containers, path, type) in Others)
+            {
+                if (type == ContainerType.Init != isInit)
+                    continue;
+                for (int i = 0; i < containers.Items.Length; i++)
+                {
+                    if (containers.Items[i].Target is YamlMapping container)
+                        all.Add(new ContainerSpec(container, type, path.Index(i), index++));
+                }
             }
         }
         return new PodSpec(

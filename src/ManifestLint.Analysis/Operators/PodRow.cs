@@ -32,12 +32,15 @@ internal sealed class PodRow
         "heap",
         "ends",
         "partial",
-        "shorthand",
+        "merge",
+        "section",
+        "also",
+        "alsoinit",
         "main",
         "equal",
     ];
 
-    private static readonly ImmutableArray<string> Several = ["argument", "joined", "parameters", "lines", "file", "configmap"];
+    private static readonly ImmutableArray<string> Several = ["argument", "joined", "words", "parameters", "lines", "file", "configmap", "setting"];
 
     private readonly ImmutableArray<RowWord> _words;
 

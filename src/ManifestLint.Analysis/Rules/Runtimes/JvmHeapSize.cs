@@ -56,7 +56,7 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
 {
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit)
+        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || IsLimitComputed(container))
             yield break;
         // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
         bool isVendorError =

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -47,6 +48,10 @@ public abstract class JvmRule : RuntimeRule
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => AtMostWarning(jvm.Certainty);
+
+    /// <summary>True if an operator computes the limit of the heap and what it leaves beside it, so that the one says nothing about the other.</summary>
+    private protected static bool IsLimitComputed(ContainerFacts container) =>
+        container.Limit("memory") is { Origin: Origin.Operator, IsComputed: true };
 
     /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
     private protected static string HeapIs(JvmFacts jvm)

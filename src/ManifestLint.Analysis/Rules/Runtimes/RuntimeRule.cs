@@ -95,7 +95,10 @@ public abstract class RuntimeRule : ContainerRule
 
     // The variable that brings it, and the object that holds it.
     private static string Chain(Word word, TextOrigin from) =>
-        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}" : from.ToString();
+        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}"
+        // The operator brings it to the program; its author wrote the field.
+        : word.Parts.FirstOrDefault(p => p.Origin is TextOrigin.ResourceField) is { Length: > 0 } part ? part.Origin.ToString()
+        : from.ToString();
 
     private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
         container.Origins.MemoryLimit switch
