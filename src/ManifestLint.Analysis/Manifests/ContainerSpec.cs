@@ -73,6 +73,23 @@ public sealed class ContainerSpec
     /// <summary>Its resources.</summary>
     public ResourceRequirements Resources => Made?.Resources ?? new(Node, _resourcesKey, NameNode, YamlPath.Root);
 
+    /// <summary>The same with resources that a patch lays over its own.</summary>
+    internal ContainerSpec With(YamlEntry resources)
+    {
+        var entries = Node.Entries.ToList();
+        int index = entries.FindIndex(e => e.Name == _resourcesKey);
+        var patch = (YamlMapping)resources.Value.Target;
+        var merged = new YamlEntry(
+            resources.Key,
+            index >= 0 && entries[index].Value.Target is YamlMapping own ? Layered.Over(own, patch) : patch
+        );
+        if (index >= 0)
+            entries[index] = merged;
+        else
+            entries.Add(merged);
+        return new(new YamlMapping(Node.Location, [.. entries], Node.IsFlow), Type, Path, Index, _resourcesKey, _impliedName) { Made = Made };
+    }
+
     /// <summary>Its volume mounts.</summary>
     public IEnumerable<VolumeMount> VolumeMounts
     {

@@ -170,12 +170,31 @@ public sealed class Workload
                 );
                 return;
             }
-            var containers = ContainerForms.Containers(node, place, path, sidecars);
+            var containers = ContainerForms.Containers(node, place, path, sidecars, Patches(node, place, path));
             if (containers.IsEmpty)
                 return;
             Found.Add(
                 new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged)
             );
+        }
+
+        // Argo's podSpecPatch, of the whole workflow and then of the template; one that is filled in when it runs cannot be read.
+        private IEnumerable<(YamlScalar Text, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
+        {
+            if (place.Form != PodForm.ArgoTemplate)
+                yield break;
+            var (root, rootPath) = (manifest.Root, YamlPath.Root);
+            foreach (string step in place.Steps.TakeWhile(s => s is not ("templates" or "templateDefaults")))
+            {
+                if (root[step] is not YamlMapping inner)
+                    yield break;
+                (root, rootPath) = (inner, rootPath.Key(step));
+            }
+            foreach (var (owner, at) in new[] { (root, rootPath), (node, path) })
+            {
+                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !FieldReading.IsForeign(text))
+                    yield return (text, at.Key("podSpecPatch"));
+            }
         }
 
         public void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)

@@ -170,26 +170,9 @@ internal static class ContainerMaker
             return new(other, key, anchor, YamlPath.Root);
         if (merge == "whole")
             return new(container, "resources", anchor, YamlPath.Root);
-        var merged = merge == "shorthand" ? Over(own, shorthand) : Over(shorthand, own);
+        var merged = merge == "shorthand" ? Layered.Over(own, shorthand) : Layered.Over(shorthand, own);
         var entry = new YamlEntry(container.Find("resources")!.Value.Key, merged);
         return new(new YamlMapping(container.Location, [entry], isFlow: true), "resources", anchor, YamlPath.Root);
-    }
-
-    /// <summary>A mapping over another, key by key.</summary>
-    public static YamlMapping Over(YamlMapping below, YamlMapping above)
-    {
-        var entries = below.EffectiveEntries().ToList();
-        foreach (var entry in above.EffectiveEntries())
-        {
-            int index = entries.FindIndex(e => e.Name == entry.Name);
-            if (index < 0)
-                entries.Add(entry);
-            else if (entries[index].Value.Target is YamlMapping lower && entry.Value.Target is YamlMapping upper)
-                entries[index] = new YamlEntry(entry.Key, Over(lower, upper));
-            else
-                entries[index] = entry;
-        }
-        return new YamlMapping(above.Location, [.. entries], isFlow: true);
     }
 
     // What the operator sets by itself, under the condition that the word names.
@@ -245,7 +228,12 @@ internal static class ContainerMaker
             }
             mayJoin |= setting.Name is "joined" or "words";
             if (draft.Find(setting.Value[(colon + 1)..]) is not { } field)
+            {
+                // The operator writes the file all the same.
+                if (setting.Name is "lines" or "file" && command is not null)
+                    program = program with { Files = program.Files.SetItem(name, Word.Of("\n")) };
                 continue;
+            }
             isSet = true;
             isJoined |= setting.Name is "joined" or "words";
             program = setting.Name switch

@@ -22,7 +22,7 @@ internal sealed class RedisOperator() : Operator("the Redis operator")
             redis.redis.opstreelabs.in/Redis spec redis-exporter if=redisExporter.enabled=true resources=redisExporter.resources
             redis.redis.opstreelabs.in/RedisReplication spec {/metadata.name} resources=kubernetesConfig.resources image={kubernetesConfig.image} run=redis-server,/etc/redis/redis.conf also=sidecars replicas=clusterSize called=StatefulSet/{/metadata.name}
             redis.redis.opstreelabs.in/RedisReplication spec redis-exporter if=redisExporter.enabled=true resources=redisExporter.resources
-            redis.redis.opstreelabs.in/RedisSentinel spec {/metadata.name} resources=kubernetesConfig.resources image={kubernetesConfig.image} also=sidecars replicas=clusterSize called=StatefulSet/{/metadata.name}-sentinel
+            redis.redis.opstreelabs.in/RedisSentinel spec {/metadata.name} resources=kubernetesConfig.resources image={kubernetesConfig.image} run=redis-sentinel,/etc/redis/sentinel.conf also=sidecars replicas=clusterSize called=StatefulSet/{/metadata.name}-sentinel
             redis.redis.opstreelabs.in/RedisSentinel spec redis-exporter if=redisExporter.enabled=true resources=redisExporter.resources
             redis.redis.opstreelabs.in/RedisCluster spec.redisLeader? {/metadata.name}-leader resources=resources,/spec.kubernetesConfig.resources image={/spec.kubernetesConfig.image} run=redis-server,/etc/redis/redis.conf also=/spec.sidecars called=StatefulSet/{/metadata.name}-leader
             redis.redis.opstreelabs.in/RedisCluster spec.redisLeader? redis-exporter if=/spec.redisExporter.enabled=true resources=/spec.redisExporter.resources
@@ -33,7 +33,7 @@ internal sealed class RedisOperator() : Operator("the Redis operator")
     /// <inheritdoc/>
     public override void Complete(ContainerDraft container)
     {
-        if (container.Program is not { } program)
+        if (container.Program is not { } program || container.Pod.Manifest.Kind == "RedisSentinel")
             return;
         var lines = new List<Word> { Word.Of("dir /data\n") };
         var role = container.Find("redisConfig") ?? container.Find("/spec.redisConfig");

@@ -85,7 +85,7 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
     {
         var merged = resources[^1];
         for (int i = resources.Count - 2; i >= 0; i--)
-            merged = ContainerMaker.Over(merged, resources[i]);
+            merged = Layered.Over(merged, resources[i]);
         var owner = new YamlMapping(container.Node.Location, [new YamlEntry(Key(container), merged)], isFlow: true);
         return new(owner, "resources", container.Anchor, YamlPath.Root);
     }

@@ -28,7 +28,8 @@ internal static class NodeShare
         )
         {
             string share =
-                jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by
+                jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker ? $"{maker.Name} lets the heap be a share of the node's memory"
+                : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by
                     ? $"{WrittenText.Shown(by.Word.Text)} is a share of the node's memory"
                 : jvm.HeapOrigin == JvmHeapOrigin.Default ? "the JVM's default heap is a quarter of the node's memory"
                 : "the JVM's heap is a share of the node's memory";
