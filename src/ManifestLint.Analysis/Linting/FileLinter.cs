@@ -35,7 +35,8 @@ internal sealed class FileLinter
     public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
     {
         (_run, _kept) = (run, kept);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var composed = run.Overlays.DocumentsOf(source.FullPath);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
     }
