@@ -58,6 +58,9 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         )
             return new(null, Server: collector);
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place, made);
+        // A ConfigMap that the custom resource names and the scan does not hold may say anything.
+        if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
+            return default;
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         string? image = container.Image;
         var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);

@@ -51,6 +51,9 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
     /// <summary>True if what is absent may come from an object that nobody sees here.</summary>
     public bool IsPartial { get; set; }
 
+    /// <summary>True if another object makes it, so that there is none here.</summary>
+    public bool IsElsewhere { get; set; }
+
     /// <summary>What runs in it; null for what the image and its own words start.</summary>
     public MadeProgram? Program { get; set; }
 

@@ -36,7 +36,8 @@ internal static class ContainerMaker
         Fill(draft);
         draft.Program = Program(draft);
         by?.Complete(draft);
-        pod.Containers.Add(draft);
+        if (!draft.IsElsewhere)
+            pod.Containers.Add(draft);
     }
 
     private static void ReadTemplate(PodDraft pod, string path)
@@ -77,7 +78,7 @@ internal static class ContainerMaker
                 Image = container.TextAt("image") ?? ImageOf(pod, row),
             };
         }
-        if (parent is not null && (isMain || !ReferenceEquals(parent, pod.Place) && !IsRoot(pod, parent)))
+        if (parent is not null && (isMain || !IsOfPod(pod, parent)))
         {
             var anchor = ReferenceEquals(parent, pod.Place) ? pod.Anchor : AnchorOf(pod, parentPath);
             return new ContainerDraft(pod, row, name)
@@ -110,7 +111,11 @@ internal static class ContainerMaker
         };
     }
 
-    private static bool IsRoot(PodDraft pod, YamlMapping mapping) => ReferenceEquals(mapping, pod.Manifest.Root["spec"]);
+    // What holds more than this container.
+    private static bool IsOfPod(PodDraft pod, YamlMapping mapping) =>
+        ReferenceEquals(mapping, pod.Place)
+        || ReferenceEquals(mapping, pod.Spec?.Node)
+        || ReferenceEquals(mapping, pod.Manifest.Root["spec"]);
 
     private static string? ImageOf(PodDraft pod, PodRow row) => row["image"] is not { } image ? null
         : pod.Expand(image) is { } known ? known

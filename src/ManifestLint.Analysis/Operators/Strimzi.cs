@@ -46,12 +46,11 @@ internal sealed class Strimzi() : Operator("Strimzi")
         // A pool of the old API takes what it lacks from the Kafka, and a Kafka with pools only holds what they take.
         container.IsPartial |=
             manifest.Kind == "KafkaNodePool" ? isOld && !isWritten
-            : container.Name == "kafka" && (manifest.Annotation("strimzi.io/node-pools") == "enabled" || !isOld);
+            : container.Name == "kafka" && manifest.Annotation("strimzi.io/node-pools") == "enabled";
+        container.IsElsewhere = manifest.Kind == "Kafka" && container.Name == "kafka" && (!isOld || (container.IsPartial && !isWritten));
         if (container.Name is "kafka-exporter" or "tls-sidecar" or "build")
             return;
-        var owner = container.Name is "topic-operator" or "user-operator" || container.Resources.Entry is null
-            ? container.Node
-            : container.Node;
+        var owner = container.Node;
         var options = Options(owner.MappingAt("jvmOptions"), container);
         bool isKnown = options is not null && !(manifest.Kind == "KafkaNodePool" && isOld && owner.Find("jvmOptions") is null);
         container.ProgramBy = limit => isKnown ? Program(container, options!.Value, limit) : new MadeProgram { IsUnknown = true };

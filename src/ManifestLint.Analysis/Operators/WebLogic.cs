@@ -32,9 +32,16 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
         bool isOfCluster = container.Pod.Manifest.Kind == "Cluster";
         container.IsPartial = isOfCluster;
         var heads = isOfCluster ? ["serverPod"] : new[] { "serverPod", "/spec.serverPod" };
-        var resources = heads.Select(h => container.Find(h + ".resources")?.Value).OfType<YamlMapping>().Distinct().ToList();
-        if (resources.Count > 1)
-            container.Resources = Inherited(container, resources);
+        var written = heads.Select(h => container.Find(h + ".resources")).OfType<FoundField>().ToList();
+        // One that is filled in later hides what it inherits.
+        if (written.TrueForAll(w => w.Value is YamlMapping))
+        {
+            var resources = written.Select(w => (YamlMapping)w.Value).Distinct().ToList();
+            if (resources.Count > 1)
+                container.Resources = Inherited(container, resources);
+            else if (written is [var only, ..])
+                container.Resources = new(only.Owner, "resources", container.Anchor, YamlPath.Root);
+        }
         var variables = new Dictionary<string, Word>(StringComparer.Ordinal);
         foreach (string head in heads.Reverse())
         {
