@@ -57,10 +57,13 @@ public sealed class Linter
             AnyOwned = context.AnyOwned,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
+        // First what is composed, whose trees are all there.
+        var ofOverlays = OverlayLinter.Lint(run, linter.Options);
+        overlays.Release();
         FileOutcome[] outcomes =
         [
             .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
-            .. OverlayLinter.Lint(run, linter.Options),
+            .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
@@ -93,15 +96,16 @@ public sealed class Linter
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
-        var pods = new List<T>[linter._sources.Length];
-        var outcomes = linter.ForEachSource(
-            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
-        );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var ofOverlays = new FileOutcome();
         foreach (var overlay in overlays.All)
             linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+        overlays.Release();
+        var pods = new List<T>[linter._sources.Length];
+        var outcomes = linter.ForEachSource(
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
+        );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
 
@@ -119,7 +123,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        foreach (var composed in overlay.Composed.Objects)
+        foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
@@ -175,7 +179,7 @@ public sealed class Linter
         }
         foreach (var overlay in overlays.All)
         {
-            foreach (var composed in overlay.Composed.Objects)
+            foreach (var composed in overlay.Objects)
             {
                 // What may be changed by something that is not known, or lacks a file, says nothing for certain.
                 if (composed.Gap is not null)
@@ -225,7 +229,7 @@ public sealed class Linter
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
-        var composed = overlays.DocumentsOf(source.FullPath);
+        var composed = overlays.DocumentsOf(source.FullPath, last: false);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
@@ -245,7 +249,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        var composed = overlays.DocumentsOf(source.FullPath);
+        var composed = overlays.DocumentsOf(source.FullPath, last: true);
         var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
         var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
@@ -309,7 +313,10 @@ public sealed class Linter
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var copies = new List<SupersededFinding>();
+        var all = GeneratedCopies.Drop(joined, generated, copies);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
@@ -318,6 +325,7 @@ public sealed class Linter
             [
                 .. outcomes
                     .SelectMany(o => o.Superseded)
+                    .Concat(_request.WithSuperseded ? copies : [])
                     .Distinct()
                     .OrderBy(s => s.Place.File, StringComparer.Ordinal)
                     .ThenBy(s => s.Place.Offset)

@@ -124,6 +124,21 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
+    public void Test_data_counts_where_a_kustomization_outside_takes_it_in_and_composes_nothing_itself()
+    {
+        Write("overlays/testdata/in/kustomization.yaml", Overlay.Replace("../../base", "../../../base", StringComparison.Ordinal));
+        Write("testdata/other.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
+        var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+
+        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other.yaml", StringComparison.Ordinal));
+        Assert.Contains(Findings("."), f => f.GetProperty("file").GetString() == "testdata/other.yaml");
+        // What is named is read, and so are the kustomizations around it.
+        var named = Findings("overlays/testdata/in").Single(f => f.GetProperty("rule").GetString() == "ML1001");
+        Assert.Equal(["overlays/testdata/in"], named.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
+    }
+
+    [Fact]
     public void An_absence_stands_at_the_line_that_removes()
     {
         Write(

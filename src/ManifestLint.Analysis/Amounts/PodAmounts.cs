@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 
 namespace ManifestLint.Amounts;
@@ -13,6 +14,9 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
 {
     /// <summary>What the operator that makes it sets by itself; empty for a container that is as it is written.</summary>
     public ImmutableArray<GivenAmount> Given { get; init; } = [];
+
+    /// <summary>The operator that sets <see cref="Given"/>; null where nothing is.</summary>
+    public TextOrigin? By { get; init; }
 
     /// <summary>True if the operator sets a request or a limit by itself.</summary>
     public bool IsGiven(bool isLimit, string resource)
@@ -40,7 +44,13 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
             else
                 requests = requests.With(resource, amount);
         }
-        return this with { Requests = requests, Limits = limits, Given = given };
+        return this with
+        {
+            Requests = requests,
+            Limits = limits,
+            Given = given,
+            By = new TextOrigin.Operator(made.Operator) { IsComputed = made.IsComputed },
+        };
     }
 }
 

@@ -26,8 +26,8 @@ public sealed record MadeProgram
     public ImmutableDictionary<string, (string Name, string Key)> ConfigFiles { get; init; } =
         ImmutableDictionary<string, (string Name, string Key)>.Empty;
 
-    /// <summary>The share of the limit that the vendor advises as the most for a JVM's heap; null for that of the image.</summary>
-    public double? HeapShare { get; init; }
+    /// <summary>The product that a JVM runs (<c>Kafka</c>), by which its heap is judged; null for what the image tells.</summary>
+    public string? Product { get; init; }
 
     /// <summary>Settings of the custom resource that nothing reads, and why.</summary>
     public ImmutableArray<(string Name, Word Word, IgnoredReason Reason)> Ignored { get; init; } = [];

@@ -28,7 +28,6 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         IEnumerable<ContainerSpec> containers
     )
     {
-        string logical = pool[LogicalPath(finding.Path, containers).ToString()];
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -37,9 +36,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Statement = pool[finding.Statement],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
+            Images = pool[string.Join(' ', containers.Select(c => c.ImageRepository))],
             Container = finding.Container is null ? null : pool[finding.Container],
-            Path = pool[finding.Path.ToString()],
-            LogicalPath = logical,
+            Path = pool[finding.Path],
+            LogicalPath = pool[LogicalPath(finding.Path, containers)],
             From =
             [
                 .. finding.From.Select(f => new ReportedSource(
@@ -70,7 +70,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
     public DetachedPlace PlaceWithin(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
-        new(Place(location), pool[path.ToString()], pool[LogicalPath(path, containers).ToString()], hashes.Of(location));
+        new(Place(location), pool[path], pool[LogicalPath(path, containers)], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)

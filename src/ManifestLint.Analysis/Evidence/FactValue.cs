@@ -15,10 +15,10 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
     public ulong? Beyond { get; private init; }
 
     /// <summary>No limit.</summary>
-    public static FactValue Unlimited => new(null, "unlimited");
+    public static FactValue Unlimited => new(null, "unlimited") { IsUnlimited = true };
 
     /// <summary>True if it is known that there is no limit.</summary>
-    public bool IsUnlimited => Text == "unlimited";
+    public bool IsUnlimited { get; private init; }
 }
 
 /// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>

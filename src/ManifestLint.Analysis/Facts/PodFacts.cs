@@ -75,22 +75,13 @@ public sealed record ContainerFacts
     public required Amount CpuLimit { get; init; }
 
     /// <summary>A request in force and who says so.</summary>
-    public AmountInForce Request(string resource) => ByOperator(Steps.Request(resource, Spec.Resources.Requests[resource]));
+    public AmountInForce Request(string resource) => Steps.Request(resource, Spec.Resources.Requests[resource]);
 
     /// <summary>A limit in force and who says so: its own or an injected one, else the pod-level limit.</summary>
-    public AmountInForce Limit(string resource) => ByOperator(Steps.Limit(resource, Spec.Resources.Limits[resource]));
+    public AmountInForce Limit(string resource) => Steps.Limit(resource, Spec.Resources.Limits[resource]);
 
     /// <summary>The container's own limit and who says so, written or injected.</summary>
-    public AmountInForce OwnLimit(string resource) => ByOperator(Steps.OwnLimit(resource, Spec.Resources.Limits[resource]));
-
-    private AmountInForce ByOperator(AmountInForce amount) =>
-        amount.Origin == Origin.Operator && Spec.Made is { } made
-            ? amount with
-            {
-                Operator = made.Operator,
-                IsComputed = made.IsComputed,
-            }
-            : amount;
+    public AmountInForce OwnLimit(string resource) => Steps.OwnLimit(resource, Spec.Resources.Limits[resource]);
 }
 
 /// <summary>A memory-backed volume and how far it may grow.</summary>

@@ -71,7 +71,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                     {
                         ConfiguredVersion = version,
                         NamesJava = program.NamesJava,
-                        VendorShare = made?.HeapShare,
+                        Product = made?.Product,
                         ReadFile = program.ReadFile,
                     }
                 ))

@@ -38,6 +38,9 @@ internal sealed class FileOutcome
     /// <summary>True if the file as a whole was not judged.</summary>
     public bool IsSkipped => Skipped is [{ Line: null }];
 
+    /// <summary>True if the text says that a program wrote it.</summary>
+    public bool IsGenerated { get; set; }
+
     public int Objects { get; set; }
 
     public int Pods { get; set; }
@@ -72,6 +75,7 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
+        Outcome.IsGenerated = GeneratedText.Says(text.Text);
         var templates = new List<int>();
         int index = 0;
         bool anyError = false;

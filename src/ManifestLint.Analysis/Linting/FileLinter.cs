@@ -17,6 +17,7 @@ internal sealed class FileLinter
     private readonly FileAnalysis _analysis;
     private readonly ObjectLinter _objects;
     private readonly FileRole _role;
+    private readonly ManifestUse _use;
     private bool _isOpen;
     private int _composed;
 
@@ -35,10 +36,14 @@ internal sealed class FileLinter
     public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
     {
         (_run, _kept) = (run, kept);
-        var composed = run.Overlays.DocumentsOf(source.FullPath);
+        var composed = run.Overlays.DocumentsOf(source.FullPath, last: true);
         _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
+        _use =
+            run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized
+            : ManifestUses.IsOfGenerator(source.FullPath) ? ManifestUse.Generated
+            : ManifestUse.Applied;
     }
 
     private FileOutcome Outcome => _analysis.Outcome;
@@ -74,7 +79,7 @@ internal sealed class FileLinter
             _composed++;
             return;
         }
-        _objects.Lint(manifest, isPartial: _role == FileRole.Partial);
+        _objects.Lint(manifest.UsedAs(_use), isPartial: _role == FileRole.Partial);
         _anyOwns |= _objects.Owns;
     }
 

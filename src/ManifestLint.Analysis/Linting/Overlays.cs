@@ -14,7 +14,21 @@ namespace ManifestLint.Linting;
 /// <param name="File">The full path of its file.</param>
 /// <param name="Display">The path of its file as reports show it.</param>
 /// <param name="IsAsked">True if all that is found in it is told; false if it was looked up because it uses what was named.</param>
-internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked);
+internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked)
+{
+    private ImmutableArray<ComposedObject> _objects = Composed.Objects;
+
+    /// <summary>What it composes; nothing once they are taken.</summary>
+    public ImmutableArray<ComposedObject> Objects => _objects;
+
+    /// <summary>What it composes, for the last one who asks: trees live no longer than somebody works on them.</summary>
+    public ImmutableArray<ComposedObject> TakeObjects()
+    {
+        var taken = _objects;
+        _objects = [];
+        return taken;
+    }
+}
 
 /// <summary>What a file is to the kustomizations of the scan.</summary>
 internal enum FileRole
@@ -33,6 +47,7 @@ internal enum FileRole
 internal sealed class Overlays
 {
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
     private readonly LintRequest _request;
@@ -64,23 +79,27 @@ internal sealed class Overlays
     /// <summary>What a file is to them.</summary>
     public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
 
+    /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
+    public bool IsResource(string fullPath) => _resources.Contains(fullPath);
+
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
 
-    /// <summary>The documents of a text that a kustomization uses.</summary>
-    public IEnumerable<YamlDocument> DocumentsOf(SourceText text)
-    {
-        lock (_files)
-            return FullPathOf(text.Path) is { } full && _files.TryRead(full, out var file, out _) ? file.Documents : [];
-    }
+    /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
+    public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
+
+    /// <summary>Forgets the texts of kustomizations, once nothing more is asked of what they compose.</summary>
+    public void Release() => _files.Release();
 
     /// <summary>The documents of a file that were read for a kustomization; null where none were, or are not held any more.</summary>
-    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath)
+    /// <param name="fullPath">The file.</param>
+    /// <param name="last">True for who asks last: they are held no longer.</param>
+    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath, bool last)
     {
         if (!_roles.ContainsKey(fullPath))
             return null;
         lock (_files)
-            return _files.Held(fullPath)?.Documents;
+            return _files.Held(fullPath, last);
     }
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
@@ -154,7 +173,7 @@ internal sealed class Overlays
             Reach(folder);
             var overlay = OverlayOf(composed, asked.Contains(folder));
             Note(overlay);
-            all.Add(overlay);
+            all.Add(overlay with { Composed = composed with { Objects = [] } });
         }
 
         void Reach(string folder)
@@ -215,8 +234,12 @@ internal sealed class Overlays
         foreach (string path in Named(folder, root, "resources", "bases"))
         {
             if (IsFolder(path))
+            {
                 MarkPartial(path, seen);
-            else if (!isComponent)
+                continue;
+            }
+            _resources.Add(path);
+            if (!isComponent)
                 _roles.TryAdd(path, FileRole.Partial);
         }
         foreach (string path in Named(folder, root, "components"))

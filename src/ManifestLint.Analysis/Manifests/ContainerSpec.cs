@@ -67,6 +67,21 @@ public sealed class ContainerSpec
     /// <summary>True if nobody wrote anything of it: an operator adds it by itself.</summary>
     public bool IsUnwritten => Made?.IsUnwritten == true;
 
+    /// <summary>The image reference without tag and digest, or null if none is written.</summary>
+    public string? ImageRepository
+    {
+        get
+        {
+            if (Image is not { } image)
+                return null;
+            int digest = image.IndexOf('@');
+            if (digest >= 0)
+                image = image[..digest];
+            int tag = image.LastIndexOf(':');
+            return tag > image.LastIndexOf('/') ? image[..tag] : image;
+        }
+    }
+
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 

@@ -217,7 +217,7 @@ internal static class ContainerMaker
     private static MadeProgram? Program(ContainerDraft draft)
     {
         var command = draft.Row["run"]?.Split(',').Select(w => Word.Of(w)).ToImmutableArray();
-        var program = new MadeProgram { Command = command, HeapShare = HeapShare(draft.Row) };
+        var program = new MadeProgram { Command = command, Product = draft.Row["product"] };
         bool isSet = command is not null;
         bool isJoined = false,
             mayJoin = false;
@@ -282,9 +282,6 @@ internal static class ContainerMaker
         var text = draft.WordAt(parts[2]) is { } value ? Word.Concat(Word.Of(parts[1] + ": "), value, Word.Of("\n")) : Word.Of("net: {}\n");
         return program with { Files = program.Files.SetItem(parts[0], text) };
     }
-
-    private static double? HeapShare(PodRow row) =>
-        row["heap"] is { } percent ? int.Parse(percent, System.Globalization.CultureInfo.InvariantCulture) / 100.0 : null;
 
     /// <summary>The entries of a mapping of parameters, with words that know where they stand.</summary>
     public static IEnumerable<(string Name, Word Value)> Parameters(YamlMapping parameters, YamlPath path)

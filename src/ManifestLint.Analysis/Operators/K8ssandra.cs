@@ -18,7 +18,7 @@ internal sealed class K8ssandra() : Operator("K8ssandra")
     public override string Rows =>
         """
             # Source: k8ssandra/k8ssandra-operator 9e3d1b51 pkg/{medusa,reaper,telemetry}, k8ssandra/cass-operator d5697290 pkg/reconciliation/defaults.go
-            k8ssandra.io/K8ssandraCluster spec.cassandra.datacenters[] cassandra resources=resources,/spec.cassandra.resources heap=50 replicas=size
+            k8ssandra.io/K8ssandraCluster spec.cassandra.datacenters[] cassandra resources=resources,/spec.cassandra.resources product=Cassandra replicas=size
             k8ssandra.io/K8ssandraCluster spec.cassandra.datacenters[] server-system-logger empty=cpu:100m,memory:64M/memory:128M
             k8ssandra.io/K8ssandraCluster spec.cassandra.datacenters[] medusa if=/spec.medusa resources=/spec.medusa.containerResources empty=cpu:100m,memory:100Mi/memory:8Gi
             k8ssandra.io/K8ssandraCluster spec.cassandra.datacenters[] vector-agent if=/spec.cassandra.telemetry.vector.enabled=true resources=/spec.cassandra.telemetry.vector.resources empty=cpu:200m,memory:128Mi/cpu:2,memory:2Gi
@@ -54,7 +54,7 @@ internal sealed class K8ssandra() : Operator("K8ssandra")
         else if (options.Count > 0)
             container.Program = new MadeProgram
             {
-                HeapShare = 0.5,
+                Product = container.Row["product"],
                 Command =
                 [
                     Word.Of("java"),

@@ -19,7 +19,7 @@ internal sealed class OpenSearch() : Operator("OpenSearch's operator")
             new[] { "opensearch.org", "opensearch.opster.io" }.Select(group =>
                 $$"""
                 # Source: opensearch-project/opensearch-k8s-operator ef6502ab pkg/builders/cluster.go
-                {{group}}/OpenSearchCluster spec.nodePools[] opensearch resources=resources heap=50 image=docker.io/opensearchproject/opensearch:{/spec.general.version} also=sidecarContainers alsoinit=initContainers replicas=replicas called=StatefulSet/{/metadata.name}-{component}
+                {{group}}/OpenSearchCluster spec.nodePools[] opensearch resources=resources product=OpenSearch image=docker.io/opensearchproject/opensearch:{/spec.general.version} also=sidecarContainers alsoinit=initContainers replicas=replicas called=StatefulSet/{/metadata.name}-{component}
                 {{group}}/OpenSearchCluster spec.dashboards dashboards if=enable=true resources=resources replicas=replicas called=Deployment/{/metadata.name}-dashboards
                 """
             )
@@ -48,7 +48,7 @@ internal sealed class OpenSearch() : Operator("OpenSearch's operator")
         }
         container.Program = new MadeProgram
         {
-            HeapShare = 0.5,
+            Product = container.Row["product"],
             Command = [Word.Of("java"), .. options.Value, Word.Of("-cp"), Word.Of("lib/*"), Word.Of("org.opensearch.bootstrap.OpenSearch")],
         };
     }

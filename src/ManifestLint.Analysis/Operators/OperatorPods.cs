@@ -27,14 +27,20 @@ public static class OperatorPods
     {
         if (!Kinds.TryGetValue($"{manifest.Group}/{manifest.Kind}", out var kind))
             return Workload.Of(manifest, sidecars);
+        return Of(manifest, kind.Rows, kind.Operator, sidecars);
+    }
+
+    /// <summary>The pods that rows make of a custom resource.</summary>
+    internal static ImmutableArray<Workload> Of(Manifest manifest, IEnumerable<PodRow> all, Operator? by, bool sidecars)
+    {
         var pods = ImmutableArray.CreateBuilder<Workload>();
-        foreach (var rows in kind.Rows.GroupBy(r => r.Place, StringComparer.Ordinal))
+        foreach (var rows in all.GroupBy(r => r.Place, StringComparer.Ordinal))
         {
             foreach (var (place, path, anchor) in Places(manifest, rows.Key))
             {
-                var draft = new PodDraft(manifest, place, path, anchor, kind.Operator?.Name ?? rows.First()["by"]?.Replace('_', ' ') ?? "its operator");
+                var draft = new PodDraft(manifest, place, path, anchor, by?.Name ?? rows.First()["by"]?.Replace('_', ' ') ?? "its operator");
                 foreach (var row in rows)
-                    ContainerMaker.Add(draft, row, kind.Operator);
+                    ContainerMaker.Add(draft, row, by);
                 if (draft.Containers.Count > 0 || draft.Spec is not null)
                     pods.Add(draft.ToWorkload(draft.Containers.FirstOrDefault()?.Row ?? rows.First(), sidecars));
             }

@@ -29,7 +29,7 @@ internal sealed class PodRow
         "replicas",
         "called",
         "run",
-        "heap",
+        "product",
         "ends",
         "partial",
         "merge",

@@ -23,8 +23,8 @@ internal sealed class Strimzi() : Operator("Strimzi")
     public override string Rows =>
         """
             # Source: strimzi-kafka-operator 8541da1e cluster-operator …/model, packaging/install
-            kafka.strimzi.io/KafkaNodePool spec kafka resources=resources heap=50 replicas=replicas called=Pod/{/metadata.labels.strimzi.io/cluster}-{/metadata.name}-N
-            kafka.strimzi.io/Kafka spec.kafka kafka resources=resources heap=50 replicas=replicas called=Pod/{/metadata.name}-kafka-N
+            kafka.strimzi.io/KafkaNodePool spec kafka resources=resources product=Kafka replicas=replicas called=Pod/{/metadata.labels.strimzi.io/cluster}-{/metadata.name}-N
+            kafka.strimzi.io/Kafka spec.kafka kafka resources=resources product=Kafka replicas=replicas called=Pod/{/metadata.name}-kafka-N
             kafka.strimzi.io/Kafka spec.zookeeper zookeeper resources=resources replicas=replicas called=Pod/{/metadata.name}-zookeeper-N
             kafka.strimzi.io/Kafka spec.entityOperator topic-operator if=topicOperator resources=topicOperator.resources called=Deployment/{/metadata.name}-entity-operator
             kafka.strimzi.io/Kafka spec.entityOperator user-operator equal if=userOperator resources=userOperator.resources called=Deployment/{/metadata.name}-entity-operator
@@ -116,7 +116,7 @@ internal sealed class Strimzi() : Operator("Strimzi")
         return new MadeProgram
         {
             Command = [Word.Of("java"), .. options.Words, .. words, Word.Of("-cp"), Word.Of("libs/*"), Word.Of(main)],
-            HeapShare = container.Program?.HeapShare ?? (container.Row["heap"] is null ? null : 0.5),
+            Product = container.Row["product"],
         };
     }
 

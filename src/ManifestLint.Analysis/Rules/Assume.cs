@@ -39,8 +39,8 @@ internal static class Assume
         container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
 
     /// <summary>That an operator's own default is in force, if an amount is one; null if its author wrote it, or the fields that it is computed of.</summary>
-    public static Assumption? Operator(ContainerSpec container, Origin amount) =>
-        amount == Origin.Operator && container.Made is { IsComputed: false } made
+    public static Assumption? Operator(ContainerSpec container, TextOrigin? amount) =>
+        amount is TextOrigin.Operator && container.Made is { IsComputed: false } made
             ? new(AssumptionKind.Operator, $"the defaults of {made.Operator}{(made.Release is { } release ? $" {release} and later" : "")}")
             : null;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Linting;
 using ManifestLint.Manifests;
@@ -55,7 +56,7 @@ public sealed class OperatorPodsTests
             var findings = PodReading.Findings(("/k8s/a.yaml", With(manifest, "resources: \"${RESOURCES}\"")));
             var marked = Pods(With(manifest, "resources: {limits: {memory: 1Gi}}"))
                 .SelectMany(p => p.Containers)
-                .Where(c => c.Origins.MemoryLimit == Origin.Declared)
+                .Where(c => c.Origins.MemoryLimit is TextOrigin.Resources)
                 .Select(c => c.Spec.Name);
             Assert.True(!findings.Any(f => marked.Contains(f.Container) && f.RuleId is "ML1001" or "ML1003" or "ML2001"), name);
         }
@@ -79,10 +80,10 @@ public sealed class OperatorPodsTests
         }
     }
 
-    private static string Amount(Amount amount, Origin origin) =>
+    private static string Amount(Amount amount, TextOrigin? origin) =>
         amount.IsUnknown ? "?"
         : amount.IsAbsent ? "-"
-        : $"{amount.Value}{(origin == Origin.Operator ? " (operator)" : origin == Origin.Limit ? " (limit)" : "")}";
+        : $"{amount.Value}{(origin is TextOrigin.Operator ? " (operator)" : origin is TextOrigin.AmountOf ? " (limit)" : "")}";
 
     private static string With(string manifest, string resources) =>
         resources.Length > 0 ? manifest.Replace(Kinds.Mark, resources, StringComparison.Ordinal)

@@ -90,7 +90,7 @@ public sealed class OperatorSettingsTests
 
     [Theory]
     // The fix goes to the author's field.
-    [InlineData("kafka.strimzi.io/v1 KafkaNodePool", "{jvmOptions: {-Xms: 1536m, -Xmx: 1536m}, " + TwoGi + "}", "ML3002", "{jvmOptions: {-Xms: 1024m, -Xmx: 1024m}")]
+    [InlineData("cassandra.datastax.com/v1beta1 CassandraDatacenter", "{config: {jvm-server-options: {initial_heap_size: 1536M, max_heap_size: 1536M}}, " + TwoGi + "}", "ML3002", "{initial_heap_size: 1024m, max_heap_size: 1024m}")]
     [InlineData("postgresql.cnpg.io/v1 Cluster", "{postgresql: {parameters: {shared_buffers: 2GB}}, " + TwoGi + "}", "ML3402", "{shared_buffers: 800MB}")]
     [InlineData("databases.spotahome.com/v1 RedisFailover", "{redis: {customConfig: [maxmemory 2gb, maxmemory-policy allkeys-lru], " + TwoGi + "}}", "ML3402", "maxmemory 1600mb")]
     [InlineData("mongodb.com/v1 MongoDB", "{version: 7.0.2, additionalMongodConfig: {storage.wiredTiger.engineConfig.cacheSizeGB: 9}, podSpec: {podTemplate: {spec: {containers: [{name: mongodb-enterprise-database, resources: {limits: {memory: 10Gi}}}]}}}}", "ML3402", "cacheSizeGB: 6}")]

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -40,6 +41,9 @@ internal static class VolumeWriters
         "consul-connect-inject-init",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a container of this name is one that a service mesh or an agent injects.</summary>
+    public static bool IsProxy(string name) => Proxies.Contains(name);
+
     /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy, and where it cannot be known.</summary>
     public static List<ContainerFacts> Of(MemoryVolume volume, PodFacts pod)
     {
@@ -57,7 +61,7 @@ internal static class VolumeWriters
     /// <summary>The place of a container's memory limit: its own, else the pod's, else its name.</summary>
     public static RelatedPlace LimitOf(ContainerFacts container, PodFacts pod) =>
         new(
-            container.Origins.MemoryLimit == Origin.PodLevel
+            container.Origins.MemoryLimit is TextOrigin.AmountOf { Which: OtherAmount.PodLimit }
                 ? pod.Workload.Pod.Resources.Limits["memory"].Location
                 : container.Spec.MemoryLimit.Location,
             container.MemoryLimit.IsNone

@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -18,7 +19,8 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (pod.Containers.Any(c => !c.Spec.IsUnwritten && c.Steps.Written.Given.Length > 0) || blocker.Container?.IsUnwritten == true)
             yield break;
         // ML4005 tells that; what a LimitRange injects is nobody's slip.
-        if (blocker.Injected is not null || blocker.Limit.Injected is not null || blocker.Request.Injected is not null)
+        bool isGiven = blocker.Limit.Origin is TextOrigin.LimitRangeDefault || blocker.Request.Origin is TextOrigin.LimitRangeDefault;
+        if (blocker.Injected is not null || isGiven)
             yield break;
         if (!IsSlip(blocker, pod))
             yield break;

@@ -51,7 +51,7 @@ public abstract class JvmRule : RuntimeRule
 
     /// <summary>True if an operator computes the limit of the heap and what it leaves beside it, so that the one says nothing about the other.</summary>
     private protected static bool IsLimitComputed(ContainerFacts container) =>
-        container.Limit("memory") is { Origin: Origin.Operator, IsComputed: true };
+        container.Limit("memory").Origin is TextOrigin.Operator { IsComputed: true };
 
     /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
     private protected static string HeapIs(JvmFacts jvm)

@@ -29,8 +29,8 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
     /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
     public bool NamesJava { get; init; }
 
-    /// <summary>The share of the limit that a vendor advises as the most for the heap, where the image does not tell; null: none.</summary>
-    public double? VendorShare { get; init; }
+    /// <summary>The name of the product, where neither image nor program tells it; null: none.</summary>
+    public string? Product { get; init; }
 
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
@@ -154,6 +154,12 @@ public sealed record JvmFacts : RuntimeFacts
 
     /// <summary>The share of the limit that the vendor advises as the most for the heap, or null for the usual one.</summary>
     public double? VendorShare { get; init; }
+
+    /// <summary>True if that share is for the page cache, which the kernel reclaims where it has to.</summary>
+    public bool KeepsPageCache { get; init; }
+
+    /// <summary>True if it loads an agent, whose classes, code and buffers lie beside the heap.</summary>
+    public bool HasAgent { get; init; }
 
     /// <summary>The options in force, by flag name.</summary>
     public ImmutableArray<JvmSetting> Settings { get; init; } = [];
