@@ -9,6 +9,7 @@ using ManifestLint.Judging;
 using ManifestLint.Linting;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Owners;
 using ManifestLint.Reading;
 using ManifestLint.Suppressing;
@@ -133,7 +134,7 @@ public sealed class Linter
             outcome.Objects++;
             var place = ObjectPlace.Of(overlay.File, manifest, _request.Assumptions.Namespace, overlay.File);
             string file = overlays.FullPathOf(manifest.Root.Location.Source.Path) ?? overlay.File;
-            foreach (var workload in Workload.Of(manifest, SidecarsIn(overlay.File)))
+            foreach (var workload in OperatorPods.Of(manifest, SidecarsIn(overlay.File)))
             {
                 outcome.Pods++;
                 try
@@ -263,7 +264,7 @@ public sealed class Linter
                 if (role == FileRole.Composed)
                     return;
                 var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
-                foreach (var workload in Workload.Of(manifest, sidecars))
+                foreach (var workload in OperatorPods.Of(manifest, sidecars))
                 {
                     analysis.Outcome.Pods++;
                     try

@@ -52,6 +52,7 @@ public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, s
         {
             TextOrigin.AmountOf other => other.ToString(),
             TextOrigin.LimitRangeDefault given => $"{given} injects it",
+            TextOrigin.Operator by => $"{by.Name} {(by.IsComputed ? "computes" : "sets")} it",
             _ => null,
         };
 
@@ -85,6 +86,7 @@ public sealed record AmountSteps(
         TextOrigin? origin =
             request.IsAbsent ? null
             : request.IsUnknown ? Origins.Unknown
+            : Written.IsGiven(isLimit: false, resource) ? Written.By
             : !Written.Requests[resource].IsAbsent ? Origins.Written
             : Defaulted.Requests[resource].IsAbsent ? LimitRanges?.RequestOf(resource)
             : Origins.Limit;
@@ -118,6 +120,7 @@ public sealed record AmountSteps(
         TextOrigin? origin =
             limit.IsAbsent ? null
             : limit.IsUnknown ? Origins.Unknown
+            : Written.IsGiven(isLimit: true, resource) ? Written.By
             : Written.Limits[resource].IsAbsent ? LimitRanges?.LimitOf(resource)
             : Origins.Written;
         return Of(limit, origin, written);

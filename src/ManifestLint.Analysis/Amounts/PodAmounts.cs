@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 
 namespace ManifestLint.Amounts;
@@ -9,7 +10,49 @@ namespace ManifestLint.Amounts;
 /// <param name="Type">Its role.</param>
 /// <param name="Requests">Requests by resource.</param>
 /// <param name="Limits">Limits by resource.</param>
-public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceAmounts Requests, ResourceAmounts Limits);
+public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceAmounts Requests, ResourceAmounts Limits)
+{
+    /// <summary>What the operator that makes it sets by itself; empty for a container that is as it is written.</summary>
+    public ImmutableArray<GivenAmount> Given { get; init; } = [];
+
+    /// <summary>The operator that sets <see cref="Given"/>; null where nothing is.</summary>
+    public TextOrigin? By { get; init; }
+
+    /// <summary>True if the operator sets a request or a limit by itself.</summary>
+    public bool IsGiven(bool isLimit, string resource)
+    {
+        foreach (var given in Given)
+        {
+            if (given.IsLimit == isLimit && given.Resource == resource)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>The same with what an operator sets where nothing is written.</summary>
+    internal ContainerAmounts With(MadeContainer made)
+    {
+        if (made.Given.IsEmpty)
+            return this;
+        var given = made.Given.Where(g => (g.IsLimit ? Limits : Requests)[g.Resource].IsAbsent).ToImmutableArray();
+        var (requests, limits) = (Requests, Limits);
+        foreach (var (isLimit, resource, quantity) in given)
+        {
+            var amount = quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown;
+            if (isLimit)
+                limits = limits.With(resource, amount);
+            else
+                requests = requests.With(resource, amount);
+        }
+        return this with
+        {
+            Requests = requests,
+            Limits = limits,
+            Given = given,
+            By = new TextOrigin.Operator(made.Operator) { IsComputed = made.IsComputed },
+        };
+    }
+}
 
 /// <summary>Requests and limits of a pod as a whole.</summary>
 public sealed record PodLevelAmounts(ResourceAmounts Requests, ResourceAmounts Limits)
@@ -82,6 +125,8 @@ public sealed record PodAmounts
                 ResourceAmounts.Read(resources.Requests, absentIsUnknown),
                 ResourceAmounts.Read(resources.Limits, absentIsUnknown)
             );
+            if (container.Made is { } made)
+                amounts = amounts.With(made);
             (
                 container.Type switch
                 {

@@ -36,18 +36,31 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
     /// <param name="amounts">The pod's numbers, for the downward API.</param>
     /// <param name="set">The neighbours.</param>
     /// <param name="place">Where the pod stands.</param>
-    public static ContainerProgram Read(ContainerSpec container, PodSpec pod, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    /// <param name="made">What an operator starts in it; null for nothing.</param>
+    public static ContainerProgram Read(
+        ContainerSpec container,
+        PodSpec pod,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place,
+        MadeProgram? made = null
+    )
     {
         var command = Words(container.Node, "command");
         var args = Words(container.Node, "args");
-        var environment = ContainerVariables.Read(container, amounts, set, place);
-        var files = new MountedFiles(container, pod, set, place);
+        if (made is not null && command is null)
+            (command, args) = (made.Command, [.. made.Arguments, .. args ?? []]);
+        var environment = ContainerVariables.Read(container, amounts, set, place, made?.Variables ?? []);
+        var files = new MountedFiles(container, pod, set, place, made);
         bool namesJava = (command ?? [])
             .Concat(args ?? [])
             .Concat(environment.Variables.Values)
             .Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
-        return new ContainerProgram(ContainerProcesses.Resolve(command, args, environment, files.Read), environment, files.Read)
+        var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
+        if (made is { Beside.IsEmpty: false })
+            plan = new ProcessPlan.SideBySide([plan, ContainerProcesses.Resolve(made.Beside, null, environment, files.Read)]);
+        return new ContainerProgram(plan, environment, files.Read)
         {
             NamesJava = namesJava,
             MentionsHeap = (command ?? []).Concat(args ?? []).Any(w => w.Outline is { } text && HeapWords.Any(text.Contains)),

@@ -12,9 +12,20 @@ namespace ManifestLint.Containers;
 internal static class ContainerVariables
 {
     /// <summary>The final environment.</summary>
-    public static ProgramEnvironment Read(ContainerSpec container, PodAmounts amounts, ManifestSet set, ObjectPlace place)
+    /// <param name="container">The container.</param>
+    /// <param name="amounts">The pod's numbers.</param>
+    /// <param name="set">The neighbours.</param>
+    /// <param name="place">Where the pod stands.</param>
+    /// <param name="given">What an operator sets before the container's own entries.</param>
+    public static ProgramEnvironment Read(
+        ContainerSpec container,
+        PodAmounts amounts,
+        ManifestSet set,
+        ObjectPlace place,
+        ImmutableArray<EnvironmentEntry> given
+    )
     {
-        var entries = new List<EnvironmentEntry>();
+        var entries = new List<EnvironmentEntry>(given);
         bool hasOpenName = false;
         if (container.Node["env"] is YamlSequence env)
         {

@@ -16,7 +16,7 @@ public sealed record MountedFolder(IReadOnlyList<string> Names, bool IsComplete)
 }
 
 /// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
-internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place)
+internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place, MadeProgram? made = null)
 {
     // Nobody mounts more settings; each is looked up among all mounts.
     private const int MostPaths = 1000;
@@ -25,6 +25,8 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
     /// single file mounted under this name is taken to be the one that is meant.</summary>
     public Word? Read(string path)
     {
+        if (made is not null && OfOperator(path) is { } given)
+            return given;
         if (path.Length == 0 || container.Node["volumeMounts"] is not YamlSequence mounts)
             return null;
         if (!path.StartsWith('/'))
@@ -70,7 +72,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
     /// <summary>The paths of the files that can be known, each once, in the order of their names.</summary>
     public IEnumerable<string> Paths()
     {
-        var paths = new SortedSet<string>(StringComparer.Ordinal);
+        var paths = new SortedSet<string>(MadePaths, StringComparer.Ordinal);
         foreach (var mount in (container.Node["volumeMounts"] as YamlSequence)?.Items.Select(m => m.Target).OfType<YamlMapping>() ?? [])
         {
             if (mount.TextAt("mountPath") is not { } mountPath || mount.TextAt("name") is not { } name || Volume(name) is not { } volume)
@@ -93,10 +95,10 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
     /// <summary>The files right in a folder.</summary>
     public MountedFolder List(string folder)
     {
-        if (container.Node["volumeMounts"] is not YamlSequence mounts)
-            return MountedFolder.Nothing;
         string wanted = PathText.Combine("", folder);
-        var names = new List<string>();
+        List<string> names = [.. MadePaths.Where(p => PathText.FolderOf(p) == wanted).Select(PathText.NameOf)];
+        if (container.Node["volumeMounts"] is not YamlSequence mounts)
+            return names.Count == 0 ? MountedFolder.Nothing : new(names, true);
         bool isComplete = true;
         foreach (var mount in mounts.Items.Select(m => m.Target).OfType<YamlMapping>())
         {
@@ -124,6 +126,21 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             }
         }
         return new(names, isComplete);
+    }
+
+    private IEnumerable<string> MadePaths => made is null ? [] : made.Files.Keys.Concat(made.ConfigFiles.Keys);
+
+    private Word? OfOperator(string path)
+    {
+        if (made!.Files.TryGetValue(path, out var file))
+            return file;
+        return
+            made.ConfigFiles.TryGetValue(path, out var source)
+            && set.ConfigMap(source.Name, place).Value is { } data
+            && data.Values.TryGetValue(source.Key, out var value)
+            && value.Text is { } text
+            ? Word.Of(text, new TextOrigin.ConfigKey("ConfigMap", source.Name, source.Key) { Scalar = value.Scalar })
+            : null;
     }
 
     private IEnumerable<string>? NamesOf(YamlMapping volume)

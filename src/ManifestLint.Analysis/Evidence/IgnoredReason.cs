@@ -29,6 +29,11 @@ public abstract record IgnoredReason
     /// <summary>Nothing reads a variable of this name: it is misspelt.</summary>
     public sealed record NoSuchVariable : IgnoredReason;
 
+    /// <summary>A product reads another setting in its place.</summary>
+    /// <param name="Product">Whose setting it was, and since which release it is not read: <c>Spark 2.4</c>.</param>
+    /// <param name="Instead">What is read.</param>
+    public sealed record RenamedSince(string Product, string Instead) : IgnoredReason;
+
     /// <summary>The command does not use the variable, and no program reads it by itself.</summary>
     public sealed record NotUsed : IgnoredReason;
 
@@ -57,6 +62,7 @@ public abstract record IgnoredReason
             SmallMemory { By: { } by } small => $"with so little memory {WrittenText.Cut(by.Text)} decides (a heap of {Size(small)})",
             SmallMemory small => $"below 250 MiB MinRAMPercentage (default 50) decides (a heap of {Size(small)})",
             DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
+            RenamedSince renamed => $"{renamed.Product} and later read {renamed.Instead} alone",
             NoSuchVariable => "no JVM and no known start script reads a variable of this name",
             NotUsed => "the command does not use it, and the JVM does not read it",
             TakenForProgram => "Node.js takes a word without a dash in front for the program and reads no further",

@@ -35,8 +35,8 @@ public abstract record TextOrigin : TextSource
     /// <summary>The scalar that holds the text; null where it is computed (downward API, arithmetic, image default) or only the channel is known.</summary>
     public YamlScalar? Scalar { get; init; }
 
-    /// <summary>True if the text stands in the container that reads it, not in another object or in an image.</summary>
-    public bool IsOfContainer => this is Variable or Argument;
+    /// <summary>True if the text stands in the container that reads it, or in the custom resource that it is made of; not in another object or an image.</summary>
+    public bool IsOfContainer => this is Variable or Argument or ResourceField;
 
     /// <summary>An environment variable of the container.</summary>
     /// <param name="Name">Its name.</param>
@@ -105,6 +105,9 @@ public abstract record TextOrigin : TextSource
     {
         /// <summary>The kind of the object that asks it to; null where that is not said.</summary>
         public string? Kind { get; init; }
+
+        /// <summary>True for what it computes of other fields of the author, which is no default of its own.</summary>
+        public bool IsComputed { get; init; }
 
         /// <summary>As in <see cref="ImageDefault"/>.</summary>
         public Derivation? By { get; init; }

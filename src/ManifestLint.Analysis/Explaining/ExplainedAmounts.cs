@@ -149,6 +149,7 @@ internal static class ExplainedAmounts
                 $"{what}: {InUnits(amount, resource)}, since none is written: {given} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})",
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
                 $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
+            TextOrigin.Operator => $"{what}: {InUnits(amount, resource)}, since none is written: {amount.From}",
             null => $"{what}: {absent}",
             _ => $"{what}: cannot be known from the text",
         };

@@ -166,5 +166,5 @@ public sealed partial record PodFacts
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
 
     /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod, a kind that is not known.</summary>
-    public bool AbsenceSaysNothing => Workload.Completeness != Completeness.Complete;
+    public bool AbsenceSaysNothing => Workload.Completeness is not (Completeness.Complete or Completeness.Made);
 }

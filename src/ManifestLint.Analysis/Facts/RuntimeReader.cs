@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
 using ManifestLint.Containers;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
@@ -49,12 +51,6 @@ internal readonly record struct ContainerRuntimes(
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
 internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
 {
-    // An operator adds the image to the container of this name.
-    private string? ImageOf(ContainerSpec container) =>
-        workload.Manifest.Group == "elasticsearch.k8s.elastic.co" && container.Name == "elasticsearch"
-            ? $"elasticsearch:{(workload.Manifest.Root["spec"] as YamlMapping)?.TextAt("version")}"
-            : null;
-
     /// <summary>The runtimes of a container.</summary>
     /// <param name="container">The container.</param>
     /// <param name="memoryMax">Its memory limit.</param>
@@ -71,34 +67,43 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
         };
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
-        if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi)
-            return new(Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version }));
+        var made = OperatorContainer.ProgramOf(container, memoryMax);
+        if (made is { IsUnknown: true })
+            return default;
         var collector = OtelCollector.OfResource(workload, container, around);
         // A resources mapping of an operator has no command, image or variables.
         if (
-            container.Node["image"] is null
+            made is null
+            && container.Image is null
             && container.Node["env"] is null
             && container.Node["command"] is null
             && container.Node["args"] is null
         )
             return new(null, Server: collector);
-        var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place);
+        var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place, made);
+        // A ConfigMap that the custom resource names and the scan does not hold may say anything.
+        if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
+            return default;
         var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
-        string? image = container.Image ?? ImageOf(container);
+        string? image = container.Image;
         var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
             referee.Allows("jvm") || program.NamesJava
-                ? OfJvm(
-                    new JvmInput(program.Plan, image, around)
-                    {
-                        ConfiguredVersion = version,
-                        NamesJava = program.NamesJava,
-                        MentionsHeap = program.MentionsHeap,
-                        Environment = program.Environment,
-                        ListFiles = program.ListFiles,
-                        IsMountedOver = program.IsMountedOver,
-                        ReadFile = program.ReadFile,
-                    }
+                ? With(
+                    made,
+                    OfJvm(
+                        new JvmInput(program.Plan, image, around)
+                        {
+                            ConfiguredVersion = version,
+                            NamesJava = program.NamesJava,
+                            MentionsHeap = program.MentionsHeap,
+                            Environment = program.Environment,
+                            ListFiles = program.ListFiles,
+                            IsMountedOver = program.IsMountedOver,
+                            Product = made?.Product,
+                            ReadFile = program.ReadFile,
+                        }
+                    )
                 )
                 : null,
             referee.Allows("node")
@@ -139,4 +144,13 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
         return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }
+
+    // What the custom resource says and nothing reads.
+    private static JvmFacts? With(MadeProgram? made, JvmFacts? facts) =>
+        made is null || facts is null || made.Ignored.IsEmpty
+            ? facts
+            : facts with
+            {
+                Ignored = [.. facts.Ignored, .. made.Ignored.Select(i => new JvmIgnoredSetting(i.Name, i.Word, i.Word.Origin!, i.Reason))],
+            };
 }

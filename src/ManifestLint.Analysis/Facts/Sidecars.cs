@@ -42,6 +42,8 @@ public static class Sidecars
     /// <param name="more">Helpers beside those of the table.</param>
     public static ContainerSpec? MainOf(Workload workload, ImmutableArray<KnownHelper> more)
     {
+        if (workload.Operator is not null && workload.Main is not null)
+            return workload.Main;
         List<ContainerSpec> containers = [.. workload.Pod.Containers];
         if (containers.Count == 1)
             return containers[0];

@@ -70,6 +70,9 @@ public sealed record Finding
     public Severity SeverityOr(Severity ofPage)
     {
         var own = Severity ?? ofPage;
+        // operators.md: what rests on the default of an operator is a warning at most.
+        if (own == Findings.Severity.Error && Statement.Assumed.Any(a => a.Kind == AssumptionKind.Operator))
+            own = Findings.Severity.Warning;
         return Lowered is { } lowered && lowered < own ? lowered : own;
     }
 

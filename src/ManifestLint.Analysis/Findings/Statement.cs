@@ -33,6 +33,9 @@ public enum AssumptionKind
     /// <summary>What an injector adds.</summary>
     Injection,
 
+    /// <summary>What an operator sets where nothing is written: another release or configuration of it may set something else.</summary>
+    Operator,
+
     /// <summary>A usual figure, where nothing caps what a program takes.</summary>
     UsualFigure,
 }

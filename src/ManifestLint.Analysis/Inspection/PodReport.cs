@@ -191,6 +191,12 @@ public sealed record PodReport
     /// <summary>How many there will be; null if unknown or the kind has no such number.</summary>
     public required long? Replicas { get; init; }
 
+    /// <summary>What an operator will call what it makes of it: <c>StatefulSet logs-es-hot</c>; null for a pod that is as it is written.</summary>
+    public string? MadeName { get; init; }
+
+    /// <summary>What people call the operator that makes it; null for a pod that is as it is written.</summary>
+    public string? Operator { get; init; }
+
     /// <summary>True if it requests more memory than the assumed node has.</summary>
     public bool IsAboveAssumedNode { get; init; }
 
@@ -267,6 +273,8 @@ public sealed record PodReport
             Namespace = manifest.Namespace,
             PodPath = pod.Workload.PodPath.ToString(),
             Replicas = pod.Workload.Replicas,
+            MadeName = pod.Workload.MadeName,
+            Operator = pod.Workload.Operator,
             Completeness = pod.Workload.Completeness,
             IsAboveAssumedNode = pod.IsAboveAssumedNode,
             Qos = pod.Qos,

@@ -8,6 +8,7 @@ using ManifestLint.Findings;
 using ManifestLint.Judging;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Owners;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
@@ -68,7 +69,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         var place = PlaceOf(manifest);
         // A part of an object says nothing about others.
         var notes = isPartial ? [] : Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
-        var workloads = Workload.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
+        var workloads = OperatorPods.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
         if (isPartial)
             workloads = [.. workloads.Select(w => w.AsPatch())];
         Count(workloads, manifest, composed?.Gap);

@@ -43,6 +43,9 @@ public sealed class ContainerSpec
     /// <summary>Its mapping.</summary>
     public YamlMapping Node { get; }
 
+    /// <summary>What an operator makes of it; null for a container that is as it is written.</summary>
+    public MadeContainer? Made { get; init; }
+
     /// <summary>Its role.</summary>
     public ContainerType Type { get; }
 
@@ -53,13 +56,16 @@ public sealed class ContainerSpec
     public int Index { get; }
 
     /// <summary>Its name, or the one its operator gives it, or null.</summary>
-    public string? Name => Node.TextAt("name") ?? _impliedName;
+    public string? Name => Made?.Name ?? Node.TextAt("name") ?? _impliedName;
 
     /// <summary>What to point at for something the container does not have: its name, else its first key.</summary>
-    public YamlNode NameNode => Node.Find("name")?.Value ?? (Node.Entries.IsEmpty ? Node : Node.Entries[0].Key);
+    public YamlNode NameNode => Made?.Anchor ?? Node.Find("name")?.Value ?? (Node.Entries.IsEmpty ? Node : Node.Entries[0].Key);
 
-    /// <summary>Its image reference, or null if it is not written.</summary>
-    public string? Image => Node.TextAt("image");
+    /// <summary>Its image reference, or null if it is not written and no operator is known to set it.</summary>
+    public string? Image => Made is { } made ? made.Image : Node.TextAt("image");
+
+    /// <summary>True if nobody wrote anything of it: an operator adds it by itself.</summary>
+    public bool IsUnwritten => Made?.IsUnwritten == true;
 
     /// <summary>The image reference without tag and digest, or null if none is written.</summary>
     public string? ImageRepository
@@ -95,7 +101,27 @@ public sealed class ContainerSpec
     public bool HasImageKey => Node.Find("image") is not null;
 
     /// <summary>Its resources.</summary>
-    public ResourceRequirements Resources => new(Node, _resourcesKey, NameNode, YamlPath.Root);
+    public ResourceRequirements Resources => Made?.Resources ?? new(Node, _resourcesKey, NameNode, YamlPath.Root);
+
+    /// <summary>The same with resources that a patch lays over its own.</summary>
+    internal ContainerSpec With(YamlEntry resources)
+    {
+        var entries = Node.Entries.ToList();
+        int index = entries.FindIndex(e => e.Name == _resourcesKey);
+        var patch = (YamlMapping)resources.Value.Target;
+        var merged = new YamlEntry(
+            resources.Key,
+            index >= 0 && entries[index].Value.Target is YamlMapping own ? Layered.Over(own, patch) : patch
+        );
+        if (index >= 0)
+            entries[index] = merged;
+        else
+            entries.Add(merged);
+        return new(new YamlMapping(Node.Location, [.. entries], Node.IsFlow), Type, Path, Index, _resourcesKey, _impliedName)
+        {
+            Made = Made,
+        };
+    }
 
     /// <summary>Its volume mounts.</summary>
     public IEnumerable<VolumeMount> VolumeMounts

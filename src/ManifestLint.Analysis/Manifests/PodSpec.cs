@@ -32,8 +32,11 @@ public sealed class PodSpec
     /// <summary>The regular containers.</summary>
     public IEnumerable<ContainerSpec> Containers => AllContainers.Where(c => c.Type == ContainerType.App);
 
+    /// <summary>True if <see cref="Node"/> is no PodSpec, so that what it calls <c>resources</c> is a container's.</summary>
+    public bool IsNoPodSpec { get; init; }
+
     /// <summary>Pod-level resources (Kubernetes 1.34 and later), with addresses relative to the pod's spec.</summary>
-    public ResourceRequirements Resources => new(Node, "resources", Node, YamlPath.Root);
+    public ResourceRequirements Resources => new(IsNoPodSpec ? null : Node, "resources", Node, YamlPath.Root);
 
     /// <summary><c>overhead</c>, with addresses relative to the pod's spec.</summary>
     public ResourceSection Overhead => new(Node, "overhead", YamlPath.Of("overhead"), Node, YamlPath.Root);

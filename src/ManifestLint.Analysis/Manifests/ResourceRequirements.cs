@@ -136,6 +136,15 @@ public readonly struct ResourceRequirements
         Limits = new ResourceSection(mapping, "limits", UsualPaths.LimitsOf(key), closest, closestPath);
     }
 
+    private ResourceRequirements(YamlMapping mapping) =>
+        (Requests, Limits) = (
+            new ResourceSection(mapping, "requests", YamlPath.Of("requests"), mapping, YamlPath.Root),
+            new ResourceSection(mapping, "limits", YamlPath.Of("limits"), mapping, YamlPath.Root)
+        );
+
+    /// <summary>Of a mapping that is the resources itself; addresses are relative to it.</summary>
+    internal static ResourceRequirements Of(YamlMapping mapping) => new(mapping);
+
     /// <summary>The <c>resources</c> entry, or null if it is not written.</summary>
     public YamlEntry? Entry { get; }
 

@@ -21,6 +21,21 @@ public sealed class Workload
     /// <summary>How completely the pod can be told from the manifest.</summary>
     public Completeness Completeness { get; }
 
+    /// <summary>What an operator will call what it makes of it: <c>StatefulSet logs-es-hot</c>; null for a pod that is as it is written.</summary>
+    public string? MadeName { get; private init; }
+
+    /// <summary>What people call the operator that makes the pod; null for a pod that is as it is written.</summary>
+    public string? Operator { get; private init; }
+
+    /// <summary>The container that an operator makes the pod for; null where there are several, and for a pod that is as it is written.</summary>
+    public ContainerSpec? Main { get; private init; }
+
+    /// <summary>True for pods that an operator starts to end.</summary>
+    public bool Ends { get; private init; }
+
+    // Of a pod that an operator makes; null where it cannot be known.
+    private long? MadeReplicas { get; init; }
+
     /// <summary>True if what is absent must not be taken for missing.</summary>
     public bool IsPartial => Completeness is Completeness.Patch or Completeness.Merged;
 
@@ -29,6 +44,8 @@ public sealed class Workload
     {
         get
         {
+            if (Operator is not null)
+                return MadeReplicas;
             if (!PodPath.Equals(Template))
                 return null;
             bool isScaled =
@@ -51,7 +68,47 @@ public sealed class Workload
     public static YamlPath Template { get; } = YamlPath.Of("spec", "template");
 
     /// <summary>The same pod as a part of one: what else belongs to it is not known.</summary>
-    public Workload AsPatch() => Completeness == Completeness.Complete ? new Workload(Manifest, Pod, PodPath, Completeness.Patch) : this;
+    public Workload AsPatch() =>
+        Completeness is Completeness.Complete or Completeness.Made
+            ? new Workload(Manifest, Pod, PodPath, Completeness.Patch)
+            {
+                Operator = Operator,
+                Main = Main,
+                MadeName = MadeName,
+                MadeReplicas = MadeReplicas,
+                Ends = Ends,
+            }
+            : this;
+
+    /// <summary>A pod that an operator makes.</summary>
+    /// <param name="manifest">The custom resource.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="podPath">The field that it is made from.</param>
+    /// <param name="completeness">Made, or Merged where what is absent is not known.</param>
+    /// <param name="by">What people call the operator.</param>
+    /// <param name="main">The container that it makes the pod for; null where there are several.</param>
+    /// <param name="name">What it will be called; null where that is not known.</param>
+    /// <param name="replicas">How many; null where that is not known.</param>
+    /// <param name="ends">Whether it is started to end.</param>
+    internal static Workload OfOperator(
+        Manifest manifest,
+        PodSpec pod,
+        YamlPath podPath,
+        Completeness completeness,
+        string by,
+        ContainerSpec? main,
+        string? name,
+        long? replicas,
+        bool ends
+    ) =>
+        new(manifest, pod, podPath, completeness)
+        {
+            Operator = by,
+            Main = main,
+            MadeName = name,
+            MadeReplicas = replicas,
+            Ends = ends,
+        };
 
     /// <summary>The pods of an object, in written order.</summary>
     /// <param name="manifest">The object.</param>
@@ -113,12 +170,31 @@ public sealed class Workload
                 );
                 return;
             }
-            var containers = OperatorPods.Containers(node, place, path, sidecars);
+            var containers = ContainerForms.Containers(node, place, path, sidecars, Patches(node, place, path));
             if (containers.IsEmpty)
                 return;
             Found.Add(
                 new Workload(manifest, new PodSpec(node, node.MappingAt("podMetadata"), path, containers), path, Completeness.Merged)
             );
+        }
+
+        // Argo's podSpecPatch, of the whole workflow and then of the template; one that is filled in when it runs cannot be read.
+        private IEnumerable<(YamlScalar Text, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
+        {
+            if (place.Form != PodForm.ArgoTemplate)
+                yield break;
+            var (root, rootPath) = (manifest.Root, YamlPath.Root);
+            foreach (string step in place.Steps.TakeWhile(s => s is not ("templates" or "templateDefaults")))
+            {
+                if (root[step] is not YamlMapping inner)
+                    yield break;
+                (root, rootPath) = (inner, rootPath.Key(step));
+            }
+            foreach (var (owner, at) in new[] { (root, rootPath), (node, path) })
+            {
+                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !FieldReading.IsForeign(text))
+                    yield return (text, at.Key("podSpecPatch"));
+            }
         }
 
         public void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)

@@ -16,6 +16,9 @@ public enum Completeness
 
     /// <summary>An operator merges it into a pod of its own making, or makes the pod from these settings. What is absent is unknown.</summary>
     Merged,
+
+    /// <summary>An operator makes it, and what it fills in is known (operators.md): what is absent is absent.</summary>
+    Made,
 }
 
 /// <summary>Where the containers of a kind stand.</summary>
@@ -58,7 +61,6 @@ internal sealed record PodPlace(
 internal static class WorkloadKinds
 {
     private static readonly PodPlace[] SpecTemplate = [new("spec.template.spec")];
-    private static readonly PodPlace[] MergedPodTemplate = [new("spec.podTemplate.spec", IsMerged: true)];
 
     // Key: group/kind; the core group is empty. Versions do not matter: a place that a version lacks is simply not there.
     private static readonly FrozenDictionary<string, PodPlace[]> Table = new Dictionary<string, PodPlace[]>(StringComparer.Ordinal)
@@ -119,42 +121,6 @@ internal static class WorkloadKinds
             new("spec.jobTemplate.submitterPodTemplate.spec", IsMerged: true),
         ],
         ["keda.sh/ScaledJob"] = [new("spec.jobTargetRef.template.spec")],
-        ["sparkoperator.k8s.io/SparkApplication"] = Spark("spec"),
-        ["sparkoperator.k8s.io/ScheduledSparkApplication"] = Spark("spec.template"),
-        ["flink.apache.org/FlinkDeployment"] =
-        [
-            new("spec.podTemplate.spec", IsMerged: true),
-            new("spec.jobManager.podTemplate.spec", IsMerged: true),
-            new("spec.taskManager.podTemplate.spec", IsMerged: true),
-        ],
-        ["elasticsearch.k8s.elastic.co/Elasticsearch"] = [new("spec.nodeSets.[].podTemplate.spec", IsMerged: true)],
-        ["kibana.k8s.elastic.co/Kibana"] = MergedPodTemplate,
-        ["apm.k8s.elastic.co/ApmServer"] = MergedPodTemplate,
-        ["enterprisesearch.k8s.elastic.co/EnterpriseSearch"] = MergedPodTemplate,
-        ["logstash.k8s.elastic.co/Logstash"] = MergedPodTemplate,
-        ["beat.k8s.elastic.co/Beat"] = Elastic(),
-        ["agent.k8s.elastic.co/Agent"] = Elastic(),
-        ["postgresql.cnpg.io/Pooler"] = [new("spec.template.spec", IsMerged: true)],
-
-        ["monitoring.coreos.com/Prometheus"] = Operator("spec", "prometheus"),
-        ["monitoring.coreos.com/PrometheusAgent"] = Operator("spec", "prometheus"),
-        ["monitoring.coreos.com/Alertmanager"] = Operator("spec", "alertmanager"),
-        ["monitoring.coreos.com/ThanosRuler"] = Operator("spec", "thanos-ruler"),
-        ["kafka.strimzi.io/KafkaNodePool"] = Operator("spec", "kafka"),
-        ["kafka.strimzi.io/Kafka"] =
-        [
-            .. Operator("spec.kafka", "kafka"),
-            .. Operator("spec.zookeeper", "zookeeper"),
-            .. Operator("spec.entityOperator.topicOperator", "topic-operator"),
-            .. Operator("spec.entityOperator.userOperator", "user-operator"),
-            .. Operator("spec.cruiseControl", "cruise-control"),
-            .. Operator("spec.kafkaExporter", "kafka-exporter"),
-        ],
-        ["kafka.strimzi.io/KafkaConnect"] = [.. Operator("spec", "connect"), .. Operator("spec.build", "build")],
-        ["kafka.strimzi.io/KafkaMirrorMaker2"] = Operator("spec", "mirrormaker2"),
-        ["kafka.strimzi.io/KafkaBridge"] = Operator("spec", "bridge"),
-        ["postgresql.cnpg.io/Cluster"] = Operator("spec", "postgres"),
-        ["opentelemetry.io/OpenTelemetryCollector"] = Operator("spec", "otc-container"),
         ["tekton.dev/Task"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/ClusterTask"] = [new("spec", PodForm.TektonTask, IsMerged: true)],
         ["tekton.dev/TaskRun"] =
@@ -259,18 +225,6 @@ internal static class WorkloadKinds
             new(root + ".workerGroupSpecs.[].template.spec"),
             new(root + ".autoscalerOptions", PodForm.Resources, IsMerged: true, "autoscaler"),
         ];
-
-    private static PodPlace[] Spark(string root) =>
-        [new(root + ".driver.template.spec", IsMerged: true), new(root + ".executor.template.spec", IsMerged: true)];
-
-    private static PodPlace[] Elastic() =>
-        [
-            new("spec.deployment.podTemplate.spec", IsMerged: true),
-            new("spec.daemonSet.podTemplate.spec", IsMerged: true),
-            new("spec.statefulSet.podTemplate.spec", IsMerged: true),
-        ];
-
-    private static PodPlace[] Operator(string path, string container) => [new(path, PodForm.Resources, IsMerged: true, container)];
 
     private static PodPlace[] Argo(string root) =>
         [

@@ -53,6 +53,7 @@ public static class InspectJsonReporter
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => "podLevel",
             TextOrigin.AmountOf => "limit",
             TextOrigin.LimitRangeDefault => "limitRange",
+            TextOrigin.Operator => "operator",
             _ => "unknown",
         };
 

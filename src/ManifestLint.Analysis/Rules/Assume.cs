@@ -3,6 +3,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Injectors;
+using ManifestLint.Manifests;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules;
@@ -36,6 +37,12 @@ internal static class Assume
     /// <summary>That an injector is installed with its default sizes; null where annotations size what it adds.</summary>
     public static Assumption? DefaultSizes(InjectedContainer container) =>
         container.Sizes.IsEmpty ? new(AssumptionKind.Injection, $"{container.Injector} is installed with its default sizes") : null;
+
+    /// <summary>That an operator's own default is in force, if an amount is one; null if its author wrote it, or the fields that it is computed of.</summary>
+    public static Assumption? Operator(ContainerSpec container, TextOrigin? amount) =>
+        amount is TextOrigin.Operator && container.Made is { IsComputed: false } made
+            ? new(AssumptionKind.Operator, $"the defaults of {made.Operator}{(made.Release is { } release ? $" {release} and later" : "")}")
+            : null;
 
     /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
     public static Assumption? Runtime(RuntimeAssumption? assumption) =>

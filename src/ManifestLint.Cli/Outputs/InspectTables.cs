@@ -80,6 +80,8 @@ internal static class InspectTables
             )
         )
             Line(console, "(LR): injected by a LimitRange");
+        if (pod.Containers.Any(c => c.Origins is { MemoryRequest: TextOrigin.Operator } or { MemoryLimit: TextOrigin.Operator }))
+            Line(console, $"(op): {pod.Operator} sets it");
         foreach (var container in pod.Containers)
             WriteInjected(container, pod.File, console);
         WriteGuaranteed(pod, console);
@@ -121,6 +123,8 @@ internal static class InspectTables
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Dim
         );
+        if (pod.MadeName is { } made)
+            Line(console, $"{made}, made by {pod.Operator}", Dim);
         if (!pod.Overlays.IsEmpty)
             Line(console, $"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Dim);
     }
@@ -229,6 +233,7 @@ internal static class InspectTables
             TextOrigin.AmountOf { Which: OtherAmount.Limit } => "= limit",
             TextOrigin.LimitRangeDefault => Shown(value) + " (LR)",
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => Shown(value) + " (pod)",
+            TextOrigin.Operator => Shown(value) + " (op)",
             _ => Shown(value),
         };
 

@@ -18,7 +18,7 @@ internal static class PodReading
 
     /// <summary>The JVMs of the only container of one manifest; null if none is recognised.</summary>
     public static JvmFacts? Jvm(string manifest, Assumptions? assumptions = null) =>
-        Assert.Single(Containers(assumptions ?? new Assumptions(), ("/k8s/app.yaml", manifest))).Jvm;
+        Assert.Single(Containers(assumptions ?? new Assumptions(), ("/k8s/app.yaml", manifest)), c => !c.Spec.IsUnwritten).Jvm;
 
     /// <summary>The findings of the given files.</summary>
     public static ImmutableArray<ReportedFinding> Findings(params (string Path, string Text)[] files)

@@ -3,8 +3,11 @@ using System.Text.Json;
 using ManifestLint.Catalog;
 using ManifestLint.Cli.Options;
 using ManifestLint.Injectors;
+using ManifestLint.Manifests;
+using ManifestLint.Operators;
 using ManifestLint.Rules;
 using ManifestLint.Servers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.House;
 
@@ -117,6 +120,44 @@ public sealed class HowToTests
     [Fact]
     public void An_injector_is_known_to_its_own_room_alone() =>
         Outside(Types.Where(t => t.Namespace == typeof(Injection).Namespace && t.GetMethod("Inject") is not null), atLeast: 6);
+
+    [Fact]
+    public void An_operator_is_known_to_one_list_alone()
+    {
+        var operators = Types.Where(t => t.IsSubclassOf(typeof(Operator))).ToList();
+        Assert.True(operators.Count >= 8, $"{operators.Count} operators");
+        foreach (var one in operators)
+        {
+            var users = RoomGraph
+                .OfHouse.Arrows.Where(a => a.To == one.FullName && !a.From.StartsWith(one.FullName!, StringComparison.Ordinal))
+                .Select(a => a.From);
+            Assert.Equal(["ManifestLint.Operators.Operator"], users.Distinct());
+        }
+    }
+
+    // The example of CONTRIBUTING.md is what it says: rows alone.
+    [Fact]
+    public void The_operator_of_the_guide_is_made_of_its_rows()
+    {
+        string guide = File.ReadAllText(Path.Combine(Root, "CONTRIBUTING.md"));
+        string rows = guide.Split("```operator\n")[1].Split("```")[0];
+        const string text =
+            "apiVersion: example.com/v1\nkind: Cache\nmetadata: {name: x}\nspec: {size: 3, settings: [maxmemory 500mb], exporter: {}, resources: {limits: {memory: 1Gi}}}\n";
+        var document = YamlReader.ReadYaml(new SourceText("a.yaml", text)).Documents[0];
+        var pod = Assert.Single(OperatorPods.Of(Manifest.Split(document).Single(), PodRow.Read(rows), null, sidecars: true));
+        Assert.Equal(
+            ("the Cache operator", "StatefulSet x-cache", 3L, Completeness.Made),
+            (pod.Operator, pod.MadeName, pod.Replicas, pod.Completeness)
+        );
+        Assert.Equal(["cache", "exporter"], pod.Pod.AllContainers.Select(c => c.Name));
+        Assert.Equal(
+            "spec.resources.limits.memory",
+            pod.Pod.AllContainers[0].Path.Then(pod.Pod.AllContainers[0].MemoryLimit.Path).ToString()
+        );
+        Assert.Equal(2, pod.Pod.AllContainers[1].Made!.Given.Length);
+        var file = OperatorContainer.ProgramOf(pod.Pod.AllContainers[0], default)!.Files["/etc/cache.conf"];
+        Assert.Equal("maxmemory 500mb\n", file.Text);
+    }
 
     [Fact]
     public void A_format_is_known_to_its_own_room_and_to_the_command_line()

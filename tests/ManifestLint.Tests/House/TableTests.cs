@@ -21,6 +21,7 @@ public sealed partial class TableTests
         ["v8-options"] = V8Option(),
         ["node-options"] = NodeOption(),
         ["helpers"] = Helper(),
+        ["operator-pods"] = OperatorPod(),
     };
 
     [Fact]
@@ -67,8 +68,14 @@ public sealed partial class TableTests
                 yield return $"{place}: a row with no source above it";
             else if (!Forms[table].IsMatch(lines[i]))
                 yield return $"{place}: not the form of a row: {lines[i]}";
-            // A repository is one of its registry.
-            else if (!names.Add(table == "images" ? string.Join(' ', lines[i].Split(' ')[..2]) : lines[i].Split(' ')[0]))
+            // A repository is one of its registry, and an operator makes several pods.
+            else if (
+                !names.Add(
+                    table == "images" ? string.Join(' ', lines[i].Split(' ')[..2])
+                    : table == "operator-pods" ? lines[i]
+                    : lines[i].Split(' ')[0]
+                )
+            )
                 yield return $"{place}: stands twice: {lines[i]}";
         }
     }
@@ -96,4 +103,7 @@ public sealed partial class TableTests
 
     [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture)]
     private static partial Regex Helper();
+
+    [GeneratedRegex(@"^[a-z][\w.-]*/[A-Z]\w+ spec(\.\w+(\[\]|\?)?)* (init:)?[\w{}/.*-]+( [a-z]+(=\S+)?)*$", RegexOptions.ExplicitCapture)]
+    private static partial Regex OperatorPod();
 }

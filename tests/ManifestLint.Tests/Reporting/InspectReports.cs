@@ -4,6 +4,7 @@ using ManifestLint.Facts;
 using ManifestLint.Inspection;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Reporting;
@@ -127,7 +128,7 @@ internal static class InspectReports
             .. YamlReader
                 .Read(new SourceText(file, text))
                 .Documents.SelectMany(Manifest.Split)
-                .SelectMany(m => Workload.Of(m, sidecars: true))
+                .SelectMany(m => OperatorPods.Of(m, sidecars: true))
                 .Select(w =>
                     PodReport.Of(
                         PodFacts.Compute(w, ManifestSet.Empty, new ObjectPlace(file, null), assumptions ?? new Assumptions()),

@@ -4,6 +4,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Reporting;
 using ManifestLint.Rules;
 using ManifestLint.Yaml;
@@ -91,7 +92,7 @@ public sealed class FindingPropertyTests
             {
                 foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<ManifestRule>())
                     found.AddRange(rule.Check(manifest));
-                foreach (var workload in Workload.Of(manifest, FeatureGates.Of(assumptions.KubernetesVersion).SidecarContainers))
+                foreach (var workload in OperatorPods.Of(manifest, FeatureGates.Of(assumptions.KubernetesVersion).SidecarContainers))
                 {
                     var pod = PodFacts.Compute(workload, ManifestSet.Empty, new ObjectPlace("/pages/example.yaml", null), assumptions);
                     foreach (var rule in RuleCatalog.All.Select(e => e.Rule).OfType<PodRule>())
@@ -110,7 +111,7 @@ public sealed class FindingPropertyTests
         var spans = new HashSet<TextSpan>();
         foreach (var document in YamlReader.Read(new SourceText("example.yaml", text)).Documents)
         {
-            foreach (var workload in Manifest.Split(document).SelectMany(m => Workload.Of(m, true)))
+            foreach (var workload in Manifest.Split(document).SelectMany(m => OperatorPods.Of(m, true)))
                 Collect(workload.Pod.Node);
         }
         return spans;

@@ -10,7 +10,7 @@ public sealed class EphemeralStorageUnbudgeted() : ContainerRule("ML1011")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral)
+        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten)
             yield break;
         if (!container.Amounts.Limits["ephemeral-storage"].IsNone || !container.Amounts.Requests["ephemeral-storage"].IsNone)
             yield break;

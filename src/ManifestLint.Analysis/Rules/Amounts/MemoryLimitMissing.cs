@@ -38,6 +38,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     private bool IsTold(ContainerSpec container) =>
         container.Type switch
         {
+            _ when container.IsUnwritten => false,
             ContainerType.Ephemeral => false,
             ContainerType.Init => init.AreTold,
             _ => true,

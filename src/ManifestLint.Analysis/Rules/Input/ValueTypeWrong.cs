@@ -1,5 +1,6 @@
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Operators;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
@@ -35,7 +36,7 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             foreach (var finding in Marks(metadata, YamlPath.Of("metadata"), manifest))
                 yield return finding;
         }
-        foreach (var workload in Workload.Of(manifest, sidecars: true))
+        foreach (var workload in OperatorPods.Of(manifest, sidecars: true))
         {
             if (workload.Pod.Metadata is { } ofPod && !ReferenceEquals(ofPod, manifest.Metadata))
             {

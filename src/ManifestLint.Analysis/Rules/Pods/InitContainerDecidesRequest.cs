@@ -34,6 +34,9 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
         )
             yield break;
         var spec = init.Spec;
+        // What an operator adds by itself is nobody's to change.
+        if (spec.IsUnwritten)
+            yield break;
         var field = spec.MemoryRequest.IsAbsent ? spec.MemoryLimit : spec.MemoryRequest;
         string beside = pod.Injected.Any(i => i.Container.Type != ContainerType.Init)
             ? "the containers that run after it, injected ones included,"

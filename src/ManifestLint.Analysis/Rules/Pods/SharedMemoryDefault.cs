@@ -56,6 +56,8 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
         // The host's /dev/shm is its own; a placeholder may be true.
         if (
             pod.AbsenceSaysNothing
+            // Operators of databases bring a volume for it.
+            || pod.Workload.Operator is not null
             || pod.Workload.Pod.Node.TextAt("hostIPC") is { } ipc && ipc != "false"
             || pod.Workload.Pod.RunsOnWindows
         )

@@ -15,6 +15,9 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
     {
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker])
             yield break;
+        // What an operator sets is nobody's slip either.
+        if (pod.Containers.Any(c => !c.Spec.IsUnwritten && c.Steps.Written.Given.Length > 0) || blocker.Container?.IsUnwritten == true)
+            yield break;
         // ML4005 tells that; what a LimitRange injects is nobody's slip.
         bool isGiven = blocker.Limit.Origin is TextOrigin.LimitRangeDefault || blocker.Request.Origin is TextOrigin.LimitRangeDefault;
         if (blocker.Injected is not null || isGiven)

@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -38,6 +39,11 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                     so: $"the pod is Burstable instead of Guaranteed{score}"
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
+                .If([
+                    .. culprits.Select(c =>
+                        Assume.Operator(c.Key, c.Key.Made is { Given.Length: > 0 } made ? new TextOrigin.Operator(made.Operator) : null)
+                    ),
+                ])
         ) with
         {
             Container = culprits[0].Key.Name,

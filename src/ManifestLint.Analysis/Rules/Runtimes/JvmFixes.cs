@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -67,14 +68,24 @@ internal static partial class JvmFixes
             if (
                 !initial!.Word.Text.StartsWith("-Xms", StringComparison.Ordinal)
                 || SettingEdits.Place(initial.Word, "-Xms") is not { } start
-                || !ReferenceEquals(start.Scalar, max.Scalar)
             )
                 return new Remedy(title, null);
+            // A custom resource has a field for each of them.
+            if (!ReferenceEquals(start.Scalar, max.Scalar))
+                return IsFieldOfItsOwn(setting.Word) && IsFieldOfItsOwn(initial.Word)
+                    ? Remedy.Unsafe(
+                        title,
+                        SettingEdits.Edit(pod, max.Scalar, changes),
+                        SettingEdits.Edit(pod, start.Scalar, [(start, size)])
+                    )
+                    : new Remedy(title, null);
             if (start != max)
                 changes.Add((start, size));
         }
         return Remedy.Unsafe(title, SettingEdits.Edit(pod, max.Scalar, changes));
     }
+
+    private static bool IsFieldOfItsOwn(Word option) => option.Parts.Any(p => p.Origin is TextOrigin.ResourceField);
 
     private sealed record Fit(long Mebibytes, double Percent, string Why, bool IsShare);
 

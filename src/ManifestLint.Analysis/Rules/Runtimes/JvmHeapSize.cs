@@ -104,7 +104,7 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
 
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
-        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit)
+        if (jvm.TotalMaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || IsLimitComputed(container))
             yield break;
         // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
         bool isVendorError =
@@ -255,6 +255,8 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             JvmHeapOrigin.ImageDefault => "the heap that the image sets by itself is a share",
             _ => "the JVM's default heap is a quarter",
         };
+        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker)
+            share = $"{maker.Name} lets the heap be a share";
         yield return AtOption(
             jvm.HeapSource,
             jvm,
@@ -303,8 +305,11 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         if (container.MemoryRequest is not { IsPositive: true } request || request.Value.Bytes is not { } asked || heap <= asked)
             yield break;
+        string own = initial.Word.Origin is TextOrigin.Operator by
+            ? $"the initial heap that {by.Name} sets ({Human(heap)})"
+            : WrittenText.WithAmount(Shown(initial.Word.Text), heap);
         string text = container.Request("memory").ToString(),
-            share = $"{WrittenText.WithAmount(Shown(initial.Word.Text), heap)} is {ByteSize.Share(heap, asked)} the memory request {text}";
+            share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched
             ? Statement.Of(
                 $"{share}, resident at start with AlwaysPreTouch",

@@ -57,8 +57,8 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
     private static bool IsWorthTelling(JvmIgnoredSetting ignored, JvmFacts jvm) =>
         ignored switch
         {
-            // What an image's script sets is there to be overridden.
-            { From: TextOrigin.ImageDefault } => false,
+            // What an image's script or an operator sets is there to be overridden.
+            { From: TextOrigin.ImageDefault or TextOrigin.Operator } => false,
             // Written twice, it has its effect.
             { Reason: IgnoredReason.Later later } when later.By.Text == ignored.Text => false,
             { Kind: JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect } => true,

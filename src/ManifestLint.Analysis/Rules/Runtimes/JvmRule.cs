@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -50,6 +51,10 @@ public abstract class JvmRule : RuntimeRule
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => AtMostWarning(jvm.Certainty);
 
+    /// <summary>True if an operator computes the limit of the heap and what it leaves beside it, so that the one says nothing about the other.</summary>
+    private protected static bool IsLimitComputed(ContainerFacts container) =>
+        container.Limit("memory").Origin is TextOrigin.Operator { IsComputed: true };
+
     /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
     private protected static string HeapIs(JvmFacts jvm)
     {
@@ -58,6 +63,8 @@ public abstract class JvmRule : RuntimeRule
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
+        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
+            return $"the heap that {by.Name} sets ({size}) is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>

@@ -37,6 +37,8 @@ public abstract class RuntimeRule : ContainerRule
     )
     {
         var limit = LimitPlace(container, pod);
+        if (withLimit)
+            statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
         var place = (word is null ? null : WordPlace.Of(word)) ?? at;
         var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
         {
@@ -93,7 +95,10 @@ public abstract class RuntimeRule : ContainerRule
 
     // The variable that brings it, and the object that holds it.
     private static string Chain(Word word, TextOrigin from) =>
-        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}" : from.ToString();
+        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}"
+        // The operator brings it to the program; its author wrote the field.
+        : word.Parts.FirstOrDefault(p => p.Origin is TextOrigin.ResourceField) is { Length: > 0 } part ? part.Origin.ToString()
+        : from.ToString();
 
     private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
         container.Origins.MemoryLimit switch
@@ -109,6 +114,7 @@ public abstract class RuntimeRule : ContainerRule
             TextOrigin.Argument { Index: { } index } argument => container.Spec.Path.Key(argument.Field).Index(index),
             TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),
             TextOrigin.Variable variable => container.Spec.Path.Key("env").Item(variable.Name),
+            TextOrigin.ResourceField field => field.Path,
             _ => container.Spec.Path,
         };
 }

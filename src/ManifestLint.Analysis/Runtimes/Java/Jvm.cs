@@ -69,8 +69,8 @@ public static class Jvm
             Starts = fails ? false : null,
             Failure = failure is { } ended ? RuntimeFailures.Of(ended.Failure) : null,
             ExitCode = failure?.ExitCode,
-            VendorShare = reader.Product?.VendorShare,
-            KeepsPageCache = reader.Product?.KeepsPageCache == true,
+            VendorShare = (reader.Product ?? JvmImages.Named(input.Product))?.VendorShare,
+            KeepsPageCache = (reader.Product ?? JvmImages.Named(input.Product))?.KeepsPageCache == true,
         };
     }
 
@@ -107,13 +107,14 @@ public static class Jvm
         var settings = main.Line?.Settings.Values.OrderBy(s => s.Name, StringComparer.Ordinal).ToImmutableArray() ?? [];
         string? faulty =
             failed?.FailedAt is { } at && at.Word.Text.StartsWith("-XX:", StringComparison.Ordinal) ? FlagName(at.Word.Text) : null;
+        var product = main.Product ?? JvmImages.Named(input.Product);
         var facts = new JvmFacts
         {
             Version = reader.Version,
             VersionFrom = reader.VersionFrom,
             Certainty = unknown || main.Line is { IsUncertain: true } ? RuntimeCertainty.Unknown : main.Certainty,
             Evidence = main.Evidence,
-            Product = main.Product?.Name,
+            Product = product?.Name,
             Starts = starts,
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
@@ -133,8 +134,8 @@ public static class Jvm
             HeapSource = heap?.DecidedBy,
             HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
             IsHeapFromNode = heap?.IsFromNode == true,
-            VendorShare = main.Product?.VendorShare,
-            KeepsPageCache = main.Product?.KeepsPageCache == true,
+            VendorShare = product?.VendorShare,
+            KeepsPageCache = product?.KeepsPageCache == true,
             HasAgent = main.Line?.HasAgent == true,
             Settings = settings,
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],

@@ -42,6 +42,9 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
     /// <summary>True if a volume hides what the image has at a path.</summary>
     public Func<string, bool> IsMountedOver { get; init; } = static _ => false;
 
+    /// <summary>The name of the product, where neither image nor program tells it; null: none.</summary>
+    public string? Product { get; init; }
+
     /// <summary>The text of a file as the container sees it, by the path as written; null if not known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
 }

@@ -104,6 +104,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
 /// <summary>The images that are known to start a JVM, and the release of Java that a tag names.</summary>
 public static partial class JvmImages
 {
+    /// <summary>The product of a name; null for none.</summary>
+    internal static JvmImage? Named(string? name) => name is null ? null : Table.FirstOrDefault(i => i.Name == name);
+
     private static readonly ImmutableArray<JvmImage> Table =
     [
         new("JDK", []) { IsJdk = true },
