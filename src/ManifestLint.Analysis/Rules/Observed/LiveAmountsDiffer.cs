@@ -85,6 +85,49 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
         public string?[] Amounts => amounts;
     }
 
+    /// <summary>The containers of templates, by whom they belong to.</summary>
+    private sealed class Templates(List<TemplateContainer> all)
+    {
+        private readonly ILookup<string, TemplateContainer> _byUid = all.Where(t => t.Uid is not null)
+            .ToLookup(t => t.Uid!, StringComparer.Ordinal);
+
+        private readonly ILookup<Identity, TemplateContainer> _byName = all.Where(t => t.Owner.Namespace is not null)
+            .ToLookup(t => t.Owner);
+
+        public TemplateContainer? Find(string? uid, string kind, string owner, string? space, string container)
+        {
+            var candidates = uid is not null && _byUid.Contains(uid) ? _byUid[uid] : _byName[new(kind, owner, space)];
+            TemplateContainer? one = null;
+            foreach (var candidate in candidates)
+            {
+                if (candidate.Name != container)
+                    continue;
+                // The same object twice: which of the two counts cannot be said.
+                if (one is not null)
+                    return null;
+                one = candidate;
+            }
+            return one;
+        }
+
+        // The ReplicaSet's template is the pod's own; a Deployment's may have changed since.
+        public (TemplateContainer Made, bool IsExact)? Of(LivePod pod, string container)
+        {
+            var controller = pod.Controller;
+            if (Find(controller.Uid, controller.Kind, controller.Name, pod.Namespace, container) is { } own)
+                return (own, controller.Kind == "ReplicaSet");
+            if (
+                controller.Kind != "ReplicaSet"
+                || pod.Hash is not { Length: > 0 } hash
+                || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
+            )
+                return null;
+            return Find(null, "Deployment", controller.Name[..^(hash.Length + 1)], pod.Namespace, container) is { } deployment
+                ? (deployment, false)
+                : null;
+        }
+    }
+
     /// <summary>A live pod.</summary>
     private sealed class LivePod(
         string name,
@@ -162,26 +205,27 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
     /// <inheritdoc/>
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
     {
-        var templates = records.OfType<TemplateContainer>().ToList();
-        if (templates.Count == 0)
+        var all = records.OfType<TemplateContainer>().ToList();
+        if (all.Count == 0)
             yield break;
-        var byUid = templates.Where(t => t.Uid is not null).ToLookup(t => t.Uid!, StringComparer.Ordinal);
-        var byName = templates.Where(t => t.Owner.Namespace is not null).ToLookup(t => t.Owner);
+        var templates = new Templates(all);
         var found = new Dictionary<TemplateContainer, List<(LivePod Pod, string What, bool IsExact)>>(ReferenceEqualityComparer.Instance);
         var order = new List<TemplateContainer>();
         foreach (var pod in records.OfType<LivePod>())
         {
             foreach (var (name, amounts) in pod.Containers)
             {
-                if (Template(pod, name) is not var (made, isExact) || Difference(amounts, made.Amounts) is not { } what)
-                    continue;
-                // A ReplicaSet never changes its template; everything else may have done so since, or stand in another repository's release.
-                bool isCertain = isExact && pod.Controller.Uid is { } uid && uid == made.Uid;
-                if (!isCertain && !made.Revision.MayHaveMade(pod.Revision))
+                if (
+                    templates.Of(pod, name) is not var (made, isExact)
+                    || Difference(amounts, made.Amounts) is not { } what
+                    || !MayHaveMade(made, pod, isExact)
+                )
                     continue;
                 // What an author can edit is the object at the top.
                 var told =
-                    made.Controller is { } above && Find(above.Uid, above.Kind, above.Name, pod.Namespace, name) is { } top ? top : made;
+                    made.Controller is { } above && templates.Find(above.Uid, above.Kind, above.Name, pod.Namespace, name) is { } top
+                        ? top
+                        : made;
                 if (!found.TryGetValue(told, out var list))
                 {
                     found[told] = list = [];
@@ -192,40 +236,11 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
         }
         foreach (var template in order)
             yield return Tell(template, found[template]);
-
-        TemplateContainer? Find(string? uid, string kind, string owner, string? space, string container)
-        {
-            var candidates = uid is not null && byUid.Contains(uid) ? byUid[uid] : byName[new(kind, owner, space)];
-            TemplateContainer? one = null;
-            foreach (var candidate in candidates)
-            {
-                if (candidate.Name != container)
-                    continue;
-                // The same object twice: which of the two counts cannot be said.
-                if (one is not null)
-                    return null;
-                one = candidate;
-            }
-            return one;
-        }
-
-        // The ReplicaSet's template is the pod's own; a Deployment's may have changed since.
-        (TemplateContainer Made, bool IsExact)? Template(LivePod pod, string container)
-        {
-            var controller = pod.Controller;
-            if (Find(controller.Uid, controller.Kind, controller.Name, pod.Namespace, container) is { } own)
-                return (own, controller.Kind == "ReplicaSet");
-            if (
-                controller.Kind != "ReplicaSet"
-                || pod.Hash is not { Length: > 0 } hash
-                || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
-            )
-                return null;
-            return Find(null, "Deployment", controller.Name[..^(hash.Length + 1)], pod.Namespace, container) is { } deployment
-                ? (deployment, false)
-                : null;
-        }
     }
+
+    // A ReplicaSet never changes its template; everything else may have done so since, or stand in another release.
+    private static bool MayHaveMade(TemplateContainer made, LivePod pod, bool isExact) =>
+        (isExact && pod.Controller.Uid is { } uid && uid == made.Uid) || made.Revision.MayHaveMade(pod.Revision);
 
     private static SetVerdict Tell(TemplateContainer template, List<(LivePod Pod, string What, bool IsExact)> pods)
     {
