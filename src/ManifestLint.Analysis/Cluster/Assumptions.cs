@@ -45,6 +45,12 @@ public sealed record Assumptions
     /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Helpers { get; init; } = [];
 
+    /// <summary>What a team has told of its images; the first that fits counts.</summary>
+    public ImmutableArray<GivenImage> Images { get; init; } = [];
+
+    /// <summary>Registries that hold copies.</summary>
+    public ImmutableArray<RegistryMirror> Registries { get; init; } = [];
+
     /// <summary>What of this differs from what is assumed for the run; null where nothing does.</summary>
     public (KubernetesVersion? Kubernetes, long? Memory, long? Cpu, int? Java)? DifferenceTo(Assumptions run)
     {

@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Configuration;
@@ -29,6 +30,8 @@ public sealed class ConfigurationReader
         "context",
         "overrides",
         "sidecars",
+        "images",
+        "registries",
         "failOn",
     ];
 
@@ -143,6 +146,12 @@ public sealed class ConfigurationReader
                     break;
                 case "sidecars":
                     _configuration = _configuration with { Sidecars = [.. Items(value, key).Select(ReadHelper).OfType<KnownHelper>()] };
+                    break;
+                case "images":
+                    _configuration = _configuration with { Images = [.. ReadImages(value)] };
+                    break;
+                case "registries":
+                    _configuration = _configuration with { Registries = [.. ReadRegistries(value)] };
                     break;
                 case "failOn":
                     if (SeverityAt(value, key, "never") is { } failOn)
@@ -307,6 +316,42 @@ public sealed class ConfigurationReader
         if (!hasRules)
             Problem(node.Location, "an override needs rules");
         return read;
+    }
+
+    private IEnumerable<GivenImage> ReadImages(YamlNode node)
+    {
+        foreach (var (glob, image) in Entries(node, "images", null))
+        {
+            var given = new GivenImage(glob, "");
+            foreach (var (key, entry) in Entries(image.Value.Target, "an image", ["runtime", "version", "passes"]))
+            {
+                given = key switch
+                {
+                    "runtime" => given with { Runtime = Text(entry.Value.Target, key) ?? "" },
+                    "version" => given with { Version = Text(entry.Value.Target, key) },
+                    _ => given with { Passes = Texts(entry.Value.Target, key) },
+                };
+            }
+            if (KnownImages.Runtimes.Contains(given.Runtime))
+                yield return given;
+            else if (image.Value.Target is YamlMapping)
+            {
+                string what = given.Runtime.Length == 0 ? "an image needs a runtime" : $"there is no runtime {given.Runtime}";
+                Problem(
+                    image.Value.Location,
+                    $"{what}: {string.Join(", ", KnownImages.Runtimes)}{Hint(given.Runtime, KnownImages.Runtimes)}"
+                );
+            }
+        }
+    }
+
+    private IEnumerable<RegistryMirror> ReadRegistries(YamlNode node)
+    {
+        foreach (var (prefix, entry) in Entries(node, "registries", null))
+        {
+            if (Text(entry.Value.Target, prefix) is { Length: > 0 } of)
+                yield return new(prefix.TrimEnd('/'), of.TrimEnd('/'));
+        }
     }
 
     private KnownHelper? ReadHelper(YamlNode node)

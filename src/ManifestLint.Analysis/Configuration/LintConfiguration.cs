@@ -46,6 +46,12 @@ public sealed record LintConfiguration
     /// <summary>Helpers beside the known ones.</summary>
     public ImmutableArray<KnownHelper> Sidecars { get; init; } = [];
 
+    /// <summary>What runs in images.</summary>
+    public ImmutableArray<GivenImage> Images { get; init; } = [];
+
+    /// <summary>Registries that hold copies of others.</summary>
+    public ImmutableArray<RegistryMirror> Registries { get; init; } = [];
+
     /// <summary>The Kubernetes version.</summary>
     public KubernetesVersion? KubernetesVersion { get; init; }
 
@@ -89,5 +95,7 @@ public sealed record LintConfiguration
             JavaVersion = JavaVersion ?? usual.JavaVersion,
             JavaVersionIsConfigured = usual.JavaVersionIsConfigured || JavaVersion is not null,
             Helpers = Sidecars,
+            Images = Images,
+            Registries = Registries,
         };
 }

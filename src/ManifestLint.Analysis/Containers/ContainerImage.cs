@@ -128,6 +128,10 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         return MatchesGlob(path[(start + 1)..], pattern);
     }
 
+    /// <summary>True if registry and path are what a glob of a configuration stands for.</summary>
+    public bool IsNamed(string glob) =>
+        MatchesGlob(Registry.Length > 0 ? $"{Registry}/{Repository}" : Repository, glob.Trim().ToLowerInvariant());
+
     private static bool MatchesGlob(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern)
     {
         int star = pattern.IndexOf('*');

@@ -20,7 +20,15 @@ internal static class ExplainedRuntime
             .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(container, dotNet) : [],
             .. container.Server is { } server ? ExplainedServer.Of(container, server) : [],
             .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),
+            .. container.Losers.IsEmpty ? [] : new[] { Losers(container) },
         ];
+
+    private static ExplainedStep Losers(ContainerFacts container) =>
+        new(
+            "What tells of no program here",
+            [.. container.Losers.Select(l => $"{l.What}: {l.Reason}")],
+            "the images and programs that are known: runtime-memory.md §6"
+        );
 
     /// <summary>What is known about a runtime's version and settings as a whole.</summary>
     /// <param name="name">The runtime and its version.</param>

@@ -62,6 +62,9 @@ public sealed record ContainerFacts
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
     public ImmutableArray<WorkerPool> Workers { get; init; } = [];
 
+    /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
+    internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];
+
     /// <summary>What its processes ask memory for, whichever runtimes and servers they are.</summary>
     public ImmutableArray<MemoryDemand> Demands { get; init; } = [];
 

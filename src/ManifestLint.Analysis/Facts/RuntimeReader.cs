@@ -41,11 +41,8 @@ internal readonly record struct ContainerRuntimes(
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
 
-    /// <summary>Who decided what runs; null where nobody was asked.</summary>
-    public Referee? Referee { get; init; }
-
-    /// <summary>The variables of the first process; null where there is none.</summary>
-    public ProgramEnvironment? Environment { get; init; }
+    /// <summary>What seemed to tell of another program.</summary>
+    public ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 }
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
@@ -84,8 +81,8 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         // A ConfigMap that the custom resource names and the scan does not hold may say anything.
         if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
             return default;
-        var php = Php.Evaluate(new PhpInput(program.Plan, container.Image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
-        string? image = container.Image;
+        var (image, given) = Image(container.Image);
+        var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
             referee.Allows("jvm") || program.NamesJava
@@ -94,7 +91,8 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                     OfJvm(
                         new JvmInput(program.Plan, image, around)
                         {
-                            ConfiguredVersion = version,
+                            ConfiguredVersion = version ?? JavaOf(given),
+                            Passes = given?.Passes ?? [],
                             NamesJava = program.NamesJava,
                             MentionsHeap = program.MentionsHeap,
                             Environment = program.Environment,
@@ -106,14 +104,12 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                     )
                 )
                 : null,
-            referee.Allows("node")
-                ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
-                : null,
-            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, container.Image, around)) : null,
-            referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, container.Image, around)) : null,
+            referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
+            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, image, around)) : null,
+            referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
             collector
                 ?? KnownServers.Evaluate(
-                    new ServerInput(program.Plan, container.Image, around)
+                    new ServerInput(program.Plan, image, around)
                     {
                         ReadFile = program.ReadFile,
                         FilePaths = program.FilePaths,
@@ -125,10 +121,23 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
         {
-            Referee = referee,
-            Environment = program.Environment,
+            Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
+    }
+
+    private static int? JavaOf(GivenImage? given) =>
+        given is { Runtime: "jvm" or "openj9", Version: { } text } && int.TryParse(text.Split('.')[0], out int release) ? release : null;
+
+    // A copy is the image that it is a copy of, and an image that its team has told of is as good as a plain one of what runs in it.
+    private (string? Image, GivenImage? Given) Image(string? written)
+    {
+        if (written is not { Length: > 0 })
+            return (written, null);
+        var parsed = ContainerImage.Parse(written);
+        if (assumptions.Images.FirstOrDefault(i => parsed.IsNamed(i.Glob)) is { } given)
+            return (KnownImages.PlainImageOf(given.Runtime, given.Version) ?? written, given);
+        return (assumptions.Registries.Select(r => r.Original(written)).FirstOrDefault(o => o is not null) ?? written, null);
     }
 
     // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.

@@ -62,6 +62,25 @@ internal static class KnownImages
         DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
     );
 
+    /// <summary>What an author may say of an image, in the order of their names.</summary>
+    public static ImmutableArray<string> Runtimes { get; } =
+    [.. Programs.Value.Values.Append("openj9").Where(p => p != "tool").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+
+    /// <summary>The reference of an image that surely runs a program and adds nothing of its own; null where none is known.</summary>
+    /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
+    /// <param name="version">Its release; null if none is told.</param>
+    public static string? PlainImageOf(string runtime, string? version) =>
+        Rows.Value.FirstOrDefault(r =>
+            r.Program == runtime
+            && r.Registry is "docker.io" or "*"
+            && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
+            && !r.Repository.AsSpan().ContainsAny('*', '#')
+            && r.Program == runtime
+        )
+            is { } row
+            ? $"docker.io/{row.Repository}{(version is null ? "" : ":" + version)}"
+            : null;
+
     /// <summary>What a program is by its base name, a word of <c>programs.txt</c>; null for others.</summary>
     public static string? ProgramOf(string name) =>
         Programs.Value.TryGetValue(name, out string? program) ? program
@@ -101,13 +120,12 @@ internal static class KnownImages
             bool isOwn = row.Registry == "*" ? isPublic : isHub;
             return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number);
         }
+        if (row.Registry != "-" && row.Depth > 1 && Fits(Tail(path, row.Repository), row.Repository, ref number))
+            return new(row, ImageStanding.Copy, number);
         // A copy of the library often leaves that word out.
         string folder = row.Repository.StartsWith("library/", StringComparison.Ordinal) ? row.Name : row.Repository;
-        if (row.Registry != "-" && (row.Depth > 1 || !isPublic) && Fits(Tail(path, folder), folder, ref number))
-        {
-            if (folder.Contains('/') || (!isPublic && folder == image.Repository))
-                return new(row, ImageStanding.Copy, number);
-        }
+        if (row.Registry != "-" && !isPublic && folder.Length < row.Repository.Length && folder == image.Repository)
+            return new(row, ImageStanding.Copy, number);
         return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number) : null;
     }
 

@@ -86,6 +86,18 @@ internal static class ConfigCommand
                 ? "the table of ML2003"
                 : $"the table of ML2003 and {string.Join(", ", configuration.Sidecars.Select(s => s.Name))}"
         );
+        Setting(
+            "images",
+            configuration.Images.IsEmpty
+                ? "those that are known"
+                : string.Join(", ", configuration.Images.Select(i => $"{i.Glob} runs {i.Runtime}"))
+        );
+        Setting(
+            "registries",
+            configuration.Registries.IsEmpty
+                ? "no mirrors"
+                : string.Join(", ", configuration.Registries.Select(r => $"{r.Prefix} is {r.Of}"))
+        );
         if (!isFolder && !choice.Takes(full))
             output.Write("this file is left out of scans of its folder\n");
         output.Write("rules:\n");

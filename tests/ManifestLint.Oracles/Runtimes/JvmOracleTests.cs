@@ -217,7 +217,7 @@ public partial class JvmOracleTests(ITestOutputHelper output)
         Assert.NotEmpty(real);
         string prefix = $"java-{version}:flag:";
         // VMOptionsFile and aliases are options without a flag of that name.
-        string[] withoutFlag = ["VMOptionsFile", "DefaultMaxRAMFraction", "CreateMinidumpOnCrash"];
+        string[] withoutFlag = ["Flags", "VMOptionsFile", "DefaultMaxRAMFraction", "CreateMinidumpOnCrash"];
         string[] names =
         [
             .. JvmOptionTable

@@ -28,6 +28,9 @@ public sealed class ConfigurationReaderTests
     )]
     [InlineData("""{"include": ["a/**"], "exclude": "b"}""")]
     [InlineData(
+        """{"images": {"registry.example.com/team/*": {"runtime": "jvm", "version": "21", "passes": ["JAVA_OPTS"]}}, "registries": {"a.b/c": "docker.io"}}"""
+    )]
+    [InlineData(
         """{"overrides": [{"paths": "legacy/**", "kinds": ["Job"], "namespaces": [], "labels": {"tier": "batch"}, "rules": {"ML1001": "off"}}], "sidecars": [{"name": "audit", "images": ["platform/audit"]}]}"""
     )]
     public void Reader_and_schema_accept(string text)
@@ -55,6 +58,7 @@ public sealed class ConfigurationReaderTests
         "1:46 ML3001: percent is a number above 0, at most 100, not 101"
     )]
     [InlineData("""{"rules": []}""", "1:11 rules holds keys and values")]
+    [InlineData("""{"images": {"a/b": {"runtime": "jvm", "verson": "1"}}}""", "1:39 an image has no key verson (did you mean version?)")]
     [InlineData("""{"kubernetesVersion": "1.27"}""", "1:23 1.27 is no Kubernetes version between 1.28 and 1.37")]
     [InlineData("""{"nodes": {"memory": ""}}""", "1:22  is no amount of memory such as 16Gi")]
     [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram (memory, cpus)")]

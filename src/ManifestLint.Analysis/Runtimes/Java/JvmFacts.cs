@@ -30,6 +30,9 @@ public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundin
     /// <summary>True if a script or a command names <c>java</c> as a program, even where that cannot be followed.</summary>
     public bool NamesJava { get; init; }
 
+    /// <summary>Variables that the image's start script surely passes on.</summary>
+    public ImmutableArray<string> Passes { get; init; } = [];
+
     /// <summary>True if the words of the command speak of a heap or of the variables that a JVM reads, wherever they cannot be followed.</summary>
     public bool MentionsHeap { get; init; }
 

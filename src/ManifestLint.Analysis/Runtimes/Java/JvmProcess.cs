@@ -147,7 +147,10 @@ internal sealed class JvmProcessReader
     {
         _input = input;
         _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        Product = _image is { } image ? JvmImages.Find(image) : null;
+        Product =
+            input.Passes.Length > 0 ? new("given image", [.. input.Passes.Select(p => new JvmVariable(p))])
+            : _image is { } image ? JvmImages.Find(image)
+            : null;
         int? tagged = input.Image is { Length: > 0 } name ? JvmImages.JavaVersion(name) : null;
         (Version, VersionFrom) =
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
