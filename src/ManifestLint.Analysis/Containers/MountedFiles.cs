@@ -16,13 +16,7 @@ public sealed record MountedFolder(IReadOnlyList<string> Names, bool IsComplete)
 }
 
 /// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
-internal sealed class MountedFiles(
-    ContainerSpec container,
-    PodSpec pod,
-    ManifestSet set,
-    ObjectPlace place,
-    MadeProgram? made = null
-)
+internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place, MadeProgram? made = null)
 {
     // Nobody mounts more settings; each is looked up among all mounts.
     private const int MostPaths = 1000;
@@ -128,7 +122,8 @@ internal sealed class MountedFiles(
     {
         if (made!.Files.TryGetValue(path, out var file))
             return file;
-        return made.ConfigFiles.TryGetValue(path, out var source)
+        return
+            made.ConfigFiles.TryGetValue(path, out var source)
             && set.ConfigMap(source.Name, place).Value is { } data
             && data.Values.TryGetValue(source.Key, out var value)
             && value.Text is { } text

@@ -34,15 +34,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
     /// <param name="cpuLimit">Its cpu limit.</param>
     public ContainerRuntimes Read(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
-        var around = new RuntimeSurroundings(
-            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
-            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
-            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
-        )
-        {
-            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
-        };
+        var around = Around(memoryMax, cpuLimit);
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var made = OperatorContainer.ProgramOf(container, memoryMax);
         if (made is { IsUnknown: true })
@@ -66,15 +58,18 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var named = NamedPrograms.Of(program.Plan, image, JvmImages.FamilyOfProgram);
         return new(
             named.Allows(ProgramFamily.Jvm) || program.NamesJava
-                ? With(made, Jvm.Evaluate(
-                    new JvmInput(program.Plan, image, around)
-                    {
-                        ConfiguredVersion = version,
-                        NamesJava = program.NamesJava,
-                        Product = made?.Product,
-                        ReadFile = program.ReadFile,
-                    }
-                ))
+                ? With(
+                    made,
+                    Jvm.Evaluate(
+                        new JvmInput(program.Plan, image, around)
+                        {
+                            ConfiguredVersion = version,
+                            NamesJava = program.NamesJava,
+                            Product = made?.Product,
+                            ReadFile = program.ReadFile,
+                        }
+                    )
+                )
                 : null,
             named.Allows(ProgramFamily.NodeJs)
                 ? NodeJs.Evaluate(new NodeInput(program.Plan, container.Image, around) { ReadFile = program.ReadFile })
@@ -95,6 +90,17 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         );
     }
+
+    private RuntimeSurroundings Around(MemoryCap memoryMax, Amount cpuLimit) =>
+        new(
+            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
+            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
+            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
+            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
+        )
+        {
+            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
+        };
 
     // What the custom resource says and nothing reads.
     private static JvmFacts? With(MadeProgram? made, JvmFacts? facts) =>

@@ -52,7 +52,7 @@ internal static class GeneratedCopies
         {
             bool isGenerated = generated.Contains(one.Place.File);
             return isGenerated == generated.Contains(other.Place.File)
-                ? (string.CompareOrdinal(one.Place.File, other.Place.File), one.Place.Offset - other.Place.Offset) is ( < 0, _) or (0, < 0)
+                ? (string.CompareOrdinal(one.Place.File, other.Place.File), one.Place.Offset - other.Place.Offset) is (< 0, _) or (0, < 0)
                 : !isGenerated;
         }
     }

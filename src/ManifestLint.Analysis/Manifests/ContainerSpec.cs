@@ -102,7 +102,10 @@ public sealed class ContainerSpec
             entries[index] = merged;
         else
             entries.Add(merged);
-        return new(new YamlMapping(Node.Location, [.. entries], Node.IsFlow), Type, Path, Index, _resourcesKey, _impliedName) { Made = Made };
+        return new(new YamlMapping(Node.Location, [.. entries], Node.IsFlow), Type, Path, Index, _resourcesKey, _impliedName)
+        {
+            Made = Made,
+        };
     }
 
     /// <summary>Its volume mounts.</summary>

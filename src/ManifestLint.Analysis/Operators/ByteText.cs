@@ -38,7 +38,12 @@ internal static class ByteText
     }
 
     /// <summary>Bytes as a quantity.</summary>
-    public static ResourceQuantity Quantity(long bytes) => ResourceQuantity
-            .Parse(bytes % Mebi == 0 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebi}Mi") : bytes.ToString(CultureInfo.InvariantCulture))!
+    public static ResourceQuantity Quantity(long bytes) =>
+        ResourceQuantity
+            .Parse(
+                bytes % Mebi == 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"{bytes / Mebi}Mi")
+                    : bytes.ToString(CultureInfo.InvariantCulture)
+            )!
             .Value;
 }

@@ -74,7 +74,9 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
 
     /// <summary>The value of a field as a word.</summary>
     public static Word WordOf(FoundField field) =>
-        field.Text is { } text ? Word.Of(text, new TextOrigin.ResourceField(field.Path) { Scalar = (YamlScalar)field.Value }) : Word.Unknown;
+        field.Text is { } text
+            ? Word.Of(text, new TextOrigin.ResourceField(field.Path) { Scalar = (YamlScalar)field.Value })
+            : Word.Unknown;
 
     /// <summary>Sets what the operator fills in.</summary>
     public void Give(bool isLimit, string resource, ResourceQuantity? quantity) => Given.Add(new(isLimit, resource, quantity));

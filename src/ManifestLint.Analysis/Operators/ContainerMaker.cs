@@ -117,7 +117,8 @@ internal static class ContainerMaker
         || ReferenceEquals(mapping, pod.Spec?.Node)
         || ReferenceEquals(mapping, pod.Manifest.Root["spec"]);
 
-    private static string? ImageOf(PodDraft pod, PodRow row) => row["image"] is not { } image ? null
+    private static string? ImageOf(PodDraft pod, PodRow row) =>
+        row["image"] is not { } image ? null
         : pod.Expand(image) is { } known ? known
         // Without a version it is some release of the image.
         : image.IndexOf(":{", StringComparison.Ordinal) is > 0 and var tag ? image[..tag]
@@ -125,7 +126,9 @@ internal static class ContainerMaker
 
     // The key that leads to a mapping.
     private static YamlNode AnchorOf(PodDraft pod, YamlPath path) =>
-        path.Parent is { } above && path.Last.Key is { } key && (above.IsRoot ? pod.Manifest.Root : above.Resolve(pod.Manifest.Root)) is YamlMapping owner
+        path.Parent is { } above
+        && path.Last.Key is { } key
+        && (above.IsRoot ? pod.Manifest.Root : above.Resolve(pod.Manifest.Root)) is YamlMapping owner
             ? owner.Find(key)?.Key ?? pod.Anchor
             : pod.Anchor;
 
@@ -246,27 +249,15 @@ internal static class ContainerMaker
                 "file" => program with { Files = program.Files.SetItem(name, ContainerDraft.WordOf(field)) },
                 "lines" => program with { Files = program.Files.SetItem(name, Lines(field)) },
                 "configmap" when field.Value is YamlMapping source && source.TextAt("name") is { } map && source.TextAt("key") is { } key =>
-                    program with { ConfigFiles = program.ConfigFiles.SetItem(name, (map, key)) },
+                    program with
+                    {
+                        ConfigFiles = program.ConfigFiles.SetItem(name, (map, key)),
+                    },
                 "configmap" => program with { IsUnknown = true },
                 "parameters" when field.Value is not YamlMapping => program with { IsUnknown = true },
                 _ => program,
             };
-            switch (setting.Name)
-            {
-                case "parameters" when field.Value is YamlMapping parameters:
-                    foreach (var (parameter, word) in Parameters(parameters, field.Path))
-                        words.AddRange(Word.Of("-c"), Word.Concat(Word.Of(parameter + "="), word));
-                    break;
-                case "argument":
-                    words.AddRange(Word.Of(name), ContainerDraft.WordOf(field));
-                    break;
-                case "words":
-                    words.AddRange(Words(field));
-                    break;
-                case "joined":
-                    words.Add(Word.Concat(Word.Of(name), ContainerDraft.WordOf(field)));
-                    break;
-            }
+            words.AddRange(WordsOf(setting.Name, name, field));
         }
         // A program of which only some of the options are in the custom resource is told by these.
         if (!isSet || (mayJoin && !isJoined))
@@ -275,6 +266,18 @@ internal static class ContainerMaker
             words.AddRange(Word.Of("-cp"), Word.Of("lib/*"), Word.Of(main));
         return program with { Arguments = words.DrainToImmutable() };
     }
+
+    // What a setting adds to the command line.
+    private static IEnumerable<Word> WordsOf(string setting, string name, FoundField field) =>
+        setting switch
+        {
+            "parameters" when field.Value is YamlMapping parameters => Parameters(parameters, field.Path)
+                .SelectMany(p => new[] { Word.Of("-c"), Word.Concat(Word.Of(p.Name + "="), p.Value) }),
+            "argument" => [Word.Of(name), ContainerDraft.WordOf(field)],
+            "words" => Words(field),
+            "joined" => [Word.Concat(Word.Of(name), ContainerDraft.WordOf(field))],
+            _ => [],
+        };
 
     // A file of YAML that holds one key, or none where the field is not written.
     private static MadeProgram WithSetting(MadeProgram program, ContainerDraft draft, string[] parts)
@@ -297,10 +300,11 @@ internal static class ContainerMaker
     public static IEnumerable<Word> Words(FoundField field)
     {
         if (field.Value is YamlSequence list)
-            return list.Items.Select((item, i) =>
-                item.Target is YamlScalar one && !FieldReading.IsForeign(one)
-                    ? Word.Of(one.Value, new TextOrigin.ResourceField(field.Path.Index(i)) { Scalar = one })
-                    : Word.Unknown
+            return list.Items.Select(
+                (item, i) =>
+                    item.Target is YamlScalar one && !FieldReading.IsForeign(one)
+                        ? Word.Of(one.Value, new TextOrigin.ResourceField(field.Path.Index(i)) { Scalar = one })
+                        : Word.Unknown
             );
         var whole = ContainerDraft.WordOf(field);
         return whole.IsKnown ? Split(whole) : [Word.UnknownMany];

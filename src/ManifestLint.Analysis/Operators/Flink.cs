@@ -107,21 +107,28 @@ internal sealed class Flink() : Operator("Flink's operator")
         {
             get
             {
-                var written =
-                    container.Find("resources.requests.cpu")
+                var written = container.Find("resources.requests.cpu")
                     ?? container.Find("resource.cpu")
                     ?? Setting($"kubernetes.{_name}.cpu.amount")
                     ?? Setting($"kubernetes.{_name}.cpu");
                 if (written is null && !IsJobManager)
                     written = Setting("taskmanager.numberOfTaskSlots");
-                return written is { } cpu ? cpu.Text is { } text ? ResourceQuantity.Parse(text) : null : ResourceQuantity.Parse("1");
+                return written is { } cpu
+                    ? cpu.Text is { } text
+                        ? ResourceQuantity.Parse(text)
+                        : null
+                    : ResourceQuantity.Parse("1");
             }
         }
 
         public ResourceQuantity? CpuLimit =>
-            container.Find("resources.limits.cpu") is { } written ? written.Text is { } text ? ResourceQuantity.Parse(text) : null
-            : Setting($"kubernetes.{_name}.cpu.limit-factor") is null ? Cpu
-            : null;
+            container.Find("resources.limits.cpu") is { } written
+                ? written.Text is { } text
+                    ? ResourceQuantity.Parse(text)
+                    : null
+                : Setting($"kubernetes.{_name}.cpu.limit-factor") is null
+                    ? Cpu
+                    : null;
 
         public long? Metaspace => Amount("memory.jvm-metaspace.size", 256 * Mebi);
 
@@ -130,13 +137,21 @@ internal sealed class Flink() : Operator("Flink's operator")
         {
             get
             {
-                if (Setting("env.java.opts") is not null || Setting("env.java.opts.all") is not null || Setting($"env.java.opts.{_name}") is not null)
+                if (
+                    Setting("env.java.opts") is not null
+                    || Setting("env.java.opts.all") is not null
+                    || Setting($"env.java.opts.{_name}") is not null
+                )
                     return null;
                 if (Total is not { } total)
                     return null;
-                return IsJobManager ? Conf("memory.heap.size") is { } heap ? Bytes(heap) : total - Amount("memory.off-heap.size", 128 * Mebi)
-                    : Conf("memory.task.heap.size") is null ? total - Framework - Managed(total) - Network(total)
-                    : null;
+                return IsJobManager
+                    ? Conf("memory.heap.size") is { } heap
+                        ? Bytes(heap)
+                        : total - Amount("memory.off-heap.size", 128 * Mebi)
+                    : Conf("memory.task.heap.size") is null
+                        ? total - Framework - Managed(total) - Network(total)
+                        : null;
             }
         }
 
@@ -149,7 +164,9 @@ internal sealed class Flink() : Operator("Flink's operator")
         private long? Framework => Amount("memory.framework.off-heap.size", 128 * Mebi) + Amount("memory.task.off-heap.size", 0);
 
         private long? Managed(long total) =>
-            Conf("memory.managed.size") is { } size ? Bytes(size) : Fraction("memory.managed.fraction", 0.4) is { } part ? (long)(total * part) : null;
+            Conf("memory.managed.size") is { } size ? Bytes(size)
+            : Fraction("memory.managed.fraction", 0.4) is { } part ? (long)(total * part)
+            : null;
 
         // Whether the usual cap of 1g is in force hangs on the release.
         private long? Network(long total)
@@ -157,7 +174,11 @@ internal sealed class Flink() : Operator("Flink's operator")
             if (Amount("memory.network.min", 64 * Mebi) is not { } least || Fraction("memory.network.fraction", 0.1) is not { } part)
                 return null;
             long share = Math.Max(least, (long)(total * part));
-            return share > 1L << 30 ? Conf("memory.network.max") is { } most && Bytes(most) is { } cap ? Math.Min(share, cap) : null : share;
+            return share > 1L << 30
+                ? Conf("memory.network.max") is { } most && Bytes(most) is { } cap
+                    ? Math.Min(share, cap)
+                    : null
+                : share;
         }
 
         private long? Overhead(long size) =>

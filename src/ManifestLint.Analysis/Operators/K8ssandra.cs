@@ -35,9 +35,7 @@ internal sealed class K8ssandra() : Operator("K8ssandra")
         bool isUnknown = false;
         foreach (var (key, option) in new[] { ("heap_initial_size", "-Xms"), ("heap_max_size", "-Xmx") })
         {
-            if (
-                (Option(container, key) ?? Option(container, "heapSize")) is not { } field
-            )
+            if ((Option(container, key) ?? Option(container, "heapSize")) is not { } field)
                 continue;
             if (FieldReading.Quantity(field.Value, field.Path).IsKnown(out var size) && size.Bytes is > 0 and { } bytes)
                 options.Add(

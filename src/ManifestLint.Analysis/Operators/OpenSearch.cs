@@ -18,10 +18,10 @@ internal sealed class OpenSearch() : Operator("OpenSearch's operator")
             '\n',
             new[] { "opensearch.org", "opensearch.opster.io" }.Select(group =>
                 $$"""
-                # Source: opensearch-project/opensearch-k8s-operator ef6502ab pkg/builders/cluster.go
-                {{group}}/OpenSearchCluster spec.nodePools[] opensearch resources=resources product=OpenSearch image=docker.io/opensearchproject/opensearch:{/spec.general.version} also=sidecarContainers alsoinit=initContainers replicas=replicas called=StatefulSet/{/metadata.name}-{component}
-                {{group}}/OpenSearchCluster spec.dashboards dashboards if=enable=true resources=resources replicas=replicas called=Deployment/{/metadata.name}-dashboards
-                """
+                    # Source: opensearch-project/opensearch-k8s-operator ef6502ab pkg/builders/cluster.go
+                    {{group}}/OpenSearchCluster spec.nodePools[] opensearch resources=resources product=OpenSearch image=docker.io/opensearchproject/opensearch:{/spec.general.version} also=sidecarContainers alsoinit=initContainers replicas=replicas called=StatefulSet/{/metadata.name}-{component}
+                    {{group}}/OpenSearchCluster spec.dashboards dashboards if=enable=true resources=resources replicas=replicas called=Deployment/{/metadata.name}-dashboards
+                    """
             )
         );
 
@@ -40,9 +40,10 @@ internal sealed class OpenSearch() : Operator("OpenSearch's operator")
         }
         if (!isOwn)
         {
-            string heap = request is { IsPositive: true } && request.Value.Bytes is { } bytes
-                ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 2 >> 20}M")
-                : "512M";
+            string heap =
+                request is { IsPositive: true } && request.Value.Bytes is { } bytes
+                    ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 2 >> 20}M")
+                    : "512M";
             var origin = new TextOrigin.Operator(Name);
             options = options.Value.AddRange(Word.Of("-Xmx" + heap, origin), Word.Of("-Xms" + heap, origin));
         }

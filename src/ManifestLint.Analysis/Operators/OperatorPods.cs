@@ -38,7 +38,13 @@ public static class OperatorPods
         {
             foreach (var (place, path, anchor) in Places(manifest, rows.Key))
             {
-                var draft = new PodDraft(manifest, place, path, anchor, by?.Name ?? rows.First()["by"]?.Replace('_', ' ') ?? "its operator");
+                var draft = new PodDraft(
+                    manifest,
+                    place,
+                    path,
+                    anchor,
+                    by?.Name ?? rows.First()["by"]?.Replace('_', ' ') ?? "its operator"
+                );
                 foreach (var row in rows)
                     ContainerMaker.Add(draft, row, by);
                 if (draft.Containers.Count > 0 || draft.Spec is not null)
@@ -51,7 +57,10 @@ public static class OperatorPods
     // What a path of a row leads to, with the closest written key.
     private static IEnumerable<(YamlMapping? Place, YamlPath Path, YamlNode Anchor)> Places(Manifest manifest, string path)
     {
-        var found = new List<(YamlMapping? Place, YamlPath Path, YamlNode Anchor)> { (manifest.Root, YamlPath.Root, manifest.NamePlace.Node) };
+        var found = new List<(YamlMapping? Place, YamlPath Path, YamlNode Anchor)>
+        {
+            (manifest.Root, YamlPath.Root, manifest.NamePlace.Node),
+        };
         foreach (string step in path.Split('.'))
         {
             var next = new List<(YamlMapping? Place, YamlPath Path, YamlNode Anchor)>();

@@ -35,7 +35,9 @@ internal sealed class PerconaMongo() : Operator("Percona's operator")
                 and = condition.Length == 0 ? " if=" : condition + ",",
                 called = suffix.Length == 0 ? "" : $" called=StatefulSet/{{/metadata.name}}-{suffix}",
                 // An arbiter holds no data.
-                program = place.EndsWith("arbiter", StringComparison.Ordinal) ? "" : $" run=mongod,--config,{Config} file={Config}:configuration";
+                program = place.EndsWith("arbiter", StringComparison.Ordinal)
+                    ? ""
+                    : $" run=mongod,--config,{Config} file={Config}:configuration";
             yield return $"{kind} {place} mongod{condition} resources=resources image={{/spec.image}}{program} also=sidecars replicas=size{called}";
             if (program.Length > 0)
                 yield return $"{kind} {place} backup-agent{and}/spec.backup.enabled=true resources=/spec.backup.resources";
@@ -59,7 +61,10 @@ internal sealed class PerconaMongo() : Operator("Percona's operator")
                     Arguments =
                     [
                         Word.Of("--wiredTigerCacheSizeGB"),
-                        Word.Of(Cache(ratio, bytes).ToString("0.00", CultureInfo.InvariantCulture), new TextOrigin.Operator("Percona's operator")),
+                        Word.Of(
+                            Cache(ratio, bytes).ToString("0.00", CultureInfo.InvariantCulture),
+                            new TextOrigin.Operator("Percona's operator")
+                        ),
                     ],
                 }
                 : program with

@@ -57,7 +57,11 @@ internal sealed class PerconaMySql() : Operator("Percona's operator")
         bool isPxc = container.Name == "pxc";
         var limit = container.Limit("memory");
         var basis = limit.IsAbsent && !isPxc ? container.Request("memory") : limit;
-        string text = container.WordAt("configuration") is { } own ? own.IsKnown ? own.Text : "?" : "";
+        string text = container.WordAt("configuration") is { } own
+            ? own.IsKnown
+                ? own.Text
+                : "?"
+            : "";
         if (text == "?" || (basis.IsUnknown && !IsPoolSet(text)))
         {
             container.Program = program with { IsUnknown = true };

@@ -94,7 +94,10 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
             Manifest,
             pod,
             // A template that several pods share is the field of none of them.
-            Template is { } own && own.Path.IsAtOrBelow(Path) ? own.Path : Path,
+            Template is { } own
+            && own.Path.IsAtOrBelow(Path)
+                ? own.Path
+                : Path,
             IsPartial || Containers.Exists(c => c.IsPartial) ? Completeness.Merged : Completeness.Made,
             By,
             main,

@@ -40,7 +40,17 @@ internal sealed class PodRow
         "equal",
     ];
 
-    private static readonly ImmutableArray<string> Several = ["argument", "joined", "words", "parameters", "lines", "file", "configmap", "setting"];
+    private static readonly ImmutableArray<string> Several =
+    [
+        "argument",
+        "joined",
+        "words",
+        "parameters",
+        "lines",
+        "file",
+        "configmap",
+        "setting",
+    ];
 
     private readonly ImmutableArray<RowWord> _words;
 

@@ -53,7 +53,9 @@ internal sealed class RedisOperator() : Operator("the Redis operator")
             if (container.Limit("memory") is { IsPositive: true } limit && limit.Value.Bytes is { } bytes)
             {
                 long share = (long)((Int128)bytes * percent / 100);
-                lines.Add(Word.Of($"maxmemory {share.ToString(CultureInfo.InvariantCulture)}\n", new TextOrigin.Operator("the Redis operator")));
+                lines.Add(
+                    Word.Of($"maxmemory {share.ToString(CultureInfo.InvariantCulture)}\n", new TextOrigin.Operator("the Redis operator"))
+                );
             }
         }
         string? map = (config?["additionalRedisConfig"] as YamlScalar)?.Value;

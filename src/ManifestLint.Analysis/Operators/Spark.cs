@@ -123,12 +123,13 @@ internal sealed class Spark() : Operator("Spark")
         {
             get
             {
-                var found =
-                    Spec("memoryOverheadFactor")
+                var found = Spec("memoryOverheadFactor")
                     ?? Conf($"spark.{_name}.memoryOverheadFactor")
                     ?? Conf("spark.kubernetes.memoryOverheadFactor");
                 if (found is { } written)
-                    return double.TryParse(written.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double factor) ? factor : null;
+                    return double.TryParse(written.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double factor)
+                        ? factor
+                        : null;
                 return Spec("type")?.Text switch
                 {
                     "Java" or "Scala" => 0.1,
@@ -150,9 +151,15 @@ internal sealed class Spark() : Operator("Spark")
         {
             get
             {
-                var found =
-                    Find("coreRequest") ?? Conf($"spark.kubernetes.{_name}.request.cores") ?? Find("cores") ?? Conf($"spark.{_name}.cores");
-                return found is { } written ? written.Text is { } text ? ResourceQuantity.Parse(text) : null : ResourceQuantity.Parse("1");
+                var found = Find("coreRequest")
+                    ?? Conf($"spark.kubernetes.{_name}.request.cores")
+                    ?? Find("cores")
+                    ?? Conf($"spark.{_name}.cores");
+                return found is { } written
+                    ? written.Text is { } text
+                        ? ResourceQuantity.Parse(text)
+                        : null
+                    : ResourceQuantity.Parse("1");
             }
         }
 
@@ -172,6 +179,10 @@ internal sealed class Spark() : Operator("Spark")
         }
 
         private static long? Amount(FoundField? found, long otherwise, long bare = 1L << 20) =>
-            found is { } written ? written.Text is { } text ? ByteText.Parse(text, bare) : null : otherwise;
+            found is { } written
+                ? written.Text is { } text
+                    ? ByteText.Parse(text, bare)
+                    : null
+                : otherwise;
     }
 }

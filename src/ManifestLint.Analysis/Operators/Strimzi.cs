@@ -45,8 +45,9 @@ internal sealed class Strimzi() : Operator("Strimzi")
             isWritten = container.Resources.Entry is not null;
         // A pool of the old API takes what it lacks from the Kafka, and a Kafka with pools only holds what they take.
         container.IsPartial |=
-            manifest.Kind == "KafkaNodePool" ? isOld && !isWritten
-            : container.Name == "kafka" && manifest.Annotation("strimzi.io/node-pools") == "enabled";
+            manifest.Kind == "KafkaNodePool"
+                ? isOld && !isWritten
+                : container.Name == "kafka" && manifest.Annotation("strimzi.io/node-pools") == "enabled";
         container.IsElsewhere = manifest.Kind == "Kafka" && container.Name == "kafka" && (!isOld || (container.IsPartial && !isWritten));
         if (container.Name is "kafka-exporter" or "tls-sidecar" or "build")
             return;

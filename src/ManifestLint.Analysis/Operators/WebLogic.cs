@@ -50,9 +50,10 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
             foreach (var item in env.Items)
             {
                 if (item.Target is YamlMapping variable && variable.TextAt("name") is { } name)
-                    variables[name] = variable["value"] is YamlScalar value && !FieldReading.IsForeign(value)
-                        ? Word.Of(value.Value, new Evidence.TextOrigin.Variable(name) { Scalar = value })
-                        : Word.Unknown;
+                    variables[name] =
+                        variable["value"] is YamlScalar value && !FieldReading.IsForeign(value)
+                            ? Word.Of(value.Value, new Evidence.TextOrigin.Variable(name) { Scalar = value })
+                            : Word.Unknown;
             }
         }
         container.Image ??= "container-registry.oracle.com/middleware/weblogic";
@@ -84,7 +85,9 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
 
     private static IEnumerable<Word> Options(Dictionary<string, Word> variables, string name) =>
         variables.TryGetValue(name, out var value)
-            ? value.IsKnown ? ContainerMaker.Split(value) : [Word.UnknownMany]
+            ? value.IsKnown
+                ? ContainerMaker.Split(value)
+                : [Word.UnknownMany]
             : [];
 
     // The closest one wins, key by key.

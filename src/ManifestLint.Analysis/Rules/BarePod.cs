@@ -10,7 +10,8 @@ internal static class BarePod
 {
     /// <summary>True if neither the pod nor any of its containers asks for anything or limits anything.</summary>
     public static bool Is(PodFacts pod) =>
-        IsBare(pod.Workload.Pod.Resources) && pod.Workload.Pod.AllContainers.All(c => IsBare(c.Resources) && c.Made is not { Given.Length: > 0 });
+        IsBare(pod.Workload.Pod.Resources)
+        && pod.Workload.Pod.AllContainers.All(c => IsBare(c.Resources) && c.Made is not { Given.Length: > 0 });
 
     /// <summary>The containers beside the one that a finding stands at.</summary>
     public static ImmutableArray<RelatedPlace> Others(IEnumerable<ContainerFacts> containers, ContainerFacts one) =>

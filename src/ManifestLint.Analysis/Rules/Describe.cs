@@ -75,5 +75,7 @@ internal static class Describe
 
     /// <summary>rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
-        WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends || container?.Type == ContainerType.Init ? Severity.Note : null;
+        WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends || container?.Type == ContainerType.Init
+            ? Severity.Note
+            : null;
 }

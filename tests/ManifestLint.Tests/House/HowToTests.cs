@@ -145,9 +145,15 @@ public sealed class HowToTests
             "apiVersion: example.com/v1\nkind: Cache\nmetadata: {name: x}\nspec: {size: 3, settings: [maxmemory 500mb], exporter: {}, resources: {limits: {memory: 1Gi}}}\n";
         var document = YamlReader.ReadYaml(new SourceText("a.yaml", text)).Documents[0];
         var pod = Assert.Single(OperatorPods.Of(Manifest.Split(document).Single(), PodRow.Read(rows), null, sidecars: true));
-        Assert.Equal(("the Cache operator", "StatefulSet x-cache", 3L, Completeness.Made), (pod.Operator, pod.MadeName, pod.Replicas, pod.Completeness));
+        Assert.Equal(
+            ("the Cache operator", "StatefulSet x-cache", 3L, Completeness.Made),
+            (pod.Operator, pod.MadeName, pod.Replicas, pod.Completeness)
+        );
         Assert.Equal(["cache", "exporter"], pod.Pod.AllContainers.Select(c => c.Name));
-        Assert.Equal("spec.resources.limits.memory", pod.Pod.AllContainers[0].Path.Then(pod.Pod.AllContainers[0].MemoryLimit.Path).ToString());
+        Assert.Equal(
+            "spec.resources.limits.memory",
+            pod.Pod.AllContainers[0].Path.Then(pod.Pod.AllContainers[0].MemoryLimit.Path).ToString()
+        );
         Assert.Equal(2, pod.Pod.AllContainers[1].Made!.Given.Length);
         var file = OperatorContainer.ProgramOf(pod.Pod.AllContainers[0], default)!.Files["/etc/cache.conf"];
         Assert.Equal("maxmemory 500mb\n", file.Text);

@@ -22,9 +22,17 @@ public sealed class ManifestUseTests
 
     [Theory]
     [InlineData("resources: [other.yaml]", Severity.Error, "this value counts, the one on line 5 is lost")]
-    [InlineData("resources: [web.yaml]", Severity.Error, "kustomize refuses the file, and a kustomization takes it in: nothing of that is built")]
+    [InlineData(
+        "resources: [web.yaml]",
+        Severity.Error,
+        "kustomize refuses the file, and a kustomization takes it in: nothing of that is built"
+    )]
     [InlineData("resources: [other.yaml]\npatches: [{path: web.yaml}]", Severity.Error, "this value counts, the one on line 5 is lost")]
-    public void A_key_that_stands_twice_stops_the_kustomization_that_takes_it_in(string kustomization, Severity severity, string consequence)
+    public void A_key_that_stands_twice_stops_the_kustomization_that_takes_it_in(
+        string kustomization,
+        Severity severity,
+        string consequence
+    )
     {
         var other = Twice.Replace("  level: debug\n", "", StringComparison.Ordinal);
         var finding = Assert.Single(Lint(("kustomization.yaml", kustomization), ("web.yaml", Twice), ("other.yaml", other)));
@@ -40,7 +48,15 @@ public sealed class ManifestUseTests
         // Through others, too.
         Assert.Equal(
             Severity.Error,
-            Assert.Single(Lint(("kustomization.yaml", "resources: [in]"), ("in/kustomization.yaml", "resources: [web.yaml]"), ("in/web.yaml", same))).Severity
+            Assert
+                .Single(
+                    Lint(
+                        ("kustomization.yaml", "resources: [in]"),
+                        ("in/kustomization.yaml", "resources: [web.yaml]"),
+                        ("in/web.yaml", same)
+                    )
+                )
+                .Severity
         );
     }
 
@@ -67,11 +83,8 @@ public sealed class ManifestUseTests
                 {
                     Sources =
                     [
-                        .. files.Select(f => new LintSource(
-                            f.Path,
-                            "/repo/" + f.Path,
-                            true,
-                            () => new SourceReading(new SourceText(f.Path, f.Text), null)
+                        .. files.Select(f => new LintSource(f.Path, "/repo/" + f.Path, true, () =>
+                            new SourceReading(new SourceText(f.Path, f.Text), null)
                         )),
                     ],
                 }

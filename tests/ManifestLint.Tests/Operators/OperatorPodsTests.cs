@@ -86,8 +86,9 @@ public sealed class OperatorPodsTests
         : $"{amount.Value}{(origin is TextOrigin.Operator ? " (operator)" : origin is TextOrigin.AmountOf ? " (limit)" : "")}";
 
     private static string With(string manifest, string resources) =>
-        resources.Length > 0 ? manifest.Replace(Kinds.Mark, resources, StringComparison.Ordinal)
-        : manifest.Replace(", " + Kinds.Mark, "", StringComparison.Ordinal).Replace(Kinds.Mark, "", StringComparison.Ordinal);
+        resources.Length > 0
+            ? manifest.Replace(Kinds.Mark, resources, StringComparison.Ordinal)
+            : manifest.Replace(", " + Kinds.Mark, "", StringComparison.Ordinal).Replace(Kinds.Mark, "", StringComparison.Ordinal);
 
     private static string KindOf(string manifest)
     {
@@ -100,7 +101,10 @@ public sealed class OperatorPodsTests
     {
         var request = new LintRequest
         {
-            Sources = [new LintSource("/k8s/a.yaml", "/k8s/a.yaml", true, () => new SourceReading(new SourceText("/k8s/a.yaml", manifest), null))],
+            Sources =
+            [
+                new LintSource("/k8s/a.yaml", "/k8s/a.yaml", true, () => new SourceReading(new SourceText("/k8s/a.yaml", manifest), null)),
+            ],
             Assumptions = new Assumptions(),
             Jobs = 1,
         };

@@ -3,8 +3,8 @@ using ManifestLint.Cluster;
 using ManifestLint.Facts;
 using ManifestLint.Inspection;
 using ManifestLint.Manifests;
-using ManifestLint.Operators;
 using ManifestLint.Neighbours;
+using ManifestLint.Operators;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Reporting;

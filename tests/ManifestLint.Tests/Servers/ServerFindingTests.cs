@@ -1,5 +1,5 @@
-using ManifestLint.Findings;
 using System.Text.Json.Nodes;
+using ManifestLint.Findings;
 using ManifestLint.Tests.Facts;
 
 namespace ManifestLint.Tests.Servers;
@@ -285,9 +285,30 @@ public sealed class ServerFindingTests
     // A page cache is taken back where it has to be; what is killed is what cannot be.
     [Theory]
     [InlineData("apache/kafka:3.8.0", "KAFKA_HEAP_OPTS", "-Xmx1200m", Severity.Note, "the page cache that Kafka", false)]
-    [InlineData("apache/kafka:3.8.0", "KAFKA_HEAP_OPTS", "-Xmx1700m", Severity.Warning, "metaspace, threads, buffers and Kafka's page cache", true)]
-    [InlineData("opensearchproject/opensearch:2.17.0", "OPENSEARCH_JAVA_OPTS", "-Xmx1200m", Severity.Warning, "what OpenSearch keeps", true)]
-    public void What_lies_beside_the_heap_is_named(string image, string name, string value, Severity severity, string words, bool isRepaired)
+    [InlineData(
+        "apache/kafka:3.8.0",
+        "KAFKA_HEAP_OPTS",
+        "-Xmx1700m",
+        Severity.Warning,
+        "metaspace, threads, buffers and Kafka's page cache",
+        true
+    )]
+    [InlineData(
+        "opensearchproject/opensearch:2.17.0",
+        "OPENSEARCH_JAVA_OPTS",
+        "-Xmx1200m",
+        Severity.Warning,
+        "what OpenSearch keeps",
+        true
+    )]
+    public void What_lies_beside_the_heap_is_named(
+        string image,
+        string name,
+        string value,
+        Severity severity,
+        string words,
+        bool isRepaired
+    )
     {
         var manifest = Manifest(image, "2Gi", JsonNode.Parse($$$"""{"env":{"{{{name}}}":"{{{value}}}"}}""")!);
         var finding = Assert.Single(PodReading.Findings(("/k8s/server.json", manifest)), f => f.RuleId == "ML3001");

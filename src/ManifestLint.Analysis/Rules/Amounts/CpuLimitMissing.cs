@@ -11,7 +11,12 @@ public sealed class CpuLimitMissing() : ContainerRule("ML1005")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten || !container.CpuLimit.IsNone)
+        if (
+            pod.AbsenceSaysNothing
+            || container.Spec.Type == ContainerType.Ephemeral
+            || container.Spec.IsUnwritten
+            || !container.CpuLimit.IsNone
+        )
             yield break;
         yield return At(
             container,

@@ -11,7 +11,12 @@ public sealed class CpuRequestMissing() : ContainerRule("ML1004")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten || !container.CpuRequest.IsNone)
+        if (
+            pod.AbsenceSaysNothing
+            || container.Spec.Type == ContainerType.Ephemeral
+            || container.Spec.IsUnwritten
+            || !container.CpuRequest.IsNone
+        )
             yield break;
         if (!container.MemoryRequest.IsPositive && !container.MemoryLimit.IsPositive)
             yield break;

@@ -15,7 +15,12 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || container.Spec.IsUnwritten || !container.MemoryRequest.IsNone)
+        if (
+            pod.AbsenceSaysNothing
+            || container.Spec.Type == ContainerType.Ephemeral
+            || container.Spec.IsUnwritten
+            || !container.MemoryRequest.IsNone
+        )
             yield break;
         if (container.Spec.Type == ContainerType.Init && !init.AreTold)
             yield break;

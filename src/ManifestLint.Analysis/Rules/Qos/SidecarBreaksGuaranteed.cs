@@ -39,7 +39,11 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                     so: $"the pod is Burstable instead of Guaranteed{score}"
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
-                .If([.. culprits.Select(c => Assume.Operator(c.Key, c.Key.Made is { Given.Length: > 0 } made ? new TextOrigin.Operator(made.Operator) : null))])
+                .If([
+                    .. culprits.Select(c =>
+                        Assume.Operator(c.Key, c.Key.Made is { Given.Length: > 0 } made ? new TextOrigin.Operator(made.Operator) : null)
+                    ),
+                ])
         ) with
         {
             Container = culprits[0].Key.Name,

@@ -41,12 +41,13 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             share = usual;
         string rest = Human(limit - heap),
             text = Describe.MemoryLimit(container);
-        string why =
-            jvm.KeepsPageCache
-                ? isSlow ? "the rest of the JVM and the page cache that Kafka serves its readers from; a small one is slow, and no OOM kill"
-                    : "metaspace, threads, buffers and Kafka's page cache"
-            : jvm.VendorShare is null ? "metaspace, threads, buffers and the collector"
-            : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
+        string why = jvm.KeepsPageCache
+            ? isSlow
+                ? "the rest of the JVM and the page cache that Kafka serves its readers from; a small one is slow, and no OOM kill"
+                : "metaspace, threads, buffers and Kafka's page cache"
+            : jvm.VendorShare is null
+                ? "metaspace, threads, buffers and the collector"
+                : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
         var finding = AtOption(
             jvm.HeapSource,
             jvm,
@@ -82,7 +83,9 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
         // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
         bool isVendorError =
             jvm is { VendorShare: not null, KeepsPageCache: false }
-            && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
+            && jvm.HeapOrigin != JvmHeapOrigin.Default
+            && heap < limit
+            && (Int128)heap * 4 >= (Int128)limit * 3;
         if (heap < limit && !isVendorError)
             yield break;
         string text = Describe.MemoryLimit(container);

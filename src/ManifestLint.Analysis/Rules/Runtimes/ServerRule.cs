@@ -69,14 +69,18 @@ public abstract class ServerRule : RuntimeRule
         )
             return (error, true);
         // The share as a number of bytes, rounded up.
-        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99 && !IsModestDefault(s, limit))
-            is { } warning
+        return
+            server.Sizes.FirstOrDefault(s =>
+                (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99 && !IsModestDefault(s, limit)
+            )
+                is { } warning
             ? (warning, false)
             : null;
     }
 
     // What a vendor advises is for the speed of what somebody sizes. A default that leaves half of the limit keeps nothing from running.
-    private static bool IsModestDefault(ServerSize size, long limit) => size is { Setting: null, IsOfNode: false } && size.Bytes <= limit / 2;
+    private static bool IsModestDefault(ServerSize size, long limit) =>
+        size is { Setting: null, IsOfNode: false } && size.Bytes <= limit / 2;
 
     /// <summary>True if nothing is left to speak of: what a written value of this size would be an error for.</summary>
     private protected static bool IsHopeless(ServerSize size, long limit) =>

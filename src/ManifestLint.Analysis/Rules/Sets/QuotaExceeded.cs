@@ -199,8 +199,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             line,
             Statement.Of(
                 $"{line.Title} allows {Allowed(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
-                isBare ? $"the API server refuses {(isOne ? "it" : "them")}"
-                    : $"no pod of {(isOne ? "it" : "them")} is ever created"
+                isBare ? $"the API server refuses {(isOne ? "it" : "them")}" : $"no pod of {(isOne ? "it" : "them")} is ever created"
             )
         )
         {

@@ -136,7 +136,8 @@ public sealed class JvmCommandLine
             }
             all.Add(option);
             HasAgent |=
-                option.Text.StartsWith("-javaagent:", StringComparison.Ordinal) || option.Text.StartsWith("-agentpath:", StringComparison.Ordinal);
+                option.Text.StartsWith("-javaagent:", StringComparison.Ordinal)
+                || option.Text.StartsWith("-agentpath:", StringComparison.Ordinal);
             // JDK 8 looks for these two on the command line alone.
             if (_version < 9 && !onLine)
                 continue;

@@ -158,8 +158,16 @@ public sealed class SetRuleTests
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
-    [InlineData("replicas: 5", "requests.cpu: 2, requests.memory: 4Gi", "allows cpu requests of 2, and one workload in this scan needs 2500m")]
-    [InlineData("replicas: 5", "requests.cpu: 3, requests.memory: 4Gi", "allows memory requests of 4Gi, and one workload in this scan needs 5Gi")]
+    [InlineData(
+        "replicas: 5",
+        "requests.cpu: 2, requests.memory: 4Gi",
+        "allows cpu requests of 2, and one workload in this scan needs 2500m"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "requests.cpu: 3, requests.memory: 4Gi",
+        "allows memory requests of 4Gi, and one workload in this scan needs 5Gi"
+    )]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
     [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and one workload in this scan needs 9223372036854775807")]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
@@ -179,7 +187,8 @@ public sealed class SetRuleTests
         string large = Deployment("large", "{requests: {memory: 1Gi}}", $"replicas: {replicas}"),
             small = Deployment("small", "{requests: {memory: 400Mi}}", "replicas: 1");
         if (kind == "Pod")
-            large = "apiVersion: v1\nkind: Pod\nmetadata: {name: large, namespace: shop}\nspec:\n"
+            large =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: large, namespace: shop}\nspec:\n"
                 + "  containers:\n    - {name: app, image: registry.example/app:1, resources: {requests: {memory: 1Gi}}}\n";
         var found = Of(Quota("{pods: 9, requests.memory: 512Mi}"), large, small);
         var finding = Assert.Single(found.Findings, f => f.RuleId == "ML5004");
