@@ -54,15 +54,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
     /// <param name="cpuLimit">Its cpu limit.</param>
     public ContainerRuntimes Read(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
-        var around = new RuntimeSurroundings(
-            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
-            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
-            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
-        )
-        {
-            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
-        };
+        var around = Around(memoryMax, cpuLimit);
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var made = OperatorContainer.ProgramOf(container, memoryMax);
         if (made is { IsUnknown: true })
@@ -153,6 +145,17 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
         return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }
+
+    private RuntimeSurroundings Around(MemoryCap memoryMax, Amount cpuLimit) =>
+        new(
+            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
+            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
+            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
+            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
+        )
+        {
+            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
+        };
 
     // What the custom resource says and nothing reads.
     private static JvmFacts? With(MadeProgram? made, JvmFacts? facts) =>

@@ -6,18 +6,21 @@ namespace ManifestLint.Manifests;
 /// <summary>Containers of custom resources that are no PodSpec (kubernetes-memory.md §24.2).</summary>
 internal static class ContainerForms
 {
+    // Nobody patches more, and every template of a workflow gets the patch of the workflow.
+    private const int MostPatched = 100;
+
     /// <summary>The containers that a place describes, init containers first; empty if it names none.</summary>
     /// <param name="node">What stands at the place.</param>
     /// <param name="place">The place.</param>
     /// <param name="path">Its address within the object.</param>
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning.</param>
-    /// <param name="patches">Texts that are patches of the pod, and their addresses.</param>
+    /// <param name="patches">Patches of the pod, and their addresses.</param>
     public static ImmutableArray<ContainerSpec> Containers(
         YamlMapping node,
         PodPlace place,
         YamlPath path,
         bool sidecars,
-        IEnumerable<(YamlScalar Text, YamlPath Path)> patches
+        IEnumerable<(YamlMapping Patch, YamlPath Path)> patches
     )
     {
         var containers = ImmutableArray.CreateBuilder<ContainerSpec>();
@@ -41,43 +44,13 @@ internal static class ContainerForms
                 if (node.MappingAt("containerSet") is { } set)
                     ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources");
                 List("sidecars", ContainerType.App);
-                foreach (var (text, at) in patches)
-                    Patch(text, at);
+                foreach (var (patch, at) in patches)
+                    Patch(containers, patch, at);
                 break;
         }
         return containers.ToImmutable();
 
         void List(string key, ContainerType type, string resourcesKey = "resources") => ListOf(node, path, key, type, resourcesKey);
-
-        // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait).
-        void Patch(YamlScalar text, YamlPath at)
-        {
-            if (YamlInside.Read(text).Documents is not [{ Root: YamlMapping patch, Error: null }])
-                return;
-            foreach (var (key, type) in new[] { ("initContainers", ContainerType.Init), ("containers", ContainerType.App) })
-            {
-                if (patch[key] is not YamlSequence list)
-                    continue;
-                for (int i = 0; i < list.Items.Length; i++)
-                {
-                    if (list.Items[i].Target is YamlMapping container && container.TextAt("name") is { } name)
-                        Merge(container, name, type, at.Key(key).Index(i), i);
-                }
-            }
-        }
-
-        void Merge(YamlMapping container, string name, ContainerType type, YamlPath at, int index)
-        {
-            for (int i = 0; i < containers.Count; i++)
-            {
-                if (containers[i].Name != name)
-                    continue;
-                if (container.Find("resources") is { Value.Target: YamlMapping } resources)
-                    containers[i] = containers[i].With(resources);
-                return;
-            }
-            containers.Add(new ContainerSpec(container, type, at, index));
-        }
 
         void One(string key, string name)
         {
@@ -100,5 +73,33 @@ internal static class ContainerForms
                 );
             }
         }
+    }
+
+    // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait).
+    private static void Patch(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, YamlPath at)
+    {
+        foreach (var (key, type) in new[] { ("initContainers", ContainerType.Init), ("containers", ContainerType.App) })
+        {
+            if (patch[key] is not YamlSequence list)
+                continue;
+            for (int i = 0; i < Math.Min(list.Items.Length, MostPatched); i++)
+            {
+                if (list.Items[i].Target is YamlMapping container && container.TextAt("name") is { } name)
+                    Merge(containers, container, name, new ContainerSpec(container, type, at.Key(key).Index(i), i));
+            }
+        }
+    }
+
+    private static void Merge(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, string name, ContainerSpec added)
+    {
+        for (int i = 0; i < containers.Count; i++)
+        {
+            if (containers[i].Name != name)
+                continue;
+            if (patch.Find("resources") is { Value.Target: YamlMapping } resources)
+                containers[i] = containers[i].With(resources);
+            return;
+        }
+        containers.Add(added);
     }
 }

@@ -132,6 +132,8 @@ public sealed class Workload
     /// <summary>Goes through an object for its pods.</summary>
     private sealed class Search(Manifest manifest, bool sidecars)
     {
+        private readonly Dictionary<YamlScalar, YamlMapping?> _patches = new(ReferenceEqualityComparer.Instance);
+
         public ImmutableArray<Workload>.Builder Found { get; } = ImmutableArray.CreateBuilder<Workload>();
 
         public void Walk(YamlNode node, PodPlace place, int step, YamlPath path, YamlMapping? parent, YamlPath parentPath)
@@ -179,7 +181,7 @@ public sealed class Workload
         }
 
         // Argo's podSpecPatch, of the whole workflow and then of the template; one that is filled in when it runs cannot be read.
-        private IEnumerable<(YamlScalar Text, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
+        private IEnumerable<(YamlMapping Patch, YamlPath Path)> Patches(YamlMapping node, PodPlace place, YamlPath path)
         {
             if (place.Form != PodForm.ArgoTemplate)
                 yield break;
@@ -192,9 +194,20 @@ public sealed class Workload
             }
             foreach (var (owner, at) in new[] { (root, rootPath), (node, path) })
             {
-                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !FieldReading.IsForeign(text))
-                    yield return (text, at.Key("podSpecPatch"));
+                if (owner["podSpecPatch"] is YamlScalar { IsNull: false } text && !FieldReading.IsForeign(text) && Patch(text) is { } patch)
+                    yield return (patch, at.Key("podSpecPatch"));
             }
+        }
+
+        // Read once, however many templates get it.
+        private YamlMapping? Patch(YamlScalar text)
+        {
+            if (!_patches.TryGetValue(text, out var patch))
+            {
+                patch = YamlInside.Read(text).Documents is [{ Root: YamlMapping root, Error: null }] ? root : null;
+                _patches.Add(text, patch);
+            }
+            return patch;
         }
 
         public void AddPodSpec(YamlMapping node, YamlPath path, YamlMapping? template, YamlPath templatePath, Completeness completeness)

@@ -257,22 +257,7 @@ internal static class ContainerMaker
                 "parameters" when field.Value is not YamlMapping => program with { IsUnknown = true },
                 _ => program,
             };
-            switch (setting.Name)
-            {
-                case "parameters" when field.Value is YamlMapping parameters:
-                    foreach (var (parameter, word) in Parameters(parameters, field.Path))
-                        words.AddRange(Word.Of("-c"), Word.Concat(Word.Of(parameter + "="), word));
-                    break;
-                case "argument":
-                    words.AddRange(Word.Of(name), ContainerDraft.WordOf(field));
-                    break;
-                case "words":
-                    words.AddRange(Words(field));
-                    break;
-                case "joined":
-                    words.Add(Word.Concat(Word.Of(name), ContainerDraft.WordOf(field)));
-                    break;
-            }
+            words.AddRange(WordsOf(setting.Name, name, field));
         }
         // A program of which only some of the options are in the custom resource is told by these.
         if (!isSet || (mayJoin && !isJoined))
@@ -281,6 +266,18 @@ internal static class ContainerMaker
             words.AddRange(Word.Of("-cp"), Word.Of("lib/*"), Word.Of(main));
         return program with { Arguments = words.DrainToImmutable() };
     }
+
+    // What a setting adds to the command line.
+    private static IEnumerable<Word> WordsOf(string setting, string name, FoundField field) =>
+        setting switch
+        {
+            "parameters" when field.Value is YamlMapping parameters => Parameters(parameters, field.Path)
+                .SelectMany(p => new[] { Word.Of("-c"), Word.Concat(Word.Of(p.Name + "="), p.Value) }),
+            "argument" => [Word.Of(name), ContainerDraft.WordOf(field)],
+            "words" => Words(field),
+            "joined" => [Word.Concat(Word.Of(name), ContainerDraft.WordOf(field))],
+            _ => [],
+        };
 
     // A file of YAML that holds one key, or none where the field is not written.
     private static MadeProgram WithSetting(MadeProgram program, ContainerDraft draft, string[] parts)

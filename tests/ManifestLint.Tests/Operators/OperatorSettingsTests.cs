@@ -310,6 +310,29 @@ public sealed class OperatorSettingsTests
         Assert.Contains("2Gi (ECK sets it)", finding.Statement.What, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_patched_resource_is_judged_as_it_is_composed()
+    {
+        const string spec =
+            "{version: 8.13.0, nodeSets: [{name: hot, count: 3, podTemplate: {spec: {containers: [{name: elasticsearch, env: [{name: ES_JAVA_OPTS, value: -Xms2g -Xmx2g}]}]}}}]}";
+        const string kustomization = """
+            resources: [es.yaml]
+            patches:
+            - target: {kind: Elasticsearch}
+              patch: |
+                - op: add
+                  path: /spec/nodeSets/0/podTemplate/spec/containers/0/resources
+                  value: {requests: {cpu: 1, memory: 3Gi}, limits: {cpu: 1, memory: 3Gi}}
+            """;
+        var findings = PodReading.Findings(
+            ("/k8s/kustomization.yaml", kustomization),
+            ("/k8s/es.yaml", Manifest("elasticsearch.k8s.elastic.co/v1 Elasticsearch", spec))
+        );
+        var heap = Assert.Single(findings, f => f.RuleId is "ML3001" or "ML3002");
+        Assert.Contains("66.7 % of the memory limit 3Gi", heap.Statement.What, StringComparison.Ordinal);
+        Assert.Equal("Elasticsearch", heap.Object!.Kind);
+    }
+
     private static ContainerFacts Container(string kind, string spec, string name) =>
         PodReading.Containers(new Assumptions(), ("/k8s/a.yaml", Manifest(kind, spec))).First(c => c.Spec.Name == name);
 
