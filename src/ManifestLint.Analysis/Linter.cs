@@ -25,6 +25,7 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly List<RuleCrash> _crashes = [];
+    private readonly ScanEffort _effort = new();
 
     private Linter(LintRequest request)
     {
@@ -58,7 +59,7 @@ public sealed class Linter
         };
         FileOutcome[] outcomes =
         [
-            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
+            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()),
             .. OverlayLinter.Lint(run, linter.Options),
         ];
         SetStep.Judge(run.Rules, outcomes);
@@ -126,6 +127,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
+        ScanEffort.Begin(overlay);
         foreach (var composed in overlay.Composed.Objects)
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
@@ -150,6 +152,7 @@ public sealed class Linter
                 }
             }
         }
+        ScanEffort.End(overlay, outcome);
     }
 
     private sealed record Context(
@@ -213,7 +216,7 @@ public sealed class Linter
                 if (FileSuppressions.Of(root.Location.Source, _request.Suppressions) is not { } suppressions)
                     continue;
                 suppressions.Enter(document);
-                standing.AddRange(suppressions.InForce.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
+                standing.AddRange(suppressions.All.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -248,7 +251,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), _effort);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
@@ -281,19 +284,25 @@ public sealed class Linter
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
-        Parallel.For(
-            0,
-            _sources.Length,
-            Options,
-            static () => new TextPool(),
-            (i, _, pool) =>
-            {
-                outcomes[i] = analyse(_sources[i], i, pool);
-                _request.FileDone();
-                return pool;
-            },
-            static _ => { }
-        );
+        var pools = new ConcurrentBag<TextPool>();
+        for (int from = 0; from < outcomes.Length; from += ScanEffort.FilesAtOnce)
+        {
+            int to = Math.Min(from + ScanEffort.FilesAtOnce, outcomes.Length);
+            Parallel.For(
+                from,
+                to,
+                Options,
+                () => pools.TryTake(out var pool) ? pool : new TextPool(),
+                (i, _, pool) =>
+                {
+                    outcomes[i] = analyse(_sources[i], i, pool);
+                    _request.FileDone();
+                    return pool;
+                },
+                pools.Add
+            );
+            _effort.Count(outcomes.AsSpan(from..to).ToArray());
+        }
         return outcomes;
     }
 

@@ -76,15 +76,38 @@ public sealed record Word
     {
         if (!IsKnown)
             return this;
-        var parts = ImmutableArray.CreateBuilder<WordPart>();
-        foreach (var part in Parts)
+        if (start == 0 && length == Text.Length)
+            return this;
+        int first = FirstPartAfter(start),
+            last = first;
+        while (last < Parts.Length && Parts[last].Start < start + length)
+            last++;
+        Effort.Spend(1 + last - first + (length / 16));
+        var parts = ImmutableArray.CreateBuilder<WordPart>(last - first);
+        for (int i = first; i < last; i++)
         {
+            var part = Parts[i];
             int from = Math.Max(part.Start, start),
                 to = Math.Min(part.Start + part.Length, start + length);
-            if (from < to)
-                parts.Add(new WordPart(from - start, to - from, part.Source, part.Offset + from - part.Start));
+            parts.Add(new WordPart(from - start, to - from, part.Source, part.Offset + from - part.Start));
         }
-        return new Word(Text.Substring(start, length), WordKind.Known, parts.ToImmutable());
+        return new Word(Text.Substring(start, length), WordKind.Known, parts.MoveToImmutable());
+    }
+
+    // The first part that ends behind an offset: a word may have as many as characters.
+    private int FirstPartAfter(int offset)
+    {
+        int low = 0,
+            high = Parts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Parts[middle].Start + Parts[middle].Length <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     /// <summary>Unknown words of which every one begins with the known word <paramref name="prefix"/>.</summary>
@@ -94,7 +117,10 @@ public sealed record Word
     public static Word UnknownAfter(Word prefix) =>
         prefix.Prefix.Length == 0 ? Unknown : new("", WordKind.Unknown, prefix.Parts, prefix.Prefix);
 
-    /// <summary>The words joined without a separator; unknown if one of them is, with what stands before it as its prefix.</summary>
+    /// <summary>
+    /// The words joined without a separator; unknown if one of them is, with what stands before it as its prefix, and if no program can be given
+    /// so long a one.
+    /// </summary>
     public static Word Concat(params IEnumerable<Word> words)
     {
         var text = new StringBuilder();
@@ -112,7 +138,11 @@ public sealed record Word
                 parts.Add(part with { Start = part.Start + text.Length });
             text.Append(word.Prefix);
             known = word.IsKnown;
+            if (text.Length > Effort.LongestWord)
+                return Unknown;
         }
+        if (!Effort.Spend(1 + parts.Count + (text.Length / 16)))
+            return Unknown;
         if (!known)
             return new Word("", WordKind.Unknown, parts.ToImmutable(), text.ToString(), token && !many);
         return new Word(text.ToString(), WordKind.Known, parts.ToImmutable());

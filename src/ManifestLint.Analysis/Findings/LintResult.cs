@@ -197,6 +197,9 @@ public enum SkipKind
 
     /// <summary>A part of an object, such as a patch, that nothing in the scan composes.</summary>
     Partial,
+
+    /// <summary>What follows costs too much work, so values are unknown (contracts.md C8).</summary>
+    PastLimit,
 }
 
 /// <summary>Findings that were asked to be left out.</summary>

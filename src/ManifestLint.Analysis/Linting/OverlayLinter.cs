@@ -38,6 +38,7 @@ internal sealed class OverlayLinter
 
     private void Lint()
     {
+        ScanEffort.Begin(_overlay);
         foreach (var composed in _overlay.Composed.Objects)
         {
             if (Manifest.OfComposed(composed.Root, _run.Overlays.DocumentsOf) is not { } manifest)
@@ -45,8 +46,9 @@ internal sealed class OverlayLinter
             _outcome.Objects++;
             _objects.Suppressions = FileSuppressions.OfObject(composed.Root.Location.Source, _run.Suppressions);
             _objects.Lint(manifest, composed.Gap is not null, composed);
-            _annotations.AddRange(_objects.Suppressions?.InForce ?? []);
+            _annotations.AddRange(_objects.Suppressions?.All ?? []);
         }
+        ScanEffort.End(_overlay, _outcome);
     }
 
     // One annotation may stand in objects of several kustomizations: it has a use if it has one in any.
@@ -63,7 +65,7 @@ internal sealed class OverlayLinter
                 other.Conclude();
                 active.UseAs(other);
             }
-            linter._objects.Survive(ObjectLinter.SuppressionsStep, () => linter._objects.Judge(active, [], isReported: true));
+            linter._objects.Survive(ObjectLinter.SuppressionsStep, () => linter._objects.Judge(active, SuppressionsInForce.None, isReported: true));
         }
     }
 }

@@ -51,12 +51,16 @@ public sealed record NamespaceObject(
     public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
 
     private static bool Same(ImmutableArray<NamespaceMark> x, ImmutableArray<NamespaceMark> y) =>
-        x.Length == y.Length && x.All(mark => y.Any(other => other.Key == mark.Key && other.Text == mark.Text));
+        x.Length == y.Length && x.Select(mark => (mark.Key, mark.Text)).All(y.Select(mark => (mark.Key, mark.Text)).ToHashSet().Contains);
 }
 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
-public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, ImmutableDictionary<string, ConfigValue> Values);
+public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, ImmutableDictionary<string, ConfigValue> Values)
+{
+    /// <summary>The same number for all of a scan that hold the same texts; null where that is not known.</summary>
+    internal int? Content { get; init; }
+}
 
 /// <summary>A value of a ConfigMap or Secret.</summary>
 /// <param name="Text">The text; null if it is not to be known.</param>

@@ -83,8 +83,8 @@ internal sealed class OwnedObject
 
     public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
 
-    /// <summary>The suppressions that speak for what is told in its place; none for what cannot own.</summary>
-    public ImmutableArray<StandingSuppression> Standing { get; init; } = [];
+    /// <summary>The suppressions that speak for what is told in its place; null where there are none, and for what cannot own.</summary>
+    public OwnersSuppressions? Standing { get; init; }
 
     /// <summary>The severities that are configured for its rules, in its file; empty for what cannot own.</summary>
     public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
@@ -413,7 +413,7 @@ internal sealed class Ownership
             Related = related.ToImmutable(),
             Fix = null,
         };
-        var silencer = StandingSuppression.Silencer(moved, owner.Standing);
+        var silencer = owner.Standing?.Silencer(moved);
         return moved with { Suppression = reported.Suppression ?? silencer };
     }
 }

@@ -48,22 +48,30 @@ internal static class CommentReach
 
         public void Visit(YamlNode node, YamlPath path)
         {
+            // What stands beside each other stands in the order of the text.
             if (node is YamlMapping mapping)
             {
-                foreach (var entry in mapping.Entries)
+                var entries = mapping.Entries;
+                for (int i = First(entries.Length, at => EndOf(entries[at]) > line.Start); i < entries.Length; i++)
                 {
+                    var entry = entries[i];
+                    if (entry.Key.Location.Span.Start >= line.End)
+                        break;
                     var below = path.Key(entry.Name ?? "?");
                     if (StartsOnLine(entry.Key))
-                        Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
+                        Take(EndOf(entry), below);
                     else if (Touches(entry.Value))
                         Visit(entry.Value, below);
                 }
             }
             else if (node is YamlSequence sequence)
             {
-                for (int i = 0; i < sequence.Items.Length; i++)
+                var items = sequence.Items;
+                for (int i = First(items.Length, at => items[at].Location.Span.End > line.Start); i < items.Length; i++)
                 {
-                    var item = sequence.Items[i];
+                    var item = items[i];
+                    if (item.Location.Span.Start >= line.End)
+                        break;
                     bool isWhole = isAbove || item is not (YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false });
                     if (StartsOnLine(item) && isWhole)
                         Take(item.Location.Span.End, path.Index(i));
@@ -71,6 +79,24 @@ internal static class CommentReach
                         Visit(item, path.Index(i));
                 }
             }
+        }
+
+        private static int EndOf(YamlEntry entry) => Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End);
+
+        // The first of some for which a condition holds that holds for all behind it.
+        private static int First(int count, Func<int, bool> holds)
+        {
+            int low = 0,
+                high = count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (holds(middle))
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+            return low;
         }
 
         private void Take(int end, YamlPath path)

@@ -17,13 +17,14 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     {
         if (pod.AbsenceSaysNothing || pod.Volumes.IsEmpty)
             yield break;
+        var mounts = new VolumeWriters(pod);
         foreach (var (volume, tmpfsBytes) in pod.Volumes)
         {
             var size = volume.SizeLimit;
             bool isZero = size.IsKnown(out var written) && written.IsZero;
             if (!size.IsAbsent && !isZero)
                 continue;
-            var writers = VolumeWriters.Of(volume, pod);
+            var writers = mounts.Of(volume);
             if (writers.Count == 0)
                 continue;
 

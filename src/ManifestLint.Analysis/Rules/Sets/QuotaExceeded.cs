@@ -37,18 +37,17 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         public long Hard { get; } = Measure(hard.Name, Amount.Of(hard.Quantity!.Value));
     }
 
-    /// <summary>What one workload needs of one quota: of each amount at least so much, 0 where that cannot be known. There may be very many.</summary>
-    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod) : SetRecord
+    /// <summary>What one workload needs: of each amount at least so much, 0 where that cannot be known.</summary>
+    private sealed class Needs(Manifest manifest, long pods, PodFacts pod)
     {
         private readonly string _kind = Array.Find(Replicated, k => k == manifest.Kind) ?? manifest.Kind;
         private readonly long _requestedMemory = Measure("memory", pod.Requests["memory"]);
         private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
 
         // A slip (ML0005) is the cause, and says nothing about the quota.
-        private readonly long _requestedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Requests["cpu"]);
-        private readonly long _limitedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Limits["cpu"]);
-
-        public ResourceQuota Quota { get; } = quota;
+        private readonly (long Requested, long Limited) _cpu = ManyCores.In(pod)
+            ? (0, 0)
+            : (Measure("cpu", pod.Requests["cpu"]), Measure("cpu", pod.Limits["cpu"]));
 
         public long Pods { get; } = pods;
 
@@ -62,10 +61,18 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             {
                 "memory" or "requests.memory" => _requestedMemory,
                 "limits.memory" => _limitedMemory,
-                "cpu" or "requests.cpu" => _requestedCpu,
-                "limits.cpu" => _limitedCpu,
+                "cpu" or "requests.cpu" => _cpu.Requested,
+                "limits.cpu" => _cpu.Limited,
                 _ => 1,
             };
+    }
+
+    /// <summary>What one workload needs of one quota. There may be very many.</summary>
+    private sealed class Usage(ResourceQuota quota, Needs needs) : SetRecord
+    {
+        public ResourceQuota Quota => quota;
+
+        public Needs Needs => needs;
     }
 
     /// <inheritdoc/>
@@ -99,10 +106,13 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         var manifest = pod.Workload.Manifest;
         if (IsOfTemplate(manifest.Name))
             yield break;
+        Needs? needs = null;
         foreach (var quota in pod.Neighbours.Quotas)
         {
-            if (ManifestSet.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
-                yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+            if (!ManifestSet.AreDeployedTogether(quota.Place, pod.Place) || QuotaUsage.Counts(quota, pod) != true)
+                continue;
+            needs ??= new Needs(manifest, pods, pod);
+            yield return new(new Usage(quota, needs), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }
 
@@ -142,13 +152,13 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
                     .. counted
                         .OrderByDescending(c => c.Amount)
                         .Take(MostRelated)
-                        .Select(c => ((SetRecord)c.Usage, Share(line.Name, c.Usage, c.Amount))),
+                        .Select(c => ((SetRecord)c.Usage, Share(line.Name, c.Usage.Needs, c.Amount))),
                 ],
             };
         }
     }
 
-    private static string Share(string name, Usage usage, Int128 amount) =>
+    private static string Share(string name, Needs usage, Int128 amount) =>
         name == "pods" ? Pods(usage.Pods, Show(name, amount))
         : usage.Pods > 1 ? $"{usage.Pods} pods × {Show(name, usage.OfOne(name))}"
         : Show(name, amount);
@@ -168,20 +178,21 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     {
         counted.Clear();
         seen.Clear();
-        foreach (var usage in usages)
+        foreach (var record in usages)
         {
+            var usage = record.Needs;
             var amount = (Int128)usage.Pods * usage.OfOne(name);
             if (usage.Name is not null && seen.TryGetValue(usage.Identity, out int at))
             {
                 if (amount < counted[at].Amount)
-                    counted[at] = (usage, amount);
+                    counted[at] = (record, amount);
                 continue;
             }
             if (amount <= 0)
                 continue;
             if (usage.Name is not null)
                 seen[usage.Identity] = counted.Count;
-            counted.Add((usage, amount));
+            counted.Add((record, amount));
         }
     }
 
