@@ -95,15 +95,7 @@ public sealed class Linter
         var context = linter.ReadContext(overlays);
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _) =>
-                linter.InspectFile(
-                    source,
-                    Take(context.Kept, index),
-                    context.Set,
-                    overlays.RoleOf(source.FullPath),
-                    pods[index] = [],
-                    select
-                )
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
         );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
@@ -162,14 +154,14 @@ public sealed class Linter
         ImmutableArray<StandingSuppression> Comments
     );
 
-    // Steps 1 and 2: skim every file, take values from the documents that hold context, drop the rest.
+    // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i], overlays));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], overlays).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -187,6 +179,9 @@ public sealed class Linter
         {
             foreach (var composed in overlay.Composed.Objects)
             {
+                // What may be changed by something that is not known, or lacks a file, says nothing for certain.
+                if (composed.Gap is not null)
+                    continue;
                 if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
@@ -227,16 +222,17 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source, Overlays overlays)
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
+        var composed = overlays.DocumentsOf(source.FullPath);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (Skim.MayHoldContext(text, span))
-                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
+                documents.Add(index, composed?.ElementAtOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index));
             index++;
         }
         return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
@@ -246,12 +242,14 @@ public sealed class Linter
         LintSource source,
         ImmutableDictionary<int, YamlDocument> kept,
         ManifestSet set,
-        FileRole role,
+        Overlays overlays,
         List<T> pods,
         Func<PodFacts, string, string?, T> select
     )
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), _effort);
+        var composed = overlays.DocumentsOf(source.FullPath);
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index), _effort);
+        var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
@@ -316,7 +314,7 @@ public sealed class Linter
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
-    // Step 6: by path, position, rule. Sources are in path order already, but one file may be given twice.
+    // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
         var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);

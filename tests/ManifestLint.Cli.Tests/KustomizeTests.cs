@@ -173,6 +173,38 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Nothing_is_said_of_a_configuration_that_a_generator_does_not_find(bool isThere)
+    {
+        Write("cache/kustomization.yaml", "resources: [redis.yaml]\nconfigMapGenerator: [{name: redis-config, files: [redis.conf]}]\n");
+        Write(
+            "cache/redis.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cache}
+            spec:
+              selector: {matchLabels: {app: cache}}
+              template:
+                metadata: {labels: {app: cache}}
+                spec:
+                  containers:
+                    - name: redis
+                      image: redis:7.2
+                      command: [redis-server, /conf/redis.conf]
+                      resources: {limits: {memory: 128Mi}, requests: {memory: 128Mi}}
+                      volumeMounts: [{name: conf, mountPath: /conf}]
+                  volumes: [{name: conf, configMap: {name: redis-config}}]
+
+            """
+        );
+        if (isThere)
+            Write("cache/redis.conf", "appendonly yes\n");
+        Assert.Equal(isThere, Findings("cache").Any(f => f.GetProperty("rule").GetString() == "ML3405"));
+    }
+
+    [Theory]
     [InlineData("../../../outside.yaml")]
     [InlineData("link.yaml")]
     [InlineData("linked/outside.yaml")]

@@ -58,6 +58,9 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         return _files[path] = file;
     }
 
+    /// <summary>The documents of a file that was read and is still held; null of others.</summary>
+    public YamlFile? Held(string path) => _read.GetValueOrDefault(path);
+
     /// <summary>The documents of a file as YAML; false with the problem where there is none.</summary>
     public bool TryRead(string path, [NotNullWhen(true)] out YamlFile? file, [NotNullWhen(false)] out string? problem)
     {

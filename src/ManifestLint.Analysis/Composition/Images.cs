@@ -123,19 +123,9 @@ internal sealed class ImageChange
             return static image => IsRest(image);
         string text = name.Value;
         if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '/' or '-' or '_' or '.' or ':' or '@'))
-            return image => image.Length >= text.Length && StartsLike(image, text) && IsRest(image.AsSpan(text.Length));
+            return image => image.Length >= text.Length && Selector.StartsLike(image, text) && IsRest(image.AsSpan(text.Length));
         var regex = Selector.Compile($"^{text}(:[a-zA-Z0-9_.{{}}-]*)?(@sha256:[a-zA-Z0-9_.{{}}-]*)?$", name);
         return regex.IsMatch;
-    }
-
-    private static bool StartsLike(string image, string name)
-    {
-        for (int i = 0; i < name.Length; i++)
-        {
-            if (name[i] != '.' && name[i] != image[i])
-                return false;
-        }
-        return true;
     }
 
     private static bool IsRest(ReadOnlySpan<char> rest)

@@ -45,12 +45,46 @@ internal sealed class Selector
     {
         if (pattern is null || pattern.Value.Length == 0)
             return static _ => true;
-        string text = pattern.Value;
-        if (text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '/'))
-            return value => value == text;
-        var regex = Compile($"^(?:{text})$", pattern);
-        return regex.IsMatch;
+        return Simple(pattern.Value) ?? Compile($"^(?:{pattern.Value})$", pattern).IsMatch;
     }
+
+    // The first regular expression of a process costs as much as a hundred files. Nearly all patterns are names (with the dots of a domain,
+    // each of which stands for any character), one of several names, or begin or end with ".*". Null for others.
+    private static Func<string, bool>? Simple(string pattern)
+    {
+        string[] alternatives = pattern.Split('|');
+        var matches = new Func<string, bool>[alternatives.Length];
+        for (int i = 0; i < alternatives.Length; i++)
+        {
+            string text = alternatives[i];
+            bool isOpenAhead = text.StartsWith(AnyText, StringComparison.Ordinal);
+            string rest = isOpenAhead ? text[AnyText.Length..] : text;
+            bool isOpenBehind = rest.EndsWith(AnyText, StringComparison.Ordinal);
+            rest = isOpenBehind ? rest[..^AnyText.Length] : rest;
+            if (
+                !rest.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '/' or '.')
+                || (isOpenAhead && isOpenBehind && rest.Length > 0)
+            )
+                return null;
+            matches[i] = value =>
+                (isOpenAhead || isOpenBehind ? value.Length >= rest.Length : value.Length == rest.Length)
+                && StartsLike(isOpenAhead ? value.AsSpan(value.Length - rest.Length) : value, rest);
+        }
+        return matches is [var only] ? only : value => Array.Exists(matches, m => m(value));
+    }
+
+    /// <summary>True if a text that is at least as long begins like a pattern of plain characters and dots, each of which stands for any character.</summary>
+    internal static bool StartsLike(ReadOnlySpan<char> value, string pattern)
+    {
+        for (int i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] != '.' && pattern[i] != value[i])
+                return false;
+        }
+        return true;
+    }
+
+    private const string AnyText = ".*";
 
     /// <summary>A regular expression, which takes time in proportion to what it is asked about.</summary>
     /// <exception cref="RefusalException">It is none.</exception>

@@ -26,6 +26,7 @@ public sealed class ConfigurationReader
         "javaVersion",
         "include",
         "exclude",
+        "context",
         "overrides",
         "sidecars",
         "failOn",
@@ -133,6 +134,9 @@ public sealed class ConfigurationReader
                     break;
                 case "exclude":
                     _configuration = _configuration with { Exclude = Texts(value, key) };
+                    break;
+                case "context":
+                    _configuration = _configuration with { Context = Texts(value, key) };
                     break;
                 case "overrides":
                     _configuration = _configuration with { Overrides = [.. Items(value, key).Select(ReadOverride)] };

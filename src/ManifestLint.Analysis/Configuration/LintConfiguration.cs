@@ -67,6 +67,9 @@ public sealed record LintConfiguration
     /// <summary>Globs of the files and folders to leave out of folders.</summary>
     public ImmutableArray<string> Exclude { get; init; } = [];
 
+    /// <summary>Files and folders, relative to the configuration's, that are read for facts only.</summary>
+    public ImmutableArray<string> Context { get; init; } = [];
+
     /// <summary>The severity from which on findings fail; Off for never.</summary>
     public Severity? FailOn { get; init; }
 

@@ -42,7 +42,8 @@ internal sealed class FileLinter
     )
     {
         (_run, _kept) = (run, kept);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);
+        var composed = run.Overlays.DocumentsOf(source.FullPath);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index), effort);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
     }

@@ -74,6 +74,15 @@ internal sealed class Overlays
             return FullPathOf(text.Path) is { } full && _files.TryRead(full, out var file, out _) ? file.Documents : [];
     }
 
+    /// <summary>The documents of a file that were read for a kustomization; null where none were, or are not held any more.</summary>
+    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath)
+    {
+        if (!_roles.ContainsKey(fullPath))
+            return null;
+        lock (_files)
+            return _files.Held(fullPath)?.Documents;
+    }
+
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
     {
@@ -267,6 +276,8 @@ internal sealed class Overlays
 
     private bool IsFolder(string path)
     {
+        if (_sources.ContainsKey(path))
+            return false;
         if (_foldersOfSources is null)
         {
             _foldersOfSources = new HashSet<string>(StringComparer.Ordinal);

@@ -28,7 +28,7 @@ internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPla
     public OwnedObject? Owned { get; set; }
 }
 
-/// <summary>Step 3's last part: every file is read, so rules across objects say which claims hold.</summary>
+/// <summary>Once every file is read, rules across objects say which claims hold.</summary>
 internal static class SetStep
 {
     /// <summary>Adds what rules across objects find to the outcomes of the files it lies in.</summary>

@@ -21,19 +21,21 @@ public readonly record struct Lookup<T>(FieldState State, T? Value)
 /// </summary>
 public sealed class ManifestSet
 {
-    private static readonly FrozenSet<string> Kinds = new[]
-    {
-        "ConfigMap",
-        "Secret",
-        "LimitRange",
-        "ResourceQuota",
-        "PriorityClass",
-        "RuntimeClass",
-        "Namespace",
-        "HorizontalPodAutoscaler",
-        "ScaledObject",
-        "VerticalPodAutoscaler",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    /// <summary>The kinds of context objects.</summary>
+    internal static FrozenSet<string> ContextKinds { get; } =
+        new[]
+        {
+            "ConfigMap",
+            "Secret",
+            "LimitRange",
+            "ResourceQuota",
+            "PriorityClass",
+            "RuntimeClass",
+            "Namespace",
+            "HorizontalPodAutoscaler",
+            "ScaledObject",
+            "VerticalPodAutoscaler",
+        }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly Dictionary<string, Namesakes<PriorityClass>> _priorityClasses;
     private readonly Dictionary<string, Namesakes<RuntimeClass>> _runtimeClasses;
@@ -99,7 +101,7 @@ public sealed class ManifestSet
     public PriorityClass? GlobalDefault { get; }
 
     /// <summary>True for a kind that is context.</summary>
-    public static bool IsContextKind(string kind) => Kinds.Contains(kind);
+    public static bool IsContextKind(string kind) => ContextKinds.Contains(kind);
 
     /// <summary>A PriorityClass: cluster-wide, by name alone (contracts.md C2).</summary>
     public Lookup<PriorityClass> PriorityClass(string name) => _priorityClasses.GetValueOrDefault(name)?.One() ?? default;

@@ -6,19 +6,6 @@ namespace ManifestLint.Reading;
 /// <summary>Tells from the text alone, without parsing, whether a document may hold context objects.</summary>
 public static class Skim
 {
-    private static readonly string[] ContextKinds =
-    [
-        "ConfigMap",
-        "Secret",
-        "LimitRange",
-        "ResourceQuota",
-        "PriorityClass",
-        "RuntimeClass",
-        "Namespace",
-        "HorizontalPodAutoscaler",
-        "VerticalPodAutoscaler",
-    ];
-
     /// <summary>
     /// True if the document's root kind is context, or it shows no kind at column 1 (flow style, JSON) or is a list, and names one anywhere.
     /// </summary>
@@ -27,7 +14,7 @@ public static class Skim
         var text = source.Text.AsSpan(document.Start, document.Length);
         if (RootKind(text) is { } kind && !kind.EndsWith("List", StringComparison.Ordinal) && kind is not "Template")
             return ManifestSet.IsContextKind(kind);
-        foreach (string context in ContextKinds)
+        foreach (string context in ManifestSet.ContextKinds)
         {
             if (text.IndexOf(context, StringComparison.Ordinal) >= 0)
                 return true;

@@ -79,6 +79,7 @@ internal static class ConfigCommand
         Setting("javaVersion", $"{usual.JavaVersion}");
         Setting("include", configuration.Include.IsEmpty ? "every manifest" : string.Join(", ", configuration.Include));
         Setting("exclude", configuration.Exclude.IsEmpty ? "nothing" : string.Join(", ", configuration.Exclude));
+        Setting("context", configuration.Context.IsEmpty ? "nothing" : string.Join(", ", configuration.Context));
         Setting(
             "sidecars",
             configuration.Sidecars.IsEmpty

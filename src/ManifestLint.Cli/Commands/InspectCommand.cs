@@ -32,7 +32,12 @@ internal static class InspectCommand
             return ExitCode.Usage;
         if (OutputCheck.Report([new ReportTarget(format, options.Output(parsed))]))
             return ExitCode.Usage;
-        var sources = Sources.Find(options.Paths(parsed), configurations.Takes, options.Kustomizations(parsed));
+        var sources = Sources.Find(
+            options.Paths(parsed),
+            configurations.Takes,
+            options.Kustomizations(parsed),
+            options.Context(parsed, configurations.Run)
+        );
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
 

@@ -47,12 +47,12 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         string given = _isStandardInput ? "-" : path;
         if (options.Configurations(parsed, [given]) is not { } configurations)
             return null;
-        var sources = Sources.Find([given], configurations.Takes, isWhole: true);
+        var sources = Find(given, configurations);
         if (InputCheck.Report(sources.Set.Problems))
             return null;
         bool isFolder = !sources.Set.Folders.IsEmpty;
         // What other files of its folder make of a line, such as a pod of a ConfigMap, is printed by a scan of the folder.
-        var scan = Scan(configurations, sources, isFolder ? sources.Files : [.. sources.Files, .. sources.Neighbours]);
+        var scan = Scan(configurations, sources, isFolder ? sources.Files : [.. sources.Files, .. sources.Neighbours.Where(n => !sources.IsContext(n.FullPath))]);
         if (configurations.HasFailed)
             return null;
         if (isFolder)
@@ -81,6 +81,9 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         return null;
     }
 
+    private Sources Find(string given, Configurations configurations) =>
+        Sources.Find([given], configurations.Takes, context: options.Context(parsed, configurations.Run), isWhole: true);
+
     private sealed record Scanned(LintResult Result, ImmutableArray<(PodFacts Pod, string? Overlay)> Pods)
     {
         /// <summary>Where there is something to say: containers and findings.</summary>
@@ -102,7 +105,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         var request = sources.Request() with
         {
             Sources = files,
-            Neighbours = [],
+            Neighbours = [.. sources.Neighbours.Where(n => sources.IsContext(n.FullPath))],
             Assumptions = options.Assumptions(parsed, configurations.Run.Configuration),
             Configuration = configurations.Run.Configuration,
             SettingsOf = settings.Of,
@@ -121,7 +124,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             return null;
         if (options.Configurations(parsed, ["."]) is not { } configurations)
             return null;
-        var sources = Sources.Find(["."], configurations.Takes);
+        var sources = Find(".", configurations);
         return sources.Set.Problems.IsEmpty ? Scan(configurations, sources, sources.Files) : null;
     }
 

@@ -39,7 +39,8 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
         var sources = Sources.Find(
             options.Paths(parsed),
             file => configurations.Takes(file) && !baseline.IsBaseline(file),
-            options.Kustomizations(parsed)
+            options.Kustomizations(parsed),
+            options.Context(parsed, configurations.Run)
         );
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;

@@ -33,5 +33,7 @@ internal sealed class SourceSettings(
     public bool Matches(string full, string glob) => ChoiceFor(full).Matches(sources.PathOf(full), glob);
 
     private ConfigurationChoice ChoiceFor(string full) =>
-        Sources.IsStandardInput(full) ? configurations.Current : configurations.Of(sources.PathOf(full));
+        Sources.IsStandardInput(full) ? configurations.Current
+        : sources.IsContext(full) ? configurations.Run
+        : configurations.Of(sources.PathOf(full));
 }

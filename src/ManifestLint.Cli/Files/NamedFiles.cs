@@ -14,8 +14,8 @@ internal sealed class NamedFiles
     public const long LargestFile = 64 << 20;
 
     private const int LargestData = 4 << 20;
-    private const string Outside = "it lies outside of the repository";
-    private const string OutsideFolder = "it lies outside of the scanned folder";
+    private const string Outside = "lies outside of the repository";
+    private const string OutsideFolder = "lies outside of the scanned folder";
 
     // Full paths without a slash at their end: as they are named, and where they really are.
     private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
@@ -45,12 +45,18 @@ internal sealed class NamedFiles
     /// <summary>The repositories, or what stands for one, by real paths.</summary>
     public IEnumerable<string> Roots => _roots;
 
+    /// <summary>What is to be said of a path that none of them holds, behind the path.</summary>
+    public string OutsideReason => _hasRepository ? Outside : OutsideFolder;
+
+    /// <summary>True if a path, its links resolved, lies where files may be opened.</summary>
+    public bool Holds(string path) => RealInside(Path.GetFullPath(path)) is not null;
+
     /// <summary>Opens a file by its full path with forward slashes.</summary>
     public CompositionFile Open(string path)
     {
         string full = Path.GetFullPath(path);
         if (RealInside(full) is not { } real)
-            return new CompositionFile(null, null, _hasRepository ? Outside : OutsideFolder);
+            return new CompositionFile(null, null, "it " + OutsideReason);
         switch (FileKinds.Of(real))
         {
             case FileKind.File:

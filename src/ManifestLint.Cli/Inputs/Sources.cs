@@ -27,7 +27,12 @@ internal sealed class Sources
     // Opens what kustomizations name; null where a path cannot be read, so that nothing is analysed.
     private NamedFiles? _named;
 
+    private HashSet<string> _ofFacts = [];
+
     private Sources(ManifestFileSet set) => Set = set;
+
+    /// <summary>True for the full path of a file that was named for its facts: no configuration beside it is looked for.</summary>
+    public bool IsContext(string full) => _ofFacts.Contains(full);
 
     /// <summary>What was found.</summary>
     public ManifestFileSet Set { get; }
@@ -62,11 +67,13 @@ internal sealed class Sources
     /// <param name="paths">The paths as given.</param>
     /// <param name="takes">Whether a file found in a folder, given by its full path with slashes, is to be read.</param>
     /// <param name="kustomizations">Folders whose kustomizations are asked for, as given; with one, no path means no file.</param>
+    /// <param name="context">What is read for facts only.</param>
     /// <param name="isWhole">True to take standard input for one text, whatever rendered it.</param>
     public static Sources Find(
         IReadOnlyList<string> paths,
         Func<string, bool> takes,
         IReadOnlyList<string>? kustomizations = null,
+        ImmutableArray<ContextPath> context = default,
         bool isWhole = false
     )
     {
@@ -79,7 +86,20 @@ internal sealed class Sources
         var input = set.Files.Any(f => f.IsStandardInput) ? ReadStandardInput() : default;
         if (input.Text is { } given && IsBlank(given))
             return new Sources(set with { Problems = [new PathProblem("-", "standard input " + NothingCame)] });
+        context = context.IsDefault ? [] : context;
         string[] folders = [.. kustomizations.Select(k => Path.TrimEndingDirectorySeparator(Path.GetFullPath(k.Length == 0 ? "." : k)))];
+        var named = new NamedFiles(set, folders, Directory.GetCurrentDirectory());
+        var facts = ContextFiles.Find(context, named);
+        if (!facts.Problems.IsEmpty)
+            return new Sources(set with { Problems = facts.Problems });
+        var scanned = set.Files.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
+        LintSource[] ofFacts =
+        [
+            .. facts
+                .Files.DistinctBy(f => f.FullPath, StringComparer.Ordinal)
+                .Where(f => !scanned.Contains(f.FullPath))
+                .Select(f => Source(f.DisplayPath, f.FullPath, false)),
+        ];
         return new Sources(set)
         {
             Excluded = [.. found.Files.Except(set.Files)],
@@ -89,8 +109,16 @@ internal sealed class Sources
                     f.IsStandardInput ? StandardInput(input, isWhole) : [Source(f.DisplayPath, f.FullPath, f.IsExplicit)]
                 ),
             ],
-            Neighbours = [.. NeighbourFiles.Find(set).Files.Select(n => Source(n.DisplayPath, n.FullPath, false))],
-            _named = new NamedFiles(set, folders, Directory.GetCurrentDirectory()),
+            Neighbours =
+            [
+                .. ofFacts,
+                .. NeighbourFiles
+                    .Find(set)
+                    .Files.Select(n => Source(n.DisplayPath, n.FullPath, false))
+                    .ExceptBy(ofFacts.Select(f => f.FullPath), n => n.FullPath, StringComparer.Ordinal),
+            ],
+            _ofFacts = ofFacts.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal),
+            _named = named,
             Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
             Using = UsingKustomizations.Of(set),
         };

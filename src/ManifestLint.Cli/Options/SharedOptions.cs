@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
+using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Cluster;
 using ManifestLint.Configuration;
@@ -80,6 +82,15 @@ internal sealed class SharedOptions
         AllowMultipleArgumentsPerToken = false,
     };
 
+    private readonly Option<string[]> _context = new("--context")
+    {
+        Description =
+            "Read files or a folder for facts alone, with no findings in them: LimitRanges, quotas, Namespaces, classes of a cluster; may be given several times",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
     private readonly Option<int?> _jobs = new("--jobs", "-j")
     {
         Description = "Files to analyse at once (default: one a cpu)",
@@ -94,7 +105,7 @@ internal sealed class SharedOptions
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = $"Configuration to use instead of the {Files.ConfigurationFiles.Name} that is found",
+        Description = $"Configuration to use instead of the {ConfigurationFiles.Name} that is found",
         HelpName = "FILE",
     };
     private readonly Option<bool> _noConfig = new("--no-config") { Description = "Use no configuration" };
@@ -118,6 +129,7 @@ internal sealed class SharedOptions
             {
                 _output,
                 _kustomize,
+                _context,
                 _kubernetesVersion,
                 _nodeMemory,
                 _nodeCpus,
@@ -154,6 +166,7 @@ internal sealed class SharedOptions
                 _nodeCpus,
                 _javaVersion,
                 _namespace,
+                _context,
                 _config,
                 _noConfig,
                 _color,
@@ -184,6 +197,16 @@ internal sealed class SharedOptions
 
     /// <summary>Folders whose kustomizations are asked for, as given.</summary>
     public IReadOnlyList<string> Kustomizations(ParseResult result) => result.GetValue(_kustomize) ?? [];
+
+    /// <summary>What is read for facts only: as given, then what the configuration of the run names.</summary>
+    public ImmutableArray<ContextPath> Context(ParseResult result, ConfigurationChoice run) =>
+        [
+            .. (result.GetValue(_context) ?? []).Select(path => new ContextPath(path, null)),
+            .. run.Configuration.Context.Select(path => new ContextPath(
+                ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.Join(run.Folder, path))),
+                $"{ConfigurationChoice.Position(run.Configuration.Places["context"])}: context"
+            )),
+        ];
 
     /// <summary>The configurations that apply; null after messages if one cannot be used.</summary>
     public Configurations? Configurations(

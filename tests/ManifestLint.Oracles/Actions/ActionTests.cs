@@ -80,6 +80,7 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
     [InlineData("kubernetes-version", "1.2", "manifestlint: --kubernetes-version: ")]
     [InlineData("node-memory", "much", "manifestlint: --node-memory: ")]
     [InlineData("node-cpus", "many", "manifestlint: --node-cpus: ")]
+    [InlineData("context", "limits nowhere", "manifestlint: --context: limits does not exist\nmanifestlint: --context: nowhere does not exist")]
     [InlineData("arguments", "--fail-on worst", "manifestlint: --fail-on: 'worst' is none of error, warning, note, never")]
     [InlineData("summary", "", "annotations and summary are true or false")]
     public void What_cannot_be_done_is_an_error_with_the_message_of_the_tool(string input, string value, string message)
@@ -104,6 +105,18 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
         var result = Runner.Run(("arguments", arguments), ("kubernetes-version", "1.33"), ("node-memory", "8Gi"), ("node-cpus", "2"));
         Assert.Equal(["error b.yaml:14"], result.Places);
         Assert.True(result.Succeeded);
+    }
+
+    [ActionTheory]
+    [InlineData("cluster more/limits.yaml")]
+    [InlineData("cluster\nmore/limits.yaml\n")]
+    public void Context_counts_and_has_no_findings(string context)
+    {
+        Runner.Write("k8s/web.yaml", Sample.Warning());
+        Runner.Write("cluster/a.yaml", Sample.Error);
+        Runner.Write("more/limits.yaml", Sample.Error);
+        var result = Runner.Run(("paths", "k8s"), ("context", context));
+        Assert.Equal(["warning k8s/web.yaml:13"], result.Places);
     }
 
     [ActionFact]

@@ -186,6 +186,30 @@ public sealed class ComposerTests
         ).Compose("/over");
     }
 
+    [Theory]
+    [InlineData("web", true)]
+    [InlineData("we", false)]
+    [InlineData("w.b", true)]
+    [InlineData("w.", false)]
+    [InlineData("w.*", true)]
+    [InlineData(".*b", true)]
+    [InlineData("a.*", false)]
+    [InlineData(".*", true)]
+    [InlineData(".*e.*", true)]
+    [InlineData("web.*", true)]
+    [InlineData("other|w..", true)]
+    [InlineData("other|.*x", false)]
+    [InlineData("w[ae]b", true)]
+    [InlineData("w[xy]b", false)]
+    public void A_name_of_a_target_is_a_pattern_of_the_whole_name(string pattern, bool fits)
+    {
+        var composed = Compose(
+            $"resources: [../base]\npatches:\n- target: {{name: '{pattern}'}}\n  patch: '[{{op: add, path: /metadata/labels, value: {{hit: x}}}}]'\n"
+        );
+        Assert.Null(composed.Refusal);
+        Assert.Equal(fits, At(Deployment(composed), "metadata.labels.hit") is not null);
+    }
+
     private static YamlMapping Deployment(ComposedKustomization composed) =>
         composed.Objects.Single(o => o.Root.TextAt("kind") == "Deployment").Root;
 

@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text.Json;
 using ManifestLint.Catalog;
+using ManifestLint.Cli.Options;
 using ManifestLint.Injectors;
 using ManifestLint.Rules;
 using ManifestLint.Servers;
@@ -12,6 +14,8 @@ namespace ManifestLint.Tests.House;
 /// </summary>
 public sealed class HowToTests
 {
+    private static readonly string Root = VectorFiles.RepositoryRoot();
+
     private static readonly Type[] Types = typeof(Linter).Assembly.GetTypes();
 
     [Fact]
@@ -39,6 +43,65 @@ public sealed class HowToTests
             "ManifestLint.Catalog.RuleOptions",
             "ManifestLint.Catalog.RuleOption"
         );
+
+    [Fact]
+    public void An_option_is_in_the_schema_and_on_the_page_of_its_rule()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Root, "schemas", "manifestlint-config.schema.json")));
+        var rules = schema.RootElement.GetProperty("properties").GetProperty("rules").GetProperty("properties");
+        foreach (var option in RuleOption.All)
+        {
+            var entry = RuleCatalog.All.Single(e => e.Rule.Id == option.RuleId);
+            foreach (string name in new[] { entry.Rule.Id, entry.Name })
+            {
+                string definition = rules.GetProperty(name).GetProperty("$ref").GetString()!.Split('/')[^1];
+                var given = schema.RootElement.GetProperty("$defs").GetProperty(definition).GetProperty("anyOf");
+                Assert.True(
+                    given
+                        .EnumerateArray()
+                        .Any(one =>
+                            one.TryGetProperty("properties", out var keys)
+                            && keys.GetProperty("options").GetProperty("properties").TryGetProperty(option.Key, out _)
+                        ),
+                    $"the schema has no {option.Key} for {name}"
+                );
+            }
+            string page = File.ReadAllText(Path.Combine(Root, "rules", $"{entry.Rule.Id}-{entry.Name}.md"));
+            string about = page.Split("\n## Options\n") is [_, var rest] ? rest.Split("\n## ")[0].Split("```")[0] : "";
+            Assert.Contains("`" + option.Key, about, StringComparison.Ordinal);
+            string usual = option.Show(RuleOptions.Default);
+            Assert.True(
+                usual is "false" || about.Contains(usual, StringComparison.Ordinal),
+                $"{entry.Rule.Id} does not say that {usual} is usual"
+            );
+        }
+    }
+
+    [Fact]
+    public void A_format_has_a_golden_file_and_stands_in_the_documents()
+    {
+        string folder = Path.Combine(Root, "tests", "ManifestLint.Tests", "Reporting");
+        string readme = File.ReadAllText(Path.Combine(Root, "README.md")),
+            contracts = File.ReadAllText(Path.Combine(Root, "docs", "design", "contracts.md"));
+        foreach (string name in Enum.GetNames<ReportFormat>().Select(n => n.ToLowerInvariant()))
+        {
+            bool isGolden = name switch
+            {
+                "text" => File.Exists(Path.Combine(folder, "usual.verified.txt")),
+                // What examples/ lint as.
+                "concise" => File.Exists(Path.Combine(Root, "examples", "expected.txt")),
+                _ => Directory
+                    .GetFiles(folder, $"usual*.verified.*")
+                    .Any(f =>
+                        Path.GetFileName(f) is var file
+                        && (file.StartsWith($"usual-{name}.", StringComparison.Ordinal) || file == $"usual.verified.{name}")
+                    ),
+            };
+            Assert.True(isGolden, $"{name} has no golden file");
+            Assert.Contains(name, readme, StringComparison.Ordinal);
+            Assert.Contains(name, contracts, StringComparison.Ordinal);
+        }
+    }
 
     // A collector may be a custom resource, which is no container with a command.
     [Fact]

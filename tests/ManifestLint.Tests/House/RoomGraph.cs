@@ -15,8 +15,8 @@ namespace ManifestLint.Tests.House;
 internal readonly record struct TypeArrow(string From, string To);
 
 /// <summary>
-/// Which types of compiled programs use which: bases, fields, signatures, attributes and the bodies of methods. What the compiler resolves by
-/// itself, constants and <c>nameof</c>, leaves no trace there.
+/// Which types of compiled programs use which: bases, fields, signatures, attributes with what they are given, and the bodies of methods. What
+/// the compiler resolves by itself, constants and <c>nameof</c>, leaves no trace there.
 /// </summary>
 internal sealed class RoomGraph
 {
@@ -71,8 +71,13 @@ internal sealed class RoomGraph
     }
 
     /// <summary>One program.</summary>
-    private sealed class ProgramReader(RoomGraph graph, PEReader file, string program) : ISignatureTypeProvider<int, object?>
+    private sealed class ProgramReader(RoomGraph graph, PEReader file, string program)
+        : ISignatureTypeProvider<int, object?>,
+            ICustomAttributeTypeProvider<int>
     {
+        // What is decoded is one of two: the type of types, or another.
+        private const int OfTypes = 1;
+
         private readonly MetadataReader _metadata = file.GetMetadataReader();
         private string _from = "";
 
@@ -81,8 +86,7 @@ internal sealed class RoomGraph
             foreach (var handle in _metadata.TypeDefinitions)
             {
                 _from = NameOf(handle);
-                // What the compiler writes for itself: inline arrays, closed lists of embedded attributes.
-                if (_from.Contains('<', StringComparison.Ordinal))
+                if (IsOfCompiler(_from))
                     continue;
                 graph._types[_from] = program;
                 Type(_metadata.GetTypeDefinition(handle));
@@ -97,6 +101,10 @@ internal sealed class RoomGraph
             foreach (var parameter in type.GetGenericParameters())
                 Constraints(parameter);
             Attributes(type.GetCustomAttributes());
+            foreach (var property in type.GetProperties())
+                Attributes(_metadata.GetPropertyDefinition(property).GetCustomAttributes());
+            foreach (var one in type.GetEvents())
+                Attributes(_metadata.GetEventDefinition(one).GetCustomAttributes());
             foreach (var field in type.GetFields())
             {
                 Token(field);
@@ -111,6 +119,9 @@ internal sealed class RoomGraph
             Token(handle);
             var method = _metadata.GetMethodDefinition(handle);
             Attributes(method.GetCustomAttributes());
+            // What is returned is a parameter, too.
+            foreach (var parameter in method.GetParameters())
+                Attributes(_metadata.GetParameter(parameter).GetCustomAttributes());
             foreach (var parameter in method.GetGenericParameters())
                 Constraints(parameter);
             if (method.RelativeVirtualAddress == 0)
@@ -210,20 +221,31 @@ internal sealed class RoomGraph
         private void Attributes(CustomAttributeHandleCollection attributes)
         {
             foreach (var one in attributes)
-                Token(_metadata.GetCustomAttribute(one).Constructor);
+            {
+                var attribute = _metadata.GetCustomAttribute(one);
+                Token(attribute.Constructor);
+                attribute.DecodeValue(this);
+            }
         }
 
         private void Constraints(GenericParameterHandle parameter)
         {
+            Attributes(_metadata.GetGenericParameter(parameter).GetCustomAttributes());
             foreach (var one in _metadata.GetGenericParameter(parameter).GetConstraints())
                 Token(_metadata.GetGenericParameterConstraint(one).Type);
         }
 
         private void Add(string? to)
         {
-            if (to is not null && to != _from && !to.Contains('<', StringComparison.Ordinal))
+            if (to is not null && to != _from && !IsOfCompiler(to))
                 graph._arrows.Add(new(_from, to));
         }
+
+        // What the compiler and its generators write for themselves: inline arrays, embedded attributes, regular expressions. A type that is
+        // visible in its file alone has a name with brackets as well, and a namespace of ours.
+        private static bool IsOfCompiler(string type) =>
+            !type.StartsWith("ManifestLint.", StringComparison.Ordinal) && type != ".Program"
+            || type.Contains(".<>", StringComparison.Ordinal);
 
         private string NameOf(TypeDefinitionHandle handle)
         {
@@ -256,6 +278,21 @@ internal sealed class RoomGraph
         int ISimpleTypeProvider<int>.GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
         {
             Add(NameOf(handle));
+            var type = _metadata.GetTypeReference(handle);
+            return FullName(type.Namespace, type.Name) == "System.Type" ? OfTypes : 0;
+        }
+
+        int ICustomAttributeTypeProvider<int>.GetSystemType() => OfTypes;
+
+        bool ICustomAttributeTypeProvider<int>.IsSystemType(int type) => type == OfTypes;
+
+        PrimitiveTypeCode ICustomAttributeTypeProvider<int>.GetUnderlyingEnumType(int type) => PrimitiveTypeCode.Int32;
+
+        // Name, then for a type of another program that program: "A.B+C, Program, Version=…".
+        int ICustomAttributeTypeProvider<int>.GetTypeFromSerializedName(string name)
+        {
+            string type = name.Split(',')[0].Split('+')[0];
+            Add(type);
             return 0;
         }
 

@@ -4,8 +4,8 @@ namespace ManifestLint.Tests.House;
 
 /// <summary>
 /// Every folder is a room with a promise, and a room uses only rooms that stand before it in the map of CONTRIBUTING.md. Asked twice: of the
-/// compiled programs, bodies of methods included, and of the <c>using</c> lines, which also tell where a constant or a comment looks.
-/// There is no list of exceptions.
+/// compiled programs, bodies of methods included, and of what the source text names in full or by a <c>using</c> line, which also tells where
+/// a constant, a <c>nameof</c> or a comment looks. There is no list of exceptions.
 /// </summary>
 public sealed partial class RoomTests
 {
@@ -38,21 +38,46 @@ public sealed partial class RoomTests
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
+    // What runs is told from texts, whoever read them: neither knows the other, though one stands before the other in the map.
     [Fact]
-    public void Using_lines_lead_to_rooms_that_stand_before_theirs()
+    public void Programs_and_the_reader_of_YAML_know_nothing_of_each_other()
+    {
+        Assert.DoesNotContain(RoomGraph.OfHouse.Arrows, a =>
+            (ProgramOf(a.From), ProgramOf(a.To)) is ("Yaml", "Programs") or ("Programs", "Yaml")
+        );
+
+        static string ProgramOf(string type) => RoomOf(type).Split('/')[0];
+    }
+
+    [Fact]
+    public void What_the_text_names_stands_before_it()
     {
         var wrong = new List<string>();
         foreach (string file in Sources())
         {
-            foreach (Match line in Using().Matches(File.ReadAllText(file)))
+            int own = Array.IndexOf(Map, FolderOf(file));
+            foreach (string name in NamedIn(File.ReadAllText(file)))
             {
-                string room = FolderOfNamespace(line.Groups["name"].Value);
-                if (Array.IndexOf(Map, room) is var at && (at < 0 || at >= Array.IndexOf(Map, FolderOf(file))))
-                    wrong.Add($"{Path.GetRelativePath(Root, file)} says {line.Value}");
+                if (RoomNamedBy(name) is { } room && Array.IndexOf(Map, room) is var at && at >= own && room != FolderOf(file))
+                    wrong.Add($"{Path.GetRelativePath(Root, file)} says {name}");
             }
         }
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
+
+    [Theory]
+    [InlineData("using ManifestLint.Rules;", "Analysis/Rules")]
+    [InlineData("    using ManifestLint.Rules;", "Analysis/Rules")]
+    [InlineData("global using ManifestLint.Rules;", "Analysis/Rules")]
+    [InlineData("using Text = ManifestLint.Rules.Sets.HpaAndVpaOnMemory;", "Analysis/Rules/Sets")]
+    [InlineData("using static ManifestLint.Rules.Sets.HpaAndVpaOnMemory;", "Analysis/Rules/Sets")]
+    [InlineData("namespace ManifestLint.Facts;\nusing Rules;", "Analysis/Rules")]
+    [InlineData("namespace ManifestLint.Facts;\nusing Rules.Sets;", "Analysis/Rules/Sets")]
+    [InlineData("int a = ManifestLint.Rules.Sets.HpaAndVpaOnMemory.Most;", "Analysis/Rules/Sets")]
+    [InlineData("string a = nameof(global::ManifestLint.Rules.Sets.HpaAndVpaOnMemory);", "Analysis/Rules/Sets")]
+    [InlineData("namespace ManifestLint.Facts;\nint a = Rules.Sets.HpaAndVpaOnMemory.Most;", "Analysis/Rules/Sets")]
+    [InlineData("/// <see cref=\"ManifestLint.Rules.Sets.HpaAndVpaOnMemory\"/>", "Analysis/Rules/Sets")]
+    public void A_name_in_the_text_is_seen(string text, string room) => Assert.Contains(room, NamedIn(text).Select(RoomNamedBy));
 
     // The detector itself: each way in which a type can use another.
     [Theory]
@@ -62,6 +87,13 @@ public sealed partial class RoomTests
     [InlineData(nameof(Ways.Takes))]
     [InlineData(nameof(Ways.Returns))]
     [InlineData(nameof(Ways.Wears))]
+    [InlineData(nameof(Ways.WearsOnProperty))]
+    [InlineData(nameof(Ways.WearsOnParameter))]
+    [InlineData(nameof(Ways.WearsOnReturn))]
+    [InlineData(nameof(Ways.WearsOnTypeParameter<>))]
+    [InlineData(nameof(Ways.IsGiven))]
+    [InlineData(nameof(Ways.IsGivenByName))]
+    [InlineData("HidesInFile")]
     [InlineData(nameof(Ways.Constrains<>))]
     [InlineData(nameof(Ways.Calls))]
     [InlineData(nameof(Ways.CallsInClosure))]
@@ -75,7 +107,11 @@ public sealed partial class RoomTests
         var graph = RoomGraph.Read(typeof(RoomTests).Assembly.Location);
         string room = typeof(Ways.Upstairs).Namespace!;
         Assert.Contains(graph.Arrows, a =>
-            a.From.Split('`')[0] == $"{room}.{way}"
+            a.From.Split('`')[0] is var from
+            && (
+                from == $"{room}.{way}"
+                || (from.StartsWith(room + ".<", StringComparison.Ordinal) && from.EndsWith("__" + way, StringComparison.Ordinal))
+            )
             && a.To is var to
             && (to.StartsWith(room + ".Upstairs", StringComparison.Ordinal) || to == room + ".IUpstairs")
         );
@@ -113,6 +149,35 @@ public sealed partial class RoomTests
     [GeneratedRegex(@"^\| `([A-Z]\w*(?:/\w+)*)` \| [^|]+ \|$")]
     private static partial Regex Row();
 
-    [GeneratedRegex(@"^using (static )?(?<name>ManifestLint(\.\w+)*);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
-    private static partial Regex Using();
+    // Every name of more than one part, as it is or below the root: a room may be named from inside of the house without its first word.
+    private static IEnumerable<string> NamedIn(string text)
+    {
+        foreach (Match line in RelativeUsing().Matches(text))
+            yield return "ManifestLint." + line.Groups["name"].Value;
+        foreach (Match name in Qualified().Matches(text))
+        {
+            string value = name.Value;
+            yield return value.StartsWith("ManifestLint.", StringComparison.Ordinal) ? value : "ManifestLint." + value;
+        }
+    }
+
+    // Null for what is no room: the longest beginning that is one counts. A property may be called like a room: what follows is a type then.
+    private static string? RoomNamedBy(string name)
+    {
+        for (string at = name; at.Contains('.', StringComparison.Ordinal); at = at[..at.LastIndexOf('.')])
+        {
+            if (FolderOfNamespace(at) is var room && Array.IndexOf(Map, room) >= 0)
+                return
+                    at == name || RoomGraph.OfHouse.Programs.ContainsKey(string.Join('.', name.Split('.').Take(at.Split('.').Length + 1)))
+                    ? room
+                    : null;
+        }
+        return null;
+    }
+
+    [GeneratedRegex(@"^\s*(global )?using (static )?(\w+ = )?(?<name>[A-Z]\w*);", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex RelativeUsing();
+
+    [GeneratedRegex(@"(?<![\w.])[A-Z]\w*(\.[A-Z]\w*)+", RegexOptions.ExplicitCapture)]
+    private static partial Regex Qualified();
 }

@@ -49,7 +49,7 @@ public sealed partial class TableTests
                 if (lines[i].StartsWith("# Source: ", StringComparison.Ordinal))
                 {
                     source = lines[i];
-                    // Images stand in their rows, and names of them go by no release.
+                    // Each row of helpers has an image with its release.
                     if (table != "helpers" && !source.Any(char.IsAsciiDigit))
                         yield return $"{place}: a source that names no release";
                 }
@@ -76,6 +76,6 @@ public sealed partial class TableTests
     [GeneratedRegex(@"^[a-z][\w.-]* [bv8] (?=\w)a?b?c?d? (-|(?=.)a?b?c?d?)$", RegexOptions.ExplicitCapture)]
     private static partial Regex NodeOption();
 
-    [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture)]
     private static partial Regex Helper();
 }

@@ -12,8 +12,16 @@ internal interface IUpstairs;
 
 internal sealed class UpstairsException : Exception;
 
-[AttributeUsage(AttributeTargets.Class)]
+[AttributeUsage(AttributeTargets.All)]
 internal sealed class UpstairsAttribute : Attribute;
+
+[AttributeUsage(AttributeTargets.Class)]
+internal sealed class OfAttribute(Type type) : Attribute
+{
+    public Type Type => type;
+
+    public Type? Other { get; init; }
+}
 
 internal sealed class Extends : Upstairs;
 
@@ -36,6 +44,40 @@ internal abstract class Returns
 
 [Upstairs]
 internal sealed class Wears;
+
+internal sealed class WearsOnProperty
+{
+    [Upstairs]
+    public int Value { get; init; }
+}
+
+internal static class WearsOnParameter
+{
+    public static int Value([Upstairs] int value) => value;
+}
+
+internal static class WearsOnReturn
+{
+    [return: Upstairs]
+    public static int Value() => 1;
+}
+
+internal sealed class WearsOnTypeParameter<[Upstairs] T>
+{
+    public T? Value { get; init; }
+}
+
+[Of(typeof(Upstairs))]
+internal sealed class IsGiven;
+
+[Of(typeof(int), Other = typeof(Upstairs))]
+internal sealed class IsGivenByName;
+
+// Its name ends with this one, behind brackets.
+file static class HidesInFile
+{
+    public static int Value() => Upstairs.Number;
+}
 
 internal sealed class Constrains<T>
     where T : Upstairs
