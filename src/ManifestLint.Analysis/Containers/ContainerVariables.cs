@@ -107,6 +107,9 @@ internal static class ContainerVariables
     {
         string? owner = field.TextAt("containerName") ?? container.Name,
             divisor = field.TextAt("divisor");
+        // Each reference looks through all containers.
+        if (!Effort.Spend(amounts.InitContainers.Length + amounts.Containers.Length))
+            return Word.UnknownToken;
         if (amounts.Scope.FirstOrDefault(c => c.Name == owner) is not { } target || field.TextAt("resource") is not { } resource)
             return Word.UnknownToken;
         if (resource is not ("limits.memory" or "requests.memory" or "limits.cpu" or "requests.cpu"))

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Findings;
@@ -149,7 +149,7 @@ public sealed record ReportedFinding
         {
             var written = Written ?? Object;
             string identity = string.Join('\n', RuleId, written?.Kind, written?.Namespace, written?.Name, LogicalPath);
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+            return Sha256.HexOf(identity)[..32];
         }
     }
 

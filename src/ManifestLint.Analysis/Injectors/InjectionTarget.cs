@@ -104,11 +104,11 @@ internal sealed class InjectionTarget(
     public InjectionSetting? Label(string key) => Own(_labels, "labels", "label", key);
 
     /// <summary>A label of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
-    public InjectionSetting? NamespaceLabel(string key) => space.Value is { } known ? FromNamespace(known.Labels, "label", key) : null;
+    public InjectionSetting? NamespaceLabel(string key) => space.Value is { } known ? FromNamespace(known.Label(key), "label") : null;
 
     /// <summary>An annotation of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
     public InjectionSetting? NamespaceAnnotation(string key) =>
-        space.Value is { } known ? FromNamespace(known.Annotations, "annotation", key) : null;
+        space.Value is { } known ? FromNamespace(known.Annotation(key), "annotation") : null;
 
     /// <summary>An annotation of the pod, else of its Namespace.</summary>
     public InjectionSetting? AnyAnnotation(string key) => Annotation(key) ?? NamespaceAnnotation(key);
@@ -193,26 +193,22 @@ internal sealed class InjectionTarget(
         return new InjectionSetting(key, scalar.Value, $"{noun} {key}", entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
     }
 
-    private InjectionSetting? FromNamespace(ImmutableArray<NamespaceMark> marks, string noun, string key)
+    private InjectionSetting? FromNamespace(NamespaceMark? found, string noun)
     {
-        foreach (var mark in marks)
-        {
-            if (mark.Key != key)
-                continue;
-            var written = workload.Manifest.Root.MappingAt("metadata")?.Find("namespace")?.Value;
-            var location = (
-                written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)
-            ).Location;
-            return new InjectionSetting(
-                key,
-                mark.Text,
-                $"{noun} {key} of Namespace {namespaceName}",
-                location,
-                written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
-                mark.Location,
-                Placeholder.IsIn(mark.Text)
-            );
-        }
-        return null;
+        if (found is not { } mark)
+            return null;
+        var written = workload.Manifest.Root.MappingAt("metadata")?.Find("namespace")?.Value;
+        var location = (
+            written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)
+        ).Location;
+        return new InjectionSetting(
+            mark.Key,
+            mark.Text,
+            $"{noun} {mark.Key} of Namespace {namespaceName}",
+            location,
+            written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
+            mark.Location,
+            Placeholder.IsIn(mark.Text)
+        );
     }
 }

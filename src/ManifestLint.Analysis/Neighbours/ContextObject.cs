@@ -47,6 +47,24 @@ public sealed record NamespaceObject(
     ImmutableArray<NamespaceMark> Annotations
 )
 {
+    private Dictionary<string, NamespaceMark>? _labels;
+    private Dictionary<string, NamespaceMark>? _annotations;
+
+    /// <summary>A label, or null.</summary>
+    public NamespaceMark? Label(string key) => In(ref _labels, Labels, key);
+
+    /// <summary>An annotation, or null.</summary>
+    public NamespaceMark? Annotation(string key) => In(ref _annotations, Annotations, key);
+
+    // Every pod of the namespace asks.
+    private static NamespaceMark? In(ref Dictionary<string, NamespaceMark>? index, ImmutableArray<NamespaceMark> marks, string key)
+    {
+        if (marks.IsEmpty)
+            return null;
+        var known = index ??= marks.DistinctBy(m => m.Key).ToDictionary(m => m.Key, StringComparer.Ordinal);
+        return known.TryGetValue(key, out var mark) ? mark : null;
+    }
+
     /// <summary>True if both say the same, wherever it is written.</summary>
     public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
 

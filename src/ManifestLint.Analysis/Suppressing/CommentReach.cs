@@ -6,25 +6,35 @@ namespace ManifestLint.Suppressing;
 internal static class CommentReach
 {
     /// <summary>The 1-based line a comment speaks for: its own, or the one below if it stands alone; null if no value stands there.</summary>
-    public static int? LineOf(YamlComment comment, YamlDocument document)
+    /// <param name="comment">The comment.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="last">What was found for the comment before it: several may stand above each other.</param>
+    public static int? LineOf(YamlComment comment, YamlDocument document, ref (int From, int Stop, int? Line) last)
     {
-        var source = comment.Location.Source;
         int line = comment.Location.Start.Line;
         if (!comment.IsAlone)
             return line;
-        for (line++; line <= source.LineCount; line++)
+        if (line <= last.From || line >= last.Stop)
+            last = Below(comment.Location.Source, line, document);
+        return last.Line;
+    }
+
+    private static (int From, int Stop, int? Line) Below(SourceText source, int from, YamlDocument document)
+    {
+        int line = from + 1;
+        for (; line <= source.LineCount; line++)
         {
             var span = source.SpanOfLine(line);
             if (span.Start >= document.Span.End)
-                return null;
+                break;
             var text = source.Text.AsSpan(span.Start, span.Length).TrimStart(" \t");
-            // Other comments may stand in between, several suppressions among them.
             if (text.IsEmpty)
-                return null;
+                break;
+            // Other comments may stand in between, several suppressions among them.
             if (text[0] != '#')
-                return line;
+                return (from, line, line);
         }
-        return null;
+        return (from, line, null);
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ internal sealed class FileSuppressions
     private readonly List<ActiveSuppression> _ofValues = [];
     private SuppressionIndex _document = new();
     private bool _anyValue;
+    private (int From, int Stop, int? Line) _lastLine;
 
     private FileSuppressions(SourceText source, SuppressionTerms terms) => (_source, _terms) = (source, terms);
 
@@ -164,7 +165,7 @@ internal sealed class FileSuppressions
                     active.Misplaced ??= new(SuppressionFlawKind.BelowFirstValue);
                 break;
             case SuppressionScope.Value:
-                active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
+                active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document, ref _lastLine);
                 active.IsAbove = comment.IsAlone;
                 if (active.Line is { } line)
                     active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
