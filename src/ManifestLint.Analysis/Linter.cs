@@ -57,10 +57,13 @@ public sealed class Linter
             AnyOwned = context.AnyOwned,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
+        // First what is composed, whose trees are all there.
+        var ofOverlays = OverlayLinter.Lint(run, linter.Options);
+        overlays.Release();
         FileOutcome[] outcomes =
         [
             .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()),
-            .. OverlayLinter.Lint(run, linter.Options),
+            .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
@@ -93,15 +96,16 @@ public sealed class Linter
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
-        var pods = new List<T>[linter._sources.Length];
-        var outcomes = linter.ForEachSource(
-            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
-        );
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var ofOverlays = new FileOutcome();
         foreach (var overlay in overlays.All)
             linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+        overlays.Release();
+        var pods = new List<T>[linter._sources.Length];
+        var outcomes = linter.ForEachSource(
+            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
+        );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
 
@@ -120,7 +124,9 @@ public sealed class Linter
     )
     {
         ScanEffort.Begin(overlay);
-        foreach (var composed in overlay.Composed.Objects)
+        if (overlay.IsAsked)
+            outcome.Objects += overlay.Unheld;
+        foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
@@ -160,13 +166,17 @@ public sealed class Linter
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i], overlays));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], overlays).Kept);
+        Parallel.For(0, _sources.Length, Options, i =>
+            // What is composed counts as it is composed, and was read for that.
+            (kept[i], owned[i]) =
+                overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
+                    ? (overlays.ReadDocuments(_sources[i].FullPath), false)
+                    : ContextDocuments(_sources[i]));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
-            // What is composed counts as it is composed.
             if (overlays.RoleOf(source.FullPath) == FileRole.Composed)
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
@@ -177,7 +187,7 @@ public sealed class Linter
         }
         foreach (var overlay in overlays.All)
         {
-            foreach (var composed in overlay.Composed.Objects)
+            foreach (var composed in overlay.Objects)
             {
                 // What may be changed by something that is not known, or lacks a file, says nothing for certain.
                 if (composed.Gap is not null)
@@ -189,7 +199,7 @@ public sealed class Linter
         return new(
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
             kept,
-            owned.Contains(true),
+            overlays.AnyOwned || owned.Contains(true),
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
@@ -222,20 +232,19 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source, Overlays overlays)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
-        var composed = overlays.DocumentsOf(source.FullPath);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (Skim.MayHoldContext(text, span))
-                documents.Add(index, composed?.ElementAtOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index));
+                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
+        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text));
     }
 
     private FileOutcome InspectFile<T>(
@@ -247,8 +256,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        var composed = overlays.DocumentsOf(source.FullPath);
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index), _effort);
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), _effort);
         var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
@@ -317,7 +325,10 @@ public sealed class Linter
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var all = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var copies = new List<SupersededFinding>();
+        var all = GeneratedCopies.Drop(joined, generated, copies);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
@@ -326,6 +337,7 @@ public sealed class Linter
             [
                 .. outcomes
                     .SelectMany(o => o.Superseded)
+                    .Concat(_request.WithSuperseded ? copies : [])
                     .Distinct()
                     .OrderBy(s => s.Place.File, StringComparer.Ordinal)
                     .ThenBy(s => s.Place.Offset)

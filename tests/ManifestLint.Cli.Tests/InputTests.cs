@@ -38,13 +38,13 @@ public sealed class InputTests : IDisposable
         _folder.Write("k8s/empty.yaml");
         _folder.Write("k8s/chart/web.yaml", Sample.Template);
         _folder.Write("k8s/latin.yaml", [.. "apiVersion: v1\nkind: Pod\nname: caf"u8, 0xE9, (byte)'\n']);
-        _folder.WriteAll("k8s/README.md", "k8s/.hidden/web.yaml", "k8s/node_modules/web.yaml");
+        _folder.WriteAll("k8s/README.md", "k8s/.hidden/web.yaml", "k8s/node_modules/web.yaml", "k8s/testdata/web.yaml");
         Directory.CreateSymbolicLink(_folder.At("k8s/linked"), _folder.Path);
         var result = Scan("k8s", "--format", "concise");
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Equal(
             "manifestlint: no Kubernetes manifest in k8s: of what is there, 2 hold no Kubernetes object, 1 is a template to be rendered first, 1 cannot be read, "
-                + "1 is no .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules is left out, 1 link to a folder is not followed\n",
+                + "1 is no .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules is left out, 1 testdata is left out, 1 link to a folder is not followed\n",
             result.Error
         );
 

@@ -125,8 +125,8 @@ public sealed partial class MarkdownOracleTests(ITestOutputHelper output)
             Severity = Severity.Warning,
             Statement = Statement.Of("container " + text + " end"),
             Place = new ReportedPlace(new Place(new SourceLines(text, "x"), new TextSpan(0, 1)), "x"),
-            Path = text,
-            LogicalPath = text,
+            Path = YamlPath.Of(text),
+            LogicalPath = YamlPath.Of(text),
         });
         using var markdown = new StringWriter();
         MarkdownReporter.Write(new LintResult { Findings = [.. findings] }, static path => path, markdown);

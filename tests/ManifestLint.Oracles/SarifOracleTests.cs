@@ -223,8 +223,14 @@ public sealed class SarifOracleTests(ITestOutputHelper output)
                     Place = place,
                     Object = new ObjectReference("apps/v1", "Deployment", "web" + number, line % 2 == 0 ? "shop" : null),
                     Container = "app",
-                    Path = "spec.template.spec.containers[0].resources.limits.memory",
-                    LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
+                    Path = YamlPath
+                        .Of("spec", "template", "spec", "containers")
+                        .Index(0)
+                        .Then(YamlPath.Of("resources", "limits", "memory")),
+                    LogicalPath = YamlPath
+                        .Of("spec", "template", "spec", "containers")
+                        .Item("app")
+                        .Then(YamlPath.Of("resources", "limits", "memory")),
                     LineHash = number + ":1",
                     Related = [new ReportedRelation(PlaceOn(line + 3), "requested here")],
                     Fix = new ReportedFix("raise the limit to 256Mi", FixSafety.Unsafe, [new ReportedEdit(place.Place, "256Mi")]),

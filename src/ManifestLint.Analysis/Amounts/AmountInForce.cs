@@ -1,49 +1,41 @@
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
-using ManifestLint.Neighbours;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Amounts;
 
-/// <summary>Where an amount comes from.</summary>
-public enum Origin
+/// <summary>Where the four amounts of a container come from; null for one that nothing sets.</summary>
+public readonly record struct Origins(TextOrigin? MemoryRequest, TextOrigin? MemoryLimit, TextOrigin? CpuRequest, TextOrigin? CpuLimit)
 {
-    /// <summary>Not set by anything.</summary>
-    None,
+    // Those that hold nothing of a manifest are one for all.
 
-    /// <summary>Written in the container, or in the pod's own <c>resources</c>.</summary>
-    Declared,
+    /// <summary>The <c>resources</c> that it stands in.</summary>
+    public static TextOrigin Written { get; } = new TextOrigin.Resources();
 
-    /// <summary>A request that takes its limit (D-2).</summary>
-    Limit,
+    /// <summary>What cannot be known.</summary>
+    public static TextOrigin Unknown { get; } = new TextOrigin.NotKnown();
 
-    /// <summary>Injected by a LimitRange.</summary>
-    LimitRange,
+    /// <summary>The limit of a request.</summary>
+    public static TextOrigin Limit { get; } = new TextOrigin.AmountOf(OtherAmount.Limit);
 
-    /// <summary>The pod-level limit.</summary>
-    PodLevel,
+    /// <summary>The request of a pod-level limit.</summary>
+    public static TextOrigin Request { get; } = new TextOrigin.AmountOf(OtherAmount.Request);
 
-    /// <summary>A pod-level amount that takes that of the containers together, before LimitRanges inject (D-4).</summary>
-    WrittenContainers,
+    /// <summary>The limit of the pod.</summary>
+    public static TextOrigin PodLimit { get; } = new TextOrigin.AmountOf(OtherAmount.PodLimit);
 
-    /// <summary>A pod-level amount that takes that of the containers together, with what LimitRanges inject (D-6).</summary>
-    Containers,
+    /// <summary>The containers together, before LimitRanges inject.</summary>
+    public static TextOrigin WrittenContainers { get; } = new TextOrigin.AmountOf(OtherAmount.WrittenContainers);
 
-    /// <summary>A pod-level limit that takes the pod-level request (D-6).</summary>
-    Request,
-
-    /// <summary>Cannot be known from the text.</summary>
-    Unknown,
+    /// <summary>The containers together, with what LimitRanges inject.</summary>
+    public static TextOrigin Containers { get; } = new TextOrigin.AmountOf(OtherAmount.Containers);
 }
-
-/// <summary>Where the four amounts of a container come from.</summary>
-public readonly record struct Origins(Origin MemoryRequest, Origin MemoryLimit, Origin CpuRequest, Origin CpuLimit);
 
 /// <summary>An amount in force and who says so.</summary>
 /// <param name="Amount">How much.</param>
-/// <param name="Origin">Who says so.</param>
+/// <param name="Origin">Who says so; null where nothing sets it.</param>
 /// <param name="Text">As its author wrote it, empty for <c>memory:</c> without a value; null where nobody wrote it.</param>
-/// <param name="Injected">What a LimitRange gives; null for everything else, and where it cannot be told which one gives it.</param>
-public readonly record struct AmountInForce(Amount Amount, Origin Origin, string? Text = null, LimitRangeDefault? Injected = null)
+public readonly record struct AmountInForce(Amount Amount, TextOrigin? Origin, string? Text = null)
 {
     /// <summary>The amount alone: as its author wrote it, else as Kubernetes prints it.</summary>
     public string Plain => Text is { } text ? Shown(text) : Amount.Value.ToString();
@@ -58,12 +50,8 @@ public readonly record struct AmountInForce(Amount Amount, Origin Origin, string
     public string? From =>
         Origin switch
         {
-            Origin.Limit => "its limit",
-            Origin.LimitRange => $"{Injected?.Range.Title ?? "a LimitRange"} injects it",
-            Origin.PodLevel => "the limit of the pod",
-            Origin.WrittenContainers => "the sum of its containers as written",
-            Origin.Containers => "the sum of its containers",
-            Origin.Request => "its request",
+            TextOrigin.AmountOf other => other.ToString(),
+            TextOrigin.LimitRangeDefault given => $"{given} injects it",
             _ => null,
         };
 
@@ -91,15 +79,13 @@ public sealed record AmountSteps(
     public AmountInForce Request(string resource, Field<ResourceQuantity>? written)
     {
         var request = Final.Requests[resource];
-        var origin =
-            request.IsAbsent ? Origin.None
-            : Written.Requests[resource] is { IsAbsent: false } declared
-                ? declared.IsUnknown ? Origin.Unknown
-                    : Origin.Declared
-            : request.IsUnknown ? Origin.Unknown
-            : Defaulted.Requests[resource].IsAbsent ? Origin.LimitRange
-            : Origin.Limit;
-        return Of(request, origin, written, LimitRanges?.RequestOf(resource));
+        TextOrigin? origin =
+            request.IsAbsent ? null
+            : request.IsUnknown ? Origins.Unknown
+            : !Written.Requests[resource].IsAbsent ? Origins.Written
+            : Defaulted.Requests[resource].IsAbsent ? LimitRanges?.RequestOf(resource)
+            : Origins.Limit;
+        return Of(request, origin, written);
     }
 
     /// <summary>The limit in force: its own or an injected one, else the pod-level limit, which containers without one share (CG-1).</summary>
@@ -108,17 +94,14 @@ public sealed record AmountSteps(
     public AmountInForce Limit(string resource, Field<ResourceQuantity>? written)
     {
         var own = OwnLimit(resource, written);
-        if (own.Origin != Origin.None)
+        if (own.Origin is not null)
             return own;
         var shared = PodLevel?.Limits[resource] ?? Amount.Absent;
         return new(
             shared,
-            shared.State switch
-            {
-                FieldState.Absent => Origin.None,
-                FieldState.Known => Origin.PodLevel,
-                _ => Origin.Unknown,
-            }
+            shared.IsAbsent ? null
+                : shared.IsKnown ? Origins.PodLimit
+                : Origins.Unknown
         );
     }
 
@@ -128,21 +111,16 @@ public sealed record AmountSteps(
     public AmountInForce OwnLimit(string resource, Field<ResourceQuantity>? written)
     {
         var limit = Final.Limits[resource];
-        var origin =
-            limit.IsAbsent ? Origin.None
-            : limit.IsUnknown ? Origin.Unknown
-            : Written.Limits[resource].IsAbsent ? Origin.LimitRange
-            : Origin.Declared;
-        return Of(limit, origin, written, LimitRanges?.LimitOf(resource));
+        TextOrigin? origin =
+            limit.IsAbsent ? null
+            : limit.IsUnknown ? Origins.Unknown
+            : Written.Limits[resource].IsAbsent ? LimitRanges?.LimitOf(resource)
+            : Origins.Written;
+        return Of(limit, origin, written);
     }
 
-    private static AmountInForce Of(Amount amount, Origin origin, Field<ResourceQuantity>? written, LimitRangeDefault? injected) =>
-        new(
-            amount,
-            origin,
-            origin == Origin.Declared && written is { IsAbsent: false } field ? field.Text : null,
-            origin == Origin.LimitRange ? injected : null
-        );
+    private static AmountInForce Of(Amount amount, TextOrigin? origin, Field<ResourceQuantity>? written) =>
+        new(amount, origin, origin is TextOrigin.Resources && written is { IsAbsent: false } field ? field.Text : null);
 }
 
 /// <summary>The amounts of <c>spec.resources</c> in force.</summary>
@@ -154,7 +132,7 @@ public static class PodLevel
         var limit = amounts.PodLevel?.Limits[resource] ?? Amount.Absent;
         // Hugepages take the limits of the containers (D-4), from 1.37 on everything that all of them limit (D-6).
         bool isRaised = amounts.PodLevel?.Raised.Contains(resource) == true;
-        return Of(limit, pod.Resources.Limits[resource], isRaised ? Origin.Request : SumOf(amounts));
+        return Of(limit, pod.Resources.Limits[resource], isRaised ? Origins.Request : SumOf(amounts));
     }
 
     /// <summary>The pod-level request: written, else what the containers request together, else the pod-level limit (D-4).</summary>
@@ -162,15 +140,15 @@ public static class PodLevel
     {
         var request = amounts.PodLevel?.Requests[resource] ?? Amount.Absent;
         bool isSum = amounts.PodLevel?.Summed.Contains(resource) == true;
-        return Of(request, pod.Resources.Requests[resource], isSum ? SumOf(amounts) : Origin.Limit);
+        return Of(request, pod.Resources.Requests[resource], isSum ? SumOf(amounts) : Origins.Limit);
     }
 
-    private static Origin SumOf(PodAmounts amounts) =>
-        amounts.PodLevel?.SumsWhatIsInjected == true ? Origin.Containers : Origin.WrittenContainers;
+    private static TextOrigin SumOf(PodAmounts amounts) =>
+        amounts.PodLevel?.SumsWhatIsInjected == true ? Origins.Containers : Origins.WrittenContainers;
 
-    private static AmountInForce Of(Amount amount, Field<ResourceQuantity> written, Origin otherwise) =>
-        amount.IsAbsent ? new(amount, Origin.None)
-        : amount.IsUnknown ? new(amount, Origin.Unknown)
+    private static AmountInForce Of(Amount amount, Field<ResourceQuantity> written, TextOrigin otherwise) =>
+        amount.IsAbsent ? new(amount, null)
+        : amount.IsUnknown ? new(amount, Origins.Unknown)
         : written.IsAbsent ? new(amount, otherwise)
-        : new(amount, Origin.Declared, written.Text);
+        : new(amount, Origins.Written, written.Text);
 }

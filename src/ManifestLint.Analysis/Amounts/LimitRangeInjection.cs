@@ -1,13 +1,8 @@
 using System.Collections.Immutable;
+using ManifestLint.Evidence;
 using ManifestLint.Neighbours;
 
 namespace ManifestLint.Amounts;
-
-/// <summary>What a LimitRange gives a container that lacks an amount.</summary>
-/// <param name="Range">The LimitRange.</param>
-/// <param name="Constraint">The entry it is taken from: <c>default</c>, <c>defaultRequest</c>, or <c>max</c> and <c>min</c> where those are absent (D-7).</param>
-/// <param name="Given">What stands there.</param>
-public sealed record LimitRangeDefault(LimitRange Range, string Constraint, NamedAmount Given);
 
 /// <summary>
 /// What LimitRanges inject into containers. Source: kubernetes v1.36 plugin/pkg/admission/limitranger/admission.go
@@ -25,24 +20,24 @@ public sealed class LimitRangeInjection
 
     private readonly ResourceAmounts _limits;
     private readonly ResourceAmounts _requests;
-    private readonly ImmutableArray<LimitRangeDefault> _limitDefaults;
-    private readonly ImmutableArray<LimitRangeDefault> _requestDefaults;
+    private readonly ImmutableArray<TextOrigin.LimitRangeDefault> _limitDefaults;
+    private readonly ImmutableArray<TextOrigin.LimitRangeDefault> _requestDefaults;
 
     private LimitRangeInjection(
         ResourceAmounts limits,
         ResourceAmounts requests,
-        ImmutableArray<LimitRangeDefault> limitDefaults,
-        ImmutableArray<LimitRangeDefault> requestDefaults
+        ImmutableArray<TextOrigin.LimitRangeDefault> limitDefaults,
+        ImmutableArray<TextOrigin.LimitRangeDefault> requestDefaults
     ) => (_limits, _requests, _limitDefaults, _requestDefaults) = (limits, requests, limitDefaults, requestDefaults);
 
     /// <summary>Whether and what is injected cannot be known.</summary>
     public static LimitRangeInjection Unknown { get; } = new(ResourceAmounts.AllUnknown, ResourceAmounts.AllUnknown, [], []);
 
     /// <summary>What gives a container its limit of a resource; null if nothing does. Of several that agree, the first.</summary>
-    public LimitRangeDefault? LimitOf(string resource) => _limitDefaults.FirstOrDefault(d => d.Given.Name == resource);
+    public TextOrigin.LimitRangeDefault? LimitOf(string resource) => _limitDefaults.FirstOrDefault(d => d.Given.Name == resource);
 
     /// <summary>What gives a container its request of a resource; null if nothing does. Of several that agree, the first.</summary>
-    public LimitRangeDefault? RequestOf(string resource) => _requestDefaults.FirstOrDefault(d => d.Given.Name == resource);
+    public TextOrigin.LimitRangeDefault? RequestOf(string resource) => _requestDefaults.FirstOrDefault(d => d.Given.Name == resource);
 
     /// <summary>
     /// The defaults of the LimitRanges of a namespace; null if there are none. Where several give different defaults for a resource, which
@@ -56,7 +51,7 @@ public sealed class LimitRangeInjection
         bool hangsOnOrder = false;
         ResourceAmounts limits = ResourceAmounts.Empty,
             requests = ResourceAmounts.Empty;
-        List<LimitRangeDefault> ofLimits = [],
+        List<TextOrigin.LimitRangeDefault> ofLimits = [],
             ofRequests = [];
         foreach (var limitRange in limitRanges)
         {
@@ -160,21 +155,21 @@ public sealed class LimitRangeInjection
     }
 
     // By resource the first constraint that names it; a LimitRange that is not stored is not defaulted.
-    private static List<LimitRangeDefault> Defaults(LimitRange range, LimitRangeItem item, string[] constraints, bool isStored)
+    private static List<TextOrigin.LimitRangeDefault> Defaults(LimitRange range, LimitRangeItem item, string[] constraints, bool isStored)
     {
-        var found = new List<LimitRangeDefault>();
+        var found = new List<TextOrigin.LimitRangeDefault>();
         foreach (string constraint in isStored ? constraints : constraints[..1])
         {
             foreach (var one in item[constraint])
             {
                 if (!found.Exists(d => d.Given.Name == one.Name))
-                    found.Add(new LimitRangeDefault(range, constraint, one));
+                    found.Add(new TextOrigin.LimitRangeDefault(range, constraint, one));
             }
         }
         return found;
     }
 
-    private static ResourceAmounts Amounts(List<LimitRangeDefault> defaults)
+    private static ResourceAmounts Amounts(List<TextOrigin.LimitRangeDefault> defaults)
     {
         var amounts = ResourceAmounts.Empty;
         foreach (var one in defaults)

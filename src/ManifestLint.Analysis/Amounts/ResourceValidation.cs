@@ -76,11 +76,11 @@ public enum ResourceSectionKind
 }
 
 /// <summary>A violation of a rule of the API server's validation.</summary>
-/// <param name="Path">Address within the object, in the API server's notation: <c>spec.containers[0].resources.limits[memory]</c> relative to the pod.</param>
+/// <param name="Path">Address within the object as the API server has it, relative to the pod: <c>spec.containers[0].resources.limits[memory]</c>.</param>
 /// <param name="Problem">What is violated.</param>
 /// <param name="Resource">The resource that the API server names; null where it names none.</param>
 /// <param name="Container">The container; null at pod level.</param>
-public sealed record ResourceViolation(string Path, ResourceProblem Problem, string? Resource = null, ContainerAmounts? Container = null)
+public sealed record ResourceViolation(YamlPath Path, ResourceProblem Problem, string? Resource = null, ContainerAmounts? Container = null)
 {
     /// <summary>What of the container or the pod it is about.</summary>
     public ResourceSectionKind Section { get; init; }
@@ -110,55 +110,53 @@ public static class ResourceValidation
     {
         var found = new List<ResourceViolation>();
         for (int i = 0; i < amounts.InitContainers.Length; i++)
-            Container(amounts.InitContainers[i], $"spec.initContainers[{i}].resources", found);
+            Container(amounts.InitContainers[i], Resources("initContainers", i), found);
         for (int i = 0; i < amounts.Containers.Length; i++)
-            Container(amounts.Containers[i], $"spec.containers[{i}].resources", found);
+            Container(amounts.Containers[i], Resources("containers", i), found);
         for (int i = 0; i < amounts.EphemeralContainers.Length; i++)
         {
             var container = amounts.EphemeralContainers[i];
             // VAL-7.
             if (!container.Requests.IsEmpty || !container.Limits.IsEmpty)
-                found.Add(
-                    new($"spec.ephemeralContainers[{i}].resources", ResourceProblem.EphemeralContainerResourcesForbidden, null, container)
-                );
+                found.Add(new(Resources("ephemeralContainers", i), ResourceProblem.EphemeralContainerResourcesForbidden, null, container));
         }
         if (amounts.PodLevel is { } level)
             PodLevel(amounts, level, pod, found);
         foreach (var (name, amount) in amounts.Overhead.Entries)
-            Quantity($"spec.overhead[{name}]", ResourceSectionKind.Overhead, name, amount, null, found);
+            Quantity(YamlPath.Of("spec", "overhead").Item(name), ResourceSectionKind.Overhead, name, amount, null, found);
         foreach (var volume in pod.MemoryVolumes)
         {
             // VAL-12.
             if (volume.SizeLimit.IsKnown(out var size) && size.IsNegative)
-                found.Add(new($"{Relative(volume.Path, pod)}.emptyDir.sizeLimit", ResourceProblem.NegativeSizeLimit));
+                found.Add(new(Relative(volume.Path, pod).Then(YamlPath.Of("emptyDir", "sizeLimit")), ResourceProblem.NegativeSizeLimit));
         }
         return found;
     }
 
     /// <summary>Addresses of memory and ephemeral-storage amounts with a fraction of a byte: accepted, with a warning (Q-30).</summary>
-    public static List<string> FractionalByteWarnings(PodAmounts amounts)
+    public static List<YamlPath> FractionalByteWarnings(PodAmounts amounts)
     {
-        var found = new List<string>();
+        var found = new List<YamlPath>();
         for (int i = 0; i < amounts.InitContainers.Length; i++)
-            Fractions(amounts.InitContainers[i], $"spec.initContainers[{i}].resources");
+            Fractions(amounts.InitContainers[i], Resources("initContainers", i));
         for (int i = 0; i < amounts.Containers.Length; i++)
-            Fractions(amounts.Containers[i], $"spec.containers[{i}].resources");
+            Fractions(amounts.Containers[i], Resources("containers", i));
         return found;
 
-        void Fractions(ContainerAmounts container, string path)
+        void Fractions(ContainerAmounts container, YamlPath path)
         {
             foreach (string name in new[] { "memory", "ephemeral-storage" })
             {
                 if (container.Limits[name] is { IsKnown: true } limit && limit.Value.IsFractional)
-                    found.Add($"{path}.limits[{name}]");
+                    found.Add(InSection(path, ResourceSectionKind.Limits, name));
                 if (container.Requests[name] is { IsKnown: true } request && request.Value.IsFractional)
-                    found.Add($"{path}.requests[{name}]");
+                    found.Add(InSection(path, ResourceSectionKind.Requests, name));
             }
         }
     }
 
     // VAL-1 to VAL-5.
-    private static void Container(ContainerAmounts container, string path, List<ResourceViolation> found)
+    private static void Container(ContainerAmounts container, YamlPath path, List<ResourceViolation> found)
     {
         foreach (var (name, amount) in container.Limits.Entries)
         {
@@ -182,11 +180,13 @@ public static class ResourceValidation
     }
 
     // The API server's notation.
-    private static string InSection(string path, ResourceSectionKind section, string name) =>
-        $"{path}.{(section == ResourceSectionKind.Limits ? "limits" : "requests")}[{name}]";
+    private static YamlPath InSection(YamlPath path, ResourceSectionKind section, string name) =>
+        path.Key(section == ResourceSectionKind.Limits ? "limits" : "requests").Item(name);
+
+    private static YamlPath Resources(string list, int index) => YamlPath.Of("spec", list).Index(index).Key("resources");
 
     private static void Quantity(
-        string path,
+        YamlPath path,
         ResourceSectionKind section,
         string name,
         Amount amount,
@@ -214,7 +214,7 @@ public static class ResourceValidation
     private static void RequestsAgainstLimits(
         ResourceAmounts requests,
         ResourceAmounts limits,
-        string path,
+        YamlPath path,
         ContainerAmounts? container,
         List<ResourceViolation> found
     )
@@ -238,13 +238,13 @@ public static class ResourceValidation
         }
 
         void Add(string key, ResourceSectionKind section, ResourceProblem problem, string name) =>
-            found.Add(new($"{path}.{key}", problem, name, container) { Section = section, Name = name });
+            found.Add(new(path.Key(key), problem, name, container) { Section = section, Name = name });
     }
 
     private static void HugePagesNeedCompany(
         ResourceAmounts requests,
         ResourceAmounts limits,
-        string path,
+        YamlPath path,
         ContainerAmounts? container,
         List<ResourceViolation> found
     )
@@ -262,11 +262,11 @@ public static class ResourceValidation
     // VAL-8 to VAL-11.
     private static void PodLevel(PodAmounts amounts, PodLevelAmounts level, PodSpec pod, List<ResourceViolation> found)
     {
-        const string Path = "spec.resources";
+        var path = YamlPath.Of("spec", "resources");
         if (pod.IsWindows)
-            found.Add(new(Path, ResourceProblem.PodLevelResourcesOnWindows));
+            found.Add(new(path, ResourceProblem.PodLevelResourcesOnWindows));
         if (pod.Resources.Entry?.Value.Target is Yaml.YamlMapping mapping && mapping.Find("claims") is not null)
-            found.Add(new($"{Path}.claims", ResourceProblem.PodLevelClaimsForbidden) { Section = ResourceSectionKind.Claims });
+            found.Add(new(path.Key("claims"), ResourceProblem.PodLevelClaimsForbidden) { Section = ResourceSectionKind.Claims });
         foreach (
             var (section, values) in new[] { (ResourceSectionKind.Limits, level.Limits), (ResourceSectionKind.Requests, level.Requests) }
         )
@@ -275,21 +275,21 @@ public static class ResourceValidation
             {
                 if (!ResourceNames.IsPodLevel(name))
                     found.Add(
-                        new(InSection(Path, section, name), ResourceProblem.UnsupportedPodLevelResource) { Section = section, Name = name }
+                        new(InSection(path, section, name), ResourceProblem.UnsupportedPodLevelResource) { Section = section, Name = name }
                     );
                 else
-                    Quantity(InSection(Path, section, name), section, name, amount, null, found);
+                    Quantity(InSection(path, section, name), section, name, amount, null, found);
             }
         }
-        RequestsAgainstLimits(Supported(level.Requests), level.Limits, Path, null, found);
-        HugePagesNeedCompany(level.Requests, level.Limits, Path, null, found);
+        RequestsAgainstLimits(Supported(level.Requests), level.Limits, path, null, found);
+        HugePagesNeedCompany(level.Requests, level.Limits, path, null, found);
 
         var aggregate = EffectiveResources.AggregateRequests(amounts);
         foreach (var (name, asked) in level.Requests.Entries)
         {
             if (asked.IsKnown && aggregate[name] is { IsKnown: true } used && used.Value > asked.Value)
                 found.Add(
-                    new($"{Path}.requests[{name}]", ResourceProblem.AggregateRequestsExceedPodRequest, name)
+                    new(InSection(path, ResourceSectionKind.Requests, name), ResourceProblem.AggregateRequestsExceedPodRequest, name)
                     {
                         Section = ResourceSectionKind.Requests,
                         Name = name,
@@ -301,7 +301,7 @@ public static class ResourceValidation
         {
             if (ResourceNames.IsHugePages(name) && allowed.IsKnown && limits[name] is { IsKnown: true } sum && sum.Value > allowed.Value)
                 found.Add(
-                    new($"{Path}.limits[{name}]", ResourceProblem.AggregateHugePageLimitsExceedPodLimit, name)
+                    new(InSection(path, ResourceSectionKind.Limits, name), ResourceProblem.AggregateHugePageLimitsExceedPodLimit, name)
                     {
                         Section = ResourceSectionKind.Limits,
                         Name = name,
@@ -324,7 +324,7 @@ public static class ResourceValidation
                 )
                     found.Add(
                         new(
-                            $"spec.resources.containers[{i}][{name}].limits",
+                            YamlPath.Of("spec", "resources", "containers").Index(i).Item(name).Key("limits"),
                             ResourceProblem.ContainerLimitExceedsPodLimit,
                             name,
                             amounts.Containers[i]

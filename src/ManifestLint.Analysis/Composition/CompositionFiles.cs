@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
@@ -25,14 +26,18 @@ internal sealed record PreparedDocument(YamlDocument Document, YamlNode Root);
 /// <param name="isFolder">True if a path is a folder.</param>
 public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<string, bool> isFolder)
 {
-    // Characters of text that are held for the next kustomization; far above what any repository known holds in kustomizations.
-    private const long MostHeld = 64_000_000;
+    // Characters of text that are held for the next kustomization, with trees that are many times larger: bases mostly stand beside what
+    // uses them. What is read again is only slower.
+    private const long MostHeld = 8_000_000;
 
     private readonly Dictionary<string, CompositionFile> _files = new(StringComparer.Ordinal);
     private readonly Dictionary<string, YamlFile> _read = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (ImmutableArray<PreparedDocument> Documents, CompositionRefusal? Refusal)> _prepared = new(
         StringComparer.Ordinal
     );
+
+    // As long as a node lives its text does, and with it what else was read of that.
+    private readonly ConditionalWeakTable<SourceText, YamlFile> _documents = [];
     private long _held;
 
     /// <summary>The names that a kustomization's file may have.</summary>
@@ -50,16 +55,32 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         _held += file.Text?.Text.Length ?? 0;
         if (_held > MostHeld)
         {
-            _files.Clear();
-            _read.Clear();
-            _prepared.Clear();
+            Forget();
             _held = file.Text?.Text.Length ?? 0;
         }
         return _files[path] = file;
     }
 
-    /// <summary>The documents of a file that was read and is still held; null of others.</summary>
-    public YamlFile? Held(string path) => _read.GetValueOrDefault(path);
+    /// <summary>A file that was read as YAML; null where it was not, or is forgotten by now.</summary>
+    public YamlFile? Known(string path) => _read.GetValueOrDefault(path);
+
+    /// <summary>Forgets everything.</summary>
+    public void Release()
+    {
+        Forget();
+        _documents.Clear();
+    }
+
+    private void Forget()
+    {
+        _files.Clear();
+        _read.Clear();
+        _prepared.Clear();
+        _held = 0;
+    }
+
+    /// <summary>The documents of a text that an object which is still there was made of; none of any other text. May be asked by several threads.</summary>
+    public ImmutableArray<YamlDocument> DocumentsOf(SourceText text) => _documents.TryGetValue(text, out var file) ? file.Documents : [];
 
     /// <summary>The documents of a file as YAML; false with the problem where there is none.</summary>
     public bool TryRead(string path, [NotNullWhen(true)] out YamlFile? file, [NotNullWhen(false)] out string? problem)
@@ -76,6 +97,7 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         var spans = YamlDocuments.Cut(text);
         file = new YamlFile(text, [.. spans.Select((span, i) => UnknownValues.ReadDocument(text, span, i))]);
         _read[path] = file;
+        _documents.AddOrUpdate(text, file);
         return true;
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
@@ -7,6 +8,10 @@ namespace ManifestLint.Composition;
 /// <summary>What a patch, a replacement or a transformer is to work on: patterns that match whole names, and conditions on labels.</summary>
 internal sealed class Selector
 {
+    // What kustomizations select recurs, and to compile a pattern takes longer than all that it is asked about.
+    private const int MostPatterns = 256;
+    private static readonly ConcurrentDictionary<string, Regex> s_patterns = new(StringComparer.Ordinal);
+
     private readonly Func<string, bool> _group,
         _version,
         _kind,
@@ -91,9 +96,14 @@ internal sealed class Selector
     /// <exception cref="RefusalException">It is none.</exception>
     internal static Regex Compile(string pattern, YamlScalar from)
     {
+        if (s_patterns.TryGetValue(pattern, out var known))
+            return known;
         try
         {
-            return new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+            if (s_patterns.Count >= MostPatterns)
+                s_patterns.Clear();
+            return s_patterns[pattern] = regex;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {

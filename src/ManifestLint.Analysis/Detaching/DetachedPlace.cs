@@ -8,4 +8,4 @@ namespace ManifestLint.Detaching;
 /// <param name="Path">Its address within the object.</param>
 /// <param name="LogicalPath">The same with container names for indexes.</param>
 /// <param name="LineHash">The hash of its line; null unless asked for.</param>
-internal sealed record DetachedPlace(ReportedPlace Place, string Path, string LogicalPath, string? LineHash);
+internal sealed record DetachedPlace(ReportedPlace Place, YamlPath Path, YamlPath LogicalPath, string? LineHash);

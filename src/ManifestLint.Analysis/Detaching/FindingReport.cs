@@ -35,7 +35,6 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         ContainerIndex containers
     )
     {
-        string logical = pool[Short(LogicalPath(finding.Path, containers).ToString(), LongestNote)];
         return new ReportedFinding
         {
             RuleId = finding.RuleId,
@@ -44,9 +43,10 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Statement = pool[Short(finding.Statement)],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
+            Images = pool[containers.Images],
             Container = finding.Container is null ? null : pool[Short(finding.Container, LongestName)],
-            Path = pool[Short(finding.Path.ToString(), LongestNote)],
-            LogicalPath = logical,
+            Path = pool[finding.Path],
+            LogicalPath = pool[LogicalPath(finding.Path, containers)],
             From =
             [
                 .. finding.From.Select(f => new ReportedSource(
@@ -87,7 +87,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
     public DetachedPlace PlaceWithin(Location location, YamlPath path, ContainerIndex containers) =>
-        new(Place(location), pool[Short(path.ToString(), LongestNote)], pool[Short(LogicalPath(path, containers).ToString(), LongestNote)], hashes.Of(location));
+        new(Place(location), pool[path], pool[LogicalPath(path, containers)], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>
     public ReportedPlace Place(Location location)

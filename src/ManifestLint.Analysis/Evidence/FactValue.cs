@@ -1,7 +1,7 @@
 namespace ManifestLint.Evidence;
 
 /// <summary>
-/// A value of <c>inspect</c>: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
+/// What something comes to: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
 /// </summary>
 public readonly record struct FactValue(long? Number, string? Text = null, bool? Flag = null)
 {
@@ -15,11 +15,11 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
     public ulong? Beyond { get; private init; }
 
     /// <summary>No limit.</summary>
-    public static FactValue Unlimited => new(null, "unlimited");
+    public static FactValue Unlimited => new(null, "unlimited") { IsUnlimited = true };
 
     /// <summary>True if it is known that there is no limit.</summary>
-    public bool IsUnlimited => Text == "unlimited";
+    public bool IsUnlimited { get; private init; }
 }
 
-/// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
+/// <summary>What a runtime or server calls one of its amounts, as contracts.md C3 spells it (<c>maxHeapBytes</c>), and what it comes to.</summary>
 public readonly record struct RuntimeValue(string Name, FactValue Value);

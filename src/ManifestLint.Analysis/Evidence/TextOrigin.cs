@@ -1,10 +1,33 @@
-using ManifestLint.Amounts;
+using ManifestLint.Neighbours;
 using ManifestLint.Programs;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Evidence;
 
-/// <summary>Where a text or a setting comes from. The cases below are all there are; <see cref="ToString"/> alone makes words of them.</summary>
+/// <summary>Which other amount of the pod one is taken from, where none is written.</summary>
+public enum OtherAmount
+{
+    /// <summary>A request takes its limit (D-2), a pod-level one too (D-4).</summary>
+    Limit,
+
+    /// <summary>A pod-level limit takes the pod-level request (D-6).</summary>
+    Request,
+
+    /// <summary>A container without a limit shares the pod's (CG-1).</summary>
+    PodLimit,
+
+    /// <summary>A pod-level amount takes that of the containers together, before LimitRanges inject (D-4).</summary>
+    WrittenContainers,
+
+    /// <summary>A pod-level amount takes that of the containers together, with what LimitRanges inject (D-6).</summary>
+    Containers,
+}
+
+/// <summary>
+/// Where a text, a setting or an amount comes from: by which way it reaches what reads it. The cases below are all there are;
+/// <see cref="ToString"/> alone makes words of them. In which file it was written its place says, so a kustomization is no case: what one
+/// composes comes by the same ways, and every composed node keeps its place in the base, the patch or the kustomization.
+/// </summary>
 public abstract record TextOrigin : TextSource
 {
     private TextOrigin() { }
@@ -26,7 +49,34 @@ public abstract record TextOrigin : TextSource
 
     /// <summary>A field of a custom resource outside of its containers.</summary>
     /// <param name="Path">Its address within the object: <c>spec.config</c>.</param>
-    public sealed record ResourceField(string Path) : TextOrigin;
+    public sealed record ResourceField(YamlPath Path) : TextOrigin;
+
+    /// <summary>The <c>resources</c> of a container or of the pod, by whoever writes them.</summary>
+    public sealed record Resources : TextOrigin;
+
+    /// <summary>Another amount of the same pod.</summary>
+    /// <param name="Which">Which.</param>
+    public sealed record AmountOf(OtherAmount Which) : TextOrigin;
+
+    /// <summary>What a LimitRange gives a container that lacks an amount.</summary>
+    /// <param name="Range">The LimitRange.</param>
+    /// <param name="Constraint">The entry it is taken from: <c>default</c>, <c>defaultRequest</c>, or <c>max</c> and <c>min</c> where those are absent (D-7).</param>
+    /// <param name="Given">What stands there.</param>
+    public sealed record LimitRangeDefault(LimitRange Range, string Constraint, NamedAmount Given) : TextOrigin;
+
+    /// <summary>An annotation or label of the pod, or of its Namespace.</summary>
+    /// <param name="Key">Its key.</param>
+    public sealed record Annotation(string Key) : TextOrigin
+    {
+        /// <summary>True for a label.</summary>
+        public bool IsLabel { get; init; }
+
+        /// <summary>The Namespace that has it; null for the pod itself.</summary>
+        public string? Namespace { get; init; }
+    }
+
+    /// <summary>Something that cannot be known from the text.</summary>
+    public sealed record NotKnown : TextOrigin;
 
     /// <summary>A key of a ConfigMap or Secret.</summary>
     /// <param name="Kind">ConfigMap or Secret.</param>
@@ -53,6 +103,9 @@ public abstract record TextOrigin : TextSource
     /// <param name="Name">The operator.</param>
     public sealed record Operator(string Name) : TextOrigin
     {
+        /// <summary>The kind of the object that asks it to; null where that is not said.</summary>
+        public string? Kind { get; init; }
+
         /// <summary>As in <see cref="ImageDefault"/>.</summary>
         public Derivation? By { get; init; }
     }
@@ -67,11 +120,22 @@ public abstract record TextOrigin : TextSource
         {
             Variable variable => $"env {variable.Name}",
             Argument argument => argument.Field,
-            ResourceField field => field.Path,
+            ResourceField field => field.Path.ToString(),
+            Resources => "resources",
+            AmountOf { Which: OtherAmount.Limit } => "its limit",
+            AmountOf { Which: OtherAmount.Request } => "its request",
+            AmountOf { Which: OtherAmount.PodLimit } => "the limit of the pod",
+            AmountOf { Which: OtherAmount.WrittenContainers } => "the sum of its containers as written",
+            AmountOf { Which: OtherAmount.Containers } => "the sum of its containers",
+            LimitRangeDefault given => given.Range.Title,
+            Annotation { Namespace: { } space } mark => $"{(mark.IsLabel ? "label" : "annotation")} {mark.Key} of Namespace {space}",
+            Annotation mark => $"{(mark.IsLabel ? "label" : "annotation")} {mark.Key}",
+            NotKnown => "not to be known from the text",
             ConfigKey key => $"{key.Kind} {key.Object}, key {key.Key}",
             MountedFile { Path: { } path } => $"file {path}",
             MountedFile => "a mounted file",
             ImageDefault => "image default",
+            Operator { Kind: { } kind } by => $"kind {kind} of {by.Name}",
             Operator by => by.Name,
             DownwardApi field => $"resourceFieldRef {field.Resource}",
             _ => throw new System.Diagnostics.UnreachableException(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
@@ -60,7 +61,7 @@ internal static class ExplainedAmounts
         string[] injected =
         [
             .. pod.Injected.Select(c =>
-                $"{c.Container.Name} is not written here: {c.Container.Injector} injects it, as {c.Container.Trigger.From} asks"
+                $"{c.Container.Name} is not written here: {c.Container.Injector} injects it, as {c.Container.Trigger.Origin} asks"
             ),
         ];
         string cap = pod.Cgroup.Reason switch
@@ -142,18 +143,15 @@ internal static class ExplainedAmounts
     private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
         amount.Origin switch
         {
-            Origin.Declared => $"{what}: {InUnits(amount, resource)}, as written",
-            Origin.Limit => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
-            Origin.LimitRange => $"{what}: {InUnits(amount, resource)}, since none is written: {Default(amount)}",
-            Origin.PodLevel => $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
-            Origin.None => $"{what}: {absent}",
+            TextOrigin.Resources => $"{what}: {InUnits(amount, resource)}, as written",
+            TextOrigin.AmountOf { Which: OtherAmount.Limit } => $"{what}: {InUnits(amount, resource)}, its limit, since none is written",
+            TextOrigin.LimitRangeDefault given =>
+                $"{what}: {InUnits(amount, resource)}, since none is written: {given} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})",
+            TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
+                $"{what}: {InUnits(amount, resource)}, shared by the whole pod (spec.resources)",
+            null => $"{what}: {absent}",
             _ => $"{what}: cannot be known from the text",
         };
-
-    private static string Default(AmountInForce amount) =>
-        amount.Injected is not { } given
-            ? amount.From ?? ""
-            : $"{given.Range.Title} injects its {given.Constraint} {given.Given.Text} ({Line(given.Given.Location)})";
 
     private static string InUnits(AmountInForce amount, string resource) => InUnits(amount.Amount.Value, resource);
 

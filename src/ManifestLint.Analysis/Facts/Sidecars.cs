@@ -21,9 +21,8 @@ public static class Sidecars
     /// <param name="more">Helpers beside those of the table.</param>
     public static bool IsHelper(ContainerSpec container, ImmutableArray<KnownHelper> more)
     {
-        if (container.Name is not { } name || container.Image is not { } image)
+        if (container.Name is not { } name || container.ImageRepository is not { } repository)
             return false;
-        string repository = RepositoryOf(image);
         foreach (var helper in Helpers.AddRange(more))
         {
             if (!name.Contains(helper.Name, StringComparison.OrdinalIgnoreCase))
@@ -88,13 +87,4 @@ public static class Sidecars
             : workload.Pod.AllContainers.Where(c =>
                 c.Type == ContainerType.Sidecar || (c.Type == ContainerType.App && !ReferenceEquals(c, main) && c.Name != main.Name)
             );
-
-    private static string RepositoryOf(string image)
-    {
-        int digest = image.IndexOf('@');
-        if (digest >= 0)
-            image = image[..digest];
-        int tag = image.LastIndexOf(':');
-        return tag > image.LastIndexOf('/') ? image[..tag] : image;
-    }
 }

@@ -112,14 +112,17 @@ public sealed record ReportedFinding
     /// <summary>Places of the object and the container it is about, in whatever files: what is said above them is said about it, too.</summary>
     internal ImmutableArray<ReportedPlace> Surroundings { get; init; } = [];
 
+    /// <summary>The images of the object's containers without their tags: another object of the same name has others.</summary>
+    internal string Images { get; init; } = "";
+
     /// <summary>The container's name, or null.</summary>
     public string? Container { get; init; }
 
     /// <summary>Address within the object.</summary>
-    public required string Path { get; init; }
+    public required YamlPath Path { get; init; }
 
     /// <summary>The address with container names instead of indexes: <c>spec.template.spec.containers[app].resources</c>.</summary>
-    public required string LogicalPath { get; init; }
+    public required YamlPath LogicalPath { get; init; }
 
     /// <summary>Where its numbers come from, most important first.</summary>
     public ImmutableArray<ReportedSource> From { get; init; } = [];

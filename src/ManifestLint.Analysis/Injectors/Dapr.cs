@@ -9,6 +9,7 @@ namespace ManifestLint.Injectors;
 /// </summary>
 internal static class Dapr
 {
+    private const string LimitKey = "dapr.io/sidecar-memory-limit";
     private const string Name = "daprd";
 
     public static void Inject(InjectionTarget pod)
@@ -24,12 +25,7 @@ internal static class Dapr
             return;
 
         var sizes = new List<InjectionSetting>();
-        var limits = InjectionTarget.Amounts(
-            ("dapr.io/sidecar-memory-limit", "dapr.io/sidecar-cpu-limit"),
-            sizes,
-            ResourceAmounts.Empty,
-            pod.Annotation
-        );
+        var limits = InjectionTarget.Amounts((LimitKey, "dapr.io/sidecar-cpu-limit"), sizes, ResourceAmounts.Empty, pod.Annotation);
         var requests = InjectionTarget.Amounts(
             ("dapr.io/sidecar-memory-request", "dapr.io/sidecar-cpu-request"),
             sizes,
@@ -46,6 +42,8 @@ internal static class Dapr
                 Limits = limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
+                // Its advice for production.
+                UsualLimit = (LimitKey, "1000Mi"),
             }
         );
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
@@ -8,7 +9,7 @@ namespace ManifestLint.Injectors;
 /// <summary>An annotation or label that asks for an injected container or sizes it.</summary>
 /// <param name="Key"><c>sidecar.istio.io/proxyMemory</c>.</param>
 /// <param name="Text">Its value as written, unquoted.</param>
-/// <param name="From">What it is, in words: <c>annotation sidecar.istio.io/proxyMemory</c>, <c>label istio-injection of Namespace shop</c>.</param>
+/// <param name="Origin">What it is: an annotation or label, or the kind of the object.</param>
 /// <param name="Location">What to point at in the pod's own file: the value; for a Namespace's label what ties the pod to that Namespace.</param>
 /// <param name="Path">Address of that place within the pod's object.</param>
 /// <param name="Elsewhere">The place in the Namespace; null for a setting of the pod itself.</param>
@@ -16,7 +17,7 @@ namespace ManifestLint.Injectors;
 public sealed record InjectionSetting(
     string Key,
     string Text,
-    string From,
+    TextOrigin Origin,
     Location Location,
     YamlPath Path,
     Location? Elsewhere,
@@ -46,6 +47,9 @@ public sealed record InjectedContainer
 
     /// <summary>What sizes it, memory limit first; empty if the injector's defaults do.</summary>
     public ImmutableArray<InjectionSetting> Sizes { get; init; } = [];
+
+    /// <summary>The annotation that limits its memory, and what the injector's own documentation gives it; null where none is known.</summary>
+    public (string Key, string Value)? UsualLimit { get; init; }
 
     /// <summary>True if its annotations made the injector drop its defaults for what they do not name (Istio).</summary>
     public bool HasLostDefaults { get; init; }

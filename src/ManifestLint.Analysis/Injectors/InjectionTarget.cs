@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Quantities;
@@ -39,7 +40,15 @@ internal sealed class InjectionTarget(
             var root = workload.Manifest.Root;
             var place = root.Find("kind") is { } entry ? entry.Value : root;
             string kind = workload.Manifest.Kind;
-            return new InjectionSetting("kind", kind, $"kind {kind} of Knative", place.Location, YamlPath.Of("kind"), null, false);
+            return new InjectionSetting(
+                "kind",
+                kind,
+                new TextOrigin.Operator("Knative") { Kind = kind },
+                place.Location,
+                YamlPath.Of("kind"),
+                null,
+                false
+            );
         }
     }
 
@@ -98,17 +107,18 @@ internal sealed class InjectionTarget(
             };
 
     /// <summary>An annotation of the pod; null if it is not written.</summary>
-    public InjectionSetting? Annotation(string key) => Own(_annotations, "annotations", "annotation", key);
+    public InjectionSetting? Annotation(string key) => Own(_annotations, "annotations", new TextOrigin.Annotation(key));
 
     /// <summary>A label of the pod; null if it is not written.</summary>
-    public InjectionSetting? Label(string key) => Own(_labels, "labels", "label", key);
+    public InjectionSetting? Label(string key) => Own(_labels, "labels", new TextOrigin.Annotation(key) { IsLabel = true });
 
     /// <summary>A label of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
-    public InjectionSetting? NamespaceLabel(string key) => space.Value is { } known ? FromNamespace(known.Label(key), "label") : null;
+    public InjectionSetting? NamespaceLabel(string key) =>
+        space.Value is { } known ? FromNamespace(known.Label(key), new TextOrigin.Annotation(key) { IsLabel = true }) : null;
 
     /// <summary>An annotation of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
     public InjectionSetting? NamespaceAnnotation(string key) =>
-        space.Value is { } known ? FromNamespace(known.Annotation(key), "annotation") : null;
+        space.Value is { } known ? FromNamespace(known.Annotation(key), new TextOrigin.Annotation(key)) : null;
 
     /// <summary>An annotation of the pod, else of its Namespace.</summary>
     public InjectionSetting? AnyAnnotation(string key) => Annotation(key) ?? NamespaceAnnotation(key);
@@ -185,15 +195,15 @@ internal sealed class InjectionTarget(
     private static Amount Parse(string text) =>
         ResourceQuantity.TryParse(text, out var quantity, out _) && !quantity.IsNegative ? Amount.Of(quantity.ToStored()) : Amount.Unknown;
 
-    private InjectionSetting? Own(YamlMapping? mapping, string section, string noun, string key)
+    private InjectionSetting? Own(YamlMapping? mapping, string section, TextOrigin.Annotation mark)
     {
-        if (mapping?.Find(key) is not { } entry || entry.Value.Target is not YamlScalar scalar)
+        if (mapping?.Find(mark.Key) is not { } entry || entry.Value.Target is not YamlScalar scalar)
             return null;
-        var path = workload.PodPath.Key("metadata").Key(section).Key(key);
-        return new InjectionSetting(key, scalar.Value, $"{noun} {key}", entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
+        var path = workload.PodPath.Key("metadata").Key(section).Key(mark.Key);
+        return new InjectionSetting(mark.Key, scalar.Value, mark, entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
     }
 
-    private InjectionSetting? FromNamespace(NamespaceMark? found, string noun)
+    private InjectionSetting? FromNamespace(NamespaceMark? found, TextOrigin.Annotation asked)
     {
         if (found is not { } mark)
             return null;
@@ -204,7 +214,10 @@ internal sealed class InjectionTarget(
         return new InjectionSetting(
             mark.Key,
             mark.Text,
-            $"{noun} {mark.Key} of Namespace {namespaceName}",
+            asked with
+            {
+                Namespace = namespaceName,
+            },
             location,
             written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
             mark.Location,

@@ -11,6 +11,7 @@ namespace ManifestLint.Injectors;
 internal static class Istio
 {
     private const string Name = "istio-proxy";
+    private const string LimitKey = "sidecar.istio.io/proxyMemoryLimit";
 
     private static readonly string[] Ignored = ["kube-system", "kube-public", "kube-node-lease", "local-path-storage"];
 
@@ -41,12 +42,7 @@ internal static class Istio
         }
 
         var sizes = new List<InjectionSetting>();
-        var limits = InjectionTarget.Amounts(
-            ("sidecar.istio.io/proxyMemoryLimit", "sidecar.istio.io/proxyCPULimit"),
-            sizes,
-            ResourceAmounts.Empty,
-            pod.Annotation
-        );
+        var limits = InjectionTarget.Amounts((LimitKey, "sidecar.istio.io/proxyCPULimit"), sizes, ResourceAmounts.Empty, pod.Annotation);
         var requests = InjectionTarget.Amounts(
             ("sidecar.istio.io/proxyMemory", "sidecar.istio.io/proxyCPU"),
             sizes,
@@ -65,6 +61,7 @@ internal static class Istio
                 Limits = isDefault ? Limits : limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
+                UsualLimit = (LimitKey, "1Gi"),
                 HasLostDefaults = !isDefault,
             }
         );

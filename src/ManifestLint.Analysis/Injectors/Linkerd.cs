@@ -10,6 +10,7 @@ namespace ManifestLint.Injectors;
 /// </summary>
 internal static class Linkerd
 {
+    private const string LimitKey = "config.linkerd.io/proxy-memory-limit";
     private const string Name = "linkerd-proxy",
         Asking = "linkerd.io/inject";
 
@@ -27,7 +28,7 @@ internal static class Linkerd
 
         var sizes = new List<InjectionSetting>();
         var limits = InjectionTarget.Amounts(
-            ("config.linkerd.io/proxy-memory-limit", "config.linkerd.io/proxy-cpu-limit"),
+            (LimitKey, "config.linkerd.io/proxy-cpu-limit"),
             sizes,
             ResourceAmounts.Empty,
             pod.AnyAnnotation
@@ -50,6 +51,8 @@ internal static class Linkerd
                 Limits = limits,
                 Trigger = trigger,
                 Sizes = [.. sizes],
+                // The value of its HA installation.
+                UsualLimit = (LimitKey, "250Mi"),
             }
         );
     }

@@ -309,7 +309,7 @@ public sealed record PodReport
             Origins = injected.Origins,
             OomScoreAdj = injected.OomScoreAdj,
             Injector = injected.Container.Injector,
-            Source = new ReportedSetting(source.Text, source.From, source.Location.Detached),
+            Source = new ReportedSetting(source.Text, source.Origin.ToString(), source.Location.Detached),
         };
     }
 

@@ -42,6 +42,9 @@ internal sealed class FileOutcome
     /// <summary>What following its variables and scripts cost beyond what its length allows (see <see cref="Programs.Effort"/>).</summary>
     public long Effort { get; set; }
 
+    /// <summary>True if the text says that a program wrote it.</summary>
+    public bool IsGenerated { get; set; }
+
     public int Objects { get; set; }
 
     public int Pods { get; set; }
@@ -80,6 +83,7 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             return;
         }
         Effort.Begin(effort.OfFile);
+        Outcome.IsGenerated = GeneratedText.Says(text.Text);
         var templates = new List<int>();
         int? exhausted = null;
         int index = 0;

@@ -13,10 +13,12 @@ namespace ManifestLint.Linting;
 internal sealed class FileLinter
 {
     private readonly LintRun _run;
+    private readonly LintSource _source;
     private readonly ImmutableDictionary<int, YamlDocument> _kept;
     private readonly FileAnalysis _analysis;
     private readonly ObjectLinter _objects;
     private readonly FileRole _role;
+    private readonly ManifestUse _use;
     private bool _isOpen;
     private int _composed;
 
@@ -41,11 +43,14 @@ internal sealed class FileLinter
         ScanEffort effort
     )
     {
-        (_run, _kept) = (run, kept);
-        var composed = run.Overlays.DocumentsOf(source.FullPath);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index), effort);
+        (_run, _source, _kept) = (run, source, kept);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
+        _use =
+            run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized
+            : ManifestUses.IsOfGenerator(source.FullPath) ? ManifestUse.Generated
+            : ManifestUse.Applied;
     }
 
     private FileOutcome Outcome => _analysis.Outcome;
@@ -66,7 +71,8 @@ internal sealed class FileLinter
             _objects.Suppressions = FileSuppressions.Of(text, _run.Suppressions);
         _isOpen = true;
         Settle(isEnd: false);
-        _context = _role == FileRole.Composed || _kept.ContainsKey(document.Index) ? document.Span : null;
+        bool isComposed = _role == FileRole.Composed || Overlays.IsKustomization(_source);
+        _context = isComposed || _kept.ContainsKey(document.Index) ? document.Span : null;
         _anyContext |= _context is not null;
         _objects.Owns = false;
         _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Suppressions?.Enter(document));
@@ -80,7 +86,7 @@ internal sealed class FileLinter
             _composed++;
             return;
         }
-        _objects.Lint(manifest, isPartial: _role == FileRole.Partial);
+        _objects.Lint(manifest.UsedAs(_use), isPartial: _role == FileRole.Partial);
         _anyOwns |= _objects.Owns;
     }
 

@@ -14,11 +14,11 @@ internal sealed class OverlayLinter
     private readonly ObjectLinter _objects;
     private readonly List<ActiveSuppression> _annotations = [];
 
-    private OverlayLinter(LintRun run, Overlay overlay)
+    private OverlayLinter(LintRun run, Overlay overlay, TextPool pool)
     {
         (_run, _overlay) = (run, overlay);
         var source = new LintSource(overlay.Display, overlay.File, true, static () => default);
-        _objects = new ObjectLinter(run, source, overlay, _outcome, new TextPool());
+        _objects = new ObjectLinter(run, source, overlay, _outcome, pool);
     }
 
     /// <summary>What comes out of each, in their order.</summary>
@@ -26,11 +26,19 @@ internal sealed class OverlayLinter
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        Parallel.For(0, overlays.Length, options, i =>
-        {
-            linters[i] = new OverlayLinter(run, overlays[i]);
-            linters[i].Lint();
-        });
+        Parallel.For(
+            0,
+            overlays.Length,
+            options,
+            static () => new TextPool(),
+            (i, _, pool) =>
+            {
+                linters[i] = new OverlayLinter(run, overlays[i], pool);
+                linters[i].Lint();
+                return pool;
+            },
+            static _ => { }
+        );
         if (linters.Length > 0)
             linters[0]._outcome.Postponed.Add(() => JudgeAnnotations(linters));
         return [.. linters.Select(l => l._outcome)];
@@ -39,7 +47,8 @@ internal sealed class OverlayLinter
     private void Lint()
     {
         ScanEffort.Begin(_overlay);
-        foreach (var composed in _overlay.Composed.Objects)
+        _outcome.Objects += _overlay.Unheld;
+        foreach (var composed in _overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, _run.Overlays.DocumentsOf) is not { } manifest)
                 continue;

@@ -14,7 +14,30 @@ namespace ManifestLint.Linting;
 /// <param name="File">The full path of its file.</param>
 /// <param name="Display">The path of its file as reports show it.</param>
 /// <param name="IsAsked">True if all that is found in it is told; false if it was looked up because it uses what was named.</param>
-internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked);
+internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked)
+{
+    // Schemas of custom resources are most of the text of many kustomizations, and there is nothing to say about one.
+    private ImmutableArray<ComposedObject> _objects = [.. Composed.Objects.Where(o => !IsSchema(o.Root))];
+
+    /// <summary>How many objects it composes that are not held.</summary>
+    public int Unheld { get; } = Composed.Objects.Count(o => IsSchema(o.Root));
+
+    /// <summary>What it composes; nothing once they are taken.</summary>
+    public ImmutableArray<ComposedObject> Objects => _objects;
+
+    /// <summary>What it composes, for the last one who asks: trees live no longer than somebody works on them.</summary>
+    public ImmutableArray<ComposedObject> TakeObjects()
+    {
+        var taken = _objects;
+        _objects = [];
+        return taken;
+    }
+
+    // One with annotations may hold a suppression, which has to be judged.
+    private static bool IsSchema(YamlMapping root) =>
+        root.TextAt("kind") == "CustomResourceDefinition"
+        && root.MappingAt("metadata", "annotations")?.Find(Suppression.AnnotationKey) is null;
+}
 
 /// <summary>What a file is to the kustomizations of the scan.</summary>
 internal enum FileRole
@@ -32,9 +55,14 @@ internal enum FileRole
 /// <summary>The kustomizations of a scan: which are deployed, and which files they use.</summary>
 internal sealed class Overlays
 {
+    // The lists of a kustomization that take others in.
+    private static readonly string[] s_takers = ["resources", "bases", "components"];
+
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
+    private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
@@ -64,24 +92,25 @@ internal sealed class Overlays
     /// <summary>What a file is to them.</summary>
     public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
 
+    /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
+    public bool IsResource(string fullPath) => _resources.Contains(fullPath);
+
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
 
-    /// <summary>The documents of a text that a kustomization uses.</summary>
-    public IEnumerable<YamlDocument> DocumentsOf(SourceText text)
-    {
-        lock (_files)
-            return FullPathOf(text.Path) is { } full && _files.TryRead(full, out var file, out _) ? file.Documents : [];
-    }
+    /// <summary>True if an object in what was read for them may have an owner.</summary>
+    public bool AnyOwned { get; private set; }
 
-    /// <summary>The documents of a file that were read for a kustomization; null where none were, or are not held any more.</summary>
-    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath)
-    {
-        if (!_roles.ContainsKey(fullPath))
-            return null;
-        lock (_files)
-            return _files.Held(fullPath)?.Documents;
-    }
+    /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
+    /// <param name="fullPath">Its full path.</param>
+    public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
+        _files.Known(fullPath)?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+
+    /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
+    public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
+
+    /// <summary>Forgets the texts of kustomizations, once nothing more is asked of what they compose.</summary>
+    public void Release() => _files.Release();
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
@@ -154,7 +183,7 @@ internal sealed class Overlays
             Reach(folder);
             var overlay = OverlayOf(composed, asked.Contains(folder));
             Note(overlay);
-            all.Add(overlay);
+            all.Add(overlay with { Composed = composed with { Objects = [] } });
         }
 
         void Reach(string folder)
@@ -164,6 +193,47 @@ internal sealed class Overlays
             foreach (string inner in Folders(folder, root))
                 Reach(inner);
         }
+    }
+
+    /// <summary>The entry of an overlay's kustomization that brings a file in, directly or through others; null where none is known to.</summary>
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="file">The full path of the file.</param>
+    public Location? EntryFor(Overlay overlay, string file)
+    {
+        lock (_files)
+        {
+            if (!_entries.TryGetValue(overlay.File, out var entries))
+                _entries[overlay.File] = entries = Entries(overlay.Composed.Folder);
+            return entries.TryGetValue(file, out var entry) ? entry : null;
+        }
+    }
+
+    private Dictionary<string, Location> Entries(string folder)
+    {
+        var entries = new Dictionary<string, Location>(StringComparer.Ordinal);
+        if (RootOf(folder) is not { } root)
+            return entries;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { folder };
+        foreach (var entry in s_takers.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)))
+        {
+            var pending = new Stack<string>([PathText.Combine(folder, entry.Value)]);
+            while (pending.TryPop(out string? path))
+            {
+                if (!IsFolder(path))
+                {
+                    entries.TryAdd(path, entry.Location);
+                    continue;
+                }
+                if (!seen.Add(path) || RootOf(path) is not { } inner)
+                    continue;
+                // What its generators make stands in the kustomization itself.
+                foreach (string name in CompositionFiles.KustomizationNames)
+                    entries.TryAdd($"{path}/{name}", entry.Location);
+                foreach (string next in Named(path, inner, s_takers))
+                    pending.Push(next);
+            }
+        }
+        return entries;
     }
 
     private static bool IsComponent(Dictionary<string, Directives> given, string folder) =>
@@ -215,8 +285,12 @@ internal sealed class Overlays
         foreach (string path in Named(folder, root, "resources", "bases"))
         {
             if (IsFolder(path))
+            {
                 MarkPartial(path, seen);
-            else if (!isComponent)
+                continue;
+            }
+            _resources.Add(path);
+            if (!isComponent)
                 _roles.TryAdd(path, FileRole.Partial);
         }
         foreach (string path in Named(folder, root, "components"))
@@ -230,7 +304,7 @@ internal sealed class Overlays
         }
     }
 
-    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, "resources", "bases", "components");
+    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, s_takers);
 
     private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
         keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
@@ -267,8 +341,10 @@ internal sealed class Overlays
         {
             file = _request.OpenNamed(path);
         }
-        if (file.Text is { } text)
-            _fullPaths[text.Path] = path;
+        if (file.Text is not { } text)
+            return file;
+        _fullPaths[text.Path] = path;
+        AnyOwned |= Skim.MayHoldOwned(text.Text);
         return file;
     }
 

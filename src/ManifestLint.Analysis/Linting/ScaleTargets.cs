@@ -28,7 +28,7 @@ internal static class ScaleTargets
         var found = new HashSet<(string, string)>();
         foreach (var overlay in overlays.All.Where(o => asked.Exists(a => a.Place.Overlay == o.File)))
         {
-            foreach (var composed in overlay.Composed.Objects)
+            foreach (var composed in overlay.Objects)
                 found.Add((overlay.File, $"{composed.Root.TextAt("kind")} {composed.Root.MappingAt("metadata")?.TextAt("name")}"));
         }
         var folders = asked.Where(a => a.Place.Overlay is null).ToLookup(a => a.Place.Folder, a => a.Target, StringComparer.Ordinal);

@@ -9,12 +9,16 @@ public sealed class ContainerIndex
     private readonly Dictionary<YamlPath, ContainerSpec> _byPath = [];
     private readonly ILookup<string?, ContainerSpec> _byName;
 
+    private readonly IReadOnlyCollection<ContainerSpec> _all;
+    private string? _images;
+
     // Lengths of the addresses, of which there are one or two.
     private readonly List<int> _lengths;
 
     /// <param name="containers">The containers in their order.</param>
     public ContainerIndex(IReadOnlyCollection<ContainerSpec> containers)
     {
+        _all = containers;
         foreach (var container in containers)
         {
             if (!container.Path.IsRoot)
@@ -23,6 +27,9 @@ public sealed class ContainerIndex
         _lengths = [.. _byPath.Keys.Select(p => p.Length).Distinct().Order()];
         _byName = containers.ToLookup(c => c.Name, StringComparer.Ordinal);
     }
+
+    /// <summary>The images of all, without tags, in their order: told once, and asked for each finding.</summary>
+    public string Images => _images ??= string.Join(' ', _all.Select(c => c.ImageRepository));
 
     /// <summary>No containers.</summary>
     public static ContainerIndex None { get; } = new([]);

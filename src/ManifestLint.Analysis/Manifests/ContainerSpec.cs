@@ -61,6 +61,36 @@ public sealed class ContainerSpec
     /// <summary>Its image reference, or null if it is not written.</summary>
     public string? Image => Node.TextAt("image");
 
+    /// <summary>The image reference without tag and digest, or null if none is written.</summary>
+    public string? ImageRepository
+    {
+        get
+        {
+            if (Image is not { } image)
+                return null;
+            int digest = image.IndexOf('@');
+            if (digest >= 0)
+                image = image[..digest];
+            int tag = image.LastIndexOf(':');
+            return tag > image.LastIndexOf('/') ? image[..tag] : image;
+        }
+    }
+
+    /// <summary>
+    /// True if all it does is sleep: the image that keeps a pod's namespaces, used to hold a place. Source: kubernetes build/pause/linux/pause.c, and the
+    /// names of its images (pause, pause-amd64).
+    /// </summary>
+    public bool IsPause
+    {
+        get
+        {
+            if (ImageRepository is not { } repository || Node.Find("command") is not null || Node.Find("args") is not null)
+                return false;
+            string name = PathText.NameOf(repository);
+            return name == "pause" || name.StartsWith("pause-", StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 

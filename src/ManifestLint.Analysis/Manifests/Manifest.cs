@@ -28,6 +28,12 @@ public sealed class Manifest
     /// <summary><c>Deployment</c>; for an item of a typed list that has none, derived from the list's kind (kubernetes-memory.md ST-6).</summary>
     public string Kind { get; }
 
+    /// <summary>Who reads it first.</summary>
+    public ManifestUse Use { get; private init; }
+
+    /// <summary>The same object, read by somebody else.</summary>
+    public Manifest UsedAs(ManifestUse use) => use == Use ? this : new Manifest(Root, _editor, ApiVersion, Kind) { Use = use };
+
     /// <summary><c>metadata</c>, or null.</summary>
     public YamlMapping? Metadata => Root["metadata"] as YamlMapping;
 

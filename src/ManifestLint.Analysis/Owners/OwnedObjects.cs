@@ -91,12 +91,7 @@ internal static class OwnedObjects
     {
         var record = new OwnedContainer(
             container.Spec.Name!,
-            string.Join(
-                '|',
-                new[] { container.MemoryRequest, container.MemoryLimit, container.CpuRequest, container.CpuLimit }.Select(a =>
-                    a.IsKnown ? a.Value.ToString() : a.State.ToString()
-                )
-            )
+            new(container.MemoryRequest, container.MemoryLimit, container.CpuRequest, container.CpuLimit)
         );
         return owner is null
             ? record

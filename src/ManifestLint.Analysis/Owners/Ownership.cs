@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Amounts;
 using ManifestLint.Detaching;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -8,10 +9,13 @@ using ManifestLint.Suppressing;
 
 namespace ManifestLint.Owners;
 
+/// <summary>The amounts of a container, to be compared with those of another.</summary>
+internal readonly record struct OwnedAmounts(Amount MemoryRequest, Amount MemoryLimit, Amount CpuRequest, Amount CpuLimit);
+
 /// <summary>A container of an object that owns or is owned.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Amounts">Its requests and limits after defaulting, as one text to compare.</param>
-internal sealed record OwnedContainer(string Name, string Amounts)
+/// <param name="Amounts">Its requests and limits after defaulting.</param>
+internal sealed record OwnedContainer(string Name, OwnedAmounts Amounts)
 {
     /// <summary>Where its limit stands, or is missing; null in what cannot be an owner.</summary>
     public DetachedPlace? Limit { get; init; }

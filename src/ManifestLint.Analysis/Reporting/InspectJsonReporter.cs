@@ -45,15 +45,15 @@ public static class InspectJsonReporter
         };
 
     /// <summary>The public name of an origin.</summary>
-    public static string Word(Origin origin) =>
+    public static string Word(TextOrigin? origin) =>
         origin switch
         {
-            Origin.Declared => "declared",
-            Origin.Limit => "limit",
-            Origin.LimitRange => "limitRange",
-            Origin.PodLevel => "podLevel",
-            Origin.Unknown => "unknown",
-            _ => "none",
+            null => "none",
+            TextOrigin.Resources => "declared",
+            TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => "podLevel",
+            TextOrigin.AmountOf => "limit",
+            TextOrigin.LimitRangeDefault => "limitRange",
+            _ => "unknown",
         };
 
     private static void WritePod(Utf8JsonWriter json, PodReport pod, Assumptions ofRun)

@@ -73,7 +73,7 @@ public static class JsonReporter
         WriteObject(json, finding.Object);
         json.WriteTexts("overlays", finding.Overlays);
         json.WriteText("container", finding.Container);
-        json.WriteString("path", finding.Path);
+        json.WriteString("path", finding.Path.ToString());
         json.WriteStartArray("related");
         foreach (var related in finding.Related)
         {
@@ -85,6 +85,7 @@ public static class JsonReporter
         json.WriteEndArray();
         WriteSuppression(json, finding.Suppression);
         json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteText("advice", finding.Advice);
         WriteFix(json, finding.Fix);
         json.WriteEndObject();
     }

@@ -30,8 +30,8 @@ internal static class Describe
     public static string Why(InjectedContainer container) =>
         container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
         : container.IsUsual ? $"every pod of a {container.Injector} {container.Trigger.Text} has it"
-        : container.Sizes.IsEmpty ? $"{container.Trigger.From} asks for it"
-        : $"{container.Source.From} sizes it";
+        : container.Sizes.IsEmpty ? $"{container.Trigger.Origin} asks for it"
+        : $"{container.Source.Origin} sizes it";
 
     /// <summary>A container's name, else its number among those of its list.</summary>
     public static string Name(ContainerSpec container) => container.Name is { } name ? name : $"{container.Index + 1}";

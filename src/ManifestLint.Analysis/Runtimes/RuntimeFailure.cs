@@ -1,4 +1,3 @@
-using System.Text;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
@@ -196,11 +195,60 @@ public static class RuntimeFailures
     public static string Code(this RuntimeFailure failure) =>
         failure switch
         {
+            RuntimeFailure.InvalidMaxHeapSize => "invalid-max-heap-size",
+            RuntimeFailure.InvalidInitialHeapSize => "invalid-initial-heap-size",
+            RuntimeFailure.InvalidYoungGenerationSize => "invalid-young-generation-size",
+            RuntimeFailure.InvalidThreadStackSize => "invalid-thread-stack-size",
+            RuntimeFailure.TooSmallHeap => "too-small-heap",
+            RuntimeFailure.InitialExceedsMax => "initial-exceeds-max",
+            RuntimeFailure.MinExceedsMax => "min-exceeds-max",
+            RuntimeFailure.MinExceedsInitial => "min-exceeds-initial",
+            RuntimeFailure.FlagOutOfRange => "flag-out-of-range",
+            RuntimeFailure.ImproperVmOption => "improper-vm-option",
+            RuntimeFailure.UnrecognizedVmOption => "unrecognized-vm-option",
+            RuntimeFailure.UnrecognizedOption => "unrecognized-option",
+            RuntimeFailure.LockedVmOption => "locked-vm-option",
+            RuntimeFailure.UnexpectedPlusMinus => "unexpected-plus-minus",
+            RuntimeFailure.ConflictingCollectors => "conflicting-collectors",
+            RuntimeFailure.NoCollector => "no-collector",
+            RuntimeFailure.AggressiveHeapTooSmall => "aggressive-heap-too-small",
+            RuntimeFailure.MetaspaceTooSmall => "metaspace-too-small",
+            RuntimeFailure.CodeCache => "code-cache",
+            RuntimeFailure.StackTooSmall => "stack-too-small",
+            RuntimeFailure.StartupError => "startup-error",
+            RuntimeFailure.CannotOpenOptionsFile => "cannot-open-options-file",
+            RuntimeFailure.UnmatchedQuote => "unmatched-quote",
+            RuntimeFailure.OptionNotAllowedInVariable => "option-not-allowed-in-variable",
+            RuntimeFailure.MissingOptionArgument => "missing-option-argument",
+            RuntimeFailure.MainClassNotFound => "main-class-not-found",
+            RuntimeFailure.JarNotFound => "jar-not-found",
+            RuntimeFailure.ScriptNotFound => "script-not-found",
+            RuntimeFailure.EmptyScript => "empty-script",
+            RuntimeFailure.Usage => "usage",
+            RuntimeFailure.NoProgram => "no-program",
+            RuntimeFailure.MemoryCalculator => "memory-calculator",
+            RuntimeFailure.IllegalValue => "illegal-value",
+            RuntimeFailure.BadOption => "bad-option",
             RuntimeFailure.NotAllowedInNodeOptions => "not-allowed-in-NODE_OPTIONS",
+            RuntimeFailure.UnterminatedString => "unterminated-string",
+            RuntimeFailure.OutOfMemoryAtStartup => "out-of-memory-at-startup",
             RuntimeFailure.MalformedGoMemoryLimit => "malformed-GOMEMLIMIT",
+            RuntimeFailure.CommandNotFound => "command-not-found",
+            RuntimeFailure.ShellSyntaxError => "shell-syntax-error",
+            RuntimeFailure.ShellUnsetVariable => "shell-unset-variable",
+            RuntimeFailure.ShellUnknownOption => "shell-unknown-option",
+            RuntimeFailure.ShellWithoutScript => "shell-without-script",
+            RuntimeFailure.ShellBadSubstitution => "shell-bad-substitution",
+            RuntimeFailure.ShellBadVariableName => "shell-bad-variable-name",
+            RuntimeFailure.ShellReadOnlyVariable => "shell-read-only-variable",
+            RuntimeFailure.ShellArithmeticError => "shell-arithmetic-error",
+            RuntimeFailure.ShellShiftTooFar => "shell-shift-too-far",
+            RuntimeFailure.ShellLocalOutsideFunction => "shell-local-outside-function",
+            RuntimeFailure.ShellExit => "shell-exit",
+            RuntimeFailure.ShellErrorExit => "shell-error-exit",
             RuntimeFailure.HeapHardLimitTooSmall or RuntimeFailure.HeapHardLimitsIncomplete or RuntimeFailure.HeapHardLimitTooLarge =>
                 "gc-init-failed",
-            _ => Dashed(failure.ToString()),
+            _ => throw new System.Diagnostics.UnreachableException(),
         };
 
     /// <summary>For people, a clause about the option at fault, continuing "does not start with …:".</summary>
@@ -259,16 +307,4 @@ public static class RuntimeFailures
             RuntimeFailure.ShellErrorExit => "a command of the script fails under set -e",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-
-    private static string Dashed(string name)
-    {
-        var text = new StringBuilder();
-        foreach (char letter in name)
-        {
-            if (char.IsAsciiLetterUpper(letter) && text.Length > 0)
-                text.Append('-');
-            text.Append(char.ToLowerInvariant(letter));
-        }
-        return text.ToString();
-    }
 }

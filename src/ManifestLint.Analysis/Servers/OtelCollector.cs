@@ -67,8 +67,8 @@ internal static class OtelCollector
                 [
                     new(
                         mapping,
-                        s => Word.Of(s.Value, new TextOrigin.ResourceField("spec.config") { Scalar = s }),
-                        new TextOrigin.ResourceField("spec.config")
+                        s => Word.Of(s.Value, new TextOrigin.ResourceField(ConfigField) { Scalar = s }),
+                        new TextOrigin.ResourceField(ConfigField)
                     ),
                 ],
                 process,
@@ -76,11 +76,13 @@ internal static class OtelCollector
             );
         if (config is not YamlScalar text)
             return null;
-        var file = Word.Of(text.Value, new TextOrigin.ResourceField("spec.config") { Scalar = text });
+        var file = Word.Of(text.Value, new TextOrigin.ResourceField(ConfigField) { Scalar = text });
         return ConfigYaml.Read(file) is { } root
-            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField("spec.config"))], process, isComplete: true)
+            ? OfConfigs([new(root, s => ConfigYaml.Value(file, s), new TextOrigin.ResourceField(ConfigField))], process, isComplete: true)
             : null;
     }
+
+    private static YamlPath ConfigField => YamlPath.Of("spec", "config");
 
     /// <summary>A configuration with what tells where its scalars stand.</summary>
     private sealed record Config(YamlMapping Root, Func<YamlScalar, Word> Word, TextOrigin From);

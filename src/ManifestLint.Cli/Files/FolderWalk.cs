@@ -7,6 +7,10 @@ internal sealed class FolderWalk
 {
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
+    // What lies there is input and expected output of tests. Source: `go help packages`, "Directory and file names that begin with "." or "_" are
+    // ignored by the go tool, as are directories named "testdata"."
+    private const string TestData = "testdata";
+
     private readonly List<ManifestFile> _files;
     private readonly List<SkippedPath> _skipped;
     private readonly PathPattern? _pattern;
@@ -21,6 +25,9 @@ internal sealed class FolderWalk
     /// <summary>How many entries are looked at before the search ends.</summary>
     public int MostEntries { get; init; } = int.MaxValue;
 
+    /// <summary>Whether folders of test data are searched, too; those that the search starts in, or that its pattern names, always are.</summary>
+    public bool EntersTestData { get; init; }
+
     /// <summary>True if there are more.</summary>
     public bool IsCut { get; private set; }
 
@@ -31,6 +38,8 @@ internal sealed class FolderWalk
     private int _ignoredFolders;
     private int _hidden;
     private int _nodeModules;
+    private int _testData;
+    private bool _entersTestData;
     private int _linked;
 
     /// <param name="files">Receives what is found.</param>
@@ -43,6 +52,13 @@ internal sealed class FolderWalk
         _pattern = pattern;
     }
 
+    /// <summary>Whether a path is or lies in a folder of test data.</summary>
+    public static bool IsInTestData(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => IsTestData(name));
+
+    // Also testdata2, beside the first.
+    private static bool IsTestData(ReadOnlySpan<char> name) =>
+        name.StartsWith(TestData, StringComparison.Ordinal) && !name[TestData.Length..].ContainsAnyExceptInRange('0', '9');
+
     /// <summary>Searches a folder and everything below it.</summary>
     /// <param name="full">The full path of the folder, without a slash at its end.</param>
     /// <param name="display">The folder as reports show it; empty for the current folder.</param>
@@ -50,6 +66,7 @@ internal sealed class FolderWalk
     public SearchedFolder? Run(string full, string display)
     {
         int skippedBefore = _skipped.Count;
+        _entersTestData = EntersTestData || IsInTestData(full) || (_pattern is { } pattern && IsInTestData(pattern.Rest));
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         string displayPrefix = display.Length == 0 || display.EndsWith('/') ? display : display + "/";
         _pending.Push(new Folder(fullPrefix, displayPrefix, "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: _pattern is null));
@@ -86,6 +103,7 @@ internal sealed class FolderWalk
             IgnoredFolders = _ignoredFolders,
             HiddenFolders = _hidden,
             NodeModules = _nodeModules,
+            TestData = _testData,
             LinkedFolders = _linked,
             Skipped = _skipped.Count - skippedBefore,
         };
@@ -159,6 +177,8 @@ internal sealed class FolderWalk
             _hidden++;
         else if (name is "node_modules")
             _nodeModules++;
+        else if (IsTestData(name) && !_entersTestData)
+            _testData++;
         else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             _linked++;
         else

@@ -62,6 +62,9 @@ public sealed record SearchedFolder
     /// <summary>Folders named <c>node_modules</c>.</summary>
     public int NodeModules { get; init; }
 
+    /// <summary>Folders named <c>testdata</c>.</summary>
+    public int TestData { get; init; }
+
     /// <summary>Links to folders, which are not followed.</summary>
     public int LinkedFolders { get; init; }
 

@@ -10,8 +10,8 @@ public static class ManifestFiles
     public const string StandardInputName = "<stdin>";
 
     /// <summary>
-    /// Finds the files behind paths: a file is taken as it is, a folder is searched (without hidden folders, <c>node_modules</c> and
-    /// what git ignores), <c>-</c> is standard input, and a path that does not exist but holds <c>* ? [ {</c> is a pattern.
+    /// Finds the files behind paths: a file is taken as it is, a folder is searched (without hidden folders, <c>node_modules</c>, <c>testdata</c>
+    /// and what git ignores), <c>-</c> is standard input, and a path that does not exist but holds <c>* ? [ {</c> is a pattern.
     /// No path is the current folder. Of what it finds it opens nothing; it reads ignore files and, where one matched, the index of git.
     /// </summary>
     /// <param name="paths">The paths as written on the command line. Any text is accepted.</param>

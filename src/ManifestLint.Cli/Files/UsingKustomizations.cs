@@ -19,10 +19,12 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
         var scanned = set.Files.Where(f => !f.IsStandardInput).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         bool isCut = false;
+        // Those in test data use test data: the scan of a deployment does not hear of them.
+        bool entersTestData = scanned.Any(FolderWalk.IsInTestData);
         foreach (string root in RootsOf(set))
         {
             List<ManifestFile> files = [];
-            var walk = new FolderWalk(files, []) { MostEntries = MostEntries };
+            var walk = new FolderWalk(files, []) { MostEntries = MostEntries, EntersTestData = entersTestData };
             walk.Run(root, "");
             isCut |= walk.IsCut;
             foreach (var file in files)

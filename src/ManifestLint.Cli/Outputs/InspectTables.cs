@@ -74,7 +74,11 @@ internal static class InspectTables
         );
         if (pod.IsAboveAssumedNode)
             Line(console, "requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
-        if (pod.Containers.Any(c => new[] { c.Origins.MemoryRequest, c.Origins.MemoryLimit }.Contains(Origin.LimitRange)))
+        if (
+            pod.Containers.Any(c =>
+                c.Origins is { MemoryRequest: TextOrigin.LimitRangeDefault } or { MemoryLimit: TextOrigin.LimitRangeDefault }
+            )
+        )
             Line(console, "(LR): injected by a LimitRange");
         foreach (var container in pod.Containers)
             WriteInjected(container, pod.File, console);
@@ -218,13 +222,13 @@ internal static class InspectTables
 
     private static string Total(string noun, FactValue value) => $"{noun} {Shown(value)}";
 
-    private static string Shown(FactValue value, Origin origin) =>
+    private static string Shown(FactValue value, TextOrigin? origin) =>
         origin switch
         {
-            Origin.None => "none",
-            Origin.Limit => "= limit",
-            Origin.LimitRange => Shown(value) + " (LR)",
-            Origin.PodLevel => Shown(value) + " (pod)",
+            null => "none",
+            TextOrigin.AmountOf { Which: OtherAmount.Limit } => "= limit",
+            TextOrigin.LimitRangeDefault => Shown(value) + " (LR)",
+            TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => Shown(value) + " (pod)",
             _ => Shown(value),
         };
 

@@ -1,7 +1,9 @@
 using ManifestLint.Evidence;
+using ManifestLint.Neighbours;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Servers;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Evidence;
 
@@ -22,19 +24,29 @@ public sealed class WordsTests
                 "image default",
                 "Strimzi",
                 "resourceFieldRef limits.memory",
+                "resources",
+                "the limit of the pod",
+                "annotation sidecar.istio.io/proxyMemory",
+                "label istio-injection of Namespace shop",
+                "kind Service of Knative",
             ],
             new TextOrigin[]
             {
                 new TextOrigin.Variable("JAVA_TOOL_OPTIONS"),
                 new TextOrigin.Argument("args", 2),
                 new TextOrigin.Argument("jvmOptions"),
-                new TextOrigin.ResourceField("spec.config"),
+                new TextOrigin.ResourceField(YamlPath.Of("spec", "config")),
                 new TextOrigin.ConfigKey("ConfigMap", "jvm", "opts") { TakenBy = "JAVA_OPTS" },
                 new TextOrigin.MountedFile("/etc/java/options"),
                 new TextOrigin.MountedFile(null),
                 new TextOrigin.ImageDefault(),
                 new TextOrigin.Operator("Strimzi"),
                 new TextOrigin.DownwardApi("limits.memory"),
+                new TextOrigin.Resources(),
+                new TextOrigin.AmountOf(OtherAmount.PodLimit),
+                new TextOrigin.Annotation("sidecar.istio.io/proxyMemory"),
+                new TextOrigin.Annotation("istio-injection") { IsLabel = true, Namespace = "shop" },
+                new TextOrigin.Operator("Knative") { Kind = "Service" },
             }.Select(o => o.ToString())
         );
 
@@ -50,6 +62,7 @@ public sealed class WordsTests
     public void Every_failure_has_a_code_and_a_reason()
     {
         Assert.All(Enum.GetValues<RuntimeFailure>(), f => Assert.True(IsClause(f.Reason()), f.Reason()));
+        Assert.All(Enum.GetValues<RuntimeFailure>(), f => Assert.Matches("^[a-z]+(-[a-z]+|-[A-Z_]+)*$", f.Code()));
         Assert.Equal(
             ["too-small-heap", "not-allowed-in-NODE_OPTIONS", "malformed-GOMEMLIMIT", "gc-init-failed", "command-not-found", "usage"],
             new[]
@@ -102,6 +115,8 @@ public sealed class WordsTests
     private static object? Sample(Type type) =>
         type == typeof(string) ? "x"
         : type == typeof(Word) ? Word.Of("x")
+        : type == typeof(YamlPath) ? YamlPath.Of("x")
+        : type == typeof(LimitRange) ? new LimitRange(default!, "x", default, [])
         : type == typeof(TextOrigin) ? new TextOrigin.Argument("args")
         : type.IsValueType && Nullable.GetUnderlyingType(type) is null ? Activator.CreateInstance(type)
         : null;

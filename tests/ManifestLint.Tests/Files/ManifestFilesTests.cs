@@ -39,6 +39,27 @@ public sealed class ManifestFilesTests : IDisposable
     }
 
     [Fact]
+    public void Test_data_stays_out_unless_something_named_lies_in_it()
+    {
+        _folder.WriteAll(
+            "a.yaml",
+            "pkg/testdata/b.yaml",
+            "pkg/testdata/in/testdata/c.yaml",
+            "testdata-tools/d.yaml",
+            "Testdata/e.yaml",
+            "testdata2/f.yaml"
+        );
+        Assert.Equal(["Testdata/e.yaml", "a.yaml", "testdata-tools/d.yaml"], Names());
+        Assert.Equal(2, Assert.Single(Find().Folders).TestData);
+        Assert.Equal(["testdata2/f.yaml"], Names("testdata2"));
+        Assert.Equal(["pkg/testdata/b.yaml", "pkg/testdata/in/testdata/c.yaml"], Names("pkg/testdata"));
+        Assert.Equal(["pkg/testdata/in/testdata/c.yaml"], Names("pkg/testdata/in"));
+        Assert.Equal(["pkg/testdata/b.yaml"], Names("pkg/testdata/b.yaml"));
+        Assert.Equal(["pkg/testdata/b.yaml"], Names("**/testdata/b.*"));
+        Assert.Equal(["a.yaml"], Names("**/[abc].yaml"));
+    }
+
+    [Fact]
     public void A_file_that_is_named_is_read_whatever_its_name_and_whatever_git_says()
     {
         _folder.Folder(".git");

@@ -84,7 +84,7 @@ public sealed class BaselineTests
             Samples.Place(file, new string('x', offset + 1), offset, 1)
         ) with
         {
-            LogicalPath = path,
+            LogicalPath = YamlPath.Of(path),
         };
 
     private static string[] Words(string text) => text.Split(' ', StringSplitOptions.RemoveEmptyEntries);

@@ -301,7 +301,7 @@ public sealed class InjectionTests
             )
         );
         Assert.Equal(QosClass.Guaranteed, pod.Qos);
-        Assert.Equal(Origin.LimitRange, pod.Containers[0].Origins.MemoryLimit);
+        Assert.IsType<TextOrigin.LimitRangeDefault>(pod.Containers[0].Origins.MemoryLimit);
     }
 
     private static string Deployment(string metadata, string field = "generation: 1", string podField = "terminationGracePeriodSeconds: 30")

@@ -109,7 +109,7 @@ public sealed class WorkloadKindTests
             Findings(type, path, $$"""{ "name": "c", "image": "i", "{{key}}": { "limits": { "memory": "128Mib" } } }"""),
             f => f.RuleId == "ML0003"
         );
-        Assert.Equal($"{path}.{key}.limits.memory", finding.Path);
+        Assert.Equal($"{path}.{key}.limits.memory", finding.Path.ToString());
         // Where the API has no name for it, the operator's is used; a name that stands there counts.
         Assert.Contains(finding.Container, new[] { container, "c" });
     }

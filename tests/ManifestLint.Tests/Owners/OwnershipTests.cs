@@ -23,7 +23,7 @@ public sealed class OwnershipTests
         var finding = Assert.Single(Scan(LiveDump.List(items)));
         Assert.Equal(
             ("ML6001", "Deployment shop/web", "spec.template.spec.containers[0].resources.limits.memory"),
-            (finding.RuleId, finding.Object!.ToString(), finding.Path)
+            (finding.RuleId, finding.Object!.ToString(), finding.Path.ToString())
         );
         Assert.Equal(
             "container web was OOMKilled under its memory limit 512Mi (exit code 137, 49 restarts); it happened in 49 more pods",
@@ -265,6 +265,28 @@ public sealed class OwnershipTests
                     LiveDump.Workload("Deployment", "web", null, "d-1", now)
                 )
             )
+        );
+    }
+
+    // What ran is not of the template that is at hand: its amounts are another release's.
+    [Theory]
+    [InlineData(":1.0.0", ":1.1.0", false)]
+    [InlineData(":1.0.0", ":${TAG}", true)]
+    [InlineData("name: web", "name: site", false)]
+    [InlineData("    app: web", "    app: web\n    managed-by: somebody", true)]
+    [InlineData("    app: web", "    app: site", false)]
+    [InlineData("containers:", "containers:\n  - {name: helper, image: registry.example.com/helper:1}", false)]
+    [InlineData("containers:", "containers:\n  - {name: istio-proxy, image: docker.io/istio/proxyv2:1.29.0}", true)]
+    [InlineData("containers:", "initContainers:\n  - {name: vault-agent-init, image: hashicorp/vault:1.19}\n  containers:", true)]
+    public void A_pod_of_another_revision_says_nothing_of_the_template(string before, string after, bool isTold)
+    {
+        string pod = LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Running, LiveDump.Container("web", NoLimit));
+        Assert.Contains(before, pod, StringComparison.Ordinal);
+        string changed = pod.Replace(before, after, StringComparison.Ordinal);
+        Assert.Equal(
+            isTold,
+            Told(LiveDump.List(changed, LiveDump.Workload("StatefulSet", "web", null, "s-1", LiveDump.Container("web"))))
+                .Contains("ML6005 StatefulSet shop/web")
         );
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Reporting;
 
@@ -27,7 +28,7 @@ public sealed class JsonReporterTests
 
     private static void Write(string text)
     {
-        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Container = text, Path = text };
+        var finding = Samples.Usual.Findings[1] with { Statement = Statement.Of(text), Container = text, Path = YamlPath.Of(text) };
         finding = finding with
         {
             Place = Samples.In(text),

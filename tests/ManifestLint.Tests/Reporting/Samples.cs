@@ -61,8 +61,11 @@ internal static class Samples
             Place = place,
             Object = new ObjectReference("apps/v1", "Deployment", "web", "shop"),
             Container = "app",
-            Path = "spec.template.spec.containers[0].resources.limits.memory",
-            LogicalPath = "spec.template.spec.containers[app].resources.limits.memory",
+            Path = YamlPath.Of("spec", "template", "spec", "containers").Index(0).Then(YamlPath.Of("resources", "limits", "memory")),
+            LogicalPath = YamlPath
+                .Of("spec", "template", "spec", "containers")
+                .Item("app")
+                .Then(YamlPath.Of("resources", "limits", "memory")),
         };
 
     /// <summary>A result with a bit of everything.</summary>
@@ -81,8 +84,8 @@ internal static class Samples
                 {
                     Object = null,
                     Container = null,
-                    Path = "",
-                    LogicalPath = "",
+                    Path = YamlPath.Root,
+                    LogicalPath = YamlPath.Root,
                 },
                 Finding(
                     "ML1002",
@@ -112,8 +115,8 @@ internal static class Samples
                 ) with
                 {
                     Container = "proxy",
-                    Path = "spec.template.spec.containers[1].name",
-                    LogicalPath = "spec.template.spec.containers[proxy].name",
+                    Path = YamlPath.Of("spec", "template", "spec", "containers").Index(1).Key("name"),
+                    LogicalPath = YamlPath.Of("spec", "template", "spec", "containers").Item("proxy").Key("name"),
                 },
                 Finding(
                     "ML2005",

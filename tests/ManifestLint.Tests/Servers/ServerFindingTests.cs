@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using ManifestLint.Findings;
 using ManifestLint.Tests.Facts;
 
 namespace ManifestLint.Tests.Servers;
@@ -261,7 +262,9 @@ public sealed class ServerFindingTests
     [InlineData("", "opensearchproject/opensearch:2.17.0", "2Gi", "{}")]
     // Kafka.
     [InlineData("ML3001", "confluentinc/cp-kafka:7.7.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xms1200m -Xmx1200m"}}""")]
-    [InlineData("ML3002", "apache/kafka:3.8.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xmx1536m"}}""")]
+    [InlineData("ML3001", "apache/kafka:3.8.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xmx1536m"}}""")]
+    [InlineData("ML3001", "apache/kafka:3.8.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xmx1800m"}}""")]
+    [InlineData("ML3002", "apache/kafka:3.8.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xmx2g"}}""")]
     [InlineData("ML3002", "confluentinc/cp-kafka:7.7.0", "1Gi", "{}")]
     [InlineData("", "confluentinc/cp-kafka:7.7.0", "2Gi", "{}")]
     [InlineData("", "apache/kafka:3.8.0", "2Gi", """{"env":{"KAFKA_HEAP_OPTS":"-Xmx1g"}}""")]
@@ -277,6 +280,40 @@ public sealed class ServerFindingTests
     {
         var findings = PodReading.Findings(("/k8s/server.json", Manifest(image, limit, JsonNode.Parse(rest)!)));
         Assert.Equal(rules, string.Join(' ', findings.Select(f => f.RuleId).Where(Sizes.Contains).Distinct()));
+    }
+
+    // A page cache is taken back where it has to be; what is killed is what cannot be.
+    [Theory]
+    [InlineData("apache/kafka:3.8.0", "KAFKA_HEAP_OPTS", "-Xmx1200m", Severity.Note, "the page cache that Kafka", false)]
+    [InlineData(
+        "apache/kafka:3.8.0",
+        "KAFKA_HEAP_OPTS",
+        "-Xmx1700m",
+        Severity.Warning,
+        "metaspace, threads, buffers and Kafka's page cache",
+        true
+    )]
+    [InlineData(
+        "opensearchproject/opensearch:2.17.0",
+        "OPENSEARCH_JAVA_OPTS",
+        "-Xmx1200m",
+        Severity.Warning,
+        "what OpenSearch keeps",
+        true
+    )]
+    public void What_lies_beside_the_heap_is_named(
+        string image,
+        string name,
+        string value,
+        Severity severity,
+        string words,
+        bool isRepaired
+    )
+    {
+        var manifest = Manifest(image, "2Gi", JsonNode.Parse($$$"""{"env":{"{{{name}}}":"{{{value}}}"}}""")!);
+        var finding = Assert.Single(PodReading.Findings(("/k8s/server.json", manifest)), f => f.RuleId == "ML3001");
+        Assert.Equal((severity, isRepaired), (finding.Severity, finding.Fix is not null));
+        Assert.Contains(words, finding.Statement.Consequence, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
     {
         if (pod.AbsenceSaysNothing || container.Spec.Type == ContainerType.Ephemeral || !container.MemoryRequest.IsNone)
             yield break;
-        if (container.Spec.Type == ContainerType.Init && !init.AreTold)
+        if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container.Spec, pod))
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)

@@ -1,5 +1,6 @@
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -141,7 +142,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             violation.Section switch
             {
                 ResourceSectionKind.Limits => Limit(violation.Name!),
-                ResourceSectionKind.Overhead => new(Pod.Amounts.Overhead[violation.Name!], Origin.Declared),
+                ResourceSectionKind.Overhead => new(Pod.Amounts.Overhead[violation.Name!], Origins.Written),
                 _ => Request(violation.Name!),
             };
 
@@ -262,7 +263,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield break;
         }
         foreach (
-            var injected in new[] { subject.Limit(name).Injected, subject.Request(name).Injected }.OfType<LimitRangeDefault>().Distinct()
+            var injected in new[] { subject.Limit(name).Origin, subject.Request(name).Origin }
+                .OfType<TextOrigin.LimitRangeDefault>()
+                .Distinct()
         )
             yield return new RelatedPlace(injected.Given.Location, $"{injected.Range.Title} injects {injected.Given.Text} of {name}");
     }

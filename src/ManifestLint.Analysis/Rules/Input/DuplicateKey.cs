@@ -9,8 +9,24 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
 {
     private const string Refused = "kubectl reads it and kustomize refuses the file";
 
+    // Which of the values counts is no question then. Source: kubectl kustomize 1.35 stops at a resource ("mapping key … already defined"); of a
+    // patch it reads the later value.
+    private const string Stops = "kustomize refuses the file, and a kustomization takes it in: nothing of that is built";
+
     /// <inheritdoc/>
-    public override IEnumerable<Finding> Check(Manifest manifest) => Search(manifest.Root, YamlPath.Root);
+    public override IEnumerable<Finding> Check(Manifest manifest)
+    {
+        var found = Search(manifest.Root, YamlPath.Root);
+        return manifest.Use == ManifestUse.Kustomized ? found.Select(OfKustomization) : found;
+    }
+
+    private static Finding OfKustomization(Finding finding) =>
+        finding with
+        {
+            Severity = Severity.Error,
+            Statement = finding.Statement with { Consequence = Stops },
+            Related = [.. finding.Related.Select(r => r with { Note = "it stands here, too" })],
+        };
 
     // An alias is another place's mapping, which is searched where it stands.
     private IEnumerable<Finding> Search(YamlNode node, YamlPath path)

@@ -10,6 +10,9 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest)
     {
+        // A generator quotes what it reads.
+        if (manifest.Use == ManifestUse.Generated)
+            yield break;
         if (manifest is { Group: "", Kind: "ConfigMap" or "Secret" })
         {
             foreach (string section in new[] { "data", "stringData" })

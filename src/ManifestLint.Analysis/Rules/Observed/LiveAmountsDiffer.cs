@@ -3,6 +3,8 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Rules.Pods;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -23,10 +25,55 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
     /// <summary>An object and its namespace, by which an owner is found where no uid tells it.</summary>
     private readonly record struct Identity(string Kind, string Name, string? Namespace);
 
-    /// <summary>A container of a pod template. An amount is null where it cannot be known, empty where there is none.</summary>
-    private sealed class TemplateContainer(Identity owner, string? uid, OwnerReference? controller, string name, string?[] amounts)
-        : SetRecord
+    /// <summary>What tells pods of one template from those of another, beside amounts: labels, and the image of each container.</summary>
+    /// <param name="Labels">The labels whose values are known.</param>
+    /// <param name="Images">The containers by name, but for ephemeral ones; null is an image that cannot be known.</param>
+    /// <param name="Added">Names of containers that injectors add, or may have added.</param>
+    private sealed record Revision(Dictionary<string, string> Labels, Dictionary<string, string?> Images, ImmutableArray<string> Added)
     {
+        public static Revision Of(PodFacts pod)
+        {
+            var labels = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (var entry in pod.Workload.Pod.Metadata?.MappingAt("labels")?.Entries ?? [])
+            {
+                if (entry.Name is { } key && entry.Value.Target is YamlScalar { Value: var value } && !Placeholder.IsIn(value))
+                    labels[key] = value;
+            }
+            var images = new Dictionary<string, string?>(StringComparer.Ordinal);
+            var added = pod.Injected.Select(i => i.Container.Name).ToList();
+            foreach (var container in pod.Containers.Select(c => c.Spec).Where(c => c.Type != ContainerType.Ephemeral))
+            {
+                if (container.Name is not { } name)
+                    continue;
+                images[name] = container.Image is { } image && !Placeholder.IsIn(image) ? image : null;
+                if (VolumeWriters.IsProxy(name) || Sidecars.IsHelper(container, pod.Assumptions.Helpers))
+                    added.Add(name);
+            }
+            return new(labels, images, [.. added]);
+        }
+
+        /// <summary>
+        /// Whether a pod may have been made from this template: admission adds labels and may add containers, but takes none away, and another
+        /// image is another revision.
+        /// </summary>
+        public bool MayHaveMade(Revision pod) =>
+            Labels.All(l => pod.Labels.GetValueOrDefault(l.Key) == l.Value)
+            && Images.All(i => pod.Images.TryGetValue(i.Key, out string? now) && (now is null || i.Value is null || now == i.Value))
+            && pod.Images.Keys.All(name => Images.ContainsKey(name) || Added.Contains(name) || pod.Added.Contains(name));
+    }
+
+    /// <summary>A container of a pod template. An amount is null where it cannot be known, empty where there is none.</summary>
+    private sealed class TemplateContainer(
+        Identity owner,
+        string? uid,
+        OwnerReference? controller,
+        string name,
+        string?[] amounts,
+        Revision revision
+    ) : SetRecord
+    {
+        public Revision Revision => revision;
+
         public Identity Owner => owner;
 
         public string? Uid => uid;
@@ -44,9 +91,12 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
         string? space,
         OwnerReference controller,
         string? hash,
-        ImmutableArray<(string Name, string?[] Amounts)> containers
+        ImmutableArray<(string Name, string?[] Amounts)> containers,
+        Revision revision
     ) : SetRecord
     {
+        public Revision Revision => revision;
+
         public string Name => name;
 
         public string? Namespace => space;
@@ -76,20 +126,29 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
                     space,
                     controller,
                     manifest.Label("pod-template-hash"),
-                    [.. pod.Containers.Where(c => c.Spec.Name is not null).Select(c => (c.Spec.Name!, AmountsOf(c)))]
+                    [.. pod.Containers.Where(c => c.Spec.Name is not null).Select(c => (c.Spec.Name!, AmountsOf(c)))],
+                    Revision.Of(pod)
                 ),
                 manifest.NamePlace.Node.Location
             );
         }
         else if (pod.Workload.PodPath.Length > 0 && !pod.Workload.IsPartial && WorkloadKinds.IsBuiltIn(manifest))
         {
+            var revision = Revision.Of(pod);
             foreach (var container in pod.Containers)
             {
                 if (container.Spec.Name is not { } own || container.Spec.Type == ContainerType.Ephemeral)
                     continue;
                 var field = container.Spec.MemoryLimit;
                 yield return new(
-                    new TemplateContainer(new(manifest.Kind, name, space), manifest.Uid, manifest.Controller, own, AmountsOf(container)),
+                    new TemplateContainer(
+                        new(manifest.Kind, name, space),
+                        manifest.Uid,
+                        manifest.Controller,
+                        own,
+                        AmountsOf(container),
+                        revision
+                    ),
                     field.Location,
                     At(field.Location, container.Spec.Path.Then(field.Path), Statement.Of("")) with
                     {
@@ -115,6 +174,10 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
             foreach (var (name, amounts) in pod.Containers)
             {
                 if (Template(pod, name) is not var (made, isExact) || Difference(amounts, made.Amounts) is not { } what)
+                    continue;
+                // A ReplicaSet never changes its template; everything else may have done so since, or stand in another repository's release.
+                bool isCertain = isExact && pod.Controller.Uid is { } uid && uid == made.Uid;
+                if (!isCertain && !made.Revision.MayHaveMade(pod.Revision))
                     continue;
                 // What an author can edit is the object at the top.
                 var told =

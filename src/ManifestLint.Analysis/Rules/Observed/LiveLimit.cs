@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
 using ManifestLint.Rules.Sets;
@@ -28,7 +29,7 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
         {
             return new(
                 bytes,
-                container.Origins.MemoryLimit == Origin.Declared
+                container.Origins.MemoryLimit is TextOrigin.Resources
                     ? $"under the limit {live.Text} in force, not yet the {container.Spec.MemoryLimit.Text} of its spec"
                     : $"under the memory limit {live.Text} in force"
             );
@@ -37,9 +38,10 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
             spec,
             container.Origins.MemoryLimit switch
             {
-                Origin.PodLevel => $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
-                Origin.Declared => $"under its memory limit {container.Spec.MemoryLimit.Text}",
-                Origin.LimitRange =>
+                TextOrigin.AmountOf { Which: OtherAmount.PodLimit } =>
+                    $"under the pod's memory limit {pod.Workload.Pod.Resources.Limits["memory"].Text}",
+                TextOrigin.Resources => $"under its memory limit {container.Spec.MemoryLimit.Text}",
+                TextOrigin.LimitRangeDefault =>
                     $"under the memory limit {container.MemoryLimit.Value} that {SetWords.Injector(pod, "memory", isRequest: false)} injects",
                 _ => $"under its memory limit {container.MemoryLimit.Value}",
             }

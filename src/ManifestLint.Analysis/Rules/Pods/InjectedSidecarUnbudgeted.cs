@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -12,16 +11,6 @@ namespace ManifestLint.Rules.Pods;
 /// <summary>ML4005 injected-sidecar-unbudgeted.</summary>
 public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
 {
-    // The memory limit of each injector, and what its own documentation gives it: Istio's and Vault's default, Linkerd's HA values, Dapr's advice for production.
-    private static readonly ImmutableDictionary<string, (string Key, string Value)> Limits = ImmutableDictionary.CreateRange(
-        StringComparer.Ordinal,
-        [
-            KeyValuePair.Create("Istio", ("sidecar.istio.io/proxyMemoryLimit", "1Gi")),
-            KeyValuePair.Create("Linkerd", ("config.linkerd.io/proxy-memory-limit", "250Mi")),
-            KeyValuePair.Create("Dapr", ("dapr.io/sidecar-memory-limit", "1000Mi")),
-        ]
-    );
-
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -84,14 +73,14 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         return place.Elsewhere is { } elsewhere
             ? finding with
             {
-                Related = [new RelatedPlace(elsewhere, $"{place.From}: {place.Text}")],
+                Related = [new RelatedPlace(elsewhere, $"{place.Origin}: {place.Text}")],
             }
             : finding;
     }
 
     private static Fix? LimitIt(InjectedFacts injected, PodFacts pod)
     {
-        if (!Limits.TryGetValue(injected.Container.Injector, out var limit) || pod.Workload.Pod.Metadata is not { } metadata)
+        if (injected.Container.UsualLimit is not { } limit || pod.Workload.Pod.Metadata is not { } metadata)
             return null;
         // A limit below the request would keep the pod from being created.
         if (

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -40,12 +41,18 @@ internal sealed class VolumeWriters
         "consul-connect-inject-init",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    /// <summary>Whether a container of this name is one that a service mesh or an agent injects.</summary>
+    public static bool IsProxy(string name) => Proxies.Contains(name);
+
     private readonly Dictionary<string, List<ContainerFacts>> _byVolume = new(StringComparer.Ordinal);
     private readonly bool _isOpen;
+    private readonly PodFacts _pod;
+    private Dictionary<ContainerFacts, (int Unbounded, Int128 Bounded)>? _byContainer;
 
     /// <summary>For the volumes of a pod.</summary>
     public VolumeWriters(PodFacts pod)
     {
+        _pod = pod;
         foreach (var container in pod.Containers)
         {
             foreach (var mount in container.Spec.VolumeMounts)
@@ -72,10 +79,29 @@ internal sealed class VolumeWriters
         return writers.TrueForAll(w => w.Spec.Name is { } writer && Proxies.Contains(writer)) ? [] : writers;
     }
 
+    /// <summary>Of the memory-backed volumes that a container writes: how many have no size, and what the others may hold, in bytes.</summary>
+    public (int Unbounded, Int128 Bounded) VolumesOf(ContainerFacts container)
+    {
+        if (_byContainer is null)
+        {
+            _byContainer = new(ReferenceEqualityComparer.Instance);
+            foreach (var (volume, _) in _pod.Volumes)
+            {
+                long bytes = volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var known ? known : 0;
+                foreach (var writer in Of(volume))
+                {
+                    var (unbounded, bounded) = _byContainer.GetValueOrDefault(writer);
+                    _byContainer[writer] = (unbounded + (volume.SizeLimit.IsAbsent ? 1 : 0), bounded + bytes);
+                }
+            }
+        }
+        return _byContainer.GetValueOrDefault(container);
+    }
+
     /// <summary>The place of a container's memory limit: its own, else the pod's, else its name.</summary>
     public static RelatedPlace LimitOf(ContainerFacts container, PodFacts pod) =>
         new(
-            container.Origins.MemoryLimit == Origin.PodLevel
+            container.Origins.MemoryLimit is TextOrigin.AmountOf { Which: OtherAmount.PodLimit }
                 ? pod.Workload.Pod.Resources.Limits["memory"].Location
                 : container.Spec.MemoryLimit.Location,
             container.MemoryLimit.IsNone

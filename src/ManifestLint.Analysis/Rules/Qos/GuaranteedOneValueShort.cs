@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -15,7 +16,8 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker])
             yield break;
         // ML4005 tells that; what a LimitRange injects is nobody's slip.
-        if (blocker.Injected is not null || blocker.Limit.Injected is not null || blocker.Request.Injected is not null)
+        bool isGiven = blocker.Limit.Origin is TextOrigin.LimitRangeDefault || blocker.Request.Origin is TextOrigin.LimitRangeDefault;
+        if (blocker.Injected is not null || isGiven)
             yield break;
         if (!IsSlip(blocker, pod))
             yield break;

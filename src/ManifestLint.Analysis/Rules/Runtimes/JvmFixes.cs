@@ -82,7 +82,7 @@ internal static partial class JvmFixes
     private static Fit? Fitting(JvmFacts jvm, long limit, string limitText, double share)
     {
         long most = (long)(limit * share),
-            room = limit - (jvm.VendorShare is null ? BesideHeap(jvm) : 0);
+            room = limit - (jvm.VendorShare == share ? 0 : BesideHeap(jvm));
         if (room >= most)
         {
             var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * (long)Math.Round(share * 1000), 1000);

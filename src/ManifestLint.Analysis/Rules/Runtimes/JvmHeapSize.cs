@@ -34,11 +34,20 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
         double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
+        double usual = (double)(options.Percent / 100);
+        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
+        bool isSlow = jvm.KeepsPageCache && heap <= (long)Math.Ceiling(limit * usual);
+        if (jvm.KeepsPageCache && !isSlow)
+            share = usual;
         string rest = Human(limit - heap),
             text = Describe.MemoryLimit(container);
-        string why = jvm.VendorShare is null
-            ? "metaspace, threads, buffers and the collector"
-            : "what this server keeps beside the heap, which is as much as in it";
+        string why = jvm.KeepsPageCache
+            ? isSlow
+                ? "the rest of the JVM and the page cache that Kafka serves its readers from; a small one is slow, and no OOM kill"
+                : "metaspace, threads, buffers and Kafka's page cache"
+            : jvm.VendorShare is null
+                ? "metaspace, threads, buffers and the collector"
+                : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
         var finding = AtOption(
             jvm.HeapSource,
             jvm,
@@ -46,7 +55,20 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             pod,
             Statement.Of($"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}", $"only {rest} is left for {why}")
         );
-        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
+        yield return isSlow
+            ? finding with
+            {
+                Severity = Severity.Note,
+            }
+            : With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
+    }
+
+    /// <summary>What people call a product, whoever builds its image.</summary>
+    internal static string Called(JvmFacts jvm)
+    {
+        const string Packager = "Bitnami ";
+        string name = jvm.Product ?? "this server";
+        return name.StartsWith(Packager, StringComparison.Ordinal) ? name[Packager.Length..] : name;
     }
 }
 
@@ -60,14 +82,17 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
             yield break;
         // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
         bool isVendorError =
-            jvm.VendorShare is not null && jvm.HeapOrigin != JvmHeapOrigin.Default && heap < limit && (Int128)heap * 4 >= (Int128)limit * 3;
+            jvm is { VendorShare: not null, KeepsPageCache: false }
+            && jvm.HeapOrigin != JvmHeapOrigin.Default
+            && heap < limit
+            && (Int128)heap * 4 >= (Int128)limit * 3;
         if (heap < limit && !isVendorError)
             yield break;
         string text = Describe.MemoryLimit(container);
         string share = $"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}";
         var statement = isVendorError
             ? Statement.Of(
-                $"{share}, and this server needs as much beside its heap as in it",
+                $"{share}, and {JvmHeapAboveBudget.Called(jvm)} needs as much beside its heap as in it",
                 "under load it is OOMKilled, or slow because nothing is left for the page cache"
             )
             : Statement.Of(share, "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError");
@@ -147,11 +172,17 @@ public sealed class JvmMemoryAboveLimit(JvmHeapAboveBudgetOptions budget) : JvmR
 /// <summary>ML3004 jvm-heap-unset.</summary>
 public sealed class JvmHeapUnset() : JvmRule("ML3004")
 {
+    // What the JVM takes beside its heap, about 200 MiB, is most of what the default leaves of so little; and an agent takes as much again.
+    private const long Small = 512L << 20;
+    private const long SmallWithAgent = 1L << 30;
+
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null)
             yield break;
         if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
+            yield break;
+        if (limit < (jvm.HasAgent ? SmallWithAgent : Small))
             yield break;
         bool isAssumed = jvm.Certainty != RuntimeCertainty.Exact;
         // A variable of a convention tells of a start script, and that may size the heap.

@@ -98,8 +98,8 @@ public abstract class RuntimeRule : ContainerRule
     private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
         container.Origins.MemoryLimit switch
         {
-            Origin.Declared => container.Spec.MemoryLimit.Node.Location,
-            Origin.PodLevel => pod.Workload.Pod.Resources.Limits["memory"].Node.Location,
+            TextOrigin.Resources => container.Spec.MemoryLimit.Node.Location,
+            TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => pod.Workload.Pod.Resources.Limits["memory"].Node.Location,
             _ => null,
         };
 

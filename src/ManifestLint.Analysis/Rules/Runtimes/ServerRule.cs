@@ -69,10 +69,18 @@ public abstract class ServerRule : RuntimeRule
         )
             return (error, true);
         // The share as a number of bytes, rounded up.
-        return server.Sizes.FirstOrDefault(s => (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99) is { } warning
+        return
+            server.Sizes.FirstOrDefault(s =>
+                (Int128)s.Bytes * 100 > ((Int128)limit * s.Budget.WarnAbove) + 99 && !IsModestDefault(s, limit)
+            )
+                is { } warning
             ? (warning, false)
             : null;
     }
+
+    // What a vendor advises is for the speed of what somebody sizes. A default that leaves half of the limit keeps nothing from running.
+    private static bool IsModestDefault(ServerSize size, long limit) =>
+        size is { Setting: null, IsOfNode: false } && size.Bytes <= limit / 2;
 
     /// <summary>True if nothing is left to speak of: what a written value of this size would be an error for.</summary>
     private protected static bool IsHopeless(ServerSize size, long limit) =>
@@ -132,7 +140,7 @@ public sealed class ServerMemoryAboveBudget() : ServerRule("ML3401")
             yield break;
         bool isHopeless = IsHopeless(size, limit);
         string text = Describe.MemoryLimit(container),
-            share = Share(server, size, limit, text, isError: size.Setting is null && isHopeless);
+            share = Share(server, size, limit, text, isError: false);
         var statement = isHopeless
             ? Hopeless(share, size, limit)
             : Statement.Of(share, $"only {Human(limit - size.Bytes)} is left for {size.Budget.Beside}");
@@ -155,15 +163,16 @@ public sealed class ServerMemoryAtLimit() : ServerRule("ML3402")
         if (container.MemoryMax.Bytes is not { } limit || Worst(server, limit) is not (var size, true))
             yield break;
         string text = Describe.MemoryLimit(container);
+        Severity? lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty);
         var finding = AtSetting(
             size.Setting,
             server,
             container,
             pod,
-            Hopeless(Share(server, size, limit, text, isError: true), size, limit).If(Node(size, pod))
+            Hopeless(Share(server, size, limit, text, isError: lowered is null), size, limit).If(Node(size, pod))
         ) with
         {
-            Lowered = size.IsOfNode ? Severity.Warning : AtMostWarning(server.Certainty),
+            Lowered = lowered,
         };
         yield return With(finding, Lower(server, size, limit, container.Limit("memory").Plain, pod));
     }

@@ -79,7 +79,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
             Related =
             [
                 Scales(metric),
-                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.From}: {place.Text}") } : [],
+                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.Origin}: {place.Text}") } : [],
                 .. added
                     .Skip(1)
                     .Where(c => c.Container.Source.Location != place.Location)

@@ -24,8 +24,14 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     ];
 
     /// <summary>A line of a quota.</summary>
-    private sealed class Line(ObjectKey quota, string title, NamedAmount hard) : SetRecord
+    /// <param name="quota">The quota.</param>
+    /// <param name="title">What it is called.</param>
+    /// <param name="hard">The line.</param>
+    /// <param name="isMild">Whether it is told as what may be, not as what will: each line is noted both ways.</param>
+    private sealed class Line(ObjectKey quota, string title, NamedAmount hard, bool isMild) : SetRecord
     {
+        public bool IsMild => isMild;
+
         public ObjectKey Quota => quota;
 
         public string Title => title;
@@ -37,17 +43,24 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         public long Hard { get; } = Measure(hard.Name, Amount.Of(hard.Quantity!.Value));
     }
 
-    /// <summary>What one workload needs: of each amount at least so much, 0 where that cannot be known.</summary>
-    private sealed class Needs(Manifest manifest, long pods, PodFacts pod)
+    /// <summary>What one workload needs of one quota: of each amount at least so much, 0 where that cannot be known. There may be very many.</summary>
+    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod, bool hasManyCores) : SetRecord
     {
+        /// <summary>Whether it is a pod that nobody makes again: one that does not fit was refused when it was applied, or is there to be.</summary>
+        public bool IsBare { get; } = manifest.Kind == "Pod";
+
         private readonly string _kind = Array.Find(Replicated, k => k == manifest.Kind) ?? manifest.Kind;
         private readonly long _requestedMemory = Measure("memory", pod.Requests["memory"]);
         private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
 
         // A slip (ML0005) is the cause, and says nothing about the quota.
-        private readonly (long Requested, long Limited) _cpu = ManyCores.In(pod)
-            ? (0, 0)
-            : (Measure("cpu", pod.Requests["cpu"]), Measure("cpu", pod.Limits["cpu"]));
+        private readonly long _requestedCpu = hasManyCores ? 0 : Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = hasManyCores ? 0 : Measure("cpu", pod.Limits["cpu"]);
+
+        public ResourceQuota Quota { get; } = quota;
+
+        /// <summary>What it is deployed with: the kustomization that composes it, or its folder.</summary>
+        public string Unit { get; } = pod.Place.Overlay ?? pod.Place.Folder;
 
         public long Pods { get; } = pods;
 
@@ -61,18 +74,10 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             {
                 "memory" or "requests.memory" => _requestedMemory,
                 "limits.memory" => _limitedMemory,
-                "cpu" or "requests.cpu" => _cpu.Requested,
-                "limits.cpu" => _cpu.Limited,
+                "cpu" or "requests.cpu" => _requestedCpu,
+                "limits.cpu" => _limitedCpu,
                 _ => 1,
             };
-    }
-
-    /// <summary>What one workload needs of one quota. There may be very many.</summary>
-    private sealed class Usage(ResourceQuota quota, Needs needs) : SetRecord
-    {
-        public ResourceQuota Quota => quota;
-
-        public Needs Needs => needs;
     }
 
     /// <inheritdoc/>
@@ -90,11 +95,17 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             // ML0004 tells that.
             if (hard.Name.EndsWith("memory", StringComparison.Ordinal) && UnitSlips.IsTiny(amount))
                 continue;
-            yield return new(
-                new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard),
-                hard.Location,
-                At(hard.Location, hard.Path, Statement.Of(""))
-            );
+            foreach (bool isMild in (bool[])[false, true])
+            {
+                yield return new(
+                    new Line(ObjectKey.Of(place, quota.Location), quota.Title, hard, isMild),
+                    hard.Location,
+                    At(hard.Location, hard.Path, Statement.Of("")) with
+                    {
+                        Severity = isMild ? Severity.Note : null,
+                    }
+                );
+            }
         }
     }
 
@@ -106,13 +117,11 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         var manifest = pod.Workload.Manifest;
         if (IsOfTemplate(manifest.Name))
             yield break;
-        Needs? needs = null;
+        bool hasManyCores = ManyCores.In(pod);
         foreach (var quota in pod.Neighbours.Quotas)
         {
-            if (!ManifestSet.AreDeployedTogether(quota.Place, pod.Place) || QuotaUsage.Counts(quota, pod) != true)
-                continue;
-            needs ??= new Needs(manifest, pods, pod);
-            yield return new(new Usage(quota, needs), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+            if (ManifestSet.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
+                yield return new(new Usage(quota, manifest, pods, pod, hasManyCores), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }
 
@@ -123,42 +132,129 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         // There may be hundreds of thousands: one room for all lines.
         var counted = new List<(Usage Usage, Int128 Amount)>();
         var seen = new Dictionary<(string Kind, string? Name), int>();
-        foreach (var line in records.OfType<Line>())
+        foreach (var quota in records.OfType<Line>().GroupBy(l => l.Quota))
         {
-            if (!usages.Contains(line.Quota))
+            if (!usages.Contains(quota.Key))
                 continue;
-            Count(usages[line.Quota], line.Name, counted, seen);
-            Int128 sum = 0;
-            foreach (var (_, amount) in counted)
-                sum += amount;
-            if (sum <= line.Hard)
-                continue;
-            string what = QuotaUsage.Demand(line.Name) is var (resource, isLimit)
-                ? $"{resource} {(isLimit ? "limits" : "requests")}"
-                : "pods";
-            string allowed = what == "pods" ? Pods(line.Hard, line.Text) : $"{what} of {SetWords.Written(line.Text)}";
-            bool isOne = counted.Count == 1;
-            string need = isOne ? "one workload in this scan needs" : $"{counted.Count} workloads in this scan need";
-            yield return new(
-                line,
-                Statement.Of(
-                    $"{line.Title} allows {allowed}, and {need} {Show(line.Name, sum)}",
-                    isOne ? "some of its pods are not created" : "some of their pods are not created"
-                )
-            )
+            Line[] lines = [.. quota.Where(l => !l.IsMild)];
+            var fitting = new List<Usage>();
+            var oversize = new List<Usage>();
+            // A pod that is larger than the quota by itself never runs in it, and takes nothing from the others.
+            foreach (var usage in usages[quota.Key])
+                (lines.Any(l => IsTooLarge(usage, l)) ? oversize : fitting).Add(usage);
+            var exceeded = new List<Excess>();
+            foreach (var line in lines)
             {
-                Related =
-                [
-                    .. counted
-                        .OrderByDescending(c => c.Amount)
-                        .Take(MostRelated)
-                        .Select(c => ((SetRecord)c.Usage, Share(line.Name, c.Usage.Needs, c.Amount))),
-                ],
-            };
+                Count(fitting, line.Name, counted, seen);
+                var sum = Sum(counted);
+                if (sum > line.Hard)
+                    exceeded.Add(new(line, sum, IsOfOneUnit(counted, line), Largest(counted), counted.Count));
+            }
+            if (Verdict(lines, [.. quota.Where(l => l.IsMild)], oversize, exceeded) is { } verdict)
+                yield return verdict;
         }
     }
 
-    private static string Share(string name, Needs usage, Int128 amount) =>
+    // One finding a quota, what is worst: several amounts of the same pods are one cause.
+    private static SetVerdict? Verdict(Line[] lines, Line[] mild, List<Usage> oversize, List<Excess> exceeded)
+    {
+        if (oversize.FindAll(u => !u.IsBare) is { Count: > 0 } made)
+            return Alone(lines, made, exceeded);
+        var told = exceeded.Find(e => e.IsOfOneUnit);
+        if (told is null && oversize.Count > 0)
+            return Alone(mild, oversize, exceeded);
+        told ??= exceeded.FirstOrDefault();
+        if (told is null)
+            return null;
+        var claim = told.IsOfOneUnit ? told.Line : Array.Find(mild, l => l.Name == told.Line.Name)!;
+        return Together(claim, told, exceeded.FindAll(e => e != told));
+    }
+
+    /// <summary>An amount that is more than a line allows.</summary>
+    /// <param name="Line">The line.</param>
+    /// <param name="Sum">What all need.</param>
+    /// <param name="IsOfOneUnit">Whether one workload, or what is deployed together with the quota, needs more.</param>
+    /// <param name="Largest">Those that need the most.</param>
+    /// <param name="Count">How many need something.</param>
+    private sealed record Excess(Line Line, Int128 Sum, bool IsOfOneUnit, List<(Usage Usage, Int128 Amount)> Largest, int Count);
+
+    private static SetVerdict Alone(Line[] lines, List<Usage> oversize, List<Excess> exceeded)
+    {
+        var line = Array.Find(lines, l => oversize.Exists(u => IsTooLarge(u, l)))!;
+        var largest = oversize
+            .Where(u => IsTooLarge(u, line))
+            .Select(u => (Usage: u, Amount: (Int128)u.OfOne(line.Name)))
+            .OrderByDescending(c => c.Amount)
+            .ToList();
+        bool isOne = largest.Select(c => c.Usage.Identity).Distinct().Count() == 1,
+            isBare = largest[0].Usage.IsBare;
+        string who = (isBare, isOne) switch
+        {
+            (true, true) => "one Pod",
+            (true, false) => "some Pods",
+            (false, true) => "a pod of one workload",
+            _ => "a pod of some workloads",
+        };
+        string need = isOne || !isBare ? "needs" : "need up to";
+        return new(
+            line,
+            Statement.Of(
+                $"{line.Title} allows {Allowed(line)}, and {who} in this scan {need} {Show(line.Name, largest[0].Amount)}",
+                isBare ? $"the API server refuses {(isOne ? "it" : "them")}" : $"no pod of {(isOne ? "it" : "them")} is ever created"
+            )
+        )
+        {
+            Related = [.. exceeded.Select(Beside), .. largest.Take(MostRelated).Select(c => Related(line, c))],
+        };
+    }
+
+    private static SetVerdict Together(Line claim, Excess told, List<Excess> others)
+    {
+        bool isOne = told.Count == 1;
+        string need = isOne ? "one workload in this scan needs" : $"{told.Count} workloads in this scan need";
+        string pods = isOne ? "some of its pods are" : "some of their pods are";
+        return new(
+            claim,
+            Statement.Of(
+                $"{claim.Title} allows {Allowed(claim)}, and {need} {Show(claim.Name, told.Sum)}",
+                told.IsOfOneUnit ? $"{pods} not created" : $"{pods} not created if all of them run at once"
+            )
+        )
+        {
+            Related = [.. others.Select(Beside), .. told.Largest.Select(c => Related(claim, c))],
+        };
+    }
+
+    private static (SetRecord, string) Beside(Excess excess) =>
+        (excess.Line, $"{Allowed(excess.Line)}, and {Show(excess.Line.Name, excess.Sum)} needed");
+
+    private static (SetRecord, string) Related(Line line, (Usage Usage, Int128 Amount) counted) =>
+        (counted.Usage, Share(line.Name, counted.Usage, counted.Amount));
+
+    private static string Allowed(Line line) =>
+        QuotaUsage.Demand(line.Name) is var (resource, isLimit)
+            ? $"{resource} {(isLimit ? "limits" : "requests")} of {SetWords.Written(line.Text)}"
+            : Pods(line.Hard, line.Text);
+
+    private static List<(Usage Usage, Int128 Amount)> Largest(List<(Usage Usage, Int128 Amount)> counted) =>
+        [.. counted.OrderByDescending(c => c.Amount).Take(MostRelated)];
+
+    private static bool IsTooLarge(Usage usage, Line line) => line.Name != "pods" && usage.OfOne(line.Name) > line.Hard;
+
+    private static Int128 Sum(IEnumerable<(Usage Usage, Int128 Amount)> counted)
+    {
+        Int128 sum = 0;
+        foreach (var (_, amount) in counted)
+            sum += amount;
+        return sum;
+    }
+
+    // A namespace of several folders may hold what never runs at the same time: demos, steps of a tutorial, before and after.
+    private static bool IsOfOneUnit(List<(Usage Usage, Int128 Amount)> counted, Line line) =>
+        counted.Exists(c => c.Amount > line.Hard)
+        || Sum(counted.Where(c => c.Usage.Unit == (c.Usage.Quota.Place.Overlay ?? c.Usage.Quota.Place.Folder))) > line.Hard;
+
+    private static string Share(string name, Usage usage, Int128 amount) =>
         name == "pods" ? Pods(usage.Pods, Show(name, amount))
         : usage.Pods > 1 ? $"{usage.Pods} pods × {Show(name, usage.OfOne(name))}"
         : Show(name, amount);
@@ -178,21 +274,20 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     {
         counted.Clear();
         seen.Clear();
-        foreach (var record in usages)
+        foreach (var usage in usages)
         {
-            var usage = record.Needs;
             var amount = (Int128)usage.Pods * usage.OfOne(name);
             if (usage.Name is not null && seen.TryGetValue(usage.Identity, out int at))
             {
                 if (amount < counted[at].Amount)
-                    counted[at] = (record, amount);
+                    counted[at] = (usage, amount);
                 continue;
             }
             if (amount <= 0)
                 continue;
             if (usage.Name is not null)
                 seen[usage.Identity] = counted.Count;
-            counted.Add((record, amount));
+            counted.Add((usage, amount));
         }
     }
 

@@ -88,7 +88,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
             Related =
             [
                 new RelatedPlace(missing[0].Location, "demanded by this line of the quota"),
-                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.From}: {place.Text}") } : [],
+                .. place.Elsewhere is { } elsewhere ? new[] { new RelatedPlace(elsewhere, $"{place.Origin}: {place.Text}") } : [],
             ],
         };
     }

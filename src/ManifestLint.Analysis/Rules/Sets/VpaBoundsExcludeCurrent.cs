@@ -1,4 +1,5 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -39,12 +40,12 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
     {
         var origin = resource == "memory" ? container.Origins.MemoryRequest : container.Origins.CpuRequest;
         var request = container.Amounts.Requests[resource];
-        if (origin is not (Origin.Declared or Origin.Limit) || !request.IsPositive)
+        if (origin is not (TextOrigin.Resources or TextOrigin.AmountOf { Which: OtherAmount.Limit }) || !request.IsPositive)
             return null;
         var resources = container.Spec.Resources;
-        var field = origin == Origin.Declared ? resources.Requests[resource] : resources.Limits[resource];
+        var field = origin is TextOrigin.Resources ? resources.Requests[resource] : resources.Limits[resource];
         string written = SetWords.Written(field.Text);
-        string amount = origin == Origin.Declared ? $"{resource} request {written}" : $"{resource} limit {written}, the request too,";
+        string amount = origin is TextOrigin.Resources ? $"{resource} request {written}" : $"{resource} limit {written}, the request too,";
         if (policy.Min(resource) is { Quantity: { } least } min && IsFarBelow(request.Value, least.ToStored()))
         {
             return At(

@@ -146,6 +146,7 @@ public static class Jvm
             Failure = failure is { } ended ? RuntimeFailures.Of(ended.Failure) : null,
             ExitCode = failure?.ExitCode,
             VendorShare = reader.Product?.VendorShare,
+            KeepsPageCache = reader.Product?.KeepsPageCache == true,
         };
     }
 
@@ -208,6 +209,8 @@ public static class Jvm
             HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
             IsHeapFromNode = heap?.IsFromNode == true,
             VendorShare = main.Product?.VendorShare,
+            KeepsPageCache = main.Product?.KeepsPageCache == true,
+            HasAgent = main.Line?.HasAgent == true,
             Settings = settings,
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],
             Expiring = [.. Expiring(settings, reader.Version)],

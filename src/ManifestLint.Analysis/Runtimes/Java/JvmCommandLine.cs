@@ -42,6 +42,9 @@ public sealed class JvmCommandLine
     /// <summary>True if words or files exist that are not known, so that no value is certain.</summary>
     public bool IsUncertain { get; private set; }
 
+    /// <summary>True if it loads an agent; the debugger's, which <c>-agentlib:</c> names, is none.</summary>
+    public bool HasAgent { get; private set; }
+
     /// <summary>True if an option is used of which it is not known whether this release has it.</summary>
     public bool HasUnsureOption { get; private set; }
 
@@ -132,6 +135,9 @@ public sealed class JvmCommandLine
                 continue;
             }
             all.Add(option);
+            HasAgent |=
+                option.Text.StartsWith("-javaagent:", StringComparison.Ordinal)
+                || option.Text.StartsWith("-agentpath:", StringComparison.Ordinal);
             // JDK 8 looks for these two on the command line alone.
             if (_version < 9 && !onLine)
                 continue;

@@ -152,6 +152,12 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>The share of the limit that the vendor advises as the most for the heap, or null for the usual one.</summary>
     public double? VendorShare { get; init; }
 
+    /// <summary>True if that share is for the page cache, which the kernel reclaims where it has to.</summary>
+    public bool KeepsPageCache { get; init; }
+
+    /// <summary>True if it loads an agent, whose classes, code and buffers lie beside the heap.</summary>
+    public bool HasAgent { get; init; }
+
     /// <summary>The options in force, by flag name.</summary>
     public ImmutableArray<JvmSetting> Settings { get; init; } = [];
 

@@ -83,6 +83,12 @@ internal sealed record JvmImage(string Name, ImmutableArray<string> Patterns, Im
     /// <summary>The share of the limit that the vendor advises as the most, or null for the usual one.</summary>
     public double? VendorShare { get; init; }
 
+    /// <summary>
+    /// True if the room beside the heap, by <see cref="VendorShare"/>, is for the page cache of its files: the kernel reclaims that, so a full one is
+    /// slow and no OOM. Source: Apache Kafka documentation, "Hardware and OS" (memory to buffer active readers and writers).
+    /// </summary>
+    public bool KeepsPageCache { get; init; }
+
     /// <summary>True for a JDK that runs what it is given: no script, words that begin with a program are a command.</summary>
     public bool IsJdk { get; init; }
 
@@ -159,6 +165,7 @@ public static partial class JvmImages
         )
         {
             VendorShare = 0.5,
+            KeepsPageCache = true,
         },
         new("Bitnami Tomcat", Bitnami("tomcat"), [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
         new("Bitnami Java", Bitnami("java"), []) { IsJdk = true },
@@ -220,7 +227,12 @@ public static partial class JvmImages
             DropsToolOptions = true,
         },
         new("Logstash", ["logstash", "logstash-oss"], [new("", Default: "-Xms1g -Xmx1g"), new("LS_JAVA_OPTS")]) { DropsToolOptions = true },
-        new("Strimzi", ["strimzi/kafka"], [new("KAFKA_HEAP_OPTS")]) { Heap = JvmImageHeap.Unknown, VendorShare = 0.5 },
+        new("Strimzi", ["strimzi/kafka"], [new("KAFKA_HEAP_OPTS")])
+        {
+            Heap = JvmImageHeap.Unknown,
+            VendorShare = 0.5,
+            KeepsPageCache = true,
+        },
         new(
             "Kafka Connect",
             ["cp-kafka-connect*", "cp-server-connect*", "debezium/connect*"],
@@ -247,6 +259,7 @@ public static partial class JvmImages
         )
         {
             VendorShare = 0.5,
+            KeepsPageCache = true,
             Programs = ["kafka-server-start.sh", "kafka-server-start"],
         },
         new("tools of Kafka", [], [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])

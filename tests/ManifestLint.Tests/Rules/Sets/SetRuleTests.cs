@@ -1,3 +1,4 @@
+using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
 using static ManifestLint.Tests.Rules.Sets.SetScan;
@@ -157,7 +158,16 @@ public sealed class SetRuleTests
     [InlineData("replicas: 5", "requests.memory: \"${MAX}\"", null)]
     [InlineData("replicas: ${N}", "requests.memory: 1", null)]
     [InlineData("replicas: 0", "requests.memory: 1", null)]
-    [InlineData("paused: true", "requests.memory: 1Mi", "allows memory requests of 1Mi, and one workload in this scan needs 1Gi")]
+    [InlineData(
+        "replicas: 5",
+        "requests.cpu: 2, requests.memory: 4Gi",
+        "allows cpu requests of 2, and one workload in this scan needs 2500m"
+    )]
+    [InlineData(
+        "replicas: 5",
+        "requests.cpu: 3, requests.memory: 4Gi",
+        "allows memory requests of 4Gi, and one workload in this scan needs 5Gi"
+    )]
     [InlineData("replicas: 5", "limits.cpu: 1", null)]
     [InlineData("replicas: 9223372036854775807", "pods: 1", "allows 1 pod, and one workload in this scan needs 9223372036854775807")]
     public void A_quota_counts_replicas(string spec, string hard, string? message)
@@ -166,6 +176,65 @@ public sealed class SetRuleTests
             .Messages("ML5004");
         string[] expected = message is null ? [] : [$"ResourceQuota compute {message}, so some of its pods are not created"];
         Assert.Equal(expected, found);
+    }
+
+    [Theory]
+    [InlineData("Deployment", 2, "a pod of one workload in this scan needs 1Gi, so no pod of it is ever created", "2 pods × 1Gi")]
+    [InlineData("Deployment", 1, "a pod of one workload in this scan needs 1Gi, so no pod of it is ever created", "1Gi")]
+    [InlineData("Pod", 1, "one Pod in this scan needs 1Gi, so the API server refuses it", "1Gi")]
+    public void A_pod_that_is_larger_than_its_quota_is_told_alone(string kind, int replicas, string message, string note)
+    {
+        string large = Deployment("large", "{requests: {memory: 1Gi}}", $"replicas: {replicas}"),
+            small = Deployment("small", "{requests: {memory: 400Mi}}", "replicas: 1");
+        if (kind == "Pod")
+            large =
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: large, namespace: shop}\nspec:\n"
+                + "  containers:\n    - {name: app, image: registry.example/app:1, resources: {requests: {memory: 1Gi}}}\n";
+        var found = Of(Quota("{pods: 9, requests.memory: 512Mi}"), large, small);
+        var finding = Assert.Single(found.Findings, f => f.RuleId == "ML5004");
+        Assert.Equal($"ResourceQuota compute allows memory requests of 512Mi, and {message}", finding.Message());
+        Assert.Equal(note, finding.Related[0].Note);
+        // Who applied a Pod was told so; it may even be there to be refused.
+        Assert.Equal(kind == "Pod" ? Severity.Note : Severity.Warning, finding.Severity);
+    }
+
+    // One cause, one finding.
+    [Fact]
+    public void What_a_quota_lacks_of_several_amounts_is_one_finding()
+    {
+        string web = Deployment("web", "{requests: {cpu: 500m, memory: 1Gi}}", "replicas: 5");
+        var finding = Assert.Single(Of(Quota("{requests.cpu: 2, requests.memory: 4Gi, pods: 4}"), web).Findings, f => f.RuleId == "ML5004");
+        Assert.Equal("ResourceQuota compute allows cpu requests of 2, and one workload in this scan needs 2500m", finding.Statement.What);
+        Assert.Equal(
+            ["memory requests of 4Gi, and 5Gi needed", "4 pods, and 5 needed", "5 pods × 500m"],
+            finding.Related.Select(r => r.Note)
+        );
+    }
+
+    [Theory]
+    [InlineData("web", "web", 2, Severity.Warning, "some of their pods are not created")]
+    [InlineData("web", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("batch", "batch", 2, Severity.Note, "some of their pods are not created if all of them run at once")]
+    [InlineData("web", "batch", 4, Severity.Warning, "some of their pods are not created")]
+    public void What_stands_in_several_folders_need_not_run_at_once(
+        string one,
+        string other,
+        int replicas,
+        Severity severity,
+        string consequence
+    )
+    {
+        var request = new LintRequest
+        {
+            Sources =
+            [
+                Source("web/quota.yaml", Quota("{requests.memory: 3Gi}")),
+                Source($"{one}/a.yaml", Deployment("a", "{requests: {memory: 1Gi}}", "replicas: 2")),
+                Source($"{other}/b.yaml", Deployment("b", "{requests: {memory: 1Gi}}", $"replicas: {replicas}")),
+            ],
+        };
+        var finding = Assert.Single(Linter.Lint(request).Findings, f => f.RuleId == "ML5004");
+        Assert.Equal((severity, consequence), (finding.Severity, finding.Statement.Consequence));
     }
 
     [Fact]

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using ManifestLint.Findings;
+
+namespace ManifestLint.Linting;
+
+/// <summary>
+/// Tells once what stands in generated files again (rules.md rule 1): where it comes from if that is in the scan, else in the first of them.
+/// </summary>
+internal static class GeneratedCopies
+{
+    /// <summary>What remains of the findings, in their order.</summary>
+    /// <param name="findings">The findings of the scan.</param>
+    /// <param name="generated">The files that say that they are generated, by the paths that reports show.</param>
+    /// <param name="dropped">Receives those that are not told.</param>
+    public static List<ReportedFinding> Drop(
+        List<ReportedFinding> findings,
+        IReadOnlySet<string> generated,
+        List<SupersededFinding> dropped
+    )
+    {
+        if (generated.Count == 0)
+            return findings;
+        var first = new Dictionary<Key, ReportedFinding>();
+        foreach (var finding in findings)
+        {
+            if (KeyOf(finding) is not { } key)
+                continue;
+            if (!first.TryGetValue(key, out var best) || IsBefore(finding, best))
+                first[key] = finding;
+        }
+        var told = new List<ReportedFinding>(findings.Count);
+        foreach (var finding in findings)
+        {
+            bool isCopy =
+                generated.Contains(finding.Place.File)
+                && finding.Suppression is null
+                && KeyOf(finding) is { } key
+                && first[key] is var original
+                && original.Place.File != finding.Place.File
+                && original.Severity >= finding.Severity;
+            if (!isCopy)
+            {
+                told.Add(finding);
+                continue;
+            }
+            var by = first[KeyOf(finding)!.Value];
+            dropped.Add(new(finding.RuleId, finding.RuleName, finding.Place, finding.Statement.What, by.RuleId, by.Place));
+        }
+        return told;
+
+        bool IsBefore(ReportedFinding one, ReportedFinding other)
+        {
+            bool isGenerated = generated.Contains(one.Place.File);
+            return isGenerated == generated.Contains(other.Place.File)
+                ? (string.CompareOrdinal(one.Place.File, other.Place.File), one.Place.Offset - other.Place.Offset) is (< 0, _) or (0, < 0)
+                : !isGenerated;
+        }
+    }
+
+    // Without an object there is nothing to be a copy of.
+    private static Key? KeyOf(ReportedFinding finding) =>
+        finding.Object is { Name: { } name } self
+            ? new(finding.RuleId, self.Kind, name, finding.Images, finding.Container, finding.Statement.What)
+            : null;
+
+    private readonly record struct Key(string RuleId, string Kind, string Name, string Images, string? Container, string What);
+}

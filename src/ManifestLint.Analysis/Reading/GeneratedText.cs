@@ -1,0 +1,36 @@
+namespace ManifestLint.Reading;
+
+/// <summary>Tells texts that a program wrote and will write again: what is wrong in one is repaired where it comes from.</summary>
+public static class GeneratedText
+{
+    private const int MostLines = 20;
+
+    private static readonly string[] s_marks = ["generated", "do not edit", "don't edit", "do not modify"];
+
+    /// <summary>Whether the comments at the head of a text say so, in whatever case.</summary>
+    /// <param name="text">The text of a YAML file.</param>
+    public static bool Says(string text)
+    {
+        int lines = 0;
+        foreach (var line in text.AsSpan().EnumerateLines())
+        {
+            var content = line.Trim("\uFEFF \t");
+            bool isComment = content.StartsWith("#");
+            if ((!isComment && content.Length > 0 && content is not "---") || ++lines > MostLines)
+                return false;
+            if (isComment && IsMark(content))
+                return true;
+        }
+        return false;
+    }
+
+    private static bool IsMark(ReadOnlySpan<char> comment)
+    {
+        foreach (string mark in s_marks)
+        {
+            if (comment.Contains(mark, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+        return false;
+    }
+}
