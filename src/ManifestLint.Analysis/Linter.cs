@@ -26,6 +26,7 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly List<RuleCrash> _crashes = [];
+    private readonly ScanEffort _effort = new();
 
     private Linter(LintRequest request)
     {
@@ -62,7 +63,7 @@ public sealed class Linter
         overlays.Release();
         FileOutcome[] outcomes =
         [
-            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool).Lint()),
+            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()),
             .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);
@@ -123,6 +124,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
+        ScanEffort.Begin(overlay);
         if (overlay.IsAsked)
             outcome.Objects += overlay.Unheld;
         foreach (var composed in overlay.TakeObjects())
@@ -149,6 +151,7 @@ public sealed class Linter
                 }
             }
         }
+        ScanEffort.End(overlay, outcome);
     }
 
     private sealed record Context(
@@ -219,7 +222,7 @@ public sealed class Linter
                 if (FileSuppressions.Of(root.Location.Source, _request.Suppressions) is not { } suppressions)
                     continue;
                 suppressions.Enter(document);
-                standing.AddRange(suppressions.InForce.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
+                standing.AddRange(suppressions.All.Select(a => new StandingSuppression(a, document.Span, report.Place(a.Location))));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
@@ -254,7 +257,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), _effort);
         var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
@@ -288,19 +291,25 @@ public sealed class Linter
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
-        Parallel.For(
-            0,
-            _sources.Length,
-            Options,
-            static () => new TextPool(),
-            (i, _, pool) =>
-            {
-                outcomes[i] = analyse(_sources[i], i, pool);
-                _request.FileDone();
-                return pool;
-            },
-            static _ => { }
-        );
+        var pools = new ConcurrentBag<TextPool>();
+        for (int from = 0; from < outcomes.Length; from += ScanEffort.FilesAtOnce)
+        {
+            int to = Math.Min(from + ScanEffort.FilesAtOnce, outcomes.Length);
+            Parallel.For(
+                from,
+                to,
+                Options,
+                () => pools.TryTake(out var pool) ? pool : new TextPool(),
+                (i, _, pool) =>
+                {
+                    outcomes[i] = analyse(_sources[i], i, pool);
+                    _request.FileDone();
+                    return pool;
+                },
+                pools.Add
+            );
+            _effort.Count(outcomes.AsSpan(from..to).ToArray());
+        }
         return outcomes;
     }
 

@@ -100,13 +100,20 @@ public sealed record Word
     {
         if (Outline is null)
             return this;
-        var parts = ImmutableArray.CreateBuilder<WordPart>();
-        foreach (var part in Parts)
+        if (start == 0 && length == Outline.Length)
+            return this;
+        int first = FirstPartAfter(start),
+            last = first;
+        while (last < Parts.Length && Parts[last].Start < start + length)
+            last++;
+        Effort.Spend(1 + last - first + (length / 16));
+        var parts = ImmutableArray.CreateBuilder<WordPart>(last - first);
+        for (int i = first; i < last; i++)
         {
+            var part = Parts[i];
             int from = Math.Max(part.Start, start),
                 to = Math.Min(part.Start + part.Length, start + length);
-            if (from < to)
-                parts.Add(new WordPart(from - start, to - from, part.Source, part.Offset + from - part.Start));
+            parts.Add(new WordPart(from - start, to - from, part.Source, part.Offset + from - part.Start));
         }
         return WithOutline(Outline.Substring(start, length), parts.ToImmutable());
     }
@@ -119,6 +126,22 @@ public sealed record Word
             : new Word("", WordKind.Unknown, parts, outline[..hole], outline.AsSpan().IndexOfAny(SplittingCharacters) < 0, outline);
     }
 
+    // The first part that ends behind an offset: a word may have as many as characters.
+    private int FirstPartAfter(int offset)
+    {
+        int low = 0,
+            high = Parts.Length;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (Parts[middle].Start + Parts[middle].Length <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
+    }
+
     /// <summary>Unknown words of which every one begins with the known word <paramref name="prefix"/>.</summary>
     public static Word UnknownManyAfter(Word prefix) => new("", WordKind.UnknownMany, prefix.Parts, prefix.Prefix);
 
@@ -126,7 +149,10 @@ public sealed record Word
     public static Word UnknownAfter(Word prefix) =>
         prefix.Prefix.Length == 0 ? Unknown : new("", WordKind.Unknown, prefix.Parts, prefix.Prefix);
 
-    /// <summary>The words joined without a separator; unknown if one of them is, with what stands before it as its prefix.</summary>
+    /// <summary>
+    /// The words joined without a separator; unknown if one of them is, with what stands before it as its prefix, and if no program can be given
+    /// so long a one.
+    /// </summary>
     public static Word Concat(params IEnumerable<Word> words)
     {
         var text = new StringBuilder();
@@ -151,7 +177,11 @@ public sealed record Word
             }
             isOutlined = word.Outline is not null;
             text.Append(word.Outline ?? word.Prefix);
+            if (text.Length > Effort.LongestWord)
+                return Unknown;
         }
+        if (!Effort.Spend(1 + parts.Count + (text.Length / 16)))
+            return Unknown;
         if (prefix < 0)
             return new Word(text.ToString(), WordKind.Known, parts.ToImmutable());
         if (isOutlined)

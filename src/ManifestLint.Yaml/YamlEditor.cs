@@ -237,7 +237,11 @@ public sealed class YamlEditor
         && ancestors.TrueForAll(IsEditable)
         && !mapping.Entries.Any(e => e.IsMerge || e.Key.Location.Span.Length == 0);
 
-    private static bool IsOnOneLine(YamlNode node) => node.Location.Text.AsSpan().IndexOfAny('\r', '\n') < 0;
+    private static bool IsOnOneLine(YamlNode node)
+    {
+        var lines = node.Location.Source.Lines;
+        return lines.PositionOf(node.Location.Span.Start).Line == lines.PositionOf(node.Location.Span.End).Line;
+    }
 
     /// <summary>The node and what it stands in, innermost first; null if it is not in the document.</summary>
     private List<YamlNode>? AncestorsOf(YamlNode node)
@@ -256,7 +260,7 @@ public sealed class YamlEditor
                 return false;
             isFound = at switch
             {
-                YamlMapping mapping => mapping.Entries.Any(e => Find(e.Key, wanted, ancestors) || Find(e.Value, wanted, ancestors)),
+                YamlMapping mapping => FindIn(mapping.Entries, wanted, ancestors),
                 YamlSequence sequence => FindIn(sequence.Items, wanted, ancestors),
                 _ => false,
             };
@@ -266,26 +270,45 @@ public sealed class YamlEditor
         return isFound;
     }
 
+    private static bool FindIn(ImmutableArray<YamlEntry> entries, YamlNode wanted, List<YamlNode> ancestors)
+    {
+        int start = wanted.Location.Span.Start;
+        for (int i = LastUpTo(entries.Length, at => entries[at].Key.Location.Span.Start, start); i >= 0; i--)
+        {
+            var (key, value) = (entries[i].Key, entries[i].Value);
+            if (Find(key, wanted, ancestors) || Find(value, wanted, ancestors))
+                return true;
+            if (Math.Max(key.Location.Span.End, value.Location.Span.End) < start)
+                return false;
+        }
+        return false;
+    }
+
     // A list of a whole cluster has tens of thousands of items, in the order of their places.
     private static bool FindIn(ImmutableArray<YamlNode> items, YamlNode wanted, List<YamlNode> ancestors)
     {
-        int start = wanted.Location.Span.Start,
-            low = 0,
-            high = items.Length;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (items[middle].Location.Span.Start <= start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        for (int i = low - 1; i >= 0 && items[i].Location.Span.End >= start; i--)
+        int start = wanted.Location.Span.Start;
+        for (int i = LastUpTo(items.Length, at => items[at].Location.Span.Start, start); i >= 0 && items[i].Location.Span.End >= start; i--)
         {
             if (Find(items[i], wanted, ancestors))
                 return true;
         }
         return false;
+    }
+
+    private static int LastUpTo(int count, Func<int, int> startOf, int offset)
+    {
+        int low = 0,
+            high = count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (startOf(middle) <= offset)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low - 1;
     }
 
     private TextEdit? InsertIntoFlow(YamlMapping mapping, NewEntry entry, YamlEntry? after)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -24,15 +25,10 @@ internal sealed class YamlScalarMap
         var whole = scalar.Location;
         if (start < 0 || length < 0 || start > scalar.Value.Length - length)
             return whole;
-        string raw = whole.Text;
         int quote = scalar.Style is YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted ? 1 : 0;
-        bool isVerbatim =
-            raw.Length == scalar.Value.Length + 2 * quote && raw.AsSpan(quote, scalar.Value.Length).SequenceEqual(scalar.Value);
-        if (isVerbatim)
+        if (MapOf(scalar, quote) is not { } mapped)
             return At(whole, quote + start, quote + start + length);
-
-        var map = Decode(raw, scalar.Style, scalar.Value);
-        if (map is null)
+        if (mapped.Map is not { } map)
             return whole;
         if (length > 0)
             return At(whole, map._places[start].Start, map._places[start + length - 1].End);
@@ -40,6 +36,30 @@ internal sealed class YamlScalarMap
             return whole;
         int point = start < map._places.Count ? map._places[start].Start : map._places[^1].End;
         return At(whole, point, point);
+    }
+
+    // Of a long scalar very many places may be asked; of a short one a map costs less than keeping it.
+    private const int LongestUnkept = 200;
+
+    private static readonly ConditionalWeakTable<YamlScalar, Mapped> s_kept = [];
+
+    /// <param name="Map">Null where it cannot be told.</param>
+    private sealed record Mapped(bool IsVerbatim, YamlScalarMap? Map);
+
+    // Null where the value stands there letter by letter.
+    private static Mapped? MapOf(YamlScalar scalar, int quote)
+    {
+        var mapped = scalar.Value.Length <= LongestUnkept ? Read(scalar, quote) : s_kept.GetValue(scalar, s => Read(s, quote));
+        return mapped.IsVerbatim ? null : mapped;
+    }
+
+    private static Mapped Read(YamlScalar scalar, int quote)
+    {
+        var whole = scalar.Location;
+        bool isVerbatim =
+            whole.Span.Length == scalar.Value.Length + 2 * quote
+            && whole.Source.Text.AsSpan(whole.Span.Start + quote, scalar.Value.Length).SequenceEqual(scalar.Value);
+        return new(isVerbatim, isVerbatim ? null : Decode(whole.Text, scalar.Style, scalar.Value));
     }
 
     /// <summary>For each code unit of the value where it is written, counted from the start of the scalar; null if that cannot be told.</summary>

@@ -6,13 +6,17 @@ namespace ManifestLint.Amounts;
 
 /// <summary>Containers of a pod that run at the same time, and what they need together.</summary>
 /// <param name="Starting">The init container or sidecar that starts; null for the time when everything runs that stays.</param>
-/// <param name="Parts">The containers, each with what it counts for.</param>
+/// <param name="AllParts">The containers, each with what it counts for; made where somebody asks, as sidecars are in every later phase.</param>
 /// <param name="Sum">What they need together.</param>
 public sealed record PodPhase(
     ContainerAmounts? Starting,
-    ImmutableArray<(ContainerAmounts Container, ResourceAmounts Amounts)> Parts,
+    Lazy<ImmutableArray<(ContainerAmounts Container, ResourceAmounts Amounts)>> AllParts,
     ResourceAmounts Sum
-);
+)
+{
+    /// <summary>The containers, each with what it counts for.</summary>
+    public ImmutableArray<(ContainerAmounts Container, ResourceAmounts Amounts)> Parts => AllParts.Value;
+}
 
 /// <summary>How an amount of a pod comes about: the largest of its phases, replaced by pod-level resources, plus overhead.</summary>
 /// <param name="Phases">What its containers need, phase by phase; the first is the one in which everything runs that stays.</param>
@@ -125,13 +129,18 @@ public static class EffectiveResources
     {
         var phases = ImmutableArray.CreateBuilder<PodPhase>(1 + pod.InitContainers.Length);
         phases.Add(Together(null, [.. pod.Containers, .. pod.InitContainers.Where(c => c.Type == ContainerType.Sidecar)], select));
-        var sidecars = ImmutableArray<ContainerAmounts>.Empty;
+        // What runs beside is summed up as it goes.
+        var sidecars = new List<ContainerAmounts>();
+        var sum = ResourceAmounts.Empty;
         foreach (var container in pod.InitContainers)
         {
-            var running = sidecars.Add(container);
-            phases.Add(Together(container, running, select));
-            if (container.Type == ContainerType.Sidecar)
-                sidecars = running;
+            int beside = sidecars.Count;
+            var all = ResourceAmounts.Sum(sum, select(container));
+            phases.Add(new PodPhase(container, new(() => PartsOf([.. sidecars.Take(beside), container], select)), all));
+            if (container.Type != ContainerType.Sidecar)
+                continue;
+            sidecars.Add(container);
+            sum = all;
         }
         return phases.ToImmutable();
     }
@@ -142,12 +151,16 @@ public static class EffectiveResources
         Func<ContainerAmounts, ResourceAmounts> select
     )
     {
-        var parts = containers.Select(c => (c, select(c))).ToImmutableArray();
         var sum = ResourceAmounts.Empty;
-        foreach (var (_, amounts) in parts)
-            sum = ResourceAmounts.Sum(sum, amounts);
-        return new PodPhase(starting, parts, sum);
+        foreach (var container in containers)
+            sum = ResourceAmounts.Sum(sum, select(container));
+        return new PodPhase(starting, new(() => PartsOf(containers, select)), sum);
     }
+
+    private static ImmutableArray<(ContainerAmounts, ResourceAmounts)> PartsOf(
+        ImmutableArray<ContainerAmounts> containers,
+        Func<ContainerAmounts, ResourceAmounts> select
+    ) => [.. containers.Select(c => (c, select(c)))];
 
     private static ResourceAmounts Most(ImmutableArray<PodPhase> phases)
     {

@@ -54,6 +54,9 @@ public sealed class ResourceAmounts
 {
     private readonly ImmutableArray<KeyValuePair<string, Amount>> _entries;
 
+    // No container asks for a tenth of it (contracts.md C8); of the others only what every pod has is looked at.
+    private const int MostNames = 100;
+
     private ResourceAmounts(ImmutableArray<KeyValuePair<string, Amount>> entries, bool othersUnknown) =>
         (_entries, OthersUnknown) = (entries, othersUnknown);
 
@@ -122,6 +125,9 @@ public sealed class ResourceAmounts
         var entries = ImmutableArray.CreateBuilder<KeyValuePair<string, Amount>>();
         foreach (var entry in section.Entries)
         {
+            // Each name is looked up among all.
+            if (entries.Count >= MostNames && !ResourceNames.IsPodLevel(entry.Name))
+                continue;
             entries.Add(
                 KeyValuePair.Create(entry.Name, entry.Quantity.IsKnown(out var value) ? Amount.Of(value.ToStored()) : Amount.Unknown)
             );

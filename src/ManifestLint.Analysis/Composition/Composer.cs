@@ -23,6 +23,14 @@ public sealed class Composer
     public ComposedKustomization Compose(string folder)
     {
         var build = new Build(_files, _merge, _images);
-        return build.Run(folder);
+        CompositionEffort.Begin();
+        try
+        {
+            return build.Run(folder);
+        }
+        finally
+        {
+            CompositionEffort.End();
+        }
     }
 }

@@ -35,6 +35,7 @@ internal sealed record FieldSpec(Gvk Gvk, string Path, bool Creates)
 
     private void Walk(Tree node, int step, Action<Tree> set, Creation creation, Location place)
     {
+        CompositionEffort.Spend(10);
         if (step == Parts.Length)
         {
             set(node);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Manifests;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
@@ -120,7 +120,7 @@ internal static class Generators
             parts["binaryData"] = Part(binary);
         }
         string json = "{" + string.Join(',', parts.Select(p => $"{CanonicalJson.Quoted(p.Key)}:{p.Value}")) + "}";
-        string hex = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)))[..10];
+        string hex = Sha256.HexOf(json)[..10];
         return string.Concat(
             hex.Select(c =>
                 c switch

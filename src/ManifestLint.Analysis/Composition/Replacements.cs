@@ -30,6 +30,7 @@ internal static class Replacements
     private static Tree? ValueOf(Accumulated from, Directives source)
     {
         var asked = IdOf(source);
+        CompositionEffort.Spend(30 * from.Set.All.Count);
         var found = from.Set.All.Where(r => IdsOf(r).Any(id => id.IsSelectedBy(asked))).Take(2).ToList();
         if (found.Count != 1)
         {
@@ -105,6 +106,7 @@ internal static class Replacements
         var marks = Marks.Of(select);
         var paths = target.Texts("fieldPaths").ToList();
         var options = target.Mapping("options");
+        CompositionEffort.Spend(30 * to.Set.All.Count);
         foreach (var resource in to.Set.All)
         {
             var ids = IdsOf(resource).ToList();

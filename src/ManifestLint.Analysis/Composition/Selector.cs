@@ -35,6 +35,7 @@ internal sealed class Selector
     /// <summary>True if it takes an object: by the name it has now or had first.</summary>
     public bool Selects(Resource resource)
     {
+        CompositionEffort.Spend(30);
         var (now, first) = (resource.Id, resource.OriginalId);
         var gvk = resource.Gvk;
         return (_namespace(first.EffectiveNamespace) || _namespace(now.EffectiveNamespace))

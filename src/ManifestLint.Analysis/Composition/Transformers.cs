@@ -26,6 +26,7 @@ internal static class Transformers
     {
         if (value.Value.Length == 0)
             return;
+        CompositionEffort.Spend(10 * set.All.Count);
         foreach (var resource in set.All)
         {
             resource.RememberId();

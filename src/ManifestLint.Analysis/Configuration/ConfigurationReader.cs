@@ -59,6 +59,9 @@ public sealed class ConfigurationReader
         ["off"] = Severity.Off,
     };
 
+    // Ten times what anybody writes (contracts.md C8).
+    private const int MostItems = 500;
+
     private readonly IReadOnlyCollection<(string Id, string Name)> _rules;
     private readonly List<ConfigurationProblem> _problems = [];
     private readonly ImmutableDictionary<string, Location>.Builder _places = ImmutableDictionary.CreateBuilder<string, Location>(
@@ -404,7 +407,12 @@ public sealed class ConfigurationReader
         if (node is YamlScalar { IsNull: true })
             return [];
         if (node is YamlSequence sequence)
-            return sequence.Items.Select(i => i.Target);
+        {
+            // Each is asked of every file, object or container.
+            if (sequence.Items.Length > MostItems)
+                Problem(sequence.Items[MostItems].Location, $"{key} has {sequence.Items.Length} entries, and more than {MostItems} are not read");
+            return sequence.Items.Take(MostItems).Select(i => i.Target);
+        }
         Problem(node.Location, $"{key} is a list");
         return [];
     }

@@ -30,6 +30,8 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
     /// <summary>The paths of the files that <see cref="ReadFile"/> gives, in the order of their names.</summary>
     public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
 
+    private const int UnitsOfWord = 20;
+
     /// <summary>Reads a container's program.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod, for volumes.</param>
@@ -89,11 +91,13 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
             return null;
         if (entry.Value.Target is not YamlSequence list)
             return [Word.UnknownMany];
+        if (!Effort.Spend(UnitsOfWord * list.Items.Length))
+            return [Word.UnknownMany];
         return
         [
             .. list.Items.Select(
                 (item, i) =>
-                    item.Target is YamlScalar scalar
+                    item.Target is YamlScalar scalar && scalar.Value.Length <= Effort.LongestWord && Effort.Spend(scalar.Value.Length)
                         ? Word.Of(scalar.Value, new TextOrigin.Argument(key, i) { Scalar = scalar })
                         : Word.Unknown
             ),

@@ -11,6 +11,8 @@ namespace ManifestLint.Containers;
 /// <summary>Reads a container's <c>env</c> and <c>envFrom</c>: runtime-memory.md §2.3.</summary>
 internal static class ContainerVariables
 {
+    private const int UnitsOfVariable = 50;
+
     /// <summary>The final environment.</summary>
     /// <param name="container">The container.</param>
     /// <param name="amounts">The pod's numbers.</param>
@@ -27,7 +29,7 @@ internal static class ContainerVariables
     {
         var entries = new List<EnvironmentEntry>(given);
         bool hasOpenName = false;
-        if (container.Node["env"] is YamlSequence env)
+        if (container.Node["env"] is YamlSequence env && Effort.Spend(UnitsOfVariable * env.Items.Length))
         {
             foreach (var item in env.Items)
             {
@@ -40,7 +42,7 @@ internal static class ContainerVariables
         }
         var result = EnvironmentResolver.Resolve(entries, FromSources(container, set, place));
         // Variables that something else adds cannot be told.
-        return !hasOpenName && container.Node["env"] is null or YamlSequence or YamlScalar { IsNull: true }
+        return !hasOpenName && !Effort.IsSpent && container.Node["env"] is null or YamlSequence or YamlScalar { IsNull: true }
             ? result
             : result with
             {
@@ -63,7 +65,9 @@ internal static class ContainerVariables
             return new EnvironmentEntry(name, Word.Of(""));
         if (scalar.IsNull)
             return new EnvironmentEntry(name, Word.Of(""));
-        var word = ScriptPlaceholders.IsIn(scalar)
+        // No program can be given a longer one.
+        var word =
+            scalar.Value.Length > Effort.LongestWord || !Effort.Spend(scalar.Value.Length) || ScriptPlaceholders.IsIn(scalar)
             ? Word.Unknown
             : Word.Of(scalar.Value, new TextOrigin.Variable(name) { Scalar = scalar });
         return new EnvironmentEntry(name, word);
@@ -120,7 +124,7 @@ internal static class ContainerVariables
     }
 
     private static Word Text(ConfigValue value, TextOrigin.ConfigKey origin) =>
-        value.Text is { } text && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
+        value.Text is { } text && text.Length <= Effort.LongestWord && Effort.Spend(1 + (text.Length / 4)) && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
             ? Word.Of(text, origin with { Scalar = value.Scalar })
             : Word.Unknown;
 
@@ -129,6 +133,9 @@ internal static class ContainerVariables
     {
         string? owner = field.TextAt("containerName") ?? container.Name,
             divisor = field.TextAt("divisor");
+        // Each reference looks through all containers.
+        if (!Effort.Spend(amounts.InitContainers.Length + amounts.Containers.Length))
+            return Word.UnknownToken;
         if (amounts.Scope.FirstOrDefault(c => c.Name == owner) is not { } target || field.TextAt("resource") is not { } resource)
             return Word.UnknownToken;
         if (resource is not ("limits.memory" or "requests.memory" or "limits.cpu" or "requests.cpu"))
@@ -160,7 +167,7 @@ internal static class ContainerVariables
                 source.MappingAt("configMapRef") is { } configMap ? ("ConfigMap", configMap, Find(set.ConfigMap, configMap, place))
                 : source.MappingAt("secretRef") is { } secret ? ("Secret", secret, Find(set.Secret, secret, place))
                 : ("", source, default);
-            if (found.Value is not { } data)
+            if (found.Value is not { } data || !Effort.Spend(UnitsOfVariable * data.Values.Count))
             {
                 environment = environment with { IsComplete = false };
                 continue;

@@ -17,7 +17,8 @@ public static class KubeletExpansion
         var text = template.Text;
         var pieces = new List<Word>();
         int start = 0,
-            i = 0;
+            i = 0,
+            lastEnd = text.LastIndexOf(')');
         while (i < text.Length - 1)
         {
             if (text[i] != '$')
@@ -29,8 +30,9 @@ public static class KubeletExpansion
                 pieces.Add(template.Slice(start, i + 1 - start));
                 start = i += 2;
             }
-            else if (text[i + 1] == '(' && text.IndexOf(')', i + 2) is >= 0 and var end)
+            else if (text[i + 1] == '(' && lastEnd >= i + 2)
             {
+                int end = text.IndexOf(')', i + 2);
                 if (Find(text[(i + 2)..end], environment) is { } value)
                 {
                     pieces.Add(template.Slice(start, i - start));

@@ -14,6 +14,13 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 {
     private const int LongestLine = 2000;
 
+    // What a report shows of one finding has an end, whatever a file holds. Ten times above what real manifests lead to (contracts.md C8).
+    private const int LongestSentence = 3000;
+    private const int LongestNote = 1000;
+    private const int LongestName = 600;
+    private const int LongestEdit = 4000;
+    private const int MostRelated = 1000;
+
     /// <summary>A finding as reports see it.</summary>
     /// <param name="finding">The finding.</param>
     /// <param name="entry">Its rule.</param>
@@ -25,7 +32,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         CatalogEntry entry,
         Severity severity,
         Manifest? manifest,
-        IEnumerable<ContainerSpec> containers
+        ContainerIndex containers
     )
     {
         return new ReportedFinding
@@ -33,11 +40,11 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             RuleId = finding.RuleId,
             RuleName = entry.Name,
             Severity = severity,
-            Statement = pool[finding.Statement],
+            Statement = pool[Short(finding.Statement)],
             Place = Place(finding.Location),
             Object = manifest is null ? null : ReferenceTo(manifest),
-            Images = pool[string.Join(' ', containers.Select(c => c.ImageRepository))],
-            Container = finding.Container is null ? null : pool[finding.Container],
+            Images = pool[containers.Images],
+            Container = finding.Container is null ? null : pool[Short(finding.Container, LongestName)],
             Path = pool[finding.Path],
             LogicalPath = pool[LogicalPath(finding.Path, containers)],
             From =
@@ -48,10 +55,15 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     f.Location is { } there ? Place(there) : null
                 )),
             ],
-            Related = [.. finding.Related.Select(r => new ReportedRelation(Place(r.Location), r.Note)), .. Seen(finding)],
-            Fix = finding.Fix is { } fix
+            Related =
+            [
+                .. finding.Related.Take(MostRelated).Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote))),
+                .. Seen(finding),
+            ],
+            Fix =
+                finding.Fix is { } fix && fix.Edits.Length <= MostRelated && fix.Edits.All(e => e.NewText.Length <= LongestEdit)
                 ? new ReportedFix(
-                    fix.Title,
+                    Short(fix.Title, LongestNote),
                     fix.Safety,
                     [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
                 )
@@ -63,13 +75,18 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 
     /// <summary>An object as reports name it.</summary>
     public ObjectReference ReferenceTo(Manifest manifest) =>
-        new(pool[manifest.ApiVersion], pool[manifest.Kind], manifest.Name, manifest.Namespace is { } given ? pool[given] : null);
+        new(
+            pool[Short(manifest.ApiVersion, LongestName)],
+            pool[Short(manifest.Kind, LongestName)],
+            manifest.Name is { } name ? Short(name, LongestName) : null,
+            manifest.Namespace is { } given ? pool[Short(given, LongestName)] : null
+        );
 
     /// <summary>A place with its addresses.</summary>
     /// <param name="location">The place.</param>
     /// <param name="path">Its address within the object.</param>
     /// <param name="containers">The containers of the object.</param>
-    public DetachedPlace PlaceWithin(Location location, YamlPath path, IEnumerable<ContainerSpec> containers) =>
+    public DetachedPlace PlaceWithin(Location location, YamlPath path, ContainerIndex containers) =>
         new(Place(location), pool[path], pool[LogicalPath(path, containers)], hashes.Of(location));
 
     /// <summary>A place as reports see it.</summary>
@@ -82,6 +99,22 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             from--;
         string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
         return new ReportedPlace(location.Detached, pool[text], from - line.Start + 1);
+    }
+
+    private static Statement Short(Statement statement) =>
+        statement.What.Length <= LongestSentence && (statement.Consequence?.Length ?? 0) <= LongestSentence
+            ? statement
+            : statement with
+            {
+                What = Short(statement.What, LongestSentence),
+                Consequence = statement.Consequence is { } so ? Short(so, LongestSentence) : null,
+            };
+
+    private static string Short(string text, int most)
+    {
+        if (text.Length <= most)
+            return text;
+        return string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), "…");
     }
 
     private static ByteColumns? Columns(Location location)
@@ -103,15 +136,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
         finding.Observed is { } observed ? [new ReportedRelation(Place(observed.Location), pool[observed.Note])] : [];
 
     // spec.containers[0].resources becomes spec.containers[app].resources: a container that moves keeps its fingerprint.
-    private static YamlPath LogicalPath(YamlPath path, IEnumerable<ContainerSpec> containers)
-    {
-        foreach (var container in containers)
-        {
-            if (container.Name is not { } name || container.Path.IsRoot || container.Path.Last.Key is not null)
-                continue;
-            if (path.IsAtOrBelow(container.Path))
-                return container.Path.Parent!.Item(name).Then(path.Below(container.Path));
-        }
-        return path;
-    }
+    private static YamlPath LogicalPath(YamlPath path, ContainerIndex containers) =>
+        containers.At(path) is { Name: { } name, Path: { Last.Key: null, Parent: { } list } own }
+            ? list.Item(name).Then(path.Below(own))
+            : path;
 }

@@ -151,7 +151,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
             cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
             assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
+            assumptions.NodeIsConfigured ? WholeCpus.Of(assumptions.NodeCpuMillicores) : null
         )
         {
             AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,

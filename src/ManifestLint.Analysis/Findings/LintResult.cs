@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Findings;
@@ -152,7 +152,7 @@ public sealed record ReportedFinding
         {
             var written = Written ?? Object;
             string identity = string.Join('\n', RuleId, written?.Kind, written?.Namespace, written?.Name, LogicalPath);
-            return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(identity)).AsSpan(0, 16));
+            return Sha256.HexOf(identity)[..32];
         }
     }
 
@@ -200,6 +200,9 @@ public enum SkipKind
 
     /// <summary>A part of an object, such as a patch, that nothing in the scan composes.</summary>
     Partial,
+
+    /// <summary>What follows costs too much work, so values are unknown (contracts.md C8).</summary>
+    PastLimit,
 }
 
 /// <summary>Findings that were asked to be left out.</summary>

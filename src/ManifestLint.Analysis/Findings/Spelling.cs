@@ -5,6 +5,9 @@ public static class Spelling
 {
     private const int LongestName = 255;
 
+    // Names of a file may be very many; nobody misspells one of a thousand.
+    private const int MostCandidates = 1000;
+
     /// <summary>The candidate closest to a name, or null if none is close: at most a third of its letters differ, and at most three.</summary>
     /// <param name="name">What was written; upper and lower case count as the same.</param>
     /// <param name="candidates">What exists; of several equally close ones the first in ordinal order is taken.</param>
@@ -14,14 +17,17 @@ public static class Spelling
             return null;
         string wanted = name.ToLowerInvariant();
         int most = Math.Clamp(name.Length / 3, 1, 3);
-        return candidates
-            .Where(c => c.Length is > 0 and <= LongestName)
-            .Select(c => (Name: c, Distance: Distance(c.ToLowerInvariant(), wanted)))
-            .Where(c => c.Distance <= most)
-            .OrderBy(c => c.Distance)
-            .ThenBy(c => c.Name, StringComparer.Ordinal)
-            .Select(c => c.Name)
-            .FirstOrDefault();
+        string? nearest = null;
+        int least = most + 1;
+        foreach (string candidate in candidates.Take(MostCandidates))
+        {
+            if (candidate.Length == 0 || Math.Abs(candidate.Length - name.Length) > Math.Min(most, least))
+                continue;
+            int distance = Distance(candidate.ToLowerInvariant(), wanted, Math.Min(most, least));
+            if (distance < least || (distance == least && distance <= most && string.CompareOrdinal(candidate, nearest) < 0))
+                (nearest, least) = (candidate, distance);
+        }
+        return nearest;
     }
 
     /// <summary>
@@ -39,25 +45,43 @@ public static class Spelling
         return longer is [var only] ? only : null;
     }
 
-    // Insertions, removals, replacements and swaps of neighbours, each counting one.
-    private static int Distance(string a, string b)
+    // Insertions, removals, replacements and swaps of neighbours, each counting one; anything above most, if it is more.
+    private static int Distance(string a, string b, int most)
     {
-        int[,] cost = new int[a.Length + 1, b.Length + 1];
-        for (int i = 0; i <= a.Length; i++)
-            cost[i, 0] = i;
-        for (int j = 0; j <= b.Length; j++)
-            cost[0, j] = j;
+        int width = b.Length + 1;
+        Span<int> rows = stackalloc int[3 * (LongestName + 4)];
+        Span<int> before = rows[..width],
+            last = rows.Slice(LongestName + 4, width),
+            row = rows.Slice(2 * (LongestName + 4), width);
+        for (int j = 0; j < width; j++)
+            last[j] = j;
+        int above = 0;
         for (int i = 1; i <= a.Length; i++)
         {
-            for (int j = 1; j <= b.Length; j++)
+            // Outside of this band everything is above most.
+            int from = Math.Max(1, i - most),
+                to = Math.Min(b.Length, i + most);
+            row.Fill(most + 1);
+            row[0] = i;
+            int least = from == 1 ? i : most + 1;
+            for (int j = from; j <= to; j++)
             {
-                int replaced = cost[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-                cost[i, j] = Math.Min(replaced, Math.Min(cost[i - 1, j], cost[i, j - 1]) + 1);
+                int replaced = last[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+                row[j] = Math.Min(replaced, Math.Min(last[j], row[j - 1]) + 1);
                 bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
                 if (swapped)
-                    cost[i, j] = Math.Min(cost[i, j], cost[i - 2, j - 2] + 1);
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
+                least = Math.Min(least, row[j]);
             }
+            // A swap reaches back over one row.
+            if (least > most && above > most)
+                return most + 1;
+            above = least;
+            var free = before;
+            before = last;
+            last = row;
+            row = free;
         }
-        return cost[a.Length, b.Length];
+        return last[b.Length];
     }
 }

@@ -114,11 +114,11 @@ internal sealed class InjectionTarget(
 
     /// <summary>A label of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
     public InjectionSetting? NamespaceLabel(string key) =>
-        space.Value is { } known ? FromNamespace(known.Labels, new TextOrigin.Annotation(key) { IsLabel = true }) : null;
+        space.Value is { } known ? FromNamespace(known.Label(key), new TextOrigin.Annotation(key) { IsLabel = true }) : null;
 
     /// <summary>An annotation of the Namespace; null if it is not there or the Namespace is not in the scan.</summary>
     public InjectionSetting? NamespaceAnnotation(string key) =>
-        space.Value is { } known ? FromNamespace(known.Annotations, new TextOrigin.Annotation(key)) : null;
+        space.Value is { } known ? FromNamespace(known.Annotation(key), new TextOrigin.Annotation(key)) : null;
 
     /// <summary>An annotation of the pod, else of its Namespace.</summary>
     public InjectionSetting? AnyAnnotation(string key) => Annotation(key) ?? NamespaceAnnotation(key);
@@ -203,29 +203,25 @@ internal sealed class InjectionTarget(
         return new InjectionSetting(mark.Key, scalar.Value, mark, entry.Value.Location, path, null, FieldReading.IsForeign(scalar));
     }
 
-    private InjectionSetting? FromNamespace(ImmutableArray<NamespaceMark> marks, TextOrigin.Annotation asked)
+    private InjectionSetting? FromNamespace(NamespaceMark? found, TextOrigin.Annotation asked)
     {
-        foreach (var mark in marks)
-        {
-            if (mark.Key != asked.Key)
-                continue;
-            var written = workload.Manifest.Root.MappingAt("metadata")?.Find("namespace")?.Value;
-            var location = (
-                written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)
-            ).Location;
-            return new InjectionSetting(
-                mark.Key,
-                mark.Text,
-                asked with
-                {
-                    Namespace = namespaceName,
-                },
-                location,
-                written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
-                mark.Location,
-                Placeholder.IsIn(mark.Text)
-            );
-        }
-        return null;
+        if (found is not { } mark)
+            return null;
+        var written = workload.Manifest.Root.MappingAt("metadata")?.Find("namespace")?.Value;
+        var location = (
+            written ?? (workload.Manifest.Root.Entries.IsEmpty ? workload.Manifest.Root : workload.Manifest.Root.Entries[0].Key)
+        ).Location;
+        return new InjectionSetting(
+            mark.Key,
+            mark.Text,
+            asked with
+            {
+                Namespace = namespaceName,
+            },
+            location,
+            written is null ? YamlPath.Root : YamlPath.Of("metadata", "namespace"),
+            mark.Location,
+            Placeholder.IsIn(mark.Text)
+        );
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Supersession
     // What stands for each finding: itself, another, or (-1) nothing found out yet.
     private readonly int[] _standing;
 
-    private Supersession(List<(Finding Finding, CatalogEntry Entry)> findings, ImmutableArray<ContainerSpec> containers)
+    private Supersession(List<(Finding Finding, CatalogEntry Entry)> findings, ContainerIndex containers)
     {
         _findings = findings;
         _owners = [.. findings.Select(f => OwnerOf(f.Finding, containers))];
@@ -65,7 +65,7 @@ internal sealed class Supersession
     /// <param name="onDropped">Called for each that does not.</param>
     public static List<(Finding Finding, CatalogEntry Entry)> Apply(
         List<(Finding Finding, CatalogEntry Entry)> findings,
-        ImmutableArray<ContainerSpec> containers,
+        ContainerIndex containers,
         Action<Superseded>? onDropped = null
     )
     {
@@ -124,16 +124,8 @@ internal sealed class Supersession
                 Statement = finding.Statement with { Consequence = other.Statement.Consequence },
             };
         }
-        return finding with
-        {
-            Related =
-            [
-                .. finding.Related,
-                .. places
-                    .Where(p => p.Location != finding.Location && !finding.Related.Any(r => r.Location == p.Location))
-                    .DistinctBy(p => p.Location),
-            ],
-        };
+        var known = finding.Related.Select(r => r.Location).Append(finding.Location).ToHashSet();
+        return finding with { Related = [.. finding.Related, .. places.Where(p => known.Add(p.Location))] };
     }
 
     // Pages never supersede in a circle, so this ends.
@@ -241,23 +233,10 @@ internal sealed class Supersession
     }
 
     /// <summary>The container that a finding is in, else the one that it names (a volume is a matter of who writes it), or null.</summary>
-    public static ContainerSpec? OwnerOf(Finding finding, ImmutableArray<ContainerSpec> containers)
+    public static ContainerSpec? OwnerOf(Finding finding, ContainerIndex containers)
     {
-        if (ContainerOf(finding.Path, containers) is { } container)
+        if (containers.At(finding.Path) is { } container)
             return container;
-        if (finding.Container is not { } name)
-            return null;
-        return containers.FirstOrDefault(c => c.Name == name && finding.PodPath is { } pod && c.Path.IsAtOrBelow(pod));
-    }
-
-    /// <summary>The container that an address within the object leads into, or null.</summary>
-    public static ContainerSpec? ContainerOf(YamlPath path, ImmutableArray<ContainerSpec> containers)
-    {
-        foreach (var container in containers)
-        {
-            if (!container.Path.IsRoot && path.IsAtOrBelow(container.Path))
-                return container;
-        }
-        return null;
+        return finding is { Container: { } name, PodPath: { } pod } ? containers.Named(name, pod) : null;
     }
 }

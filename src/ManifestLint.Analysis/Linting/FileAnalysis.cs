@@ -4,6 +4,7 @@ using ManifestLint.Judging;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Owners;
+using ManifestLint.Programs;
 using ManifestLint.Reading;
 using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
@@ -38,6 +39,9 @@ internal sealed class FileOutcome
     /// <summary>True if the file as a whole was not judged.</summary>
     public bool IsSkipped => Skipped is [{ Line: null }];
 
+    /// <summary>What following its variables and scripts cost beyond what its length allows (see <see cref="Programs.Effort"/>).</summary>
+    public long Effort { get; set; }
+
     /// <summary>True if the text says that a program wrote it.</summary>
     public bool IsGenerated { get; set; }
 
@@ -59,7 +63,10 @@ internal sealed class FileOutcome
 }
 
 /// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
-internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept)
+/// <param name="source">The file.</param>
+/// <param name="kept">The documents that were read already, by index.</param>
+/// <param name="effort">What the scan may still cost.</param>
+internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept, ScanEffort effort)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -75,8 +82,10 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
             return;
         }
+        Effort.Begin(effort.OfFile);
         Outcome.IsGenerated = GeneratedText.Says(text.Text);
         var templates = new List<int>();
+        int? exhausted = null;
         int index = 0;
         bool anyError = false;
         foreach (var span in YamlDocuments.Cut(text))
@@ -89,18 +98,24 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
                 continue;
             }
             anyError |= document.Error is not null;
+            Effort.Allow(ScanEffort.Of(span.Length));
             onDocument(text, document);
             foreach (var manifest in Manifest.Split(document))
             {
                 Outcome.Objects++;
                 onObject(text, manifest);
+                if (Effort.IsSpent)
+                    exhausted ??= manifest.Root.Location.Start.Line;
             }
         }
+        Outcome.Effort = Effort.End() - ScanEffort.Of(text.Text.Length);
         bool holdsOnlyTemplates = Outcome.Objects == 0 && !anyError;
         if (templates.Count > 0 && holdsOnlyTemplates)
             Skip(Template, SkipKind.Template);
         else
             Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
+        if (exhausted is { } line)
+            Outcome.Skipped.Add(new SkippedFile(source.Path, ScanEffort.Exhausted, SkipKind.PastLimit, line));
         if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source))
             return;
         if (!anyError)

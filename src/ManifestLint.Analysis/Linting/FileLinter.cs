@@ -34,10 +34,17 @@ internal sealed class FileLinter
     /// <param name="source">The file.</param>
     /// <param name="kept">The documents that were read for their context already, by index.</param>
     /// <param name="pool">Keeps texts that recur once.</param>
-    public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
+    /// <param name="effort">What the scan may still cost.</param>
+    public FileLinter(
+        LintRun run,
+        LintSource source,
+        ImmutableDictionary<int, YamlDocument> kept,
+        TextPool pool,
+        ScanEffort effort
+    )
     {
         (_run, _source, _kept) = (run, source, kept);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
         _use =
@@ -68,9 +75,8 @@ internal sealed class FileLinter
         _context = isComposed || _kept.ContainsKey(document.Index) ? document.Span : null;
         _anyContext |= _context is not null;
         _objects.Owns = false;
-        _objects.Document = document.Span;
         _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Suppressions?.Enter(document));
-        _objects.Report(_objects.Run<FileRule, Finding>(rule => rule.Check(document)), null, []);
+        _objects.Report(_objects.Run<FileRule, Finding>(rule => rule.Check(document)), null, ContainerIndex.None);
     }
 
     private void LintObject(Manifest manifest)

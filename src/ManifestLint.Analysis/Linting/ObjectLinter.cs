@@ -45,9 +45,6 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     /// <summary>The suppressions in force; null if there are none.</summary>
     public FileSuppressions? Suppressions { get; set; }
 
-    /// <summary>What the document at work covers.</summary>
-    public TextSpan Document { get; set; }
-
     /// <summary>True if an object of the document at work has findings about its pods move to it.</summary>
     public bool Owns { get; set; }
 
@@ -83,7 +80,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 Check(facts, found, notes);
         }
         Survive(SuppressionsStep, () => Suppressions?.Enter(manifest, workloads, isTentative));
-        ImmutableArray<ContainerSpec> containers = [.. workloads.SelectMany(w => w.Pod.AllContainers)];
+        var containers = new ContainerIndex([.. workloads.SelectMany(w => w.Pod.AllContainers)]);
         _owned = null;
         if (run.AnyOwned && facts is not null && workloads.Length == 1)
             Survive("owners", () =>
@@ -92,11 +89,10 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                     place,
                     _report,
                     run.Severities.Of(source.Path, source, overlay?.File),
-                    Suppressions,
-                    Document
+                    Suppressions
                 )
             );
-        Owns |= _owned is { Standing.IsEmpty: false };
+        Owns |= _owned is { Standing: not null };
         Report(found, manifest, containers);
         foreach (var (note, entry) in notes)
             Survive(entry.Rule.Id, () => Hold(note, entry, manifest, containers));
@@ -172,7 +168,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     }
 
     /// <summary>Supersession, severity, suppressions.</summary>
-    public void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ImmutableArray<ContainerSpec> containers)
+    public void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ContainerIndex containers)
     {
         found.RemoveAll(f => IsOff(f.Item, f.Entry, manifest));
         // What cannot be told apart is told as it is.
@@ -188,7 +184,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Survive(entry.Rule.Id, () =>
             {
-                var container = Supersession.ContainerOf(finding.Path, containers);
+                var container = containers.At(finding.Path);
                 Add(finding, entry, manifest, containers, Suppressions?.Silence(finding, manifest, container));
             });
         }
@@ -218,7 +214,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         Finding finding,
         CatalogEntry entry,
         Manifest? manifest,
-        ImmutableArray<ContainerSpec> containers,
+        ContainerIndex containers,
         ActiveSuppression? silencer
     )
     {
@@ -233,7 +229,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         Finding finding,
         CatalogEntry entry,
         Manifest? manifest,
-        ImmutableArray<ContainerSpec> containers,
+        ContainerIndex containers,
         ActiveSuppression? silencer
     )
     {
@@ -256,12 +252,12 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         ReportedFinding reported,
         Finding finding,
         Manifest manifest,
-        ImmutableArray<ContainerSpec> containers
+        ContainerIndex containers
     )
     {
         var surroundings = ImmutableArray.CreateBuilder<ReportedPlace>();
         surroundings.Add(_report.Place(manifest.Root.Location));
-        if (Supersession.ContainerOf(finding.Path, containers) is { } container)
+        if (containers.At(finding.Path) is { } container)
             surroundings.Add(_report.Place(container.Node.Location));
         // A finding far from the kustomization that makes it shows that one, too.
         bool isSeen = IsOfOverlay(reported.Place) || reported.Related.Any(r => IsOfOverlay(r.Place)) || overlay!.Composed.File is null;
@@ -290,13 +286,13 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             : new Location(overlay!.Composed.File!, default);
 
     // What is done to a finding is done to a claim now, while its text is at hand.
-    private void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ImmutableArray<ContainerSpec> containers)
+    private void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ContainerIndex containers)
     {
         var held = new HeldNote(entry, note.Record, _report.Place(note.Location)) { Owned = _owned };
         outcome.Notes.Add(held);
         if (note.Claim is not { } claim || SeverityOf(claim, entry, manifest) == Severity.Off)
             return;
-        var container = Supersession.ContainerOf(claim.Path, containers);
+        var container = containers.At(claim.Path);
         held.Claim = Detach(claim, entry, manifest, containers, Suppressions?.Silence(claim, manifest, container, held.Standing));
     }
 
@@ -305,7 +301,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         run.Severities.Of(finding.Location.Source.Path, source, overlay?.File).Of(finding, entry, manifest);
 
     /// <summary>Judges a suppression, once it is known what it silenced.</summary>
-    public void Judge(ActiveSuppression active, ImmutableArray<ActiveSuppression> inForce, bool isReported)
+    public void Judge(ActiveSuppression active, SuppressionsInForce inForce, bool isReported)
     {
         if (isReported)
             active.Conclude();
@@ -317,9 +313,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 continue;
             Survive(entry.Rule.Id, () =>
             {
-                var silencer = Suppressions!.Silence(finding, active.Owner, null, inForce, except: active);
+                var silencer = inForce.Silence(finding, active.Owner, null, new(finding.RuleId, finding.Container, Except: active));
                 if (isReported)
-                    Add(finding, entry, active.Owner, [], silencer);
+                    Add(finding, entry, active.Owner, ContainerIndex.None, silencer);
             });
         }
     }

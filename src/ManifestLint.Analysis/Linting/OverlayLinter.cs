@@ -46,6 +46,7 @@ internal sealed class OverlayLinter
 
     private void Lint()
     {
+        ScanEffort.Begin(_overlay);
         _outcome.Objects += _overlay.Unheld;
         foreach (var composed in _overlay.TakeObjects())
         {
@@ -54,8 +55,9 @@ internal sealed class OverlayLinter
             _outcome.Objects++;
             _objects.Suppressions = FileSuppressions.OfObject(composed.Root.Location.Source, _run.Suppressions);
             _objects.Lint(manifest, composed.Gap is not null, composed);
-            _annotations.AddRange(_objects.Suppressions?.InForce ?? []);
+            _annotations.AddRange(_objects.Suppressions?.All ?? []);
         }
+        ScanEffort.End(_overlay, _outcome);
     }
 
     // One annotation may stand in objects of several kustomizations: it has a use if it has one in any.
@@ -72,7 +74,7 @@ internal sealed class OverlayLinter
                 other.Conclude();
                 active.UseAs(other);
             }
-            linter._objects.Survive(ObjectLinter.SuppressionsStep, () => linter._objects.Judge(active, [], isReported: true));
+            linter._objects.Survive(ObjectLinter.SuppressionsStep, () => linter._objects.Judge(active, SuppressionsInForce.None, isReported: true));
         }
     }
 }

@@ -11,7 +11,11 @@ internal static class StandingSuppressions
     /// <param name="ofNeighbours">Comments of files that are read for facts only.</param>
     public static void Apply(FileOutcome[] outcomes, IEnumerable<StandingSuppression> ofNeighbours)
     {
-        var byFile = outcomes.SelectMany(o => o.Standing).Concat(ofNeighbours).ToLookup(s => s.Place.File, StringComparer.Ordinal);
+        var byFile = outcomes
+            .SelectMany(o => o.Standing)
+            .Concat(ofNeighbours)
+            .GroupBy(s => s.Place.File, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new StandingFile(g), StringComparer.Ordinal);
         if (byFile.Count == 0)
             return;
         foreach (var outcome in outcomes)
@@ -27,7 +31,7 @@ internal static class StandingSuppressions
         List<T> findings,
         Func<T, ReportedFinding> of,
         Func<T, ReportedFinding, T> with,
-        ILookup<string, StandingSuppression> byFile
+        Dictionary<string, StandingFile> byFile
     )
     {
         for (int i = 0; i < findings.Count; i++)
@@ -39,7 +43,10 @@ internal static class StandingSuppressions
             try
             {
                 var files = finding.Surroundings.Select(s => s.File).Prepend(finding.Place.File).Distinct(StringComparer.Ordinal);
-                if (StandingSuppression.Silencer(finding, files.SelectMany(f => byFile[f])) is { } silenced)
+                ReportedSuppression? silenced = null;
+                foreach (string file in files)
+                    silenced = byFile.GetValueOrDefault(file)?.Silencer(finding, file) is { } found ? silenced ?? found : silenced;
+                if (silenced is not null)
                     findings[i] = with(findings[i], finding with { Suppression = silenced });
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)

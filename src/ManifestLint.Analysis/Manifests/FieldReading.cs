@@ -83,7 +83,7 @@ public static class FieldReading
         node.Target switch
         {
             YamlScalar scalar => IsForeign(scalar),
-            YamlSequence { IsFlow: true } sequence => sequence.Location.Text.StartsWith("[[", StringComparison.Ordinal),
+            YamlSequence { IsFlow: true } sequence => sequence.Location.Source.Text.AsSpan(sequence.Location.Span.Start).StartsWith("[["),
             _ => false,
         };
 

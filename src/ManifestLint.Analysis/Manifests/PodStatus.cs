@@ -10,6 +10,8 @@ namespace ManifestLint.Manifests;
 /// </summary>
 public sealed class PodStatus
 {
+    private readonly Dictionary<string, Dictionary<string, YamlMapping>> _byName = new(StringComparer.Ordinal);
+
     private PodStatus(YamlMapping node) => Node = node;
 
     /// <summary>Its mapping.</summary>
@@ -37,14 +39,18 @@ public sealed class PodStatus
             ContainerType.Ephemeral => "ephemeralContainerStatuses",
             _ => "initContainerStatuses",
         };
-        if (container.Name is not { } name || Node[key] is not YamlSequence statuses)
+        if (container.Name is not { } name)
             return null;
-        foreach (var item in statuses.Items)
+        if (!_byName.TryGetValue(key, out var statuses))
         {
-            if (item.Target is YamlMapping status && status.TextAt("name") == name)
-                return new ContainerStatus(status);
+            _byName.Add(key, statuses = new(StringComparer.Ordinal));
+            foreach (var item in (Node[key] as YamlSequence)?.Items ?? [])
+            {
+                if (item.Target is YamlMapping status && status.TextAt("name") is { } own)
+                    statuses.TryAdd(own, status);
+            }
         }
-        return null;
+        return statuses.TryGetValue(name, out var found) ? new ContainerStatus(found) : null;
     }
 }
 

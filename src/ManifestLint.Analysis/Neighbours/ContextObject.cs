@@ -47,16 +47,38 @@ public sealed record NamespaceObject(
     ImmutableArray<NamespaceMark> Annotations
 )
 {
+    private Dictionary<string, NamespaceMark>? _labels;
+    private Dictionary<string, NamespaceMark>? _annotations;
+
+    /// <summary>A label, or null.</summary>
+    public NamespaceMark? Label(string key) => In(ref _labels, Labels, key);
+
+    /// <summary>An annotation, or null.</summary>
+    public NamespaceMark? Annotation(string key) => In(ref _annotations, Annotations, key);
+
+    // Every pod of the namespace asks.
+    private static NamespaceMark? In(ref Dictionary<string, NamespaceMark>? index, ImmutableArray<NamespaceMark> marks, string key)
+    {
+        if (marks.IsEmpty)
+            return null;
+        var known = index ??= marks.DistinctBy(m => m.Key).ToDictionary(m => m.Key, StringComparer.Ordinal);
+        return known.TryGetValue(key, out var mark) ? mark : null;
+    }
+
     /// <summary>True if both say the same, wherever it is written.</summary>
     public bool SaysTheSame(NamespaceObject other) => Same(Labels, other.Labels) && Same(Annotations, other.Annotations);
 
     private static bool Same(ImmutableArray<NamespaceMark> x, ImmutableArray<NamespaceMark> y) =>
-        x.Length == y.Length && x.All(mark => y.Any(other => other.Key == mark.Key && other.Text == mark.Text));
+        x.Length == y.Length && x.Select(mark => (mark.Key, mark.Text)).All(y.Select(mark => (mark.Key, mark.Text)).ToHashSet().Contains);
 }
 
 /// <summary>A ConfigMap or Secret: texts by key. A null text is not to be known (placeholder, binary).</summary>
 /// <param name="IsSecret">True for a Secret; the values of <c>data</c> are decoded.</param>
-public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, ImmutableDictionary<string, ConfigValue> Values);
+public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, ImmutableDictionary<string, ConfigValue> Values)
+{
+    /// <summary>The same number for all of a scan that hold the same texts; null where that is not known.</summary>
+    internal int? Content { get; init; }
+}
 
 /// <summary>A value of a ConfigMap or Secret.</summary>
 /// <param name="Text">The text; null if it is not to be known.</param>

@@ -35,7 +35,9 @@ public sealed record NamedAmount(string Name, ResourceQuantity? Quantity, string
 
     /// <summary>True if two objects say the same, wherever they say it.</summary>
     public static bool AreSame(ImmutableArray<NamedAmount> x, ImmutableArray<NamedAmount> y) =>
-        x.Length == y.Length && x.All(a => y.Any(b => b.Name == a.Name && b.Quantity is { } q && q == a.Quantity));
+        x.Length == y.Length
+        && x.All(a => a.Quantity is not null)
+        && x.Select(a => (a.Name, a.Quantity)).All(y.Select(b => (b.Name, b.Quantity)).ToHashSet().Contains);
 }
 
 /// <summary>One <c>limits[]</c> item of a LimitRange: amounts by constraint (<c>default</c>, <c>max</c>, …).</summary>

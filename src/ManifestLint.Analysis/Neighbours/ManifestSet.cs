@@ -37,33 +37,58 @@ public sealed class ManifestSet
             "VerticalPodAutoscaler",
         }.ToFrozenSet(StringComparer.Ordinal);
 
-    private readonly FrozenDictionary<string, ImmutableArray<PriorityClass>> _priorityClasses;
-    private readonly FrozenDictionary<string, ImmutableArray<RuntimeClass>> _runtimeClasses;
-    private readonly FrozenDictionary<string, ImmutableArray<ConfigData>> _configs;
-    private readonly FrozenDictionary<string, ImmutableArray<NamespaceObject>> _namespaces;
+    private readonly Dictionary<string, Namesakes<PriorityClass>> _priorityClasses;
+    private readonly Dictionary<string, Namesakes<RuntimeClass>> _runtimeClasses;
+    private readonly Dictionary<string, Namesakes<ConfigData>> _configs;
+    private readonly Dictionary<string, Namesakes<NamespaceObject>> _namespaces;
     private readonly NeighbourIndex<LimitRange> _limitRanges;
     private readonly NeighbourIndex<ResourceQuota> _quotas;
-    private readonly FrozenDictionary<string, ImmutableArray<Autoscaler>> _autoscalers;
-    private readonly FrozenDictionary<string, ImmutableArray<VerticalAutoscaler>> _verticalAutoscalers;
+    private readonly Dictionary<string, Namesakes<Autoscaler>> _autoscalers;
+    private readonly Dictionary<string, Namesakes<VerticalAutoscaler>> _verticalAutoscalers;
 
     // Where an autoscaler stands and what it targets, if an object of that kind and name stands there, too.
-    private readonly FrozenSet<(string Place, string Target)> _targetsBeside;
+    private readonly HashSet<(string Place, string Target)> _targetsBeside;
 
     /// <param name="context">The context objects.</param>
     /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>
     internal ManifestSet(ContextReader context, IEnumerable<(string Place, string Target)>? targetsBeside = null)
     {
-        _targetsBeside = (targetsBeside ?? []).ToFrozenSet();
-        _priorityClasses = ByName(context.PriorityClasses, p => p.Name);
-        _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name);
-        _configs = ByName(context.Configs, c => (c.IsSecret ? "Secret/" : "ConfigMap/") + c.Name);
-        _namespaces = ByName(context.Namespaces, n => n.Name);
+        _targetsBeside = [.. targetsBeside ?? []];
+        _priorityClasses = ByName(context.PriorityClasses, p => p.Name, static _ => default, static (a, b) => a == b);
+        _runtimeClasses = ByName(context.RuntimeClasses, r => r.Name, static _ => default, static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
+        _configs = ByName(
+            ConfigContents.Number(context.Configs),
+            c => Config(c.IsSecret, c.Name),
+            c => c.Place,
+            ConfigContents.AreSame
+        );
+        _namespaces = ByName(context.Namespaces, n => n.Name, n => n.Place, static (a, b) => a.SaysTheSame(b));
         // What the API server refuses is not there.
-        _limitRanges = new(context.LimitRanges.Where(l => l.Problems.IsEmpty), l => l.Place);
-        _quotas = new(context.Quotas.Where(q => q.Problems.IsEmpty), q => q.Place);
-        _autoscalers = ByName(context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }), a => a.Target!.ToString());
-        _verticalAutoscalers = ByName(context.VerticalAutoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }), a =>
-            a.Target!.ToString()
+        _limitRanges = new(
+            context.LimitRanges.Where(l => l.Problems.IsEmpty),
+            l => l.Place,
+            l => l.Name,
+            static (a, b) => a.SaysTheSameAs(b),
+            l => l.Items.Sum(i => 1 + i.Constraints.Sum(c => c.Value.Length))
+        );
+        _quotas = new(
+            context.Quotas.Where(q => q.Problems.IsEmpty),
+            q => q.Place,
+            q => q.Name,
+            static (a, b) => a.SaysTheSameAs(b),
+            q => q.Hard.Length + q.Scopes.Sum(s => 1 + s.Values.Length)
+        );
+        _autoscalers = ByName(
+            context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),
+            a => a.Target!.ToString(),
+            a => a.Place,
+            ReferenceEquals
+        );
+        _verticalAutoscalers = ByName(
+            context.VerticalAutoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),
+            a => a.Target!.ToString(),
+            a => a.Place,
+            ReferenceEquals
         );
         var defaults = context.PriorityClasses.Where(p => p.IsGlobalDefault).Distinct().ToList();
         GlobalDefault = defaults.Count == 1 ? defaults[0] : null;
@@ -79,65 +104,49 @@ public sealed class ManifestSet
     public static bool IsContextKind(string kind) => ContextKinds.Contains(kind);
 
     /// <summary>A PriorityClass: cluster-wide, by name alone (contracts.md C2).</summary>
-    public Lookup<PriorityClass> PriorityClass(string name) => One(_priorityClasses.GetValueOrDefault(name, []), static (a, b) => a == b);
+    public Lookup<PriorityClass> PriorityClass(string name) => _priorityClasses.GetValueOrDefault(name)?.One() ?? default;
 
     /// <summary>A RuntimeClass: cluster-wide, by name alone.</summary>
-    public Lookup<RuntimeClass> RuntimeClass(string name) =>
-        One(_runtimeClasses.GetValueOrDefault(name, []), static (a, b) => a.Overhead.SequenceEqual(b.Overhead));
+    public Lookup<RuntimeClass> RuntimeClass(string name) => _runtimeClasses.GetValueOrDefault(name)?.One() ?? default;
 
     /// <summary>
     /// A Namespace: cluster-wide, by name alone. Absent for a pod whose namespace is not written. Several that differ are of two clusters: the
     /// one in the pod's kustomization, else in its folder, counts alone (contracts.md C2).
     /// </summary>
     public Lookup<NamespaceObject> Namespace(ObjectPlace pod) =>
-        _namespaces.Count > 0 && pod.Namespace is { } name
-            ? Nearest(_namespaces.GetValueOrDefault(name, []), n => n.Place, pod, static (a, b) => a.SaysTheSame(b))
-            : default;
+        _namespaces.Count > 0 && pod.Namespace is { } name ? _namespaces.GetValueOrDefault(name)?.One(pod) ?? default : default;
 
     /// <summary>
     /// The LimitRanges that apply to a pod at <paramref name="pod"/>, each once. Several of one name can only be alternatives: if the nearest of
     /// them differ, it cannot be known which applies, and <paramref name="isUnknown"/> is true.
     /// </summary>
-    public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod, out bool isUnknown) =>
-        Alternatives(_limitRanges, pod, l => l.Name, static (a, b) => a.SaysTheSameAs(b), out isUnknown);
+    public ImmutableArray<LimitRange> LimitRanges(ObjectPlace pod, out bool isUnknown)
+    {
+        var acting = _limitRanges.Of(pod);
+        isUnknown = acting.IsUnknown;
+        return acting.Items;
+    }
 
     /// <summary>The ResourceQuotas that apply to a pod at <paramref name="pod"/>, each once; those of one name that differ are left out.</summary>
-    public ImmutableArray<ResourceQuota> Quotas(ObjectPlace pod) =>
-        Alternatives(_quotas, pod, q => q.Name, static (a, b) => a.SaysTheSameAs(b), out _);
+    public ImmutableArray<ResourceQuota> Quotas(ObjectPlace pod) => _quotas.Of(pod).Items;
 
     /// <summary>The HorizontalPodAutoscalers that scale an object at <paramref name="place"/>.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(Manifest manifest, ObjectPlace place) =>
-        _autoscalers.Count == 0 || manifest.Name is null
-            ? []
-            : Acting(
-                _autoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest)),
-                a => a.Place,
-                a => a.Name,
-                a => a.Target!,
-                place
-            );
+        Acting(_autoscalers, manifest, a => a.Place, a => a.Name, a => a.Target!, place);
 
     /// <summary>The HorizontalPodAutoscalers that scale what another autoscaler at <paramref name="place"/> acts on.</summary>
     public ImmutableArray<Autoscaler> Autoscalers(ScaleTarget target, ObjectPlace place) =>
-        [.. _autoscalers.GetValueOrDefault(target.ToString(), []).Where(a => a.Target!.Is(target) && AreNeighbours(a.Place, place))];
+        [.. (_autoscalers.GetValueOrDefault(target.ToString())?.Beside(place) ?? []).Where(a => a.Target!.Is(target))];
 
     /// <summary>The VerticalPodAutoscalers that act on an object at <paramref name="place"/>.</summary>
     public ImmutableArray<VerticalAutoscaler> VerticalAutoscalers(Manifest manifest, ObjectPlace place) =>
-        _verticalAutoscalers.Count == 0 || manifest.Name is null
-            ? []
-            : Acting(
-                _verticalAutoscalers.GetValueOrDefault($"{manifest.Kind} {manifest.Name}", []).Where(a => a.Target!.Is(manifest)),
-                a => a.Place,
-                a => a.Name,
-                a => a.Target!,
-                place
-            );
+        Acting(_verticalAutoscalers, manifest, a => a.Place, a => a.Name, a => a.Target!, place);
 
     /// <summary>A ConfigMap that a pod refers to.</summary>
-    public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config("ConfigMap/" + name, pod);
+    public Lookup<ConfigData> ConfigMap(string name, ObjectPlace pod) => Config(false, name, pod);
 
     /// <summary>A Secret that a pod refers to.</summary>
-    public Lookup<ConfigData> Secret(string name, ObjectPlace pod) => Config("Secret/" + name, pod);
+    public Lookup<ConfigData> Secret(string name, ObjectPlace pod) => Config(true, name, pod);
 
     /// <summary>
     /// contracts.md C2: two objects belong together if both are known to be in the same namespace; where that of one is not known, only if both
@@ -159,19 +168,23 @@ public sealed class ManifestSet
 
     // An autoscaler acts on one object: where several have its target's name, on the one that it stands beside.
     private ImmutableArray<T> Acting<T>(
-        IEnumerable<T> named,
+        Dictionary<string, Namesakes<T>> byTarget,
+        Manifest manifest,
         Func<T, ObjectPlace> placeOf,
         Func<T, string?> nameOf,
         Func<T, ScaleTarget> targetOf,
         ObjectPlace place
     )
+        where T : class
     {
+        if (byTarget.Count == 0 || manifest.Name is null || !byTarget.TryGetValue($"{manifest.Kind} {manifest.Name}", out var named))
+            return [];
         var acting = new List<T>();
-        foreach (var autoscaler in named)
+        foreach (var autoscaler in named.Beside(place) ?? [])
         {
-            var own = placeOf(autoscaler);
-            if (!AreNeighbours(own, place))
+            if (!targetOf(autoscaler).Is(manifest))
                 continue;
+            var own = placeOf(autoscaler);
             bool isNear = own.Overlay is not null ? own.Overlay == place.Overlay : place.Overlay is null && own.Folder == place.Folder;
             if (isNear || !_targetsBeside.Contains((own.Overlay ?? own.Folder, targetOf(autoscaler).ToString())))
                 acting.Add(autoscaler);
@@ -180,65 +193,46 @@ public sealed class ManifestSet
         [
             .. acting
                 .GroupBy(a => (Name: nameOf(a), placeOf(a).Namespace))
-                .SelectMany(g => g.Key.Name is null ? [.. g] : Rivals.Nearest(g.ToList(), placeOf, place)),
+                .SelectMany(g => g.Key.Name is null ? [.. g] : Nearest([.. g], placeOf, place)),
         ];
     }
 
-    private Lookup<ConfigData> Config(string key, ObjectPlace pod) =>
-        Nearest(
-            [.. _configs.GetValueOrDefault(key, []).Where(c => AreNeighbours(c.Place, pod))],
-            c => c.Place,
-            pod,
-            static (a, b) => SameValues(a, b)
-        );
-
-    private static Lookup<T> Nearest<T>(ImmutableArray<T> candidates, Func<T, ObjectPlace> placeOf, ObjectPlace pod, Func<T, T, bool> same)
-        where T : class
+    private Lookup<ConfigData> Config(bool isSecret, string name, ObjectPlace pod)
     {
-        var found = One(candidates, same);
-        return found.IsUnknown ? One(Rivals.Nearest(candidates, placeOf, pod), same) : found;
-    }
-
-    // Objects of one kind and name in one namespace are one object, written twice.
-    private static ImmutableArray<T> Alternatives<T>(
-        NeighbourIndex<T> index,
-        ObjectPlace place,
-        Func<T, string?> name,
-        Func<T, T, bool> same,
-        out bool differ
-    )
-        where T : class
-    {
-        differ = false;
-        var kept = ImmutableArray.CreateBuilder<T>();
-        foreach (var group in index.Of(place).GroupBy(name, StringComparer.Ordinal))
-        {
-            if (group.Key is null)
-            {
-                kept.AddRange(group);
-                continue;
-            }
-            var nearest = index.Nearest(group.ToList(), place);
-            if (nearest.Skip(1).All(one => same(nearest[0], one)))
-                kept.Add(nearest[0]);
-            else
-                differ = true;
-        }
-        return kept.ToImmutable();
-    }
-
-    private static bool SameValues(ConfigData a, ConfigData b) =>
-        a.Values.Count == b.Values.Count
-        && a.Values.All(v => b.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text && other.Text is not null);
-
-    private static Lookup<T> One<T>(ImmutableArray<T> candidates, Func<T, T, bool> same)
-        where T : class
-    {
-        if (candidates.IsEmpty)
+        if (!_configs.TryGetValue(Config(isSecret, name), out var named))
             return default;
-        return candidates.All(c => same(candidates[0], c)) ? new(FieldState.Known, candidates[0]) : new(FieldState.Unknown, null);
+        if (named.Beside(pod) is not { } candidates)
+            return new(FieldState.Unknown, null);
+        var found = One(candidates);
+        return found.IsUnknown ? One(Nearest(candidates, c => c.Place, pod)) : found;
+
+        static Lookup<ConfigData> One(IReadOnlyList<ConfigData> candidates) =>
+            candidates.Count == 0 ? default
+            : candidates.All(c => ConfigContents.AreSame(candidates[0], c)) ? new(FieldState.Known, candidates[0])
+            : new(FieldState.Unknown, null);
     }
 
-    private static FrozenDictionary<string, ImmutableArray<T>> ByName<T>(IEnumerable<T> items, Func<T, string> key) =>
-        items.GroupBy(key, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.ToImmutableArray(), StringComparer.Ordinal);
+    private static string Config(bool isSecret, string name) => (isSecret ? "Secret/" : "ConfigMap/") + name;
+
+    // Those of the same kustomization, else of the same folder; else all.
+    private static IReadOnlyList<T> Nearest<T>(IReadOnlyList<T> rivals, Func<T, ObjectPlace> placeOf, ObjectPlace place)
+    {
+        if (rivals.Count <= 1)
+            return rivals;
+        List<T> near = place.Overlay is { } overlay ? [.. rivals.Where(r => placeOf(r).Overlay == overlay)] : [];
+        if (near.Count == 0)
+            near = [.. rivals.Where(r => placeOf(r).Folder == place.Folder)];
+        return near.Count == 0 ? rivals : near;
+    }
+
+    private static Dictionary<string, Namesakes<T>> ByName<T>(
+        IEnumerable<T> items,
+        Func<T, string> key,
+        Func<T, ObjectPlace> placeOf,
+        Func<T, T, bool> same
+    )
+        where T : class =>
+        items
+            .GroupBy(key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => new Namesakes<T>(g, placeOf, same), StringComparer.Ordinal);
 }

@@ -1,49 +1,88 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace ManifestLint.Neighbours;
+
+/// <summary>The objects of one kind that act on the pods of one place.</summary>
+/// <param name="Items">Each once.</param>
+/// <param name="IsUnknown">True if several of one name differ, or there are more than anybody has: which of them act cannot be known.</param>
+internal sealed record ActingObjects<T>(ImmutableArray<T> Items, bool IsUnknown);
 
 /// <summary>
 /// Objects that act by themselves on all pods of a namespace, such that those of one of many pods are found without looking at every object
 /// (contracts.md C2): where the namespace is the same, and where neither names one, in the same kustomization, else in the same folder.
 /// </summary>
 internal sealed class NeighbourIndex<T>
+    where T : class
 {
-    private readonly Func<T, ObjectPlace> _placeOf;
-    private readonly ILookup<string, T> _byNamespace;
-    private readonly ILookup<(string? Overlay, string Folder), T> _byNearness;
+    // No namespace has a tenth of either (contracts.md C8).
+    private const int MostActing = 20;
+    private const int MostAmounts = 300;
 
-    public NeighbourIndex(IEnumerable<T> items, Func<T, ObjectPlace> placeOf)
+    private static readonly ActingObjects<T> None = new([], false);
+
+    private readonly Dictionary<(string? Namespace, string? Overlay, string Folder), List<Namesakes<T>>> _byPlace;
+    private readonly ConcurrentDictionary<ObjectPlace, ActingObjects<T>> _answers = new();
+    private readonly Func<T, int> _amounts;
+
+    /// <param name="items">The objects, in the order of the scan.</param>
+    /// <param name="placeOf">Where one stands.</param>
+    /// <param name="nameOf">Its name; those without one are no rivals.</param>
+    /// <param name="same">True if two say the same.</param>
+    /// <param name="amounts">How many amounts one names.</param>
+    public NeighbourIndex(
+        IEnumerable<T> items,
+        Func<T, ObjectPlace> placeOf,
+        Func<T, string?> nameOf,
+        Func<T, T, bool> same,
+        Func<T, int> amounts
+    )
     {
-        _placeOf = placeOf;
+        _amounts = amounts;
         // One of an unknown namespace speaks about nobody.
-        ImmutableArray<T> all = [.. items.Where(i => !placeOf(i).IsInUnknownNamespace)];
-        _byNamespace = all.Where(i => placeOf(i).Namespace is not null).ToLookup(i => placeOf(i).Namespace!, StringComparer.Ordinal);
-        _byNearness = all.Where(i => placeOf(i).Namespace is null).ToLookup(i => KeyOf(placeOf(i)));
+        _byPlace = items
+            .Where(i => !placeOf(i).IsInUnknownNamespace)
+            .GroupBy(i => KeyOf(placeOf(i)))
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    g.Select((item, i) => (item, Key: nameOf(item) is { } name ? (name, 0) : ("", i + 1)))
+                        .GroupBy(i => i.Key, i => i.item)
+                        .Select(named => new Namesakes<T>(named, placeOf, same))
+                        .ToList()
+            );
     }
 
-    /// <summary>Those that act on an object, in the order of the items.</summary>
-    public IEnumerable<T> Of(ObjectPlace place) =>
-        place.IsInUnknownNamespace ? []
-        : place.Namespace is { } name ? _byNamespace[name]
-        : _byNearness[KeyOf(place)];
-
-    /// <summary>Of several that are one object in several environments those of the same kustomization, else of the same folder; else all.</summary>
-    public ImmutableArray<T> Nearest(IReadOnlyCollection<T> rivals, ObjectPlace place) => Rivals.Nearest(rivals, _placeOf, place);
-
-    private static (string?, string) KeyOf(ObjectPlace place) => (place.Overlay, place.Overlay is null ? place.Folder : "");
-}
-
-/// <summary>Objects of one kind, namespace and name: they cannot all exist, so they belong to several environments.</summary>
-internal static class Rivals
-{
-    /// <summary>Those of the same kustomization, else of the same folder; else all.</summary>
-    public static ImmutableArray<T> Nearest<T>(IReadOnlyCollection<T> rivals, Func<T, ObjectPlace> placeOf, ObjectPlace place)
+    /// <summary>Those that act on an object.</summary>
+    public ActingObjects<T> Of(ObjectPlace place)
     {
-        if (rivals.Count <= 1)
-            return [.. rivals];
-        ImmutableArray<T> near = place.Overlay is { } overlay ? [.. rivals.Where(r => placeOf(r).Overlay == overlay)] : [];
-        if (near.IsEmpty)
-            near = [.. rivals.Where(r => placeOf(r).Folder == place.Folder)];
-        return near.IsEmpty ? [.. rivals] : near;
+        if (_byPlace.Count == 0 || place.IsInUnknownNamespace || !_byPlace.TryGetValue(KeyOf(place), out var named))
+            return None;
+        // The file's name does not count, its folder does.
+        var key = place with
+        {
+            File = place.Folder + "/",
+        };
+        return _answers.GetOrAdd(key, static (at, all) => Among(all.named, at, all._amounts), (named, _amounts));
     }
+
+    private static ActingObjects<T> Among(List<Namesakes<T>> named, ObjectPlace place, Func<T, int> amounts)
+    {
+        if (named.Count > MostActing)
+            return new([], true);
+        var kept = ImmutableArray.CreateBuilder<T>();
+        bool differ = false;
+        foreach (var rivals in named)
+        {
+            var (first, agree) = rivals.Nearest(place);
+            if (agree)
+                kept.Add(first);
+            else
+                differ = true;
+        }
+        return kept.Sum(amounts) > MostAmounts ? new([], true) : new(kept.DrainToImmutable(), differ);
+    }
+
+    private static (string?, string?, string) KeyOf(ObjectPlace place) =>
+        place.Namespace is not null ? (place.Namespace, null, "") : (null, place.Overlay, place.Overlay is null ? place.Folder : "");
 }

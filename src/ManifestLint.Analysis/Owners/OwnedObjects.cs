@@ -22,8 +22,7 @@ internal static class OwnedObjects
         ObjectPlace place,
         FindingReport report,
         FileSeverities severities,
-        FileSuppressions? suppressions,
-        TextSpan document
+        FileSuppressions? suppressions
     )
     {
         var manifest = facts.Workload.Manifest;
@@ -33,7 +32,7 @@ internal static class OwnedObjects
         if (!isOwner && (controller is null || facts.Workload.PodPath.Length > 0))
             return null;
 
-        ImmutableArray<ContainerSpec> specs = facts.Workload.Pod.AllContainers;
+        var specs = new ContainerIndex(facts.Workload.Pod.AllContainers);
         var (name, path) = manifest.NamePlace;
         return new OwnedObject
         {
@@ -53,14 +52,9 @@ internal static class OwnedObjects
             Severities = isOwner ? severities.ConfiguredFor(manifest) : ImmutableDictionary<string, Severity>.Empty,
             // What its pods show is told in its place, so its suppressions speak for that, too.
             Standing =
-                isOwner && suppressions is not null
-                    ?
-                    [
-                        .. suppressions
-                            .InForce.Where(a => a.Text.Scope != SuppressionScope.Object || ReferenceEquals(a.Owner, manifest))
-                            .Select(a => new StandingSuppression(a, document, report.Place(a.Location))),
-                    ]
-                    : [],
+                isOwner && suppressions?.InForce is { IsEmpty: false } inForce
+                    ? new(inForce, SuppressionIndex.OwnerOf(manifest), facts.Workload.PodPath, report)
+                    : null,
         };
     }
 
@@ -69,7 +63,7 @@ internal static class OwnedObjects
         Finding finding,
         ReportedFinding reported,
         CatalogEntry entry,
-        ImmutableArray<ContainerSpec> containers
+        ContainerIndex containers
     ) =>
         new(
             reported,
@@ -84,16 +78,16 @@ internal static class OwnedObjects
             AlsoOf = finding.AlsoOf,
         };
 
-    private static Aim AimOf(Finding finding, ImmutableArray<ContainerSpec> containers)
+    private static Aim AimOf(Finding finding, ContainerIndex containers)
     {
-        if (Supersession.ContainerOf(finding.Path, containers) is not { } container)
+        if (containers.At(finding.Path) is not { } container)
             return Aim.Self;
         if (finding.Path == container.Path.Then(container.MemoryLimit.Path))
             return Aim.Limit;
         return finding.Path == container.Path.Then(container.MemoryRequest.Path) ? Aim.Request : Aim.Self;
     }
 
-    private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ImmutableArray<ContainerSpec> specs)
+    private static OwnedContainer Of(ContainerFacts container, PodFacts? owner, FindingReport report, ContainerIndex specs)
     {
         var record = new OwnedContainer(
             container.Spec.Name!,

@@ -87,15 +87,28 @@ internal sealed class OwnedObject
 
     public ImmutableArray<OwnedContainer> Containers { get; init; } = [];
 
-    /// <summary>The suppressions that speak for what is told in its place; none for what cannot own.</summary>
-    public ImmutableArray<StandingSuppression> Standing { get; init; } = [];
+    /// <summary>The suppressions that speak for what is told in its place; null where there are none, and for what cannot own.</summary>
+    public OwnersSuppressions? Standing { get; init; }
 
     /// <summary>The severities that are configured for its rules, in its file; empty for what cannot own.</summary>
     public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
 
     public List<OwnedFinding> Findings { get; } = [];
 
-    public OwnedContainer? Find(string? container) => container is null ? null : Containers.FirstOrDefault(c => c.Name == container);
+    private Dictionary<string, OwnedContainer>? _byName;
+    private HashSet<(string, string?)>? _told;
+
+    public OwnedContainer? Find(string? container)
+    {
+        if (container is null)
+            return null;
+        _byName ??= Containers.DistinctBy(c => c.Name).ToDictionary(c => c.Name, StringComparer.Ordinal);
+        return _byName.GetValueOrDefault(container);
+    }
+
+    /// <summary>True if it has a finding of a rule about a container; called once all of its findings are known.</summary>
+    public bool Tells(string ruleId, string? container) =>
+        (_told ??= [.. Findings.Select(f => (f.Reported.RuleId, f.Reported.Container))]).Contains((ruleId, container));
 }
 
 /// <summary>
@@ -107,27 +120,33 @@ internal sealed class Ownership
 {
     // A report of a thousand pods needs no thousand places.
     private const int MostPlaces = 3;
+    private const int MostRelated = 100;
     private const int MostSteps = 4;
 
     private readonly ImmutableArray<OwnedObject> _objects;
     private readonly Func<ObjectPlace, ObjectPlace, bool> _areNeighbours;
     private readonly Dictionary<string, OwnedObject?> _byUid = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Group, string Kind, string Name), List<OwnedObject>> _byName = [];
+
+    // What the controllers of Kubernetes make, and of what. Source: kubernetes v1.36 pkg/controller (deployment, cronjob, replicaset,
+    // statefulset, daemon, job).
+    private static readonly (string Owner, string Child)[] Made =
+    [
+        ("apps/Deployment", "apps/ReplicaSet"),
+        ("batch/CronJob", "batch/Job"),
+        ("apps/ReplicaSet", "/Pod"),
+        ("apps/StatefulSet", "/Pod"),
+        ("apps/DaemonSet", "/Pod"),
+        ("batch/Job", "/Pod"),
+    ];
 
     private Ownership(ImmutableArray<OwnedObject> objects, Func<ObjectPlace, ObjectPlace, bool> areNeighbours)
     {
         (_objects, _areNeighbours) = (objects, areNeighbours);
         foreach (var owner in objects)
         {
-            if (!owner.IsOwner || owner.Reference.Name is not { } name)
-                continue;
             // The same object twice in a scan: which of the two it is cannot be said.
-            if (owner.Uid is { } uid && !_byUid.TryAdd(uid, owner))
+            if (owner is { IsOwner: true, Uid: { } uid } && !_byUid.TryAdd(uid, owner))
                 _byUid[uid] = null;
-            var key = (owner.Group, owner.Reference.Kind, name);
-            if (!_byName.TryGetValue(key, out var named))
-                _byName[key] = named = [];
-            named.Add(owner);
         }
     }
 
@@ -212,14 +231,11 @@ internal sealed class Ownership
             )
             .Select(g => g.OrderByDescending(x => x.Finding.Weight).ToList())
             .ToList();
+        var superseding = new SupersedingFindings(groups.Select(g => (g[0].Finding, g[0].Finding.Reported, (OwnedObject?)g[0].Pod)));
         foreach (var same in groups)
         {
             var (pod, first) = same[0];
-            if (
-                groups.Exists(other =>
-                    other != same && other[0].Pod != pod && Supersedes(other[0].Finding, other[0].Finding.Reported, first)
-                )
-            )
+            if (superseding.First(first, pod) >= 0)
                 continue;
             var others = same.Where(x => x.Pod != pod).DistinctBy(x => x.Pod).ToList();
             if (others.Count == 0)
@@ -255,40 +271,16 @@ internal sealed class Ownership
         return top;
     }
 
+    // Only what a controller writes counts: an ownerReferences entry in an author's hand must not silence anything.
     private OwnedObject? OwnerOf(OwnedObject one)
     {
-        if (one.Controller is not { } controller)
+        if (one.Controller is not { Uid: { Length: > 0 } uid } controller || !_byUid.TryGetValue(uid, out var owner) || owner is null)
             return null;
-        if (Find(controller, one) is { } owner)
-            return owner;
-        // Without the ReplicaSet in the scan its name tells: that of the Deployment and the hash of the template.
-        // Source: kubernetes v1.36 pkg/controller/deployment/sync.go (getNewReplicaSet).
-        if (
-            controller.Kind != "ReplicaSet"
-            || one.TemplateHash is not { Length: > 0 } hash
-            || !controller.Name.EndsWith("-" + hash, StringComparison.Ordinal)
-        )
-            return null;
-        return Find(new OwnerReference(controller.Group, "Deployment", controller.Name[..^(hash.Length + 1)], null), one);
-    }
-
-    private OwnedObject? Find(OwnerReference controller, OwnedObject child)
-    {
-        if (controller.Uid is { } uid && _byUid.TryGetValue(uid, out var exact))
-            return exact;
-        if (!_byName.TryGetValue((controller.Group, controller.Kind, controller.Name), out var named))
-            return null;
-        OwnedObject? found = null;
-        foreach (var one in named)
-        {
-            bool isOther = one == child || (controller.Uid is not null && one.Uid is not null) || !_areNeighbours(one.Place, child.Place);
-            if (isOther)
-                continue;
-            if (found is not null)
-                return null;
-            found = one;
-        }
-        return found;
+        bool isMade =
+            owner.Reference.Kind == controller.Kind
+            && owner.Reference.Name == controller.Name
+            && Made.Contains(($"{owner.Group}/{owner.Reference.Kind}", $"{one.Group}/{one.Reference.Kind}"));
+        return isMade && owner != one && _areNeighbours(owner.Place, one.Place) ? owner : null;
     }
 
     // What happened under amounts of an earlier revision is over: the author has changed them since.
@@ -302,7 +294,7 @@ internal sealed class Ownership
     private static bool IsNews(OwnedFinding finding, OwnedObject pod, OwnedObject template, OwnedObject top)
     {
         var reported = finding.Reported;
-        if (top.Findings.Exists(f => f.Reported.RuleId == reported.RuleId && f.Reported.Container == reported.Container))
+        if (top.Tells(reported.RuleId, reported.Container))
             return false;
         return template.AbsenceSaysNothing
             || (reported.Container is null ? pod.Containers.Any(IsOther) : pod.Find(reported.Container) is not { } own || IsOther(own));
@@ -317,10 +309,11 @@ internal sealed class Ownership
             .Where(g => SeverityAt(owner, g.First().Finding) != Severity.Off)
             .Select(g => (Finding: Merged(owner, [.. g]), By: g.First().Finding))
             .ToList();
+        var superseding = new SupersedingFindings(joined.Select(j => (j.By, j.Finding, (OwnedObject?)null)));
         var remaining = new List<ReportedFinding>();
         foreach (var own in owner.Findings)
         {
-            int by = joined.FindIndex(j => Supersedes(j.By, j.Finding, own));
+            int by = superseding.First(own, null);
             if (by < 0)
             {
                 remaining.Add(own.Reported);
@@ -328,7 +321,7 @@ internal sealed class Ownership
             }
             // One cause, one finding: its place and its repair go on living in the one that stays.
             var (finding, observed) = joined[by];
-            bool isRelated = finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
+            bool isRelated = finding.Related.Length >= MostRelated || finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
             joined[by] = (
                 finding with
                 {
@@ -342,18 +335,6 @@ internal sealed class Ownership
             );
         }
         return remaining.Concat(joined.Select(j => j.Finding));
-    }
-
-    private static bool Supersedes(OwnedFinding by, ReportedFinding finding, OwnedFinding other)
-    {
-        if (finding.Suppression is not null && other.Reported.Suppression is null)
-            return false;
-        string rule = other.Reported.RuleId;
-        return by.Entry.Page.SupersedesInPod.Contains(rule)
-            || (
-                by.Entry.Page.Supersedes.Contains(rule)
-                && (by.Container == other.Container || (other.Container is { } container && by.AlsoOf.Contains(container)))
-            );
     }
 
     // The severity is that of the file that the finding is printed in, which is the owner's.
@@ -417,7 +398,7 @@ internal sealed class Ownership
             Related = related.ToImmutable(),
             Fix = null,
         };
-        var silencer = StandingSuppression.Silencer(moved, owner.Standing);
+        var silencer = owner.Standing?.Silencer(moved);
         return moved with { Suppression = reported.Suppression ?? silencer };
     }
 }

@@ -1,7 +1,8 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
+using ManifestLint.Manifests;
 using ManifestLint.Findings;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;
 
@@ -61,5 +62,5 @@ public static class GitLabReporter
         return count == 1 ? fingerprint : Hash($"{fingerprint}\n{count.ToString(CultureInfo.InvariantCulture)}");
     }
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
+    private static string Hash(string text) => Sha256.HexOf(text)[..32];
 }

@@ -136,6 +136,7 @@ public static class SarifReporter
                     SkipKind.Unreadable => "unreadable",
                     SkipKind.NotComposed => "not-composed",
                     SkipKind.Partial => "partial",
+                    SkipKind.PastLimit => "past-limit",
                     _ => "not-analysed",
                 },
                 isWarning ? "warning" : "note",
@@ -143,6 +144,7 @@ public static class SarifReporter
                 {
                     SkipKind.NotComposed => $"The kustomization at line {file.Line} is {file.Reason}",
                     SkipKind.Partial => $"The object at line {file.Line} was judged in part, as {file.Reason}",
+                    SkipKind.PastLimit => $"The object at line {file.Line} was judged in part: {file.Reason}",
                     _ => $"{(file.Line is { } line ? $"The document at line {line}" : "This file")} was not analysed: {file.Reason}",
                 },
                 file.File,

@@ -303,7 +303,7 @@ public static class DotNet
             if (Setting("gcServer") is null && !process.EnvironmentComplete)
                 return facts;
             int? cpus =
-                around.CpuLimitMillis is { IsKnown: true, Value: { } millis } ? (int)Math.Min((millis + 999) / 1000, int.MaxValue)
+                around.CpuLimitMillis is { IsKnown: true, Value: { } millis } ? WholeCpus.Of(millis)
                 : around.CpuLimitMillis.IsKnown ? around.NodeCpus
                 : null;
             if (around.NodeCpus is { } most && cpus > most)

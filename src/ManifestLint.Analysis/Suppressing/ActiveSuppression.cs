@@ -16,8 +16,7 @@ internal sealed class ActiveSuppression(
 )
 {
     private readonly CatalogEntry?[] _entries = [.. text.Rules.Select(r => rules.FindByIdOrName(r.Rule))];
-    private readonly bool[] _used = new bool[text.Rules.Length];
-    private readonly List<(int Rule, Claim Claim)> _claims = [];
+    private readonly SuppressionUse[] _uses = [.. text.Rules.Select(_ => new SuppressionUse())];
 
     public Suppression Text => text;
 
@@ -48,37 +47,26 @@ internal sealed class ActiveSuppression(
     public bool IsTentative { get; set; }
 
     /// <summary>True if something it speaks for may yet turn out to hold, so that it cannot be judged before every file is read.</summary>
-    public bool Awaits => _claims.Count > 0;
+    public bool Awaits => Array.Exists(_uses, u => u.Awaits);
 
-    /// <summary>True if it names the rule, for this container where it names one; it then has a use, at once or as soon as the claim holds.</summary>
-    public bool Names(string ruleId, string? container, Claim? claim)
-    {
-        bool named = false;
-        for (int i = 0; i < _entries.Length; i++)
-        {
-            if (_entries[i]?.Rule.Id != ruleId || (text.Rules[i].Container is { } only && only != container))
-                continue;
-            named = true;
-            if (claim is null)
-                _used[i] = true;
-            else
-                _claims.Add((i, claim));
-        }
-        return named;
-    }
+    /// <summary>The id of a rule that it names; null if there is no such rule.</summary>
+    public string? RuleId(int index) => _entries[index]?.Rule.Id;
+
+    /// <summary>Has one use with all that speak for the same.</summary>
+    public void Share(int index, SuppressionUse use) => use.Unite(_uses[index]);
 
     /// <summary>Has the uses of another that is the same text.</summary>
     public void UseAs(ActiveSuppression other)
     {
-        for (int i = 0; i < _used.Length; i++)
-            _used[i] |= other._used[i];
+        for (int i = 0; i < _uses.Length; i++)
+            _uses[i].Unite(other._uses[i]);
     }
 
     /// <summary>Counts the claims that turned out to hold.</summary>
     public void Conclude()
     {
-        foreach (var (rule, claim) in _claims)
-            _used[rule] |= claim.Holds;
+        foreach (var use in _uses)
+            use.Conclude();
     }
 
     public MatchedSuppression Judged(Func<CatalogEntry, bool> isEnabled) =>
@@ -97,7 +85,7 @@ internal sealed class ActiveSuppression(
                             _entries[i] is not null,
                             _entries[i] is null ? rules.Nearest(r.Rule) : null,
                             _entries[i] is { } e && isEnabled(e),
-                            _used[i]
+                            _uses[i].IsUsed
                         )
                 ),
             ],

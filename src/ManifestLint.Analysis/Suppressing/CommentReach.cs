@@ -6,25 +6,35 @@ namespace ManifestLint.Suppressing;
 internal static class CommentReach
 {
     /// <summary>The 1-based line a comment speaks for: its own, or the one below if it stands alone; null if no value stands there.</summary>
-    public static int? LineOf(YamlComment comment, YamlDocument document)
+    /// <param name="comment">The comment.</param>
+    /// <param name="document">Its document.</param>
+    /// <param name="last">What was found for the comment before it: several may stand above each other.</param>
+    public static int? LineOf(YamlComment comment, YamlDocument document, ref (int From, int Stop, int? Line) last)
     {
-        var source = comment.Location.Source;
         int line = comment.Location.Start.Line;
         if (!comment.IsAlone)
             return line;
-        for (line++; line <= source.LineCount; line++)
+        if (line <= last.From || line >= last.Stop)
+            last = Below(comment.Location.Source, line, document);
+        return last.Line;
+    }
+
+    private static (int From, int Stop, int? Line) Below(SourceText source, int from, YamlDocument document)
+    {
+        int line = from + 1;
+        for (; line <= source.LineCount; line++)
         {
             var span = source.SpanOfLine(line);
             if (span.Start >= document.Span.End)
-                return null;
+                break;
             var text = source.Text.AsSpan(span.Start, span.Length).TrimStart(" \t");
-            // Other comments may stand in between, several suppressions among them.
             if (text.IsEmpty)
-                return null;
+                break;
+            // Other comments may stand in between, several suppressions among them.
             if (text[0] != '#')
-                return line;
+                return (from, line, line);
         }
-        return null;
+        return (from, line, null);
     }
 
     /// <summary>
@@ -48,22 +58,30 @@ internal static class CommentReach
 
         public void Visit(YamlNode node, YamlPath path)
         {
+            // What stands beside each other stands in the order of the text.
             if (node is YamlMapping mapping)
             {
-                foreach (var entry in mapping.Entries)
+                var entries = mapping.Entries;
+                for (int i = First(entries.Length, at => EndOf(entries[at]) > line.Start); i < entries.Length; i++)
                 {
+                    var entry = entries[i];
+                    if (entry.Key.Location.Span.Start >= line.End)
+                        break;
                     var below = path.Key(entry.Name ?? "?");
                     if (StartsOnLine(entry.Key))
-                        Take(Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End), below);
+                        Take(EndOf(entry), below);
                     else if (Touches(entry.Value))
                         Visit(entry.Value, below);
                 }
             }
             else if (node is YamlSequence sequence)
             {
-                for (int i = 0; i < sequence.Items.Length; i++)
+                var items = sequence.Items;
+                for (int i = First(items.Length, at => items[at].Location.Span.End > line.Start); i < items.Length; i++)
                 {
-                    var item = sequence.Items[i];
+                    var item = items[i];
+                    if (item.Location.Span.Start >= line.End)
+                        break;
                     bool isWhole = isAbove || item is not (YamlMapping { IsFlow: false } or YamlSequence { IsFlow: false });
                     if (StartsOnLine(item) && isWhole)
                         Take(item.Location.Span.End, path.Index(i));
@@ -71,6 +89,24 @@ internal static class CommentReach
                         Visit(item, path.Index(i));
                 }
             }
+        }
+
+        private static int EndOf(YamlEntry entry) => Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End);
+
+        // The first of some for which a condition holds that holds for all behind it.
+        private static int First(int count, Func<int, bool> holds)
+        {
+            int low = 0,
+                high = count;
+            while (low < high)
+            {
+                int middle = (low + high) / 2;
+                if (holds(middle))
+                    high = middle;
+                else
+                    low = middle + 1;
+            }
+            return low;
         }
 
         private void Take(int end, YamlPath path)

@@ -11,8 +11,14 @@ internal sealed class FileSuppressions
     private readonly SuppressionTerms _terms;
     private readonly SourceText _source;
     private readonly List<ActiveSuppression> _ofFile = [];
-    private readonly List<ActiveSuppression> _ofDocument = [];
+    private readonly SuppressionIndex _file = new();
+    private List<ActiveSuppression> _ofDocument = [];
+
+    // Those of the document that speak for a value, in the order of the text.
+    private readonly List<ActiveSuppression> _ofValues = [];
+    private SuppressionIndex _document = new();
     private bool _anyValue;
+    private (int From, int Stop, int? Line) _lastLine;
 
     private FileSuppressions(SourceText source, SuppressionTerms terms) => (_source, _terms) = (source, terms);
 
@@ -52,13 +58,15 @@ internal sealed class FileSuppressions
     /// <param name="isTentative">True in a patch or a patched base.</param>
     public void Enter(Manifest manifest, ImmutableArray<Workload> workloads, bool isTentative)
     {
-        foreach (var active in _ofDocument)
+        var whole = manifest.Root.Location.Span;
+        for (int i = FirstFrom(whole.Start); i < _ofValues.Count && _ofValues[i].Reach!.Value.Start <= whole.End; i++)
         {
-            if (active.Line is not { } line || active.Owner is not null || !Contains(manifest.Root.Location.Span, active.Reach!.Value))
+            var active = _ofValues[i];
+            if (active.Owner is not null || active.Reach!.Value.End > whole.End)
                 continue;
             active.Owner = manifest;
             active.IsTentative = isTentative;
-            active.Path = CommentReach.Of(manifest.Root, _source, line, active.IsAbove).Path;
+            active.Path = CommentReach.Of(manifest.Root, _source, active.Line!.Value, active.IsAbove).Path;
         }
         Annotate(manifest.Metadata, YamlPath.Root, null);
         // A CronJob's template of Jobs speaks for the object: it has no other pods.
@@ -77,6 +85,7 @@ internal sealed class FileSuppressions
                 || FieldReading.IsForeign(value)
             )
                 return;
+            var containers = new Lazy<ContainerNames>(() => new ContainerNames(pod is null ? workloads : [pod]));
             foreach (var text in Suppression.OfAnnotation(value.Value).Select(WithSecondRule))
             {
                 var name = value.LocationOf(text.Rules[0].Start, text.Rules[0].Length);
@@ -87,7 +96,7 @@ internal sealed class FileSuppressions
                         Pod = pod,
                         Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
                         IsTentative = isTentative,
-                        Misplaced = text.Flaw ?? Unowned(text.Rules[0].Container, pod is null ? workloads : [pod], isTentative),
+                        Misplaced = text.Flaw ?? (isTentative || text.Rules[0].Container is not { } only ? null : containers.Value.Flaw(only)),
                     }
                 );
             }
@@ -100,48 +109,50 @@ internal sealed class FileSuppressions
     /// <param name="container">The container it is in, or null.</param>
     /// <param name="claim">The claim that the finding is, until it is known whether it holds; null for a finding that holds.</param>
     public ActiveSuppression? Silence(Finding finding, Manifest? manifest, ContainerSpec? container, Claim? claim = null) =>
-        Silence(finding, manifest, container, InForce, null, claim);
+        InForce.Silence(finding, manifest, container, new(finding.RuleId, finding.Container, claim));
 
-    /// <summary>The suppression among some that silences a finding; null if none does.</summary>
-    /// <param name="finding">The finding.</param>
-    /// <param name="manifest">Its object, or null.</param>
-    /// <param name="container">The container it is in, or null.</param>
-    /// <param name="among">The suppressions asked.</param>
-    /// <param name="except">The suppression that the finding is about: it does not speak for itself.</param>
-    /// <param name="claim">The claim that the finding is; null for a finding that holds.</param>
-    public ActiveSuppression? Silence(
-        Finding finding,
-        Manifest? manifest,
-        ContainerSpec? container,
-        ImmutableArray<ActiveSuppression> among,
-        ActiveSuppression? except,
-        Claim? claim = null
-    )
-    {
-        ActiveSuppression? silencer = null;
-        foreach (var active in among)
-        {
-            if (active == except || active.Misplaced is not null || !SpeaksFor(active, finding, manifest, container))
-                continue;
-            if (active.Names(finding.RuleId, finding.Container, claim) && !active.IsExpired)
-                silencer ??= active;
-        }
-        return silencer;
-    }
+    /// <summary>Those of the document and of the file, also when other documents have been entered.</summary>
+    public SuppressionsInForce InForce => new(_source, _document, _file);
 
-    /// <summary>Those of the document and of the file.</summary>
-    public ImmutableArray<ActiveSuppression> InForce => [.. _ofDocument, .. _ofFile];
+    /// <summary>Those of the document, in their order, and those of the file so far.</summary>
+    public IEnumerable<ActiveSuppression> All => _ofDocument.Concat(_ofFile);
 
     /// <summary>Those that can be judged now: the document's, at the end of the file its own too.</summary>
     public ImmutableArray<ActiveSuppression> Due(bool isEnd) => isEnd ? [.. _ofDocument, .. _ofFile] : [.. _ofDocument];
 
     /// <summary>Forgets those of the document, which have been judged.</summary>
-    public void Leave() => _ofDocument.Clear();
+    public void Leave()
+    {
+        if (_ofDocument.Count == 0)
+            return;
+        (_ofDocument, _document) = ([], new SuppressionIndex());
+        _ofValues.Clear();
+    }
 
     private void Add(ActiveSuppression active)
     {
         active.IsExpired = active.Text.Until is { } until && _terms.Today > until;
-        (active.Text.Scope == SuppressionScope.File ? _ofFile : _ofDocument).Add(active);
+        bool isOfFile = active.Text.Scope == SuppressionScope.File;
+        (isOfFile ? _ofFile : _ofDocument).Add(active);
+        if (active.Line is not null && active.Reach is not null)
+            _ofValues.Add(active);
+        if (active.Text.Scope != SuppressionScope.Value || active.Reach is not null)
+            (isOfFile ? _file : _document).Add(active, active.Reach, active.Text.Scope == SuppressionScope.Object);
+    }
+
+    private int FirstFrom(int start)
+    {
+        int low = 0,
+            high = _ofValues.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (_ofValues[middle].Reach!.Value.Start < start)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low;
     }
 
     private void Place(ActiveSuppression active, YamlComment comment, YamlDocument document)
@@ -154,7 +165,7 @@ internal sealed class FileSuppressions
                     active.Misplaced ??= new(SuppressionFlawKind.BelowFirstValue);
                 break;
             case SuppressionScope.Value:
-                active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document);
+                active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document, ref _lastLine);
                 active.IsAbove = comment.IsAlone;
                 if (active.Line is { } line)
                     active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
@@ -165,28 +176,6 @@ internal sealed class FileSuppressions
                 break;
         }
     }
-
-    private bool SpeaksFor(ActiveSuppression active, Finding finding, Manifest? manifest, ContainerSpec? container) =>
-        active.Text.Scope switch
-        {
-            SuppressionScope.Value => active.Reach is { } reach
-                && (
-                    (
-                        finding.Location.Source.Path == _source.Path
-                        && finding.Location.Span.Start >= reach.Start
-                        && finding.Location.Span.Start <= reach.End
-                    )
-                    || (container is not null && Contains(reach, container.Node.Location.Span))
-                    || (manifest is not null && Contains(reach, manifest.Root.Location.Span))
-                ),
-            SuppressionScope.Object => ReferenceEquals(active.Owner, manifest)
-                && (
-                    active.Pod is null
-                    || finding.PodPath == active.Pod.PodPath
-                    || (finding.PodPath is null && finding.Path.IsAtOrBelow(active.Pod.PodPath))
-                ),
-            _ => true,
-        };
 
     // "ML1001, ML4001 measured": a rule at the head of the reason was meant to be named with the others.
     private Suppression WithSecondRule(Suppression text)
@@ -201,14 +190,16 @@ internal sealed class FileSuppressions
         return text with { Flaw = new(SuppressionFlawKind.SecondRule, first, both) };
     }
 
-    private static SuppressionFlaw? Unowned(string? container, ImmutableArray<Workload> workloads, bool isTentative)
+    // The names of containers that an annotation may speak for.
+    private sealed class ContainerNames(ImmutableArray<Workload> workloads)
     {
-        if (container is null || isTentative)
-            return null;
-        var names = workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).ToList();
-        if (names.Exists(n => n == container || n is null || Placeholder.IsIn(n)))
-            return null;
-        return new(SuppressionFlawKind.NoSuchContainer, container, Spelling.Nearest(container, names.OfType<string>()));
+        private readonly HashSet<string> _names = [.. workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).OfType<string>()];
+        private readonly bool _isOpen = workloads.SelectMany(w => w.Pod.AllContainers).Any(c => c.Name is not { } name || Placeholder.IsIn(name));
+
+        public SuppressionFlaw? Flaw(string container) =>
+            _isOpen || _names.Contains(container)
+                ? null
+                : new(SuppressionFlawKind.NoSuchContainer, container, Spelling.Nearest(container, _names));
     }
 
     // A document that does not parse has no comments, but what stands before its first value is plain to see.
@@ -229,6 +220,4 @@ internal sealed class FileSuppressions
             yield return new YamlComment(new Location(_source, span with { Start = span.Start + start }), IsAlone: true);
         }
     }
-
-    private static bool Contains(TextSpan outer, TextSpan inner) => outer.Start <= inner.Start && inner.End <= outer.End;
 }

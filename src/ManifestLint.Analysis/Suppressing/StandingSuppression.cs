@@ -4,49 +4,50 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Suppressing;
 
-/// <summary>
-/// A suppression of a document that findings about other objects may be printed in: a comment of a ConfigMap's, a LimitRange's, an autoscaler's,
-/// anything of an owner's.
-/// </summary>
+/// <summary>A comment of a document that findings about other objects may be printed in: a ConfigMap's, a LimitRange's, an autoscaler's.</summary>
 /// <param name="Active">The suppression.</param>
 /// <param name="Document">What its document covers.</param>
 /// <param name="Place">Where it stands.</param>
-internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Document, ReportedPlace Place)
+internal sealed record StandingSuppression(ActiveSuppression Active, TextSpan Document, ReportedPlace Place);
+
+/// <summary>Those of one file: a comment silences what is printed at its line, whatever the finding is about.</summary>
+internal sealed class StandingFile
 {
-    /// <summary>
-    /// True if it speaks for a place of its file: a comment silences what is printed at its line, whatever the finding is about. An annotation
-    /// is that of the object that is asked.
-    /// </summary>
-    public bool SpeaksFor(ReportedFinding finding) =>
-        (finding.Place.File == Place.File && SpeaksFor(finding.Place.Offset))
-        || finding.Surroundings.Any(s => s.File == Place.File && SpeaksFor(s.Place.Span));
+    private readonly SuppressionIndex _index = new();
+    private readonly Dictionary<ActiveSuppression, ReportedPlace> _places = new(ReferenceEqualityComparer.Instance);
 
-    private bool SpeaksFor(TextSpan whole) =>
-        Active.Text.Scope == SuppressionScope.Value
-            ? Active.Reach is { } reach && reach.Start <= whole.Start && whole.End <= reach.End
-            : SpeaksFor(whole.Start);
-
-    private bool SpeaksFor(int offset) =>
-        Active.Text.Scope switch
-        {
-            SuppressionScope.File => true,
-            SuppressionScope.Document => offset >= Document.Start && offset <= Document.End,
-            SuppressionScope.Value => Active.Reach is { } reach && offset >= reach.Start && offset <= reach.End,
-            _ => true,
-        };
-
-    /// <summary>The first among some that silences a finding where it is printed; null if none does. All that name it have a use then.</summary>
-    public static ReportedSuppression? Silencer(ReportedFinding finding, IEnumerable<StandingSuppression> standing)
+    public StandingFile(IEnumerable<StandingSuppression> standing)
     {
-        ReportedSuppression? silencer = null;
         foreach (var one in standing)
         {
-            var active = one.Active;
-            if (active.Misplaced is not null || !one.SpeaksFor(finding))
+            var reach = one.Active.Text.Scope switch
+            {
+                SuppressionScope.Value => one.Active.Reach,
+                SuppressionScope.Document => one.Document,
+                _ => (TextSpan?)null,
+            };
+            if (one.Active.Text.Scope == SuppressionScope.Value && reach is null)
                 continue;
-            if (active.Names(finding.RuleId, finding.Container, null) && !active.IsExpired)
-                silencer ??= new(active.Kind, active.Text.Reason, active.Text.Until, one.Place);
+            _places[one.Active] = one.Place;
+            _index.Add(one.Active, reach, isOfObject: false);
         }
-        return silencer;
+    }
+
+    /// <summary>The first that silences a finding where it is printed; null if none does. All that name it have a use then.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="file">The path of this file.</param>
+    public ReportedSuppression? Silencer(ReportedFinding finding, string file)
+    {
+        var question = new SuppressionQuestion(finding.RuleId, finding.Container);
+        var answer = SuppressionIndex.Answer.None;
+        _index.AskWhole(question, ref answer);
+        if (finding.Place.File == file)
+            _index.AskSpan(question, new TextSpan(finding.Place.Offset, finding.Place.Offset), ref answer);
+        foreach (var around in finding.Surroundings)
+        {
+            if (around.File == file)
+                _index.AskSpan(question, around.Place.Span, ref answer);
+        }
+        return answer.Active is { } active ? new(active.Kind, active.Text.Reason, active.Text.Until, _places[active]) : null;
     }
 }

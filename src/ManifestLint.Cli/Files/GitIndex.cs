@@ -11,6 +11,9 @@ internal sealed class GitIndex
     private const int LargestIndex = 1 << 30;
     private const int FixedEntryLength = 40;
 
+    // No file system takes a longer name. Source: linux include/uapi/linux/limits.h (PATH_MAX).
+    private const int LongestName = 4096;
+
     /// <summary>An index without a name: nothing is tracked, as far as can be told.</summary>
     public static readonly GitIndex Empty = new([], [0]);
 
@@ -106,7 +109,8 @@ internal sealed class GitIndex
             kept = previousLength - dropped;
         }
         int length = body[at..].IndexOf((byte)0);
-        if (length < 0)
+        // Version 4 shares beginnings: a damaged index of few bytes could come to many gigabytes.
+        if (length < 0 || kept + length > LongestName || names.Count + kept + length > LargestIndex)
             return false;
         for (int i = 0; i < kept; i++)
             names.Add(names[previous + i]);

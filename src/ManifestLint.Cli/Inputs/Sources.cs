@@ -168,7 +168,7 @@ internal sealed class Sources
                 TextFiles.Read(full) is { Text: var text } reading && (text is null || !IsBlank(text))
                     ? Reading(display, reading)
                     : new SourceReading(null, "it " + NothingCame);
-        return new LintSource(display, full.Replace('\\', '/'), isExplicit, kind == FileKind.File ? open : Once(open));
+        return new LintSource(display, ManifestFiles.WithForwardSlashes(full), isExplicit, kind == FileKind.File ? open : Once(open));
     }
 
     /// <summary>The full path that globs of the configuration are compared with: that of the file a source stands for.</summary>

@@ -47,8 +47,7 @@ internal sealed record ConfigurationChoice(LintConfiguration Configuration, stri
             return null;
         }
         var reading = ConfigurationReader.Read(text, Rules);
-        foreach (var one in reading.Problems)
-            Terminal.Error($"{Position(one.Location)}: {one.Message}");
+        Terminal.Errors(reading.Problems.Select(p => $"{Position(p.Location)}: {p.Message}"), display);
         return reading.Problems.IsEmpty
             ? new ConfigurationChoice(reading.Configuration, display, ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(full)!))
             {

@@ -49,8 +49,7 @@ internal sealed class BaselineRun
             return null;
         }
         var (baseline, problems) = BaselineReader.Read(text);
-        foreach (var problem in problems)
-            Terminal.Error($"{ConfigurationChoice.Position(problem.Location)}: {problem.Message}");
+        Terminal.Errors(problems.Select(p => $"{ConfigurationChoice.Position(p.Location)}: {p.Message}"), file);
         return problems.IsEmpty ? baseline : null;
     }
 

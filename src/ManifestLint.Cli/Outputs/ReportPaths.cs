@@ -35,7 +35,7 @@ internal sealed class ReportPaths
         return Repository?.RelativePath(full) ?? FromHere(full);
     }
 
-    private string FromHere(string full) => Path.GetRelativePath(_working, full).Replace('\\', '/');
+    private string FromHere(string full) => ManifestFiles.WithForwardSlashes(Path.GetRelativePath(_working, full));
 
     private GitRepository? RepositoryOf(string full)
     {

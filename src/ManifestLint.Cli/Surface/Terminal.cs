@@ -21,6 +21,11 @@ internal static class Terminal
 {
     private const int UsualWidth = 80;
 
+    // What is read may hold very many mistakes, and names of megabytes.
+    private const int MostErrors = 10;
+    private const int LongestError = 400;
+    private const int LongestLine = 8000;
+
     /// <summary>The encoding of everything written: UTF-8 without a byte-order mark.</summary>
     public static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -78,7 +83,7 @@ internal static class Terminal
         {
             try
             {
-                Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(message)}");
+                Console.Error.WriteLine($"manifestlint: {TerminalText.Escape(Cut(message, LongestLine))}");
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -86,6 +91,19 @@ internal static class Terminal
             }
             return true;
         });
+
+    /// <summary>A line each for the first of several mistakes in one file, and the number of the others.</summary>
+    public static void Errors(IEnumerable<string> messages, string file)
+    {
+        string[] all = [.. messages];
+        foreach (string message in all.Take(MostErrors))
+            Error(Cut(message, LongestError));
+        if (all.Length > MostErrors)
+            Error($"{file}: {all.Length - MostErrors} more mistakes");
+    }
+
+    private static string Cut(string text, int most) =>
+        text.Length <= most ? text : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[most - 1]) ? most - 1 : most), "…");
 
     private static bool IsSet(string name) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name));
 

@@ -7,6 +7,8 @@ namespace ManifestLint.Programs.Launchers;
 /// <param name="around">The files and variables of where it runs.</param>
 internal sealed class ProcessLauncher(ProgramSurroundings around)
 {
+    private const int UnitsOfVariable = 50;
+
     private ShellBudget Budget { get; } = new();
 
     /// <summary>Starts <paramref name="words"/>, program first.</summary>
@@ -111,6 +113,8 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
 
     private LaunchResult Interpret(Word script, ShellDialect dialect, ShellCommandLine line, ProgramEnvironment environment, bool isMain)
     {
+        if (!Budget.Spend(UnitsOfVariable * environment.Variables.Count))
+            return Unknown("script too long to follow");
         var variables = ImmutableDictionary.CreateBuilder<string, ShellVariable>();
         foreach (var (name, value) in environment.Variables)
         {

@@ -5,6 +5,9 @@ namespace ManifestLint.Programs.Shell;
 /// <summary>Brace lists of bash: <c>a{b,c}d</c> is two words before anything else is expanded. Source: bash(1) Brace Expansion.</summary>
 internal static class ShellBraces
 {
+    /// <summary>Each brace is looked at with all behind it.</summary>
+    private const int MaxAtoms = 1000;
+
     private const int MaxWords = 200;
 
     /// <summary>The words; null if there are too many or a sequence (<c>{1..3}</c>) is among them.</summary>
@@ -18,9 +21,11 @@ internal static class ShellBraces
                 atoms.Add(part);
                 continue;
             }
-            for (var i = 0; i < literal.Text.Text.Length; i++)
+            for (var i = 0; i < literal.Text.Text.Length && atoms.Count <= MaxAtoms; i++)
                 atoms.Add(literal with { Text = literal.Text.Slice(i, 1) });
         }
+        if (atoms.Count > MaxAtoms)
+            return null;
         var words = new List<ShellWord>();
         return Expand([], atoms.ToImmutable(), words) ? words : null;
     }

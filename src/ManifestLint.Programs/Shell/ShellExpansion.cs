@@ -8,6 +8,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 {
     private const string DefaultSeparators = " \t\n";
 
+    private const int UnitsOfBraces = 1000;
+
     /// <summary>The shell after what has been expanded so far (<c>${V:=x}</c> assigns, <c>$(…)</c> starts programs).</summary>
     public ShellState State { get; private set; } = state;
 
@@ -66,7 +68,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         }
         if (shell.Dialect == ShellDialect.Dash || !HasBrace(word))
             FieldsOf(word, fields);
-        else if (shell.Dialect == ShellDialect.Bash && ShellBraces.Expand(word) is { } words)
+        else if (shell.Dialect == ShellDialect.Bash && shell.Spend(UnitsOfBraces) && ShellBraces.Expand(word) is { } words)
             words.ForEach(w => FieldsOf(w, fields));
         else
             shell.Abort("brace expansion");
@@ -112,7 +114,10 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     {
         if (pieces.Count == 1)
             return One(pieces[0].Text);
-        return pieces.Count == 0 ? Word.Of("") : Word.Concat(pieces.Select(p => One(p.Text)));
+        var joined = pieces.Count == 0 ? Word.Of("") : Word.Concat(pieces.Select(p => One(p.Text)));
+        if (!joined.IsKnown && pieces.TrueForAll(p => p.Text.IsKnown))
+            shell.Abort("script that grows without end");
+        return joined;
     }
 
     private static Word One(Word word) => word.Kind == WordKind.UnknownMany ? Word.Unknown : word;
@@ -127,6 +132,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
             var part = piece.Text;
             // What several parameters are as a pattern differs.
             if (!part.IsKnown || piece.Break)
+                return null;
+            if (!shell.Spend(part.Text.Length))
                 return null;
             text.Append(part.Text);
             for (var i = 0; i < part.Text.Length; i++)
@@ -251,6 +258,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
     private void List(ParameterPart part, List<Piece> pieces)
     {
         var words = State.Positional;
+        if (!shell.Spend(words.Length))
+            return;
         if (_inArgument > 0 && !part.Quoted && shell.Dialect != ShellDialect.Dash && Separators() != DefaultSeparators)
             shell.Abort("unquoted parameters in a default under another IFS");
         var joint = Separators() switch
@@ -370,7 +379,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         return part.Operator >= ParameterOperator.ReplaceFirst ? Replace(part, value, pattern) : Remove(part.Operator, value, pattern);
     }
 
-    private static Word Remove(ParameterOperator op, Word value, ShellPattern pattern)
+    private Word Remove(ParameterOperator op, Word value, ShellPattern pattern)
     {
         var text = value.Text;
         var suffix = op is ParameterOperator.RemoveShortestSuffix or ParameterOperator.RemoveLongestSuffix;
@@ -382,7 +391,7 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         {
             var length = longest ? text.Length - i : i;
             var matches = pattern.Matches(suffix ? text.AsSpan(text.Length - length) : text.AsSpan(0, length));
-            if (matches is null)
+            if (matches is null || !shell.Spend(pattern.Steps))
                 return Word.Unknown;
             if (matches.Value)
                 return suffix ? value.Slice(0, text.Length - length) : value.Slice(length, text.Length - length);
@@ -422,13 +431,15 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         return Word.Concat(pieces);
     }
 
-    private static int? LongestMatch(ReadOnlySpan<char> text, ShellPattern pattern, bool toEnd)
+    private int? LongestMatch(ReadOnlySpan<char> text, ShellPattern pattern, bool toEnd)
     {
         for (var length = text.Length; length > 0; length--)
         {
             switch (pattern.Matches(text[..length]))
             {
                 case null:
+                    return null;
+                case var _ when !shell.Spend(pattern.Steps):
                     return null;
                 case true:
                     return length;
@@ -508,6 +519,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
 
     private long? Calculate(string text)
     {
+        if (!shell.Spend(text.Length))
+            return null;
         var arithmetic = new ShellArithmetic(text, Variable, (name, value) =>
             Assign(name, value is { } number ? Word.Of(number.ToString()) : Word.UnknownUncut)
         );
@@ -570,10 +583,12 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         field.End(fields, evenIfEmpty: false);
     }
 
-    private static void SplitText(Word word, string separators, Field field, ImmutableArray<Word>.Builder fields)
+    private void SplitText(Word word, string separators, Field field, ImmutableArray<Word>.Builder fields)
     {
         var text = word.Outline!;
         var start = 0;
+        if (!shell.Spend(text.Length))
+            return;
         for (var i = 0; i <= text.Length; i++)
         {
             if (i < text.Length && !separators.Contains(text[i]))

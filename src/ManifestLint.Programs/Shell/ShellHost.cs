@@ -22,7 +22,12 @@ internal sealed class ShellBudget
 {
     private const int MaxSteps = 20_000;
     private const int MaxDepth = 150;
+
+    // Of a step in which little is expanded (see Effort).
+    private const int UnitsOfStep = 40;
+    private const long MaxUnits = 8_000_000;
     private int _steps;
+    private long _units;
 
     /// <summary>How deep commands, functions, substitutions and nested shells are in each other.</summary>
     public int Depth { get; set; }
@@ -30,5 +35,9 @@ internal sealed class ShellBudget
     /// <summary>The first name that a script reads and nothing is known to set: empty here, though an image may set it.</summary>
     public string? UnsetName { get; set; }
 
-    public bool Spend() => ++_steps <= MaxSteps && Depth < MaxDepth;
+    /// <summary>Counts a step; false if it is one too many.</summary>
+    public bool Spend() => ++_steps <= MaxSteps && Depth < MaxDepth && Spend(UnitsOfStep);
+
+    /// <summary>Counts what a step costs beside it; false if it is too much.</summary>
+    public bool Spend(long units) => Effort.Spend(units) && (_units += units) <= MaxUnits;
 }

@@ -344,6 +344,7 @@ internal sealed partial class ShellInterpreter
     private ShellState Shift(ImmutableArray<Word> words, ShellState state)
     {
         var count = 1;
+        Spend(state.Positional.Length);
         if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out count) || count < 0))
         {
             Abort("shift by a number that is not known");

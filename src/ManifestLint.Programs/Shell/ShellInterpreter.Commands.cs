@@ -104,6 +104,7 @@ internal sealed partial class ShellInterpreter
             case "?":
                 return new ShellVariable(state.Status.Code is { } code ? Word.Of(code.ToString()) : Word.UnknownToken);
             case "#":
+                Spend(state.Positional.Length / 4);
                 return new ShellVariable(
                     state.Positional.Any(w => w.Kind == WordKind.UnknownMany)
                         ? Word.UnknownToken
@@ -128,6 +129,7 @@ internal sealed partial class ShellInterpreter
             return new ShellVariable(elsewhere);
         if (SetElsewhere.Contains(name) || !state.EnvironmentComplete || elsewhere is not null)
             return new ShellVariable(Word.Unknown, MaybeUnset: true);
+        Spend(state.Exports.Count);
         // $HEAPm with a variable HEAP is a slip of the script, and empty for certain.
         bool isSlip = state.Exports.Keys.Any(k => k.Length > 0 && k.Length < name.Length && name.StartsWith(k, StringComparison.Ordinal));
         if (!isSlip && name.Length > 0 && (char.IsAsciiLetter(name[0]) || name[0] == '_'))
@@ -141,6 +143,7 @@ internal sealed partial class ShellInterpreter
             return null;
         if (number == 0)
             return new ShellVariable(state.Zero);
+        Effort.Spend(Math.Min(number, state.Positional.Length) / 8);
         for (var i = 0; i < state.Positional.Length && i < number; i++)
         {
             if (state.Positional[i].Kind == WordKind.UnknownMany)

@@ -11,8 +11,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
 
     private const int MaxIterations = 200;
 
-    /// <summary>A variable longer than this is a script that grows without end.</summary>
-    private const int MaxLength = 200_000;
+    // Counted for each variable or word that two states are compared by.
+    private const int UnitsOfComparison = 4;
 
     private static readonly System.Buffers.SearchValues<char> ExtendedPatternCharacters = System.Buffers.SearchValues.Create("*?[\\+@!");
 
@@ -36,6 +36,14 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     }
 
     public void Leave() => host.Budget.Depth--;
+
+    /// <summary>Counts what something costs that grows with its operands; false (and the script is given up) if it is too much.</summary>
+    public bool Spend(long units)
+    {
+        if (!host.Budget.Spend(units))
+            Abort("script too long to follow");
+        return Aborted is null;
+    }
 
     /// <summary>The whole script.</summary>
     public LaunchResult Run(Word script, ShellState state)
@@ -111,6 +119,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         var merged = new List<ShellState>();
         foreach (var path in paths)
         {
+            if (!Spend((merged.Count + 1L) * UnitsOfComparison * (path.Positional.Length + path.Variables.Count + 1)))
+                return [paths[0]];
             var twin = merged.FindIndex(path.SameAs);
             if (twin < 0)
                 merged.Add(path);
@@ -133,11 +143,11 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     }
 
     /// <summary>One path for two, with <paramref name="state"/> as what they leave behind.</summary>
-    private static ShellState Join(ShellState a, ShellState b, ShellState state)
+    private ShellState Join(ShellState a, ShellState b, ShellState state)
     {
         ShellTrace? x = a.Trace,
             y = b.Trace;
-        while (!ReferenceEquals(x, y))
+        while (!ReferenceEquals(x, y) && Spend(1))
         {
             if ((x?.Depth ?? 0) >= (y?.Depth ?? 0))
                 x = x?.Previous;
@@ -298,6 +308,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         Word? output = null;
         foreach (var stage in node.Stages)
         {
+            if (Aborted is not null)
+                return [state];
             (var plan, var status, output) = Subshell(stage, state);
             statuses.Add(status);
             if (plan is not ProcessPlan.Sequence { Steps.IsEmpty: true })
@@ -390,6 +402,8 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             if (!ReferenceEquals(expansion.State, state) || expansion.Failure is not null)
                 Abort("expansion in a pattern");
             var matches = subject.IsKnown && subject.Text.Length < 10_000 ? pattern?.Matches(subject.Text) : null;
+            if (pattern is not null)
+                Spend(pattern.Steps);
             if (matches == true && !unknown)
                 return true;
             unknown |= matches != false;
@@ -647,8 +661,6 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
                 Abort("assignment to a read-only variable");
             return state;
         }
-        if (value.Prefix.Length > MaxLength)
-            Abort("script that grows without end");
         return state.Set(name, new ShellVariable(value, old?.Exported == true || state.Has(ShellOptions.AllExport)));
     }
 

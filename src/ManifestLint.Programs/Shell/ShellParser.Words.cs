@@ -6,6 +6,7 @@ namespace ManifestLint.Programs.Shell;
 /// <summary>Characters and words.</summary>
 internal sealed partial class ShellParser
 {
+    private readonly Dictionary<string, (int From, int At)> _next = [];
     private bool _error;
 
     /// <summary>What surrounds the characters being read.</summary>
@@ -63,6 +64,16 @@ internal sealed partial class ShellParser
     {
         _position = Math.Min(_position + text.Length, _text.Length);
         return true;
+    }
+
+    /// <summary>Where a text stands next from an offset on, -1 for nowhere: looked for once, however many places ask.</summary>
+    private int NextOf(string wanted, int from)
+    {
+        if (_next.TryGetValue(wanted, out var known) && known.From <= from && (known.At < 0 || known.At >= from))
+            return known.At;
+        var at = _text.IndexOf(wanted, from, StringComparison.Ordinal);
+        _next[wanted] = (from, at);
+        return at;
     }
 
     private ShellNode? Fail(string message)
@@ -275,7 +286,7 @@ internal sealed partial class ShellParser
 
     private void ParseSingleQuotes(PartList parts)
     {
-        var end = _text.IndexOf('\'', _position + 1);
+        var end = NextOf("'", _position + 1);
         if (end < 0)
         {
             Fail("unterminated quoted string");

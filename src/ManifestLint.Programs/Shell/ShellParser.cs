@@ -146,7 +146,8 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             return dialect == ShellDialect.Dash ? Fail("unexpected " + Here()) : Stop("a lone !");
         if (first is null)
             return null;
-        var stages = ImmutableArray.Create(first);
+        var stages = ImmutableArray.CreateBuilder<ShellNode>();
+        stages.Add(first);
         while (true)
         {
             SkipBlanks();
@@ -162,9 +163,9 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             SkipNewlines();
             if (ParseCommand() is not { } next)
                 return Fail("unexpected " + Here());
-            stages = stages.Add(next);
+            stages.Add(next);
         }
-        return stages.Length == 1 && !negated ? first : new PipelineCommand(stages, negated);
+        return stages.Count == 1 && !negated ? first : new PipelineCommand(stages.ToImmutable(), negated);
     }
 
     private ShellNode? ParseCommand()
@@ -405,7 +406,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     /// <summary>A regular expression follows other lexical rules; everything up to <c>]]</c> is passed over.</summary>
     private ShellNode? SkipRegularExpression()
     {
-        var end = _text.IndexOf(" ]]", _position, StringComparison.Ordinal);
+        var end = NextOf(" ]]", _position);
         if (end < 0)
             return Fail("unexpected end of file");
         _position = end + 3;
@@ -473,7 +474,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (
             _text[end] == '['
             && dialect != ShellDialect.Dash
-            && _text.IndexOf("]", end, StringComparison.Ordinal) is > 0 and var close
+            && NextOf("]", end) is > 0 and var close
             && close + 1 < _text.Length
             && _text[close + 1] is '=' or '+'
         )
@@ -552,7 +553,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
 
     private bool NamesDescriptor()
     {
-        var end = _text.IndexOf('}', _position);
+        var end = NextOf("}", _position);
         return end > 0 && end + 1 < _text.Length && _text[end + 1] is '<' or '>' && IsName(_text.AsSpan((_position + 1)..end));
     }
 

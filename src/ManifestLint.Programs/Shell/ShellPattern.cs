@@ -8,6 +8,9 @@ internal sealed class ShellPattern(string text, bool[] literal)
     private const int MaxSteps = 100_000;
     private int _steps;
 
+    /// <summary>What the last answer cost.</summary>
+    public int Steps => _steps + 1;
+
     /// <summary>True if <paramref name="value"/> as a whole matches; null if that cannot be told.</summary>
     public bool? Matches(ReadOnlySpan<char> value)
     {

@@ -52,11 +52,6 @@ public sealed class OwnershipTests
     [InlineData("StatefulSet web s-1", "StatefulSet web s-1 -")]
     [InlineData("DaemonSet web s-1", "DaemonSet web s-1 -")]
     [InlineData("Job web s-1", "Job web s-1 -")]
-    // Without the ReplicaSet in the scan, by its name and the hash of the template.
-    [InlineData("ReplicaSet web-5d8f7c9b6 rs-unseen", "Deployment web d-1 -")]
-    // One side without a uid, as in a repository: by kind, name and namespace.
-    [InlineData("StatefulSet web s-1", "StatefulSet web  -")]
-    [InlineData("StatefulSet web", "StatefulSet web s-1 -")]
     public void Owners_are_found(string controller, string owner)
     {
         string web = LiveDump.Container("web");
@@ -73,6 +68,14 @@ public sealed class OwnershipTests
 
     [Theory]
     [InlineData("StatefulSet web s-1", "StatefulSet", "web", "s-2", "shop")]
+    // A name alone is in the author's hand: the uid has to stand on both sides.
+    [InlineData("StatefulSet web s-1", "StatefulSet", "web", null, "shop")]
+    [InlineData("StatefulSet web", "StatefulSet", "web", "s-1", "shop")]
+    [InlineData("StatefulSet api s-1", "StatefulSet", "web", "s-1", "shop")]
+    [InlineData("Deployment web s-1", "Deployment", "web", "s-1", "shop")]
+    [InlineData("CronJob web s-1", "CronJob", "web", "s-1", "shop")]
+    [InlineData("ReplicaSet web-5d8f7c9b6 rs-unseen", "Deployment", "web", "d-1", "shop")]
+    [InlineData("StatefulSet web s-1", "StatefulSet", "web", "s-1", "test")]
     [InlineData("StatefulSet web s-1", "StatefulSet", "api", null, "shop")]
     [InlineData("StatefulSet web s-1", "DaemonSet", "web", null, "shop")]
     [InlineData("StatefulSet web s-1", "StatefulSet", "web", null, "test")]
@@ -193,16 +196,33 @@ public sealed class OwnershipTests
     }
 
     [Fact]
-    public void The_manifest_of_a_repository_is_the_owner()
+    public void The_manifest_of_a_repository_is_no_owner()
     {
         string web = LiveDump.Container("web");
         var findings = Scan(
             ("dump.yaml", LiveDump.List(LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 2), web))),
             ("k8s/web.yaml", LiveDump.Workload("StatefulSet", "web", null, null, web))
         );
-        var finding = Assert.Single(findings);
-        Assert.Equal("k8s/web.yaml", finding.Place.File);
-        Assert.Equal(["dump.yaml"], finding.Related.Select(r => r.Place.File));
+        Assert.Equal("dump.yaml", Assert.Single(findings).Place.File);
+    }
+
+    [Fact]
+    public void Who_only_says_that_it_is_owned_keeps_its_findings()
+    {
+        string good = LiveDump.Container("web"),
+            bad = LiveDump.Container("web", NoLimit);
+        var claims = new[]
+        {
+            LiveDump.Workload("Deployment", "good", null, "d-1", good),
+            LiveDump.Workload("Deployment", "bad", "Deployment good d-1", "d-2", bad),
+            LiveDump.Workload("StatefulSet", "db", "Deployment good d-1", "s-1", bad),
+            LiveDump.Workload("ReplicaSet", "one", "ReplicaSet two r-2", "r-1", bad),
+            LiveDump.Workload("ReplicaSet", "two", "ReplicaSet one r-1", "r-2", bad),
+        };
+        Assert.Equal(
+            ["ML1001 Deployment shop/bad", "ML1001 ReplicaSet shop/one", "ML1001 ReplicaSet shop/two", "ML1001 StatefulSet shop/db"],
+            Told(LiveDump.List(claims)).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

@@ -190,6 +190,7 @@ internal sealed class Tree
     {
         if (!_isUnfolded)
             return new Tree(_node);
+        CompositionEffort.Spend(5);
         var copy = new Tree(_node, _branches?.ConvertAll(b => new Branch(b.Key, b.Name, b.Value.Copy())), _items?.ConvertAll(i => i.Copy()))
         {
             _removed = _removed is null ? null : [.. _removed],

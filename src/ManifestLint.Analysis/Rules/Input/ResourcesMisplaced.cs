@@ -19,7 +19,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         var workload = pod.Workload;
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
             yield break;
-        foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, 0))
+        var containers = workload.Pod.AllContainers.Select(c => c.Node).ToHashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
+        foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, containers, 0))
         {
             string? meant = MeantIn(path, entry.Name!);
             yield return At(
@@ -88,14 +89,22 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     private static IEnumerable<RelatedPlace> Containers(Workload workload) =>
         workload.Pod.Containers.Take(1).Select(c => new RelatedPlace(c.NameNode.Location, "a container of this pod"));
 
-    private static IEnumerable<(YamlEntry, YamlPath)> Search(YamlNode node, YamlPath path, PodFacts pod, int depth)
+    private static IEnumerable<(YamlEntry, YamlPath)> Search(
+        YamlNode node,
+        YamlPath path,
+        PodFacts pod,
+        HashSet<YamlMapping> containers,
+        int depth
+    )
     {
         if (depth > 24)
             yield break;
         switch (node)
         {
             case YamlMapping mapping:
-                var place = PlaceOf(mapping, pod.Workload);
+                var place = ReferenceEquals(mapping, pod.Workload.Pod.Node) ? Place.PodSpec
+                    : containers.Contains(mapping) ? Place.Container
+                    : Place.Elsewhere;
                 foreach (var entry in mapping.Entries)
                 {
                     if (entry.Name is not { } name)
@@ -112,7 +121,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     if (LooksMisplaced(name, entry.Value))
                         yield return (entry, inner);
                     else
-                        foreach (var found in Search(entry.Value, inner, pod, depth + 1))
+                        foreach (var found in Search(entry.Value, inner, pod, containers, depth + 1))
                             yield return found;
                 }
                 if (place == Place.Container && mapping["resources"] is YamlMapping resources)
@@ -126,7 +135,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 {
                     if (sequence.Items[i] is not (YamlMapping or YamlSequence))
                         continue;
-                    foreach (var found in Search(sequence.Items[i], path.Index(i), pod, depth + 1))
+                    foreach (var found in Search(sequence.Items[i], path.Index(i), pod, containers, depth + 1))
                         yield return found;
                 }
                 break;
@@ -152,18 +161,6 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         Elsewhere,
         Container,
         PodSpec,
-    }
-
-    private static Place PlaceOf(YamlMapping mapping, Workload workload)
-    {
-        if (ReferenceEquals(mapping, workload.Pod.Node))
-            return Place.PodSpec;
-        foreach (var container in workload.Pod.AllContainers)
-        {
-            if (ReferenceEquals(container.Node, mapping))
-                return Place.Container;
-        }
-        return Place.Elsewhere;
     }
 
     // Before 1.34 the API server drops pod-level resources (VAL-24).

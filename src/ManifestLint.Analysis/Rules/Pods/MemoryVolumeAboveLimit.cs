@@ -18,11 +18,12 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         if (pod.Volumes.IsEmpty)
             yield break;
         var volumes = new List<Bounded>();
+        var mounts = new VolumeWriters(pod);
         foreach (var (volume, _) in pod.Volumes)
         {
             if (!volume.SizeLimit.IsKnown(out var size) || size.Bytes is not > 0)
                 continue;
-            var writers = VolumeWriters.Of(volume, pod);
+            var writers = mounts.Of(volume);
             if (writers.Count > 0 && writers.TrueForAll(w => w.MemoryMax.Bytes is not null))
                 volumes.Add(new Bounded(volume, size.Bytes.Value, writers));
         }
@@ -33,11 +34,12 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             if (volume.Bytes >= writer.MemoryMax.Bytes)
                 yield return Alone(volume, writer, pod);
         }
+        var ofOne = volumes.Where(v => v.Writers.Count == 1).ToLookup(v => v.Writers[0], ReferenceEqualityComparer.Instance);
         foreach (var container in pod.Containers)
         {
             if (container.Spec.Type is ContainerType.Init or ContainerType.Ephemeral || container.MemoryMax.Bytes is not { } limit)
                 continue;
-            var own = volumes.Where(v => v.Writers.Count == 1 && ReferenceEquals(v.Writers[0], container)).ToList();
+            var own = ofOne[container].ToList();
             if (own.Count == 0 || own.Exists(v => v.Bytes >= limit))
                 continue;
             if (Together(own, container, limit, pod) is { } finding)

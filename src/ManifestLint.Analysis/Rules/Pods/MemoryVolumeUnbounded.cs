@@ -22,13 +22,14 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     {
         if (pod.AbsenceSaysNothing || pod.Volumes.IsEmpty)
             yield break;
+        var mounts = new VolumeWriters(pod);
         foreach (var (volume, tmpfsBytes) in pod.Volumes)
         {
             var size = volume.SizeLimit;
             bool isZero = size.IsKnown(out var written) && written.IsZero;
             if (!size.IsAbsent && !isZero)
                 continue;
-            var writers = VolumeWriters.Of(volume, pod);
+            var writers = mounts.Of(volume);
             if (writers.Count == 0)
                 continue;
 
@@ -58,7 +59,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
-                Fix = isZero ? null : Bound(volume, charged, pod),
+                Fix = isZero ? null : Bound(volume, charged, pod, mounts),
             };
         }
     }
@@ -69,17 +70,12 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
         : $"to {new ByteSize(bytes)} of";
 
     // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
-    private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod)
+    private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)
     {
         if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
             return null;
-        var others = pod
-            .Volumes.Where(v => !ReferenceEquals(v.Volume, volume) && VolumeWriters.Of(v.Volume, pod).Contains(charged))
-            .ToList();
-        int unbounded = 1 + others.Count(v => v.Volume.SizeLimit.IsAbsent);
-        Int128 bounded = others.Aggregate(Int128.Zero, (sum, v) =>
-            sum + (v.Volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var bytes ? bytes : 0)
-        );
+        // This volume is one of those without a size.
+        var (unbounded, bounded) = mounts.VolumesOf(charged);
         var (demand, taker) = Demand(charged);
         long half = limit / 2 / unbounded / Mebi * Mebi;
         Int128 left = (limit - bounded - demand) / unbounded;

@@ -8,7 +8,7 @@ using ManifestLint.Manifests;
 namespace ManifestLint.Rules.Pods;
 
 /// <summary>Who can fill a memory-backed volume: what it holds is charged to the container that writes it (kubernetes-memory.md TM-3).</summary>
-internal static class VolumeWriters
+internal sealed class VolumeWriters
 {
     // What injectors, and manifests rendered by them, mount: files of a few KiB.
     private static readonly FrozenSet<string> OfProxies = new[]
@@ -44,18 +44,58 @@ internal static class VolumeWriters
     /// <summary>Whether a container of this name is one that a service mesh or an agent injects.</summary>
     public static bool IsProxy(string name) => Proxies.Contains(name);
 
-    /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy, and where it cannot be known.</summary>
-    public static List<ContainerFacts> Of(MemoryVolume volume, PodFacts pod)
+    private readonly Dictionary<string, List<ContainerFacts>> _byVolume = new(StringComparer.Ordinal);
+    private readonly bool _isOpen;
+    private readonly PodFacts _pod;
+    private Dictionary<ContainerFacts, (int Unbounded, Int128 Bounded)>? _byContainer;
+
+    /// <summary>For the volumes of a pod.</summary>
+    public VolumeWriters(PodFacts pod)
     {
-        if (volume.Name is not { } name || OfProxies.Contains(name))
+        _pod = pod;
+        foreach (var container in pod.Containers)
+        {
+            foreach (var mount in container.Spec.VolumeMounts)
+            {
+                if (mount.Name is not { } name)
+                    continue;
+                // A mount that may be of any volume leaves open who writes it.
+                _isOpen |= Placeholder.IsIn(name);
+                if (mount.IsReadOnly || container.Spec.Type == ContainerType.Ephemeral)
+                    continue;
+                if (!_byVolume.TryGetValue(name, out var writers))
+                    _byVolume.Add(name, writers = []);
+                if (writers.Count == 0 || !ReferenceEquals(writers[^1], container))
+                    writers.Add(container);
+            }
+        }
+    }
+
+    /// <summary>The containers that mount a volume writable, ephemeral ones aside. Empty for a volume of a known proxy, and where it cannot be known.</summary>
+    public List<ContainerFacts> Of(MemoryVolume volume)
+    {
+        if (_isOpen || volume.Name is not { } name || OfProxies.Contains(name) || !_byVolume.TryGetValue(name, out var writers))
             return [];
-        // A mount that may be of this volume leaves open who writes it.
-        if (pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name is { } mounted && Placeholder.IsIn(mounted))))
-            return [];
-        var writers = pod
-            .Containers.Where(c => c.Spec.Type != ContainerType.Ephemeral && c.Spec.VolumeMounts.Any(m => m.Name == name && !m.IsReadOnly))
-            .ToList();
         return writers.TrueForAll(w => w.Spec.Name is { } writer && Proxies.Contains(writer)) ? [] : writers;
+    }
+
+    /// <summary>Of the memory-backed volumes that a container writes: how many have no size, and what the others may hold, in bytes.</summary>
+    public (int Unbounded, Int128 Bounded) VolumesOf(ContainerFacts container)
+    {
+        if (_byContainer is null)
+        {
+            _byContainer = new(ReferenceEqualityComparer.Instance);
+            foreach (var (volume, _) in _pod.Volumes)
+            {
+                long bytes = volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var known ? known : 0;
+                foreach (var writer in Of(volume))
+                {
+                    var (unbounded, bounded) = _byContainer.GetValueOrDefault(writer);
+                    _byContainer[writer] = (unbounded + (volume.SizeLimit.IsAbsent ? 1 : 0), bounded + bytes);
+                }
+            }
+        }
+        return _byContainer.GetValueOrDefault(container);
     }
 
     /// <summary>The place of a container's memory limit: its own, else the pod's, else its name.</summary>

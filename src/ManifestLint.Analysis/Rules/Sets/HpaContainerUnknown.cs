@@ -9,6 +9,8 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5006 hpa-container-unknown.</summary>
 public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
 {
+    private const int MostNames = 20;
+
     private sealed class Metric(ObjectKey autoscaler, string container, bool isInjected) : SetRecord
     {
         public ObjectKey Autoscaler => autoscaler;
@@ -76,25 +78,39 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     /// <inheritdoc/>
     public override IEnumerable<SetVerdict> Judge(ImmutableArray<SetRecord> records)
     {
-        var targets = records.OfType<Target>().ToLookup(t => t.Autoscaler);
+        var targets = records
+            .OfType<Target>()
+            .GroupBy(t => t.Autoscaler)
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    (First: g.First(), IsWhole: g.All(t => t.IsWhole), Names: g.SelectMany(t => t.Containers).ToHashSet(StringComparer.Ordinal))
+            );
         foreach (var metric in records.OfType<Metric>())
         {
-            var found = targets[metric.Autoscaler].ToList();
-            if (metric.IsInjected || found.Count == 0 || found.Exists(t => !t.IsWhole || t.Containers.Contains(metric.Container)))
+            if (metric.IsInjected || !targets.TryGetValue(metric.Autoscaler, out var found))
                 continue;
-            var names = found[0].Containers;
-            string has = names.Length == 1 ? names[0] : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
+            if (!found.IsWhole || found.Names.Contains(metric.Container))
+                continue;
+            var names = found.First.Containers;
+            string has = Listed(names);
             string hint = Spelling.Nearest(metric.Container, names) is { } nearest ? $" (did you mean {nearest}?)" : "";
             yield return new(
                 metric,
                 Statement.Of(
-                    $"this metric names container {metric.Container}, which {found[0].Title} does not have{hint}",
+                    $"this metric names container {metric.Container}, which {found.First.Title} does not have{hint}",
                     "the metric fails and scales nothing"
                 )
             )
             {
-                Related = [(found[0], $"what it scales: {(names.Length == 1 ? "container" : "containers")} {has}")],
+                Related = [(found.First, $"what it scales: {(names.Length == 1 ? "container" : "containers")} {has}")],
             };
         }
     }
+
+    // The first of very many.
+    private static string Listed(ImmutableArray<string> names) =>
+        names.Length == 1 ? names[0]
+        : names.Length > MostNames ? $"{string.Join(", ", names.Take(MostNames))} and {names.Length - MostNames} more"
+        : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]}";
 }

@@ -44,7 +44,7 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
     }
 
     /// <summary>What one workload needs of one quota: of each amount at least so much, 0 where that cannot be known. There may be very many.</summary>
-    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod) : SetRecord
+    private sealed class Usage(ResourceQuota quota, Manifest manifest, long pods, PodFacts pod, bool hasManyCores) : SetRecord
     {
         /// <summary>Whether it is a pod that nobody makes again: one that does not fit was refused when it was applied, or is there to be.</summary>
         public bool IsBare { get; } = manifest.Kind == "Pod";
@@ -54,8 +54,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         private readonly long _limitedMemory = Measure("memory", pod.Limits["memory"]);
 
         // A slip (ML0005) is the cause, and says nothing about the quota.
-        private readonly long _requestedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Requests["cpu"]);
-        private readonly long _limitedCpu = ManyCores.In(pod) ? 0 : Measure("cpu", pod.Limits["cpu"]);
+        private readonly long _requestedCpu = hasManyCores ? 0 : Measure("cpu", pod.Requests["cpu"]);
+        private readonly long _limitedCpu = hasManyCores ? 0 : Measure("cpu", pod.Limits["cpu"]);
 
         public ResourceQuota Quota { get; } = quota;
 
@@ -117,10 +117,11 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         var manifest = pod.Workload.Manifest;
         if (IsOfTemplate(manifest.Name))
             yield break;
+        bool hasManyCores = ManyCores.In(pod);
         foreach (var quota in pod.Neighbours.Quotas)
         {
             if (ManifestSet.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
-                yield return new(new Usage(quota, manifest, pods, pod), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+                yield return new(new Usage(quota, manifest, pods, pod, hasManyCores), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
         }
     }
 

@@ -359,7 +359,7 @@ public static class JvmErgonomics
         // Without a limit JDK 8 goes by the request (cpu shares), which is not looked at here.
         if (around.CpuLimitMillis.Value is not { } millis)
             return version < 9 ? null : around.NodeCpus;
-        int cpus = (int)Math.Min((millis + 999) / 1000, int.MaxValue);
+        int cpus = WholeCpus.Of(millis);
         return around.NodeCpus is { } node ? Math.Min(node, cpus) : cpus;
     }
 

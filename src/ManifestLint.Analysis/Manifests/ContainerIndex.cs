@@ -1,0 +1,53 @@
+using System.Collections.Immutable;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Manifests;
+
+/// <summary>The containers of an object, found by address and by name: a pod may have very many, and a finding for each.</summary>
+public sealed class ContainerIndex
+{
+    private readonly Dictionary<YamlPath, ContainerSpec> _byPath = [];
+    private readonly ILookup<string?, ContainerSpec> _byName;
+
+    private readonly IReadOnlyCollection<ContainerSpec> _all;
+    private string? _images;
+
+    // Lengths of the addresses, of which there are one or two.
+    private readonly List<int> _lengths;
+
+    /// <param name="containers">The containers in their order.</param>
+    public ContainerIndex(IReadOnlyCollection<ContainerSpec> containers)
+    {
+        _all = containers;
+        foreach (var container in containers)
+        {
+            if (!container.Path.IsRoot)
+                _byPath.TryAdd(container.Path, container);
+        }
+        _lengths = [.. _byPath.Keys.Select(p => p.Length).Distinct().Order()];
+        _byName = containers.ToLookup(c => c.Name, StringComparer.Ordinal);
+    }
+
+    /// <summary>The images of all, without tags, in their order: told once, and asked for each finding.</summary>
+    public string Images => _images ??= string.Join(' ', _all.Select(c => c.ImageRepository));
+
+    /// <summary>No containers.</summary>
+    public static ContainerIndex None { get; } = new([]);
+
+    /// <summary>The container that an address within the object leads into, or null.</summary>
+    public ContainerSpec? At(YamlPath path)
+    {
+        foreach (int length in _lengths)
+        {
+            var at = path;
+            while (at.Length > length)
+                at = at.Parent!;
+            if (at.Length == length && _byPath.TryGetValue(at, out var container))
+                return container;
+        }
+        return null;
+    }
+
+    /// <summary>The first container of a name in the pod at an address, or null.</summary>
+    public ContainerSpec? Named(string name, YamlPath pod) => _byName[name].FirstOrDefault(c => c.Path.IsAtOrBelow(pod));
+}

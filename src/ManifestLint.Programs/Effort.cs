@@ -1,0 +1,49 @@
+namespace ManifestLint.Programs;
+
+/// <summary>
+/// What following the texts of one file may still cost, in work and not in time, so that the same comes out everywhere (contracts.md C8). A
+/// unit is about ten nanoseconds: a character that is looked at, a part of a word. A file is followed on one thread, so there is one for each.
+/// </summary>
+public static class Effort
+{
+    /// <summary>A word or value that is longer cannot be given to a program. Source: execve(2), MAX_ARG_STRLEN, which counts the NUL.</summary>
+    public const int LongestWord = (128 << 10) - 1;
+
+    // Alone, as in a test, one start is bounded by its own steps.
+    [ThreadStatic]
+    private static long? s_left;
+
+    [ThreadStatic]
+    private static long s_spent;
+
+    /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
+    public static bool IsSpent => s_left < 0;
+
+    /// <summary>Begins with a file.</summary>
+    public static void Begin(long units) => (s_left, s_spent) = (units, 0);
+
+    /// <summary>Allows more: a longer text may cost more.</summary>
+    public static void Allow(long units)
+    {
+        // What was given up stays so.
+        if (s_left >= 0)
+            s_left += units;
+    }
+
+    /// <summary>Nothing is counted any more; gives what was spent.</summary>
+    public static long End()
+    {
+        s_left = null;
+        return s_spent;
+    }
+
+    /// <summary>Counts work; false if it is too much, and the value that it is for has to stay unknown.</summary>
+    public static bool Spend(long units)
+    {
+        if (s_left is not { } left)
+            return true;
+        s_spent += units;
+        s_left = left < 0 ? left : left - units;
+        return s_left >= 0;
+    }
+}

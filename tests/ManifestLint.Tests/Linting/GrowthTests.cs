@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text;
+using ManifestLint.Configuration;
+using ManifestLint.Tests.Rules;
+
+namespace ManifestLint.Tests.Linting;
+
+/// <summary>
+/// contracts.md C8: cost is linear in the input. Each way in which one part of a file may be asked about each other one is made at a size and at
+/// four times of it; what is allocated for it, which is the same on every machine, may grow sixfold.
+/// </summary>
+public sealed class GrowthTests
+{
+    private const int Size = 200;
+    private const int Times = 4;
+    private const double MostGrowth = 6;
+
+    private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n";
+    private const string App = "image: 'registry.example.com/app:1'";
+
+    private static readonly Dictionary<string, Func<int, string>> Makers = new(StringComparer.Ordinal)
+    {
+        ["limit ranges"] = n =>
+            Each(n, "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l{n}, namespace: shop}\nspec: {limits: [{type: Container, max: {memory: 1Gi}}]}")
+            + Pods(n),
+        ["entries of a limit range"] = n =>
+            "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: l, namespace: shop}\nspec:\n  limits:\n"
+            + Lines(n, "  - {type: Container, default: {memory: {n}Mi}}")
+            + Pods(n),
+        ["quotas"] = n =>
+            Each(n, "apiVersion: v1\nkind: ResourceQuota\nmetadata: {name: q{n}, namespace: shop}\nspec: {hard: {requests.memory: 1Gi}}")
+            + Deployments(n, "w{n}"),
+        ["config maps of one name"] = n =>
+            Each(n, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\ndata: {a: x{n}}")
+            + Pods(n, ", envFrom: [{configMapRef: {name: c}}]"),
+        ["autoscalers of one target"] = n =>
+            Each(
+                n,
+                "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h{n}, namespace: shop}\nspec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, metrics: [{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 60}}}]}"
+            ) + Deployments(n, "web"),
+        ["namespaces of one name"] = n =>
+            Each(n, "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled, istio.io/rev: r{n}}}") + Pods(n),
+        ["classes of one name"] = n =>
+            Each(n, "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: {n}")
+            + Each(n, "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}}\nspec: {priorityClassName: high, containers: [{name: app, " + App + "}]}"),
+        ["containers"] = n => Pod + Lines(n, "  - {name: c{n}, " + App + "}"),
+        ["empty containers"] = n => Pod + Lines(n, "  - {}"),
+        ["init containers"] = n =>
+            Pod
+            + "  - {name: app, "
+            + App
+            + "}\n  initContainers:\n"
+            + Lines(n, "  - {name: i{n}, " + App + ", restartPolicy: Always, resources: {requests: {memory: 1Gi}}}"),
+        ["statuses"] = n =>
+            Pod
+            + Lines(n, "  - {name: c{n}, " + App + "}")
+            + "status:\n  containerStatuses:\n"
+            + Lines(n, "  - {name: c{n}, restartCount: 3, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}"),
+        ["volumes"] = n =>
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  volumes:\n"
+            + Lines(n, "  - {name: v{n}, emptyDir: {medium: Memory, sizeLimit: 1Gi}}")
+            + "  containers:\n  - name: app\n    resources: {limits: {memory: 2Gi}}\n    "
+            + App
+            + "\n    volumeMounts:\n"
+            + Lines(n, "    - {name: v{n}, mountPath: /m{n}}"),
+        ["resources"] = n => Pod + "  - name: app\n    " + App + "\n    resources:\n      limits:\n" + Lines(n, "        r{n}: 1x"),
+        ["comments"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured\n  - {name: c{n}, " + App + "}"),
+        ["comments of one line"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured") + "  - {name: c, " + App + "}\n",
+        ["comments of the document"] = n => Lines(n, "# manifestlint: ignore-document[ML3003] measured") + Pods(1),
+        ["rules of a comment"] = n => Pod + "  # manifestlint: ignore[" + Lines(n, "ML1001,", "") + "ML1001] x\n  - {name: c, " + App + "}\n",
+        ["entries of an annotation"] = n =>
+            "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations:\n    manifestlint.dev/ignore: |\n"
+            + Lines(n, "      ML1001@c{n} measured")
+            + "spec:\n  containers:\n"
+            + Lines(n, "  - {name: c{n}, " + App + "}"),
+        ["owned pods"] = n =>
+            Each(
+                n,
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}, namespace: shop, ownerReferences: [{apiVersion: apps/v1, kind: StatefulSet, name: web, uid: s, controller: true}]}\nspec: {containers: [{name: c{n}, "
+                    + App
+                    + ", resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}}]}"
+            )
+            + "---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: web, namespace: shop, uid: s}\nspec:\n  template:\n    spec:\n      containers:\n"
+            + Lines(n, "      - {name: c{n}, " + App + "}"),
+        ["pods on one line"] = n =>
+            "{\"apiVersion\":\"v1\",\"kind\":\"List\",\"items\":["
+            + Lines(
+                n,
+                "{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"metadata\":{\"name\":\"p{n}\"},\"spec\":{\"containers\":[{\"name\":\"app\",\"image\":\"a:1\",\"resources\":{\"requests\":{\"memory\":\"2Gi\"},\"limits\":{\"memory\":\"1Gi\"}}}]}},",
+                ""
+            )
+            + "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\"}}]}\n",
+        ["merged containers"] = n => "x: &m {" + Lines(n, "k{n}: v, ", "") + "a: b}\n" + Pod + Lines(n, "  - {<<: *m, name: c{n}, " + App + "}"),
+        ["variables that double"] = n =>
+            Pod + "  - name: app\n    " + App + "\n    env:\n    - {name: V0, value: 'xx'}\n" + Chain(n, "    - {name: V{n}, value: '$(V{m})$(V{m})'}"),
+        ["open references"] = n => Pod + "  - name: app\n    " + App + "\n    args: [\") " + Lines(n, "$(", "") + "\"]\n",
+        ["shared options"] = n =>
+            "x: &o '" + Lines(20 * n, "-Dk{n}=v ", "") + "'\n" + Pod + Lines(n, "  - {name: c{n}, image: 'eclipse-temurin:21', env: [{name: JAVA_TOOL_OPTIONS, value: *o}]}"),
+        ["options again and again"] = n =>
+            Pod + "  - name: app\n    image: eclipse-temurin:21\n    env: [{name: JAVA_TOOL_OPTIONS, value: '" + Lines(n, "-Xmx100m -Xmx200m ", "") + "'}]\n",
+        ["stages"] = n => Script(Lines(n, "a|", "") + "a"),
+        ["shifts"] = n => Script("set -- " + Lines(n, "a ", "") + "; " + Lines(n, "shift; ", "")),
+        ["pieces"] = n => Script("A=x; " + Lines(Math.Min(n, 5000), "A=$A-$A; ", "") + "p $A"),
+        ["braces"] = n => Script("echo " + Lines(n, "{", "")),
+        ["loops"] = n =>
+            "x: &s \"i=0; while [ $i -lt 999999 ]; do i=$((i+1)); done; exec java -jar a.jar\"\n"
+            + Pod
+            + Lines(n, "  - {name: c{n}, image: 'eclipse-temurin:21', command: [sh, -c], args: [*s]}"),
+        ["documents"] = n => Each(n, "a: {n}") + Pods(1),
+        ["errors"] = n => Each(n, "apiVersion: v1\nkind: Pod\n\tx: ["),
+        ["lines that end in two characters"] = n => Pods(n).Replace("\n", "\r\n", StringComparison.Ordinal),
+    };
+
+    public static TheoryData<string> Names => [.. Makers.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Cost_grows_as_the_input_does(string name) => Check(Makers[name]);
+
+    // One part of a file must not make another one dear: drawn at random, the same each time.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    [InlineData(8)]
+    public void Cost_of_two_together_grows_as_the_input_does(int seed)
+    {
+        var random = new Random(seed);
+        string[] names = [.. Makers.Keys.Where(k => k != "pods on one line")];
+        string one = names[random.Next(names.Length)],
+            other = names[random.Next(names.Length)];
+        Check(n => Makers[one](n) + "---\n" + Makers[other](n));
+    }
+
+    [Fact]
+    public void A_square_is_seen()
+    {
+        // As many variables in each container as there are containers.
+        static long Pairs(int n) => Cost(Pod + Lines(n, "  - {name: c, " + App + ", env: [" + Lines(n, "{name: A, value: b}, ", "") + "]}"));
+        Assert.True((double)Pairs(Size) / Pairs(Size / Times) > MostGrowth);
+    }
+
+    private static void Check(Func<int, string> make)
+    {
+        long small = Cost(make(Size)),
+            large = Cost(make(Size * Times));
+        double growth = (double)large / small;
+        Assert.True(growth < MostGrowth, $"{small} bytes become {large}, which is {growth.ToString("F1", CultureInfo.InvariantCulture)} times as many");
+    }
+
+    private static long Cost(string text)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        PageScan.Result([new PageFile("a.yaml", text)], [], LintConfiguration.Default);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static string Pods(int n, string more = "") =>
+        Each(n, "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}, namespace: shop}\nspec: {containers: [{name: app, " + App + more + "}]}");
+
+    private static string Deployments(int n, string name) =>
+        Each(
+            n,
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: "
+                + name
+                + ", namespace: shop}\nspec: {replicas: 3, template: {spec: {containers: [{name: app, "
+                + App
+                + ", resources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}}]}}}"
+        );
+
+    private static string Script(string script) => Pod + "  - name: app\n    " + App + "\n    command: [sh, -c, \"" + script + "\"]\n";
+
+    private static string Each(int n, string document) => Lines(n, "---\n" + document);
+
+    private static string Lines(int n, string line, string end = "\n")
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < n; i++)
+            text.Append(line.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)).Append(end);
+        return text.ToString();
+    }
+
+    private static string Chain(int n, string line)
+    {
+        var text = new StringBuilder();
+        for (int i = 1; i <= n; i++)
+            text.Append(Lines(1, line.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{m}", (i - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        return text.ToString();
+    }
+}
