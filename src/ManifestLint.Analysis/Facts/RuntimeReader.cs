@@ -58,15 +58,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
     /// <param name="cpuLimit">Its cpu limit.</param>
     public ContainerRuntimes Read(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
-        var around = new RuntimeSurroundings(
-            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
-            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
-            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
-        )
-        {
-            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
-        };
+        var around = Around(memoryMax, cpuLimit);
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         if (StrimziJvm.Plan(workload, container, memoryMax) is { } strimzi)
             return new(Jvm.Evaluate(new JvmInput(strimzi, null, around) { ConfiguredVersion = version }));
@@ -134,6 +126,17 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             return (KnownImages.PlainImageOf(given.Runtime, given.Version) ?? written, given);
         return (assumptions.Registries.Select(r => r.Original(written)).FirstOrDefault(o => o is not null) ?? written, null);
     }
+
+    private RuntimeSurroundings Around(MemoryCap memoryMax, Amount cpuLimit) =>
+        new RuntimeSurroundings(
+            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
+            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
+            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
+            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
+        )
+        {
+            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
+        };
 
     // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.
     private static JvmFacts? OfJvm(JvmInput input)
