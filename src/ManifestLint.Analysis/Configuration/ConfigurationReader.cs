@@ -150,11 +150,8 @@ public sealed class ConfigurationReader
                 case "sidecars":
                     _configuration = _configuration with { Sidecars = [.. Items(value, key).Select(ReadHelper).OfType<KnownHelper>()] };
                     break;
-                case "images":
-                    _configuration = _configuration with { Images = [.. ReadImages(value)] };
-                    break;
-                case "registries":
-                    _configuration = _configuration with { Registries = [.. ReadRegistries(value)] };
+                case "images" or "registries":
+                    ReadWhatRuns(key, value);
                     break;
                 case "failOn":
                     if (SeverityAt(value, key, "never") is { } failOn)
@@ -320,6 +317,18 @@ public sealed class ConfigurationReader
             Problem(node.Location, "an override needs rules");
         return read;
     }
+
+    private void ReadWhatRuns(string key, YamlNode value) =>
+        _configuration =
+            key == "images"
+                ? _configuration with
+                {
+                    Images = [.. ReadImages(value)],
+                }
+                : _configuration with
+                {
+                    Registries = [.. ReadRegistries(value)],
+                };
 
     private IEnumerable<GivenImage> ReadImages(YamlNode node)
     {

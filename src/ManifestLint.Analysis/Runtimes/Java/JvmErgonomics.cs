@@ -105,10 +105,7 @@ public static class JvmErgonomics
         Derivation.Share? computed = null;
         if (by is not null)
         {
-            (max, origin, fromNode) = (by.Number, JvmHeapOrigin.Explicit, false);
-            // JDK 8 rounds up past the end of 64 bits and is left with the smallest heap.
-            if (version < 9 && by.Size > ulong.MaxValue - (2 * Mebi))
-                max = 2 * Mebi;
+            (max, origin, fromNode) = (Written(by, version), JvmHeapOrigin.Explicit, false);
         }
         else if (isAggressive)
         {
@@ -132,8 +129,7 @@ public static class JvmErgonomics
         RuntimeFailure? failure = SizeFailure(line, max, initial, version, collector);
         if (raised is not null)
             (max, computed) = (raised, null);
-        // Two thirds of what was raised are the old generation's, and the young one gets what the initial heap has left.
-        if (raised is not null && collector == "Serial" && newSize is null && initial < Math.Floor(raised.Value / 3 * 2))
+        if (newSize is null && LeavesNoYoung(raised, initial, collector))
             failure ??= RuntimeFailure.StartupError;
         if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
         {
@@ -153,6 +149,14 @@ public static class JvmErgonomics
             By = computed,
         };
     }
+
+    // JDK 8 rounds up past the end of 64 bits and is left with the smallest heap.
+    private static double? Written(JvmSetting maximum, int version) =>
+        version < 9 && maximum.Size > ulong.MaxValue - (2 * Mebi) ? 2 * Mebi : maximum.Number;
+
+    // Two thirds of what was raised are the old generation's, and the young one gets what the initial heap has left.
+    private static bool LeavesNoYoung(double? raised, double? initial, string? collector) =>
+        raised is { } heap && collector == "Serial" && initial < Math.Floor(heap / 3 * 2);
 
     private static Derivation.Share Aggressive(double machine, RuntimeSurroundings around)
     {
