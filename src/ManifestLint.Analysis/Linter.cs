@@ -123,6 +123,8 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
+        if (overlay.IsAsked)
+            outcome.Objects += overlay.Unheld;
         foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
@@ -162,13 +164,17 @@ public sealed class Linter
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i => (kept[i], owned[i]) = ContextDocuments(_sources[i], overlays));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], overlays).Kept);
+        Parallel.For(0, _sources.Length, Options, i =>
+            // What is composed counts as it is composed, and was read for that.
+            (kept[i], owned[i]) =
+                overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
+                    ? (overlays.ReadDocuments(_sources[i].FullPath), false)
+                    : ContextDocuments(_sources[i]));
+        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
-            // What is composed counts as it is composed.
             if (overlays.RoleOf(source.FullPath) == FileRole.Composed)
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
@@ -191,7 +197,7 @@ public sealed class Linter
         return new(
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
             kept,
-            owned.Contains(true),
+            overlays.AnyOwned || owned.Contains(true),
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
@@ -224,20 +230,19 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source, Overlays overlays)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
     {
         if (source.Open().Text is not { } text)
             return (ImmutableDictionary<int, YamlDocument>.Empty, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
-        var composed = overlays.DocumentsOf(source.FullPath, last: false);
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
         {
             if (Skim.MayHoldContext(text, span))
-                documents.Add(index, composed?.ElementAtOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index));
+                documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (documents.ToImmutable(), text.Text.Contains("ownerReferences", StringComparison.Ordinal));
+        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text));
     }
 
     private FileOutcome InspectFile<T>(
@@ -249,8 +254,7 @@ public sealed class Linter
         Func<PodFacts, string, string?, T> select
     )
     {
-        var composed = overlays.DocumentsOf(source.FullPath, last: true);
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
         var role = overlays.RoleOf(source.FullPath);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(

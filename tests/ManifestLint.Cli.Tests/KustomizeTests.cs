@@ -74,7 +74,7 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal([Line], Warnings(Scan(".", "--format", "concise")));
         var text = Scan(".").Output;
         Assert.Contains("   = overlay: overlays/prod\n", text, StringComparison.Ordinal);
-        Assert.Contains("  --> overlays/prod/kustomization.yaml:1:1\n", text, StringComparison.Ordinal);
+        Assert.Contains("  --> overlays/prod/kustomization.yaml:1:13\n", text, StringComparison.Ordinal);
         var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
         Assert.Equal("prod-web", found.GetProperty("object").GetProperty("name").GetString());
@@ -124,15 +124,34 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
+    public void The_entry_that_brings_the_object_in_is_shown()
+    {
+        Write("other/kustomization.yaml", "namePrefix: other-\n");
+        Write("between/kustomization.yaml", "resources:\n  - ../base\n");
+        Write("overlays/prod/kustomization.yaml", "namespace: shop\nresources:\n  - ../../other\n  - ../../between\n");
+        var shown = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001").GetProperty("related").EnumerateArray().Last();
+        Assert.Equal(
+            ("overlays/prod/kustomization.yaml", 4, 5, "composed here"),
+            (
+                shown.GetProperty("file").GetString(),
+                shown.GetProperty("line").GetInt32(),
+                shown.GetProperty("column").GetInt32(),
+                shown.GetProperty("message").GetString()
+            )
+        );
+    }
+
+    [Fact]
     public void Test_data_counts_where_a_kustomization_outside_takes_it_in_and_composes_nothing_itself()
     {
         Write("overlays/testdata/in/kustomization.yaml", Overlay.Replace("../../base", "../../../base", StringComparison.Ordinal));
-        Write("testdata/other.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
+        Write("testdata/other/web.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
+        Write("testdata/other/kustomization.yaml", "resources: [web.yaml]\n");
         var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
 
-        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other.yaml", StringComparison.Ordinal));
-        Assert.Contains(Findings("."), f => f.GetProperty("file").GetString() == "testdata/other.yaml");
+        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other", StringComparison.Ordinal));
+        Assert.Contains(Findings("."), f => f.GetProperty("file").GetString() == "testdata/other/web.yaml");
         // What is named is read, and so are the kustomizations around it.
         var named = Findings("overlays/testdata/in").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/testdata/in"], named.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));

@@ -55,21 +55,26 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         _held += file.Text?.Text.Length ?? 0;
         if (_held > MostHeld)
         {
-            Release();
-            _read.Clear();
+            Forget();
             _held = file.Text?.Text.Length ?? 0;
         }
         return _files[path] = file;
     }
 
-    /// <summary>The documents of a file that was read and is still held; null of others. With <paramref name="last"/> they are held no longer.</summary>
-    public ImmutableArray<YamlDocument>? Held(string path, bool last) =>
-        (last ? _read.Remove(path, out var file) : _read.TryGetValue(path, out file)) ? file!.Documents : null;
+    /// <summary>A file that was read as YAML; null where it was not, or is forgotten by now.</summary>
+    public YamlFile? Known(string path) => _read.GetValueOrDefault(path);
 
-    /// <summary>Forgets all but the documents that may be asked for once more: what objects were made of stays as long as they do.</summary>
+    /// <summary>Forgets everything.</summary>
     public void Release()
     {
+        Forget();
+        _documents.Clear();
+    }
+
+    private void Forget()
+    {
         _files.Clear();
+        _read.Clear();
         _prepared.Clear();
         _held = 0;
     }

@@ -1,7 +1,7 @@
 namespace ManifestLint.Evidence;
 
 /// <summary>
-/// A value of <c>inspect</c>: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
+/// What something comes to: a number, a word (<c>unlimited</c>, <c>G1</c>), a yes or no, or, where all are null, not to be known from the text.
 /// </summary>
 public readonly record struct FactValue(long? Number, string? Text = null, bool? Flag = null)
 {
@@ -21,5 +21,5 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
     public bool IsUnlimited { get; private init; }
 }
 
-/// <summary>A field of a runtime under its public name, such as <c>maxHeapBytes</c>.</summary>
+/// <summary>What a runtime or server calls one of its amounts, as contracts.md C3 spells it (<c>maxHeapBytes</c>), and what it comes to.</summary>
 public readonly record struct RuntimeValue(string Name, FactValue Value);

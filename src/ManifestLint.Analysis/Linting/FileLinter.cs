@@ -13,6 +13,7 @@ namespace ManifestLint.Linting;
 internal sealed class FileLinter
 {
     private readonly LintRun _run;
+    private readonly LintSource _source;
     private readonly ImmutableDictionary<int, YamlDocument> _kept;
     private readonly FileAnalysis _analysis;
     private readonly ObjectLinter _objects;
@@ -35,9 +36,8 @@ internal sealed class FileLinter
     /// <param name="pool">Keeps texts that recur once.</param>
     public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool)
     {
-        (_run, _kept) = (run, kept);
-        var composed = run.Overlays.DocumentsOf(source.FullPath, last: true);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index) ?? composed?.ElementAtOrDefault(index));
+        (_run, _source, _kept) = (run, source, kept);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index));
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
         _use =
@@ -64,7 +64,8 @@ internal sealed class FileLinter
             _objects.Suppressions = FileSuppressions.Of(text, _run.Suppressions);
         _isOpen = true;
         Settle(isEnd: false);
-        _context = _role == FileRole.Composed || _kept.ContainsKey(document.Index) ? document.Span : null;
+        bool isComposed = _role == FileRole.Composed || Overlays.IsKustomization(_source);
+        _context = isComposed || _kept.ContainsKey(document.Index) ? document.Span : null;
         _anyContext |= _context is not null;
         _objects.Owns = false;
         _objects.Document = document.Span;

@@ -277,24 +277,17 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                     }
                     : null,
             Surroundings = surroundings.DrainToImmutable(),
-            Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace()), "composed here")),
+            Related = isSeen ? reported.Related : reported.Related.Add(new(_report.Place(KustomizationPlace(manifest)), "composed here")),
         };
     }
 
     private bool IsOfOverlay(ReportedPlace place) => PathText.FolderOf(place.File) == PathText.FolderOf(overlay!.Display);
 
-    // The line that takes other files in, or the first.
-    private Location KustomizationPlace()
-    {
-        var text = overlay!.Composed.File!;
-        foreach (string key in new[] { "resources:", "bases:", "components:" })
-        {
-            int at = text.Text.StartsWith(key, StringComparison.Ordinal) ? 0 : text.Text.IndexOf("\n" + key, StringComparison.Ordinal) + 1;
-            if (at > 0 || text.Text.StartsWith(key, StringComparison.Ordinal))
-                return new Location(text, new TextSpan(at, at + key.Length - 1));
-        }
-        return new Location(text, default);
-    }
+    // The entry that brings the object's file in, else the first line.
+    private Location KustomizationPlace(Manifest manifest) =>
+        run.Overlays.FullPathOf(manifest.Root.Location.Source.Path) is { } file && run.Overlays.EntryFor(overlay!, file) is { } entry
+            ? entry
+            : new Location(overlay!.Composed.File!, default);
 
     // What is done to a finding is done to a claim now, while its text is at hand.
     private void Hold(SetNote note, CatalogEntry entry, Manifest manifest, ImmutableArray<ContainerSpec> containers)

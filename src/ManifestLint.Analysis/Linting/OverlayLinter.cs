@@ -46,6 +46,7 @@ internal sealed class OverlayLinter
 
     private void Lint()
     {
+        _outcome.Objects += _overlay.Unheld;
         foreach (var composed in _overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, _run.Overlays.DocumentsOf) is not { } manifest)

@@ -16,7 +16,11 @@ namespace ManifestLint.Linting;
 /// <param name="IsAsked">True if all that is found in it is told; false if it was looked up because it uses what was named.</param>
 internal sealed record Overlay(ComposedKustomization Composed, string Name, string File, string Display, bool IsAsked)
 {
-    private ImmutableArray<ComposedObject> _objects = Composed.Objects;
+    // Schemas of custom resources are most of the text of many kustomizations, and there is nothing to say about one.
+    private ImmutableArray<ComposedObject> _objects = [.. Composed.Objects.Where(o => !IsSchema(o.Root))];
+
+    /// <summary>How many objects it composes that are not held.</summary>
+    public int Unheld { get; } = Composed.Objects.Count(o => IsSchema(o.Root));
 
     /// <summary>What it composes; nothing once they are taken.</summary>
     public ImmutableArray<ComposedObject> Objects => _objects;
@@ -28,6 +32,11 @@ internal sealed record Overlay(ComposedKustomization Composed, string Name, stri
         _objects = [];
         return taken;
     }
+
+    // One with annotations may hold a suppression, which has to be judged.
+    private static bool IsSchema(YamlMapping root) =>
+        root.TextAt("kind") == "CustomResourceDefinition"
+        && root.MappingAt("metadata", "annotations")?.Find(Suppression.AnnotationKey) is null;
 }
 
 /// <summary>What a file is to the kustomizations of the scan.</summary>
@@ -46,10 +55,14 @@ internal enum FileRole
 /// <summary>The kustomizations of a scan: which are deployed, and which files they use.</summary>
 internal sealed class Overlays
 {
+    // The lists of a kustomization that take others in.
+    private static readonly string[] s_takers = ["resources", "bases", "components"];
+
     private readonly Dictionary<string, FileRole> _roles = new(StringComparer.Ordinal);
     private readonly HashSet<string> _resources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
+    private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
@@ -85,22 +98,19 @@ internal sealed class Overlays
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
 
+    /// <summary>True if an object in what was read for them may have an owner.</summary>
+    public bool AnyOwned { get; private set; }
+
+    /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
+    /// <param name="fullPath">Its full path.</param>
+    public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
+        _files.Known(fullPath)?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
 
     /// <summary>Forgets the texts of kustomizations, once nothing more is asked of what they compose.</summary>
     public void Release() => _files.Release();
-
-    /// <summary>The documents of a file that were read for a kustomization; null where none were, or are not held any more.</summary>
-    /// <param name="fullPath">The file.</param>
-    /// <param name="last">True for who asks last: they are held no longer.</param>
-    public ImmutableArray<YamlDocument>? DocumentsOf(string fullPath, bool last)
-    {
-        if (!_roles.ContainsKey(fullPath))
-            return null;
-        lock (_files)
-            return _files.Held(fullPath, last);
-    }
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
@@ -185,6 +195,47 @@ internal sealed class Overlays
         }
     }
 
+    /// <summary>The entry of an overlay's kustomization that brings a file in, directly or through others; null where none is known to.</summary>
+    /// <param name="overlay">The overlay.</param>
+    /// <param name="file">The full path of the file.</param>
+    public Location? EntryFor(Overlay overlay, string file)
+    {
+        lock (_files)
+        {
+            if (!_entries.TryGetValue(overlay.File, out var entries))
+                _entries[overlay.File] = entries = Entries(overlay.Composed.Folder);
+            return entries.TryGetValue(file, out var entry) ? entry : null;
+        }
+    }
+
+    private Dictionary<string, Location> Entries(string folder)
+    {
+        var entries = new Dictionary<string, Location>(StringComparer.Ordinal);
+        if (RootOf(folder) is not { } root)
+            return entries;
+        var seen = new HashSet<string>(StringComparer.Ordinal) { folder };
+        foreach (var entry in s_takers.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)))
+        {
+            var pending = new Stack<string>([PathText.Combine(folder, entry.Value)]);
+            while (pending.TryPop(out string? path))
+            {
+                if (!IsFolder(path))
+                {
+                    entries.TryAdd(path, entry.Location);
+                    continue;
+                }
+                if (!seen.Add(path) || RootOf(path) is not { } inner)
+                    continue;
+                // What its generators make stands in the kustomization itself.
+                foreach (string name in CompositionFiles.KustomizationNames)
+                    entries.TryAdd($"{path}/{name}", entry.Location);
+                foreach (string next in Named(path, inner, s_takers))
+                    pending.Push(next);
+            }
+        }
+        return entries;
+    }
+
     private static bool IsComponent(Dictionary<string, Directives> given, string folder) =>
         given.TryGetValue(folder, out var root) && root.Text("kind") == "Component";
 
@@ -253,7 +304,7 @@ internal sealed class Overlays
         }
     }
 
-    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, "resources", "bases", "components");
+    private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, s_takers);
 
     private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
         keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
@@ -290,8 +341,10 @@ internal sealed class Overlays
         {
             file = _request.OpenNamed(path);
         }
-        if (file.Text is { } text)
-            _fullPaths[text.Path] = path;
+        if (file.Text is not { } text)
+            return file;
+        _fullPaths[text.Path] = path;
+        AnyOwned |= Skim.MayHoldOwned(text.Text);
         return file;
     }
 

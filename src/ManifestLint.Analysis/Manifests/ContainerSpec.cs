@@ -82,6 +82,21 @@ public sealed class ContainerSpec
         }
     }
 
+    /// <summary>
+    /// True if all it does is sleep: the image that keeps a pod's namespaces, used to hold a place. Source: kubernetes build/pause/linux/pause.c, and the
+    /// names of its images (pause, pause-amd64).
+    /// </summary>
+    public bool IsPause
+    {
+        get
+        {
+            if (ImageRepository is not { } repository || Node.Find("command") is not null || Node.Find("args") is not null)
+                return false;
+            string name = PathText.NameOf(repository);
+            return name == "pause" || name.StartsWith("pause-", StringComparison.Ordinal);
+        }
+    }
+
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 

@@ -65,6 +65,25 @@ public sealed class PodSpec
     /// <summary>The value of a label of the pod or pod template, or null.</summary>
     public string? Label(string key) => Metadata?.MappingAt("labels")?.TextAt(key);
 
+    /// <summary>
+    /// True if it is made for nodes of kwok, on which no process runs: a label, an annotation, a nodeSelector or a toleration of <c>kwok.x-k8s.io</c>.
+    /// Source: kwok.sigs.k8s.io, "Manage nodes and pods", and its annotations of usage.
+    /// </summary>
+    public bool IsSimulated
+    {
+        get
+        {
+            YamlMapping?[] marked = [Metadata?.MappingAt("labels"), Metadata?.MappingAt("annotations"), Node.MappingAt("nodeSelector")];
+            return marked.OfType<YamlMapping>().Any(m => m.Entries.Any(e => IsOfKwok(e.Name)))
+                || (
+                    Node["tolerations"] is YamlSequence tolerations
+                    && tolerations.Items.Any(t => IsOfKwok((t.Target as YamlMapping)?.TextAt("key")))
+                );
+
+            static bool IsOfKwok(string? key) => key?.StartsWith("kwok.x-k8s.io/", StringComparison.Ordinal) == true;
+        }
+    }
+
     /// <summary>The volumes backed by memory.</summary>
     public IEnumerable<MemoryVolume> MemoryVolumes
     {

@@ -85,6 +85,7 @@ public static class JsonReporter
         json.WriteEndArray();
         WriteSuppression(json, finding.Suppression);
         json.WriteString("fingerprint", finding.Fingerprint);
+        json.WriteText("advice", finding.Advice);
         WriteFix(json, finding.Fix);
         json.WriteEndObject();
     }

@@ -273,7 +273,7 @@ public static class SarifReporter
             WriteSuppressions(json, finding.Suppression, run);
         if (finding.Fix is { } fix)
             WriteFix(json, fix, run);
-        WriteParts(json, finding.Statement);
+        WriteParts(json, finding);
         json.WriteEndObject();
     }
 
@@ -354,8 +354,9 @@ public static class SarifReporter
         json.WriteEndArray();
     }
 
-    private static void WriteParts(Utf8JsonWriter json, Statement statement)
+    private static void WriteParts(Utf8JsonWriter json, ReportedFinding finding)
     {
+        var statement = finding.Statement;
         json.WriteStartObject("properties");
         json.WriteText("consequence", statement.Consequence);
         json.WriteStartArray("assumed");
@@ -363,6 +364,10 @@ public static class SarifReporter
             json.WriteStringValue(TerminalText.Escape(assumed));
         json.WriteEndArray();
         json.WriteString("certainty", TextReporter.Word(statement.Certainty));
+        if (finding.Container is { } container)
+            json.WriteString("container", TerminalText.Escape(container));
+        if (finding.Advice is { } advice)
+            json.WriteString("advice", TerminalText.Escape(advice));
         json.WriteEndObject();
     }
 

@@ -313,9 +313,9 @@ public sealed record ServerFacts
     /// <summary>What nothing bounds; null where a bound is in force or cannot be known.</summary>
     public ServerUnbounded? Unbounded { get; init; }
 
-    /// <summary>The fields of <c>inspect</c>, under the names of contracts.md C3.</summary>
+    /// <summary>What the product's own settings come to, under the names of contracts.md C3.</summary>
     public ImmutableArray<RuntimeValue> Values { get; init; } = [];
 
-    /// <summary>The setting that <c>inspect</c> names as the source; null where none is written.</summary>
+    /// <summary>The setting that decides; null where none is written.</summary>
     public ServerSetting? Source { get; init; }
 }

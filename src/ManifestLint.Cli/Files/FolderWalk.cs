@@ -53,7 +53,11 @@ internal sealed class FolderWalk
     }
 
     /// <summary>Whether a path is or lies in a folder of test data.</summary>
-    public static bool IsInTestData(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Contains(TestData);
+    public static bool IsInTestData(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => IsTestData(name));
+
+    // Also testdata2, beside the first.
+    private static bool IsTestData(ReadOnlySpan<char> name) =>
+        name.StartsWith(TestData, StringComparison.Ordinal) && !name[TestData.Length..].ContainsAnyExceptInRange('0', '9');
 
     /// <summary>Searches a folder and everything below it.</summary>
     /// <param name="full">The full path of the folder, without a slash at its end.</param>
@@ -173,7 +177,7 @@ internal sealed class FolderWalk
             _hidden++;
         else if (name is "node_modules")
             _nodeModules++;
-        else if (name is TestData && !_entersTestData)
+        else if (IsTestData(name) && !_entersTestData)
             _testData++;
         else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             _linked++;

@@ -41,9 +41,17 @@ public sealed class ManifestFilesTests : IDisposable
     [Fact]
     public void Test_data_stays_out_unless_something_named_lies_in_it()
     {
-        _folder.WriteAll("a.yaml", "pkg/testdata/b.yaml", "pkg/testdata/in/testdata/c.yaml", "testdata-tools/d.yaml", "Testdata/e.yaml");
+        _folder.WriteAll(
+            "a.yaml",
+            "pkg/testdata/b.yaml",
+            "pkg/testdata/in/testdata/c.yaml",
+            "testdata-tools/d.yaml",
+            "Testdata/e.yaml",
+            "testdata2/f.yaml"
+        );
         Assert.Equal(["Testdata/e.yaml", "a.yaml", "testdata-tools/d.yaml"], Names());
-        Assert.Equal(1, Assert.Single(Find().Folders).TestData);
+        Assert.Equal(2, Assert.Single(Find().Folders).TestData);
+        Assert.Equal(["testdata2/f.yaml"], Names("testdata2"));
         Assert.Equal(["pkg/testdata/b.yaml", "pkg/testdata/in/testdata/c.yaml"], Names("pkg/testdata"));
         Assert.Equal(["pkg/testdata/in/testdata/c.yaml"], Names("pkg/testdata/in"));
         Assert.Equal(["pkg/testdata/b.yaml"], Names("pkg/testdata/b.yaml"));

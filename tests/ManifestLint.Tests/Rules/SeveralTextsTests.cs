@@ -11,7 +11,7 @@ namespace ManifestLint.Tests.Rules;
 /// </summary>
 public sealed class SeveralTextsTests
 {
-    private static readonly string[] Made = ["live pods", "shared settings"];
+    private static readonly string[] Made = ["live pods", "shared settings", "kustomization"];
 
     public static TheoryData<string> Pages => [.. RulePages.FileNames, .. Made];
 
@@ -69,13 +69,15 @@ public sealed class SeveralTextsTests
                 !off.All.Any(f => f.RuleId == finding.RuleId && f.Place.File == finding.Place.File),
                 $"{told}: is there although its file's override says off"
             );
-            // A rule that is off for a live pod does not look at it, wherever its finding would be printed.
+            // A rule that is off for a live pod does not look at it, wherever its finding would be printed; what is configured for a kustomization
+            // counts for all that it composes.
             string[] others =
             [
                 .. set
                     .Files.Select(f => f.Name)
                     .Where(f =>
                         f != finding.Place.File
+                        && (finding.Overlays.IsEmpty || f != "kustomization.yaml")
                         && !finding.Related.Any(r => r.Place.File == f && r.Note.StartsWith("in pod", StringComparison.Ordinal))
                     ),
             ];

@@ -56,6 +56,7 @@ internal static class TextSets
         {
             "live pods" => Live(),
             "shared settings" => Settings(),
+            "kustomization" => Composed(),
             _ => throw new ArgumentException(what, nameof(what)),
         };
 
@@ -130,6 +131,33 @@ internal static class TextSets
                     StringComparison.Ordinal
                 );
         static string LimitRange(string item) => Sets.SetScan.LimitRange($"[{item}]");
+    }
+
+    // Of one container the limit stands in a patch, the heap in the base, and the image and a ConfigMap in the kustomization.
+    private static IEnumerable<TextSet> Composed()
+    {
+        string[] heaps = ["env: [{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}]", "envFrom: [{configMapRef: {name: common}}]"];
+        foreach (string heap in heaps)
+        {
+            string app = Sets
+                .SetScan.Deployment("app", "{requests: {cpu: 1, memory: 256Mi}}")
+                .Replace(
+                    "image: registry.example/app:1",
+                    $"image: registry.example/app:1\n          command: [java, -jar, a.jar]\n          {heap}",
+                    StringComparison.Ordinal
+                );
+            const string Patch =
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app, namespace: shop}\nspec:\n  template:\n    spec:\n      containers:\n"
+                + "      - name: app\n        resources:\n          limits: {memory: 1Gi}\n";
+            const string Kustomization =
+                "resources: [app.yaml]\npatches: [{path: limit.yaml}]\nimages: [{name: registry.example/app, newTag: \"2\"}]\n"
+                + "configMapGenerator:\n- name: common\n  namespace: shop\n  literals:\n  - JAVA_TOOL_OPTIONS=-Xmx2g\n";
+            yield return new(
+                $"{heap} composed",
+                [new("kustomization.yaml", Kustomization), new("app.yaml", app), new("limit.yaml", Patch)],
+                []
+            );
+        }
     }
 
     // What others take values from goes into files of its own, the rest into the first.

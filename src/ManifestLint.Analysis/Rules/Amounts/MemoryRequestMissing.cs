@@ -22,7 +22,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
             || !container.MemoryRequest.IsNone
         )
             yield break;
-        if (container.Spec.Type == ContainerType.Init && !init.AreTold)
+        if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container.Spec, pod))
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)

@@ -1,8 +1,10 @@
 using ManifestLint.Amounts;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Rules.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
@@ -11,6 +13,9 @@ namespace ManifestLint.Rules.Pods;
 public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
 {
     private const long Mebi = 1L << 20;
+
+    // Less than that holds no file that anybody keeps in memory.
+    private const long LeastUseful = 16 * Mebi;
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -63,15 +68,55 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
         : bytes > limit ? "beyond"
         : $"to {new ByteSize(bytes)} of";
 
-    // Half of the smallest limit: a start for somebody who knows how much is written.
+    // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
     private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod)
     {
         if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
             return null;
-        string half = new ByteSize(limit / 2 / Mebi * Mebi).ToString();
+        var others = pod
+            .Volumes.Where(v => !ReferenceEquals(v.Volume, volume) && VolumeWriters.Of(v.Volume, pod).Contains(charged))
+            .ToList();
+        int unbounded = 1 + others.Count(v => v.Volume.SizeLimit.IsAbsent);
+        Int128 bounded = others.Aggregate(Int128.Zero, (sum, v) =>
+            sum + (v.Volume.SizeLimit.IsKnown(out var size) && size.Bytes is > 0 and var bytes ? bytes : 0)
+        );
+        var (demand, taker) = Demand(charged);
+        long half = limit / 2 / unbounded / Mebi * Mebi;
+        Int128 left = (limit - bounded - demand) / unbounded;
+        string why = $"half of the memory limit {Describe.MemoryLimit(charged)}";
+        if (left < half)
+        {
+            string takers = string.Join(" and ", ((string?[])[taker, bounded > 0 ? "the other volumes" : null]).OfType<string>());
+            (half, why) = (
+                RoundAmount.Down((long)(Int128.Max(left, 0) / Mebi)) * Mebi,
+                $"what {(takers.Length == 0 ? "the others" : takers)} may leave of the memory limit {Describe.MemoryLimit(charged)}"
+            );
+            if (half < LeastUseful)
+                return null;
+        }
+        else if (unbounded > 1)
+        {
+            why += $", for {unbounded} volumes";
+        }
+        string text = new ByteSize(half).ToString();
         return Fix.Unsafe(
-            $"sizeLimit: {half} (half of the memory limit {Describe.MemoryLimit(charged)})",
-            pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", half), emptyDir.Find("medium"))
+            $"sizeLimit: {text} ({why})",
+            pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", text), emptyDir.Find("medium"))
         );
     }
+
+    // What is known to be taken in the same cgroup, assumptions included: a proposal errs on the side of room.
+    private static (Int128 Bytes, string? Taker) Demand(ContainerFacts container) =>
+        container switch
+        {
+            { Jvm: { TotalMaxHeapBytes: not null, Starts: not false, Certainty: not RuntimeCertainty.Unknown } jvm } => (
+                jvm.BudgetBytes,
+                "the JVM"
+            ),
+            { NodeJs: { TotalOldSpaceBytes: { } old, Starts: not false } } => (old, "the Node.js heap"),
+            { Go: { MemoryLimitBytes: { } soft, IsUnlimited: false } } => (soft, "the Go runtime"),
+            { DotNet: { HeapHardLimitBytes: { } hard, IsUnlimited: false } } => (hard, "the .NET heap"),
+            { Server: { Sizes: { IsEmpty: false } sizes } server } => (sizes.Max(s => s.IsOfNode ? 0 : s.Bytes), server.Label),
+            _ => (0, null),
+        };
 }

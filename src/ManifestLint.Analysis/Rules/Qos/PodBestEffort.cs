@@ -19,6 +19,7 @@ public sealed class PodBestEffort() : PodRule("ML2001")
         if (
             pod.AbsenceSaysNothing
             || pod.QosComputed != QosClass.BestEffort
+            || Idle.IsAll(pod)
             || pod.Workload.Pod.Containers.FirstOrDefault() is not { } first
         )
             yield break;

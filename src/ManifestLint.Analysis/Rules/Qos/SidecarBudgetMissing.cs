@@ -21,7 +21,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             yield break;
         var lacking = Sidecars
             .Of(pod.Workload, main)
-            .Where(spec => !spec.IsUnwritten)
+            .Where(spec => !spec.IsUnwritten && !Idle.Is(spec, pod))
             .Select(spec => pod.Containers.First(c => ReferenceEquals(c.Spec, spec)))
             .Select(sidecar => (Sidecar: sidecar.Spec, Missing: Missing(sidecar, pod)))
             .Where(s => s.Missing is not null)

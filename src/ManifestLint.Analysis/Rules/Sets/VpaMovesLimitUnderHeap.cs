@@ -21,7 +21,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
     {
         if (pod.Neighbours.VerticalAutoscalers.IsEmpty || pod.Workload.IsPartial)
             yield break;
-        if (Heap(container) is not var (heap, word, isAssumed))
+        if (Heap(container) is not var (heap, word, assumption))
             yield break;
         if (!container.Amounts.Limits["memory"].IsKnown || container.MemoryMax.Bytes is not { } limit || heap >= limit)
             yield break;
@@ -52,7 +52,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             yield return AtSetting(word, container, pod, statement) with
             {
                 Statement = statement.If(
-                    isAssumed ? new Assumption(AssumptionKind.StartScript, "the image's start script uses this setting") : null,
+                    Assume.Runtime(assumption),
                     least is null
                         ? new Assumption(
                             AssumptionKind.UsualFigure,
@@ -75,7 +75,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
     }
 
     // A heap of fixed size: the option stays while the limit moves.
-    private static (long Bytes, Word? Word, bool IsAssumed)? Heap(ContainerFacts container)
+    private static (long Bytes, Word? Word, RuntimeAssumption? Assumption)? Heap(ContainerFacts container)
     {
         if (
             container.Jvm is
@@ -85,12 +85,12 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                 HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax
             } jvm
         )
-            return (heap, jvm.HeapSource?.Word, jvm.Certainty != RuntimeCertainty.Exact);
+            return (heap, jvm.HeapSource?.Word, jvm.Assumption);
         if (
             container.NodeJs is
             { Certainty: not RuntimeCertainty.Unknown, TotalOldSpaceBytes: { } space, HeapOrigin: NodeHeapOrigin.Explicit } node
         )
-            return (space, node.HeapSource?.Word, node.Certainty != RuntimeCertainty.Exact);
+            return (space, node.HeapSource?.Word, node.Assumption);
         return null;
     }
 }
