@@ -132,17 +132,6 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         return (assumptions.Registries.Select(r => r.Original(written)).FirstOrDefault(o => o is not null) ?? written, null);
     }
 
-    private RuntimeSurroundings Around(MemoryCap memoryMax, Amount cpuLimit) =>
-        new RuntimeSurroundings(
-            memoryMax.IsKnown ? new Allowance(true, memoryMax.Bytes) : Allowance.Unknown,
-            cpuLimit.IsUnknown ? Allowance.Unknown : new Allowance(true, cpuLimit.IsPositive ? cpuLimit.Value.Milli : null),
-            assumptions.NodeIsConfigured ? assumptions.NodeMemoryBytes : null,
-            assumptions.NodeIsConfigured ? (int)Math.Min(int.MaxValue, (assumptions.NodeCpuMillicores + 999) / 1000) : null
-        )
-        {
-            AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
-        };
-
     // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.
     private static JvmFacts? OfJvm(JvmInput input)
     {
