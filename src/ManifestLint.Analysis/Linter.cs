@@ -62,7 +62,9 @@ public sealed class Linter
         overlays.Release();
         FileOutcome[] outcomes =
         [
-            .. linter.ForEachSource((source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()),
+            .. linter.ForEachSource(
+                (source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()
+            ),
             .. ofOverlays,
         ];
         SetStep.Judge(run.Rules, outcomes);

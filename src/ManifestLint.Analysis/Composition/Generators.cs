@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
-using ManifestLint.Manifests;
 using ManifestLint.Composition.Merging;
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

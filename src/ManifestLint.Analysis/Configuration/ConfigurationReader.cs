@@ -365,7 +365,10 @@ public sealed class ConfigurationReader
         {
             // Each is asked of every file, object or container.
             if (sequence.Items.Length > MostItems)
-                Problem(sequence.Items[MostItems].Location, $"{key} has {sequence.Items.Length} entries, and more than {MostItems} are not read");
+                Problem(
+                    sequence.Items[MostItems].Location,
+                    $"{key} has {sequence.Items.Length} entries, and more than {MostItems} are not read"
+                );
             return sequence.Items.Take(MostItems).Select(i => i.Target);
         }
         Problem(node.Location, $"{key} is a list");

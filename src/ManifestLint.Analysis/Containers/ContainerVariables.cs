@@ -57,8 +57,8 @@ internal static class ContainerVariables
         // No program can be given a longer one.
         var word =
             scalar.Value.Length > Effort.LongestWord || !Effort.Spend(scalar.Value.Length) || ScriptPlaceholders.IsIn(scalar)
-            ? Word.Unknown
-            : Word.Of(scalar.Value, new TextOrigin.Variable(name) { Scalar = scalar });
+                ? Word.Unknown
+                : Word.Of(scalar.Value, new TextOrigin.Variable(name) { Scalar = scalar });
         return new EnvironmentEntry(name, word);
     }
 
@@ -98,7 +98,10 @@ internal static class ContainerVariables
     }
 
     private static Word Text(ConfigValue value, TextOrigin.ConfigKey origin) =>
-        value.Text is { } text && text.Length <= Effort.LongestWord && Effort.Spend(1 + (text.Length / 4)) && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
+        value.Text is { } text
+        && text.Length <= Effort.LongestWord
+        && Effort.Spend(1 + (text.Length / 4))
+        && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
             ? Word.Of(text, origin with { Scalar = value.Scalar })
             : Word.Unknown;
 

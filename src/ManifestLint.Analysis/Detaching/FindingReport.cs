@@ -27,13 +27,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     /// <param name="severity">The severity in force.</param>
     /// <param name="manifest">Its object, or null.</param>
     /// <param name="containers">The containers of the object, for the logical path.</param>
-    public ReportedFinding Detach(
-        Finding finding,
-        CatalogEntry entry,
-        Severity severity,
-        Manifest? manifest,
-        ContainerIndex containers
-    )
+    public ReportedFinding Detach(Finding finding, CatalogEntry entry, Severity severity, Manifest? manifest, ContainerIndex containers)
     {
         return new ReportedFinding
         {
@@ -62,12 +56,12 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             ],
             Fix =
                 finding.Fix is { } fix && fix.Edits.Length <= MostRelated && fix.Edits.All(e => e.NewText.Length <= LongestEdit)
-                ? new ReportedFix(
-                    Short(fix.Title, LongestNote),
-                    fix.Safety,
-                    [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
-                )
-                : null,
+                    ? new ReportedFix(
+                        Short(fix.Title, LongestNote),
+                        fix.Safety,
+                        [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
+                    )
+                    : null,
             Advice = finding.Advice,
             LineHash = hashes.Of(finding.Location),
         };

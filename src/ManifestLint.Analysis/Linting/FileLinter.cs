@@ -35,13 +35,7 @@ internal sealed class FileLinter
     /// <param name="kept">The documents that were read for their context already, by index.</param>
     /// <param name="pool">Keeps texts that recur once.</param>
     /// <param name="effort">What the scan may still cost.</param>
-    public FileLinter(
-        LintRun run,
-        LintSource source,
-        ImmutableDictionary<int, YamlDocument> kept,
-        TextPool pool,
-        ScanEffort effort
-    )
+    public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool, ScanEffort effort)
     {
         (_run, _source, _kept) = (run, source, kept);
         _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);

@@ -83,13 +83,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         _owned = null;
         if (run.AnyOwned && facts is not null && workloads.Length == 1)
             Survive("owners", () =>
-                _owned = OwnedObjects.Of(
-                    facts,
-                    place,
-                    _report,
-                    run.Severities.Of(source.Path, source, overlay?.File),
-                    Suppressions
-                )
+                _owned = OwnedObjects.Of(facts, place, _report, run.Severities.Of(source.Path, source, overlay?.File), Suppressions)
             );
         Owns |= _owned is { Standing: not null };
         Report(found, manifest, containers);
@@ -209,13 +203,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         return isOff;
     }
 
-    private void Add(
-        Finding finding,
-        CatalogEntry entry,
-        Manifest? manifest,
-        ContainerIndex containers,
-        ActiveSuppression? silencer
-    )
+    private void Add(Finding finding, CatalogEntry entry, Manifest? manifest, ContainerIndex containers, ActiveSuppression? silencer)
     {
         var reported = Detach(finding, entry, manifest, containers, silencer);
         if (_owned is null)
@@ -247,12 +235,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             };
     }
 
-    private ReportedFinding OfOverlay(
-        ReportedFinding reported,
-        Finding finding,
-        Manifest manifest,
-        ContainerIndex containers
-    )
+    private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ContainerIndex containers)
     {
         var surroundings = ImmutableArray.CreateBuilder<ReportedPlace>();
         surroundings.Add(_report.Place(manifest.Root.Location));

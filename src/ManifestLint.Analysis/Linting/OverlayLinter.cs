@@ -74,7 +74,9 @@ internal sealed class OverlayLinter
                 other.Conclude();
                 active.UseAs(other);
             }
-            linter._objects.Survive(ObjectLinter.SuppressionsStep, () => linter._objects.Judge(active, SuppressionsInForce.None, isReported: true));
+            linter._objects.Survive(ObjectLinter.SuppressionsStep, () =>
+                linter._objects.Judge(active, SuppressionsInForce.None, isReported: true)
+            );
         }
     }
 }

@@ -79,7 +79,8 @@ internal sealed class Namesakes<T>
             ? _same(some[0], some[0])
             : LazyInitializer
                 .EnsureInitialized(ref _agreement, static () => [])
-                .GetValue(some, list => new StrongBox<bool>(list.TrueForAll(one => _same(list[0], one)))).Value;
+                .GetValue(some, list => new StrongBox<bool>(list.TrueForAll(one => _same(list[0], one))))
+                .Value;
 
     private List<T> NearIn(string? space, ObjectPlace place)
     {

@@ -59,10 +59,7 @@ internal sealed class NeighbourIndex<T>
         if (_byPlace.Count == 0 || place.IsInUnknownNamespace || !_byPlace.TryGetValue(KeyOf(place), out var named))
             return None;
         // The file's name does not count, its folder does.
-        var key = place with
-        {
-            File = place.Folder + "/",
-        };
+        var key = place with { File = place.Folder + "/" };
         return _answers.GetOrAdd(key, static (at, all) => Among(all.named, at, all._amounts), (named, _amounts));
     }
 

@@ -59,12 +59,7 @@ internal static class OwnedObjects
     }
 
     /// <summary>The record of a finding of such an object.</summary>
-    public static OwnedFinding Of(
-        Finding finding,
-        ReportedFinding reported,
-        CatalogEntry entry,
-        ContainerIndex containers
-    ) =>
+    public static OwnedFinding Of(Finding finding, ReportedFinding reported, CatalogEntry entry, ContainerIndex containers) =>
         new(
             reported,
             entry,

@@ -321,7 +321,10 @@ internal sealed class Ownership
             }
             // One cause, one finding: its place and its repair go on living in the one that stays.
             var (finding, observed) = joined[by];
-            bool isRelated = finding.Related.Length >= MostRelated || finding.Related.Any(r => r.Place == own.Reported.Place) || finding.Place == own.Reported.Place;
+            bool isRelated =
+                finding.Related.Length >= MostRelated
+                || finding.Related.Any(r => r.Place == own.Reported.Place)
+                || finding.Place == own.Reported.Place;
             joined[by] = (
                 finding with
                 {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using ManifestLint.Manifests;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Reporting;

@@ -96,7 +96,8 @@ internal sealed class FileSuppressions
                         Pod = pod,
                         Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
                         IsTentative = isTentative,
-                        Misplaced = text.Flaw ?? (isTentative || text.Rules[0].Container is not { } only ? null : containers.Value.Flaw(only)),
+                        Misplaced = text.Flaw
+                            ?? (isTentative || text.Rules[0].Container is not { } only ? null : containers.Value.Flaw(only)),
                     }
                 );
             }
@@ -194,7 +195,9 @@ internal sealed class FileSuppressions
     private sealed class ContainerNames(ImmutableArray<Workload> workloads)
     {
         private readonly HashSet<string> _names = [.. workloads.SelectMany(w => w.Pod.AllContainers).Select(c => c.Name).OfType<string>()];
-        private readonly bool _isOpen = workloads.SelectMany(w => w.Pod.AllContainers).Any(c => c.Name is not { } name || Placeholder.IsIn(name));
+        private readonly bool _isOpen = workloads
+            .SelectMany(w => w.Pod.AllContainers)
+            .Any(c => c.Name is not { } name || Placeholder.IsIn(name));
 
         public SuppressionFlaw? Flaw(string container) =>
             _isOpen || _names.Contains(container)

@@ -9,7 +9,12 @@ namespace ManifestLint.Suppressing;
 /// <param name="Container">The name of the container it is in or names, or null.</param>
 /// <param name="Claim">The claim that it is, until it is known whether it holds; null for a finding that holds.</param>
 /// <param name="Except">The suppression that it is about, which does not speak for itself.</param>
-internal readonly record struct SuppressionQuestion(string RuleId, string? Container, Claim? Claim = null, ActiveSuppression? Except = null);
+internal readonly record struct SuppressionQuestion(
+    string RuleId,
+    string? Container,
+    Claim? Claim = null,
+    ActiveSuppression? Except = null
+);
 
 /// <summary>
 /// Suppressions found by what they speak for: there may be as many as findings. Those that speak for the same have one use, and of them the
@@ -34,7 +39,8 @@ internal sealed class SuppressionIndex
             if (active.RuleId(i) is not { } rule)
                 continue;
             string? container = active.Text.Rules[i].Container;
-            var node = reach is { } span ? SpansOf(rule).NodeOf(span, container)
+            var node =
+                reach is { } span ? SpansOf(rule).NodeOf(span, container)
                 : isOfObject ? NodeIn(_ofObjects, (rule, container, OwnerOf(active.Owner), active.Pod?.PodPath))
                 : NodeIn(_whole, (rule, container));
             node.Add(active, order);

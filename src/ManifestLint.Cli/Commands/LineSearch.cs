@@ -52,7 +52,11 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             return null;
         bool isFolder = !sources.Set.Folders.IsEmpty;
         // What other files of its folder make of a line, such as a pod of a ConfigMap, is printed by a scan of the folder.
-        var scan = Scan(configurations, sources, isFolder ? sources.Files : [.. sources.Files, .. sources.Neighbours.Where(n => !sources.IsContext(n.FullPath))]);
+        var scan = Scan(
+            configurations,
+            sources,
+            isFolder ? sources.Files : [.. sources.Files, .. sources.Neighbours.Where(n => !sources.IsContext(n.FullPath))]
+        );
         if (configurations.HasFailed)
             return null;
         if (isFolder)

@@ -80,7 +80,11 @@ public sealed partial class ActionTests(ReleaseServer releases) : ActionTest(rel
     [InlineData("kubernetes-version", "1.2", "manifestlint: --kubernetes-version: ")]
     [InlineData("node-memory", "much", "manifestlint: --node-memory: ")]
     [InlineData("node-cpus", "many", "manifestlint: --node-cpus: ")]
-    [InlineData("context", "limits nowhere", "manifestlint: --context: limits does not exist\nmanifestlint: --context: nowhere does not exist")]
+    [InlineData(
+        "context",
+        "limits nowhere",
+        "manifestlint: --context: limits does not exist\nmanifestlint: --context: nowhere does not exist"
+    )]
     [InlineData("arguments", "--fail-on worst", "manifestlint: --fail-on: 'worst' is none of error, warning, note, never")]
     [InlineData("summary", "", "annotations and summary are true or false")]
     public void What_cannot_be_done_is_an_error_with_the_message_of_the_tool(string input, string value, string message)

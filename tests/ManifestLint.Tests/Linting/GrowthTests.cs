@@ -21,8 +21,10 @@ public sealed class GrowthTests
     private static readonly Dictionary<string, Func<int, string>> Makers = new(StringComparer.Ordinal)
     {
         ["limit ranges"] = n =>
-            Each(n, "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l{n}, namespace: shop}\nspec: {limits: [{type: Container, max: {memory: 1Gi}}]}")
-            + Pods(n),
+            Each(
+                n,
+                "apiVersion: v1\nkind: LimitRange\nmetadata: {name: l{n}, namespace: shop}\nspec: {limits: [{type: Container, max: {memory: 1Gi}}]}"
+            ) + Pods(n),
         ["entries of a limit range"] = n =>
             "---\napiVersion: v1\nkind: LimitRange\nmetadata: {name: l, namespace: shop}\nspec:\n  limits:\n"
             + Lines(n, "  - {type: Container, default: {memory: {n}Mi}}")
@@ -39,10 +41,14 @@ public sealed class GrowthTests
                 "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h{n}, namespace: shop}\nspec: {maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, metrics: [{type: Resource, resource: {name: memory, target: {type: Utilization, averageUtilization: 60}}}]}"
             ) + Deployments(n, "web"),
         ["namespaces of one name"] = n =>
-            Each(n, "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled, istio.io/rev: r{n}}}") + Pods(n),
+            Each(n, "apiVersion: v1\nkind: Namespace\nmetadata: {name: shop, labels: {istio-injection: enabled, istio.io/rev: r{n}}}")
+            + Pods(n),
         ["classes of one name"] = n =>
             Each(n, "apiVersion: scheduling.k8s.io/v1\nkind: PriorityClass\nmetadata: {name: high}\nvalue: {n}")
-            + Each(n, "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}}\nspec: {priorityClassName: high, containers: [{name: app, " + App + "}]}"),
+            + Each(
+                n,
+                "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}}\nspec: {priorityClassName: high, containers: [{name: app, " + App + "}]}"
+            ),
         ["containers"] = n => Pod + Lines(n, "  - {name: c{n}, " + App + "}"),
         ["empty containers"] = n => Pod + Lines(n, "  - {}"),
         ["init containers"] = n =>
@@ -67,7 +73,8 @@ public sealed class GrowthTests
         ["comments"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured\n  - {name: c{n}, " + App + "}"),
         ["comments of one line"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured") + "  - {name: c, " + App + "}\n",
         ["comments of the document"] = n => Lines(n, "# manifestlint: ignore-document[ML3003] measured") + Pods(1),
-        ["rules of a comment"] = n => Pod + "  # manifestlint: ignore[" + Lines(n, "ML1001,", "") + "ML1001] x\n  - {name: c, " + App + "}\n",
+        ["rules of a comment"] = n =>
+            Pod + "  # manifestlint: ignore[" + Lines(n, "ML1001,", "") + "ML1001] x\n  - {name: c, " + App + "}\n",
         ["entries of an annotation"] = n =>
             "apiVersion: v1\nkind: Pod\nmetadata:\n  name: web\n  annotations:\n    manifestlint.dev/ignore: |\n"
             + Lines(n, "      ML1001@c{n} measured")
@@ -90,14 +97,26 @@ public sealed class GrowthTests
                 ""
             )
             + "{\"apiVersion\":\"v1\",\"kind\":\"Namespace\",\"metadata\":{\"name\":\"shop\"}}]}\n",
-        ["merged containers"] = n => "x: &m {" + Lines(n, "k{n}: v, ", "") + "a: b}\n" + Pod + Lines(n, "  - {<<: *m, name: c{n}, " + App + "}"),
+        ["merged containers"] = n =>
+            "x: &m {" + Lines(n, "k{n}: v, ", "") + "a: b}\n" + Pod + Lines(n, "  - {<<: *m, name: c{n}, " + App + "}"),
         ["variables that double"] = n =>
-            Pod + "  - name: app\n    " + App + "\n    env:\n    - {name: V0, value: 'xx'}\n" + Chain(n, "    - {name: V{n}, value: '$(V{m})$(V{m})'}"),
+            Pod
+            + "  - name: app\n    "
+            + App
+            + "\n    env:\n    - {name: V0, value: 'xx'}\n"
+            + Chain(n, "    - {name: V{n}, value: '$(V{m})$(V{m})'}"),
         ["open references"] = n => Pod + "  - name: app\n    " + App + "\n    args: [\") " + Lines(n, "$(", "") + "\"]\n",
         ["shared options"] = n =>
-            "x: &o '" + Lines(20 * n, "-Dk{n}=v ", "") + "'\n" + Pod + Lines(n, "  - {name: c{n}, image: 'eclipse-temurin:21', env: [{name: JAVA_TOOL_OPTIONS, value: *o}]}"),
+            "x: &o '"
+            + Lines(20 * n, "-Dk{n}=v ", "")
+            + "'\n"
+            + Pod
+            + Lines(n, "  - {name: c{n}, image: 'eclipse-temurin:21', env: [{name: JAVA_TOOL_OPTIONS, value: *o}]}"),
         ["options again and again"] = n =>
-            Pod + "  - name: app\n    image: eclipse-temurin:21\n    env: [{name: JAVA_TOOL_OPTIONS, value: '" + Lines(n, "-Xmx100m -Xmx200m ", "") + "'}]\n",
+            Pod
+            + "  - name: app\n    image: eclipse-temurin:21\n    env: [{name: JAVA_TOOL_OPTIONS, value: '"
+            + Lines(n, "-Xmx100m -Xmx200m ", "")
+            + "'}]\n",
         ["stages"] = n => Script(Lines(n, "a|", "") + "a"),
         ["shifts"] = n => Script("set -- " + Lines(n, "a ", "") + "; " + Lines(n, "shift; ", "")),
         ["pieces"] = n => Script("A=x; " + Lines(Math.Min(n, 5000), "A=$A-$A; ", "") + "p $A"),
@@ -140,7 +159,8 @@ public sealed class GrowthTests
     public void A_square_is_seen()
     {
         // As many variables in each container as there are containers.
-        static long Pairs(int n) => Cost(Pod + Lines(n, "  - {name: c, " + App + ", env: [" + Lines(n, "{name: A, value: b}, ", "") + "]}"));
+        static long Pairs(int n) =>
+            Cost(Pod + Lines(n, "  - {name: c, " + App + ", env: [" + Lines(n, "{name: A, value: b}, ", "") + "]}"));
         Assert.True((double)Pairs(Size) / Pairs(Size / Times) > MostGrowth);
     }
 
@@ -149,7 +169,10 @@ public sealed class GrowthTests
         long small = Cost(make(Size)),
             large = Cost(make(Size * Times));
         double growth = (double)large / small;
-        Assert.True(growth < MostGrowth, $"{small} bytes become {large}, which is {growth.ToString("F1", CultureInfo.InvariantCulture)} times as many");
+        Assert.True(
+            growth < MostGrowth,
+            $"{small} bytes become {large}, which is {growth.ToString("F1", CultureInfo.InvariantCulture)} times as many"
+        );
     }
 
     private static long Cost(string text)
@@ -160,7 +183,10 @@ public sealed class GrowthTests
     }
 
     private static string Pods(int n, string more = "") =>
-        Each(n, "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}, namespace: shop}\nspec: {containers: [{name: app, " + App + more + "}]}");
+        Each(
+            n,
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: p{n}, namespace: shop}\nspec: {containers: [{name: app, " + App + more + "}]}"
+        );
 
     private static string Deployments(int n, string name) =>
         Each(
@@ -188,7 +214,13 @@ public sealed class GrowthTests
     {
         var text = new StringBuilder();
         for (int i = 1; i <= n; i++)
-            text.Append(Lines(1, line.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("{m}", (i - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+            text.Append(
+                Lines(
+                    1,
+                    line.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                        .Replace("{m}", (i - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                )
+            );
         return text.ToString();
     }
 }

@@ -102,7 +102,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         switch (node)
         {
             case YamlMapping mapping:
-                var place = ReferenceEquals(mapping, pod.Workload.Pod.Node) ? Place.PodSpec
+                var place =
+                    ReferenceEquals(mapping, pod.Workload.Pod.Node) ? Place.PodSpec
                     : containers.Contains(mapping) ? Place.Container
                     : Place.Elsewhere;
                 foreach (var entry in mapping.Entries)

@@ -84,7 +84,11 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
             .ToDictionary(
                 g => g.Key,
                 g =>
-                    (First: g.First(), IsWhole: g.All(t => t.IsWhole), Names: g.SelectMany(t => t.Containers).ToHashSet(StringComparer.Ordinal))
+                    (
+                        First: g.First(),
+                        IsWhole: g.All(t => t.IsWhole),
+                        Names: g.SelectMany(t => t.Containers).ToHashSet(StringComparer.Ordinal)
+                    )
             );
         foreach (var metric in records.OfType<Metric>())
         {

@@ -121,7 +121,10 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         foreach (var quota in pod.Neighbours.Quotas)
         {
             if (ManifestSet.AreDeployedTogether(quota.Place, pod.Place) && QuotaUsage.Counts(quota, pod) == true)
-                yield return new(new Usage(quota, manifest, pods, pod, hasManyCores), (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location);
+                yield return new(
+                    new Usage(quota, manifest, pods, pod, hasManyCores),
+                    (manifest.Metadata?.Find("name")?.Value ?? manifest.Root).Location
+                );
         }
     }
 
