@@ -99,16 +99,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
             referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, image, around)) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
-            collector
-                ?? KnownServers.Evaluate(
-                    new ServerInput(program.Plan, image, around)
-                    {
-                        ReadFile = program.ReadFile,
-                        FilePaths = program.FilePaths,
-                        ListFiles = program.ListFiles,
-                    }
-                )
-                ?? (php is null ? null : PhpServer.Of(php)),
+            collector ?? ServerOf(program, image, around) ?? (php is null ? null : PhpServer.Of(php)),
             php,
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
@@ -117,6 +108,16 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    private static ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
+        KnownServers.Evaluate(
+            new ServerInput(program.Plan, image, around)
+            {
+                ReadFile = program.ReadFile,
+                FilePaths = program.FilePaths,
+                ListFiles = program.ListFiles,
+            }
+        );
 
     private static int? JavaOf(GivenImage? given) =>
         given is { Runtime: "jvm" or "openj9", Version: { } text } && int.TryParse(text.Split('.')[0], out int release) ? release : null;

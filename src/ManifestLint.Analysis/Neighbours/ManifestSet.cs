@@ -59,10 +59,10 @@ public sealed class ManifestSet
             context.RuntimeClasses,
             r => r.Name,
             static _ => default,
-            static (a, b) => a.Overhead.SequenceEqual(b.Overhead)
+            static (a, b) => ReferenceEquals(a, b) || a.Overhead.SequenceEqual(b.Overhead)
         );
         _configs = ByName(ConfigContents.Number(context.Configs), c => Config(c.IsSecret, c.Name), c => c.Place, ConfigContents.AreSame);
-        _namespaces = ByName(context.Namespaces, n => n.Name, n => n.Place, static (a, b) => a.SaysTheSame(b));
+        _namespaces = ByName(context.Namespaces, n => n.Name, n => n.Place, static (a, b) => ReferenceEquals(a, b) || a.SaysTheSame(b));
         // What the API server refuses is not there.
         _limitRanges = new(
             context.LimitRanges.Where(l => l.Problems.IsEmpty),

@@ -84,10 +84,9 @@ public static class Jvm
             _ => null,
         };
 
-    private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<RuntimeWay<JvmProcess>> ways)
-    {
-        bool unknown = ways.Exists(w => w.IsUnknown);
-        var main = ways.SelectMany(w => w.Processes)
+    // One that starts before one that may, and of those the largest.
+    private static JvmProcess MainOf(List<RuntimeWay<JvmProcess>> ways) =>
+        ways.SelectMany(w => w.Processes)
             .OrderBy(p =>
                 p.Starts switch
                 {
@@ -98,6 +97,11 @@ public static class Jvm
             )
             .ThenByDescending(p => p.Heap?.MaxHeapBytes ?? 0)
             .First();
+
+    private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<RuntimeWay<JvmProcess>> ways)
+    {
+        bool unknown = ways.Exists(w => w.IsUnknown);
+        var main = MainOf(ways);
         bool? starts = unknown ? null : Agreed(ways, StartsOf);
         var failed = starts == false ? ways.SelectMany(w => w.Processes).LastOrDefault(p => p.Starts == false) : null;
         long? max = starts == false || unknown ? null : Agreed(ways, MaxOf);

@@ -92,8 +92,8 @@ public static class JvmErgonomics
         double? machine = MachineMemory(around, container, version);
         double? memory = line["MaxRAM"]?.Number ?? machine;
         double? initialGiven = line["InitialHeapSize"]?.Number,
-            minimumGiven = line["MinHeapSize"]?.Number;
-        double? newSize = line["NewSize"]?.Number;
+            minimumGiven = line["MinHeapSize"]?.Number,
+            newSize = line["NewSize"]?.Number;
         JvmHeapOrigin origin;
         JvmSetting? by = line["MaxHeapSize"];
         bool isAggressive = line.Switch("AggressiveHeap") == true;
@@ -119,9 +119,10 @@ public static class JvmErgonomics
         if (isAggressive)
             newSize ??= max / 8 * 3;
 
-        double? minimum = Math.Min((newSize ?? DefaultNewSize) + (line["OldSize"]?.Number ?? DefaultOldSize), max ?? double.MaxValue);
-        if (max is null && newSize is null)
-            minimum = DefaultNewSize + DefaultOldSize;
+        double? minimum =
+            max is null && newSize is null
+                ? DefaultNewSize + DefaultOldSize
+                : Math.Min((newSize ?? DefaultNewSize) + (line["OldSize"]?.Number ?? DefaultOldSize), max ?? double.MaxValue);
         double? initial = initialGiven is > 0 ? initialGiven : InitialShare(line, memory, max, minimum, minimumGiven, version);
         double? raised = origin is JvmHeapOrigin.Default or JvmHeapOrigin.Percentage
             ? RaisedByYoung(line, max, newSize, collector, version)
@@ -132,9 +133,7 @@ public static class JvmErgonomics
         if (newSize is null && LeavesNoYoung(raised, initial, collector))
             failure ??= RuntimeFailure.StartupError;
         if (by is not null && origin == JvmHeapOrigin.Explicit && failure is null && initial > max)
-        {
             (max, origin, by) = (initial, JvmHeapOrigin.InitialRaisesMax, line["InitialHeapSize"]);
-        }
         return new JvmHeap(
             Bytes(max),
             Bytes(initial),
