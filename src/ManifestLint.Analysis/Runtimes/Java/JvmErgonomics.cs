@@ -104,9 +104,7 @@ public static class JvmErgonomics
         bool small = false;
         Derivation.Share? computed = null;
         if (by is not null)
-        {
             (max, origin, fromNode) = (Written(by, version), JvmHeapOrigin.Explicit, false);
-        }
         else if (isAggressive)
         {
             (origin, by) = (JvmHeapOrigin.Percentage, line["AggressiveHeap"]);
