@@ -117,12 +117,12 @@ public sealed class ContextTests : IDisposable
 
     private CliResult Run(params string[] arguments) => CliProcess.Run(_folder.Path, arguments);
 
-    private string?[] Rules(params string[] arguments) => RulesIn(Run(["scan", .. arguments, "-f", "json"]));
+    private string[] Rules(params string[] arguments) => RulesIn(Run(["scan", .. arguments, "-f", "json"]));
 
-    private static string?[] RulesIn(CliResult run)
+    private static string[] RulesIn(CliResult run)
     {
         Assert.True(run.ExitCode is 0 or 1, run.Error);
         using var log = JsonDocument.Parse(run.Output);
-        return [.. log.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString())];
+        return [.. log.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()!)];
     }
 }

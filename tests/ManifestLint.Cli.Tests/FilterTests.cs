@@ -75,9 +75,11 @@ public sealed class FilterTests : IDisposable
         int gone = 3 - left;
         string line = $"left out {gone} {(gone == 1 ? "finding" : "findings")} below {severity} (--min-severity)\n";
         Assert.Equal(gone > 0, result.Output.Contains(line, StringComparison.Ordinal));
-        foreach (string format in new[] { "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checkstyle", "rdjson" })
+        string[] formats = ["concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checkstyle", "rdjson"];
+        Scan(["--min-severity", severity, .. formats.SelectMany(f => new[] { "--report", $"{f}=out-{f}.txt" })]);
+        foreach (string format in formats)
         {
-            string output = Scan("--min-severity", severity, "--format", format).Output;
+            string output = File.ReadAllText(_folder.At($"out-{format}.txt"));
             Assert.Equal(
                 left,
                 new[] { "error.yaml", "warning.yaml", "note.yaml" }.Count(f => output.Contains(f, StringComparison.Ordinal))

@@ -7,7 +7,7 @@ public sealed class PackageOracleTests : IDisposable
 
     public void Dispose() => ScratchClone.Delete(_folder);
 
-    [OracleFact("dotnet", "git")]
+    [OracleFact("dotnet", "git", Oracle.NewBuild)]
     public void One_package_for_all_platforms_installs_and_runs()
     {
         string clone = Path.Combine(_folder, "clone"),

@@ -41,7 +41,7 @@ public sealed class PreCommitOracleTests : IDisposable
     public void Dispose() => ScratchClone.Delete(_folder);
 
     // git submodule, which pre-commit calls, is a shell script.
-    [OracleFact("pre-commit", "git", "sed", "dotnet")]
+    [OracleFact("pre-commit", "git", "sed", "dotnet", Oracle.NewBuild)]
     public void The_hook_is_installed_and_tells_of_what_is_wrong()
     {
         string tool = Path.Combine(_folder, "tool"),

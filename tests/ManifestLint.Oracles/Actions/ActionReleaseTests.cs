@@ -113,7 +113,7 @@ public sealed class ActionReleaseTests(ReleaseServer releases) : ActionTest(rele
         Assert.Contains("actions/setup-dotnet", Assert.Single(result.Log.Annotations).Data, StringComparison.Ordinal);
     }
 
-    [ActionFact("dotnet")]
+    [ActionFact("dotnet", Oracle.NewBuild)]
     public void It_really_builds_itself_where_it_was_asked_to()
     {
         string sources = Folder.Folder("_actions/manifestlint/manifestlint/v0.7.0");
