@@ -59,7 +59,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         var made = OperatorContainer.ProgramOf(container, memoryMax);
         if (made is { IsUnknown: true })
             return default;
-        var collector = OtelCollector.OfResource(workload, container, around);
+        var collector = CollectorOf(container, around);
         // A resources mapping of an operator has no command, image or variables.
         if (
             made is null
@@ -108,6 +108,12 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    // The configuration of a collector may stand in the resource itself.
+    private ServerFacts? CollectorOf(ContainerSpec container, RuntimeSurroundings around) =>
+        workload.Manifest is { Group: "opentelemetry.io", Kind: "OpenTelemetryCollector" } resource && container.Name == "otc-container"
+            ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
+            : null;
 
     private static ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
         KnownServers.Evaluate(

@@ -36,22 +36,14 @@ internal static class OtelCollector
             // Their entrypoint is the program itself. Source: open-telemetry/opentelemetry-collector-releases distributions/*/Dockerfile.
         };
 
-    /// <summary>The facts of a container that the operator makes from an OpenTelemetryCollector; null for anything else.</summary>
-    /// <param name="workload">The object.</param>
-    /// <param name="container">Its container.</param>
+    /// <summary>The facts of the container that the operator makes from an OpenTelemetryCollector; null where its configuration is none.</summary>
+    /// <param name="config">The configuration in the resource; null: none.</param>
     /// <param name="around">Its limits.</param>
-    public static ServerFacts? OfResource(Workload workload, ContainerSpec container, RuntimeSurroundings around)
+    public static ServerFacts? OfResource(YamlNode? config, RuntimeSurroundings around)
     {
-        if (
-            workload.Manifest.Group != "opentelemetry.io"
-            || workload.Manifest.Kind != "OpenTelemetryCollector"
-            || container.Name != "otc-container"
-        )
-            return null;
         var nothing = new Process([], ImmutableDictionary<string, Word>.Empty, EnvironmentComplete: false);
         var process = new ServerProcess(Server.Programs[0], [], nothing, null, new ServerInput(ProcessPlan.Nothing, null, around));
         // v1beta1 has a mapping, v1alpha1 a text.
-        var config = workload.Manifest.Root.MappingAt("spec")?["config"];
         if (config is YamlMapping mapping)
             return OfConfigs(
                 [

@@ -49,6 +49,15 @@ public sealed partial class RoomTests
         static string ProgramOf(string type) => RoomOf(type).Split('/')[0];
     }
 
+    // What runs asks for a limit, a node, texts; what object they come from is known to who asks.
+    [Fact]
+    public void Runtimes_and_servers_know_no_pod() =>
+        Assert.DoesNotContain(RoomGraph.OfHouse.Arrows, a =>
+            RoomOf(a.From) is var from
+            && (from.StartsWith("Analysis/Runtimes", StringComparison.Ordinal) || from == "Analysis/Servers")
+            && a.To is "ManifestLint.Manifests.Workload" or "ManifestLint.Manifests.PodSpec" or "ManifestLint.Manifests.Manifest"
+        );
+
     [Fact]
     public void What_the_text_names_stands_before_it()
     {

@@ -21,6 +21,7 @@ public sealed partial class TableTests
         ["v8-options"] = V8Option(),
         ["node-options"] = NodeOption(),
         ["helpers"] = Helper(),
+        ["machine-options"] = MachineOption(),
         ["operator-pods"] = OperatorPod(),
     };
 
@@ -103,6 +104,9 @@ public sealed partial class TableTests
 
     [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture)]
     private static partial Regex Helper();
+
+    [GeneratedRegex(@"^--?[\w:/=-]+\*?( (-|(\d+-(\d+)?)(,\d+-(\d+)?)*)){2}$", RegexOptions.ExplicitCapture)]
+    private static partial Regex MachineOption();
 
     [GeneratedRegex(@"^[a-z][\w.-]*/[A-Z]\w+ spec(\.\w+(\[\]|\?)?)* (init:)?[\w{}/.*-]+( [a-z]+(=\S+)?)*$", RegexOptions.ExplicitCapture)]
     private static partial Regex OperatorPod();

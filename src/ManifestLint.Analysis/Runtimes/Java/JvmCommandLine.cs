@@ -244,10 +244,10 @@ public sealed class JvmCommandLine
         if (_isOpenJ9)
         {
             // Its own options have no table here.
-            HasUnsureOption |= !OpenJ9.IsOwnOption(text) && JvmOptionTable.IsMachineOption(text, _version) != true;
+            HasUnsureOption |= !OpenJ9.IsOwnOption(text) && JvmMachineOptions.Knows(text, _version) != true;
             return;
         }
-        switch (JvmOptionTable.IsMachineOption(text, _version))
+        switch (JvmMachineOptions.Knows(text, _version))
         {
             case null:
                 HasUnsureOption |= !_ignoreUnrecognized;
