@@ -238,6 +238,74 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal(isThere, Findings("cache").Any(f => f.GetProperty("rule").GetString() == "ML3405"));
     }
 
+    [Fact]
+    public void One_line_that_hits_two_objects_is_told_of_both()
+    {
+        Write("base/api.yaml", Web.Replace("name: web", "name: api", StringComparison.Ordinal));
+        Write("base/kustomization.yaml", "resources: [web.yaml, api.yaml]\n");
+        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml, target: {kind: Deployment}}]\n");
+        Write("overlays/prod/limits.yaml", Limits);
+        Write("overlays/test/kustomization.yaml", Overlay + "patches: [{path: ../prod/limits.yaml}]\n");
+        var found = Findings("overlays/prod").Where(f => f.GetProperty("rule").GetString() == "ML1002").ToList();
+        Assert.Equal(["prod-api", "prod-web"], found.Select(f => f.GetProperty("object").GetProperty("name").GetString()).Order());
+    }
+
+    [Fact]
+    public void An_error_in_one_overlay_is_none_the_less_where_another_makes_it_a_note()
+    {
+        Write("base/web.yaml", Web.Replace("memory: 512Mi", "memory: 1Gi", StringComparison.Ordinal));
+        Write("overlays/dev/kustomization.yaml", Overlay);
+        Write(
+            ".manifestlint.yaml",
+            "overrides: [{paths: ['overlays/dev/**'], rules: {ML1001: off}}, {paths: ['overlays/prod/**'], rules: {ML1001: error}}]\n"
+        );
+        Assert.Contains(Findings("."), f =>
+            f.GetProperty("rule").GetString() == "ML1001" && f.GetProperty("severity").GetString() == "error"
+        );
+    }
+
+    [Fact]
+    public void An_overlay_that_something_else_uses_is_judged_whole_where_it_is_named()
+    {
+        Write("clusters/kustomization.yaml", "resources: [../overlays/prod]\n");
+        Assert.Contains(Findings("overlays/prod"), f => f.GetProperty("file").GetString() == "base/web.yaml");
+        Assert.Contains(Findings("overlays/prod/kustomization.yaml"), f => f.GetProperty("file").GetString() == "base/web.yaml");
+    }
+
+    [Theory]
+    [InlineData("scan", "overlays/prod")]
+    [InlineData("scan", "overlays/prod/kustomization.yaml")]
+    [InlineData("scan", "--kustomize", "overlays/prod")]
+    [InlineData("scan", "base/web.yaml")]
+    [InlineData("scan", ".")]
+    public void No_link_leads_outside(params string[] arguments)
+    {
+        string outside = Path.Combine(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "-outside");
+        Directory.CreateDirectory(outside);
+        try
+        {
+            File.WriteAllText(Path.Combine(outside, "o.yaml"), Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
+            File.WriteAllText(Path.Combine(outside, "kustomization.yaml"), "resources: [../777Mi]\n");
+            string prod = Path.Combine(_folder, "overlays/prod");
+            Directory.CreateSymbolicLink(Path.Combine(prod, "sub"), outside);
+            // A link through a link, a plain one, and a kustomization that is one.
+            File.CreateSymbolicLink(Path.Combine(prod, "through.yaml"), "sub/o.yaml");
+            File.CreateSymbolicLink(Path.Combine(prod, "plain.yaml"), Path.Combine(outside, "o.yaml"));
+            Directory.CreateDirectory(Path.Combine(_folder, "overlays/linked"));
+            File.CreateSymbolicLink(
+                Path.Combine(_folder, "overlays/linked/kustomization.yaml"),
+                Path.Combine(outside, "kustomization.yaml")
+            );
+            Write("overlays/prod/kustomization.yaml", "resources: [../../base, through.yaml, plain.yaml]\n");
+            var run = CliProcess.Run(_folder, arguments);
+            Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            Directory.Delete(outside, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData("../../../outside.yaml")]
     [InlineData("link.yaml")]

@@ -7,6 +7,9 @@ namespace ManifestLint.Linting;
 /// <summary>Tells once what several kustomizations share, and leaves out what was not asked for.</summary>
 internal static class OverlayFindings
 {
+    // Beyond these the list of overlays says enough.
+    private const int MostRelated = 5;
+
     /// <summary>The findings, each with all the kustomizations that show it.</summary>
     public static List<ReportedFinding> Join(List<ReportedFinding> findings, Overlays overlays, ImmutableArray<LintSource> sources)
     {
@@ -16,6 +19,7 @@ internal static class OverlayFindings
         var scanned = sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var joined = new List<ReportedFinding>(findings.Count);
         var places = new Dictionary<Key, int>();
+        bool IsAsked(ReportedPlace place) => scanned.Contains(place.File) || overlays.IsTakenInByAsked(place.File);
         foreach (var finding in findings)
         {
             if (finding.Overlays.IsEmpty)
@@ -23,10 +27,7 @@ internal static class OverlayFindings
                 joined.Add(finding);
                 continue;
             }
-            bool isTold =
-                finding.Overlays.Any(asked.Contains)
-                || scanned.Contains(finding.Place.File)
-                || finding.Related.Any(r => scanned.Contains(r.Place.File));
+            bool isTold = finding.Overlays.Any(asked.Contains) || IsAsked(finding.Place) || finding.Related.Any(r => IsAsked(r.Place));
             if (!isTold)
                 continue;
             var key = new Key(
@@ -34,8 +35,9 @@ internal static class OverlayFindings
                 finding.Place.File,
                 finding.Place.Offset,
                 finding.Statement.What,
-                finding.Object?.Kind,
+                finding.Written ?? finding.Object,
                 finding.Container,
+                finding.Severity,
                 finding.Suppression is null
             );
             if (!places.TryAdd(key, joined.Count))
@@ -44,6 +46,10 @@ internal static class OverlayFindings
                 joined[places[key]] = first with
                 {
                     Overlays = [.. first.Overlays.Concat(finding.Overlays).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
+                    Related =
+                    [
+                        .. first.Related.Concat(finding.Related).DistinctBy(r => (r.Place.File, r.Place.Offset, r.Note)).Take(MostRelated),
+                    ],
                 };
                 continue;
             }
@@ -57,8 +63,9 @@ internal static class OverlayFindings
         string File,
         int Offset,
         string What,
-        string? Kind,
+        ObjectReference? Written,
         string? Container,
+        Severity Severity,
         bool IsReported
     );
 }

@@ -63,6 +63,7 @@ internal sealed class Overlays
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
     private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
@@ -88,6 +89,9 @@ internal sealed class Overlays
             SkipKind.NotComposed,
             s.Key.Line
         ));
+
+    /// <summary>True for a file, by the path that reports show, that a kustomization which is asked for takes in, where another one uses that in turn.</summary>
+    public bool IsTakenInByAsked(string display) => _ofAsked.Count > 0 && FullPathOf(display) is { } full && _ofAsked.Contains(full);
 
     /// <summary>What a file is to them.</summary>
     public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
@@ -175,6 +179,9 @@ internal sealed class Overlays
         }
         foreach (var (folder, _) in given.Where(k => !reached.Contains(k.Key)))
             MarkPartial(folder, []);
+        // One that is named is judged whole, also where what uses it is not in the scan: as it is used.
+        foreach (string folder in asked.Where(f => used.Contains(f)))
+            Gather(folder, []);
         All = [.. all.OrderBy(o => o.File, StringComparer.Ordinal)];
 
         void Add(string folder)
@@ -274,6 +281,25 @@ internal sealed class Overlays
         if (!_skipped.TryGetValue(key, out var names))
             _skipped[key] = names = [];
         names.Add(overlay.Name);
+    }
+
+    // The files that a kustomization takes in, directly or through others.
+    private void Gather(string folder, HashSet<string> seen)
+    {
+        if (!seen.Add(folder) || RootOf(folder) is not { } root)
+            return;
+        foreach (string path in Named(folder, root, "resources", "bases", "components", "patchesStrategicMerge"))
+        {
+            if (IsFolder(path))
+                Gather(path, seen);
+            else
+                _ofAsked.Add(path);
+        }
+        foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
+        {
+            if (patch.Text("path") is { Length: > 0 } path)
+                _ofAsked.Add(PathText.Combine(folder, path));
+        }
     }
 
     // What a kustomization that is not composed names: nobody can say what becomes of it.

@@ -31,6 +31,10 @@ internal sealed class FolderWalk
     /// <summary>True if there are more.</summary>
     public bool IsCut { get; private set; }
 
+    // Where the search started, and what a link may not lead out of once one was met.
+    private string _start = "";
+    private string? _inside;
+
     private int _seen;
     private int _found;
     private int _other;
@@ -66,6 +70,7 @@ internal sealed class FolderWalk
     public SearchedFolder? Run(string full, string display)
     {
         int skippedBefore = _skipped.Count;
+        (_start, _inside) = (full, null);
         _entersTestData = EntersTestData || IsInTestData(full) || (_pattern is { } pattern && IsInTestData(pattern.Rest));
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         string displayPrefix = display.Length == 0 || display.EndsWith('/') ? display : display + "/";
@@ -113,6 +118,7 @@ internal sealed class FolderWalk
     /// <param name="full">The full path of the folder.</param>
     public void RunFlat(string full)
     {
+        (_start, _inside) = (full, null);
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         var folder = new Folder(fullPrefix, "", "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: true);
         if (List(folder) is not null)
@@ -229,8 +235,16 @@ internal sealed class FolderWalk
         string full = string.Concat(folder.Full, name);
         string display = string.Concat(folder.Display, name);
         FileKind kind = FileKinds.OfEntry(full);
-        if (kind == FileKind.Link)
+        bool isLink = kind == FileKind.Link;
+        if (isLink)
             kind = FileKinds.Of(full);
+        if (isLink && kind is FileKind.File && !LeadsInside(full))
+        {
+            _skipped.Add(
+                new SkippedPath(display, SkipReason.Outside, "it is a link that leads out of the repository, or of the searched folder")
+            );
+            return;
+        }
         if (kind == FileKind.File)
         {
             _found++;
@@ -244,6 +258,17 @@ internal sealed class FolderWalk
                 FileKind.NoPermission => new SkippedPath(display, SkipReason.NoPermission, "it cannot be read: permission denied"),
                 _ => new SkippedPath(display, SkipReason.NotRegularFile, $"{FileKinds.Describe(kind)} in a folder is not read"),
             }
+        );
+    }
+
+    // Of a repository as a whole, else of the folder that the search started in.
+    private bool LeadsInside(string link)
+    {
+        _inside ??= RealPath.Of(_start) is var real && GitRepository.Find(real) is { } repository ? repository.Root : RealPath.Of(_start);
+        string target = RealPath.Of(link);
+        return target.StartsWith(
+            Path.EndsInDirectorySeparator(_inside) ? _inside : _inside + Path.DirectorySeparatorChar,
+            StringComparison.Ordinal
         );
     }
 

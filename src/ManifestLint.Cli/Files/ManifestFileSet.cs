@@ -22,6 +22,9 @@ public enum SkipReason
     /// <summary>A link that leads nowhere, or a name that is not UTF-8.</summary>
     BrokenLink,
 
+    /// <summary>A link that leads to a place where nothing may be read.</summary>
+    Outside,
+
     /// <summary>A file or folder that may not be read.</summary>
     NoPermission,
 

@@ -3,32 +3,59 @@ namespace ManifestLint.Cli.Files;
 /// <summary>Where a path leads once its links are resolved: git decides by the real place.</summary>
 internal static class RealPath
 {
-    /// <summary>The path with every link on the way resolved. What cannot be resolved stays as it is.</summary>
+    // As many as Linux follows.
+    private const int MostLinks = 40;
+
+    /// <summary>
+    /// The path with every link on the way resolved, those that links lead through included. What cannot be resolved stays as it is.
+    /// </summary>
     /// <param name="full">A full path.</param>
     public static string Of(string full)
     {
         string root = Path.GetPathRoot(full) ?? "";
         string at = root;
-        foreach (string name in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var pending = new Stack<string>();
+        Push(full[root.Length..]);
+        int links = 0;
+        while (pending.TryPop(out string? name))
         {
-            at = Path.Join(at, name);
-            if (FileKinds.OfEntry(at) == FileKind.Link)
-                at = Target(at);
+            if (name == "..")
+            {
+                at = Path.GetDirectoryName(at) ?? at;
+                continue;
+            }
+            string next = Path.Join(at, name);
+            if (FileKinds.OfEntry(next) != FileKind.Link || links++ == MostLinks || TargetOf(next) is not { } target)
+            {
+                at = next;
+                continue;
+            }
+            if (Path.IsPathRooted(target))
+                at = Path.GetPathRoot(target) ?? root;
+            Push(Path.IsPathRooted(target) ? target[(Path.GetPathRoot(target) ?? "").Length..] : target);
         }
         return at;
+
+        // The first of them comes out first.
+        void Push(string path)
+        {
+            foreach (string part in path.Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries).Reverse())
+            {
+                if (part != ".")
+                    pending.Push(part);
+            }
+        }
     }
 
-    private static string Target(string link)
+    private static string? TargetOf(string link)
     {
         try
         {
-            // Relative targets are resolved against the link's folder, which is real already; the target itself may run through links.
-            string? target = Directory.ResolveLinkTarget(link, returnFinalTarget: true)?.FullName;
-            return target is null || target == link ? link : Path.TrimEndingDirectorySeparator(target);
+            return new FileInfo(link).LinkTarget;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return link;
+            return null;
         }
     }
 }

@@ -212,8 +212,9 @@ public sealed class ManifestFilesTests : IDisposable
     [UnsupportedOSPlatform("windows")]
     public void Links_to_files_are_read_and_links_to_folders_are_not_followed()
     {
-        _folder.WriteAll("target/a.yaml", "elsewhere/b.yaml");
-        File.CreateSymbolicLink(_folder.At("target/link.yaml"), _folder.At("elsewhere/b.yaml"));
+        _folder.WriteAll("target/a.yaml", "target/.hidden/b.yaml", "elsewhere/b.yaml");
+        File.CreateSymbolicLink(_folder.At("target/link.yaml"), _folder.At("target/.hidden/b.yaml"));
+        File.CreateSymbolicLink(_folder.At("target/outside.yaml"), _folder.At("elsewhere/b.yaml"));
         File.CreateSymbolicLink(_folder.At("target/broken.yaml"), "nowhere");
         File.CreateSymbolicLink(_folder.At("target/loop.yaml"), "loop.yaml");
         Directory.CreateSymbolicLink(_folder.At("target/up"), "..");
@@ -222,10 +223,14 @@ public sealed class ManifestFilesTests : IDisposable
         ManifestFileSet set = Find("target");
         Assert.Equal(["target/a.yaml", "target/link.yaml"], set.Files.Select(file => file.DisplayPath));
         Assert.Equal(
-            [("target/broken.yaml", SkipReason.BrokenLink), ("target/loop.yaml", SkipReason.BrokenLink)],
+            [
+                ("target/broken.yaml", SkipReason.BrokenLink),
+                ("target/loop.yaml", SkipReason.BrokenLink),
+                ("target/outside.yaml", SkipReason.Outside),
+            ],
             set.Skipped.Select(skip => (skip.DisplayPath, skip.Reason))
         );
-        Assert.Equal((2, 2), (set.Folders[0].LinkedFolders, set.Folders[0].Skipped));
+        Assert.Equal((2, 3), (set.Folders[0].LinkedFolders, set.Folders[0].Skipped));
         Assert.Equal(["named/a.yaml", "named/link.yaml"], Names("named"));
     }
 
