@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ManifestLint.Containers;
+using ManifestLint.Manifests;
 using ManifestLint.Tables;
 
 namespace ManifestLint.Runtimes;
@@ -27,7 +29,10 @@ internal enum ImageStanding
 internal sealed record ImageRow(string Registry, string Repository, string Program, string Script, string Release, bool NeedsFolder)
 {
     /// <summary>The last component of the path.</summary>
-    public string Name { get; } = Repository[(Repository.LastIndexOf('/') + 1)..];
+    public string Name { get; } = PathText.NameOf(Repository);
+
+    /// <summary>True if that stands for several.</summary>
+    public bool IsPattern { get; } = Repository.AsSpan(Repository.LastIndexOf('/') + 1).ContainsAny('*', '#');
 
     /// <summary>The number of components.</summary>
     public int Depth { get; } = Repository.AsSpan().Count('/') + 1;
@@ -57,6 +62,17 @@ internal static class KnownImages
                 .Select(r => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('='))),
         ]
     );
+
+    // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern, in the order of the table.
+    private static readonly Lazy<FrozenDictionary<string, ImmutableArray<ImageRow>>> ByName = new(() =>
+        Rows
+            .Value.Where(r => !r.IsPattern)
+            .Select(r => r.Name)
+            .Distinct(StringComparer.Ordinal)
+            .ToFrozenDictionary(n => n, n => Rows.Value.Where(r => r.IsPattern || r.Name == n).ToImmutableArray(), StringComparer.Ordinal)
+    );
+
+    private static readonly Lazy<ImmutableArray<ImageRow>> Patterns = new(() => [.. Rows.Value.Where(r => r.IsPattern)]);
 
     private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
         DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
@@ -98,7 +114,7 @@ internal static class KnownImages
             isHub = image.IsOnDockerHub;
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
-        foreach (var row in Rows.Value)
+        foreach (var row in ByName.Value.TryGetValue(image.Name, out var named) ? named : Patterns.Value)
         {
             if (Match(row, image, path, isPublic, isHub) is not { } match)
                 continue;

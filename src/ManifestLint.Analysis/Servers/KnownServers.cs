@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -27,7 +28,8 @@ public static class KnownServers
     public static ServerFacts? Evaluate(ServerInput input)
     {
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        var ofImage = image is { } known ? All.FirstOrDefault(s => s.IsImage(known)) : null;
+        string? program = image is { } known ? KnownImages.Find(known)?.Row.Program : null;
+        var ofImage = All.FirstOrDefault(s => s.Name == program);
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         if (
@@ -52,7 +54,7 @@ public static class KnownServers
         if (KnownImages.Find(image) is not { Row.Script: "sclorg" } known)
             return null;
         var words = process.Arguments;
-        bool isNamed = words is [{ IsKnown: true } first, ..] && first.Text[(first.Text.LastIndexOf('/') + 1)..] == script.Program;
+        bool isNamed = words is [{ IsKnown: true } first, ..] && PathText.NameOf(first.Text) == script.Program;
         if (!isNamed && !(process.EntrypointUnknown && words.IsEmpty))
             return null;
         var own = new ServerProcess(server.Programs[0], [], process, image, input);
@@ -78,7 +80,7 @@ public static class KnownServers
                 isUnknown = true;
                 continue;
             }
-            string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+            string name = PathText.NameOf(program.Text);
             if (All.FirstOrDefault(s => s.Programs.Contains(name)) is { } server)
                 found.Add((server, new(name, arguments, process, image, input)));
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
