@@ -63,6 +63,9 @@ internal sealed class Overlays
     private readonly Dictionary<string, string> _fullPaths = new(StringComparer.Ordinal);
     private readonly Dictionary<(string File, int Line, string Reason), List<string>> _skipped = [];
     private readonly Dictionary<string, Dictionary<string, Location>> _entries = new(StringComparer.Ordinal);
+
+    // Folders whose files are marked as partial: once is enough.
+    private readonly HashSet<string> _partial = new(StringComparer.Ordinal);
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
@@ -168,20 +171,22 @@ internal sealed class Overlays
         // What is asked for by its folder is composed whoever uses it; what is only reached from itself is, too, to be told of.
         foreach (string folder in folders)
         {
-            bool isOverlay = _request.Kustomizations.Contains(folder) || (!used.Contains(folder) && !IsComponent(given, folder));
-            if (given.ContainsKey(folder) && isOverlay)
+            if (!given.TryGetValue(folder, out var root))
+                continue;
+            if (_request.Kustomizations.Contains(folder) || (!used.Contains(folder) && !IsComponent(root)))
                 Add(folder);
         }
-        foreach (string folder in folders)
+        foreach (string folder in folders.Where(asked.Contains))
         {
-            if (given.ContainsKey(folder) && !reached.Contains(folder) && !IsComponent(given, folder) && asked.Contains(folder))
+            if (given.TryGetValue(folder, out var root) && !reached.Contains(folder) && !IsComponent(root))
                 Add(folder);
         }
         foreach (var (folder, _) in given.Where(k => !reached.Contains(k.Key)))
-            MarkPartial(folder, []);
+            MarkPartial(folder);
         // One that is named is judged whole, also where what uses it is not in the scan: as it is used.
-        foreach (string folder in asked.Where(f => used.Contains(f)))
-            Gather(folder, []);
+        var gathered = new HashSet<string>(StringComparer.Ordinal);
+        foreach (string folder in asked.Where(used.Contains))
+            _ofAsked.UnionWith(FilesOf(folder, gathered).Select(f => f.Path));
         All = [.. all.OrderBy(o => o.File, StringComparer.Ordinal)];
 
         void Add(string folder)
@@ -243,8 +248,7 @@ internal sealed class Overlays
         return entries;
     }
 
-    private static bool IsComponent(Dictionary<string, Directives> given, string folder) =>
-        given.TryGetValue(folder, out var root) && root.Text("kind") == "Component";
+    private static bool IsComponent(Directives root) => root.Text("kind") == "Component";
 
     private Overlay OverlayOf(ComposedKustomization composed, bool isAsked)
     {
@@ -263,7 +267,7 @@ internal sealed class Overlays
         if (composed.Refusal is { } refusal)
         {
             Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
-            MarkPartial(composed.Folder, []);
+            MarkPartial(composed.Folder);
             return;
         }
         foreach (var gap in composed.Gaps)
@@ -283,50 +287,38 @@ internal sealed class Overlays
         names.Add(overlay.Name);
     }
 
-    // The files that a kustomization takes in, directly or through others.
-    private void Gather(string folder, HashSet<string> seen)
+    // What a kustomization that is not composed names: nobody can say what becomes of it. A resource of a component may be used elsewhere.
+    private void MarkPartial(string folder)
     {
-        if (!seen.Add(folder) || RootOf(folder) is not { } root)
-            return;
-        foreach (string path in Named(folder, root, "resources", "bases", "components", "patchesStrategicMerge"))
+        foreach (var (path, isResource, isOfComponent) in FilesOf(folder, _partial))
         {
-            if (IsFolder(path))
-                Gather(path, seen);
-            else
-                _ofAsked.Add(path);
-        }
-        foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
-        {
-            if (patch.Text("path") is { Length: > 0 } path)
-                _ofAsked.Add(PathText.Combine(folder, path));
+            if (isResource)
+                _resources.Add(path);
+            if (!isResource || !isOfComponent)
+                _roles.TryAdd(path, FileRole.Partial);
         }
     }
 
-    // What a kustomization that is not composed names: nobody can say what becomes of it.
-    private void MarkPartial(string folder, HashSet<string> seen)
+    // The files that a kustomization takes in, resources and patches, directly or through others that were not seen yet.
+    private IEnumerable<(string Path, bool IsResource, bool IsOfComponent)> FilesOf(string first, HashSet<string> seen)
     {
-        if (!seen.Add(folder) || RootOf(folder) is not { } root)
-            return;
-        bool isComponent = root.Text("kind") == "Component";
-        foreach (string path in Named(folder, root, "resources", "bases"))
+        var pending = new Stack<string>([first]);
+        while (pending.TryPop(out string? folder))
         {
-            if (IsFolder(path))
-            {
-                MarkPartial(path, seen);
+            if (!seen.Add(folder) || RootOf(folder) is not { } root)
                 continue;
+            bool isComponent = IsComponent(root);
+            foreach (string path in Named(folder, root, "resources", "bases").Where(p => !IsFolder(p)))
+                yield return (path, true, isComponent);
+            foreach (string path in Named(folder, root, "patchesStrategicMerge"))
+                yield return (path, false, isComponent);
+            foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
+            {
+                if (patch.Text("path") is { Length: > 0 } path)
+                    yield return (PathText.Combine(folder, path), false, isComponent);
             }
-            _resources.Add(path);
-            if (!isComponent)
-                _roles.TryAdd(path, FileRole.Partial);
-        }
-        foreach (string path in Named(folder, root, "components"))
-            MarkPartial(path, seen);
-        foreach (string path in Named(folder, root, "patchesStrategicMerge"))
-            _roles.TryAdd(path, FileRole.Partial);
-        foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
-        {
-            if (patch.Text("path") is { Length: > 0 } path)
-                _roles.TryAdd(PathText.Combine(folder, path), FileRole.Partial);
+            foreach (string inner in Folders(folder, root).Where(IsFolder))
+                pending.Push(inner);
         }
     }
 
