@@ -99,15 +99,16 @@ public sealed class Linter
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
         var context = linter.ReadContext(overlays);
+        var inspection = new PodInspection<T>(request, context.Set, overlays, select);
         var composed = new List<T>();
         var told = linter._sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var ofOverlays = new FileOutcome();
         foreach (var overlay in overlays.All)
-            linter.InspectOverlay(overlay, overlays, context.Set, told, ofOverlays, composed, select);
+            inspection.Overlay(overlay, told, ofOverlays, composed);
         overlays.Release();
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _) => linter.InspectFile(source, Take(context.Kept, index), context.Set, overlays, pods[index] = [], select)
+            (source, index, _) => inspection.File(source, Take(context.Kept, index), linter._effort, pods[index] = [])
         );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
@@ -115,46 +116,6 @@ public sealed class Linter
     /// <summary>The same for who does not ask for the kustomization.</summary>
     public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select) =>
         Inspect(request, (pod, file, _) => select(pod, file));
-
-    private void InspectOverlay<T>(
-        Overlay overlay,
-        Overlays overlays,
-        ManifestSet set,
-        HashSet<string> told,
-        FileOutcome outcome,
-        List<T> pods,
-        Func<PodFacts, string, string?, T> select
-    )
-    {
-        ScanEffort.Begin(overlay);
-        if (overlay.IsAsked)
-            outcome.Objects += overlay.Unheld;
-        foreach (var composed in overlay.TakeObjects())
-        {
-            if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
-                continue;
-            if (!overlay.IsAsked && !ComposedText.PathsIn(composed.Root).Any(told.Contains))
-                continue;
-            outcome.Objects++;
-            var place = ObjectPlace.Of(overlay.File, manifest, _request.Assumptions.Namespace, overlay.File);
-            string file = overlays.FullPathOf(manifest.Root.Location.Source.Path) ?? overlay.File;
-            foreach (var workload in OperatorPods.Of(manifest, SidecarsIn(overlay.File)))
-            {
-                outcome.Pods++;
-                try
-                {
-                    var pod = composed.Gap is null ? workload : workload.AsPatch();
-                    var facts = PodFacts.Compute(pod, set, place, _request.AssumptionsFor(pod, place, file));
-                    pods.Add(select(facts, composed.Root.Location.Source.Path, overlay.Name));
-                }
-                catch (Exception exception) when (exception is not OutOfMemoryException)
-                {
-                    outcome.Crashes.Add(new RuleCrash(overlay.Display, "facts", exception));
-                }
-            }
-        }
-        ScanEffort.End(overlay, outcome);
-    }
 
     private sealed record Context(
         ManifestSet Set,
@@ -249,46 +210,6 @@ public sealed class Linter
         }
         return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text));
     }
-
-    private FileOutcome InspectFile<T>(
-        LintSource source,
-        ImmutableDictionary<int, YamlDocument> kept,
-        ManifestSet set,
-        Overlays overlays,
-        List<T> pods,
-        Func<PodFacts, string, string?, T> select
-    )
-    {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), _effort);
-        var role = overlays.RoleOf(source.FullPath);
-        bool sidecars = SidecarsIn(source.FullPath);
-        analysis.Run(
-            static (_, _) => { },
-            (_, manifest) =>
-            {
-                if (role == FileRole.Composed)
-                    return;
-                var place = ObjectPlace.Of(source.FullPath, manifest, _request.Assumptions.Namespace);
-                foreach (var workload in OperatorPods.Of(manifest, sidecars))
-                {
-                    analysis.Outcome.Pods++;
-                    try
-                    {
-                        var pod = role == FileRole.Partial ? workload.AsPatch() : workload;
-                        var assumptions = _request.AssumptionsFor(pod, place, source.FullPath);
-                        pods.Add(select(PodFacts.Compute(pod, set, place, assumptions), source.Path, null));
-                    }
-                    catch (Exception exception) when (exception is not OutOfMemoryException)
-                    {
-                        analysis.Outcome.Crashes.Add(new RuleCrash(source.Path, "facts", exception));
-                    }
-                }
-            }
-        );
-        return analysis.Outcome;
-    }
-
-    private bool SidecarsIn(string file) => FeatureGates.Of(_request.For(file).Assumptions.KubernetesVersion).SidecarContainers;
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
     {
