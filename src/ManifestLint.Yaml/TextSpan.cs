@@ -66,3 +66,25 @@ public readonly record struct Place
             ? string.Create(CultureInfo.InvariantCulture, $"line {Start.Line}")
             : string.Create(CultureInfo.InvariantCulture, $"{File}:{Start.Line}");
 }
+
+/// <summary>Finds a place among those that stand in the order of the text, without looking at each.</summary>
+public static class Ordered
+{
+    /// <summary>The index of the first for which a condition holds that holds for all behind it, too; the count if it holds for none.</summary>
+    /// <param name="count">How many there are.</param>
+    /// <param name="holds">The condition, by index.</param>
+    public static int First(int count, Func<int, bool> holds)
+    {
+        int low = 0,
+            high = count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            if (holds(middle))
+                high = middle;
+            else
+                low = middle + 1;
+        }
+        return low;
+    }
+}

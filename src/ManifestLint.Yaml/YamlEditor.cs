@@ -296,20 +296,7 @@ public sealed class YamlEditor
         return false;
     }
 
-    private static int LastUpTo(int count, Func<int, int> startOf, int offset)
-    {
-        int low = 0,
-            high = count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (startOf(middle) <= offset)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low - 1;
-    }
+    private static int LastUpTo(int count, Func<int, int> startOf, int offset) => Ordered.First(count, i => startOf(i) > offset) - 1;
 
     private TextEdit? InsertIntoFlow(YamlMapping mapping, NewEntry entry, YamlEntry? after)
     {

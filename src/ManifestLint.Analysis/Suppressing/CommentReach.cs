@@ -62,7 +62,7 @@ internal static class CommentReach
             if (node is YamlMapping mapping)
             {
                 var entries = mapping.Entries;
-                for (int i = First(entries.Length, at => EndOf(entries[at]) > line.Start); i < entries.Length; i++)
+                for (int i = Ordered.First(entries.Length, at => EndOf(entries[at]) > line.Start); i < entries.Length; i++)
                 {
                     var entry = entries[i];
                     if (entry.Key.Location.Span.Start >= line.End)
@@ -77,7 +77,7 @@ internal static class CommentReach
             else if (node is YamlSequence sequence)
             {
                 var items = sequence.Items;
-                for (int i = First(items.Length, at => items[at].Location.Span.End > line.Start); i < items.Length; i++)
+                for (int i = Ordered.First(items.Length, at => items[at].Location.Span.End > line.Start); i < items.Length; i++)
                 {
                     var item = items[i];
                     if (item.Location.Span.Start >= line.End)
@@ -92,22 +92,6 @@ internal static class CommentReach
         }
 
         private static int EndOf(YamlEntry entry) => Math.Max(entry.Key.Location.Span.End, entry.Value.Location.Span.End);
-
-        // The first of some for which a condition holds that holds for all behind it.
-        private static int First(int count, Func<int, bool> holds)
-        {
-            int low = 0,
-                high = count;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (holds(middle))
-                    high = middle;
-                else
-                    low = middle + 1;
-            }
-            return low;
-        }
 
         private void Take(int end, YamlPath path)
         {

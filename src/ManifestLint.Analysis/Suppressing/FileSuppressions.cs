@@ -59,7 +59,8 @@ internal sealed class FileSuppressions
     public void Enter(Manifest manifest, ImmutableArray<Workload> workloads, bool isTentative)
     {
         var whole = manifest.Root.Location.Span;
-        for (int i = FirstFrom(whole.Start); i < _ofValues.Count && _ofValues[i].Reach!.Value.Start <= whole.End; i++)
+        int first = Ordered.First(_ofValues.Count, at => _ofValues[at].Reach!.Value.Start >= whole.Start);
+        for (int i = first; i < _ofValues.Count && _ofValues[i].Reach!.Value.Start <= whole.End; i++)
         {
             var active = _ofValues[i];
             if (active.Owner is not null || active.Reach!.Value.End > whole.End)
@@ -139,21 +140,6 @@ internal sealed class FileSuppressions
             _ofValues.Add(active);
         if (active.Text.Scope != SuppressionScope.Value || active.Reach is not null)
             (isOfFile ? _file : _document).Add(active, active.Reach, active.Text.Scope == SuppressionScope.Object);
-    }
-
-    private int FirstFrom(int start)
-    {
-        int low = 0,
-            high = _ofValues.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            if (_ofValues[middle].Reach!.Value.Start < start)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        return low;
     }
 
     private void Place(ActiveSuppression active, YamlComment comment, YamlDocument document)

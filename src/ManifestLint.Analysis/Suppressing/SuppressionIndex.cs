@@ -189,17 +189,8 @@ internal sealed class SuppressionIndex
         public IEnumerable<Node> Around(int offset)
         {
             var sorted = _sorted ??= Sort();
-            int low = 0,
-                high = sorted.Length;
-            while (low < high)
-            {
-                int middle = (low + high) / 2;
-                if (sorted[middle].Reach.Start <= offset)
-                    low = middle + 1;
-                else
-                    high = middle;
-            }
-            for (var node = low > 0 ? sorted[low - 1] : null; node is not null; node = node.Around)
+            int behind = Ordered.First(sorted.Length, i => sorted[i].Reach.Start > offset);
+            for (var node = behind > 0 ? sorted[behind - 1] : null; node is not null; node = node.Around)
             {
                 if (node.Reach.End >= offset)
                     yield return node;
