@@ -66,13 +66,6 @@ internal sealed class YamlScalarMap
     public static ImmutableArray<TextSpan>? PlacesOf(YamlScalar scalar) =>
         Decode(scalar.Location.Text, scalar.Style, scalar.Value) is { } map ? [.. map._places] : null;
 
-    /// <summary>The value of a plain or quoted scalar's raw text; null if it has a broken escape.</summary>
-    public static string? DecodeFlow(string raw, YamlScalarStyle style)
-    {
-        var map = new YamlScalarMap(raw);
-        return map.ReadFlow(style) ? map._value.ToString() : null;
-    }
-
     private static Location At(Location whole, int start, int end) =>
         whole with
         {

@@ -103,12 +103,6 @@ internal sealed class Resource(Tree root)
             Metadata(place).Set("name", Tree.Text(name, place));
     }
 
-    public void SetKind(string kind)
-    {
-        if (Root["kind"] is { Scalar: { } scalar } known && scalar.Value != kind)
-            known.Rewrite(kind, known.Place);
-    }
-
     /// <summary>A mapping below <c>metadata</c> as texts, such as its labels.</summary>
     public Dictionary<string, string> Texts(string key)
     {

@@ -42,9 +42,6 @@ internal sealed class NamedFiles
         _isAbsolute = set.Files.Any(f => Path.IsPathFullyQualified(f.DisplayPath));
     }
 
-    /// <summary>The repositories, or what stands for one, by real paths.</summary>
-    public IEnumerable<string> Roots => _roots;
-
     /// <summary>What is to be said of a path that none of them holds, behind the path.</summary>
     public string OutsideReason => _hasRepository ? Outside : OutsideFolder;
 
