@@ -265,17 +265,35 @@ internal static class InspectTables
     // Not left to the library, which keeps the blank at which it breaks and starts what follows at the margin.
     private static IEnumerable<string> Wrap(string text, int width)
     {
-        string indent = new(' ', text.Length - text.TrimStart(' ').Length + 2);
-        while (TerminalText.WidthOf(text) > width)
+        string indent = new(' ', text.Length - text.TrimStart(' ').Length + 2),
+            lead = "";
+        int start = 0;
+        while (BreakIn(text, start, width - lead.Length, indent.Length - lead.Length) is { } at)
         {
-            int at = text.Length;
-            do at = text.LastIndexOf(' ', at - 1);
-            while (at > indent.Length && TerminalText.WidthOf(text[..at]) > width);
-            if (at <= indent.Length)
-                break;
-            yield return text[..at].TrimEnd(' ');
-            text = indent + text[at..].TrimStart(' ');
+            yield return (lead + text[start..at]).TrimEnd(' ');
+            for (start = at; start < text.Length && text[start] == ' '; )
+                start++;
+            lead = indent;
         }
-        yield return text;
+        yield return lead + text[start..];
+    }
+
+    // The last blank up to which fits what begins at a place, looked for from there on, so that a list of thousands of names is read once; null where
+    // all of it fits, or none.
+    private static int? BreakIn(string text, int start, int width, int least)
+    {
+        int? last = null;
+        for (int from = start, used = 0, next = start; ; next = from + 1)
+        {
+            int blank = text.IndexOf(' ', next);
+            used += TerminalText.WidthOf(blank < 0 ? text[from..] : text[from..blank]);
+            if (used > width)
+                return last;
+            if (blank < 0)
+                return null;
+            if (blank - start > least)
+                last = blank;
+            from = blank;
+        }
     }
 }
