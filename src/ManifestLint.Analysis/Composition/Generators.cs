@@ -230,7 +230,7 @@ internal static class Generators
     {
         var parts = source.Value.Split('=');
         if (parts.Length == 1)
-            return (parts[0][(parts[0].LastIndexOf('/') + 1)..], parts[0]);
+            return (PathText.NameOf(parts[0]), parts[0]);
         if (parts.Length > 2 || parts[0].Length == 0 || parts[1].Length == 0)
             throw new RefusalException(source.Location, $"'{source.Value}' is neither a file nor of the form key=file");
         return (parts[0], parts[1]);

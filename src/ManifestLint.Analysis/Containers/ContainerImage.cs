@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using ManifestLint.Manifests;
 
 namespace ManifestLint.Containers;
 
@@ -88,7 +89,7 @@ public readonly record struct ContainerImage(string Repository, string Tag)
     }
 
     /// <summary>The last component of the path: <c>kafka</c>.</summary>
-    public string Name => Repository[(Repository.LastIndexOf('/') + 1)..];
+    public string Name => PathText.NameOf(Repository);
 
     /// <summary>Takes an image reference apart; never fails, an empty text gives an empty name.</summary>
     public static ContainerImage Parse(string reference)

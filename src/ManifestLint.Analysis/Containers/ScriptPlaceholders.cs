@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Yaml;
 
@@ -30,7 +31,7 @@ internal static class ScriptPlaceholders
     )
     {
         var words = (command ?? []).AddRange(args ?? []);
-        bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(w.Text[(w.Text.LastIndexOf('/') + 1)..]));
+        bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(PathText.NameOf(w.Text)));
         var open = words
             .Where(w => w.IsKnown)
             .SelectMany(w => OpenNames(w.Text))

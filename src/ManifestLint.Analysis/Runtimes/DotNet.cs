@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
@@ -103,9 +104,7 @@ public static class DotNet
         Names.Any(n => environment.ContainsKey("DOTNET_" + n) || environment.ContainsKey("COMPlus_" + n));
 
     private static bool IsDotNet(Process process) =>
-        !process.EntrypointUnknown
-        && process.Arguments is [{ IsKnown: true } program, ..]
-        && program.Text[(program.Text.LastIndexOf('/') + 1)..] == "dotnet";
+        !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..] && PathText.NameOf(program.Text) == "dotnet";
 
     private static int? TaggedVersion(string tag)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
@@ -257,7 +258,7 @@ public static class GoRuntime
     private static bool IsOther(Process process) =>
         !process.EntrypointUnknown
         && process.Arguments is [{ IsKnown: true } program, ..]
-        && program.Text[(program.Text.LastIndexOf('/') + 1)..]
+        && PathText.NameOf(program.Text)
             is "java"
                 or "node"
                 or "python"

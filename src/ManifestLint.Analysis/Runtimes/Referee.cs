@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
@@ -100,7 +101,7 @@ internal sealed class Referee
                 isOpen |= process.EntrypointUnknown || !process.Arguments.IsEmpty;
                 continue;
             }
-            string name = BaseName(word.Text);
+            string name = PathText.NameOf(word.Text);
             if ((KnownImages.ProgramOf(name) ?? ofScript(name)) is { } program)
                 seen.Add(new(program, ProgramEvidence.Command, word.Text));
             else if (process.EntrypointUnknown || !word.Text.StartsWith('-'))
@@ -141,6 +142,4 @@ internal sealed class Referee
     }
 
     private static string LanguageOf(string program) => Languages.GetValueOrDefault(program, program);
-
-    private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

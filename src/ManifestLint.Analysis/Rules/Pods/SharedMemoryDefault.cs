@@ -108,7 +108,7 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
             words.Count > 0
             && words[0] is var first
             && !first.StartsWith('-')
-            && first[(first.LastIndexOf('/') + 1)..] is not ("postgres" or "docker-entrypoint.sh")
+            && PathText.NameOf(first) is not ("postgres" or "docker-entrypoint.sh")
         )
             return null;
         if (

@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -44,7 +45,7 @@ internal static class FlinkMemory
         {
             if (!word.IsKnown)
                 return null;
-            switch (word.Text[(word.Text.LastIndexOf('/') + 1)..])
+            switch (PathText.NameOf(word.Text))
             {
                 case "taskmanager" or "taskmanager.sh":
                     return "taskmanager";

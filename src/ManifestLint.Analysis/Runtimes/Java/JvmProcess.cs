@@ -201,9 +201,9 @@ internal sealed class JvmProcessReader
         if (!program.IsKnown)
         {
             _onlyJava = false;
-            return BaseName(program.Prefix) is "java" or "" ? null : [];
+            return PathText.NameOf(program.Prefix) is "java" or "" ? null : [];
         }
-        string name = BaseName(program.Text);
+        string name = PathText.NameOf(program.Text);
         if (name == "java")
             return [ReadJava(process, RuntimeCertainty.Exact)];
         _onlyJava = false;
@@ -275,7 +275,7 @@ internal sealed class JvmProcessReader
 
     private IReadOnlyList<JvmProcess>? ReadEntrypoint(Process process)
     {
-        bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && BaseName(first.Text) == "java";
+        bool startsJava = process.Arguments is [{ IsKnown: true } first, ..] && PathText.NameOf(first.Text) == "java";
         if (startsJava && Product is null)
             return [ReadJava(process, RuntimeCertainty.Assumed)];
         _onlyJava = false;
@@ -795,6 +795,4 @@ internal sealed class JvmProcessReader
     }
 
     private static bool IsUtility(string name) => Utilities.Contains(name);
-
-    private static string BaseName(string path) => path[(path.LastIndexOf('/') + 1)..];
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Node;
@@ -207,7 +208,7 @@ internal sealed class NodeProcessReader
             return [];
         if (!program.IsKnown)
             return IsNodeImage || process.Environment.ContainsKey("NODE_OPTIONS") ? null : [];
-        string name = program.Text[(program.Text.LastIndexOf('/') + 1)..];
+        string name = PathText.NameOf(program.Text);
         var variable = process.Variable("NODE_OPTIONS");
         if (name is "node" or "nodejs")
             return [OfNode(process, variable)];
