@@ -50,6 +50,7 @@ internal sealed class Directives
         );
 
     private readonly YamlMapping _mapping;
+    private YamlEntry[]? _entries;
 
     public Directives(YamlMapping mapping) => _mapping = mapping;
 
@@ -74,7 +75,8 @@ internal sealed class Directives
         var entry = _mapping.Find(key);
         if (entry is null)
         {
-            foreach (var other in _mapping.EffectiveEntries())
+            // Most keys are asked for in vain.
+            foreach (var other in _entries ??= [.. _mapping.EffectiveEntries()])
             {
                 if (string.Equals(other.Name, key, StringComparison.OrdinalIgnoreCase))
                     entry = other;

@@ -131,6 +131,10 @@ internal static class KnownImages
     private static ImageMatch? Match(ImageRow row, ContainerImage image, string path, bool isPublic, bool isHub)
     {
         string? number = null;
+        // However it matches, its name does; most patterns end here.
+        if (row.IsPattern && !Fits(image.Name, row.Name, ref number))
+            return null;
+        number = null;
         if (row.Registry != "-" && Fits(path, row.Repository, ref number))
         {
             bool isOwn = row.Registry == "*" ? isPublic : isHub;
