@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
 
@@ -53,17 +54,17 @@ public sealed class KustomizeTests : IDisposable
 
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("manifestlint-kustomize-").FullName;
+    private readonly TemporaryFolder _folder = new();
 
     public KustomizeTests()
     {
-        Write(".git/HEAD", "ref: refs/heads/main\n");
-        Write("base/web.yaml", Web);
-        Write("base/kustomization.yaml", "resources: [web.yaml]\n");
-        Write("overlays/prod/kustomization.yaml", Overlay);
+        _folder.Write(".git/HEAD", "ref: refs/heads/main\n");
+        _folder.Write("base/web.yaml", Web);
+        _folder.Write("base/kustomization.yaml", "resources: [web.yaml]\n");
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay);
     }
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public void Findings_stand_where_the_author_wrote_and_name_the_overlay()
@@ -83,8 +84,8 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void A_value_that_a_patch_sets_is_found_in_the_patch()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write("overlays/prod/limits.yaml", Limits);
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        _folder.Write("overlays/prod/limits.yaml", Limits);
         Assert.Equal(
             [
                 "overlays/prod/limits.yaml:10:30: error: memory limit 256Mi is below the request 512Mi (Deployment shop/prod-web, container app) [ML1002 memory-limit-below-request]",
@@ -98,9 +99,9 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void Each_overlay_is_judged_and_what_they_share_is_told_once()
     {
-        Write("overlays/test/kustomization.yaml", Overlay.Replace("prod", "test", StringComparison.Ordinal));
-        Write("overlays/small/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write("overlays/small/limits.yaml", Limits);
+        _folder.Write("overlays/test/kustomization.yaml", Overlay.Replace("prod", "test", StringComparison.Ordinal));
+        _folder.Write("overlays/small/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        _folder.Write("overlays/small/limits.yaml", Limits);
         var found = Findings(".").Where(f => f.GetProperty("container").GetString() == "app").ToList();
         Assert.Equal(["ML1001", "ML1002"], found.Select(f => f.GetProperty("rule").GetString()).Order());
         var shared = found.Single(f => f.GetProperty("rule").GetString() == "ML1001");
@@ -110,8 +111,8 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void A_file_or_folder_alone_is_judged_in_the_overlays_that_use_it()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write("overlays/prod/limits.yaml", Limits);
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        _folder.Write("overlays/prod/limits.yaml", Limits);
         string[] Rules(params string[] paths) => [.. Findings(paths).Select(f => f.GetProperty("rule").GetString()!).Distinct().Order()];
         // The request in the base is related; what the patch adds lies elsewhere.
         Assert.Equal(["ML1002"], Rules("base/web.yaml"));
@@ -126,9 +127,9 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void The_entry_that_brings_the_object_in_is_shown()
     {
-        Write("other/kustomization.yaml", "namePrefix: other-\n");
-        Write("between/kustomization.yaml", "resources:\n  - ../base\n");
-        Write("overlays/prod/kustomization.yaml", "namespace: shop\nresources:\n  - ../../other\n  - ../../between\n");
+        _folder.Write("other/kustomization.yaml", "namePrefix: other-\n");
+        _folder.Write("between/kustomization.yaml", "resources:\n  - ../base\n");
+        _folder.Write("overlays/prod/kustomization.yaml", "namespace: shop\nresources:\n  - ../../other\n  - ../../between\n");
         var shown = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001").GetProperty("related").EnumerateArray().Last();
         Assert.Equal(
             ("overlays/prod/kustomization.yaml", 4, 5, "composed here"),
@@ -144,13 +145,13 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void Test_data_counts_where_a_kustomization_outside_takes_it_in_and_composes_nothing_itself()
     {
-        Write("overlays/testdata/in/kustomization.yaml", Overlay.Replace("../../base", "../../../base", StringComparison.Ordinal));
-        Write("testdata/other/web.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
-        Write("testdata/other/kustomization.yaml", "resources: [web.yaml]\n");
+        _folder.Write("overlays/testdata/in/kustomization.yaml", Overlay.Replace("../../base", "../../../base", StringComparison.Ordinal));
+        _folder.Write("testdata/other/web.yaml", Web.Replace("web", "other", StringComparison.Ordinal));
+        _folder.Write("testdata/other/kustomization.yaml", "resources: [web.yaml]\n");
         var found = Findings(".").Single(f => f.GetProperty("rule").GetString() == "ML1001");
         Assert.Equal(["overlays/prod"], found.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()));
 
-        Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other", StringComparison.Ordinal));
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay.Replace("../../base", "../../testdata/other", StringComparison.Ordinal));
         Assert.Contains(Findings("."), f => f.GetProperty("file").GetString() == "testdata/other/web.yaml");
         // What is named is read, and so are the kustomizations around it.
         var named = Findings("overlays/testdata/in").Single(f => f.GetProperty("rule").GetString() == "ML1001");
@@ -160,7 +161,7 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void An_absence_stands_at_the_line_that_removes()
     {
-        Write(
+        _folder.Write(
             "overlays/prod/kustomization.yaml",
             Overlay
                 + """
@@ -183,7 +184,10 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void What_is_missing_is_told_and_strict_makes_it_2()
     {
-        Write("overlays/prod/kustomization.yaml", "resources:\n- ../../base\n- missing.yaml\n- https://example.com/org/repo//x?ref=v1\n");
+        _folder.Write(
+            "overlays/prod/kustomization.yaml",
+            "resources:\n- ../../base\n- missing.yaml\n- https://example.com/org/repo//x?ref=v1\n"
+        );
         var run = Scan(".");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
@@ -194,7 +198,10 @@ public sealed class KustomizeTests : IDisposable
         Assert.Contains("needs a network (overlay overlays/prod)", run.Output, StringComparison.Ordinal);
         Assert.Equal(2, Scan(".", "--strict").ExitCode);
 
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{target: {kind: Deployment}, patch: 'neither this nor that'}]\n");
+        _folder.Write(
+            "overlays/prod/kustomization.yaml",
+            Overlay + "patches: [{target: {kind: Deployment}, patch: 'neither this nor that'}]\n"
+        );
         run = Scan("--kustomize", "overlays/prod");
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("  overlays/prod/kustomization.yaml:6: not composed: ", run.Output, StringComparison.Ordinal);
@@ -211,8 +218,11 @@ public sealed class KustomizeTests : IDisposable
     [InlineData(false)]
     public void Nothing_is_said_of_a_configuration_that_a_generator_does_not_find(bool isThere)
     {
-        Write("cache/kustomization.yaml", "resources: [redis.yaml]\nconfigMapGenerator: [{name: redis-config, files: [redis.conf]}]\n");
-        Write(
+        _folder.Write(
+            "cache/kustomization.yaml",
+            "resources: [redis.yaml]\nconfigMapGenerator: [{name: redis-config, files: [redis.conf]}]\n"
+        );
+        _folder.Write(
             "cache/redis.yaml",
             """
             apiVersion: apps/v1
@@ -234,18 +244,18 @@ public sealed class KustomizeTests : IDisposable
             """
         );
         if (isThere)
-            Write("cache/redis.conf", "appendonly yes\n");
+            _folder.Write("cache/redis.conf", "appendonly yes\n");
         Assert.Equal(isThere, Findings("cache").Any(f => f.GetProperty("rule").GetString() == "ML3405"));
     }
 
     [Fact]
     public void One_line_that_hits_two_objects_is_told_of_both()
     {
-        Write("base/api.yaml", Web.Replace("name: web", "name: api", StringComparison.Ordinal));
-        Write("base/kustomization.yaml", "resources: [web.yaml, api.yaml]\n");
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml, target: {kind: Deployment}}]\n");
-        Write("overlays/prod/limits.yaml", Limits);
-        Write("overlays/test/kustomization.yaml", Overlay + "patches: [{path: ../prod/limits.yaml}]\n");
+        _folder.Write("base/api.yaml", Web.Replace("name: web", "name: api", StringComparison.Ordinal));
+        _folder.Write("base/kustomization.yaml", "resources: [web.yaml, api.yaml]\n");
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml, target: {kind: Deployment}}]\n");
+        _folder.Write("overlays/prod/limits.yaml", Limits);
+        _folder.Write("overlays/test/kustomization.yaml", Overlay + "patches: [{path: ../prod/limits.yaml}]\n");
         var found = Findings("overlays/prod").Where(f => f.GetProperty("rule").GetString() == "ML1002").ToList();
         Assert.Equal(["prod-api", "prod-web"], found.Select(f => f.GetProperty("object").GetProperty("name").GetString()).Order());
     }
@@ -253,21 +263,25 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void An_error_in_one_overlay_is_none_the_less_where_another_makes_it_a_note()
     {
-        Write("base/web.yaml", Web.Replace("memory: 512Mi", "memory: 1Gi", StringComparison.Ordinal));
-        Write("overlays/dev/kustomization.yaml", Overlay);
-        Write(
+        _folder.Write("base/web.yaml", Web.Replace("memory: 512Mi", "memory: 1Gi", StringComparison.Ordinal));
+        _folder.Write("overlays/dev/kustomization.yaml", Overlay);
+        _folder.Write(
             ".manifestlint.yaml",
-            "overrides: [{paths: ['overlays/dev/**'], rules: {ML1001: off}}, {paths: ['overlays/prod/**'], rules: {ML1001: error}}]\n"
+            "overrides: [{paths: ['overlays/dev/**'], rules: {ML1001: note}}, {paths: ['overlays/prod/**'], rules: {ML1001: error}}]\n"
         );
-        Assert.Contains(Findings("."), f =>
-            f.GetProperty("rule").GetString() == "ML1001" && f.GetProperty("severity").GetString() == "error"
+        Assert.Equal(
+            [("error", "overlays/prod"), ("note", "overlays/dev")],
+            Findings(".")
+                .Where(f => f.GetProperty("rule").GetString() == "ML1001")
+                .Select(f => (f.GetProperty("severity").GetString()!, f.GetProperty("overlays")[0].GetString()!))
+                .Order()
         );
     }
 
     [Fact]
     public void An_overlay_that_something_else_uses_is_judged_whole_where_it_is_named()
     {
-        Write("clusters/kustomization.yaml", "resources: [../overlays/prod]\n");
+        _folder.Write("clusters/kustomization.yaml", "resources: [../overlays/prod]\n");
         Assert.Contains(Findings("overlays/prod"), f => f.GetProperty("file").GetString() == "base/web.yaml");
         Assert.Contains(Findings("overlays/prod/kustomization.yaml"), f => f.GetProperty("file").GetString() == "base/web.yaml");
     }
@@ -280,30 +294,19 @@ public sealed class KustomizeTests : IDisposable
     [InlineData("scan", ".")]
     public void No_link_leads_outside(params string[] arguments)
     {
-        string outside = Path.Combine(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "-outside");
-        Directory.CreateDirectory(outside);
-        try
-        {
-            File.WriteAllText(Path.Combine(outside, "o.yaml"), Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
-            File.WriteAllText(Path.Combine(outside, "kustomization.yaml"), "resources: [../777Mi]\n");
-            string prod = Path.Combine(_folder, "overlays/prod");
-            Directory.CreateSymbolicLink(Path.Combine(prod, "sub"), outside);
-            // A link through a link, a plain one, and a kustomization that is one.
-            File.CreateSymbolicLink(Path.Combine(prod, "through.yaml"), "sub/o.yaml");
-            File.CreateSymbolicLink(Path.Combine(prod, "plain.yaml"), Path.Combine(outside, "o.yaml"));
-            Directory.CreateDirectory(Path.Combine(_folder, "overlays/linked"));
-            File.CreateSymbolicLink(
-                Path.Combine(_folder, "overlays/linked/kustomization.yaml"),
-                Path.Combine(outside, "kustomization.yaml")
-            );
-            Write("overlays/prod/kustomization.yaml", "resources: [../../base, through.yaml, plain.yaml]\n");
-            var run = CliProcess.Run(_folder, arguments);
-            Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(outside, recursive: true);
-        }
+        using var outside = new TemporaryFolder();
+        outside.Write("o.yaml", Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
+        outside.Write("kustomization.yaml", "resources: [../777Mi]\n");
+        string prod = _folder.At("overlays/prod");
+        Directory.CreateSymbolicLink(Path.Combine(prod, "sub"), outside.Path);
+        // A link through a link, a plain one, and a kustomization that is one.
+        File.CreateSymbolicLink(Path.Combine(prod, "through.yaml"), "sub/o.yaml");
+        File.CreateSymbolicLink(Path.Combine(prod, "plain.yaml"), outside.At("o.yaml"));
+        _folder.Folder("overlays/linked");
+        File.CreateSymbolicLink(_folder.At("overlays/linked/kustomization.yaml"), outside.At("kustomization.yaml"));
+        _folder.Write("overlays/prod/kustomization.yaml", "resources: [../../base, through.yaml, plain.yaml]\n");
+        var run = CliProcess.Run(_folder.Path, arguments);
+        Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -313,27 +316,19 @@ public sealed class KustomizeTests : IDisposable
     [InlineData("pipe")]
     public void Nothing_but_regular_files_of_the_repository_is_opened(string name)
     {
-        string outside = Path.Combine(Path.GetDirectoryName(_folder)!, Path.GetFileName(_folder) + "-outside");
-        Directory.CreateDirectory(outside);
-        try
-        {
-            File.WriteAllText(Path.Combine(outside, "outside.yaml"), Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
-            string prod = Path.Combine(_folder, "overlays/prod");
-            File.CreateSymbolicLink(Path.Combine(prod, "link.yaml"), Path.Combine(outside, "outside.yaml"));
-            Directory.CreateSymbolicLink(Path.Combine(prod, "linked"), outside);
-            if (!OperatingSystem.IsWindows())
-                Unix.MakePipe(Path.Combine(prod, "pipe"));
-            string given = name.StartsWith("../", StringComparison.Ordinal) ? $"../../../{Path.GetFileName(outside)}/outside.yaml" : name;
-            Write("overlays/prod/kustomization.yaml", $"resources: [../../base, {given}]\n");
-            // Named, so that the scan itself does not meet the links.
-            var run = Scan("--kustomize", "overlays/prod");
-            Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
-            Assert.Contains("not composed whole", run.Output, StringComparison.Ordinal);
-        }
-        finally
-        {
-            Directory.Delete(outside, recursive: true);
-        }
+        using var outside = new TemporaryFolder();
+        outside.Write("outside.yaml", Web.Replace("512Mi", "777Mi", StringComparison.Ordinal));
+        string prod = _folder.At("overlays/prod");
+        File.CreateSymbolicLink(Path.Combine(prod, "link.yaml"), outside.At("outside.yaml"));
+        Directory.CreateSymbolicLink(Path.Combine(prod, "linked"), outside.Path);
+        if (!OperatingSystem.IsWindows())
+            Unix.MakePipe(Path.Combine(prod, "pipe"));
+        string given = name.StartsWith("../", StringComparison.Ordinal) ? $"../../../{Path.GetFileName(outside.Path)}/outside.yaml" : name;
+        _folder.Write("overlays/prod/kustomization.yaml", $"resources: [../../base, {given}]\n");
+        // Named, so that the scan itself does not meet the links.
+        var run = Scan("--kustomize", "overlays/prod");
+        Assert.DoesNotContain("777Mi", run.Output + run.Error, StringComparison.Ordinal);
+        Assert.Contains("not composed whole", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -341,14 +336,14 @@ public sealed class KustomizeTests : IDisposable
     {
         const string Above = "        - name: app",
             Comment = "        # manifestlint: ignore[ML1001] measured\n";
-        Write("base/web.yaml", Web.Replace(Above, Comment + Above, StringComparison.Ordinal));
+        _folder.Write("base/web.yaml", Web.Replace(Above, Comment + Above, StringComparison.Ordinal));
         var run = Scan(".", "--fail-on", "warning");
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("1 by comment", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("ML0101", run.Output, StringComparison.Ordinal);
         Assert.Equal(1, Scan(".", "--no-suppressions").ExitCode);
 
-        Write(
+        _folder.Write(
             "base/web.yaml",
             Web.Replace(
                 "metadata:\n  name: web",
@@ -360,9 +355,9 @@ public sealed class KustomizeTests : IDisposable
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Contains("1 by annotation", run.Output, StringComparison.Ordinal);
 
-        Write("base/web.yaml", Web);
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write(
+        _folder.Write("base/web.yaml", Web);
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        _folder.Write(
             "overlays/prod/limits.yaml",
             Limits
                 .Replace("{memory: 256Mi}", "{memory: 256Mi} # manifestlint: ignore[ML1002] for now", StringComparison.Ordinal)
@@ -377,9 +372,9 @@ public sealed class KustomizeTests : IDisposable
     public void A_baseline_holds_whatever_the_overlay_is_called()
     {
         Assert.Equal(0, Scan(".", "--write-baseline", "baseline.json").ExitCode);
-        Assert.Contains("\"file\": \"base/web.yaml\"", File.ReadAllText(Path.Combine(_folder, "baseline.json")), StringComparison.Ordinal);
+        Assert.Contains("\"file\": \"base/web.yaml\"", File.ReadAllText(_folder.At("baseline.json")), StringComparison.Ordinal);
         Assert.Equal(0, Scan(".", "--baseline", "baseline.json").ExitCode);
-        Write("overlays/prod/kustomization.yaml", Overlay.Replace("prod", "production", StringComparison.Ordinal));
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay.Replace("prod", "production", StringComparison.Ordinal));
         Assert.Equal(0, Scan(".", "--baseline", "baseline.json").ExitCode);
     }
 
@@ -396,21 +391,21 @@ public sealed class KustomizeTests : IDisposable
     [Fact]
     public void Inspect_and_explain_speak_of_what_is_composed()
     {
-        Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
-        Write("overlays/prod/limits.yaml", Limits);
-        using var inspected = JsonDocument.Parse(CliProcess.Run(_folder, "inspect", ".", "--format", "json").Output);
+        _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");
+        _folder.Write("overlays/prod/limits.yaml", Limits);
+        using var inspected = JsonDocument.Parse(CliProcess.Run(_folder.Path, "inspect", ".", "--format", "json").Output);
         var pod = Assert.Single(inspected.RootElement.GetProperty("pods").EnumerateArray());
         Assert.Equal("overlays/prod", pod.GetProperty("overlays")[0].GetString());
         Assert.Equal(
             ["base/web.yaml", "base/web.yaml", "overlays/prod/limits.yaml"],
             pod.GetProperty("containers").EnumerateArray().Select(c => c.GetProperty("file").GetString()).Order(StringComparer.Ordinal)
         );
-        var explained = CliProcess.Run(_folder, "explain", "overlays/prod/limits.yaml:10");
+        var explained = CliProcess.Run(_folder.Path, "explain", "overlays/prod/limits.yaml:10");
         Assert.Equal(0, explained.ExitCode);
         Assert.Contains("\ncontainer app of Deployment shop/prod-web, overlay overlays/prod\n", explained.Output, StringComparison.Ordinal);
     }
 
-    private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder, ["scan", .. arguments]);
+    private CliResult Scan(params string[] arguments) => CliProcess.Run(_folder.Path, ["scan", .. arguments]);
 
     private JsonElement[] Findings(params string[] paths)
     {
@@ -420,11 +415,4 @@ public sealed class KustomizeTests : IDisposable
 
     private static string[] Warnings(CliResult run) =>
         [.. run.Lines.Where(l => l.Contains(": warning: ", StringComparison.Ordinal) || l.Contains(": error: ", StringComparison.Ordinal))];
-
-    private void Write(string name, string text)
-    {
-        string path = Path.Combine(_folder, name);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
 }
