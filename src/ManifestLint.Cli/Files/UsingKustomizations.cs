@@ -20,7 +20,7 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         bool isCut = false;
         // Those in test data use test data: the scan of a deployment does not hear of them.
-        bool entersTestData = scanned.Any(FolderWalk.IsInTestData);
+        bool entersTestData = scanned.Any(TestFolders.Holds);
         foreach (string root in RootsOf(set))
         {
             List<ManifestFile> files = [];
