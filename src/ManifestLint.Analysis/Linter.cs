@@ -130,13 +130,13 @@ public sealed class Linter
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i =>
+        SideBySide.For(0, _sources.Length, Options, i =>
             // What is composed counts as it is composed, and was read for that.
             (kept[i], owned[i]) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
                     ? (overlays.ReadDocuments(_sources[i].FullPath), false)
                     : ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        SideBySide.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -218,19 +218,13 @@ public sealed class Linter
         for (int from = 0; from < outcomes.Length; from += ScanEffort.FilesAtOnce)
         {
             int to = Math.Min(from + ScanEffort.FilesAtOnce, outcomes.Length);
-            Parallel.For(
-                from,
-                to,
-                Options,
-                () => pools.TryTake(out var pool) ? pool : new TextPool(),
-                (i, _, pool) =>
-                {
-                    outcomes[i] = analyse(_sources[i], i, pool);
-                    _request.FileDone();
-                    return pool;
-                },
-                pools.Add
-            );
+            SideBySide.For(from, to, Options, i =>
+            {
+                var pool = pools.TryTake(out var free) ? free : new TextPool();
+                outcomes[i] = analyse(_sources[i], i, pool);
+                pools.Add(pool);
+                _request.FileDone();
+            });
             _effort.Count(outcomes.AsSpan(from..to).ToArray());
         }
         return outcomes;

@@ -65,7 +65,16 @@ internal sealed class FolderWalk
         _entersTestData = EntersTestData || TestFolders.Holds(full) || (_pattern is { } pattern && TestFolders.Holds(pattern.Rest));
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         string displayPrefix = display.Length == 0 || display.EndsWith('/') ? display : display + "/";
-        _pending.Push(new Folder(fullPrefix, displayPrefix, "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: _pattern is null, IsOfTests: OfTests(full)));
+        _pending.Push(
+            new Folder(
+                fullPrefix,
+                displayPrefix,
+                "",
+                GitIgnoreScope.For(RealPath.Of(full)),
+                IsWhole: _pattern is null,
+                IsOfTests: OfTests(full)
+            )
+        );
         for (bool first = true; _pending.TryPop(out Folder folder); first = false)
         {
             if (_seen > MostEntries)
@@ -276,5 +285,12 @@ internal sealed class FolderWalk
     }
 
     // Full and Display end in a separator, or are empty; Relative is below the pattern's folder. IsWhole: every manifest counts, whatever the pattern.
-    private readonly record struct Folder(string Full, string Display, string Relative, GitIgnoreScope? Scope, bool IsWhole, bool IsOfTests = false);
+    private readonly record struct Folder(
+        string Full,
+        string Display,
+        string Relative,
+        GitIgnoreScope? Scope,
+        bool IsWhole,
+        bool IsOfTests = false
+    );
 }
