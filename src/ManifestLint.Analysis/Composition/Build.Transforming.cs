@@ -10,8 +10,7 @@ internal sealed partial class Build
     private void Transform(Frame frame, Accumulated all)
     {
         var (given, config) = (frame.Given, all.Config);
-        foreach (var patch in given.Texts("patchesStrategicMerge"))
-            MergeStrategically(frame, patch, all);
+        MergeStrategically(frame, [.. given.Texts("patchesStrategicMerge")], all);
         foreach (var patch in given.Mappings("patches"))
             Patch(frame, patch, all);
         all.Set.DropDeleted();
@@ -48,17 +47,23 @@ internal sealed partial class Build
         return TransformerConfig.Merge(fields, [new FieldSpec(new Gvk("", "", ""), "metadata/labels", true)], label.Place);
     }
 
-    private void MergeStrategically(Frame frame, YamlScalar named, Accumulated all)
+    private void MergeStrategically(Frame frame, ImmutableArray<YamlScalar> entries, Accumulated all)
     {
-        PatchText? patches = null;
-        // Whole patches may stand in the place of paths.
-        if (named.Value.Contains('\n', StringComparison.Ordinal) || named.Value.Contains(": ", StringComparison.Ordinal))
-            patches = PatchText.Read(Preparation.Of(YamlInside.Read(named)), named.Location);
-        else
-            patches = ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
-        foreach (var patch in patches?.Merges ?? [])
-            _patches.ApplyToNamed(all, patch);
-        all.Set.Renamed();
+        bool isEmpty = !entries.IsEmpty;
+        foreach (var named in entries)
+        {
+            // Whole patches may stand in the place of paths.
+            var patches =
+                named.Value.Contains('\n', StringComparison.Ordinal) || named.Value.Contains(": ", StringComparison.Ordinal)
+                    ? PatchText.ReadInline(named)
+                    : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
+            isEmpty &= patches is { Merges.IsEmpty: true };
+            foreach (var patch in patches?.Merges ?? [])
+                _patches.ApplyToNamed(all, patch);
+            all.Set.Renamed();
+        }
+        if (isEmpty)
+            throw new RefusalException(entries[0].Location, "the patch is empty");
     }
 
     private void Patch(Frame frame, Directives patch, Accumulated all)
@@ -76,19 +81,19 @@ internal sealed partial class Build
             );
         var read = inline is null
             ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
-            : PatchText.Read(Preparation.Of(YamlInside.Read(inline)), inline.Location, mayRename, mayChangeKind);
+            : PatchText.ReadInline(inline, mayRename, mayChangeKind);
         if (read is not null)
             _patches.Apply(all, read, target);
     }
 
     private PatchText? ReadPatch(Frame frame, YamlScalar path, Accumulated all, Selector? target, bool mayRename, bool mayChangeKind)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (!RemoteAddress.Is(path.Value) && files.TryPrepare(full, out var documents, out string? problem))
         {
             CheckReach(frame, path, full);
             Use(full, UseOfFile.Patch);
-            return PatchText.Read(documents, path.Location, mayRename, mayChangeKind);
+            return PatchText.Read(documents, files.Open(full).Text?.Text ?? "", path.Location, mayRename, mayChangeKind);
         }
         else
         {
@@ -110,7 +115,7 @@ internal sealed partial class Build
             throw new RefusalException(patch.Place, "a JSON patch has either a path or a text");
         var read = text is null
             ? ReadPatch(frame, path!, all, target, false, false)
-            : PatchText.Read(Preparation.Of(YamlInside.Read(text)), text.Location);
+            : PatchText.ReadInline(text);
         if (read is null)
             return;
         if (read.Operations is not { IsEmpty: false } operations)
@@ -136,7 +141,7 @@ internal sealed partial class Build
         }
         if (replacement.Node("source") is not null || replacement.Items("targets").Any())
             throw new RefusalException(path.Location, "a replacement has either a path or a source");
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
         {
             Doubt(all, path.Location, $"the replacements {Short(path.Value)} are missing");
@@ -243,10 +248,7 @@ internal sealed partial class Build
 
     private void MergeStrategically(Frame frame, Directives given, Accumulated all)
     {
-        foreach (var path in given.Texts("paths"))
-            MergeStrategically(frame, path, all);
-        if (given.Scalar("patches") is { } patches)
-            MergeStrategically(frame, patches, all);
+        MergeStrategically(frame, [.. given.Texts("paths"), .. given.Scalar("patches") is { } patches ? [patches] : Array.Empty<YamlScalar>()], all);
         all.Set.DropDeleted();
     }
 
@@ -256,7 +258,7 @@ internal sealed partial class Build
         var config = DefaultConfig.Value;
         foreach (var path in frame.Given.Texts("configurations"))
         {
-            string full = frame.PathOf(path.Value);
+            string full = PathOf(frame, path.Value);
             if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
             {
                 // It says in which fields names and labels stand, and nothing about what a pod asks for.
@@ -278,7 +280,7 @@ internal sealed partial class Build
 
     private void NoteSchema(Frame frame, YamlScalar path, Accumulated all)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         var file = files.Open(full);
         if (file.Text is null)
         {

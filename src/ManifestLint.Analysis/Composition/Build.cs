@@ -8,8 +8,8 @@ namespace ManifestLint.Composition;
 /// <summary>One kustomization being built: what it takes in, in order.</summary>
 internal sealed partial class Build(CompositionFiles files, StrategicMerge merge, Images images)
 {
-    // Deeper is no project of people; kustomize itself has no limit.
-    private const int MostDepth = 64;
+    // As deep as YAML may nest (contracts.md C8): kustomize itself has no limit.
+    private const int MostDepth = 256;
 
     private readonly Dictionary<string, UseOfFile> _used = new(StringComparer.Ordinal);
     private readonly List<CompositionGap> _gaps = [];
@@ -18,6 +18,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     /// <summary>Builds the kustomization of a folder.</summary>
     public ComposedKustomization Run(string folder)
     {
+        folder = files.RealPath(folder);
         SourceText? file = null;
         var all = new Accumulated();
         CompositionRefusal? refusal = null;
@@ -164,7 +165,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             Miss(all, path, $"{Short(path.Value)} needs a network");
             return;
         }
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (files.IsFolder(full))
         {
             AddFolder(frame, path, full, all);
@@ -201,7 +202,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
 
     private void AddComponent(Frame frame, YamlScalar path, Accumulated all)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.IsFolder(full))
         {
             string reason = RemoteAddress.Is(path.Value) ? "needs a network" : "is no folder that can be read";
@@ -315,7 +316,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 gap ??= Note(named.Location, $"{Short(path)} needs a network");
                 return null;
             }
-            string full = frame.PathOf(path);
+            string full = PathOf(frame, path);
             var file = files.Open(full);
             if (file.Text is null && file.Bytes is null)
             {
@@ -345,6 +346,9 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 $"{Short(named.Value)} is not in the kustomization's folder or below, and kustomize reads no other files"
             );
     }
+
+    // Links are followed: kustomize reads a link in the folder that leads out of it no more than a path that does.
+    private string PathOf(Frame frame, string relative) => files.RealPath(frame.PathOf(relative));
 
     private void Use(string file, UseOfFile use) => _used.TryAdd(file, use);
 

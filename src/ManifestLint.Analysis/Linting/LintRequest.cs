@@ -32,6 +32,9 @@ public sealed record LintRequest
     /// <summary>True for the full path of a folder that a kustomization may name.</summary>
     public Func<string, bool> IsFolder { get; init; } = static _ => false;
 
+    /// <summary>Where the full path of a file or folder leads once links are followed, named as the others.</summary>
+    public Func<string, string> RealPath { get; init; } = static path => path;
+
     /// <summary>The full paths of folders whose kustomizations are asked for, whoever uses them.</summary>
     public ImmutableArray<string> Kustomizations { get; init; } = [];
 

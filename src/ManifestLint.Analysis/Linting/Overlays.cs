@@ -74,11 +74,11 @@ internal sealed class Overlays
     private Overlays(LintRequest request, ImmutableArray<LintSource> sources)
     {
         _request = request;
+        _files = new CompositionFiles(Open, IsFolder, request.RealPath);
         _sources = sources
             .Concat(request.Neighbours)
-            .GroupBy(s => s.FullPath, StringComparer.Ordinal)
+            .GroupBy(s => _files.RealPath(s.FullPath), StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        _files = new CompositionFiles(Open, IsFolder);
     }
 
     /// <summary>Those that are deployed, in the order of their paths.</summary>
@@ -97,10 +97,10 @@ internal sealed class Overlays
     public bool IsTakenInByAsked(string display) => _ofAsked.Count > 0 && FullPathOf(display) is { } full && _ofAsked.Contains(full);
 
     /// <summary>What a file is to them.</summary>
-    public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
+    public FileRole RoleOf(string fullPath) => _roles.Count == 0 ? FileRole.Alone : _roles.GetValueOrDefault(_files.RealPath(fullPath));
 
     /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
-    public bool IsResource(string fullPath) => _resources.Contains(fullPath);
+    public bool IsResource(string fullPath) => _resources.Count > 0 && _resources.Contains(_files.RealPath(fullPath));
 
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
@@ -111,7 +111,7 @@ internal sealed class Overlays
     /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
     /// <param name="fullPath">Its full path.</param>
     public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
-        _files.Known(fullPath)?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+        _files.Known(_files.RealPath(fullPath))?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
 
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
@@ -122,7 +122,7 @@ internal sealed class Overlays
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
     {
-        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         return All.Where(o => o.IsAsked)
             .SelectMany(o => o.Composed.Files.Keys)
             .Where(f => !own.Contains(f))
@@ -132,7 +132,7 @@ internal sealed class Overlays
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
     public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside(ImmutableArray<LintSource> sources)
     {
-        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (!own.Contains(path) && _files.TryRead(path, out var file, out _))
@@ -146,13 +146,12 @@ internal sealed class Overlays
     /// <summary>Composes the kustomizations among the sources, and those that use one.</summary>
     public static Overlays Of(LintRequest request, ImmutableArray<LintSource> sources)
     {
+        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).Concat(request.Kustomizations).ToList();
+        if (asked.Count == 0 && request.UsingKustomizations.IsEmpty)
+            return new Overlays(request, []);
         var overlays = new Overlays(request, sources);
-        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).ToHashSet(StringComparer.Ordinal);
-        foreach (string folder in request.Kustomizations)
-            asked.Add(folder);
-        var known = asked.Concat(request.UsingKustomizations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (known.Count > 0)
-            overlays.Compose(known, asked);
+        var real = asked.Select(request.RealPath).ToHashSet(StringComparer.Ordinal);
+        overlays.Compose([.. real.Concat(request.UsingKustomizations.Select(request.RealPath)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], real);
         return overlays;
     }
 
@@ -165,6 +164,7 @@ internal sealed class Overlays
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (folder, root) in given)
             used.UnionWith(Folders(folder, root).Where(f => f != folder));
+        var named = _request.Kustomizations.Select(_request.RealPath).ToHashSet(StringComparer.Ordinal);
         var composer = new Composer(_files);
         var all = ImmutableArray.CreateBuilder<Overlay>();
         var reached = new HashSet<string>(StringComparer.Ordinal);
@@ -173,7 +173,7 @@ internal sealed class Overlays
         {
             if (!given.TryGetValue(folder, out var root))
                 continue;
-            if (_request.Kustomizations.Contains(folder) || (!used.Contains(folder) && !IsComponent(root)))
+            if (named.Contains(folder) || (!used.Contains(folder) && !IsComponent(root)))
                 Add(folder);
         }
         foreach (string folder in folders.Where(asked.Contains))
@@ -228,7 +228,7 @@ internal sealed class Overlays
         var seen = new HashSet<string>(StringComparer.Ordinal) { folder };
         foreach (var entry in s_takers.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)))
         {
-            var pending = new Stack<string>([PathText.Combine(folder, entry.Value)]);
+            var pending = new Stack<string>([PathOf(folder, entry.Value)]);
             while (pending.TryPop(out string? path))
             {
                 if (!IsFolder(path))
@@ -315,7 +315,7 @@ internal sealed class Overlays
             foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
             {
                 if (patch.Text("path") is { Length: > 0 } path)
-                    yield return (PathText.Combine(folder, path), false, isComponent);
+                    yield return (PathOf(folder, path), false, isComponent);
             }
             foreach (string inner in Folders(folder, root).Where(IsFolder))
                 pending.Push(inner);
@@ -324,8 +324,10 @@ internal sealed class Overlays
 
     private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, s_takers);
 
-    private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
-        keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
+    private IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
+        keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathOf(folder, t.Value));
+
+    private string PathOf(string folder, string named) => _files.RealPath(PathText.Combine(folder, named));
 
     // Null where there is none, or where it is an object of another tool.
     private Directives? RootOf(string folder)

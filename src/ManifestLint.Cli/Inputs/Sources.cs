@@ -120,7 +120,7 @@ internal sealed class Sources
             _ofFacts = ofFacts.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal),
             _named = named,
             Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
-            Using = UsingKustomizations.Of(set),
+            Using = UsingKustomizations.Of(set, named.RealPathOf),
         };
     }
 
@@ -134,6 +134,7 @@ internal sealed class Sources
             Neighbours = Neighbours,
             OpenNamed = named.Open,
             IsFolder = named.IsFolder,
+            RealPath = named.RealPathOf,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
         };
