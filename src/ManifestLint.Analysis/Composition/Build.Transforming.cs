@@ -59,7 +59,7 @@ internal sealed partial class Build
                     : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
             isEmpty &= patches is { Merges.IsEmpty: true };
             foreach (var patch in patches?.Merges ?? [])
-                _patches.ApplyToNamed(all, patch);
+                _patches.ApplyToNamed(all, patch, named.Location);
             all.Set.Renamed();
         }
         if (isEmpty)
@@ -83,7 +83,7 @@ internal sealed partial class Build
             ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
             : PatchText.ReadInline(inline, mayRename, mayChangeKind);
         if (read is not null)
-            _patches.Apply(all, read, target);
+            _patches.Apply(all, read with { Entry = patch.Place }, target);
     }
 
     private PatchText? ReadPatch(Frame frame, YamlScalar path, Accumulated all, Selector? target, bool mayRename, bool mayChangeKind)
@@ -120,7 +120,7 @@ internal sealed partial class Build
             return;
         if (read.Operations is not { IsEmpty: false } operations)
             throw new RefusalException(read.Place, "this is no list of JSON operations");
-        Patches.ApplyOperations(all, operations, target, remembers: false);
+        Patches.ApplyOperations(all, read with { Entry = patch.Place }, operations, target, remembers: false);
     }
 
     private static void SetReplicas(Directives replica, ImmutableArray<FieldSpec> fields, Accumulated all)
@@ -128,7 +128,7 @@ internal sealed partial class Build
         string name = replica.Text("name");
         if (replica.Scalar("count") is not { } count)
             count = new YamlScalar(replica.Place, "0", YamlScalarStyle.Plain);
-        if (!Transformers.Replicas(all.Set, name, count, fields) && all.Missing is null)
+        if (!Transformers.Replicas(all.Set, name, count, fields, replica.Place) && all.Missing is null)
             throw new RefusalException(replica.PlaceOf("name"), $"there is no {name} to set replicas of");
     }
 

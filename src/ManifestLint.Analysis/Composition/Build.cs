@@ -38,6 +38,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
         catch (RefusalException refused)
         {
+            file ??= refused.Location?.Source;
             refusal = new CompositionRefusal(refused.Location ?? new Location(file!, default), refused.Message);
         }
         return new ComposedKustomization
@@ -53,7 +54,8 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                         r.Gap,
                         r.Plain,
                         r.WrittenName,
-                        r.WrittenNamespace
+                        r.WrittenNamespace,
+                        [.. r.Hands]
                     )),
                 ]
                 : [],
@@ -99,7 +101,8 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             var opened = files.Open(path);
             if (opened.Text is null)
             {
-                problem ??= opened.Problem;
+                if (opened.Problem != CompositionFile.Missing)
+                    problem ??= opened.Problem;
                 continue;
             }
             if (found is not null)
@@ -111,7 +114,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
         if (found is null)
         {
-            problem = "it holds no kustomization.yaml";
+            problem = problem is null ? "it holds no kustomization.yaml" : $"its kustomization cannot be read: {problem}";
             return null;
         }
         _used[found] = UseOfFile.Directive;
@@ -120,8 +123,9 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         if (file.Documents is [{ Error: { } error }, ..])
             throw new RefusalException(error.Location, error.Message);
         var start = new Location(text!, default);
-        if (file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null) is not YamlMapping root)
-            throw new RefusalException(start, "the kustomization is empty");
+        var first = file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null);
+        if (first is not YamlMapping root)
+            throw new RefusalException(start, first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is no mapping");
         var given = Directives.Checked(root, "Kustomization");
         Enforce(given, root);
         int depth = 0;
@@ -309,6 +313,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private void Absorb(Frame frame, Directives entry, Directives? options, bool isSecret, Accumulated all)
     {
         CompositionGap? gap = null;
+        var data = new List<Location> { entry.Place };
         var made = Generators.Make(entry, options, isSecret, (named, path) =>
         {
             if (RemoteAddress.Is(path))
@@ -325,8 +330,11 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             }
             CheckReach(frame, named, full);
             Use(full, UseOfFile.Data);
+            if (file.Text is { } text)
+                data.Add(new Location(text, new TextSpan(0, text.Text.Length)));
             return file;
         });
+        made.Hands.AddRange(data);
         made.Gap = gap;
         if (made.Behavior != GenerationBehavior.Create && all.Missing is not null && all.Set.ByAnyId(made.Id).Count == 0)
         {

@@ -12,7 +12,11 @@ namespace ManifestLint.Composition;
 /// <param name="Text">Its text; null where it has none.</param>
 /// <param name="Bytes">Its bytes; null where they could not be had.</param>
 /// <param name="Problem">Why there are none, a clause without a full stop: <c>it does not exist</c>.</param>
-public readonly record struct CompositionFile(SourceText? Text, ImmutableArray<byte>? Bytes, string? Problem);
+public readonly record struct CompositionFile(SourceText? Text, ImmutableArray<byte>? Bytes, string? Problem)
+{
+    /// <summary>The problem of one that is not there.</summary>
+    public const string Missing = "it does not exist";
+}
 
 /// <summary>A document of a file of objects, as kustomize sees it.</summary>
 /// <param name="Document">The document as it was read.</param>

@@ -9,6 +9,12 @@ namespace ManifestLint.Composition;
 /// <summary>The patches of one text: strategic merges, or operations of a JSON patch.</summary>
 internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Operations, Location Place)
 {
+    /// <summary>Where the operations are written; null for merges.</summary>
+    public Location? Written { get; init; }
+
+    /// <summary>The entry of the kustomization; the place itself where that is all.</summary>
+    public Location Entry { get; init; } = Place;
+
     /// <summary>Reads what an entry of a kustomization holds.</summary>
     /// <exception cref="RefusalException">It is no patch.</exception>
     public static PatchText ReadInline(YamlScalar text, bool mayRename = false, bool mayChangeKind = false)
@@ -45,7 +51,7 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
                 if (text.StartsWith('[') && !IsJson(text))
                     throw new RefusalException(root.Place, "a JSON patch that begins with [ has to be JSON, and this is YAML");
                 return JsonPatch.Read(root) is { } operations
-                    ? new PatchText([], operations, place)
+                    ? new PatchText([], operations, place) { Written = root.Place }
                     : throw new RefusalException(root.Place, "this is neither a strategic merge patch nor a list of JSON operations");
             }
             if (!root.IsMapping || root.TextAt("kind").Length == 0 || root.TextAt("metadata", "name").Length == 0)
@@ -80,7 +86,7 @@ internal sealed class Patches(StrategicMerge merge)
         {
             if (target is null)
                 throw new RefusalException(patch.Place, "a JSON patch needs a target");
-            ApplyOperations(to, operations, target, remembers: true);
+            ApplyOperations(to, patch, operations, target, remembers: true);
             return;
         }
         if (target is null)
@@ -88,7 +94,7 @@ internal sealed class Patches(StrategicMerge merge)
             if (patch.Merges.IsEmpty)
                 throw new RefusalException(patch.Place, "the patch is empty, and without a target it is none");
             foreach (var one in patch.Merges)
-                ApplyToNamed(to, one);
+                ApplyToNamed(to, one, patch.Entry);
             return;
         }
         if (patch.Merges.Length > 1)
@@ -98,14 +104,14 @@ internal sealed class Patches(StrategicMerge merge)
         foreach (var resource in to.Set.All)
         {
             if (target.Selects(resource))
-                Apply(resource, patch.Merges[0], to);
+                Apply(resource, patch.Merges[0], to, patch.Entry);
         }
         to.Set.Renamed();
         to.Set.DropDeleted();
     }
 
     /// <summary>Applies operations to all that a target takes.</summary>
-    public static void ApplyOperations(Accumulated to, JsonPatch operations, Selector target, bool remembers)
+    public static void ApplyOperations(Accumulated to, PatchText patch, JsonPatch operations, Selector target, bool remembers)
     {
         foreach (var resource in to.Set.All)
         {
@@ -113,6 +119,9 @@ internal sealed class Patches(StrategicMerge merge)
                 continue;
             if (remembers)
                 resource.RememberId();
+            resource.Hands.Add(patch.Entry);
+            if (patch.Written is { } written)
+                resource.Hands.Add(written);
             try
             {
                 operations.Apply(resource.Root);
@@ -129,13 +138,13 @@ internal sealed class Patches(StrategicMerge merge)
     }
 
     /// <summary>Applies a strategic merge to the object that it names.</summary>
-    public void ApplyToNamed(Accumulated to, Resource patch)
+    public void ApplyToNamed(Accumulated to, Resource patch, Location entry)
     {
         var id = patch.Id;
         var found = to.Set.ByAnyId(id);
         if (found.Count == 1)
         {
-            Apply(found[0], patch, to);
+            Apply(found[0], patch, to, entry);
             if (patch.MayRename || patch.MayChangeKind)
                 to.Set.Renamed();
             if (found[0].IsDeleted)
@@ -151,8 +160,10 @@ internal sealed class Patches(StrategicMerge merge)
         );
     }
 
-    private void Apply(Resource resource, Resource patch, Accumulated to)
+    private void Apply(Resource resource, Resource patch, Accumulated to, Location entry)
     {
+        resource.Hands.Add(entry);
+        resource.Hands.Add(patch.Root.Place);
         if (patch.MayRename || patch.MayChangeKind)
             resource.RememberId();
         var root = resource.Root;

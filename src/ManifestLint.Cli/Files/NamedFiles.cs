@@ -63,7 +63,7 @@ internal sealed class NamedFiles
             case FileKind.File:
                 break;
             case FileKind.Missing:
-                return new CompositionFile(null, null, "it does not exist");
+                return new CompositionFile(null, null, CompositionFile.Missing);
             case var kind:
                 return new CompositionFile(null, null, $"it is {FileKinds.Describe(kind)}");
         }
@@ -141,5 +141,6 @@ internal sealed class NamedFiles
         path.StartsWith(root, StringComparison.Ordinal)
         && (path.Length == root.Length || Path.EndsInDirectorySeparator(root) || path[root.Length] == Path.DirectorySeparatorChar);
 
-    private string Display(string full) => ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
+    /// <summary>The path that reports show for a full one.</summary>
+    public string Display(string full) => ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
 }
