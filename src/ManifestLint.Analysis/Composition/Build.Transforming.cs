@@ -54,7 +54,7 @@ internal sealed partial class Build
         {
             // Whole patches may stand in the place of paths.
             var patches =
-                named.Value.Contains('\n', StringComparison.Ordinal) || named.Value.Contains(": ", StringComparison.Ordinal)
+                IsInline(named)
                     ? PatchText.ReadInline(named)
                     : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
             isEmpty &= patches is { Merges.IsEmpty: true };
@@ -157,16 +157,14 @@ internal sealed partial class Build
     private List<Resource> Plugins(Frame frame, string key, Accumulated all, bool isTransformer)
     {
         var plugins = new Accumulated();
-        foreach (var entry in frame.Given.Texts(key))
+        // Those that are written in the kustomization come first, wherever they stand.
+        foreach (var entry in frame.Given.Texts(key).Where(IsInline))
         {
-            if (!entry.Value.Contains('\n', StringComparison.Ordinal) && !entry.Value.Contains(": ", StringComparison.Ordinal))
-            {
-                AddResource(frame, entry, plugins);
-                continue;
-            }
             foreach (var resource in Resources(Preparation.Of(YamlInside.Read(entry)), frame.File))
                 plugins.Set.Add(resource);
         }
+        foreach (var entry in frame.Given.Texts(key).Where(e => !IsInline(e)))
+            AddResource(frame, entry, plugins);
         if (plugins.Missing is { } missing)
         {
             if (isTransformer)
@@ -180,6 +178,9 @@ internal sealed partial class Build
         }
         return [.. plugins.Set.All];
     }
+
+    private static bool IsInline(YamlScalar entry) =>
+        entry.Value.Contains('\n', StringComparison.Ordinal) || entry.Value.Contains(": ", StringComparison.Ordinal);
 
     private void Transform(Frame frame, Resource plugin, Accumulated all)
     {

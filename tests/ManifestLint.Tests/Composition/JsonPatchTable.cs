@@ -14,7 +14,7 @@ internal static class JsonPatchTable
         metadata: {name: w}
         spec:
           a: {x: 1}
-          n: null
+          nil: null
           s: text
           l: [p, q, r]
           e: []
