@@ -13,7 +13,7 @@ namespace ManifestLint.Tests.Composition;
 /// </summary>
 public sealed partial class ComposedPlacesTests
 {
-    private const int Compositions = 400;
+    private const int Compositions = 600;
 
     [Fact]
     public void Findings_stand_where_what_they_name_is_written_or_was_removed()
