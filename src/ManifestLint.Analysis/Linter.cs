@@ -93,8 +93,8 @@ public sealed class Linter
 
     /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents; of composed ones in that of the kustomizations.</summary>
     /// <param name="request">What to look into.</param>
-    /// <param name="select">Takes a pod, the path of its file, and the folder of the kustomization that composes it or null.</param>
-    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, string?, T> select)
+    /// <param name="select">Takes a pod, the path of its file, and how it is composed, or null.</param>
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, ComposedPod?, T> select)
     {
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
@@ -141,7 +141,7 @@ public sealed class Linter
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
-            if (overlays.RoleOf(source.FullPath) == FileRole.Composed)
+            if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
             {
@@ -149,7 +149,7 @@ public sealed class Linter
                     reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
             }
         }
-        foreach (var overlay in overlays.All)
+        foreach (var overlay in overlays.All.Concat(overlays.ForFacts))
         {
             foreach (var composed in overlay.Objects)
             {
