@@ -17,19 +17,34 @@ namespace ManifestLint.Cli.Commands;
 /// <summary>What there is to say of a line: findings first, then the arithmetic of the containers that it, or a finding there, is about.</summary>
 /// <param name="Findings">The findings that a scan prints at the line.</param>
 /// <param name="Explanations">The containers.</param>
-/// <param name="Crashed">True if a part is missing because of a bug, which was told.</param>
-internal sealed record ExplainedPlace(ImmutableArray<ReportedFinding> Findings, ImmutableArray<Explanation> Explanations, bool Crashed)
+internal sealed record ExplainedPlace(ImmutableArray<ReportedFinding> Findings, ImmutableArray<Explanation> Explanations)
 {
+    /// <summary>True if there is nothing to say.</summary>
+    public bool IsEmpty => Findings.IsEmpty && Explanations.IsEmpty;
+
+    /// <summary>The findings that only a scan of the file, or of its folder, prints: what lies elsewhere changes them.</summary>
+    public ImmutableArray<ReportedFinding> OfFileAlone { get; init; } = [];
+
+    /// <summary>True if a part is missing because of a bug, which was told.</summary>
+    public bool Crashed { get; init; }
+
     /// <summary>Writes it.</summary>
     public void Write(TextStyle style, TextWriter output)
     {
         foreach (var finding in Findings)
             TextReporter.Write(finding, style, output);
+        if (!OfFileAlone.IsEmpty)
+            output.Write("a scan of this file, or of its folder, alone says:\n\n");
+        foreach (var finding in OfFileAlone)
+            TextReporter.Write(finding, style, output);
         ExplanationReporter.Write(Explanations, style, output);
     }
 }
 
-/// <summary>Looks up a line of a file, or of standard input, as a scan of the file, of its folder or of the current folder would.</summary>
+/// <summary>
+/// Looks up a line of a file, or of standard input, as scans of the current folder (or the file's repository), of the file's folder and of the
+/// file would.
+/// </summary>
 /// <param name="options">The options of the command.</param>
 /// <param name="parsed">The command line.</param>
 /// <param name="path">The path as given; the name of standard input in reports for that.</param>
@@ -39,18 +54,28 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
     // Of places that have something to say, in a message.
     private const int MostPlaces = 5;
 
+    // Helm's, in which the templates of a chart and of the charts below it lie.
+    private const string TemplatesFolder = "templates";
+
     private readonly bool _isStandardInput = path == ManifestFiles.StandardInputName;
 
     /// <summary>What was found; null after a message, with the nearest lines that have something.</summary>
     public ExplainedPlace? Find()
     {
         string given = _isStandardInput ? "-" : path;
+        bool isTemplate = ManifestFiles.WithForwardSlashes(path).Split('/')[..^1].Contains(TemplatesFolder);
         if (options.Configurations(parsed, [given]) is not { } configurations)
             return null;
         var sources = Find(given, configurations);
-        if (InputCheck.Report(sources.Set.Problems))
-            return null;
         bool isFolder = !sources.Set.Folders.IsEmpty;
+        if (isTemplate && !isFolder && Console.IsInputRedirected && OfRendering() is { } rendered)
+            return rendered;
+        if (InputCheck.Report(sources.Set.Problems))
+        {
+            if (isTemplate)
+                TellOfRendering();
+            return null;
+        }
         // What other files of its folder make of a line, such as a pod of a ConfigMap, is printed by a scan of the folder.
         var scan = Scan(
             configurations,
@@ -68,22 +93,42 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         if (scan.Result.Skipped.FirstOrDefault(s => s.File == file && s.Line is null) is { } skipped)
         {
             Terminal.Error($"{file}: {skipped.Reason}");
+            if (isTemplate)
+                TellOfRendering();
             return null;
         }
         var found = At(scan, file);
-        if (found.Findings.IsEmpty && found.Explanations.IsEmpty && !_isStandardInput && Everything() is { } wider)
-            found = At(
-                wider,
-                ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), Path.GetFullPath(path)))
-            );
         InputCheck.Report(scan.Result.Crashes);
-        if (!found.Findings.IsEmpty || !found.Explanations.IsEmpty)
+        if (!_isStandardInput && OfWholeScan() is { IsEmpty: false } whole)
+            found = whole with
+            {
+                Explanations = whole.Explanations.IsEmpty ? found.Explanations : whole.Explanations,
+                OfFileAlone = [.. found.Findings.Where(f => !whole.Findings.Any(w => IsSame(w, f)))],
+            };
+        if (!found.IsEmpty)
             return found with { Crashed = !scan.Result.Crashes.IsEmpty };
         Terminal.Error(
             $"{file} has neither a container nor a finding at line {Text(line)}{Nearest(scan, [.. scan.Places.Where(p => p.File == file)], withFiles: false)}"
         );
         return null;
     }
+
+    // Findings of a rendering name the template, wherever the chart lies, and its lines are those of what it renders.
+    private ExplainedPlace? OfRendering()
+    {
+        if (options.Configurations(parsed, ["-"]) is not { } configurations)
+            return null;
+        var sources = Sources.Find(["-"], configurations.Takes, context: options.Context(parsed, configurations.Run));
+        if (!sources.Set.Problems.IsEmpty)
+            return null;
+        var found = At(Scan(configurations, sources, sources.Files), ManifestFiles.WithForwardSlashes(path));
+        return found.IsEmpty ? null : found;
+    }
+
+    private void TellOfRendering() =>
+        Terminal.Error(
+            $"a line that a template renders is explained where the rendering comes through standard input: helm template … | manifestlint explain {path}:{Text(line)}"
+        );
 
     private Sources Find(string given, Configurations configurations) =>
         Sources.Find([given], configurations.Takes, context: options.Context(parsed, configurations.Run), isWhole: true);
@@ -103,10 +148,17 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
 
     private Scanned Scan(Configurations configurations, Sources sources, ImmutableArray<LintSource> files)
     {
+        var request = Request(configurations, sources, files);
+        var (pods, _) = Linter.Inspect(request, static (pod, _, overlay) => (pod, overlay));
+        return new(Linter.Lint(request), pods);
+    }
+
+    private LintRequest Request(Configurations configurations, Sources sources, ImmutableArray<LintSource> files)
+    {
         var settings = new SourceSettings(options, parsed, configurations, sources);
         foreach (string file in files.Select(s => s.FullPath).Concat(sources.KustomizationFiles))
             settings.Of(file);
-        var request = sources.Request() with
+        return sources.Request() with
         {
             Sources = files,
             Neighbours = [.. sources.Neighbours.Where(n => sources.IsContext(n.FullPath))],
@@ -116,46 +168,68 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             PathMatches = settings.Matches,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
         };
-        var (pods, _) = Linter.Inspect(request, static (pod, _, overlay) => (pod, overlay));
-        return new(Linter.Lint(request), pods);
     }
 
-    // A finding may come from a file elsewhere: what a scan of the current folder would print.
-    private Scanned? Everything()
+    // A finding may come from a file elsewhere, or be another one because of it: what a scan of the current folder prints, or of the file's repository
+    // where the current folder lies outside of it. Null where there is neither.
+    private ExplainedPlace? OfWholeScan()
     {
-        string working = Directory.GetCurrentDirectory();
-        if (Path.GetRelativePath(working, Path.GetFullPath(path)).StartsWith("..", StringComparison.Ordinal))
+        string working = Directory.GetCurrentDirectory(),
+            full = Path.GetFullPath(path);
+        bool IsBelow(string folder) =>
+            !Path.IsPathRooted(Path.GetRelativePath(folder, full)) && Path.GetRelativePath(folder, full).Split('/', '\\')[0] != "..";
+        string? root = GitRepository.Find(Path.GetDirectoryName(full) ?? full)?.Root;
+        string? scope = IsBelow(working) && (root is null || root.Length <= working.Length) ? working : root;
+        if (scope is null)
             return null;
-        if (options.Configurations(parsed, ["."]) is not { } configurations)
+        string given = Path.IsPathRooted(path) ? scope : Path.GetRelativePath(working, scope);
+        if (options.Configurations(parsed, [given]) is not { } configurations)
             return null;
-        var sources = Find(".", configurations);
-        return sources.Set.Problems.IsEmpty ? Scan(configurations, sources, sources.Files) : null;
+        var sources = Find(given, configurations);
+        if (
+            !sources.Set.Problems.IsEmpty
+            || sources.Files.FirstOrDefault(f => f.FullPath == ManifestFiles.WithForwardSlashes(full)) is not { } source
+        )
+            return null;
+        var request = Request(configurations, sources, sources.Files);
+        var result = Linter.Lint(request);
+        if (configurations.HasFailed)
+            return null;
+        InputCheck.Report(result.Crashes);
+        var findings = FindingsAt(result, source.Path);
+        // Of thousands of pods none is kept.
+        var (explanations, _) = Linter.Inspect(request, (pod, _, overlay) => Of(pod, overlay, source.Path, findings).ToArray());
+        return new(findings, Distinct(explanations.SelectMany(e => e)));
     }
+
+    private static bool IsSame(ReportedFinding one, ReportedFinding other) =>
+        (one.RuleId, one.Place.Line, one.Place.Column) == (other.RuleId, other.Place.Line, other.Place.Column);
 
     private ExplainedPlace At(Scanned scan, string file)
     {
-        ImmutableArray<ReportedFinding> findings =
-        [
-            .. scan.Result.Findings.Where(f => f.Place.File == file && f.Place.Line <= line && line <= Math.Max(f.Place.Line, LastLine(f))),
-        ];
-        var explanations = scan
-            .Pods.SelectMany(p => In(p.Overlay, Explanation.At(p.Pod, file, line)))
-            .Concat(scan.Pods.SelectMany(p => In(p.Overlay, About(p.Pod, p.Overlay, findings))))
-            .DistinctBy(e => (e.Title, e.Place));
-        return new(findings, [.. explanations], Crashed: false);
+        var findings = FindingsAt(scan.Result, file);
+        return new(findings, Distinct(scan.Pods.SelectMany(p => Of(p.Pod, p.Overlay, file, findings))));
     }
+
+    private static ImmutableArray<Explanation> Distinct(IEnumerable<Explanation> explanations) =>
+        [.. explanations.DistinctBy(e => (e.Title, e.Place))];
+
+    private ImmutableArray<ReportedFinding> FindingsAt(LintResult result, string file) =>
+        [.. result.Findings.Where(f => f.Place.File == file && f.Place.Line <= line && line <= Math.Max(f.Place.Line, LastLine(f)))];
 
     // An end at the start of a line does not take it in.
     private static int LastLine(ReportedFinding finding) =>
         finding.Place.EndColumn == 1 ? finding.Place.EndLine - 1 : finding.Place.EndLine;
 
-    private static IEnumerable<Explanation> In(string? overlay, IEnumerable<Explanation> explanations) =>
-        overlay is null ? explanations : explanations.Select(e => e with { Title = $"{e.Title}, overlay {overlay}" });
-
-    private static IEnumerable<Explanation> About(PodFacts pod, string? overlay, ImmutableArray<ReportedFinding> findings) =>
-        pod
-            .Containers.Where(c => findings.Any(f => f.Container is { } name && name == c.Spec.Name && IsAbout(f, pod, overlay)))
-            .Select(c => Explanation.Of(pod, c));
+    // The containers that stand at the line, and those that its findings name.
+    private IEnumerable<Explanation> Of(PodFacts pod, string? overlay, string file, ImmutableArray<ReportedFinding> findings) =>
+        Explanation
+            .At(pod, file, line)
+            .Concat(
+                pod.Containers.Where(c => findings.Any(f => f.Container is { } name && name == c.Spec.Name && IsAbout(f, pod, overlay)))
+                    .Select(c => Explanation.Of(pod, c))
+            )
+            .Select(e => overlay is null ? e : e with { Title = $"{e.Title}, overlay {overlay}" });
 
     // A finding that several overlays share names the object of one.
     private static bool IsAbout(ReportedFinding finding, PodFacts pod, string? overlay)
