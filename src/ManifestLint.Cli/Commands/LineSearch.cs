@@ -99,14 +99,14 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         }
         var found = At(scan, file);
         InputCheck.Report(scan.Result.Crashes);
-        if (!_isStandardInput && OfWholeScan() is { IsEmpty: false } whole)
+        if (!_isStandardInput && OfWholeScan(sources) is { IsEmpty: false } whole)
             found = whole with
             {
                 Explanations = whole.Explanations.IsEmpty ? found.Explanations : whole.Explanations,
                 OfFileAlone = [.. found.Findings.Where(f => !whole.Findings.Any(w => IsSame(w, f)))],
             };
         if (!found.IsEmpty)
-            return found with { Crashed = !scan.Result.Crashes.IsEmpty };
+            return found with { Crashed = found.Crashed || !scan.Result.Crashes.IsEmpty };
         Terminal.Error(
             $"{file} has neither a container nor a finding at line {Text(line)}{Nearest(scan, [.. scan.Places.Where(p => p.File == file)], withFiles: false)}"
         );
@@ -170,36 +170,51 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         };
     }
 
-    // A finding may come from a file elsewhere, or be another one because of it: what a scan of the current folder prints, or of the file's repository
-    // where the current folder lies outside of it. Null where there is neither.
-    private ExplainedPlace? OfWholeScan()
+    // What a scan of the current folder prints, or of the file's repository where the current folder lies outside of it; null where there is neither. All
+    // that lies there says something about the files beside this one; only where that gives nothing is all of it judged, since a finding may come from a
+    // file elsewhere.
+    private ExplainedPlace? OfWholeScan(Sources near)
     {
-        string working = Directory.GetCurrentDirectory(),
-            full = Path.GetFullPath(path);
-        bool IsBelow(string folder) =>
-            !Path.IsPathRooted(Path.GetRelativePath(folder, full)) && Path.GetRelativePath(folder, full).Split('/', '\\')[0] != "..";
-        string? root = GitRepository.Find(Path.GetDirectoryName(full) ?? full)?.Root;
-        string? scope = IsBelow(working) && (root is null || root.Length <= working.Length) ? working : root;
-        if (scope is null)
+        string full = near.Files[0].FullPath;
+        if (Scope(Path.GetFullPath(path)) is not { } scope || options.Configurations(parsed, [scope]) is not { } configurations)
             return null;
-        string given = Path.IsPathRooted(path) ? scope : Path.GetRelativePath(working, scope);
-        if (options.Configurations(parsed, [given]) is not { } configurations)
+        var sources = Find(scope, configurations);
+        if (!sources.Set.Problems.IsEmpty || sources.Files.FirstOrDefault(f => f.FullPath == full) is not { } source)
             return null;
-        var sources = Find(given, configurations);
-        if (
-            !sources.Set.Problems.IsEmpty
-            || sources.Files.FirstOrDefault(f => f.FullPath == ManifestFiles.WithForwardSlashes(full)) is not { } source
-        )
-            return null;
-        var request = Request(configurations, sources, sources.Files);
-        var result = Linter.Lint(request);
+        var beside = near
+            .Files.Concat(near.Neighbours.Where(n => !near.IsContext(n.FullPath)))
+            .Select(f => f.FullPath)
+            .ToHashSet(StringComparer.Ordinal);
+        var all = Request(configurations, sources, sources.Files);
+        var few = all with
+        {
+            Sources = [.. sources.Files.Where(f => beside.Contains(f.FullPath))],
+            Neighbours = [.. all.Neighbours, .. sources.Files.Where(f => !beside.Contains(f.FullPath))],
+            UsingKustomizations = near.Using.Folders,
+        };
         if (configurations.HasFailed)
             return null;
+        return At(few, source.Path) is { IsEmpty: false } found ? found : At(all, source.Path);
+    }
+
+    private string? Scope(string full)
+    {
+        string working = Directory.GetCurrentDirectory();
+        string? root = GitRepository.Find(Path.GetDirectoryName(full) ?? full)?.Root;
+        string way = Path.GetRelativePath(working, full);
+        bool isBelow = !Path.IsPathRooted(way) && way.Split('/', '\\')[0] != "..";
+        string? scope = isBelow && (root is null || root.Length <= working.Length) ? working : root;
+        return scope is null || Path.IsPathRooted(path) ? scope : Path.GetRelativePath(working, scope);
+    }
+
+    // Of thousands of pods none is kept.
+    private ExplainedPlace At(LintRequest request, string file)
+    {
+        var result = Linter.Lint(request);
+        var findings = FindingsAt(result, file);
+        var (explanations, _) = Linter.Inspect(request, (pod, _, overlay) => Of(pod, overlay, file, findings).ToArray());
         InputCheck.Report(result.Crashes);
-        var findings = FindingsAt(result, source.Path);
-        // Of thousands of pods none is kept.
-        var (explanations, _) = Linter.Inspect(request, (pod, _, overlay) => Of(pod, overlay, source.Path, findings).ToArray());
-        return new(findings, Distinct(explanations.SelectMany(e => e)));
+        return new(findings, Distinct(explanations.SelectMany(e => e))) { Crashed = !result.Crashes.IsEmpty };
     }
 
     private static bool IsSame(ReportedFinding one, ReportedFinding other) =>
