@@ -196,12 +196,16 @@ public sealed class ExplainTests
     [InlineData("repo/docs", "../overlays/proxy/patch.yaml")]
     [InlineData("", "repo/overlays/proxy/patch.yaml")]
     [InlineData("elsewhere", "../repo/overlays/proxy/patch.yaml")]
-    public void A_patch_is_explained_by_what_the_repository_makes_of_it(string from, string path)
+    [InlineData("repo", "overlays/proxy/patch.yaml", false)]
+    public void A_patch_is_explained_by_what_the_repository_makes_of_it(string from, string path, bool isRepository = true)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("repo/.git/HEAD", "ref: refs/heads/main\n");
-        folder.Folder("repo/.git/objects");
-        folder.Folder("repo/.git/refs");
+        if (isRepository)
+        {
+            folder.Write("repo/.git/HEAD", "ref: refs/heads/main\n");
+            folder.Folder("repo/.git/objects");
+            folder.Folder("repo/.git/refs");
+        }
         folder.Folder("repo/docs");
         folder.Folder("elsewhere");
         folder.Write("repo/kustomization.yaml", "resources: [base, hooks]\npatches: [{path: overlays/proxy/patch.yaml}]\n");

@@ -99,7 +99,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         }
         var found = At(scan, file);
         InputCheck.Report(scan.Result.Crashes);
-        if (!_isStandardInput && OfWholeScan(sources) is { IsEmpty: false } whole)
+        if (!_isStandardInput && OfWholeScan() is { IsEmpty: false } whole)
             found = whole with
             {
                 Explanations = whole.Explanations.IsEmpty ? found.Explanations : whole.Explanations,
@@ -170,51 +170,37 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         };
     }
 
-    // What a scan of the current folder prints, or of the file's repository where the current folder lies outside of it; null where there is neither. All
-    // that lies there says something about the files beside this one; only where that gives nothing is all of it judged, since a finding may come from a
-    // file elsewhere.
-    private ExplainedPlace? OfWholeScan(Sources near)
+    // What a scan of the current folder prints, or of the file's repository where the current folder lies outside of it; null where there is neither.
+    private ExplainedPlace? OfWholeScan()
     {
-        string full = near.Files[0].FullPath;
-        if (Scope(Path.GetFullPath(path)) is not { } scope || options.Configurations(parsed, [scope]) is not { } configurations)
+        if (Scope() is not { } scope || options.Configurations(parsed, [scope]) is not { } configurations)
             return null;
         var sources = Find(scope, configurations);
-        if (!sources.Set.Problems.IsEmpty || sources.Files.FirstOrDefault(f => f.FullPath == full) is not { } source)
+        string full = ManifestFiles.WithForwardSlashes(Path.GetFullPath(path));
+        if (!sources.Set.Problems.IsEmpty || sources.Files.FirstOrDefault(f => f.FullPath == full) is not { Path: var file })
             return null;
-        var beside = near
-            .Files.Concat(near.Neighbours.Where(n => !near.IsContext(n.FullPath)))
-            .Select(f => f.FullPath)
-            .ToHashSet(StringComparer.Ordinal);
-        var all = Request(configurations, sources, sources.Files);
-        var few = all with
-        {
-            Sources = [.. sources.Files.Where(f => beside.Contains(f.FullPath))],
-            Neighbours = [.. all.Neighbours, .. sources.Files.Where(f => !beside.Contains(f.FullPath))],
-            UsingKustomizations = near.Using.Folders,
-        };
+        var request = Request(configurations, sources, sources.Files);
         if (configurations.HasFailed)
             return null;
-        return At(few, source.Path) is { IsEmpty: false } found ? found : At(all, source.Path);
+        var result = Linter.Lint(request);
+        InputCheck.Report(result.Crashes);
+        var findings = FindingsAt(result, file);
+        // Of thousands of pods none is kept, and none is looked into that cannot be meant.
+        var (explanations, _) = Linter.Inspect(request, (pod, of, overlay) =>
+            of == file || overlay is not null || !findings.IsEmpty ? Of(pod, overlay, file, findings).ToArray() : []
+        );
+        return new(findings, Distinct(explanations.SelectMany(e => e))) { Crashed = !result.Crashes.IsEmpty };
     }
 
-    private string? Scope(string full)
+    private string? Scope()
     {
-        string working = Directory.GetCurrentDirectory();
+        string working = Directory.GetCurrentDirectory(),
+            full = Path.GetFullPath(path),
+            way = Path.GetRelativePath(working, full);
         string? root = GitRepository.Find(Path.GetDirectoryName(full) ?? full)?.Root;
-        string way = Path.GetRelativePath(working, full);
         bool isBelow = !Path.IsPathRooted(way) && way.Split('/', '\\')[0] != "..";
         string? scope = isBelow && (root is null || root.Length <= working.Length) ? working : root;
         return scope is null || Path.IsPathRooted(path) ? scope : Path.GetRelativePath(working, scope);
-    }
-
-    // Of thousands of pods none is kept.
-    private ExplainedPlace At(LintRequest request, string file)
-    {
-        var result = Linter.Lint(request);
-        var findings = FindingsAt(result, file);
-        var (explanations, _) = Linter.Inspect(request, (pod, _, overlay) => Of(pod, overlay, file, findings).ToArray());
-        InputCheck.Report(result.Crashes);
-        return new(findings, Distinct(explanations.SelectMany(e => e))) { Crashed = !result.Crashes.IsEmpty };
     }
 
     private static bool IsSame(ReportedFinding one, ReportedFinding other) =>

@@ -11,7 +11,7 @@ public sealed partial class WorkflowTests : IDisposable
     // Programs that GitHub's machines have, and words of the shell.
     private static readonly string[] s_known =
     [
-        .. "cp diff docker dotnet gh git grep npm pipx sed sudo".Split(' '),
+        .. "cp diff docker dotnet gh git grep mkdir npm pipx sed sudo tar".Split(' '),
         .. "cd do done echo else exit fi for if test then".Split(' '),
     ];
 
