@@ -107,6 +107,19 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("rules ML1001", "rules does not take ML1001 (manifestlint rules --help tells what it takes)")]
     [InlineData("scan --kube 1.30", "unknown option --kube (did you mean --kubernetes-version?)")]
     [InlineData("scan -o json", "-o json would write a file of that name: -f json chooses the format (-o ./json for the file)")]
+    [InlineData("scan -o JSON k8s", "-o JSON would write a file of that name: -f json chooses the format (-o ./JSON for the file)")]
+    [InlineData(
+        "scan k8s -o yaml",
+        "-o yaml would write a file of that name: there is no format yaml, and -f chooses one (-o ./yaml for the file)"
+    )]
+    [InlineData(
+        "inspect -owide",
+        "-o wide would write a file of that name: there is no format wide, and -f chooses one (-o ./wide for the file)"
+    )]
+    [InlineData(
+        "scan --output jsonpath={.items}",
+        "-o jsonpath={.items} would write a file of that name: there is no format jsonpath, and -f chooses one (-o ./jsonpath={.items} for the file)"
+    )]
     [InlineData(
         "inspect --output text k8s",
         "-o text would write a file of that name: -f text chooses the format (-o ./text for the file)"
