@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Findings;
@@ -16,7 +17,10 @@ internal static class InputCheck
     {
         foreach (var problem in problems)
         {
-            string hint = problem.Suggestion is null ? "" : $" (did you mean {problem.Suggestion}?)";
+            string hint =
+                problem.Suggestion is not null ? $" (did you mean {problem.Suggestion}?)"
+                : RuleCatalog.All.FindByIdOrName(problem.Path) is not null ? " (rules are separated by commas: --select ML1001,ML2001)"
+                : "";
             Terminal.Error($"{problem.Message}{hint}");
         }
         return !problems.IsEmpty;
