@@ -63,7 +63,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
     public ExplainedPlace? Find()
     {
         string given = _isStandardInput ? "-" : path;
-        bool isTemplate = ManifestFiles.WithForwardSlashes(path).Split('/')[..^1].Contains(TemplatesFolder);
+        bool isTemplate = ManifestFiles.WithForwardSlashes(path).Split('/').SkipLast(1).Contains(TemplatesFolder);
         if (options.Configurations(parsed, [given]) is not { } configurations)
             return null;
         var sources = Find(given, configurations);
