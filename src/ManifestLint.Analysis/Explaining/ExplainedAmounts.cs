@@ -168,37 +168,10 @@ internal static class ExplainedAmounts
     // "512Mi" is 512 × 2^20. A text that is nothing but a number needs no sum.
     private static string Factor(string text)
     {
-        int digits = text.Length;
-        string? factor = null;
-        foreach (var (suffix, power) in Suffixes)
-        {
-            if (!text.EndsWith(suffix, StringComparison.Ordinal))
-                continue;
-            (digits, factor) = (text.Length - suffix.Length, power);
-            break;
-        }
-        int exponent = text.AsSpan().IndexOfAny('e', 'E');
-        if (factor is null && exponent > 0)
-            (digits, factor) = (exponent, "10^" + text[(exponent + 1)..].TrimStart('+'));
-        return factor is null ? "" : $"{(digits == 0 ? "0" : text[..digits])} × {factor} = ";
+        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
+            return "";
+        string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
+        var (of, exponent) = parts.Unit;
+        return string.Create(CultureInfo.InvariantCulture, $"{number} × {of}^{exponent} = ");
     }
-
-    private static readonly ImmutableArray<(string Suffix, string Power)> Suffixes =
-    [
-        ("Ki", "2^10"),
-        ("Mi", "2^20"),
-        ("Gi", "2^30"),
-        ("Ti", "2^40"),
-        ("Pi", "2^50"),
-        ("Ei", "2^60"),
-        ("n", "10^-9"),
-        ("u", "10^-6"),
-        ("m", "10^-3"),
-        ("k", "10^3"),
-        ("M", "10^6"),
-        ("G", "10^9"),
-        ("T", "10^12"),
-        ("P", "10^15"),
-        ("E", "10^18"),
-    ];
 }

@@ -52,10 +52,10 @@ internal static class ExplainedServer
                 .. ExplainedRuntime.Assumed(pool.Assumption),
                 $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
                 $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
-                $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
+                ExplainedRuntime.Computed("in all", pool.TotalBy),
                 .. ExplainedRuntime.ShareOfLimit(container, pool.TotalBytes),
             ],
-            $"the manual of {pool.Server}; the sum is that of rule ML3502"
+            pool.TotalBy.Source
         );
     }
 

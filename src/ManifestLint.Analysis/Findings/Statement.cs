@@ -82,6 +82,9 @@ public sealed record Statement
     /// <summary>What led to it, a clause; null where nothing is known of it.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>What the cause alone rests on; null if on nothing. What was observed stays certain.</summary>
+    public Assumption? CauseIf { get; init; }
+
     /// <summary>What it rests on beside the text; empty if nothing.</summary>
     public ImmutableArray<Assumption> Assumed { get; init; } = [];
 
@@ -112,6 +115,7 @@ public sealed record Statement
         && What == other.What
         && Consequence == other.Consequence
         && Cause == other.Cause
+        && CauseIf == other.CauseIf
         && Recurs == other.Recurs
         && Assumed.AsSpan().SequenceEqual(other.Assumed.AsSpan());
 

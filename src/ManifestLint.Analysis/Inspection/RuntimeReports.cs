@@ -42,33 +42,15 @@ internal static class RuntimeReports
         [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
 
     /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
-    public static BudgetReport? BudgetOf(ContainerFacts container)
-    {
-        var counted = MemoryDemand.Counted(container.Demands).Where(d => d.OnAssumedNodeBytes is null).ToList();
-        if (counted.Count == 0)
-            return null;
-        Int128 caps = Sum(counted.Where(d => d.Kind != DemandKind.Estimate)),
-            all = Sum(counted);
-        return new BudgetReport(
-            [.. counted.Select(LineOf)],
-            Fit(caps),
-            Fit(all),
-            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null
-        );
-    }
-
-    // Nouns stand in a table here, without their article.
-    private static BudgetLineReport LineOf(MemoryDemand demand) =>
-        new(
-            demand.Noun.StartsWith("the ", StringComparison.Ordinal) ? demand.Noun["the ".Length..] : demand.Noun,
-            demand.Bytes,
-            demand.Kind != DemandKind.Estimate,
-            demand.Setting is { } setting ? WrittenText.Cut(setting.Written ?? setting.Word.Text)
-                : demand.Kind == DemandKind.Default && demand.DefaultOf is { } whose ? whose
-                : demand.Subject
-        );
-
-    private static Int128 Sum(IEnumerable<MemoryDemand> demands) => demands.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
+    public static BudgetReport? BudgetOf(ContainerFacts container) =>
+        container.Budget is { } budget
+            ? new BudgetReport(
+                [.. budget.Lines.Select(d => new BudgetLineReport(d.Name, d.Bytes, d.Kind != DemandKind.Estimate, d.DecidedBy))],
+                Fit(budget.CapBytes),
+                Fit(budget.AllBytes),
+                budget.HeadroomBytes is { } headroom ? Fit(headroom) : null
+            )
+            : null;
 
     private static RuntimeReport Of(JvmFacts jvm)
     {

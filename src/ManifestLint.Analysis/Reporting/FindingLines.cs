@@ -12,7 +12,7 @@ internal static class FindingLines
         var statement = finding.Statement;
         if (statement.Consequence is { } consequence)
             yield return ("so", consequence);
-        if (statement.Cause is { } cause)
+        if (FindingText.Cause(statement) is { } cause)
             yield return ("cause", cause);
         foreach (var source in finding.From)
         {

@@ -16,9 +16,6 @@ namespace ManifestLint.Rules.Observed;
 /// <param name="Assumed">What it rests on; null if on nothing.</param>
 internal sealed record MemoryCause(string Text, Location? Place, string Note = "the heap is set here", Assumption? Assumed = null)
 {
-    /// <summary>The clause with its own condition: that a container was killed is certain, whatever the cause rests on.</summary>
-    public string Clause => Assumed is { } assumed ? $"{Text}, if {assumed.Text}" : Text;
-
     /// <summary>The cause; null if the facts do not tell any.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>

@@ -101,7 +101,7 @@ public static class NodeJs
             MaxHeapBytes = isSettled ? main.Heap : null,
             MaxOldSpaceBytes = isSettled ? main.OldSpace : null,
             OldSpaceBy = isSettled ? main.Sizes.OldSpaceBy : null,
-            SemiSpaceBytes = isSettled ? main.Sizes.SemiSpace : null,
+            HeapBy = isSettled ? main.Sizes.HeapBy : null,
             TotalOldSpaceBytes = total,
             TotalMaxHeapBytes =
                 total is null ? null
