@@ -4,7 +4,11 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Findings;
 
 /// <summary>Another place that matters for a finding, with a note in a few words.</summary>
-public sealed record RelatedPlace(Location Location, string Note);
+public sealed record RelatedPlace(Location Location, string Note)
+{
+    /// <summary>True where a setting stands that led to what was observed: the template of a live pod's owner has it, too.</summary>
+    public bool IsCause { get; init; }
+}
 
 /// <summary>Where a number of a finding comes from.</summary>
 /// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>

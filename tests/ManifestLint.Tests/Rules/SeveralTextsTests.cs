@@ -69,17 +69,12 @@ public sealed class SeveralTextsTests
                 !off.All.Any(f => f.RuleId == finding.RuleId && f.Place.File == finding.Place.File),
                 $"{told}: is there although its file's override says off"
             );
-            // A rule that is off for a live pod does not look at it, wherever its finding would be printed; what is configured for a kustomization
-            // counts for all that it composes.
+            // What is configured for a kustomization counts for all that it composes.
             string[] others =
             [
                 .. set
                     .Files.Select(f => f.Name)
-                    .Where(f =>
-                        f != finding.Place.File
-                        && (finding.Overlays.IsEmpty || f != "kustomization.yaml")
-                        && !finding.Related.Any(r => r.Place.File == f && r.Note.StartsWith("in pod", StringComparison.Ordinal))
-                    ),
+                    .Where(f => f != finding.Place.File && (finding.Overlays.IsEmpty || f != "kustomization.yaml")),
             ];
             Assert.True(
                 others.Length == 0 || Lint(set, Override(finding.RuleId, others)).Findings.Any(f => IsSame(f, finding)),

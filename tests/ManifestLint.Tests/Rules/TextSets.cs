@@ -99,13 +99,16 @@ internal static class TextSets
     private static IEnumerable<TextSet> Settings()
     {
         const string Map =
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n";
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n"
+            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: misspelt, namespace: shop}\ndata:\n  'JAVA_TOOLS_OPTIONS': -Xmx700m\n";
         string[] sources =
         [
             "envFrom: [{configMapRef: {name: common}}]",
             "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
             // Told where the value stands, repaired where the name does.
             "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
+            // Told and repaired in the ConfigMap.
+            "envFrom: [{configMapRef: {name: misspelt}}]",
         ];
         foreach (string from in sources)
         {
