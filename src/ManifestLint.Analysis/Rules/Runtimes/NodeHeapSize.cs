@@ -134,7 +134,7 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
         string text = Describe.MemoryLimit(container),
             reason = isFromNode
                 ? $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to {Mebibytes(heap)}"
-                : $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}";
+                : $"nothing sets the heap of this Node.js process: it may grow to {new ByteSize(heap).ToHumanBeside(new ByteSize(limit))}";
         yield return AtSetting(
             null,
             container,
