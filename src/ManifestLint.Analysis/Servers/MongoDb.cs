@@ -30,7 +30,10 @@ internal static class MongoDb
 
     private static readonly ServerBudget OfNode = Cache with { Cause = "this release does not see a cgroup v2 limit" };
 
-    public static Server Server { get; } = new("mongodb", ["mongod"], Read);
+    public static Server Server { get; } = new("mongodb", ["mongod"], Read)
+        {
+            Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
+        };
 
     /// <summary>Reads a cache size in GiB.</summary>
     /// <returns>Bytes, in whole MiB as the server takes them; null where mongod refuses the text.</returns>

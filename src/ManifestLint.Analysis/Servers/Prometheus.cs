@@ -28,6 +28,7 @@ internal static class Prometheus
     public static Server Server { get; } =
         new("prometheus", ["prometheus"], Read)
         {
+            Source = "prometheus cmd/prometheus/main.go (auto-gomemlimit)",
             // Their entrypoint is the program itself.
         };
 

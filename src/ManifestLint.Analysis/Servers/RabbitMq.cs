@@ -25,7 +25,10 @@ internal static class RabbitMq
         Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
         ShareOfOverride = new(70, null, Beside, Consequence);
 
-    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read);
+    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read)
+        {
+            Source = "https://www.rabbitmq.com/docs/memory",
+        };
 
     /// <summary>Reads an amount.</summary>
     /// <param name="text">Digits and a unit: <c>kB MB GB</c> are powers of 1000, <c>kiB MiB GiB</c> of 1024.</param>

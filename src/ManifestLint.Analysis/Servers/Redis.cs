@@ -68,6 +68,7 @@ public static class Redis
     internal static Server Server { get; } =
         new("redis", ["redis-server", "valkey-server", "keydb-server"], Read)
         {
+            Source = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
             Sclorg = new("run-redis", OfSclorg),
