@@ -53,7 +53,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             [
                 .. finding
                     .Related.Take(MostRelated)
-                    .Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote)) { IsCause = r.IsCause }),
+                    .Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote)) { Cause = r.Cause }),
                 .. Seen(finding),
             ],
             Fix =

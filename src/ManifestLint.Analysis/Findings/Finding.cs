@@ -6,8 +6,27 @@ namespace ManifestLint.Findings;
 /// <summary>Another place that matters for a finding, with a note in a few words.</summary>
 public sealed record RelatedPlace(Location Location, string Note)
 {
-    /// <summary>True where a setting stands that led to what was observed: the template of a live pod's owner has it, too.</summary>
-    public bool IsCause { get; init; }
+    /// <summary>What stands there, if it led to what was observed: the template of a live pod's owner has it, too; null for any other place.</summary>
+    public CauseKind? Cause { get; init; }
+}
+
+/// <summary>What fills a container's memory.</summary>
+public enum CauseKind
+{
+    /// <summary>A heap.</summary>
+    Heap,
+
+    /// <summary>What a setting caps.</summary>
+    Setting,
+
+    /// <summary>What a collector tries to keep to.</summary>
+    Goal,
+
+    /// <summary>What nothing bounds.</summary>
+    Unbounded,
+
+    /// <summary>A memory-backed volume.</summary>
+    Volume,
 }
 
 /// <summary>Where a number of a finding comes from.</summary>

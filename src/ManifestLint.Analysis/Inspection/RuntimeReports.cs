@@ -16,25 +16,26 @@ internal static class RuntimeReports
     /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>
     public static RuntimeReport? RuntimeOf(ContainerFacts container)
     {
-        RuntimeReport?[] found =
+        (RuntimeCertainty? Certainty, RuntimeReport? Report)[] found =
         [
-            container.Jvm is { } jvm ? Of(jvm) : null,
-            container.NodeJs is { } node ? Of(node) : null,
-            container.DotNet is { } dotNet ? Of(dotNet) : null,
-            container.Go is { } go ? Of(go) : null,
-            container.Server is { } server ? Of(server) : null,
+            (container.Jvm?.Certainty, container.Jvm is { } jvm ? Of(jvm) : null),
+            (container.NodeJs?.Certainty, container.NodeJs is { } node ? Of(node) : null),
+            (container.DotNet?.Certainty, container.DotNet is { } dotNet ? Of(dotNet) : null),
+            (container.Go?.Certainty, container.Go is { } go ? Of(go) : null),
+            (container.Server?.Certainty, container.Server is { } server ? Of(server) : null),
         ];
         return found
-            .OfType<RuntimeReport>()
-            .OrderBy(r =>
-                r.Certainty switch
+            .Where(f => f.Report is not null)
+            .OrderBy(f =>
+                f.Certainty switch
                 {
-                    "exact" => 0,
-                    "assumed" => 1,
+                    RuntimeCertainty.Exact => 0,
+                    RuntimeCertainty.Assumed => 1,
                     _ => 2,
                 }
             )
-            .FirstOrDefault();
+            .FirstOrDefault()
+            .Report;
     }
 
     /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>

@@ -96,7 +96,7 @@ internal static class OwnedObjects
                 Request = Place(container.Spec.MemoryRequest),
                 Self = report.PlaceWithin(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
                 Cause = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue) is { Place: { } place } cause
-                    ? new(report.Place(place), cause.Note) { IsCause = true }
+                    ? new(report.Place(place), cause.Note) { Cause = cause.Kind }
                     : null,
             };
 

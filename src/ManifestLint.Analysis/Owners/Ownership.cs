@@ -390,7 +390,7 @@ internal sealed class Ownership
                 };
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
         // What the pod relates of its own spec stands in the owner's template, too, unless that says something else by now.
-        if (container?.Cause is { } cause && reported.Related.Any(r => r.IsCause && r.Note == cause.Note))
+        if (container?.Cause is { } cause && reported.Related.Any(r => r.Cause == cause.Cause))
             related.Add(cause);
         foreach (var (pod, finding) in same.Take(MostPlaces))
         {

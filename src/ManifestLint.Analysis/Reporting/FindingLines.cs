@@ -10,7 +10,7 @@ internal static class FindingLines
     public static IEnumerable<(string Name, string Text)> Of(ReportedFinding finding)
     {
         var statement = finding.Statement;
-        if (statement.Consequence is { } consequence)
+        if (FindingText.Consequence(statement) is { } consequence)
             yield return ("so", consequence);
         if (FindingText.Cause(statement) is { } cause)
             yield return ("cause", cause);

@@ -14,7 +14,7 @@ internal static class FindingText
         var text = new StringBuilder(statement.What);
         if (Cause(statement) is { } cause)
             text.Append("; ").Append(cause);
-        if (statement.Consequence is { } consequence)
+        if (Consequence(statement) is { } consequence)
             text.Append(", so ").Append(consequence);
         var conditions = statement.Assumed.Where(a => a.IsCondition).Select(a => a.Text).ToList();
         if (conditions.Count > 0)
@@ -22,6 +22,15 @@ internal static class FindingText
         if (statement.Recurs is { } recurs)
             text.Append("; ").Append(Recurrence(recurs));
         return text.ToString();
+    }
+
+    /// <summary>What follows, with what follows besides and what that rests on; null where the first part says it.</summary>
+    public static string? Consequence(Statement statement)
+    {
+        if (statement.Besides is not { } besides)
+            return statement.Consequence;
+        var conditions = besides.If.Where(a => a.IsCondition).Select(a => a.Text).ToList();
+        return $"{statement.Consequence}, and {besides.Text}{(conditions.Count == 0 ? "" : $", if {string.Join(" and ", conditions)}")}";
     }
 
     /// <summary>What led to it, with its own condition; null where nothing is known of it.</summary>
@@ -67,8 +76,7 @@ internal static class FindingText
     }
 
     /// <summary>What it and its cause rest on beside the text, each in words of its own.</summary>
-    public static ImmutableArray<string> Assumed(Statement statement) =>
-        [.. statement.Assumed.Select(a => a.Text), .. statement.CauseIf is { } given ? new[] { given.Text } : []];
+    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.AllAssumed.Select(a => a.Text)];
 
     private static string Position(ReportedPlace place) =>
         $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";

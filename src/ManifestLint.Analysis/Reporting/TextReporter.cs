@@ -248,7 +248,7 @@ public static class TextReporter
             : "--node-memory";
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
-        bool Rests(AssumptionKind kind) => findings.Any(f => f.Statement.Assumed.Any(a => a.Kind == kind));
+        bool Rests(AssumptionKind kind) => findings.Any(f => f.Statement.AllAssumed.Any(a => a.Kind == kind));
     }
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";

@@ -29,7 +29,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { IsCause = true }] : [],
+            Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }
 
