@@ -11,7 +11,7 @@ namespace ManifestLint.Tests.Rules;
 /// </summary>
 public sealed class SeveralTextsTests
 {
-    private static readonly string[] Made = ["live pods", "shared settings", "kustomization"];
+    private static readonly string[] Made = ["live pods", "shared settings", "kustomization", "heaps of two texts"];
 
     public static TheoryData<string> Pages => [.. RulePages.FileNames, .. Made];
 
@@ -104,6 +104,10 @@ public sealed class SeveralTextsTests
             var named = fix.Edits.ToLookup(e => e.Place.File);
             Assert.True(outcome.Texts.Keys.All(named.Contains), $"{told}: changes {string.Join(", ", outcome.Texts.Keys)}");
             Assert.True(outcome.Texts.Count > 0, $"{told}: changes nothing");
+            var repaired = set with { Files = After(set, outcome) };
+            // What was observed stays: a repair keeps it from happening again.
+            bool isObserved = finding.RuleId.StartsWith("ML6", StringComparison.Ordinal);
+            Assert.False(!isObserved && Lint(repaired).Findings.Any(f => IsSame(f, finding)), $"{told}: is still there once it is repaired");
             // The first round does what the fix says; a second may find more to do.
             if (outcome.Applied.Length == 1)
             {
@@ -119,6 +123,30 @@ public sealed class SeveralTextsTests
         }
     }
 
+    // One repair may touch two files: each edit lies in its own, and one without the other is never made.
+    [Fact]
+    public void A_fix_of_two_files_is_made_in_both_or_in_none()
+    {
+        var both = Findings("heaps of two texts").Where(x => x.Finding.Fix is { Edits.Length: > 1 }).ToList();
+        Assert.Equal(3, both.Count);
+        foreach (var (set, finding) in both)
+        {
+            string told = Told(set, finding);
+            var edits = finding.Fix!.Edits;
+            Assert.Equal(["base.yaml", "heap.yaml"], edits.Select(e => e.Place.File).Order(StringComparer.Ordinal));
+            Assert.All(edits, e => Assert.Contains("2048m", SourceOf(set, e.Place).Text[e.Place.Span.Start..e.Place.Span.End], StringComparison.Ordinal));
+            var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
+            Assert.Equal(["base.yaml", "heap.yaml"], outcome.Texts.Keys);
+            Assert.All(outcome.Texts.Values, t => Assert.DoesNotContain("2048m", t, StringComparison.Ordinal));
+            Assert.All(outcome.Texts.Values, t => Assert.EndsWith(" # as much\n", t, StringComparison.Ordinal));
+            var after = Lint(set with { Files = After(set, outcome) }).Findings;
+            Assert.False(after.Any(f => f.RuleId.StartsWith("ML30", StringComparison.Ordinal) && f.Fix is not null), told);
+            // The patch alone is linted as a part of an object: what its base holds nobody here may write.
+            var alone = PageScan.Fix(set.Files.Where(f => f.Name != "base.yaml"), set.Options, _ => true);
+            Assert.Empty(alone.Texts);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_second_repair_changes_nothing(string page)
@@ -126,10 +154,7 @@ public sealed class SeveralTextsTests
         foreach (var set in Sets(page))
         {
             var once = PageScan.Fix(set.Files, set.Options, _ => true);
-            ImmutableArray<PageFile> repaired =
-            [
-                .. set.Files.Select(f => once.Texts.TryGetValue(f.Name, out string? text) ? f with { Text = text } : f),
-            ];
+            var repaired = After(set, once);
             Assert.True(
                 once.Texts.All(t => set.Files.Single(f => f.Name == t.Key).Text != t.Value),
                 $"{set.Name}: a text that did not change is among those that did"
@@ -172,6 +197,9 @@ public sealed class SeveralTextsTests
         Sets(page).SelectMany(set => Lint(set).Findings.Select(f => (set, f)));
 
     private static IEnumerable<TextSet> Sets(string page) => Made.Contains(page) ? TextSets.Made(page) : TextSets.Of(page);
+
+    private static ImmutableArray<PageFile> After(TextSet set, FixOutcome outcome) =>
+        [.. set.Files.Select(f => outcome.Texts.TryGetValue(f.Name, out string? text) ? f with { Text = text } : f)];
 
     private static LintResult Lint(TextSet set, LintConfiguration? configuration = null) =>
         PageScan.Result(set.Files, set.Options, configuration ?? LintConfiguration.Default);

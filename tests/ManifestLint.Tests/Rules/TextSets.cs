@@ -57,6 +57,7 @@ internal static class TextSets
             "live pods" => Live(),
             "shared settings" => Settings(),
             "kustomization" => Composed(),
+            "heaps of two texts" => HeapsOfTwoTexts(),
             _ => throw new ArgumentException(what, nameof(what)),
         };
 
@@ -158,6 +159,24 @@ internal static class TextSets
             yield return new(
                 $"{heap} composed",
                 [new("kustomization.yaml", Kustomization), new("app.yaml", app), new("limit.yaml", Patch)],
+                []
+            );
+        }
+    }
+
+    // One repair of two texts: the largest heap stands in a patch, the initial one in the base, and neither works without the other.
+    private static IEnumerable<TextSet> HeapsOfTwoTexts()
+    {
+        const string Head = "apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: {name: k}\nspec:\n  kafka:\n";
+        foreach (string size in new[] { "2048m", "'2048m'", "\"2048m\"" })
+        {
+            yield return new(
+                $"-Xmx {size} in a patch",
+                [
+                    new("base.yaml", Head + "    resources: {requests: {memory: 2Gi}, limits: {memory: 2Gi}}\n    jvmOptions:\n      -Xms: 2048m # as much\n"),
+                    new("heap.yaml", Head + $"    jvmOptions:\n      -Xmx: {size} # as much\n"),
+                    new("kustomization.yaml", "resources: [base.yaml]\npatches: [{path: heap.yaml}]\n"),
+                ],
                 []
             );
         }
