@@ -30,12 +30,18 @@ internal static class ExplainedQos
         return new("QoS class of the pod", lines.DrainToImmutable(), ClassSource);
     }
 
+    private static string? Unknown(PodFacts pod) =>
+        ExplainedAmounts.FirstUnknown(pod, "memory", true)
+        ?? ExplainedAmounts.FirstUnknown(pod, "memory", false)
+        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", true)
+        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", false);
+
     private static string Verdict(PodFacts pod) =>
         (pod.QosComputed, pod.QosBasis) switch
         {
             (null, QosBasis.UncertainInjection) =>
                 "cannot be known: an injector may add a container, whose requests and limits the text does not tell",
-            (null, _) => "cannot be known: it hangs on a value that the text does not tell",
+            (null, _) => $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}",
             (QosClass.Guaranteed, QosBasis.Pod) =>
                 "Guaranteed: spec.resources has a cpu and a memory limit, and requests that equal them; it decides, not the containers",
             (QosClass.BestEffort, QosBasis.Pod) =>
@@ -77,7 +83,7 @@ internal static class ExplainedQos
             default:
                 yield return pod.IsAboveAssumedNode
                     ? "cannot be known: the pod requests more memory than the assumed node has (--node-memory)"
-                    : "cannot be known: it hangs on a value that the text does not tell";
+                    : $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}";
                 break;
         }
     }

@@ -30,6 +30,12 @@ internal static class RabbitMq
             Source = "https://www.rabbitmq.com/docs/memory",
         };
 
+    // "2Gi" as Kubernetes writes it; releases before 3.13 know no such unit.
+    private static string? Meant(string text) =>
+        text.Length > 2 && text[^2] is 'K' or 'M' or 'G' or 'k' && text[^1] == 'i' && text[..^2].All(char.IsAsciiDigit)
+            ? $"{text[..^2]}{(text[^2] is 'K' or 'k' ? "ki" : text[^2..])}B"
+            : null;
+
     /// <summary>Reads an amount.</summary>
     /// <param name="text">Digits and a unit: <c>kB MB GB</c> are powers of 1000, <c>kiB MiB GiB</c> of 1024.</param>
     /// <param name="isRecent">True from 3.13 on: <c>k M G</c> are powers of 1000, not of 1024, and <c>Ki Mi Gi Ti TB TiB</c> exist.</param>
@@ -118,7 +124,7 @@ internal static class RabbitMq
         {
             if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
             {
-                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0)] };
+                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0) { Meant = Meant(text) }] };
             }
             return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
         }

@@ -289,7 +289,13 @@ public sealed class ExplanationTests
     public void What_cannot_be_known_is_said()
     {
         string text = Report(Explained(Api, 20));
-        Assert.Contains("memory limit: ${MEMORY} cannot be known from the text (a.yaml:22)", text, StringComparison.Ordinal);
+        string flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("memory limit: ${MEMORY} is filled in by something else (a.yaml:22)", flat, StringComparison.Ordinal);
+        Assert.Contains(
+            "memory.max cannot be known: it hangs on memory limit ${MEMORY} of container odd (a.yaml:22)",
+            flat,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("1000 -", text, StringComparison.Ordinal);
     }
 

@@ -37,8 +37,7 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 : $"sidecars {string.Join(", ", same.SkipLast(1).Select(s => Describe.Name(s.Sidecar)))} and {Describe.Name(same[^1].Sidecar)} have";
         string consequence =
             missing == Request ? "no memory is set aside for it"
-            : same.Count == 1 ? "a leak in it takes the memory of the whole node, main container included"
-            : "a leak in one of them takes the memory of the whole node, main container included";
+            : $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory, and main container {Describe.Name(main)} may be killed for it";
         var place = PlaceOf(first, missing!);
         yield return At(
             place.Location,

@@ -5,6 +5,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
@@ -84,6 +85,17 @@ internal static partial class JvmFixes
         }
         return Remedy.Unsafe(title, SettingEdits.Edit(pod, max.Scalar, changes));
     }
+
+    /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
+    public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
+        jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 0.75) is { } fit
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
+            )
+            : null;
+
+    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
 
     private static bool IsFieldOfItsOwn(Word option) => option.Parts.Any(p => p.Origin is TextOrigin.ResourceField);
 

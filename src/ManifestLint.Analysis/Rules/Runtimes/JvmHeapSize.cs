@@ -43,7 +43,7 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             text = Describe.MemoryLimit(container);
         string why = jvm.KeepsPageCache
             ? isSlow
-                ? "the rest of the JVM and the page cache that Kafka serves its readers from; a small one is slow, and no OOM kill"
+                ? "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled"
                 : "metaspace, threads, buffers and Kafka's page cache"
             : jvm.VendorShare is null
                 ? "metaspace, threads, buffers and the collector"
@@ -226,7 +226,10 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
-        );
+        ) with
+        {
+            Advice = JvmFixes.SharesOf(jvm, limit, container.Limit("memory").Plain),
+        };
     }
 
     private static bool HasMachineVariable(ContainerSpec container) =>
