@@ -185,6 +185,13 @@ public sealed class SeveralTextsTests
         Assert.Contains(elsewhere, x =>
             x.Finding.RuleId == "ML3007" && x.Finding.Fix!.Edits.All(e => e.Place.File != x.Finding.Place.File)
         );
+        var made = Made.SelectMany(Findings).ToList();
+        Assert.Contains(made, x => x.Finding is { RuleId: "ML3002", Place.File: "config.yaml", Overlays.Length: 1 });
+        Assert.Contains(made, x =>
+            x.Finding is { RuleId: "ML3007", Place.File: "config.yaml", Overlays.Length: 1, Fix.Edits: [{ Place.File: "app.yaml" }] }
+        );
+        Assert.Contains(made, x => x.Finding is { RuleId: "ML6001", Place.File: "b.yaml" } && x.Set.Name.Contains("a List and", StringComparison.Ordinal));
+        Assert.Contains(made, x => x.Finding.RuleId == "ML6001" && x.Set.Files.Length == 1);
         var sizes = RulePages.FileNames.SelectMany(TextSets.Of).CountBy(s => s.Files.Length).ToDictionary();
         Assert.True(sizes[2] >= 60 && sizes[3] >= 15, string.Join(", ", sizes));
 

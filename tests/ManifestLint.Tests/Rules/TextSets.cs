@@ -86,6 +86,13 @@ internal static class TextSets
             string workload = LiveDump.Workload("StatefulSet", "web", null, "s-1", owner);
             yield return new($"{name}, pod first", [new("a.yaml", pod), new("b.yaml", workload)], []);
             yield return new($"{name}, owner first", [new("a.yaml", workload), new("b.yaml", pod)], []);
+            yield return new($"{name}, a List and its owner", [new("a.yaml", LiveDump.List(pod)), new("b.yaml", workload)], []);
+            yield return new($"{name}, documents of one file", [new("a.yaml", $"{workload}---\n{pod}")], []);
+            yield return new(
+                $"{name}, documents and a List",
+                [new("a.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n---\n{workload}"), new("b.yaml", LiveDump.List(pod))],
+                []
+            );
         }
         string killed = LiveDump.Pod("web-5d8f-x", "ReplicaSet web-5d8f r-1", LiveDump.Killed("web", 3), web),
             middle = LiveDump.Workload("ReplicaSet", "web-5d8f", "Deployment web d-1", "r-1", web),
@@ -159,6 +166,35 @@ internal static class TextSets
             yield return new(
                 $"{heap} composed",
                 [new("kustomization.yaml", Kustomization), new("app.yaml", app), new("limit.yaml", Patch)],
+                []
+            );
+        }
+        // The ConfigMap is a resource, too: in a file of its own, or a document of the other.
+        string[] takers =
+        [
+            "envFrom: [{configMapRef: {name: common}}]",
+            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: JAVA_TOOL_OPTIONS}}}]",
+        ];
+        foreach (string taker in takers)
+        {
+            string app = Sets
+                .SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                .Replace(
+                    "image: registry.example/app:1",
+                    $"image: registry.example/app:1\n          command: [java, -jar, a.jar]\n          {taker}",
+                    StringComparison.Ordinal
+                );
+            const string Map =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n";
+            const string Names = "namePrefix: eu-\n";
+            yield return new(
+                $"{taker} of a resource",
+                [new("app.yaml", app), new("config.yaml", Map), new("kustomization.yaml", Names + "resources: [app.yaml, config.yaml]\n")],
+                []
+            );
+            yield return new(
+                $"{taker} of a document",
+                [new("all.yaml", $"{Map}---\n{app}"), new("kustomization.yaml", Names + "resources: [all.yaml]\n")],
                 []
             );
         }
