@@ -70,13 +70,7 @@ internal static class ExplainedAmounts
             MemoryMaxReason.Unknown => $"memory.max of the pod cannot be known{Because(FirstUnknown(pod, "memory", false))}",
             MemoryMaxReason.BestEffort => "memory.max of the pod = max: the pod is BestEffort",
             MemoryMaxReason.NoLimit => "memory.max of the pod = max: not every container has a limit",
-            _ => Sum(
-                pod,
-                "memory.max of the pod",
-                "limits",
-                pod.LimitSum,
-                PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")
-            ),
+            _ => Sum(pod, "memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
         };
         string request = Sum(
             pod,
@@ -141,10 +135,19 @@ internal static class ExplainedAmounts
         if (!amounts[resource].IsUnknown)
             return null;
         var resources = container.Spec.Resources;
-        return Written(isRequest ? resources.Requests[resource] : resources.Limits[resource], resource, isRequest, Describe.Container(container.Spec))
+        return Written(
+            isRequest ? resources.Requests[resource] : resources.Limits[resource],
+            resource,
+            isRequest,
+            Describe.Container(container.Spec)
+        )
             // A request may be its limit.
             ?? (isRequest ? Written(resources.Limits[resource], resource, false, Describe.Container(container.Spec)) : null)
-            ?? (pod.AbsenceSaysNothing ? $"the {resource} {(isRequest ? "request" : "limit")} of {Describe.Container(container.Spec)}, which others fill in" : null);
+            ?? (
+                pod.AbsenceSaysNothing
+                    ? $"the {resource} {(isRequest ? "request" : "limit")} of {Describe.Container(container.Spec)}, which others fill in"
+                    : null
+            );
     }
 
     private static string? UnknownOfPod(PodFacts pod, string resource, bool isRequest)

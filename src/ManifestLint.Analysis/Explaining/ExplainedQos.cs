@@ -50,7 +50,8 @@ internal static class ExplainedQos
                 "Burstable: spec.resources requests or limits something, but not cpu and memory with requests equal to the limits; it decides, not the containers",
             (QosClass.Guaranteed, _) => "Guaranteed: every container has a cpu and a memory limit, and requests that equal them",
             (QosClass.BestEffort, _) => "BestEffort: no container has a cpu or memory request or limit above 0",
-            _ => "Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits",
+            _ =>
+                "Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits",
         };
 
     /// <summary>The container's score, computed with its numbers.</summary>

@@ -40,9 +40,7 @@ internal static class ExplainedRuntime
         if (budget.Lines.Length > 1)
             lines.Add($"in all {string.Join(" + ", budget.Lines.Select(d => Plain(d.Bytes)))} = {Whole(budget.AllBytes)}");
         if (budget is { LimitBytes: { } limit, HeadroomBytes: { } left })
-            lines.Add(
-                $"{Human(budget.AllBytes)} of {Human(limit)}: {(left < 0 ? $"{Human(-left)} too much" : $"{Human(left)} left")}"
-            );
+            lines.Add($"{Human(budget.AllBytes)} of {Human(limit)}: {(left < 0 ? $"{Human(-left)} too much" : $"{Human(left)} left")}");
         bool isEstimated = budget.Lines.Any(d => d.Kind == DemandKind.Estimate);
         return new(
             "All that it may take, and the limit",

@@ -189,13 +189,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     {
         // What cannot be told apart is told as it is.
         var remaining = found;
-        Survive("supersession", () =>
-            remaining = [
-                .. Supersession
-                    .Apply(found, containers, list)
-                    .DistinctBy(f => KeyOf(f.Finding)),
-            ]
-        );
+        Survive("supersession", () => remaining = [.. Supersession.Apply(found, containers, list).DistinctBy(f => KeyOf(f.Finding))]);
         return remaining;
     }
 

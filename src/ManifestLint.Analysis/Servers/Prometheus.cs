@@ -84,7 +84,11 @@ internal static class Prometheus
         bool isNumber = double.TryParse(ratio.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
         if (!isNumber || share is not (> 0 and <= 1))
         {
-            return facts with { Starts = false, Failure = new(ServerFailureKind.Ratio, ratio, isNumber ? 1 : 2) { Meant = Meant(ratio.Value.Text) } };
+            return facts with
+            {
+                Starts = false,
+                Failure = new(ServerFailureKind.Ratio, ratio, isNumber ? 1 : 2) { Meant = Meant(ratio.Value.Text) },
+            };
         }
         return OfShare(facts, process, isOn ?? true, share, ratio);
     }

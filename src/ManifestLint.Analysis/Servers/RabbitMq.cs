@@ -25,10 +25,7 @@ internal static class RabbitMq
         Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
         ShareOfOverride = new(70, null, Beside, Consequence);
 
-    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read)
-        {
-            Source = "https://www.rabbitmq.com/docs/memory",
-        };
+    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read) { Source = "https://www.rabbitmq.com/docs/memory" };
 
     // "2Gi" as Kubernetes writes it; releases before 3.13 know no such unit.
     private static string? Meant(string text) =>

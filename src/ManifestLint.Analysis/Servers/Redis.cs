@@ -244,9 +244,10 @@ public static class Redis
                 return new(kind, setting, 1)
                 {
                     // The words of a configuration may be many; those of a directive are few.
-                    Instead = kind == ServerFailureKind.DirectiveWithEquals && equals > 0
-                        ? WrittenText.Cut($"{setting.Written[..equals]} {setting.Written[(equals + 1)..]}")
-                        : null,
+                    Instead =
+                        kind == ServerFailureKind.DirectiveWithEquals && equals > 0
+                            ? WrittenText.Cut($"{setting.Written[..equals]} {setting.Written[(equals + 1)..]}")
+                            : null,
                 };
             }
             if (HasWrongCount(directive))

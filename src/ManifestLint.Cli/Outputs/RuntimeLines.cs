@@ -88,8 +88,7 @@ internal static class RuntimeLines
         );
 
     /// <summary>True if a container's budget is drawn as a bar.</summary>
-    public static bool HasBar(ContainerReport container) =>
-        container is { Budget.EstimateBytes: not null, MemoryMaxBytes.Number: > 0 };
+    public static bool HasBar(ContainerReport container) => container is { Budget.EstimateBytes: not null, MemoryMaxBytes.Number: > 0 };
 
     private static void WriteBudget(BudgetReport budget, FactValue limit, IAnsiConsole console)
     {

@@ -77,8 +77,11 @@ public sealed partial class StatementTests
         Assert.True(cases.Count >= 3, $"{union.Name} has {cases.Count} cases");
         Assert.All(cases, c => Assert.True(c.IsSealed && c.DeclaringType == union, c.FullName));
         Assert.All(
-            union.GetConstructors(System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic),
-            c => Assert.True(c.IsPrivate || (c.IsFamily && c.GetParameters() is [{ } copied] && copied.ParameterType == union), c.ToString())
+            union.GetConstructors(
+                System.Reflection.BindingFlags.Instance | System.Reflection.BindingFlags.Public | System.Reflection.BindingFlags.NonPublic
+            ),
+            c =>
+                Assert.True(c.IsPrivate || (c.IsFamily && c.GetParameters() is [{ } copied] && copied.ParameterType == union), c.ToString())
         );
     }
 
@@ -103,11 +106,11 @@ public sealed partial class StatementTests
 
     [GeneratedRegex(
         """
-        ([sS]tatement\??\.(What|Consequence|Cause)|(?<![A-Za-z])(related|relation|r|place|note)\.Note)(\s*(==|!=|is\s(not\s)?"|\+|\.(Contains|StartsWith|EndsWith|IndexOf|Split|Replace|Substring|Equals)\b)|\)?\s*switch)
-        |\{[a-z]+(\.Statement)?\.(Statement\.What|Statement\.Consequence|Statement\.Cause)\b
-        |new\sKey\(.*Statement\.(What|Consequence|Cause)
-        |\b(Reason|From|Assumption|Origin)\.ToString\(\)\)?\s*(==|!=|is\s"|\.(Contains|StartsWith|EndsWith)|switch|\)\s*$)
-        """,
+            ([sS]tatement\??\.(What|Consequence|Cause)|(?<![A-Za-z])(related|relation|r|place|note)\.Note)(\s*(==|!=|is\s(not\s)?"|\+|\.(Contains|StartsWith|EndsWith|IndexOf|Split|Replace|Substring|Equals)\b)|\)?\s*switch)
+            |\{[a-z]+(\.Statement)?\.(Statement\.What|Statement\.Consequence|Statement\.Cause)\b
+            |new\sKey\(.*Statement\.(What|Consequence|Cause)
+            |\b(Reason|From|Assumption|Origin)\.ToString\(\)\)?\s*(==|!=|is\s"|\.(Contains|StartsWith|EndsWith)|switch|\)\s*$)
+            """,
         RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Readings();

@@ -230,14 +230,16 @@ public sealed class ExplanationTests
 
     // Where spec.resources counts it decides the class, whatever the containers have.
     [Theory]
-    [InlineData("limits: {cpu: 1, memory: 3Gi}, requests: {cpu: 1, memory: 3Gi}", "Guaranteed: spec.resources has a cpu and a memory limit")]
+    [InlineData(
+        "limits: {cpu: 1, memory: 3Gi}, requests: {cpu: 1, memory: 3Gi}",
+        "Guaranteed: spec.resources has a cpu and a memory limit"
+    )]
     [InlineData("requests: {memory: 3Gi}", "Burstable: spec.resources requests or limits something")]
     public void A_class_is_explained_by_what_it_is_read_off(string resources, string expected)
     {
         string pod = Shop.Replace("  initContainers:", $"  resources: {{{resources}}}\n  initContainers:", StringComparison.Ordinal);
-        Assert.Contains(
-            Lines(Explained(pod, 15)),
-            l => l.StartsWith(expected, StringComparison.Ordinal) && l.EndsWith("it decides, not the containers", StringComparison.Ordinal)
+        Assert.Contains(Lines(Explained(pod, 15)), l =>
+            l.StartsWith(expected, StringComparison.Ordinal) && l.EndsWith("it decides, not the containers", StringComparison.Ordinal)
         );
         Assert.DoesNotContain(Lines(Explained(Shop, 14)), l => l.Contains("spec.resources", StringComparison.Ordinal));
     }
@@ -246,7 +248,11 @@ public sealed class ExplanationTests
     [Fact]
     public void What_a_pod_leaves_over_is_shared_before_their_eyes()
     {
-        string pod = Shop.Replace("  initContainers:", "  resources: {requests: {memory: 2Gi}}\n  initContainers:", StringComparison.Ordinal);
+        string pod = Shop.Replace(
+            "  initContainers:",
+            "  resources: {requests: {memory: 2Gi}}\n  initContainers:",
+            StringComparison.Ordinal
+        );
         var lines = Lines(Explained(pod, 15));
         Assert.Contains(
             "share of the pod's request = (request of the pod - requests of its containers) ÷ containers = (2147483648 - 1207959552) ÷ 3 = 313174698 bytes",
@@ -266,7 +272,10 @@ public sealed class ExplanationTests
             + "      resources: {limits: {memory: 512Mi}}\n";
         var step = Assert.Single(Explained(pod, 6)).Steps.Single(s => s.Title == "All that it may take, and the limit");
         var budget = InspectReports.Of(pod)[0].Containers[0].Budget!;
-        Assert.Equal(budget.Lines.Select(l => $"{l.What}: {l.Bytes} bytes"), step.Lines[..^1].Select(l => l[..(l.IndexOf("bytes", StringComparison.Ordinal) + 5)]));
+        Assert.Equal(
+            budget.Lines.Select(l => $"{l.What}: {l.Bytes} bytes"),
+            step.Lines[..^1].Select(l => l[..(l.IndexOf("bytes", StringComparison.Ordinal) + 5)])
+        );
         if (expected != "memoryLimit")
             Assert.Equal(expected, step.Lines[^1]);
         else

@@ -78,7 +78,10 @@ internal static class Samples
                     "ML0001",
                     "yaml-syntax-error",
                     Severity.Error,
-                    Statement.Of("this document does not parse: a tab stands where indentation is expected", "kubectl refuses this document, and nothing in it is deployed or checked"),
+                    Statement.Of(
+                        "this document does not parse: a tab stands where indentation is expected",
+                        "kubectl refuses this document, and nothing in it is deployed or checked"
+                    ),
                     Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)
                 ) with
                 {

@@ -107,7 +107,10 @@ public sealed class SeveralTextsTests
             var repaired = set with { Files = After(set, outcome) };
             // What was observed stays: a repair keeps it from happening again.
             bool isObserved = finding.RuleId.StartsWith("ML6", StringComparison.Ordinal);
-            Assert.False(!isObserved && Lint(repaired).Findings.Any(f => IsSame(f, finding)), $"{told}: is still there once it is repaired");
+            Assert.False(
+                !isObserved && Lint(repaired).Findings.Any(f => IsSame(f, finding)),
+                $"{told}: is still there once it is repaired"
+            );
             // The first round does what the fix says; a second may find more to do.
             if (outcome.Applied.Length == 1)
             {
@@ -134,7 +137,9 @@ public sealed class SeveralTextsTests
             string told = Told(set, finding);
             var edits = finding.Fix!.Edits;
             Assert.Equal(["base.yaml", "heap.yaml"], edits.Select(e => e.Place.File).Order(StringComparer.Ordinal));
-            Assert.All(edits, e => Assert.Contains("2048m", SourceOf(set, e.Place).Text[e.Place.Span.Start..e.Place.Span.End], StringComparison.Ordinal));
+            Assert.All(edits, e =>
+                Assert.Contains("2048m", SourceOf(set, e.Place).Text[e.Place.Span.Start..e.Place.Span.End], StringComparison.Ordinal)
+            );
             var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
             Assert.Equal(["base.yaml", "heap.yaml"], outcome.Texts.Keys);
             Assert.All(outcome.Texts.Values, t => Assert.DoesNotContain("2048m", t, StringComparison.Ordinal));
@@ -190,7 +195,9 @@ public sealed class SeveralTextsTests
         Assert.Contains(made, x =>
             x.Finding is { RuleId: "ML3007", Place.File: "config.yaml", Overlays.Length: 1, Fix.Edits: [{ Place.File: "app.yaml" }] }
         );
-        Assert.Contains(made, x => x.Finding is { RuleId: "ML6001", Place.File: "b.yaml" } && x.Set.Name.Contains("a List and", StringComparison.Ordinal));
+        Assert.Contains(made, x =>
+            x.Finding is { RuleId: "ML6001", Place.File: "b.yaml" } && x.Set.Name.Contains("a List and", StringComparison.Ordinal)
+        );
         Assert.Contains(made, x => x.Finding.RuleId == "ML6001" && x.Set.Files.Length == 1);
         var sizes = RulePages.FileNames.SelectMany(TextSets.Of).CountBy(s => s.Files.Length).ToDictionary();
         Assert.True(sizes[2] >= 60 && sizes[3] >= 15, string.Join(", ", sizes));

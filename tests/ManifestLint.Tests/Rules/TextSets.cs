@@ -90,7 +90,10 @@ internal static class TextSets
             yield return new($"{name}, documents of one file", [new("a.yaml", $"{workload}---\n{pod}")], []);
             yield return new(
                 $"{name}, documents and a List",
-                [new("a.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n---\n{workload}"), new("b.yaml", LiveDump.List(pod))],
+                [
+                    new("a.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n---\n{workload}"),
+                    new("b.yaml", LiveDump.List(pod)),
+                ],
                 []
             );
         }
@@ -209,7 +212,11 @@ internal static class TextSets
             yield return new(
                 $"-Xmx {size} in a patch",
                 [
-                    new("base.yaml", Head + "    resources: {requests: {memory: 2Gi}, limits: {memory: 2Gi}}\n    jvmOptions:\n      -Xms: 2048m # as much\n"),
+                    new(
+                        "base.yaml",
+                        Head
+                            + "    resources: {requests: {memory: 2Gi}, limits: {memory: 2Gi}}\n    jvmOptions:\n      -Xms: 2048m # as much\n"
+                    ),
                     new("heap.yaml", Head + $"    jvmOptions:\n      -Xmx: {size} # as much\n"),
                     new("kustomization.yaml", "resources: [base.yaml]\npatches: [{path: heap.yaml}]\n"),
                 ],

@@ -3,9 +3,9 @@ using ManifestLint.Containers;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Runtimes;
-using ManifestLint.Tests.Reporting;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Tests.Facts;
+using ManifestLint.Tests.Reporting;
 
 namespace ManifestLint.Tests.Runtimes;
 

@@ -37,7 +37,9 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
             return null;
         var assumed = Assume.Runtime(demand.Assumption);
         if (demand.Unbounded is { } nothing)
-            return demand.Of == DemandBasis.Node ? null : new(CauseKind.Unbounded, nothing, PlaceOf(demand.Setting?.Word), "said here", assumed);
+            return demand.Of == DemandBasis.Node
+                ? null
+                : new(CauseKind.Unbounded, nothing, PlaceOf(demand.Setting?.Word), "said here", assumed);
         if (!demand.IsMain || demand.IsPart)
             return null;
         if (demand.IsHeap)

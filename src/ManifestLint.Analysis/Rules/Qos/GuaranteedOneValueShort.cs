@@ -34,7 +34,10 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         {
             string most = scored.Exists(c => c.OomScoreAdj != worst.OomScoreAdj) ? "up to " : "";
             statement = Statement
-                .Of(statement.What, so: $"the pod is Burstable with oom_score_adj {most}{worst.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}")
+                .Of(
+                    statement.What,
+                    so: $"the pod is Burstable with oom_score_adj {most}{worst.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}"
+                )
                 .If([.. scored.SelectMany(c => new[] { Assume.NodeMemoryOf(c, pod), Assume.KubernetesOf(c, pod) })]);
         }
         yield return At(blocker.Location, blocker.Path, statement) with

@@ -176,8 +176,7 @@ internal static partial class JvmFixes
             _ => null,
         };
         // The value may stand in another file than its name.
-        string where =
-            edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
+        string where = edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
         return Fix.Unsafe($"rename {name} to {meant}{where}", edit);
     }
 

@@ -1,8 +1,8 @@
 using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
-using ManifestLint.Tests.Reporting;
 using ManifestLint.Tests.Owners;
+using ManifestLint.Tests.Reporting;
 
 namespace ManifestLint.Tests.Rules.Observed;
 

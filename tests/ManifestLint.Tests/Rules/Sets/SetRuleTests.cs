@@ -523,7 +523,9 @@ public sealed class SetRuleTests
     public void A_limit_range_checks(string items, string resources, string? message)
     {
         var result = Of(LimitRange(items), Deployment("app", resources));
-        string[] expected = message is null ? [] : [message + ", so the API server accepts the Deployment and rejects its pods (FailedCreate)"];
+        string[] expected = message is null
+            ? []
+            : [message + ", so the API server accepts the Deployment and rejects its pods (FailedCreate)"];
         Assert.Equal(expected, result.Messages("ML5001"));
         Assert.Empty(result.Messages("ML5002"));
         Assert.True(message is null || result.Findings.All(f => f.RuleId != "ML2001"), "a rejected pod is no BestEffort pod");
