@@ -75,7 +75,7 @@ public sealed partial class AdoptionTests : IDisposable
         {
             var clean = Run(_folder.Path, "--baseline", "baseline.json");
             Assert.True(
-                clean is { ExitCode: 0, Error: "" } && clean.Output.StartsWith("no findings in ", StringComparison.Ordinal),
+                clean is { ExitCode: 0, Error: "" } && clean.Output.StartsWith("no new findings in ", StringComparison.Ordinal),
                 clean.Output + clean.Error
             );
         }
@@ -166,7 +166,7 @@ public sealed partial class AdoptionTests : IDisposable
         );
         var again = Run(Corpus.Folder, "--baseline", baseline);
         Assert.Equal((0, ""), (again.ExitCode, again.Error));
-        Assert.StartsWith("no findings in ", again.Output, StringComparison.Ordinal);
+        Assert.StartsWith("no new findings in ", again.Output, StringComparison.Ordinal);
     }
 
     private static CliResult Run(string folder, params string[] arguments) =>
