@@ -36,7 +36,7 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
             return this;
         var given = made.Given.Where(g => (g.IsLimit ? Limits : Requests)[g.Resource].IsAbsent).ToImmutableArray();
         var (requests, limits) = (Requests, Limits);
-        foreach (var (isLimit, resource, quantity) in given)
+        foreach (var (isLimit, resource, quantity, _) in given)
         {
             var amount = quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown;
             if (isLimit)

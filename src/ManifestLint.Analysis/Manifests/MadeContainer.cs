@@ -8,7 +8,8 @@ namespace ManifestLint.Manifests;
 /// <param name="IsLimit">True for a limit, false for a request.</param>
 /// <param name="Resource"><c>memory</c>, <c>cpu</c>, …</param>
 /// <param name="Quantity">How much; null where that cannot be known.</param>
-public readonly record struct GivenAmount(bool IsLimit, string Resource, ResourceQuantity? Quantity);
+/// <param name="IsUnasked">True for a limit whose author wrote a request and no limit.</param>
+public readonly record struct GivenAmount(bool IsLimit, string Resource, ResourceQuantity? Quantity, bool IsUnasked = false);
 
 /// <summary>What an operator makes of a container beside what its author wrote.</summary>
 public abstract record MadeContainer
@@ -30,6 +31,9 @@ public abstract record MadeContainer
 
     /// <summary>What the operator sets where nothing is written.</summary>
     public ImmutableArray<GivenAmount> Given { get; init; } = [];
+
+    /// <summary>What limits rest on that the operator makes of requests: <c>Flink's limit-factor of 1.0</c>; null where it makes none so.</summary>
+    public string? LimitsRestOn { get; init; }
 
     /// <summary>True if the amounts are computed of fields of its author and not defaults of the operator.</summary>
     public bool IsComputed { get; init; }

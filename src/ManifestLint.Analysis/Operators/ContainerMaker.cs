@@ -192,6 +192,12 @@ internal static class ContainerMaker
             Give(draft, absent, each: false);
         if (draft.Row["empty"] is { } empty && isEmpty)
             Give(draft, empty, each: false);
+        if (draft.Row["follows"] is { } follows && isEmpty && draft.Pod.Containers is [{ Resources: var main }, ..])
+        {
+            if (main.Requests.Entries.Any() || main.Limits.Entries.Any())
+                Give(draft, follows, each: false);
+            draft.IsPartial |= main.Requests.IsUnknown || main.Limits.IsUnknown;
+        }
         if (draft.Row["section"] is { } section)
         {
             string[] sections = section.Split('/');

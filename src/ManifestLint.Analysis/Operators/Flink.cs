@@ -37,9 +37,11 @@ internal sealed class Flink() : Operator("Flink's operator")
         container.Resources = new(null, "resources", role.Anchor ?? container.Anchor, YamlPath.Root);
         container.IsComputed = role.IsWritten;
         container.Give(isLimit: false, "memory", role.Size is { } size ? ByteText.Quantity(size) : null);
-        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null);
+        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null, role.IsUnasked("memory"));
         container.Give(isLimit: false, "cpu", role.Cpu);
-        container.Give(isLimit: true, "cpu", role.CpuLimit);
+        container.Give(isLimit: true, "cpu", role.CpuLimit, role.IsUnasked("cpu"));
+        if (role.HasDefaultFactor)
+            container.LimitsRestOn = "Flink's limit-factor of 1.0";
         container.Program = role.Heap is { } heap
             ? new MadeProgram
             {
@@ -75,6 +77,18 @@ internal sealed class Flink() : Operator("Flink's operator")
         private FoundField? Conf(string key) => Setting($"{_name}.{key}");
 
         private FoundField? Setting(string key) => container.Find($"{_root}.flinkConfiguration.{key}");
+
+        /// <summary>True if the author wrote a request of the resource and no limit, which the operator makes of it.</summary>
+        public bool IsUnasked(string resource) =>
+            container.Find($"resources.requests.{resource}") is not null && container.Find($"resources.limits.{resource}") is null;
+
+        /// <summary>True if a limit is the request times a factor that is not written.</summary>
+        public bool HasDefaultFactor =>
+            IsWritten
+            && (
+                (container.Find("resources.limits.memory") is null && Setting($"kubernetes.{_name}.memory.limit-factor") is null)
+                || (container.Find("resources.limits.cpu") is null && Setting($"kubernetes.{_name}.cpu.limit-factor") is null)
+            );
 
         /// <summary>The process size in bytes; null where it cannot be known.</summary>
         public long? Size

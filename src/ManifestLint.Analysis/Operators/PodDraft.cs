@@ -46,14 +46,17 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
     public FoundField? Find(string path) =>
         path.StartsWith('/') ? Fields.Find(Manifest.Root, YamlPath.Root, path[1..]) : Fields.Find(Place, Path, path);
 
-    /// <summary>True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c>, or <c>path=value</c>.</summary>
-    public bool Holds(string conditions) => conditions.Split(',').All(HoldsOne);
+    /// <summary>
+    /// True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c> or 0, or <c>path=value</c>; behind an
+    /// exclamation mark one that does not hold.
+    /// </summary>
+    public bool Holds(string conditions) => conditions.Split(',').All(c => c[0] == '!' ? !HoldsOne(c[1..]) : HoldsOne(c));
 
     private bool HoldsOne(string condition)
     {
         int equals = condition.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
-            ? Find(condition) is { } field && !(field.Value is YamlScalar { Value: "false" })
+            ? Find(condition) is { } field && !(field.Value is YamlScalar { Value: "false" or "0" })
             : Find(condition[..equals]) is { Value: YamlScalar scalar } && scalar.Value == condition[(equals + 1)..];
     }
 
@@ -107,6 +110,8 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
         );
     }
 
+    private bool IsTaken(string? name, ContainerType type) => Containers.Exists(c => c.Name == name && c.Row.Type == type);
+
     // Init containers first, those of the author in their order, then those that the operator adds.
     private PodSpec ToPod(bool sidecars)
     {
@@ -134,7 +139,8 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
                     continue;
                 for (int i = 0; i < containers.Items.Length; i++)
                 {
-                    if (containers.Items[i].Target is YamlMapping container)
+                    // The operator's own containers come first: those of Percona skip another of their name, others make pods that are refused.
+                    if (containers.Items[i].Target is YamlMapping container && !IsTaken(container.TextAt("name"), type))
                         all.Add(new ContainerSpec(container, type, path.Index(i), index++));
                 }
             }

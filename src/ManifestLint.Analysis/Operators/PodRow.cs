@@ -25,6 +25,7 @@ internal sealed class PodRow
         "absent",
         "empty",
         "each",
+        "follows",
         "image",
         "replicas",
         "called",
