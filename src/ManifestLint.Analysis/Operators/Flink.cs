@@ -24,7 +24,7 @@ internal sealed class Flink() : Operator("Flink's operator")
         """
             # Source: apache/flink-kubernetes-operator 6e9caeb4 FlinkConfigBuilder.java
             flink.apache.org/FlinkDeployment spec.jobManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas:1 called=Deployment/{/metadata.name}
-            flink.apache.org/FlinkDeployment spec.taskManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas
+            flink.apache.org/FlinkDeployment spec.taskManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas called=Pod/{/metadata.name}-taskmanager-N
             flink.apache.org/FlinkBlueGreenDeployment spec.template.spec.jobManager? flink-main-container template=podTemplate,/spec.template.spec.podTemplate image={/spec.template.spec.image} replicas=replicas:1
             flink.apache.org/FlinkBlueGreenDeployment spec.template.spec.taskManager? flink-main-container template=podTemplate,/spec.template.spec.podTemplate image={/spec.template.spec.image} replicas=replicas
             """;
@@ -171,7 +171,7 @@ internal sealed class Flink() : Operator("Flink's operator")
 
         // Total Flink memory.
         private long? Total =>
-            Memory is null && Conf("memory.process.size") is null && Conf("memory.flink.size") is { } flink ? Bytes(flink)
+            Conf("memory.flink.size") is { } flink ? Bytes(flink)
             : Size is { } size && Metaspace is { } metaspace && Overhead(size) is { } overhead ? size - metaspace - overhead
             : null;
 

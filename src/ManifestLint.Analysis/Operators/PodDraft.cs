@@ -47,7 +47,7 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
         path.StartsWith('/') ? Fields.Find(Manifest.Root, YamlPath.Root, path[1..]) : Fields.Find(Place, Path, path);
 
     /// <summary>
-    /// True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c> or 0, or <c>path=value</c>; behind an
+    /// True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c>, 0 or an empty list, or <c>path=value</c>; behind an
     /// exclamation mark one that does not hold.
     /// </summary>
     public bool Holds(string conditions) => conditions.Split(',').All(c => c[0] == '!' ? !HoldsOne(c[1..]) : HoldsOne(c));
@@ -56,7 +56,7 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
     {
         int equals = condition.IndexOf('=', StringComparison.Ordinal);
         return equals < 0
-            ? Find(condition) is { } field && !(field.Value is YamlScalar { Value: "false" or "0" })
+            ? Find(condition) is { } field && field.Value is not (YamlScalar { Value: "false" or "0" } or YamlSequence { Items.IsEmpty: true })
             : Find(condition[..equals]) is { Value: YamlScalar scalar } && scalar.Value == condition[(equals + 1)..];
     }
 

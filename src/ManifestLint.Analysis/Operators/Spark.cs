@@ -24,7 +24,7 @@ internal sealed class Spark() : Operator("Spark")
         """
             # Source: kubeflow/spark-operator 38082f33 internal/controller/sparkapplication/submission.go
             sparkoperator.k8s.io/SparkApplication spec.driver spark-kubernetes-driver template=template image={/spec.image} called=Pod/{/metadata.name}-driver also=sidecars alsoinit=initContainers ends
-            sparkoperator.k8s.io/SparkApplication spec.executor spark-kubernetes-executor template=template image={/spec.image} replicas=instances:1 also=sidecars alsoinit=initContainers ends
+            sparkoperator.k8s.io/SparkApplication spec.executor spark-kubernetes-executor template=template image={/spec.image} replicas=instances:1 called=Pod/{/metadata.name}-<hash>-exec-N also=sidecars alsoinit=initContainers ends
             sparkoperator.k8s.io/ScheduledSparkApplication spec.template.driver spark-kubernetes-driver template=template image={/spec.template.image} also=sidecars alsoinit=initContainers ends
             sparkoperator.k8s.io/ScheduledSparkApplication spec.template.executor spark-kubernetes-executor template=template image={/spec.template.image} replicas=instances:1 also=sidecars alsoinit=initContainers ends
             """;

@@ -31,6 +31,9 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             || heap >= limit
         )
             yield break;
+        // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
+        if (jvm is { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } })
+            yield break;
         double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
