@@ -171,7 +171,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             remaining = [
                 .. Supersession
                     .Apply(found, containers, run.Request.WithSuperseded ? List : null)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement, f.Finding.Container)),
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement.What, f.Finding.Container)),
             ]
         );
         foreach (var (finding, entry) in remaining)

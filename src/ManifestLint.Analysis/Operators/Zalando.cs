@@ -27,9 +27,11 @@ internal sealed class Zalando() : Operator("the Postgres operator")
         // A request above the limit that the operator sets is the limit.
         bool isRaised = limit.IsKnown && limit.Value < least,
             isCrossed = limit.IsKnown && request.IsKnown && limit.Value < request.Value && container.Resources.Limits["memory"].IsAbsent;
-        if (isRaised || isCrossed)
-            container.IsPartial = true;
+        container.IsPartial |= isRaised;
         if (isCrossed)
+        {
             container.Given.RemoveAll(g => g is { IsLimit: true, Resource: "memory" });
+            container.Give(isLimit: true, "memory", request.Value);
+        }
     }
 }
