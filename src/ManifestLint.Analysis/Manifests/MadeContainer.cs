@@ -4,12 +4,30 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
 
+/// <summary>What an operator makes an amount of.</summary>
+public enum AmountCause
+{
+    /// <summary>Its own default, or fields that are no amounts of a container.</summary>
+    Operator,
+
+    /// <summary>A request, whose author wrote no limit.</summary>
+    Request,
+
+    /// <summary>A field of the author that says this amount in other words.</summary>
+    Field,
+}
+
 /// <summary>An amount that an operator sets by itself.</summary>
 /// <param name="IsLimit">True for a limit, false for a request.</param>
 /// <param name="Resource"><c>memory</c>, <c>cpu</c>, …</param>
 /// <param name="Quantity">How much; null where that cannot be known.</param>
-/// <param name="IsUnasked">True for a limit whose author wrote a request and no limit.</param>
-public readonly record struct GivenAmount(bool IsLimit, string Resource, ResourceQuantity? Quantity, bool IsUnasked = false);
+/// <param name="Cause">What it is made of.</param>
+public readonly record struct GivenAmount(
+    bool IsLimit,
+    string Resource,
+    ResourceQuantity? Quantity,
+    AmountCause Cause = AmountCause.Operator
+);
 
 /// <summary>What an operator makes of a container beside what its author wrote.</summary>
 public abstract record MadeContainer

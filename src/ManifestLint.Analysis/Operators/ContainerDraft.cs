@@ -82,8 +82,8 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
             : Word.Unknown;
 
     /// <summary>Sets what the operator fills in.</summary>
-    public void Give(bool isLimit, string resource, ResourceQuantity? quantity, bool isUnasked = false) =>
-        Given.Add(new(isLimit, resource, quantity, isUnasked));
+    public void Give(bool isLimit, string resource, ResourceQuantity? quantity, AmountCause cause = AmountCause.Operator) =>
+        Given.Add(new(isLimit, resource, quantity, cause));
 
     /// <summary>Says that only some releases make it: not made below them, and where the release is not known, nor is what is absent.</summary>
     public void RequireRelease(bool? isMade)

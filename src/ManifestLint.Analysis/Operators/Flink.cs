@@ -37,9 +37,9 @@ internal sealed class Flink() : Operator("Flink's operator")
         container.Resources = new(null, "resources", role.Anchor ?? container.Anchor, YamlPath.Root);
         container.IsComputed = role.IsWritten;
         container.Give(isLimit: false, "memory", role.Size is { } size ? ByteText.Quantity(size) : null);
-        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null, role.IsUnasked("memory"));
+        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null, role.CauseOf("memory"));
         container.Give(isLimit: false, "cpu", role.Cpu);
-        container.Give(isLimit: true, "cpu", role.CpuLimit, role.IsUnasked("cpu"));
+        container.Give(isLimit: true, "cpu", role.CpuLimit, role.CauseOf("cpu"));
         if (role.HasDefaultFactor)
             container.LimitsRestOn = "Flink's limit-factor of 1.0";
         container.Program = role.Heap is { } heap
@@ -78,9 +78,11 @@ internal sealed class Flink() : Operator("Flink's operator")
 
         private FoundField? Setting(string key) => container.Find($"{_root}.flinkConfiguration.{key}");
 
-        /// <summary>True if the author wrote a request of the resource and no limit, which the operator makes of it.</summary>
-        public bool IsUnasked(string resource) =>
-            container.Find($"resources.requests.{resource}") is not null && container.Find($"resources.limits.{resource}") is null;
+        /// <summary>What a limit is made of.</summary>
+        public AmountCause CauseOf(string resource) =>
+            container.Find($"resources.requests.{resource}") is not null && container.Find($"resources.limits.{resource}") is null
+                ? AmountCause.Request
+                : AmountCause.Operator;
 
         /// <summary>True if a limit is the request times a factor that is not written.</summary>
         public bool HasDefaultFactor =>
@@ -111,7 +113,7 @@ internal sealed class Flink() : Operator("Flink's operator")
                     return Bytes(written);
                 return Setting($"kubernetes.{_name}.memory.limit-factor") is { } factor
                     ? double.TryParse(factor.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double by) && Size is { } size
-                        ? (long)(size * by)
+                        ? ByteText.Times(size, by)
                         : null
                     : Size;
             }
@@ -218,6 +220,6 @@ internal sealed class Flink() : Operator("Flink's operator")
         private static long? Bytes(FoundField written) =>
             written.Text is not { } text ? null
             : ByteText.Parse(text, bare: 1) is { } own ? own
-            : ResourceQuantity.Parse(text)?.Bytes;
+            : ByteText.Of(ResourceQuantity.Parse(text));
     }
 }

@@ -77,8 +77,9 @@ internal sealed class K8ssandra() : Operator("K8ssandra")
     {
         var field = container.Find("heapSize") ?? container.Find("/spec.stargate.heapSize");
         long? heap =
-            field is { } own ? FieldReading.Quantity(own.Value, own.Path).IsKnown(out var size) ? size.Bytes : null
-            : 256L << 20;
+            field is not { } own ? 256L << 20
+            : FieldReading.Quantity(own.Value, own.Path).IsKnown(out var size) ? ByteText.Of(size)
+            : null;
         if (container.Resources.Entry is null && container.Find("/spec.stargate.resources") is { } shared)
             container.Resources = new(shared.Owner, "resources", container.Anchor, YamlPath.Root);
         if (container.Resources.Entry is null)

@@ -37,6 +37,7 @@ internal sealed class PodRow
         "section",
         "also",
         "alsoinit",
+        "alsoeach",
         "main",
         "equal",
     ];

@@ -150,6 +150,9 @@ internal sealed class Strimzi() : Operator("Strimzi")
                 : null;
         }
         var heap = Derivation.Share.Between(MemoryBasis.Limit, bytes, share, Script, most: most);
+        // Of a slip nothing follows that anybody wants to hear.
+        if (heap.Bytes < 1 << 20)
+            return null;
         var origin = new TextOrigin.Operator("Strimzi") { By = heap };
         return [Word.Of($"-Xms{heap.Bytes}", origin), Word.Of($"-Xmx{heap.Bytes}", origin)];
     }

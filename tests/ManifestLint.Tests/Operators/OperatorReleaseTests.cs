@@ -60,6 +60,36 @@ public sealed class OperatorReleaseTests
         Assert.Equal(pods, string.Join(' ', Pods("databases.spotahome.com/v1 RedisFailover", $"{{{spec}}}").Select(p => p.Workload.PodPath)));
 
     [Theory]
+    // Sidecars of Zalando's operator have its defaults, and a limit below the request becomes the request.
+    [InlineData("sidecars: [{name: mine}]", "mine", "100Mi / 500Mi")]
+    [InlineData("sidecars: [{name: mine, resources: {limits: {memory: 1Gi}}}]", "mine", "100Mi / 1Gi")]
+    [InlineData("resources: {requests: {memory: 2Gi}, limits: {memory: 1Gi}}", "postgres", "2Gi / 2Gi")]
+    [InlineData("resources: {requests: {memory: 2Gi}}", "postgres", "2Gi / 2Gi")]
+    public void Amounts_of_the_Postgres_operator(string fields, string container, string amounts)
+    {
+        string spec = $"{{numberOfInstances: 2, {fields}}}";
+        var facts = Assert.Single(Pods("acid.zalan.do/v1 postgresql", spec)).Containers.Single(c => c.Spec.Name == container);
+        Assert.Equal(amounts, $"{facts.MemoryRequest.Value} / {facts.MemoryLimit.Value}");
+        Assert.Equal([], Findings("acid.zalan.do/v1 postgresql", spec).Where(f => f.RuleId is "ML1002" or "ML2003"));
+    }
+
+    [Theory]
+    // What Spark adds by itself is its own, what the author writes less than that is told.
+    [InlineData("memory: 4g", null)]
+    [InlineData("memory: 4g, memoryOverhead: 1g", null)]
+    [InlineData("memory: 4g, memoryOverhead: 100m", "ML3001")]
+    [InlineData("memory: 4g, memoryLimit: 5g", "ML3001")]
+    [InlineData("memory: 4g, memoryLimit: 4g", "ML3002")]
+    [InlineData("memory: 4g, memoryLimit: 16g", null)]
+    public void Room_beside_the_heap_of_Spark(string role, string? rule) =>
+        Assert.Equal(
+            rule,
+            Findings("sparkoperator.k8s.io/v1beta2 SparkApplication", $"{{type: Scala, driver: {{{role}}}}}")
+                .SingleOrDefault(f => f.RuleId.StartsWith("ML300", StringComparison.Ordinal))
+                ?.RuleId
+        );
+
+    [Theory]
     [InlineData("monitoring: {metrics: {elasticsearchRefs: []}}", false)]
     [InlineData("monitoring: {metrics: {elasticsearchRefs: [{name: m}]}}", true)]
     [InlineData("monitoring: {}", false)]

@@ -115,6 +115,13 @@ public sealed class OperatorSettingsTests
         "flink-main-container",
         null
     )]
+    // A flat key that begins like another hides nothing.
+    [InlineData(
+        "flink.apache.org/v1beta1 FlinkDeployment",
+        "{jobManager: {resource: {memory: 1600m}}, flinkConfiguration: {kubernetes.jobmanager.cpu: '0.5', jobmanager.memory: x}}",
+        "flink-main-container",
+        1024
+    )]
     // WebLogic: the server and the node manager.
     [InlineData(
         "weblogic.oracle/v9 Domain",

@@ -22,7 +22,7 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
         // Whoever writes requests alone has not asked for the class.
-        if (pod.Containers.Any(c => c.Spec.Type == ContainerType.App && c.Amounts.Given.Any(g => g.IsUnasked)))
+        if (pod.Containers.Any(c => c.Spec.Type == ContainerType.App && c.Amounts.Given.Any(g => g.Cause == AmountCause.Request)))
             yield break;
 
         var culprits = pod.QosBlockers.GroupBy(b => b.Container!).ToList();

@@ -29,6 +29,7 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             || jvm.HeapOrigin == JvmHeapOrigin.Default
             || container.MemoryMax.Bytes is not { } limit
             || heap >= limit
+            || IsLimitComputed(container)
         )
             yield break;
         // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
