@@ -44,7 +44,7 @@ internal static class NodeShare
         // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
-            : $"{demand.Subject} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
+            : $"{demand.Subject.Replace($" ({Human(demand.Bytes)})", "", StringComparison.Ordinal)} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHuman();

@@ -1,13 +1,24 @@
 namespace ManifestLint.Tests.Operators;
 
-/// <summary>One custom resource of each kind that operators make pods of: the least that makes them, with a mark where the resources of one container stand.</summary>
+/// <summary>
+/// Custom resources that operators make pods of: the least that makes all of them, with a mark where the resources of one container stand. A kind that has
+/// none here is taken from <see cref="KindRows"/>.
+/// </summary>
 internal static class Kinds
 {
     /// <summary>Replaced by <c>resources: …</c> or nothing.</summary>
     public const string Mark = "RES: 0";
 
     /// <summary>Manifests by the kind and the container that the mark belongs to.</summary>
-    public static IReadOnlyList<(string Name, string Manifest)> All { get; } =
+    public static IReadOnlyList<(string Name, string Manifest)> All =>
+        [
+            .. Written,
+            .. KindRows
+                .All.Where(r => r.Resources is not null && !Written.Any(k => k.Name.Split(',')[0] == r.Kind))
+                .Select(r => Of(r.Kind.Split(' ')[0], r.Kind.Split(' ')[1], r.Resources!)),
+        ];
+
+    private static readonly (string Name, string Manifest)[] Written =
     [
         Of(
             "elasticsearch.k8s.elastic.co/v1",
