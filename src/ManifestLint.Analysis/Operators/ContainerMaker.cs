@@ -152,7 +152,9 @@ internal static class ContainerMaker
                 return (container, spec.Path.Key(list).Index(i));
         }
         // One of which nobody knows the name may be this one.
-        pod.IsPartial |= containers.Items.Any(i => i.Target is not YamlMapping one || (one["name"] is { } named && FieldReading.IsForeign(named)));
+        pod.IsPartial |= containers.Items.Any(i =>
+            i.Target is not YamlMapping one || (one["name"] is { } named && FieldReading.IsForeign(named))
+        );
         return null;
     }
 

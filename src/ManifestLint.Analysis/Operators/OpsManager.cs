@@ -21,7 +21,10 @@ internal sealed class OpsManager() : Operator("MongoDB's operator")
     /// <inheritdoc/>
     public override void Complete(ContainerDraft container)
     {
-        if (container.Program is { Command: not null } program && !program.Arguments.Any(w => w.Prefix.Contains("Xmx", StringComparison.Ordinal)))
+        if (
+            container.Program is { Command: not null } program
+            && !program.Arguments.Any(w => w.Prefix.Contains("Xmx", StringComparison.Ordinal))
+        )
             container.Program = program with { IsUnknown = true };
     }
 }

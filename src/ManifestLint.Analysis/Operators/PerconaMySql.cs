@@ -148,7 +148,8 @@ internal sealed class PerconaMySql() : Operator("Percona's operator")
     {
         var limit = container.Limit("memory");
         var basis = limit.IsAbsent && !isPxc ? container.Request("memory") : limit;
-        string? text = container.WordAt("configuration") is not { } own ? ""
+        string? text =
+            container.WordAt("configuration") is not { } own ? ""
             : own.IsKnown ? own.Text
             : null;
         bool isSet = text is not null && (isPxc ? IsPoolKey(text) : text.Contains(Pool, StringComparison.Ordinal));
@@ -157,7 +158,10 @@ internal sealed class PerconaMySql() : Operator("Percona's operator")
         if (isSet || !basis.IsPositive || basis.Value.Bytes is not { } bytes)
             return program;
         long pool = isPxc ? OfPxc(bytes) : OfPs(bytes);
-        var line = Word.Of($"[mysqld]\n{Pool}={pool.ToString(CultureInfo.InvariantCulture)}\n", new TextOrigin.Operator("Percona's operator"));
+        var line = Word.Of(
+            $"[mysqld]\n{Pool}={pool.ToString(CultureInfo.InvariantCulture)}\n",
+            new TextOrigin.Operator("Percona's operator")
+        );
         return program with { Files = program.Files.SetItem(Own, line) };
     }
 

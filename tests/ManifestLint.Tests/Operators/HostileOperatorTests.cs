@@ -13,16 +13,7 @@ public sealed class HostileOperatorTests
 
     private static readonly string[] Absences = ["ML1001", "ML1003", "ML2001", "ML2003", "ML2004"];
 
-    private static readonly string[] Values =
-    [
-        "null",
-        "[null]",
-        "-1Gi",
-        "1G b",
-        "9Ei",
-        "1e400",
-        "{a: b}",
-    ];
+    private static readonly string[] Values = ["null", "[null]", "-1Gi", "1G b", "9Ei", "1e400", "{a: b}"];
 
     [Fact]
     public void A_value_of_any_type_throws_nowhere_and_is_refused_by_nobody()
@@ -47,7 +38,9 @@ public sealed class HostileOperatorTests
             string name = what[..what.IndexOf(':', StringComparison.Ordinal)];
             if (!before.TryGetValue(name, out var known))
                 before[name] = known = [.. Lint(With(Kinds.All.First(k => k.Name == name).Manifest)).Findings];
-            wrong.AddRange(Lint(text).Findings.Where(f => !known.Exists(k => IsSame(f, k))).Select(f => $"{what}: {f.RuleId} {f.Message()}"));
+            wrong.AddRange(
+                Lint(text).Findings.Where(f => !known.Exists(k => IsSame(f, k))).Select(f => $"{what}: {f.RuleId} {f.Message()}")
+            );
         });
         Assert.True(wrong.Count == 0, string.Join('\n', wrong.Take(60)));
     }
@@ -60,13 +53,22 @@ public sealed class HostileOperatorTests
             && Absences.Contains(other.RuleId)
             && (
                 one.Container == other.Container
-                || other.Related.Select(r => r.Note).Prepend(other.Message()).Any(m => m.Contains($" {one.Container} ", StringComparison.Ordinal) || m.EndsWith($" {one.Container}", StringComparison.Ordinal))
+                || other
+                    .Related.Select(r => r.Note)
+                    .Prepend(other.Message())
+                    .Any(m =>
+                        m.Contains($" {one.Container} ", StringComparison.Ordinal)
+                        || m.EndsWith($" {one.Container}", StringComparison.Ordinal)
+                    )
             )
         );
 
     // Pods that come of it are Kubernetes' own, so the API server does refuse these.
     private static bool IsRefused(ReportedFinding finding) =>
-        finding.Message().Replace("the API server rejects its pods", "", StringComparison.Ordinal).Contains("API server", StringComparison.Ordinal);
+        finding
+            .Message()
+            .Replace("the API server rejects its pods", "", StringComparison.Ordinal)
+            .Contains("API server", StringComparison.Ordinal);
 
     private static string With(string manifest) => manifest.Replace(Kinds.Mark, Amounts, StringComparison.Ordinal);
 
@@ -79,7 +81,10 @@ public sealed class HostileOperatorTests
             foreach (var span in Spans(root.Find("spec")!.Value.Value, text))
             {
                 foreach (string value in values)
-                    check($"{name}: {text[span.Start..span.End]} as {value}", string.Concat(text.AsSpan(0, span.Start), value, text.AsSpan(span.End)));
+                    check(
+                        $"{name}: {text[span.Start..span.End]} as {value}",
+                        string.Concat(text.AsSpan(0, span.Start), value, text.AsSpan(span.End))
+                    );
             }
         }
     }
@@ -104,7 +109,10 @@ public sealed class HostileOperatorTests
         Linter.Lint(
             new LintRequest
             {
-                Sources = [new LintSource("/k8s/a.yaml", "/k8s/a.yaml", true, () => new SourceReading(new SourceText("/k8s/a.yaml", text), null))],
+                Sources =
+                [
+                    new LintSource("/k8s/a.yaml", "/k8s/a.yaml", true, () => new SourceReading(new SourceText("/k8s/a.yaml", text), null)),
+                ],
                 Jobs = 1,
             }
         );

@@ -58,7 +58,13 @@ internal static class KindRows
     /// <summary>All of them.</summary>
     public static IReadOnlyList<KindRow> All { get; } =
     [
-        Eck("elasticsearch.k8s.elastic.co/v1 Elasticsearch", "elasticsearch", "nodeSets: [{name: a, TEMPLATE, SHORT}]", "ES_JAVA_OPTS", "-Xms700m -Xmx700m"),
+        Eck(
+            "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
+            "elasticsearch",
+            "nodeSets: [{name: a, TEMPLATE, SHORT}]",
+            "ES_JAVA_OPTS",
+            "-Xms700m -Xmx700m"
+        ),
         Eck("kibana.k8s.elastic.co/v1 Kibana", "kibana", "TEMPLATE, SHORT", "NODE_OPTIONS", "--max-old-space-size=700"),
         Eck("apm.k8s.elastic.co/v1 ApmServer", "apm-server", "TEMPLATE, SHORT", "GOMEMLIMIT", "700MiB"),
         Eck("enterprisesearch.k8s.elastic.co/v1 EnterpriseSearch", "enterprise-search", "TEMPLATE, SHORT", "JAVA_TOOL_OPTIONS", "-Xmx700m"),
@@ -103,14 +109,19 @@ internal static class KindRows
         new("mongodbcommunity.mongodb.com/v1 MongoDBCommunity", "mongod")
         {
             Resources = "{members: 3, version: 6.0.5, statefulSet: {spec: {template: {spec: {containers: [{name: mongod, RES: 0}]}}}}}",
-            Template = "{members: 3, version: 6.0.5, statefulSet: {spec: {template: {spec: {containers: [{name: mongod, " + Over + "}]}}}}}",
+            Template =
+                "{members: 3, version: 6.0.5, statefulSet: {spec: {template: {spec: {containers: [{name: mongod, " + Over + "}]}}}}}",
             Setting = "{members: 3, version: 6.0.5, additionalMongodConfig: {storage.wiredTiger.engineConfig.cacheSizeGB: 0.5}}",
             Sidecar = "{members: 3, version: 6.0.5, statefulSet: {spec: {template: {spec: {containers: [" + Beside + "]}}}}}",
         },
         new("mongodb.com/v1 MongoDB", "mongodb-enterprise-database")
         {
-            Resources = "{members: 3, version: 7.0.2, podSpec: {podTemplate: {spec: {containers: [{name: mongodb-enterprise-database, RES: 0}]}}}}",
-            Template = "{members: 3, version: 7.0.2, podSpec: {podTemplate: {spec: {containers: [{name: mongodb-enterprise-database, " + Over + "}]}}}}",
+            Resources =
+                "{members: 3, version: 7.0.2, podSpec: {podTemplate: {spec: {containers: [{name: mongodb-enterprise-database, RES: 0}]}}}}",
+            Template =
+                "{members: 3, version: 7.0.2, podSpec: {podTemplate: {spec: {containers: [{name: mongodb-enterprise-database, "
+                + Over
+                + "}]}}}}",
             Setting = "{members: 3, version: 7.0.2, additionalMongodConfig: {storage: {wiredTiger: {engineConfig: {cacheSizeGB: 0.5}}}}}",
             Sidecar = "{members: 3, version: 7.0.2, podSpec: {podTemplate: {spec: {containers: [" + Beside + "]}}}}",
         },
@@ -122,9 +133,19 @@ internal static class KindRows
             Sidecar = "{statefulSet: {spec: {template: {spec: {containers: [" + Beside + "]}}}}}",
         },
         Redis("redis.redis.opstreelabs.in/v1beta2 Redis", "x", "kubernetesConfig: {RES: 0}", "redisConfig: {maxMemoryPercentOfLimit: 50}"),
-        Redis("redis.redis.opstreelabs.in/v1beta2 RedisReplication", "x", "clusterSize: 3, kubernetesConfig: {RES: 0}", "redisConfig: {dynamicConfig: [maxmemory 1gb]}"),
+        Redis(
+            "redis.redis.opstreelabs.in/v1beta2 RedisReplication",
+            "x",
+            "clusterSize: 3, kubernetesConfig: {RES: 0}",
+            "redisConfig: {dynamicConfig: [maxmemory 1gb]}"
+        ),
         Redis("redis.redis.opstreelabs.in/v1beta2 RedisSentinel", "x", "clusterSize: 3, kubernetesConfig: {RES: 0}", null),
-        Redis("redis.redis.opstreelabs.in/v1beta2 RedisCluster", "x-leader", "clusterSize: 3, redisLeader: {RES: 0}", "redisConfig: {maxMemoryPercentOfLimit: 50}") with
+        Redis(
+            "redis.redis.opstreelabs.in/v1beta2 RedisCluster",
+            "x-leader",
+            "clusterSize: 3, redisLeader: {RES: 0}",
+            "redisConfig: {maxMemoryPercentOfLimit: 50}"
+        ) with
         {
             Template = "{kubernetesConfig: {" + TwoGi + "}, redisLeader: {" + Over + "}}",
         },
@@ -151,7 +172,8 @@ internal static class KindRows
         {
             Resources = "{clusterName: c, size: 3, RES: 0}",
             Template = "{clusterName: c, size: 3, " + TwoGi + ", podTemplateSpec: {spec: {containers: [{name: cassandra, " + Over + "}]}}}",
-            Setting = "{clusterName: c, size: 3, config: {jvm-server-options: {initial_heap_size: 700M, max_heap_size: 700M}}, " + TwoGi + "}",
+            Setting =
+                "{clusterName: c, size: 3, config: {jvm-server-options: {initial_heap_size: 700M, max_heap_size: 700M}}, " + TwoGi + "}",
             Sidecar = "{clusterName: c, size: 3, podTemplateSpec: {spec: {containers: [" + Beside + "]}}}",
         },
         new("k8ssandra.io/v1alpha1 K8ssandraCluster", "cassandra")
@@ -180,12 +202,30 @@ internal static class KindRows
             Setting = "{domainUID: d, serverPod: {env: [{name: USER_MEM_ARGS, value: -Xmx700m}], " + TwoGi + "}}",
             Sidecar = "{domainUID: d, serverPod: {containers: [" + Beside + "]}}",
         },
-        Percona("pxc.percona.com/v1 PerconaXtraDBCluster", "pxc", "pxc: {WHAT}", "configuration: \"[mysqld]\\ninnodb_buffer_pool_size=700M\\n\""),
-        Percona("ps.percona.com/v1 PerconaServerMySQL", "mysql", "mysql: {WHAT}", "configuration: \"[mysqld]\\ninnodb_buffer_pool_size=700M\\n\""),
-        Percona("psmdb.percona.com/v1 PerconaServerMongoDB", "mongod", "replsets: [{name: rs0, WHAT}]", "storage: {wiredTiger: {engineConfig: {cacheSizeRatio: 0.7}}}"),
+        Percona(
+            "pxc.percona.com/v1 PerconaXtraDBCluster",
+            "pxc",
+            "pxc: {WHAT}",
+            "configuration: \"[mysqld]\\ninnodb_buffer_pool_size=700M\\n\""
+        ),
+        Percona(
+            "ps.percona.com/v1 PerconaServerMySQL",
+            "mysql",
+            "mysql: {WHAT}",
+            "configuration: \"[mysqld]\\ninnodb_buffer_pool_size=700M\\n\""
+        ),
+        Percona(
+            "psmdb.percona.com/v1 PerconaServerMongoDB",
+            "mongod",
+            "replsets: [{name: rs0, WHAT}]",
+            "storage: {wiredTiger: {engineConfig: {cacheSizeRatio: 0.7}}}"
+        ),
         Percona("pgv2.percona.com/v2 PerconaPGCluster", "database", "instances: [{name: a, WHAT}]", null) with
         {
-            Setting = "{patroni: {dynamicConfiguration: {postgresql: {parameters: {shared_buffers: 700MB}}}}, instances: [{name: a, " + TwoGi + "}]}",
+            Setting =
+                "{patroni: {dynamicConfiguration: {postgresql: {parameters: {shared_buffers: 700MB}}}}, instances: [{name: a, "
+                + TwoGi
+                + "}]}",
         },
         OpenSearch("opensearch.org/v1"),
         OpenSearch("opensearch.opster.io/v1"),
@@ -204,7 +244,10 @@ internal static class KindRows
         {
             Resources = "{RES: 0}",
             Template = NoTemplate,
-            Setting = "{config: {processors: {memory_limiter: {check_interval: 1s, limit_mib: 700}}, service: {pipelines: {traces: {receivers: [otlp], processors: [memory_limiter], exporters: [debug]}}}}, " + TwoGi + "}",
+            Setting =
+                "{config: {processors: {memory_limiter: {check_interval: 1s, limit_mib: 700}}, service: {pipelines: {traces: {receivers: [otlp], processors: [memory_limiter], exporters: [debug]}}}}, "
+                + TwoGi
+                + "}",
             Sidecar = "{additionalContainers: [" + Beside + "]}",
         },
     ];
@@ -212,8 +255,11 @@ internal static class KindRows
     private static KindRow Eck(string kind, string container, string fields, string variable, string value)
     {
         string With(string containers, string shorthand) =>
-            "{version: 9.1.0, " + fields.Replace("TEMPLATE", "podTemplate: {spec: {containers: [" + containers + "]}}", StringComparison.Ordinal)
-                .Replace("SHORT", shorthand, StringComparison.Ordinal) + "}";
+            "{version: 9.1.0, "
+            + fields
+                .Replace("TEMPLATE", "podTemplate: {spec: {containers: [" + containers + "]}}", StringComparison.Ordinal)
+                .Replace("SHORT", shorthand, StringComparison.Ordinal)
+            + "}";
         return new KindRow(kind, container)
         {
             Resources = With($"{{name: {container}, {Kinds.Mark}}}", "x: y"),
@@ -271,8 +317,7 @@ internal static class KindRows
 
     private static KindRow Flink(string kind, string fields)
     {
-        string With(string manager) =>
-            "{" + fields.Replace("ROLES", "jobManager: {" + manager + "}", StringComparison.Ordinal) + "}";
+        string With(string manager) => "{" + fields.Replace("ROLES", "jobManager: {" + manager + "}", StringComparison.Ordinal) + "}";
         return new KindRow("flink.apache.org/v1beta1 " + kind, "flink-main-container")
         {
             Absent = With(""),

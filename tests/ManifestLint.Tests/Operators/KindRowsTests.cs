@@ -23,17 +23,20 @@ public sealed class KindRowsTests
     [Fact]
     public void Every_kind_has_every_row_or_a_reason()
     {
-        Assert.Equal(
-            OperatorPods.KnownKinds,
-            KindRows.All.Select(r => GroupAndKind(r.Kind)).Order(StringComparer.Ordinal)
-        );
+        Assert.Equal(OperatorPods.KnownKinds, KindRows.All.Select(r => GroupAndKind(r.Kind)).Order(StringComparer.Ordinal));
         foreach (var kind in KindRows.All)
         {
             foreach (var (row, cell) in Rows(kind))
             {
-                Assert.True(cell is { Spec: not null } != cell is { Reason.Length: > 20 }, $"{kind.Kind}: {row} has neither a row nor a reason");
+                Assert.True(
+                    cell is { Spec: not null } != cell is { Reason.Length: > 20 },
+                    $"{kind.Kind}: {row} has neither a row nor a reason"
+                );
                 if (cell.Spec is { } spec)
-                    Assert.True(Containers(kind, spec).Any(c => c.Spec.Name == kind.Container), $"{kind.Kind}: {row} makes no {kind.Container}");
+                    Assert.True(
+                        Containers(kind, spec).Any(c => c.Spec.Name == kind.Container),
+                        $"{kind.Kind}: {row} makes no {kind.Container}"
+                    );
             }
         }
     }
@@ -46,7 +49,10 @@ public sealed class KindRowsTests
         {
             text.Append(CultureInfo.InvariantCulture, $"{kind.Kind}, container {kind.Container}\n");
             foreach (var (row, cell) in Rows(kind))
-                text.Append(CultureInfo.InvariantCulture, $"  {row,-14}{(cell.Spec is { } spec ? Outcome(kind, row, spec) : $"none: {cell.Reason}")}\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  {row, -14}{(cell.Spec is { } spec ? Outcome(kind, row, spec) : $"none: {cell.Reason}")}\n"
+                );
         }
         Golden.Verify(text.ToString(), "kinds", "txt");
     }
@@ -93,8 +99,7 @@ public sealed class KindRowsTests
 
     private static string Setting(ContainerFacts container)
     {
-        long? bytes =
-            container.Jvm?.MaxHeapBytes
+        long? bytes = container.Jvm?.MaxHeapBytes
             ?? container.NodeJs?.MaxOldSpaceBytes
             ?? container.Go?.MemoryLimitBytes
             ?? container.Server?.Values.Select(v => v.Value.Number).FirstOrDefault(v => v is not null);

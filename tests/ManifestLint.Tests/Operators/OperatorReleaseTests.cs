@@ -26,7 +26,8 @@ public sealed class OperatorReleaseTests
     [InlineData("v1", "crVersion: '${VERSION}'", "haproxy", "pxc-init unknown, haproxy-init unknown", null)]
     public void Init_containers_of_XtraDB_clusters(string version, string field, string pod, string containers, string? qos)
     {
-        var facts = Pods($"pxc.percona.com/{version} PerconaXtraDBCluster", $"{{{field}, {Proxies}}}").Single(p => p.Containers.Any(c => c.Spec.Name == pod));
+        var facts = Pods($"pxc.percona.com/{version} PerconaXtraDBCluster", $"{{{field}, {Proxies}}}")
+            .Single(p => p.Containers.Any(c => c.Spec.Name == pod));
         var init = facts.Containers.Where(c => c.Spec.Type == ContainerType.Init).Select(c => $"{c.Spec.Name} {Limit(c)}");
         Assert.Equal((containers, qos), (string.Join(", ", init), facts.QosComputed?.ToString()));
     }
@@ -36,13 +37,23 @@ public sealed class OperatorReleaseTests
     [InlineData("crVersion: 1.9.0", "pxc, logs, logrotate")]
     public void Log_collectors_of_XtraDB_clusters(string field, string containers)
     {
-        var pod = Assert.Single(Pods("pxc.percona.com/v1 PerconaXtraDBCluster", $"{{{field}, pxc: {{}}, logcollector: {{enabled: true}}}}"));
+        var pod = Assert.Single(
+            Pods("pxc.percona.com/v1 PerconaXtraDBCluster", $"{{{field}, pxc: {{}}, logcollector: {{enabled: true}}}}")
+        );
         Assert.Equal(containers, string.Join(", ", pod.Containers.Where(c => c.Spec.Type == ContainerType.App).Select(c => c.Spec.Name)));
     }
 
     [Theory]
-    [InlineData("pxc.percona.com/v1 PerconaXtraDBCluster", "{haproxy: {enabled: true, sidecars: [{name: haproxy}, {name: mine}]}}", "haproxy, pxc-monit, mine")]
-    [InlineData("psmdb.percona.com/v1 PerconaServerMongoDB", "{replsets: [{name: a, sidecars: [{name: mongod}, {name: mine}]}]}", "mongod, mine")]
+    [InlineData(
+        "pxc.percona.com/v1 PerconaXtraDBCluster",
+        "{haproxy: {enabled: true, sidecars: [{name: haproxy}, {name: mine}]}}",
+        "haproxy, pxc-monit, mine"
+    )]
+    [InlineData(
+        "psmdb.percona.com/v1 PerconaServerMongoDB",
+        "{replsets: [{name: a, sidecars: [{name: mongod}, {name: mine}]}]}",
+        "mongod, mine"
+    )]
     [InlineData("acid.zalan.do/v1 postgresql", "{sidecars: [{name: postgres}, {name: mine}]}", "postgres, mine")]
     public void A_sidecar_with_the_name_of_a_container_of_the_operator_does_not_exist(string kind, string spec, string containers)
     {
@@ -57,7 +68,10 @@ public sealed class OperatorReleaseTests
     [InlineData("redis: {}, sentinel: {}, bootstrapNode: {host: a, allowSentinels: true}", "spec.redis spec.sentinel")]
     [InlineData("redis: {}, sentinel: {}, bootstrapNode: null", "spec.redis spec.sentinel")]
     public void Sentinels_while_bootstrapping(string spec, string pods) =>
-        Assert.Equal(pods, string.Join(' ', Pods("databases.spotahome.com/v1 RedisFailover", $"{{{spec}}}").Select(p => p.Workload.PodPath)));
+        Assert.Equal(
+            pods,
+            string.Join(' ', Pods("databases.spotahome.com/v1 RedisFailover", $"{{{spec}}}").Select(p => p.Workload.PodPath))
+        );
 
     [Theory]
     // Sidecars of Zalando's operator have its defaults, and a limit below the request becomes the request.
@@ -111,7 +125,8 @@ public sealed class OperatorReleaseTests
     [Fact]
     public void A_pod_that_only_the_operator_starts_something_in_is_told_once()
     {
-        const string spec = "{redis: {resources: {limits: {cpu: 1, memory: 1Gi}}, customConfig: [maxmemory 1mb]}, sentinel: {extraContainers: [{name: mine, image: a}]}}";
+        const string spec =
+            "{redis: {resources: {limits: {cpu: 1, memory: 1Gi}}, customConfig: [maxmemory 1mb]}, sentinel: {extraContainers: [{name: mine, image: a}]}}";
         var finding = Assert.Single(Findings("databases.spotahome.com/v1 RedisFailover", spec), f => f.RuleId is not "ML3401");
         Assert.Equal("ML1001", finding.RuleId);
         Assert.StartsWith("no container that runs in this pod has a memory limit", finding.Statement.What, StringComparison.Ordinal);
@@ -132,11 +147,19 @@ public sealed class OperatorReleaseTests
     [Fact]
     public void A_class_that_rests_on_the_limits_that_an_operator_makes_says_so()
     {
-        const string spec = "{jobManager: {podTemplate: {spec: {initContainers: [{name: fetch, image: a}]}}, resource: {memory: 1g, cpu: 1}}}";
+        const string spec =
+            "{jobManager: {podTemplate: {spec: {initContainers: [{name: fetch, image: a}]}}, resource: {memory: 1g, cpu: 1}}}";
         var finding = Assert.Single(Findings("flink.apache.org/v1beta1 FlinkDeployment", spec), f => f.RuleId == "ML2004");
         Assert.Contains(finding.Statement.Assumed, a => a.Kind == AssumptionKind.Operator && a.Text == "Flink's limit-factor of 1.0");
         Assert.DoesNotContain(
-            Findings("flink.apache.org/v1beta1 FlinkDeployment", spec.Replace("{jobManager", "{flinkConfiguration: {kubernetes.jobmanager.memory.limit-factor: 1, kubernetes.jobmanager.cpu.limit-factor: 1}, jobManager", StringComparison.Ordinal)),
+            Findings(
+                "flink.apache.org/v1beta1 FlinkDeployment",
+                spec.Replace(
+                    "{jobManager",
+                    "{flinkConfiguration: {kubernetes.jobmanager.memory.limit-factor: 1, kubernetes.jobmanager.cpu.limit-factor: 1}, jobManager",
+                    StringComparison.Ordinal
+                )
+            ),
             f => f.RuleId == "ML2004" && f.Statement.Assumed.Any(a => a.Kind == AssumptionKind.Operator)
         );
     }
@@ -144,7 +167,10 @@ public sealed class OperatorReleaseTests
     [Theory]
     // A dedicated master gets 60 % of the limit by Elasticsearch itself.
     [InlineData("{version: 8.13.0, nodeSets: [{name: a, config: {node.roles: [master]}}]}", false)]
-    [InlineData("{version: 8.13.0, nodeSets: [{name: a, podTemplate: {spec: {containers: [{name: elasticsearch, env: [{name: ES_JAVA_OPTS, value: -Xms1228m -Xmx1228m}]}]}}}]}", true)]
+    [InlineData(
+        "{version: 8.13.0, nodeSets: [{name: a, podTemplate: {spec: {containers: [{name: elasticsearch, env: [{name: ES_JAVA_OPTS, value: -Xms1228m -Xmx1228m}]}]}}}]}",
+        true
+    )]
     public void What_a_vendor_makes_of_the_limit_is_no_finding(string spec, bool isTold) =>
         Assert.Equal(isTold, Findings("elasticsearch.k8s.elastic.co/v1 Elasticsearch", spec).Any(f => f.RuleId == "ML3001"));
 
@@ -164,9 +190,11 @@ public sealed class OperatorReleaseTests
         : container.MemoryLimit.IsAbsent ? "none"
         : container.MemoryLimit.Value.ToString();
 
-    private static IReadOnlyList<PodFacts> Pods(string kind, string spec) => PodReading.Pods(new Assumptions(), ("/k8s/a.yaml", Manifest(kind, spec)));
+    private static IReadOnlyList<PodFacts> Pods(string kind, string spec) =>
+        PodReading.Pods(new Assumptions(), ("/k8s/a.yaml", Manifest(kind, spec)));
 
-    private static IReadOnlyList<ReportedFinding> Findings(string kind, string spec) => PodReading.Findings(("/k8s/a.yaml", Manifest(kind, spec)));
+    private static IReadOnlyList<ReportedFinding> Findings(string kind, string spec) =>
+        PodReading.Findings(("/k8s/a.yaml", Manifest(kind, spec)));
 
     private static string Manifest(string kind, string spec)
     {

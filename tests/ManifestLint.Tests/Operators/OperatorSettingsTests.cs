@@ -154,7 +154,12 @@ public sealed class OperatorSettingsTests
     [InlineData("mongodb.com/v1 MongoDBOpsManager", "{jvmParameters: [-Dmms.x=y]}", "mongodb-ops-manager", null)]
     [InlineData("mongodb.com/v1 MongoDBOpsManager", "{backup: {enabled: true, jvmParameters: [-Xmx3g]}}", "mongodb-backup-daemon", 3072)]
     [InlineData("k8ssandra.io/v1alpha1 K8ssandraCluster", "{stargate: {heapSize: 384Mi}}", "stargate", 384)]
-    [InlineData("k8ssandra.io/v1alpha1 K8ssandraCluster", "{stargate: {heapSize: 384M}, cassandra: {datacenters: [{stargate: {heapSize: 1Gi}}]}}", "stargate", 366)]
+    [InlineData(
+        "k8ssandra.io/v1alpha1 K8ssandraCluster",
+        "{stargate: {heapSize: 384M}, cassandra: {datacenters: [{stargate: {heapSize: 1Gi}}]}}",
+        "stargate",
+        366
+    )]
     [InlineData("opensearch.org/v1 OpenSearchCluster", "{bootstrap: {" + TwoGi + "}}", "opensearch", 1024)]
     // The share of the operators is of 0.32; the API before left the JVM's quarter.
     [InlineData("kafka.strimzi.io/v1beta1 Kafka", "{entityOperator: {userOperator: {" + TwoGi + "}}}", "user-operator", 512)]
@@ -259,7 +264,13 @@ public sealed class OperatorSettingsTests
     )]
     [InlineData("ps.percona.com/v1 PerconaServerMySQL", "{mysql: {resources: {limits: {memory: 4Gi}}}}", "mysql", "bufferPoolBytes", 2048)]
     // Chunks of whole MiB, rounded down, and nothing rounded up before: 2150 MiB are half of 4300Mi.
-    [InlineData("ps.percona.com/v1 PerconaServerMySQL", "{mysql: {resources: {limits: {memory: 4300Mi}}}}", "mysql", "bufferPoolBytes", 2144)]
+    [InlineData(
+        "ps.percona.com/v1 PerconaServerMySQL",
+        "{mysql: {resources: {limits: {memory: 4300Mi}}}}",
+        "mysql",
+        "bufferPoolBytes",
+        2144
+    )]
     [InlineData(
         "rabbitmq.com/v1beta1 RabbitmqCluster",
         "{rabbitmq: {additionalConfig: 'vm_memory_high_watermark.relative = 0.5'}, resources: {limits: {memory: 2560Mi}}}",
@@ -352,6 +363,33 @@ public sealed class OperatorSettingsTests
         foreach (var edit in finding.Fix.Edits.OrderByDescending(e => e.Place.Span.Start))
             text = string.Concat(text.AsSpan(0, edit.Place.Span.Start), edit.NewText, text.AsSpan(edit.Place.Span.End));
         Assert.Contains(written, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // The author's own text and field, whatever the operator makes of it.
+    [InlineData(
+        "k8ssandra.io/v1alpha1 K8ssandraCluster",
+        "{cassandra: {config: {jvmOptions: {heap_max_size: 2Gi}}, " + TwoGi + ", datacenters: [{size: 3}]}}",
+        "heap_max_size: 2Gi is 100 % of the memory limit 2Gi",
+        "spec.cassandra.config.jvmOptions.heap_max_size"
+    )]
+    [InlineData(
+        "opensearch.org/v1 OpenSearchCluster",
+        "{general: {version: 2.14.0}, nodePools: [{component: a, jvm: -Xmx2G -Xms2G, " + TwoGi + "}]}",
+        "-Xmx2G is 100 % of the memory limit 2Gi",
+        "spec.nodePools[0].jvm"
+    )]
+    [InlineData(
+        "rabbitmq.com/v1beta1 RabbitmqCluster",
+        "{rabbitmq: {additionalConfig: 'vm_memory_high_watermark.absolute = 2GiB'}, " + TwoGi + "}",
+        "RabbitMQ vm_memory_high_watermark.absolute = 2GiB is 100 % of the memory limit 2Gi",
+        "spec.rabbitmq.additionalConfig"
+    )]
+    public void Findings_name_the_text_and_the_field_of_the_author(string kind, string spec, string what, string from)
+    {
+        var finding = Assert.Single(PodReading.Findings(("/k8s/a.yaml", Manifest(kind, spec))), f => f.RuleId is "ML3002" or "ML3402");
+        Assert.StartsWith(what, finding.Statement.What, StringComparison.Ordinal);
+        Assert.Equal(from, finding.From[0].In);
     }
 
     [Fact]

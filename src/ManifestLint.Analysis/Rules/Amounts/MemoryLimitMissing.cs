@@ -75,7 +75,9 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         if (unlimited.Count == 1)
             return single with { IsOfBarePod = true, AlsoSupersedes = OfBarePod.Value };
         bool unasked = unlimited.TrueForAll(c => c.MemoryRequest.IsNone);
-        string none = pod.Containers.Any(c => BarePod.IsOfOperator(c.Spec)) ? "no container that runs in this pod" : "no container of this pod";
+        string none = pod.Containers.Any(c => BarePod.IsOfOperator(c.Spec))
+            ? "no container that runs in this pod"
+            : "no container of this pod";
         var statement = Statement.Of(
             unasked ? $"{none} has a memory limit or a memory request" : $"{none} has a memory limit",
             so: unasked

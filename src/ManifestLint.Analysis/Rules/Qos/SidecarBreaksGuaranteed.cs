@@ -44,7 +44,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
                 .If([
                     .. pod
-                        .Containers.Where(c => c.Amounts.Given.Length > 0 && (c.Spec.Type == ContainerType.App || culprits.Any(b => b.Key == c.Spec)))
+                        .Containers.Where(c =>
+                            c.Amounts.Given.Length > 0 && (c.Spec.Type == ContainerType.App || culprits.Any(b => b.Key == c.Spec))
+                        )
                         .Select(c => Assume.Operator(c.Spec, c.Amounts.By)),
                 ])
         ) with

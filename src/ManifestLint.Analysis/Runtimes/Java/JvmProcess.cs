@@ -408,7 +408,9 @@ internal sealed class JvmProcessReader
         if (roles.Length > 0 && Array.TrueForAll(roles, r => r == "master"))
             return Derivation.Share.Between(MemoryBasis.Limit, memory, 60, MachineDependent, most: Most, unit: Mebi);
         if (roles.Contains("ml") && Array.TrueForAll(roles, r => r is "ml" or "remote_cluster_client"))
-            return memory > 16 * 1024 * Mebi ? null : Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, unit: 4 * Mebi);
+            return memory > 16 * 1024 * Mebi
+                ? null
+                : Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, unit: 4 * Mebi);
         return memory < 1024 * Mebi
             ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
             : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: Most, unit: Mebi);
