@@ -123,15 +123,15 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
     {
         if (given.IsEmpty || container.TextAt("name") is not { } name)
             return new ContainerSpec(container, type, path, index);
-        var anchor = container.Find("name")!.Value.Value;
+        var named = container.Find("name")!.Value.Value;
         return new ContainerSpec(container, type, path, index)
         {
             Made = new OperatorContainer
             {
                 Operator = By,
                 Name = name,
-                Anchor = anchor,
-                Resources = new(container, "resources", anchor, YamlPath.Root),
+                Anchor = named,
+                Resources = new(container, "resources", named, YamlPath.Root),
                 Given = given,
                 Image = container.TextAt("image"),
             },
