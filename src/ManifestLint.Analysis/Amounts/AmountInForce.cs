@@ -86,7 +86,7 @@ public sealed record AmountSteps(
         TextOrigin? origin =
             request.IsAbsent ? null
             : request.IsUnknown ? Origins.Unknown
-            : Written.IsGiven(isLimit: false, resource) ? Written.By
+            : Written.GivenBy(isLimit: false, resource) is { } by ? by
             : !Written.Requests[resource].IsAbsent ? Origins.Written
             : Defaulted.Requests[resource].IsAbsent ? LimitRanges?.RequestOf(resource)
             : Origins.Limit;
@@ -120,7 +120,7 @@ public sealed record AmountSteps(
         TextOrigin? origin =
             limit.IsAbsent ? null
             : limit.IsUnknown ? Origins.Unknown
-            : Written.IsGiven(isLimit: true, resource) ? Written.By
+            : Written.GivenBy(isLimit: true, resource) is { } by ? by
             : Written.Limits[resource].IsAbsent ? LimitRanges?.LimitOf(resource)
             : Origins.Written;
         return Of(limit, origin, written);

@@ -29,6 +29,17 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
         return false;
     }
 
+    /// <summary>The operator as the origin of a request or a limit; null if it sets none.</summary>
+    public TextOrigin? GivenBy(bool isLimit, string resource)
+    {
+        foreach (var given in Given)
+        {
+            if (given.IsLimit == isLimit && given.Resource == resource)
+                return given.Cause == AmountCause.Field && By is TextOrigin.Operator by ? by with { IsComputed = false } : By;
+        }
+        return null;
+    }
+
     /// <summary>The same with what an operator sets where nothing is written.</summary>
     internal ContainerAmounts With(MadeContainer made)
     {
@@ -36,7 +47,7 @@ public sealed record ContainerAmounts(string Name, ContainerType Type, ResourceA
             return this;
         var given = made.Given.Where(g => (g.IsLimit ? Limits : Requests)[g.Resource].IsAbsent).ToImmutableArray();
         var (requests, limits) = (Requests, Limits);
-        foreach (var (isLimit, resource, quantity) in given)
+        foreach (var (isLimit, resource, quantity, _) in given)
         {
             var amount = quantity is { } known ? Amount.Of(known.ToStored()) : Amount.Unknown;
             if (isLimit)

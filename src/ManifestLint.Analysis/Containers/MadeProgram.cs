@@ -29,6 +29,9 @@ public sealed record MadeProgram
     /// <summary>The product that a JVM runs (<c>Kafka</c>), by which its heap is judged; null for what the image tells.</summary>
     public string? Product { get; init; }
 
+    /// <summary>True where a start script that nobody sees may set the heap of a JVM as well.</summary>
+    public bool IsAssumed { get; init; }
+
     /// <summary>Settings of the custom resource that nothing reads, and why.</summary>
     public ImmutableArray<(string Name, Word Word, IgnoredReason Reason)> Ignored { get; init; } = [];
 

@@ -41,7 +41,8 @@ internal static class QosBlockerSearch
             return found.ToImmutable();
         foreach (var container in containers)
         {
-            if (container.Spec.Type == ContainerType.Ephemeral)
+            // A copy of another container's amounts has the same in its way.
+            if (container.Spec.Type == ContainerType.Ephemeral || container.Spec is { IsUnwritten: true, Made.IsComputed: true })
                 continue;
             foreach (string name in Resources)
             {

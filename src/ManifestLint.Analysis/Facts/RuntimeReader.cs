@@ -168,12 +168,13 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             AssumedNodeMemoryBytes = assumptions.NodeMemoryBytes,
         };
 
-    // What the custom resource says and nothing reads.
+    // What the custom resource says and nothing reads, and what its facts rest on.
     private static JvmFacts? With(MadeProgram? made, JvmFacts? facts) =>
-        made is null || facts is null || made.Ignored.IsEmpty
+        made is null || facts is null || (made.Ignored.IsEmpty && !made.IsAssumed)
             ? facts
             : facts with
             {
+                Certainty = made.IsAssumed && facts.Certainty == RuntimeCertainty.Exact ? RuntimeCertainty.Assumed : facts.Certainty,
                 Ignored = [.. facts.Ignored, .. made.Ignored.Select(i => new JvmIgnoredSetting(i.Name, i.Word, i.Word.Origin!, i.Reason))],
             };
 }

@@ -4,11 +4,30 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
 
+/// <summary>What an operator makes an amount of.</summary>
+public enum AmountCause
+{
+    /// <summary>Its own default, or fields that are no amounts of a container.</summary>
+    Operator,
+
+    /// <summary>A request, whose author wrote no limit.</summary>
+    Request,
+
+    /// <summary>A field of the author that says this amount in other words.</summary>
+    Field,
+}
+
 /// <summary>An amount that an operator sets by itself.</summary>
 /// <param name="IsLimit">True for a limit, false for a request.</param>
 /// <param name="Resource"><c>memory</c>, <c>cpu</c>, …</param>
 /// <param name="Quantity">How much; null where that cannot be known.</param>
-public readonly record struct GivenAmount(bool IsLimit, string Resource, ResourceQuantity? Quantity);
+/// <param name="Cause">What it is made of.</param>
+public readonly record struct GivenAmount(
+    bool IsLimit,
+    string Resource,
+    ResourceQuantity? Quantity,
+    AmountCause Cause = AmountCause.Operator
+);
 
 /// <summary>What an operator makes of a container beside what its author wrote.</summary>
 public abstract record MadeContainer
@@ -30,6 +49,9 @@ public abstract record MadeContainer
 
     /// <summary>What the operator sets where nothing is written.</summary>
     public ImmutableArray<GivenAmount> Given { get; init; } = [];
+
+    /// <summary>What limits rest on that the operator makes of requests: <c>Flink's limit-factor of 1.0</c>; null where it makes none so.</summary>
+    public string? LimitsRestOn { get; init; }
 
     /// <summary>True if the amounts are computed of fields of its author and not defaults of the operator.</summary>
     public bool IsComputed { get; init; }

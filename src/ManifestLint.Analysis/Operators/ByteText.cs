@@ -8,6 +8,9 @@ internal static class ByteText
 {
     private const long Mebi = 1L << 20;
 
+    /// <summary>More than any machine has: what is larger is taken for unknown, and sums of what is not never overflow.</summary>
+    public const long Most = 1L << 60;
+
     /// <summary>Bytes; null where the text is no such size or does not fit.</summary>
     /// <param name="text"><c>512m</c>, <c>4gb</c>, <c>2048</c>.</param>
     /// <param name="bare">What a number without a unit counts, in bytes.</param>
@@ -34,8 +37,14 @@ internal static class ByteText
             "p" or "pb" => 1L << 50,
             _ => null,
         };
-        return factor is { } by && number <= long.MaxValue / by ? number * by : null;
+        return factor is { } by && number <= Most / by ? number * by : null;
     }
+
+    /// <summary>The bytes of a quantity; null where they cannot be known or are more than <see cref="Most"/>.</summary>
+    public static long? Of(ResourceQuantity? quantity) => quantity?.Bytes is >= 0 and <= Most and { } bytes ? bytes : null;
+
+    /// <summary>A size times a factor that somebody wrote; null where it is no such factor.</summary>
+    public static long? Times(long size, double factor) => factor is > 0 and <= 1000 && size <= Most / 1000 ? (long)(size * factor) : null;
 
     /// <summary>Bytes as a quantity.</summary>
     public static ResourceQuantity Quantity(long bytes) =>

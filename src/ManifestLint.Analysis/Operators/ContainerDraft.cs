@@ -45,6 +45,9 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
     /// <summary>What the operator sets where nothing is written.</summary>
     public List<GivenAmount> Given { get; } = [];
 
+    /// <summary>As in <see cref="MadeContainer.LimitsRestOn"/>.</summary>
+    public string? LimitsRestOn { get; set; }
+
     /// <summary>True if <see cref="Given"/> is computed of fields of its author.</summary>
     public bool IsComputed { get; set; }
 
@@ -79,7 +82,30 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
             : Word.Unknown;
 
     /// <summary>Sets what the operator fills in.</summary>
-    public void Give(bool isLimit, string resource, ResourceQuantity? quantity) => Given.Add(new(isLimit, resource, quantity));
+    public void Give(bool isLimit, string resource, ResourceQuantity? quantity, AmountCause cause = AmountCause.Operator) =>
+        Given.Add(new(isLimit, resource, quantity, cause));
+
+    /// <summary>Says that only some releases make it: not made below them, and where the release is not known, nor is what is absent.</summary>
+    public void RequireRelease(bool? isMade)
+    {
+        IsElsewhere |= isMade == false;
+        IsPartial |= isMade is null;
+    }
+
+    /// <summary>Sets all that is written elsewhere, of which this container has a copy.</summary>
+    public void GiveAll(ResourceRequirements written)
+    {
+        IsComputed = true;
+        foreach (var (section, isLimit) in new[] { (written.Requests, false), (written.Limits, true) })
+        {
+            foreach (var entry in section.Entries)
+                Give(isLimit, entry.Name, entry.Quantity.IsKnown(out var known) ? known : null);
+            if (!section.IsUnknown)
+                continue;
+            Give(isLimit, "cpu", null);
+            Give(isLimit, "memory", null);
+        }
+    }
 
     private Amount Seen(Field<ResourceQuantity> written, bool isLimit, string resource)
     {
@@ -107,6 +133,7 @@ internal sealed class ContainerDraft(PodDraft pod, PodRow row, string name)
                 Anchor = Anchor,
                 Resources = Resources,
                 Given = [.. Given],
+                LimitsRestOn = LimitsRestOn,
                 IsComputed = IsComputed,
                 Image = Image,
                 IsUnwritten = IsUnwritten,

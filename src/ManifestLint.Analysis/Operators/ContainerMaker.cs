@@ -23,7 +23,11 @@ internal static class ContainerMaker
         foreach (string word in new[] { "also", "alsoinit" })
         {
             if (row[word] is { } list && pod.Find(list) is { Value: YamlSequence containers } field)
-                pod.Others.Add((containers, field.Path, word == "alsoinit" ? ContainerType.Init : ContainerType.App));
+                pod.Others.Add(
+                    word == "alsoinit"
+                        ? (containers, field.Path, ContainerType.Init, [])
+                        : (containers, field.Path, ContainerType.App, row["alsoeach"] is { } amounts ? [.. Amounts(amounts)] : [])
+                );
         }
         pod.IsPartial |= row["partial"] is not null;
         if (pod.Expand(row.Container) is not { } name)
@@ -135,13 +139,22 @@ internal static class ContainerMaker
     private static (YamlMapping Node, YamlPath Path)? InTemplate(PodDraft pod, PodRow row, string name)
     {
         string list = row.Type == ContainerType.Init ? "initContainers" : "containers";
-        if (pod.Spec is not { } spec || spec.Node[list] is not YamlSequence containers)
+        if (pod.Spec is not { } spec)
             return null;
+        if (spec.Node[list] is not YamlSequence containers)
+        {
+            pod.IsPartial |= spec.Node[list] is not (null or YamlScalar { IsNull: true });
+            return null;
+        }
         for (int i = 0; i < containers.Items.Length; i++)
         {
             if (containers.Items[i].Target is YamlMapping container && container.TextAt("name") == name)
                 return (container, spec.Path.Key(list).Index(i));
         }
+        // One of which nobody knows the name may be this one.
+        pod.IsPartial |= containers.Items.Any(i =>
+            i.Target is not YamlMapping one || (one["name"] is { } named && FieldReading.IsForeign(named))
+        );
         return null;
     }
 
@@ -192,6 +205,12 @@ internal static class ContainerMaker
             Give(draft, absent, each: false);
         if (draft.Row["empty"] is { } empty && isEmpty)
             Give(draft, empty, each: false);
+        if (draft.Row["follows"] is { } follows && isEmpty && draft.Pod.Containers is [{ Resources: var main }, ..])
+        {
+            if (main.Requests.Entries.Any() || main.Limits.Entries.Any())
+                Give(draft, follows, each: false);
+            draft.IsPartial |= main.Requests.IsUnknown || main.Limits.IsUnknown;
+        }
         if (draft.Row["section"] is { } section)
         {
             string[] sections = section.Split('/');
@@ -203,15 +222,24 @@ internal static class ContainerMaker
 
     private static void Give(ContainerDraft draft, string amounts, bool each)
     {
-        string[] sections = amounts.Split('/');
+        foreach (var given in Amounts(amounts))
+        {
+            var written = (given.IsLimit ? draft.Resources.Limits : draft.Resources.Requests)[given.Resource];
+            if (!each || written.IsAbsent)
+                draft.Given.Add(given);
+        }
+    }
+
+    // cpu:100m,memory:64Mi/memory:128Mi
+    private static IEnumerable<GivenAmount> Amounts(string text)
+    {
+        string[] sections = text.Split('/');
         for (int section = 0; section < sections.Length; section++)
         {
             foreach (string amount in sections[section].Split(',', StringSplitOptions.RemoveEmptyEntries))
             {
                 string[] parts = amount.Split(':');
-                var written = section == 0 ? draft.Resources.Requests[parts[0]] : draft.Resources.Limits[parts[0]];
-                if (!each || written.IsAbsent)
-                    draft.Give(section == 1, parts[0], ResourceQuantity.Parse(parts[1]));
+                yield return new(section == 1, parts[0], ResourceQuantity.Parse(parts[1]));
             }
         }
     }

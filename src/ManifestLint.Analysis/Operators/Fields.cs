@@ -20,8 +20,13 @@ internal readonly record struct FoundField(YamlEntry Entry, YamlMapping Owner, Y
 internal static class Fields
 {
     /// <summary>The field at a path below a mapping; null where nothing is written there.</summary>
-    public static FoundField? Find(YamlMapping? mapping, YamlPath at, string path)
+    /// <param name="mapping">The mapping; null for one that is not written.</param>
+    /// <param name="at">Its address.</param>
+    /// <param name="path">The keys.</param>
+    /// <param name="isHidden">True if something stands on the way that is no mapping, so that nobody knows what is there.</param>
+    public static FoundField? Find(YamlMapping? mapping, YamlPath at, string path, out bool isHidden)
     {
+        isHidden = false;
         if (mapping is null)
             return null;
         if (mapping.Find(path) is { } whole)
@@ -29,8 +34,18 @@ internal static class Fields
         for (int dot = path.IndexOf('.', StringComparison.Ordinal); dot > 0; dot = path.IndexOf('.', dot + 1))
         {
             string key = path[..dot];
-            if (mapping[key] is YamlMapping inner && Find(inner, at.Key(key), path[(dot + 1)..]) is { } found)
-                return found;
+            switch (mapping[key])
+            {
+                case YamlMapping inner:
+                    if (Find(inner, at.Key(key), path[(dot + 1)..], out bool isBelow) is { } found)
+                        return found;
+                    isHidden |= isBelow;
+                    break;
+                // A key with dots is no step but a flat one that begins alike.
+                case not (null or YamlScalar { IsNull: true }) when !key.Contains('.', StringComparison.Ordinal):
+                    isHidden = true;
+                    break;
+            }
         }
         return null;
     }

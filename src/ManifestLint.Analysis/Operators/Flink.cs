@@ -24,7 +24,7 @@ internal sealed class Flink() : Operator("Flink's operator")
         """
             # Source: apache/flink-kubernetes-operator 6e9caeb4 FlinkConfigBuilder.java
             flink.apache.org/FlinkDeployment spec.jobManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas:1 called=Deployment/{/metadata.name}
-            flink.apache.org/FlinkDeployment spec.taskManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas
+            flink.apache.org/FlinkDeployment spec.taskManager? flink-main-container template=podTemplate,/spec.podTemplate image={/spec.image} replicas=replicas called=Pod/{/metadata.name}-taskmanager-N
             flink.apache.org/FlinkBlueGreenDeployment spec.template.spec.jobManager? flink-main-container template=podTemplate,/spec.template.spec.podTemplate image={/spec.template.spec.image} replicas=replicas:1
             flink.apache.org/FlinkBlueGreenDeployment spec.template.spec.taskManager? flink-main-container template=podTemplate,/spec.template.spec.podTemplate image={/spec.template.spec.image} replicas=replicas
             """;
@@ -37,9 +37,11 @@ internal sealed class Flink() : Operator("Flink's operator")
         container.Resources = new(null, "resources", role.Anchor ?? container.Anchor, YamlPath.Root);
         container.IsComputed = role.IsWritten;
         container.Give(isLimit: false, "memory", role.Size is { } size ? ByteText.Quantity(size) : null);
-        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null);
+        container.Give(isLimit: true, "memory", role.Limit is { } limit ? ByteText.Quantity(limit) : null, role.CauseOf("memory"));
         container.Give(isLimit: false, "cpu", role.Cpu);
-        container.Give(isLimit: true, "cpu", role.CpuLimit);
+        container.Give(isLimit: true, "cpu", role.CpuLimit, role.CauseOf("cpu"));
+        if (role.HasDefaultFactor)
+            container.LimitsRestOn = "Flink's limit-factor of 1.0";
         container.Program = role.Heap is { } heap
             ? new MadeProgram
             {
@@ -76,6 +78,20 @@ internal sealed class Flink() : Operator("Flink's operator")
 
         private FoundField? Setting(string key) => container.Find($"{_root}.flinkConfiguration.{key}");
 
+        /// <summary>What a limit is made of.</summary>
+        public AmountCause CauseOf(string resource) =>
+            container.Find($"resources.requests.{resource}") is not null && container.Find($"resources.limits.{resource}") is null
+                ? AmountCause.Request
+                : AmountCause.Operator;
+
+        /// <summary>True if a limit is the request times a factor that is not written.</summary>
+        public bool HasDefaultFactor =>
+            IsWritten
+            && (
+                (container.Find("resources.limits.memory") is null && Setting($"kubernetes.{_name}.memory.limit-factor") is null)
+                || (container.Find("resources.limits.cpu") is null && Setting($"kubernetes.{_name}.cpu.limit-factor") is null)
+            );
+
         /// <summary>The process size in bytes; null where it cannot be known.</summary>
         public long? Size
         {
@@ -97,7 +113,7 @@ internal sealed class Flink() : Operator("Flink's operator")
                     return Bytes(written);
                 return Setting($"kubernetes.{_name}.memory.limit-factor") is { } factor
                     ? double.TryParse(factor.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double by) && Size is { } size
-                        ? (long)(size * by)
+                        ? ByteText.Times(size, by)
                         : null
                     : Size;
             }
@@ -157,7 +173,7 @@ internal sealed class Flink() : Operator("Flink's operator")
 
         // Total Flink memory.
         private long? Total =>
-            Memory is null && Conf("memory.process.size") is null && Conf("memory.flink.size") is { } flink ? Bytes(flink)
+            Conf("memory.flink.size") is { } flink ? Bytes(flink)
             : Size is { } size && Metaspace is { } metaspace && Overhead(size) is { } overhead ? size - metaspace - overhead
             : null;
 
@@ -204,6 +220,6 @@ internal sealed class Flink() : Operator("Flink's operator")
         private static long? Bytes(FoundField written) =>
             written.Text is not { } text ? null
             : ByteText.Parse(text, bare: 1) is { } own ? own
-            : ResourceQuantity.Parse(text)?.Bytes;
+            : ByteText.Of(ResourceQuantity.Parse(text));
     }
 }

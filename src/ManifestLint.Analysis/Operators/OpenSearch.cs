@@ -20,6 +20,7 @@ internal sealed class OpenSearch() : Operator("OpenSearch's operator")
                 $$"""
                     # Source: opensearch-project/opensearch-k8s-operator ef6502ab pkg/builders/cluster.go
                     {{group}}/OpenSearchCluster spec.nodePools[] opensearch resources=resources product=OpenSearch image=docker.io/opensearchproject/opensearch:{/spec.general.version} also=sidecarContainers alsoinit=initContainers replicas=replicas called=StatefulSet/{/metadata.name}-{component}
+                    {{group}}/OpenSearchCluster spec.bootstrap opensearch if=resources resources=resources product=OpenSearch image=docker.io/opensearchproject/opensearch:{/spec.general.version} alsoinit=initContainers called=Pod/{/metadata.name}-bootstrap-0 ends
                     {{group}}/OpenSearchCluster spec.dashboards dashboards if=enable=true resources=resources replicas=replicas called=Deployment/{/metadata.name}-dashboards
                     """
             )

@@ -18,9 +18,11 @@ internal abstract class Operator(string name)
     /// <summary>The operators that have a class, in alphabetical order.</summary>
     public static ImmutableArray<Operator> All { get; } =
     [
+        new Eck(),
         new Flink(),
         new K8ssandra(),
         new OpenSearch(),
+        new OpsManager(),
         new PerconaMongo(),
         new PerconaMySql(),
         new RabbitMq(),

@@ -42,6 +42,11 @@ internal sealed class PerconaMongo() : Operator("Percona's operator")
             if (program.Length > 0)
                 yield return $"{kind} {place} backup-agent{and}/spec.backup.enabled=true resources=/spec.backup.resources";
             yield return $"{kind} {place} pmm-client{and}/spec.pmm.enabled=true resources=/spec.pmm.resources";
+            if (program.Length > 0)
+            {
+                yield return $"{kind} {place} logs{and}/spec.logcollector.enabled=true resources=/spec.logcollector.resources";
+                yield return $"{kind} {place} logrotate{and}/spec.logcollector.enabled=true resources=/spec.logcollector.resources";
+            }
         }
         yield return "psmdb.percona.com/PerconaServerMongoDB spec.sharding.mongos mongos if=/spec.sharding.enabled=true resources=resources also=sidecars replicas=size called=StatefulSet/{/metadata.name}-mongos";
     }
@@ -49,8 +54,15 @@ internal sealed class PerconaMongo() : Operator("Percona's operator")
     /// <inheritdoc/>
     public override void Complete(ContainerDraft container)
     {
+        if (container.Name is "logs" or "logrotate")
+            container.RequireRelease(CustomResourceVersion.Of(container).IsAtLeast(1, 21));
         if (container.Program is not { } program)
             return;
+        if (container.Find("storage.engine") is { } engine && engine.Text is not "wiredTiger")
+        {
+            container.Program = program with { IsUnknown = true };
+            return;
+        }
         var limit = container.Limit("memory");
         if (limit.IsUnknown)
             program = program with { IsUnknown = true };

@@ -40,21 +40,33 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
     public List<ContainerDraft> Containers { get; } = [];
 
     /// <summary>Lists of containers of the author's own.</summary>
-    public List<(YamlSequence Containers, YamlPath Path, ContainerType Type)> Others { get; } = [];
+    public List<(YamlSequence Containers, YamlPath Path, ContainerType Type, ImmutableArray<GivenAmount> Given)> Others { get; } = [];
 
     /// <summary>A field by its path: below what the pod is made from, or below the object where it begins with a slash.</summary>
-    public FoundField? Find(string path) =>
-        path.StartsWith('/') ? Fields.Find(Manifest.Root, YamlPath.Root, path[1..]) : Fields.Find(Place, Path, path);
+    public FoundField? Find(string path)
+    {
+        var found = path.StartsWith('/')
+            ? Fields.Find(Manifest.Root, YamlPath.Root, path[1..], out bool isHidden)
+            : Fields.Find(Place, Path, path, out isHidden);
+        IsPartial |= isHidden;
+        return found;
+    }
 
-    /// <summary>True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c>, or <c>path=value</c>.</summary>
-    public bool Holds(string conditions) => conditions.Split(',').All(HoldsOne);
+    /// <summary>
+    /// True if all of the conditions hold, which commas part: a path that is written, and not as <c>false</c>, 0 or an empty list, or <c>path=value</c>; behind an
+    /// exclamation mark one that does not hold.
+    /// </summary>
+    public bool Holds(string conditions) => conditions.Split(',').All(c => c[0] == '!' ? !HoldsOne(c[1..]) : HoldsOne(c));
 
     private bool HoldsOne(string condition)
     {
         int equals = condition.IndexOf('=', StringComparison.Ordinal);
+        var written = Find(equals < 0 ? condition : condition[..equals]);
+        // Whether there is such a container cannot be known.
+        IsPartial |= written is { Value: YamlScalar value } && FieldReading.IsForeign(value);
         return equals < 0
-            ? Find(condition) is { } field && !(field.Value is YamlScalar { Value: "false" })
-            : Find(condition[..equals]) is { Value: YamlScalar scalar } && scalar.Value == condition[(equals + 1)..];
+            ? written is { } field && field.Value is not (YamlScalar { Value: "false" or "0" } or YamlSequence { Items.IsEmpty: true })
+            : written is { Value: YamlScalar scalar } && scalar.Value == condition[(equals + 1)..];
     }
 
     /// <summary>A text with fields in braces; null where one of them is not written.</summary>
@@ -107,6 +119,27 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
         );
     }
 
+    private ContainerSpec Other(YamlMapping container, ContainerType type, YamlPath path, int index, ImmutableArray<GivenAmount> given)
+    {
+        if (given.IsEmpty || container.TextAt("name") is not { } name)
+            return new ContainerSpec(container, type, path, index);
+        var named = container.Find("name")!.Value.Value;
+        return new ContainerSpec(container, type, path, index)
+        {
+            Made = new OperatorContainer
+            {
+                Operator = By,
+                Name = name,
+                Anchor = named,
+                Resources = new(container, "resources", named, YamlPath.Root),
+                Given = given,
+                Image = container.TextAt("image"),
+            },
+        };
+    }
+
+    private bool IsTaken(string? name, ContainerType type) => Containers.Exists(c => c.Name == name && c.Row.Type == type);
+
     // Init containers first, those of the author in their order, then those that the operator adds.
     private PodSpec ToPod(bool sidecars)
     {
@@ -128,14 +161,15 @@ internal sealed class PodDraft(Manifest manifest, YamlMapping? place, YamlPath p
                 if (draft.Row.Type == ContainerType.Init == isInit && !written.Any(w => ReferenceEquals(w.Node, draft.Node)))
                     all.Add(draft.ToSpec(draft.Row.Type, index++));
             }
-            foreach (var (containers, path, type) in Others)
+            foreach (var (containers, path, type, given) in Others)
             {
                 if (type == ContainerType.Init != isInit)
                     continue;
                 for (int i = 0; i < containers.Items.Length; i++)
                 {
-                    if (containers.Items[i].Target is YamlMapping container)
-                        all.Add(new ContainerSpec(container, type, path.Index(i), index++));
+                    // The operator's own containers come first: those of Percona skip another of their name, others make pods that are refused.
+                    if (containers.Items[i].Target is YamlMapping container && !IsTaken(container.TextAt("name"), type))
+                        all.Add(Other(container, type, path.Index(i), index++, given));
                 }
             }
         }

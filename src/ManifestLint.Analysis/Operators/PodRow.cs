@@ -25,6 +25,7 @@ internal sealed class PodRow
         "absent",
         "empty",
         "each",
+        "follows",
         "image",
         "replicas",
         "called",
@@ -36,6 +37,7 @@ internal sealed class PodRow
         "section",
         "also",
         "alsoinit",
+        "alsoeach",
         "main",
         "equal",
     ];

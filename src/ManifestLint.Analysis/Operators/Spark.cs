@@ -24,7 +24,7 @@ internal sealed class Spark() : Operator("Spark")
         """
             # Source: kubeflow/spark-operator 38082f33 internal/controller/sparkapplication/submission.go
             sparkoperator.k8s.io/SparkApplication spec.driver spark-kubernetes-driver template=template image={/spec.image} called=Pod/{/metadata.name}-driver also=sidecars alsoinit=initContainers ends
-            sparkoperator.k8s.io/SparkApplication spec.executor spark-kubernetes-executor template=template image={/spec.image} replicas=instances:1 also=sidecars alsoinit=initContainers ends
+            sparkoperator.k8s.io/SparkApplication spec.executor spark-kubernetes-executor template=template image={/spec.image} replicas=instances:1 called=Pod/{/metadata.name}-<hash>-exec-N also=sidecars alsoinit=initContainers ends
             sparkoperator.k8s.io/ScheduledSparkApplication spec.template.driver spark-kubernetes-driver template=template image={/spec.template.image} also=sidecars alsoinit=initContainers ends
             sparkoperator.k8s.io/ScheduledSparkApplication spec.template.executor spark-kubernetes-executor template=template image={/spec.template.image} replicas=instances:1 also=sidecars alsoinit=initContainers ends
             """;
@@ -38,7 +38,12 @@ internal sealed class Spark() : Operator("Spark")
         container.IsComputed = true;
         var sum = role.Sum is { } bytes ? ByteText.Quantity(bytes) : (ResourceQuantity?)null;
         container.Give(isLimit: false, "memory", sum);
-        container.Give(isLimit: true, "memory", role.Find("memoryLimit") is { } limit ? LimitOf(limit) : sum);
+        container.Give(
+            isLimit: true,
+            "memory",
+            role.Find("memoryLimit") is { } limit ? LimitOf(limit) : sum,
+            role.IsOfAuthor ? AmountCause.Field : AmountCause.Operator
+        );
         container.Give(isLimit: false, "cpu", role.CpuRequest);
         if (role.Find("coreLimit") is { } cores)
             container.Give(isLimit: true, "cpu", cores.Text is { } text ? ResourceQuantity.Parse(text) : null);
@@ -106,6 +111,12 @@ internal sealed class Spark() : Operator("Spark")
 
         public long? Sum => Memory + Overhead + (_name == "executor" ? OffHeap + Python : 0);
 
+        /// <summary>True if the author decides how much the limit leaves beside the heap, and leaves less than Spark would.</summary>
+        public bool IsOfAuthor => Find("memoryLimit") is not null || (Memory is { } memory && Overhead < Share(0.1, memory));
+
+        // Spark counts in whole MiB.
+        private static long Share(double factor, long memory) => Math.Max((long)(factor * (memory >> 20)) << 20, LeastOverhead);
+
         private long? Overhead
         {
             get
@@ -114,8 +125,7 @@ internal sealed class Spark() : Operator("Spark")
                     return Amount(found, 0);
                 if (Factor is not { } factor || Memory is not { } memory)
                     return null;
-                // Spark counts in whole MiB.
-                return Math.Max((long)(factor * (memory >> 20)) << 20, LeastOverhead);
+                return ByteText.Times(memory, factor) is null ? null : Share(factor, memory);
             }
         }
 

@@ -103,7 +103,7 @@ internal sealed class Strimzi() : Operator("Strimzi")
     private static MadeProgram Program(ContainerDraft container, JvmOptions options, MemoryCap limit)
     {
         ImmutableArray<Word>? added = container.Name is "topic-operator" or "user-operator"
-            ? OfOperator(options)
+            ? OfOperator(container.Pod.Manifest, options)
             : OfServer(container, options, limit);
         if (added is not { } words)
             return new MadeProgram { IsUnknown = true };
@@ -121,9 +121,11 @@ internal sealed class Strimzi() : Operator("Strimzi")
         };
     }
 
-    // launch_java.sh: unless one of the two is there.
-    private static ImmutableArray<Word> OfOperator(JvmOptions options) =>
-        options.Names.Contains("MinRAMPercentage") || options.Names.Contains("MaxRAMPercentage")
+    // launch_java.sh: unless one of the two is there, and since 0.32, when the API of 0.22 and before was gone (0.22 launch_java.sh, CHANGELOG.md of 0.23).
+    private static ImmutableArray<Word> OfOperator(Manifest manifest, JvmOptions options) =>
+        manifest.ApiVersion is "kafka.strimzi.io/v1alpha1" or "kafka.strimzi.io/v1beta1"
+        || options.Names.Contains("MinRAMPercentage")
+        || options.Names.Contains("MaxRAMPercentage")
             ? []
             : [Word.Of("-XX:MinRAMPercentage=15", OfStrimzi), Word.Of("-XX:MaxRAMPercentage=20", OfStrimzi)];
 
@@ -148,6 +150,9 @@ internal sealed class Strimzi() : Operator("Strimzi")
                 : null;
         }
         var heap = Derivation.Share.Between(MemoryBasis.Limit, bytes, share, Script, most: most);
+        // Of a slip nothing follows that anybody wants to hear.
+        if (heap.Bytes < 1 << 20)
+            return null;
         var origin = new TextOrigin.Operator("Strimzi") { By = heap };
         return [Word.Of($"-Xms{heap.Bytes}", origin), Word.Of($"-Xmx{heap.Bytes}", origin)];
     }

@@ -19,10 +19,10 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
         """
             # Source: oracle/weblogic-kubernetes-operator 4.x KubernetesConstants.java, ServerPod.java
             weblogic.oracle/Cluster spec weblogic-server resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers replicas=replicas
-            weblogic.oracle/Domain spec weblogic-server resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={image}
-            weblogic.oracle/Domain spec.adminServer weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=x:1
-            weblogic.oracle/Domain spec.clusters[] weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=replicas
-            weblogic.oracle/Domain spec.managedServers[] weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=x:1
+            weblogic.oracle/Domain spec weblogic-server resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={image} called=Pod/{domainUID}-<server>
+            weblogic.oracle/Domain spec.adminServer weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=x:1 called=Pod/{/spec.domainUID}-<admin-server>
+            weblogic.oracle/Domain spec.clusters[] weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=replicas called=Pod/{/spec.domainUID}-<server>
+            weblogic.oracle/Domain spec.managedServers[] weblogic-server if=serverPod resources=serverPod.resources also=serverPod.containers alsoinit=serverPod.initContainers image={/spec.image} replicas=x:1 called=Pod/{/spec.domainUID}-{serverName}
             """;
 
     /// <inheritdoc/>
@@ -62,8 +62,8 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
 
     private static MadeProgram Program(Dictionary<string, Word> variables, bool isOfCluster)
     {
-        bool hasHeap = variables.ContainsKey("USER_MEM_ARGS") || variables.ContainsKey("JAVA_OPTIONS");
-        if (!hasHeap && isOfCluster)
+        bool hasArguments = variables.ContainsKey("USER_MEM_ARGS") || variables.ContainsKey("JAVA_OPTIONS");
+        if (!hasArguments && isOfCluster)
             return new MadeProgram { IsUnknown = true };
         ImmutableArray<Word> server =
         [
@@ -79,6 +79,8 @@ internal sealed class WebLogic() : Operator("WebLogic's operator")
         return new MadeProgram
         {
             Command = [Word.Of("java"), .. server],
+            // What the domain home's own scripts set beside (setUserOverrides.sh) stands in no manifest.
+            IsAssumed = !hasArguments,
             Beside = [Word.Of("java"), .. manager, Word.Of("-cp"), Word.Of("weblogic.jar"), Word.Of("weblogic.NodeManager")],
         };
     }

@@ -40,9 +40,11 @@ internal static class Assume
 
     /// <summary>That an operator's own default is in force, if an amount is one; null if its author wrote it, or the fields that it is computed of.</summary>
     public static Assumption? Operator(ContainerSpec container, TextOrigin? amount) =>
-        amount is TextOrigin.Operator && container.Made is { IsComputed: false } made
-            ? new(AssumptionKind.Operator, $"the defaults of {made.Operator}{(made.Release is { } release ? $" {release} and later" : "")}")
-            : null;
+        amount is not TextOrigin.Operator || container.Made is not { } made ? null
+        : made.IsComputed
+            ? made.LimitsRestOn is { } limits ? new(AssumptionKind.Operator, limits)
+                : null
+        : new(AssumptionKind.Operator, $"the defaults of {made.Operator}{(made.Release is { } release ? $" {release} and later" : "")}");
 
     /// <summary>What the facts of a runtime rest on; null if on nothing.</summary>
     public static Assumption? Runtime(RuntimeAssumption? assumption) =>

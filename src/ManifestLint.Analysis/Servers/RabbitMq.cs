@@ -97,7 +97,7 @@ internal static class RabbitMq
                     entry.Key,
                     $"{entry.Key} = {entry.Value}",
                     entry.Value,
-                    file.Origin ?? new TextOrigin.MountedFile(path)
+                    entry.Value.Origin ?? file.Origin ?? new TextOrigin.MountedFile(path)
                 );
                 if (entry.Key == Absolute)
                     absolute = setting;

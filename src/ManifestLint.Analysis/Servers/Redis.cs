@@ -10,6 +10,9 @@ namespace ManifestLint.Servers;
 /// maxmemory_policy_enum); runtime-memory.md §11.</summary>
 public static class Redis
 {
+    // Only pmem-redis reads it: the folder and size of a pool of persistent memory that holds the values. Source: pmem/pmem-redis README, src/config.c.
+    private const string PersistentMemory = "pmdir";
+
     private const string Maxmemory = "maxmemory";
 
     private static readonly ServerBudget Cache = new(
@@ -143,12 +146,14 @@ public static class Redis
             return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null, null);
         if (Failure(options, process) is { } failure)
             return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null, null);
+        // What another release, a module or a fork reads there may bound it as well.
+        bool hasForeign = options.Directives.Any(d => !RedisNames.Contains(d.Name) && !IsOfModule(d.Name));
         if (options.Directives.Any(d => !RedisNames.Contains(d.Name)))
             facts = facts with { Starts = null };
         ServerSetting? size = null;
         ulong bytes = 0;
         string? policy = "noeviction";
-        bool isKnown = options.IsComplete,
+        bool isKnown = options.IsComplete && !hasForeign,
             isStore = false;
         foreach (var directive in options.Directives)
         {
@@ -279,7 +284,7 @@ public static class Redis
         return process.Program == "keydb-server"
             || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true
             || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
-            || options.Directives.Any(d => d.Name == "loadmodule")
+            || options.Directives.Any(d => d.Name is "loadmodule" or PersistentMemory)
             || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
     }
 

@@ -358,7 +358,7 @@ public sealed record ServerFacts
         )
         {
             What = $"{size.Name} of {Label}",
-            Subject = ServerText.Subject(this, size),
+            Subject = ServerText.Subject(this, size, isCounted: size.IsOfNode),
             Reached = $"{size.Name} is used up",
             DefaultOf = $"default of {Label}",
             Setting = size.Setting is { } setting ? Named(setting) : null,

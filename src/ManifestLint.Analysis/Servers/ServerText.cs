@@ -12,16 +12,19 @@ internal static class ServerText
     private const long Little = 64L << 20;
 
     /// <summary>An amount as the subject of a clause: <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
-    public static string Subject(ServerFacts server, ServerSize size)
+    /// <param name="server">The server.</param>
+    /// <param name="size">The amount.</param>
+    /// <param name="isCounted">True if the clause goes on with the bytes of what is a share of the node, so that they are not told here.</param>
+    public static string Subject(ServerFacts server, ServerSize size, bool isCounted = false)
     {
         string amount = Human(size.Bytes);
         string written = size.Setting is { } setting
             ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
             : $"{server.Label}'s default {size.Name}";
         if (size is { IsOfNode: true, Setting: null })
-            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory ({amount})";
+            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}";
         if (size.IsOfNode)
-            return $"{written} of the node's memory ({amount})";
+            return $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}";
         return size.Kind switch
         {
             ServerSizeKind.Together when size.By is Derivation.Sum { Terms: [var first, var second] } =>

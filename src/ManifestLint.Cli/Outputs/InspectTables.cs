@@ -125,8 +125,8 @@ internal static class InspectTables
             $"{pod.File}:{pod.Line.ToString(CultureInfo.InvariantCulture)}:{pod.Column.ToString(CultureInfo.InvariantCulture)}",
             Dim
         );
-        if (pod.MadeName is { } made)
-            Line(console, $"{made}, made by {pod.Operator}", Dim);
+        if (pod.Operator is { } maker)
+            Line(console, pod.MadeName is { } made ? $"{made}, made by {maker}" : $"made by {maker}", Dim);
         if (!pod.Overlays.IsEmpty)
             Line(console, $"{(pod.Overlays.Length == 1 ? "overlay" : "overlays")} {string.Join(", ", pod.Overlays)}", Dim);
     }

@@ -14,7 +14,11 @@ internal static class PodReading
 {
     /// <summary>The facts of every container of the given files, in order, as <c>inspect</c> computes them.</summary>
     public static ImmutableArray<ContainerFacts> Containers(Assumptions assumptions, params (string Path, string Text)[] files) =>
-        [.. Linter.Inspect(Request(assumptions, files), (pod, _) => pod.Containers).Pods.SelectMany(c => c)];
+        [.. Pods(assumptions, files).SelectMany(p => p.Containers)];
+
+    /// <summary>The facts of every pod of the given files, in order.</summary>
+    public static ImmutableArray<PodFacts> Pods(Assumptions assumptions, params (string Path, string Text)[] files) =>
+        [.. Linter.Inspect(Request(assumptions, files), (pod, _) => pod).Pods];
 
     /// <summary>The JVMs of the only container of one manifest; null if none is recognised.</summary>
     public static JvmFacts? Jvm(string manifest, Assumptions? assumptions = null) =>

@@ -1,13 +1,24 @@
 namespace ManifestLint.Tests.Operators;
 
-/// <summary>One custom resource of each kind that operators make pods of: the least that makes them, with a mark where the resources of one container stand.</summary>
+/// <summary>
+/// Custom resources that operators make pods of: the least that makes all of them, with a mark where the resources of one container stand. A kind that has
+/// none here is taken from <see cref="KindRows"/>.
+/// </summary>
 internal static class Kinds
 {
     /// <summary>Replaced by <c>resources: …</c> or nothing.</summary>
     public const string Mark = "RES: 0";
 
     /// <summary>Manifests by the kind and the container that the mark belongs to.</summary>
-    public static IReadOnlyList<(string Name, string Manifest)> All { get; } =
+    public static IReadOnlyList<(string Name, string Manifest)> All =>
+        [
+            .. Written,
+            .. KindRows
+                .All.Where(r => r.Resources is not null && !Written.Any(k => k.Name.Split(',')[0] == r.Kind))
+                .Select(r => Of(r.Kind.Split(' ')[0], r.Kind.Split(' ')[1], r.Resources!)),
+        ];
+
+    private static readonly (string Name, string Manifest)[] Written =
     [
         Of(
             "elasticsearch.k8s.elastic.co/v1",
@@ -17,7 +28,7 @@ internal static class Kinds
         Of(
             "elasticsearch.k8s.elastic.co/v1",
             "Elasticsearch",
-            "{version: 9.1.0, secureSettings: [{secretName: s}], monitoring: {metrics: {elasticsearchRefs: []}, logs: {elasticsearchRefs: []}}, nodeSets: [{name: hot, count: 3, RES: 0}]}",
+            "{version: 9.1.0, secureSettings: [{secretName: s}], monitoring: {metrics: {elasticsearchRefs: [{name: m}]}, logs: {elasticsearchRefs: [{name: m}]}}, nodeSets: [{name: hot, count: 3, RES: 0}]}",
             "by its shorthand"
         ),
         Of("kibana.k8s.elastic.co/v1", "Kibana", "{version: 9.1.0, count: 1, podTemplate: {spec: {containers: [{name: kibana, RES: 0}]}}}"),
@@ -100,7 +111,7 @@ internal static class Kinds
         Of(
             "mongodb.com/v1",
             "MongoDBOpsManager",
-            "{replicas: 1, applicationDatabase: {members: 3}, statefulSet: {spec: {template: {spec: {containers: [{name: mongodb-ops-manager, RES: 0}]}}}}}"
+            "{replicas: 1, backup: {enabled: true}, applicationDatabase: {members: 3}, statefulSet: {spec: {template: {spec: {containers: [{name: mongodb-ops-manager, RES: 0}]}}}}}"
         ),
         Of(
             "redis.redis.opstreelabs.in/v1beta2",
@@ -143,7 +154,7 @@ internal static class Kinds
         Of(
             "k8ssandra.io/v1alpha1",
             "K8ssandraCluster",
-            "{cassandra: {resources: {limits: {memory: 3Gi}}, telemetry: {vector: {enabled: true}}, datacenters: [{size: 3, RES: 0}]}, reaper: {}, medusa: {}}"
+            "{cassandra: {resources: {limits: {memory: 3Gi}}, telemetry: {vector: {enabled: true}}, datacenters: [{size: 3, RES: 0}]}, reaper: {}, medusa: {}, stargate: {heapSize: 512Mi}}"
         ),
         Of(
             "sparkoperator.k8s.io/v1beta2",
@@ -196,7 +207,7 @@ internal static class Kinds
         Of(
             "opensearch.org/v1",
             "OpenSearchCluster",
-            "{general: {version: 2.14.0}, nodePools: [{component: data, replicas: 3, RES: 0}], dashboards: {enable: true, replicas: 1}}"
+            "{general: {version: 2.14.0}, nodePools: [{component: data, replicas: 3, RES: 0}], dashboards: {enable: true, replicas: 1}, bootstrap: {resources: {limits: {memory: 1Gi}}}}"
         ),
         Of(
             "opensearch.opster.io/v1",

@@ -3,12 +3,8 @@ using ManifestLint.Amounts;
 using ManifestLint.Cluster;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
-using ManifestLint.Linting;
 using ManifestLint.Manifests;
-using ManifestLint.Operators;
-using ManifestLint.Reading;
 using ManifestLint.Tests.Facts;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Operators;
 
@@ -22,13 +18,6 @@ public sealed class OperatorPodsTests
         ("limits", "resources: {limits: {cpu: 1, memory: 1Gi}}"),
         ("requests", "resources: {requests: {cpu: 500m, memory: 512Mi}}"),
     ];
-
-    [Fact]
-    public void Every_kind_has_a_row_here()
-    {
-        var tested = Kinds.All.Select(k => k.Manifest).Select(KindOf).ToHashSet(StringComparer.Ordinal);
-        Assert.Equal(OperatorPods.KnownKinds, tested.Order(StringComparer.Ordinal));
-    }
 
     [Fact]
     public void Amounts_of_every_kind_with_and_without_resources()
@@ -90,24 +79,5 @@ public sealed class OperatorPodsTests
             ? manifest.Replace(Kinds.Mark, resources, StringComparison.Ordinal)
             : manifest.Replace(", " + Kinds.Mark, "", StringComparison.Ordinal).Replace(Kinds.Mark, "", StringComparison.Ordinal);
 
-    private static string KindOf(string manifest)
-    {
-        string[] lines = manifest.Split('\n');
-        string version = lines[0]["apiVersion: ".Length..];
-        return $"{version[..version.IndexOf('/', StringComparison.Ordinal)]}/{lines[1]["kind: ".Length..]}";
-    }
-
-    private static IReadOnlyList<PodFacts> Pods(string manifest)
-    {
-        var request = new LintRequest
-        {
-            Sources =
-            [
-                new LintSource("/k8s/a.yaml", "/k8s/a.yaml", true, () => new SourceReading(new SourceText("/k8s/a.yaml", manifest), null)),
-            ],
-            Assumptions = new Assumptions(),
-            Jobs = 1,
-        };
-        return [.. Linter.Inspect(request, (pod, _) => pod).Pods];
-    }
+    private static IReadOnlyList<PodFacts> Pods(string manifest) => PodReading.Pods(new Assumptions(), ("/k8s/a.yaml", manifest));
 }

@@ -35,6 +35,31 @@ public sealed class OperatorSettingsTests
         700
     )]
     [InlineData("elasticsearch.k8s.elastic.co/v1 Elasticsearch", "{version: 8.13.0, nodeSets: [{name: a}]}", "elasticsearch", 1024)]
+    // By roles: 60 % for a dedicated master, 40 % for machine learning, half for all others.
+    [InlineData(
+        "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
+        "{version: 8.13.0, nodeSets: [{name: a, config: {node.roles: [master]}}]}",
+        "elasticsearch",
+        1228
+    )]
+    [InlineData(
+        "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
+        "{version: 8.13.0, nodeSets: [{name: a, config: {node: {roles: [ml, remote_cluster_client]}}}]}",
+        "elasticsearch",
+        816
+    )]
+    [InlineData(
+        "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
+        "{version: 8.13.0, nodeSets: [{name: a, config: {node.roles: [data, master]}}]}",
+        "elasticsearch",
+        1024
+    )]
+    [InlineData(
+        "elasticsearch.k8s.elastic.co/v1 Elasticsearch",
+        "{version: 8.13.0, nodeSets: [{name: a, config: {node.roles: ['${ROLE}']}}]}",
+        "elasticsearch",
+        null
+    )]
     [InlineData("logstash.k8s.elastic.co/v1alpha1 Logstash", "{version: 8.13.0}", "logstash", 1024)]
     // Cassandra.
     [InlineData(
@@ -90,6 +115,13 @@ public sealed class OperatorSettingsTests
         "flink-main-container",
         null
     )]
+    // A flat key that begins like another hides nothing.
+    [InlineData(
+        "flink.apache.org/v1beta1 FlinkDeployment",
+        "{jobManager: {resource: {memory: 1600m}}, flinkConfiguration: {kubernetes.jobmanager.cpu: '0.5', jobmanager.memory: x}}",
+        "flink-main-container",
+        1024
+    )]
     // WebLogic: the server and the node manager.
     [InlineData(
         "weblogic.oracle/v9 Domain",
@@ -118,6 +150,26 @@ public sealed class OperatorSettingsTests
     )]
     [InlineData("opensearch.org/v1 OpenSearchCluster", "{general: {version: 2.14.0}, nodePools: [{component: a}]}", "opensearch", 512)]
     [InlineData("mongodb.com/v1 MongoDBOpsManager", "{jvmParameters: [-Xmx4352m]}", "mongodb-ops-manager", 4352)]
+    // Without an -Xmx it is the operator's share of the limit.
+    [InlineData("mongodb.com/v1 MongoDBOpsManager", "{jvmParameters: [-Dmms.x=y]}", "mongodb-ops-manager", null)]
+    [InlineData("mongodb.com/v1 MongoDBOpsManager", "{backup: {enabled: true, jvmParameters: [-Xmx3g]}}", "mongodb-backup-daemon", 3072)]
+    [InlineData("k8ssandra.io/v1alpha1 K8ssandraCluster", "{stargate: {heapSize: 384Mi}}", "stargate", 384)]
+    [InlineData(
+        "k8ssandra.io/v1alpha1 K8ssandraCluster",
+        "{stargate: {heapSize: 384M}, cassandra: {datacenters: [{stargate: {heapSize: 1Gi}}]}}",
+        "stargate",
+        366
+    )]
+    [InlineData("opensearch.org/v1 OpenSearchCluster", "{bootstrap: {" + TwoGi + "}}", "opensearch", 1024)]
+    // The share of the operators is of 0.32; the API before left the JVM's quarter.
+    [InlineData("kafka.strimzi.io/v1beta1 Kafka", "{entityOperator: {userOperator: {" + TwoGi + "}}}", "user-operator", 512)]
+    // Both sizes of Flink: what is not the one is overhead.
+    [InlineData(
+        "flink.apache.org/v1beta1 FlinkDeployment",
+        "{jobManager: {resource: {memory: 2g}}, flinkConfiguration: {jobmanager.memory.flink.size: 1g}}",
+        "flink-main-container",
+        896
+    )]
     public void Heaps(string kind, string spec, string container, int? mebibytes)
     {
         var heap = Container(kind, spec, container).Jvm?.MaxHeapBytes;
@@ -202,7 +254,23 @@ public sealed class OperatorSettingsTests
         "bufferPoolBytes",
         null
     )]
+    // A comment and another section set nothing, dashes are another key.
+    [InlineData(
+        "pxc.percona.com/v1 PerconaXtraDBCluster",
+        "{pxc: {configuration: \"[mysqld]\\n# innodb_buffer_pool_size=700M\\n[mysqldump]\\ninnodb_buffer_pool_size=1\\n\", resources: {limits: {memory: 2Gi}}}}",
+        "pxc",
+        "bufferPoolBytes",
+        1024
+    )]
     [InlineData("ps.percona.com/v1 PerconaServerMySQL", "{mysql: {resources: {limits: {memory: 4Gi}}}}", "mysql", "bufferPoolBytes", 2048)]
+    // Chunks of whole MiB, rounded down, and nothing rounded up before: 2150 MiB are half of 4300Mi.
+    [InlineData(
+        "ps.percona.com/v1 PerconaServerMySQL",
+        "{mysql: {resources: {limits: {memory: 4300Mi}}}}",
+        "mysql",
+        "bufferPoolBytes",
+        2144
+    )]
     [InlineData(
         "rabbitmq.com/v1beta1 RabbitmqCluster",
         "{rabbitmq: {additionalConfig: 'vm_memory_high_watermark.relative = 0.5'}, resources: {limits: {memory: 2560Mi}}}",
@@ -295,6 +363,33 @@ public sealed class OperatorSettingsTests
         foreach (var edit in finding.Fix.Edits.OrderByDescending(e => e.Place.Span.Start))
             text = string.Concat(text.AsSpan(0, edit.Place.Span.Start), edit.NewText, text.AsSpan(edit.Place.Span.End));
         Assert.Contains(written, text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    // The author's own text and field, whatever the operator makes of it.
+    [InlineData(
+        "k8ssandra.io/v1alpha1 K8ssandraCluster",
+        "{cassandra: {config: {jvmOptions: {heap_max_size: 2Gi}}, " + TwoGi + ", datacenters: [{size: 3}]}}",
+        "heap_max_size: 2Gi is 100 % of the memory limit 2Gi",
+        "spec.cassandra.config.jvmOptions.heap_max_size"
+    )]
+    [InlineData(
+        "opensearch.org/v1 OpenSearchCluster",
+        "{general: {version: 2.14.0}, nodePools: [{component: a, jvm: -Xmx2G -Xms2G, " + TwoGi + "}]}",
+        "-Xmx2G is 100 % of the memory limit 2Gi",
+        "spec.nodePools[0].jvm"
+    )]
+    [InlineData(
+        "rabbitmq.com/v1beta1 RabbitmqCluster",
+        "{rabbitmq: {additionalConfig: 'vm_memory_high_watermark.absolute = 2GiB'}, " + TwoGi + "}",
+        "RabbitMQ vm_memory_high_watermark.absolute = 2GiB is 100 % of the memory limit 2Gi",
+        "spec.rabbitmq.additionalConfig"
+    )]
+    public void Findings_name_the_text_and_the_field_of_the_author(string kind, string spec, string what, string from)
+    {
+        var finding = Assert.Single(PodReading.Findings(("/k8s/a.yaml", Manifest(kind, spec))), f => f.RuleId is "ML3002" or "ML3402");
+        Assert.StartsWith(what, finding.Statement.What, StringComparison.Ordinal);
+        Assert.Equal(from, finding.From[0].In);
     }
 
     [Fact]

@@ -76,8 +76,11 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         if (unlimited.Count == 1)
             return single with { IsOfBarePod = true, AlsoSupersedes = OfBarePod.Value };
         bool unasked = unlimited.TrueForAll(c => c.MemoryRequest.IsNone);
+        string none = pod.Containers.Any(c => BarePod.IsOfOperator(c.Spec))
+            ? "no container that runs in this pod"
+            : "no container of this pod";
         var statement = Statement.Of(
-            unasked ? "no container of this pod has a memory limit or a memory request" : "no container of this pod has a memory limit",
+            unasked ? $"{none} has a memory limit or a memory request" : $"{none} has a memory limit",
             so: unasked
                 ? "they can take all memory of the node, and none is set aside for them"
                 : "they can grow until the node runs out of memory"

@@ -29,7 +29,8 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
-        var scored = pod.Containers.Where(c => c.Spec.Type != ContainerType.Ephemeral).ToList();
+        // An init container that ends is not there when the node runs out of memory.
+        var scored = pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar).ToList();
         var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {blocker}{whose}", so: "the pod is Burstable");
         if (scored.TrueForAll(c => c.OomScoreAdj is not null) && scored.MaxBy(c => c.OomScoreAdj) is { } worst)
         {
@@ -79,7 +80,8 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         {
             QosObstacle.LimitAboveRequest => IsNear(blocker.Request.Amount.Value, blocker.Limit.Amount.Value)
                 || HaveSameDigits(blocker.Request.Plain, blocker.Limit.Plain),
-            QosObstacle.NoLimit => blocker.Resource == "memory" || pod.Amounts.Scope.Any(c => c.Limits[blocker.Resource].IsPositive),
+            QosObstacle.NoLimit => blocker.Resource == "memory"
+                || pod.Amounts.Scope.Any(c => !c.IsGiven(isLimit: true, blocker.Resource) && c.Limits[blocker.Resource].IsPositive),
             _ => false,
         };
 

@@ -21,6 +21,9 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             yield break;
         if (Describe.HasUnknownAmount(pod.Amounts))
             yield break;
+        // Whoever writes requests alone has not asked for the class.
+        if (pod.Containers.Any(c => c.Spec.Type == ContainerType.App && c.Amounts.Given.Any(g => g.Cause == AmountCause.Request)))
+            yield break;
 
         var culprits = pod.QosBlockers.GroupBy(b => b.Container!).ToList();
         var scored = pod.Containers.FirstOrDefault(c =>
@@ -40,9 +43,11 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
                 .If([
-                    .. culprits.Select(c =>
-                        Assume.Operator(c.Key, c.Key.Made is { Given.Length: > 0 } made ? new TextOrigin.Operator(made.Operator) : null)
-                    ),
+                    .. pod
+                        .Containers.Where(c =>
+                            c.Amounts.Given.Length > 0 && (c.Spec.Type == ContainerType.App || culprits.Any(b => b.Key == c.Spec))
+                        )
+                        .Select(c => Assume.Operator(c.Spec, c.Amounts.By)),
                 ])
         ) with
         {

@@ -29,7 +29,11 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             || jvm.HeapOrigin == JvmHeapOrigin.Default
             || container.MemoryMax.Bytes is not { } limit
             || heap >= limit
+            || IsLimitComputed(container)
         )
+            yield break;
+        // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
+        if (jvm is { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } })
             yield break;
         // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
         double share = jvm.KeepsPageCache ? (double)(options.Percent / 100) : options.Share(jvm);

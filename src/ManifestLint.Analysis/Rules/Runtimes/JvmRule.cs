@@ -65,6 +65,13 @@ public abstract class JvmRule : RuntimeRule
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
+        // A field that holds another text than the option that an operator makes of it.
+        if (
+            jvm.HeapSource?.Word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
+            && !text.Contains(field.Value, StringComparison.Ordinal)
+            && !field.Value.Contains(text, StringComparison.Ordinal)
+        )
+            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(field.Value)}", bytes)} is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>

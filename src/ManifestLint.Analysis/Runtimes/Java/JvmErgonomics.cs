@@ -187,7 +187,7 @@ public static class JvmErgonomics
 
     private static MemoryBasis BasisOf(JvmCommandLine? line, double memory, RuntimeSurroundings around) =>
         line?["MaxRAM"] is not null ? MemoryBasis.Option
-        : around.MemoryLimit.Value is { } limit && (long)memory == limit ? MemoryBasis.Limit
+        : around.MemoryLimit.Value is { } limit && memory == limit ? MemoryBasis.Limit
         : MemoryBasis.Node;
 
     private static (double? Max, JvmHeapOrigin Origin, JvmSetting? By, bool Small, Derivation.Share? Computed) Share(

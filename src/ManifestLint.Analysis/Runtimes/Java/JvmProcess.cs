@@ -393,6 +393,29 @@ internal sealed class JvmProcessReader
     private static bool IsOwnScript(string path, string name) =>
         name is "docker-entrypoint.sh" or "entrypoint.sh" || path is "/etc/confluent/docker/run" or "/etc/confluent/docker/launch";
 
+    // Null where the roles are not known, and for machine learning above 16 GiB, where the share is of two parts.
+    private static Derivation.Share? HeapOfRoles(long memory, ImmutableDictionary<string, Word> environment)
+    {
+        const string MachineDependent = "elasticsearch distribution/tools/server-cli (MachineDependentHeap)";
+        const long Most = 31 * 1024 * Mebi;
+        string[] roles = [];
+        if (environment.TryGetValue("node.roles", out var written))
+        {
+            if (!written.IsKnown)
+                return null;
+            roles = written.Text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+        if (roles.Length > 0 && Array.TrueForAll(roles, r => r == "master"))
+            return Derivation.Share.Between(MemoryBasis.Limit, memory, 60, MachineDependent, most: Most, unit: Mebi);
+        if (roles.Contains("ml") && Array.TrueForAll(roles, r => r is "ml" or "remote_cluster_client"))
+            return memory > 16 * 1024 * Mebi
+                ? null
+                : Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, unit: 4 * Mebi);
+        return memory < 1024 * Mebi
+            ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
+            : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: Most, unit: Mebi);
+    }
+
     /// <summary>What a script sizes by itself where no option does.</summary>
     /// <returns>False if that is not known.</returns>
     private bool AddOwnHeap(List<Word> words, JvmImage product, ImmutableDictionary<string, Word> environment)
@@ -408,13 +431,8 @@ internal sealed class JvmProcessReader
             case JvmImageHeap.Elasticsearch:
                 if (words.Exists(w => w.Text.StartsWith("-Xms", StringComparison.Ordinal)))
                     return true;
-                if (_input.Around.MemoryLimit.Value is not { } memory || environment.ContainsKey("node.roles"))
+                if (_input.Around.MemoryLimit.Value is not { } memory || HeapOfRoles(memory, environment) is not { } heap)
                     return false;
-                const string MachineDependent = "elasticsearch distribution/tools/server-cli (MachineDependentHeap)";
-                var heap =
-                    memory < 1024 * Mebi
-                        ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
-                        : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: 31 * 1024 * Mebi, unit: Mebi);
                 words.InsertRange(0, [Own("-Xms", heap), Own("-Xmx", heap)]);
                 return true;
             case JvmImageHeap.Cassandra:
