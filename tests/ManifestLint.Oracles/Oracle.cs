@@ -270,7 +270,9 @@ internal static partial class Oracle
     {
         foreach (string python in new[] { OnPath("python3"), "/usr/bin/python3" }.OfType<string>().Where(File.Exists))
         {
-            using var process = Launch(new ProcessStartInfo(python, ["-c", $"import {module}"]) { RedirectStandardError = true });
+            using var process = Launch(
+                new ProcessStartInfo(python, ["-c", $"import {module}"]) { RedirectStandardError = true, UseShellExecute = false }
+            );
             _ = process.StandardError.ReadToEndAsync();
             if (process.WaitForExit(CliProcess.Patience) && process.ExitCode == 0)
                 return python;
