@@ -20,6 +20,7 @@ internal sealed class NamedFiles
 
     // Full paths without a slash at their end: as they are named, and where they really are.
     private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
+
     // The real places of those that are named through links, and how they are named.
     private readonly List<(string Real, string Named)> _throughLinks = [];
     private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
@@ -87,9 +88,10 @@ internal sealed class NamedFiles
         if (Path.GetDirectoryName(full) is not { } folder || RealInside(full) is null)
             return path;
         // Most files are no links, and most share their folder with others.
-        string real = FileKinds.OfEntry(full) == FileKind.Link
-            ? Named(RealPath.Of(full))
-            : Path.Join(_folders.GetOrAdd(folder, f => Named(RealPath.Of(f))), Path.GetFileName(full));
+        string real =
+            FileKinds.OfEntry(full) == FileKind.Link
+                ? Named(RealPath.Of(full))
+                : Path.Join(_folders.GetOrAdd(folder, f => Named(RealPath.Of(f))), Path.GetFileName(full));
         return ManifestFiles.WithForwardSlashes(real);
     }
 

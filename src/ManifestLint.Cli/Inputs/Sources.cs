@@ -121,7 +121,7 @@ internal sealed class Sources
                     .ExceptBy(ofFacts.Select(f => f.FullPath), n => n.FullPath, StringComparer.Ordinal),
             ],
             _ofFacts = ofFacts.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal),
-            ContextKustomizations = 
+            ContextKustomizations =
             [
                 .. ofFacts
                     .Where(f => NeighbourFiles.IsKustomizationName(Path.GetFileName(f.FullPath.AsSpan())))
