@@ -94,7 +94,10 @@ public sealed class Linter
     /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents; of composed ones in that of the kustomizations.</summary>
     /// <param name="request">What to look into.</param>
     /// <param name="select">Takes a pod, the path of its file, and how it is composed, or null.</param>
-    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, ComposedPod?, T> select)
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(
+        LintRequest request,
+        Func<PodFacts, string, ComposedPod?, T> select
+    )
     {
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);

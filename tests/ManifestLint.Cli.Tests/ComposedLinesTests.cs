@@ -69,10 +69,7 @@ public sealed class ComposedLinesTests : IDisposable
             "over/p.yaml",
             "apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: web\nspec:\n  template:\n    spec:\n      containers:\n        - name: app\n          resources:\n            limits:\n              memory: 512Mi\n"
         );
-        _folder.Write(
-            "over/j.yaml",
-            "- op: replace\n  path: /spec/template/spec/containers/0/resources/limits/memory\n  value: 4Gi\n"
-        );
+        _folder.Write("over/j.yaml", "- op: replace\n  path: /spec/template/spec/containers/0/resources/limits/memory\n  value: 4Gi\n");
     }
 
     public void Dispose() => _folder.Dispose();
@@ -116,7 +113,11 @@ public sealed class ComposedLinesTests : IDisposable
     [InlineData("over/j.yaml", "  value: 4Gi", "  # manifestlint: ignore[ML1002] measured\n  value: 4Gi")]
     [InlineData("over/kustomization.yaml", "value: 3Gi", "value: 3Gi # manifestlint: ignore[ML1002] measured")]
     [InlineData("over/kustomization.yaml", "memory: 3Gi", "memory: 3Gi # manifestlint: ignore[ML1002] measured")]
-    [InlineData("over/kustomization.yaml", "                    memory: 3Gi", "                    # manifestlint: ignore[ML1002] measured\n                    memory: 3Gi")]
+    [InlineData(
+        "over/kustomization.yaml",
+        "                    memory: 3Gi",
+        "                    # manifestlint: ignore[ML1002] measured\n                    memory: 3Gi"
+    )]
     public void A_comment_silences_where_the_finding_is_printed(string file, string line, string commented)
     {
         // One limit below its request, in the file that is asked about.
@@ -128,12 +129,14 @@ public sealed class ComposedLinesTests : IDisposable
         kustomization +=
             file == "over/p.yaml" ? "  - path: p.yaml\n"
             : file == "over/j.yaml" ? "  - {path: j.yaml, target: {kind: Deployment, name: api}}\n"
-            : line == "value: 3Gi" ? "  - target: {kind: Deployment, name: api}\n    patch: |-\n      - op: replace\n        path: /spec/template/spec/containers/0/resources/limits/memory\n        value: 3Gi\n"
+            : line == "value: 3Gi"
+                ? "  - target: {kind: Deployment, name: api}\n    patch: |-\n      - op: replace\n        path: /spec/template/spec/containers/0/resources/limits/memory\n        value: 3Gi\n"
             : file == "over/kustomization.yaml" ? Inline("3Gi")
             : "";
         if (file == "base/api.yaml")
             kustomization = "resources: [../base]\nnamespace: shop\n";
-        string text = Deployment(file == "over/p.yaml" ? "web" : "api", "").Replace("requests: {memory: 256Mi}", "requests: {memory: 5Gi}", StringComparison.Ordinal);
+        string text = Deployment(file == "over/p.yaml" ? "web" : "api", "")
+            .Replace("requests: {memory: 256Mi}", "requests: {memory: 5Gi}", StringComparison.Ordinal);
         _folder.Write(file == "over/p.yaml" ? "base/web.yaml" : "base/api.yaml", text);
         _folder.Write("over/kustomization.yaml", kustomization);
         Assert.Equal(1, Count(".", file));
@@ -150,7 +153,8 @@ public sealed class ComposedLinesTests : IDisposable
     private int Count(string path, string file)
     {
         using var json = JsonDocument.Parse(CliProcess.Run(_folder.Path, "scan", path, "--format", "json").Output);
-        return json.RootElement.GetProperty("findings")
+        return json
+            .RootElement.GetProperty("findings")
             .EnumerateArray()
             .Count(f =>
                 f.GetProperty("rule").GetString() == "ML1002"

@@ -46,18 +46,29 @@ public sealed class UncomposedTests : IDisposable
     public void A_kustomization_that_is_none_is_told_with_its_line(string text, int line, string reason)
     {
         _folder.Write("over/kustomization.yaml", text);
-        foreach (string[] asked in new[] { new[] { "." }, ["over/kustomization.yaml"], ["--kustomize", "over"], ["--kustomize", _folder.At("over")] })
+        foreach (
+            string[] asked in new[]
+            {
+                new[] { "." },
+                ["over/kustomization.yaml"],
+                ["--kustomize", "over"],
+                ["--kustomize", _folder.At("over")],
+            }
+        )
         {
             using var json = JsonDocument.Parse(Scan([.. asked, "--format", "json"]).Output);
-            var skipped = Assert.Single(
-                json.RootElement.GetProperty("skipped").EnumerateArray(),
-                s => s.GetProperty("reason").GetString()!.StartsWith("not composed: ", StringComparison.Ordinal)
+            var skipped = Assert.Single(json.RootElement.GetProperty("skipped").EnumerateArray(), s =>
+                s.GetProperty("reason").GetString()!.StartsWith("not composed: ", StringComparison.Ordinal)
             );
             Assert.Equal(
                 ("over/kustomization.yaml", line, $"not composed: {reason} (overlay over)"),
                 (skipped.GetProperty("file").GetString(), skipped.GetProperty("line").GetInt32(), skipped.GetProperty("reason").GetString())
             );
-            Assert.Contains($"  over/kustomization.yaml:{line}: not composed: {reason} (overlay over)\n", Scan(asked).Output, StringComparison.Ordinal);
+            Assert.Contains(
+                $"  over/kustomization.yaml:{line}: not composed: {reason} (overlay over)\n",
+                Scan(asked).Output,
+                StringComparison.Ordinal
+            );
             Assert.Contains("not-composed", Scan([.. asked, "--format", "sarif"]).Output, StringComparison.Ordinal);
             Assert.Contains(reason, Scan([.. asked, "--format", "markdown"]).Output, StringComparison.Ordinal);
             Assert.Equal(2, Scan([.. asked, "--strict"]).ExitCode);
@@ -119,7 +130,10 @@ public sealed class UncomposedTests : IDisposable
         File.CreateSymbolicLink(_folder.At(".manifestlint.yaml"), outside.At("own.yaml"));
         var run = Scan(".");
         Assert.Equal(2, run.ExitCode);
-        Assert.Equal("manifestlint: .manifestlint.yaml: the configuration cannot be read: it is a link that leads out of the repository\n", run.Error);
+        Assert.Equal(
+            "manifestlint: .manifestlint.yaml: the configuration cannot be read: it is a link that leads out of the repository\n",
+            run.Error
+        );
         File.Delete(_folder.At(".manifestlint.yaml"));
         _folder.Write("conf/own.yaml", "failOn: never\n");
         File.CreateSymbolicLink(_folder.At(".manifestlint.yaml"), "conf/own.yaml");
@@ -135,31 +149,42 @@ public sealed class UncomposedTests : IDisposable
         foreach (string path in new[] { ".", "base", "base/web.yaml", "over" })
         {
             using var json = JsonDocument.Parse(Scan(path, "--format", "json").Output);
-            var found = Assert.Single(
-                json.RootElement.GetProperty("findings").EnumerateArray(),
-                f => f.GetProperty("rule").GetString() == "ML1002"
+            var found = Assert.Single(json.RootElement.GetProperty("findings").EnumerateArray(), f =>
+                f.GetProperty("rule").GetString() == "ML1002"
             );
-            Assert.Equal(
-                ("base/web.yaml", "over"),
-                (found.GetProperty("file").GetString(), found.GetProperty("overlays")[0].GetString())
-            );
+            Assert.Equal(("base/web.yaml", "over"), (found.GetProperty("file").GetString(), found.GetProperty("overlays")[0].GetString()));
         }
         // A file out of the folder is none that kustomize reads, link or not.
         File.CreateSymbolicLink(_folder.At("over/web.yaml"), "../base/web.yaml");
         _folder.Write("over/kustomization.yaml", "resources: [web.yaml]\n");
-        Assert.Contains("over/kustomization.yaml:1: not composed: web.yaml is not in the kustomization's folder", Scan("--kustomize", "over").Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "over/kustomization.yaml:1: not composed: web.yaml is not in the kustomization's folder",
+            Scan("--kustomize", "over").Output,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Context_is_composed_where_it_holds_a_kustomization()
     {
-        const string Limits = "apiVersion: v1\nkind: LimitRange\nmetadata: {name: sizes}\nspec: {limits: [{type: Container, max: {memory: 4Gi}}]}\n";
-        _folder.Write("app/pod.yaml", Web.Replace("256Mi", "512Mi", StringComparison.Ordinal).Replace("{name: web}", "{name: web, namespace: shop}", StringComparison.Ordinal));
+        const string Limits =
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: sizes}\nspec: {limits: [{type: Container, max: {memory: 4Gi}}]}\n";
+        _folder.Write(
+            "app/pod.yaml",
+            Web.Replace("256Mi", "512Mi", StringComparison.Ordinal)
+                .Replace("{name: web}", "{name: web, namespace: shop}", StringComparison.Ordinal)
+        );
         _folder.Write("cluster/base/limits.yaml", Limits);
         _folder.Write("cluster/base/kustomization.yaml", "resources: [limits.yaml]\n");
         _folder.Write("cluster/shop/kustomization.yaml", "namespace: shop\nresources: [../base]\n");
         string[] Rules() =>
-            [.. JsonDocument.Parse(Scan("app", "--context", "cluster", "--format", "json").Output).RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()!)];
+            [
+                .. JsonDocument
+                    .Parse(Scan("app", "--context", "cluster", "--format", "json").Output)
+                    .RootElement.GetProperty("findings")
+                    .EnumerateArray()
+                    .Select(f => f.GetProperty("rule").GetString()!),
+            ];
         Assert.Empty(Rules());
         _folder.Write("cluster/shop/kustomization.yaml", "namespace: shop\nresources: [../base]\npatches: [{path: small.yaml}]\n");
         _folder.Write("cluster/shop/small.yaml", Limits.Replace("4Gi", "300Mi", StringComparison.Ordinal));

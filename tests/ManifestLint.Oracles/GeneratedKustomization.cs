@@ -330,13 +330,21 @@ internal sealed class GeneratedKustomization
             );
         }
         if (Use(wanted, "target-annotation"))
-            _patches.Add("  - target: {annotationSelector: kept=here}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/minReadySeconds\", \"value\": 3}]'\n");
+            _patches.Add(
+                "  - target: {annotationSelector: kept=here}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/minReadySeconds\", \"value\": 3}]'\n"
+            );
         if (Use(wanted, "target-namespace"))
-            _patches.Add("  - target: {kind: Service, namespace: \"base|prod\"}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/type\", \"value\": \"NodePort\"}]'\n");
+            _patches.Add(
+                "  - target: {kind: Service, namespace: \"base|prod\"}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/type\", \"value\": \"NodePort\"}]'\n"
+            );
         if (Use(wanted, "allow-name-change"))
-            _patches.Add("  - target: {kind: Widget}\n    options: {allowNameChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Widget\n      metadata: {name: renamed}\n");
+            _patches.Add(
+                "  - target: {kind: Widget}\n    options: {allowNameChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Widget\n      metadata: {name: renamed}\n"
+            );
         if (Use(wanted, "allow-kind-change"))
-            _patches.Add("  - target: {kind: Widget}\n    options: {allowKindChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Gadget\n      metadata: {name: w}\n");
+            _patches.Add(
+                "  - target: {kind: Widget}\n    options: {allowKindChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Gadget\n      metadata: {name: w}\n"
+            );
         Inline(wanted, "patch-delete", "      containers:\n        - {name: helper, $patch: delete}\n");
         Inline(
             wanted,
@@ -445,13 +453,16 @@ internal sealed class GeneratedKustomization
         Transformers(wanted);
         if (Use(wanted, "validators"))
         {
-            _files["over/valid.yaml"] =
-                Builtin("LabelTransformer", "labels: {some: label}\nfieldSpecs: [{path: metadata/labels, kind: Nothing}]\n");
+            _files["over/valid.yaml"] = Builtin(
+                "LabelTransformer",
+                "labels: {some: label}\nfieldSpecs: [{path: metadata/labels, kind: Nothing}]\n"
+            );
             _over.Append("validators: [valid.yaml]\n");
         }
     }
 
-    private static string Builtin(string kind, string rest) => $"apiVersion: builtin\nkind: {kind}\nmetadata: {{name: {kind.ToLowerInvariant()}}}\n{rest}";
+    private static string Builtin(string kind, string rest) =>
+        $"apiVersion: builtin\nkind: {kind}\nmetadata: {{name: {kind.ToLowerInvariant()}}}\n{rest}";
 
     private void Transformers(HashSet<string> wanted)
     {
@@ -462,7 +473,10 @@ internal sealed class GeneratedKustomization
                 "---\n",
                 "apiVersion: builtin\nkind: NamespaceTransformer\nmetadata: {name: n, namespace: moved}\nfieldSpecs: [{path: metadata/namespace, create: true}]\n",
                 Builtin("SuffixTransformer", "suffix: -q\nfieldSpecs: [{path: metadata/name}]\n"),
-                Builtin("AnnotationsTransformer", "annotations: {by: transformer}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n")
+                Builtin(
+                    "AnnotationsTransformer",
+                    "annotations: {by: transformer}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n"
+                )
             );
             all.Add("- names.yaml\n");
         }
@@ -471,7 +485,10 @@ internal sealed class GeneratedKustomization
             _files["over/values.yaml"] = string.Join(
                 "---\n",
                 Builtin("ImageTagTransformer", "imageTag: {name: redis, newTag: \"8\"}\n"),
-                Builtin("ReplicaCountTransformer", "replica: {name: web, count: 6}\nfieldSpecs: [{path: spec/replicas, create: true, kind: Deployment}]\n"),
+                Builtin(
+                    "ReplicaCountTransformer",
+                    "replica: {name: web, count: 6}\nfieldSpecs: [{path: spec/replicas, create: true, kind: Deployment}]\n"
+                ),
                 Builtin(
                     "ReplacementTransformer",
                     "replacements:\n- source: {kind: Service, fieldPath: metadata.name}\n  targets:\n  - {select: {kind: Deployment}, fieldPaths: [metadata.annotations.service], options: {create: true}}\n"
@@ -483,7 +500,10 @@ internal sealed class GeneratedKustomization
         {
             _files["over/patching.yaml"] = string.Join(
                 "---\n",
-                Builtin("PatchJson6902Transformer", "target: {kind: Service, name: web, version: v1}\njsonOp: '[{\"op\": \"add\", \"path\": \"/spec/clusterIP\", \"value\": \"None\"}]'\n"),
+                Builtin(
+                    "PatchJson6902Transformer",
+                    "target: {kind: Service, name: web, version: v1}\njsonOp: '[{\"op\": \"add\", \"path\": \"/spec/clusterIP\", \"value\": \"None\"}]'\n"
+                ),
                 Builtin("PatchStrategicMergeTransformer", "paths: [merged.yaml]\n")
             );
             _files["over/merged.yaml"] = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {sessionAffinity: ClientIP}\n";

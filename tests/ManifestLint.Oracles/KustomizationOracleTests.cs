@@ -18,7 +18,9 @@ public sealed partial class KustomizationOracleTests
     private const int LeastOfEach = 20;
 
     // Of the folders of real manifests that this was made with, by name: how many kustomizations are there, and how many kubectl builds.
-    private static readonly FrozenDictionary<string, (int All, int Built)> s_corpora = new Dictionary<string, (int, int)>(StringComparer.Ordinal)
+    private static readonly FrozenDictionary<string, (int All, int Built)> s_corpora = new Dictionary<string, (int, int)>(
+        StringComparer.Ordinal
+    )
     {
         ["corpus"] = (433, 215),
         ["corpus-hard"] = (33, 1),
@@ -163,7 +165,11 @@ public sealed partial class KustomizationOracleTests
     // What SOPS encrypted is not known here; all around it is.
     private static bool IsWithUnknown(string ours, string theirs) =>
         ours.Contains(Unknown, StringComparison.Ordinal)
-        && Regex.IsMatch(theirs, $"^{Regex.Escape(ours).Replace(Regex.Escape(Unknown), "[^\"]*", StringComparison.Ordinal)}$", RegexOptions.NonBacktracking);
+        && Regex.IsMatch(
+            theirs,
+            $"^{Regex.Escape(ours).Replace(Regex.Escape(Unknown), "[^\"]*", StringComparison.Ordinal)}$",
+            RegexOptions.NonBacktracking
+        );
 
     private const string Unknown = "${unknown}";
 

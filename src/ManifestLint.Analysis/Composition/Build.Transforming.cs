@@ -53,10 +53,9 @@ internal sealed partial class Build
         foreach (var named in entries)
         {
             // Whole patches may stand in the place of paths.
-            var patches =
-                IsInline(named)
-                    ? PatchText.ReadInline(named)
-                    : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
+            var patches = IsInline(named)
+                ? PatchText.ReadInline(named)
+                : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
             isEmpty &= patches is { Merges.IsEmpty: true };
             foreach (var patch in patches?.Merges ?? [])
                 _patches.ApplyToNamed(all, patch, named.Location);
@@ -113,9 +112,7 @@ internal sealed partial class Build
         var (path, text) = (patch.Scalar("path"), patch.Scalar(textKey));
         if ((path is null) == (text is null))
             throw new RefusalException(patch.Place, "a JSON patch has either a path or a text");
-        var read = text is null
-            ? ReadPatch(frame, path!, all, target, false, false)
-            : PatchText.ReadInline(text);
+        var read = text is null ? ReadPatch(frame, path!, all, target, false, false) : PatchText.ReadInline(text);
         if (read is null)
             return;
         if (read.Operations is not { IsEmpty: false } operations)
@@ -249,7 +246,11 @@ internal sealed partial class Build
 
     private void MergeStrategically(Frame frame, Directives given, Accumulated all)
     {
-        MergeStrategically(frame, [.. given.Texts("paths"), .. given.Scalar("patches") is { } patches ? [patches] : Array.Empty<YamlScalar>()], all);
+        MergeStrategically(
+            frame,
+            [.. given.Texts("paths"), .. given.Scalar("patches") is { } patches ? [patches] : Array.Empty<YamlScalar>()],
+            all
+        );
         all.Set.DropDeleted();
     }
 

@@ -125,7 +125,10 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         var start = new Location(text!, default);
         var first = file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null);
         if (first is not YamlMapping root)
-            throw new RefusalException(start, first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is no mapping");
+            throw new RefusalException(
+                start,
+                first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is no mapping"
+            );
         var given = Directives.Checked(root, "Kustomization");
         Enforce(given, root);
         int depth = 0;

@@ -29,11 +29,7 @@ internal sealed record PreparedDocument(YamlDocument Document, YamlNode Root);
 /// <param name="open">Opens a file, under the path that reports are to show. It decides what may be opened at all.</param>
 /// <param name="isFolder">True if a path is a folder.</param>
 /// <param name="realPath">Where a path leads once links are followed, named as the others; null where there are no links.</param>
-public sealed class CompositionFiles(
-    Func<string, CompositionFile> open,
-    Func<string, bool> isFolder,
-    Func<string, string>? realPath = null
-)
+public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<string, bool> isFolder, Func<string, string>? realPath = null)
 {
     // Characters of text that are held for the next kustomization, with trees that are many times larger: bases mostly stand beside what
     // uses them. What is read again is only slower.

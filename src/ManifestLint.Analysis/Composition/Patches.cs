@@ -21,8 +21,15 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
     {
         string trimmed = text.Value.Trim();
         // Kustomize takes the white space before it away, and with it what the first line is further in.
-        if (text.Value.Length > 0 && text.Value[0] is ' ' or '\n' && YamlReader.ReadYaml(new SourceText("", trimmed)).Documents.Any(d => d.Error is not null))
-            throw new RefusalException(text.Location, "kustomize takes away what the first line of the patch is further in, and cannot read the rest");
+        if (
+            text.Value.Length > 0
+            && text.Value[0] is ' ' or '\n'
+            && YamlReader.ReadYaml(new SourceText("", trimmed)).Documents.Any(d => d.Error is not null)
+        )
+            throw new RefusalException(
+                text.Location,
+                "kustomize takes away what the first line of the patch is further in, and cannot read the rest"
+            );
         return Read(Preparation.Of(YamlInside.Read(text)), trimmed, text.Location, mayRename, mayChangeKind);
     }
 

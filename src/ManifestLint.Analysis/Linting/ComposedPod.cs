@@ -69,7 +69,11 @@ public sealed class ComposedPod
                     "secretRef" or "secretKeyRef" or "secret" => "Secret",
                     _ => "",
                 };
-                if (kind.Length > 0 && entry.Value.Target is YamlMapping named && (named.TextAt("name") ?? named.TextAt("secretName")) is { } name)
+                if (
+                    kind.Length > 0
+                    && entry.Value.Target is YamlMapping named
+                    && (named.TextAt("name") ?? named.TextAt("secretName")) is { } name
+                )
                     yield return (kind, name);
             }
         }

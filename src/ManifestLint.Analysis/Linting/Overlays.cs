@@ -131,7 +131,8 @@ internal sealed class Overlays
     /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
     /// <param name="fullPath">Its full path.</param>
     public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
-        _files.Known(_files.RealPath(fullPath))?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+        _files.Known(_files.RealPath(fullPath))?.Documents.ToImmutableDictionary(d => d.Index)
+        ?? ImmutableDictionary<int, YamlDocument>.Empty;
 
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
@@ -172,7 +173,14 @@ internal sealed class Overlays
         var overlays = new Overlays(request, sources);
         overlays.ComposeForFacts();
         var real = asked.Select(request.RealPath).ToHashSet(StringComparer.Ordinal);
-        overlays.Compose([.. real.Concat(request.UsingKustomizations.Select(request.RealPath)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)], real);
+        overlays.Compose(
+            [
+                .. real.Concat(request.UsingKustomizations.Select(request.RealPath))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+            real
+        );
         return overlays;
     }
 
@@ -323,7 +331,10 @@ internal sealed class Overlays
 
     private void ComposeForFacts()
     {
-        var folders = _request.ContextKustomizations.Select(_request.RealPath).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal);
+        var folders = _request
+            .ContextKustomizations.Select(_request.RealPath)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
         var given = folders.Where(f => RootOf(f) is not null).ToDictionary(f => f, f => RootOf(f)!, StringComparer.Ordinal);
         var used = given.SelectMany(k => Folders(k.Key, k.Value).Where(f => f != k.Key)).ToHashSet(StringComparer.Ordinal);
         var composer = new Composer(_files);

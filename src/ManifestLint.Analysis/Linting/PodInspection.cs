@@ -16,7 +16,12 @@ namespace ManifestLint.Linting;
 /// <param name="set">What objects say about others.</param>
 /// <param name="overlays">The kustomizations.</param>
 /// <param name="select">Takes a pod, the path of its file, and how it is composed; null where it is as it is written.</param>
-internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Overlays overlays, Func<PodFacts, string, ComposedPod?, T> select)
+internal sealed class PodInspection<T>(
+    LintRequest request,
+    ManifestSet set,
+    Overlays overlays,
+    Func<PodFacts, string, ComposedPod?, T> select
+)
 {
     /// <summary>The pods of a file, but for those that are judged as they are composed.</summary>
     /// <param name="source">The file.</param>

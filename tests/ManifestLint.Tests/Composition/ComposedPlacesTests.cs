@@ -58,7 +58,10 @@ public sealed partial class ComposedPlacesTests
                 ],
             way => Assert.True(ways.GetValueOrDefault(way) >= 20, $"{way} in {ways.GetValueOrDefault(way)}")
         );
-        Assert.True(values >= 60 && removed >= 20 && absent >= 20 && heaps >= 60, $"{values} values, {removed} removed, {absent} absent, {heaps} heaps");
+        Assert.True(
+            values >= 60 && removed >= 20 && absent >= 20 && heaps >= 60,
+            $"{values} values, {removed} removed, {absent} absent, {heaps} heaps"
+        );
 
         void Check(int number, MemoryComposition made, ReportedFinding[] findings)
         {
@@ -94,7 +97,11 @@ public sealed partial class ComposedPlacesTests
     // What a finding names and shows nowhere. Its own place shows one of them.
     private static IEnumerable<string> Unwritten(MemoryComposition made, ReportedFinding finding)
     {
-        var named = Tokens().Matches(finding.Statement.What).Select(m => m.Value).Where(t => made.Files.Values.Any(f => f.Contains(t, StringComparison.Ordinal))).ToList();
+        var named = Tokens()
+            .Matches(finding.Statement.What)
+            .Select(m => m.Value)
+            .Where(t => made.Files.Values.Any(f => f.Contains(t, StringComparison.Ordinal)))
+            .ToList();
         if (named.Count == 0)
             yield break;
         var shown = finding.Related.Select(r => r.Place).Prepend(finding.Place).Select(p => (p.File, p.Line)).ToList();
@@ -126,8 +133,11 @@ public sealed partial class ComposedPlacesTests
         {
             Sources =
             [
-                .. made.Files.Where(f => f.Key.EndsWith(".yaml", StringComparison.Ordinal))
-                    .Select(f => new LintSource(f.Key, "/repo/" + f.Key, false, () => new SourceReading(new SourceText(f.Key, f.Value), null))),
+                .. made
+                    .Files.Where(f => f.Key.EndsWith(".yaml", StringComparison.Ordinal))
+                    .Select(f => new LintSource(f.Key, "/repo/" + f.Key, false, () =>
+                        new SourceReading(new SourceText(f.Key, f.Value), null)
+                    )),
             ],
             OpenNamed = Open,
             IsFolder = path => made.Files.Keys.Any(f => ("/repo/" + f).StartsWith(path + "/", StringComparison.Ordinal)),

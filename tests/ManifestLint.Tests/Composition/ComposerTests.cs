@@ -144,7 +144,9 @@ public sealed class ComposerTests
 
     [Theory]
     [InlineData("resources: [../base]\npatches: [{path: empty.yaml, target: {kind: Deployment}}]\n")]
-    [InlineData("resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: '  [{\"op\": \"remove\", \"path\": \"/spec/replicas\"}]'\n")]
+    [InlineData(
+        "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: '  [{\"op\": \"remove\", \"path\": \"/spec/replicas\"}]'\n"
+    )]
     public void What_kustomize_takes_is_taken(string kustomization) => Assert.Null(Compose(kustomization).Refusal);
 
     [Fact]
@@ -160,7 +162,11 @@ public sealed class ComposerTests
     public void Kustomizations_stand_inside_of_each_other_as_deep_as_people_and_programs_write_them()
     {
         string Chain(int depth) =>
-            string.Concat(Enumerable.Range(0, depth).Select(n => $"# /n{n}/kustomization.yaml\nresources: [../{(n == depth - 1 ? "base" : $"n{n + 1}")}]\n"));
+            string.Concat(
+                Enumerable
+                    .Range(0, depth)
+                    .Select(n => $"# /n{n}/kustomization.yaml\nresources: [../{(n == depth - 1 ? "base" : $"n{n + 1}")}]\n")
+            );
         Assert.Null(Compose("resources: [../n0]\n", Chain(200)).Refusal);
         Assert.NotNull(Compose("resources: [../n0]\n", Chain(300)).Refusal);
     }
@@ -168,15 +174,24 @@ public sealed class ComposerTests
     [Fact]
     public void What_patches_and_bases_multiply_ends_before_it_is_made()
     {
-        string copies = string.Concat(Enumerable.Range(0, 40).Select(n => $"    - {{op: copy, from: /metadata/annotations, path: /metadata/annotations/a{n}}}\n"));
-        string doubled = string.Concat(
-            Enumerable
-                .Range(0, 40)
-                .Select(n => $"# /n{n}/kustomization.yaml\nnamePrefix: n-\nresources: [../n{n + 1}, ../m{n + 1}]\n# /m{n}/kustomization.yaml\nnamePrefix: m-\nresources: [../n{n + 1}, ../m{n + 1}]\n")
-        ) + "# /n40/kustomization.yaml\nnamePrefix: n-\nresources: [../base]\n# /m40/kustomization.yaml\nnamePrefix: m-\nresources: [../base]\n";
+        string copies = string.Concat(
+            Enumerable.Range(0, 40).Select(n => $"    - {{op: copy, from: /metadata/annotations, path: /metadata/annotations/a{n}}}\n")
+        );
+        string doubled =
+            string.Concat(
+                Enumerable
+                    .Range(0, 40)
+                    .Select(n =>
+                        $"# /n{n}/kustomization.yaml\nnamePrefix: n-\nresources: [../n{n + 1}, ../m{n + 1}]\n# /m{n}/kustomization.yaml\nnamePrefix: m-\nresources: [../n{n + 1}, ../m{n + 1}]\n"
+                    )
+            )
+            + "# /n40/kustomization.yaml\nnamePrefix: n-\nresources: [../base]\n# /m40/kustomization.yaml\nnamePrefix: m-\nresources: [../base]\n";
         Assert.Contains(
             "too much work",
-            Compose("resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: add, path: /metadata/annotations, value: {a: {b: c}}}\n" + copies).Refusal!.Reason,
+            Compose(
+                "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: add, path: /metadata/annotations, value: {a: {b: c}}}\n"
+                    + copies
+            ).Refusal!.Reason,
             StringComparison.Ordinal
         );
         Assert.Contains("too much work", Compose("resources: [../n0]\n", doubled).Refusal!.Reason, StringComparison.Ordinal);

@@ -100,7 +100,8 @@ internal sealed class MemoryComposition
                 {
                     case "component":
                         _files[$"{name}-part/kustomization.yaml"] =
-                            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- patch: |-\n" + Indented(Merge(which), "    ");
+                            "apiVersion: kustomize.config.k8s.io/v1alpha1\nkind: Component\npatches:\n- patch: |-\n"
+                            + Indented(Merge(which), "    ");
                         components.Add($"../{name}-part");
                         break;
                     case "patchesStrategicMerge":
@@ -223,16 +224,25 @@ internal sealed class MemoryComposition
         if (way == 3)
             return;
         Heap = $"-Xmx{_amount += 50}m";
-        Ways.Add(way switch { 0 => "literal", 1 => "env file", _ => "merged literal" });
+        Ways.Add(
+            way switch
+            {
+                0 => "literal",
+                1 => "env file",
+                _ => "merged literal",
+            }
+        );
         if (way == 0)
-            _files["base/kustomization.yaml"] = $"resources: [web.yaml]\nconfigMapGenerator:\n- name: conf\n  literals:\n  - JAVA_TOOL_OPTIONS={Heap}\n";
+            _files["base/kustomization.yaml"] =
+                $"resources: [web.yaml]\nconfigMapGenerator:\n- name: conf\n  literals:\n  - JAVA_TOOL_OPTIONS={Heap}\n";
         if (way == 1)
         {
             _files["base/java.env"] = $"# options\nJAVA_TOOL_OPTIONS={Heap}\n";
             _files["base/kustomization.yaml"] = "resources: [web.yaml]\nconfigMapGenerator: [{name: conf, envs: [java.env]}]\n";
         }
         if (way == 2)
-            _files["over/kustomization.yaml"] += $"configMapGenerator:\n- name: conf\n  behavior: merge\n  literals:\n  - JAVA_TOOL_OPTIONS={Heap}\n";
+            _files["over/kustomization.yaml"] +=
+                $"configMapGenerator:\n- name: conf\n  behavior: merge\n  literals:\n  - JAVA_TOOL_OPTIONS={Heap}\n";
     }
 
     private static string WithFirst(string text, string old, string replacement)

@@ -164,9 +164,7 @@ internal sealed class JsonPatch
     {
         if (path.Length == 0)
             throw Refused(operation, "the JSON patch speaks of the whole object");
-        return TryFind(root, path[..^1]) is { } parent && (parent.IsMapping || parent.IsSequence)
-            ? parent
-            : throw Missing(operation);
+        return TryFind(root, path[..^1]) is { } parent && (parent.IsMapping || parent.IsSequence) ? parent : throw Missing(operation);
     }
 
     private static Tree Find(Tree operation, Tree root, string[] path) => TryFind(root, path) ?? throw Missing(operation);
