@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.ConfigFiles;
@@ -87,10 +88,12 @@ internal static class MongoDb
         return facts with { Values = Values(bytes), Sizes = [new("cache", bytes, setting, Cache) { IsInGibibytes = true }] };
     }
 
+    private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
+
     // "2GB" and "512Mi" say what is meant.
     private static string? Meant(string text)
     {
-        int digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        int digits = text.AsSpan().IndexOfAnyExcept(NumberCharacters);
         if (
             digits <= 0
             || !decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
@@ -102,11 +105,8 @@ internal static class MongoDb
             "M" or "MB" or "MI" or "MIB" => number / 1024,
             _ => null,
         };
-        return gibibytes is { } size
-            ? Math.Round(size, 2).ToString("0.##", CultureInfo.InvariantCulture) is var meant && ParseGibibytes(meant) is not null
-                ? meant
-                : null
-            : null;
+        string? meant = gibibytes is { } size ? Math.Round(size, 2).ToString("0.##", CultureInfo.InvariantCulture) : null;
+        return meant is not null && ParseGibibytes(meant) is not null ? meant : null;
     }
 
     private static ServerFacts Defaulted(ServerFacts facts, ServerProcess process)

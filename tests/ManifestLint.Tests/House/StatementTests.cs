@@ -111,14 +111,14 @@ public sealed partial class StatementTests
             |new\sKey\(.*Statement\.(What|Consequence|Cause)
             |\b(Reason|From|Assumption|Origin)\.ToString\(\)\)?\s*(==|!=|is\s"|\.(Contains|StartsWith|EndsWith)|switch|\)\s*$)
             """,
-        RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnorePatternWhitespace
     )]
     private static partial Regex Readings();
 
     // The span of a finding, a node or a place of one source, asked of another.
     [GeneratedRegex(
         @"(?<text>[A-Za-z_.]+)\.(PositionOf|SpanOfLine)\((?!\k<text>)(?<at>[A-Za-z_.]+\.(Location|Place)\.(Span|Start|End))",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Conversions();
 }
