@@ -181,8 +181,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
         if (!sources.Set.Problems.IsEmpty)
             return null;
         // What a generator takes in is no manifest of the scan.
-        string file =
-            sources.Files.FirstOrDefault(f => f.FullPath == full)?.Path
+        string file = sources.Files.FirstOrDefault(f => f.FullPath == full)?.Path
             ?? ManifestFiles.WithForwardSlashes(Path.GetRelativePath(Directory.GetCurrentDirectory(), full));
         var request = Request(configurations, sources, sources.Files);
         if (configurations.HasFailed)

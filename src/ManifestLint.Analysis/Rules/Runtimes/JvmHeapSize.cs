@@ -35,14 +35,23 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
         // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
         if (jvm is { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } })
             yield break;
-        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
-        double share = jvm.KeepsPageCache ? (double)(options.Percent / 100) : options.Share(jvm);
+        double share = options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
+        double usual = (double)(options.Percent / 100);
+        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
+        bool isSlow = jvm.KeepsPageCache && heap <= (long)Math.Ceiling(limit * usual);
+        // What is kept for minutes is read while it is new.
+        if (isSlow && jvm.KeepsBriefly)
+            yield break;
+        if (jvm.KeepsPageCache && !isSlow)
+            share = usual;
         string rest = Human(limit - heap),
             text = Describe.MemoryLimit(container);
         string why =
-            jvm.KeepsPageCache ? "metaspace, threads, buffers and Kafka's page cache"
+            isSlow
+                ? "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled"
+            : jvm.KeepsPageCache ? "metaspace, threads, buffers and Kafka's page cache"
             : jvm.VendorShare is null ? "metaspace, threads, buffers and the collector"
             : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
         var finding = AtOption(
@@ -52,7 +61,12 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             pod,
             Statement.Of($"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}", $"only {rest} is left for {why}")
         );
-        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
+        yield return isSlow
+            ? finding with
+            {
+                Severity = Severity.Note,
+            }
+            : With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
     }
 
     /// <summary>What people call a product, whoever builds its image.</summary>

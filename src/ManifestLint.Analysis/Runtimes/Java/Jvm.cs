@@ -140,6 +140,7 @@ public static class Jvm
             IsHeapFromNode = heap?.IsFromNode == true,
             VendorShare = product?.VendorShare,
             KeepsPageCache = product?.KeepsPageCache == true,
+            KeepsBriefly = product?.KeepsPageCache == true && input.Environment is { } given && KafkaRetention.IsBrief(given),
             HasAgent = main.Line?.HasAgent == true,
             Settings = settings,
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],

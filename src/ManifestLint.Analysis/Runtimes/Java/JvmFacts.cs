@@ -177,6 +177,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>True if that share is for the page cache, which the kernel reclaims where it has to.</summary>
     public bool KeepsPageCache { get; init; }
 
+    /// <summary>True if variables let a Kafka broker keep its messages for an hour at most: then hardly anything is read that is no longer in the page cache.</summary>
+    public bool KeepsBriefly { get; init; }
+
     /// <summary>True if it loads an agent, whose classes, code and buffers lie beside the heap.</summary>
     public bool HasAgent { get; init; }
 
