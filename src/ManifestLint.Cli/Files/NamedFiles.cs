@@ -23,7 +23,10 @@ internal sealed class NamedFiles
 
     // The real places of those that are named through links, and how they are named.
     private readonly List<(string Real, string Named)> _throughLinks = [];
-    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
+
+    // Null for a folder that is outside.
+    private readonly ConcurrentDictionary<string, string?> _folders = new(StringComparer.Ordinal);
     private readonly string _working;
     private readonly bool _isAbsolute;
     private bool _hasRepository;
@@ -80,19 +83,19 @@ internal sealed class NamedFiles
     public bool IsFolder(string path) => RealInside(Path.GetFullPath(path)) is { } real && FileKinds.Of(real) == FileKind.Folder;
 
     /// <summary>Where the full path of a file or folder leads once links are followed, as the command line would name it; itself where that is outside.</summary>
-    public string RealPathOf(string path)
+    public string RealPathOf(string path) => Path.IsPathFullyQualified(path) ? _realPaths.GetOrAdd(path, Followed) : path;
+
+    // Most files are no links, and most share their folder with others: each folder is followed once.
+    private string Followed(string path)
     {
-        if (!Path.IsPathFullyQualified(path))
-            return path;
         string full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is not { } folder || RealInside(full) is null)
+        if (Path.GetDirectoryName(full) is not { } folder)
             return path;
-        // Most files are no links, and most share their folder with others.
-        string real =
-            FileKinds.OfEntry(full) == FileKind.Link
-                ? Named(RealPath.Of(full))
-                : Path.Join(_folders.GetOrAdd(folder, f => Named(RealPath.Of(f))), Path.GetFileName(full));
-        return ManifestFiles.WithForwardSlashes(real);
+        if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)
+            return path;
+        if (FileKinds.OfEntry(full) != FileKind.Link)
+            return ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full)));
+        return RealInside(full) is { } followed ? ManifestFiles.WithForwardSlashes(Named(followed)) : path;
     }
 
     private string Named(string real)
