@@ -93,8 +93,11 @@ public sealed class Linter
 
     /// <summary>Facts: what <paramref name="select"/> takes from each pod, in the order of files and documents; of composed ones in that of the kustomizations.</summary>
     /// <param name="request">What to look into.</param>
-    /// <param name="select">Takes a pod, the path of its file, and the folder of the kustomization that composes it or null.</param>
-    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, string?, T> select)
+    /// <param name="select">Takes a pod, the path of its file, and how it is composed, or null.</param>
+    public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(
+        LintRequest request,
+        Func<PodFacts, string, ComposedPod?, T> select
+    )
     {
         var linter = new Linter(request);
         var overlays = Overlays.Of(request, linter._sources);
@@ -130,18 +133,18 @@ public sealed class Linter
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var owned = new bool[_sources.Length];
-        Parallel.For(0, _sources.Length, Options, i =>
+        SideBySide.For(0, _sources.Length, Options, i =>
             // What is composed counts as it is composed, and was read for that.
             (kept[i], owned[i]) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
                     ? (overlays.ReadDocuments(_sources[i].FullPath), false)
                     : ContextDocuments(_sources[i]));
-        Parallel.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        SideBySide.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
         {
-            if (overlays.RoleOf(source.FullPath) == FileRole.Composed)
+            if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
                 continue;
             foreach (var document in documents.OrderBy(d => d.Key))
             {
@@ -149,7 +152,7 @@ public sealed class Linter
                     reader.Add(manifest, source.FullPath, _request.Assumptions.Namespace);
             }
         }
-        foreach (var overlay in overlays.All)
+        foreach (var overlay in overlays.All.Concat(overlays.ForFacts))
         {
             foreach (var composed in overlay.Objects)
             {
@@ -218,19 +221,13 @@ public sealed class Linter
         for (int from = 0; from < outcomes.Length; from += ScanEffort.FilesAtOnce)
         {
             int to = Math.Min(from + ScanEffort.FilesAtOnce, outcomes.Length);
-            Parallel.For(
-                from,
-                to,
-                Options,
-                () => pools.TryTake(out var pool) ? pool : new TextPool(),
-                (i, _, pool) =>
-                {
-                    outcomes[i] = analyse(_sources[i], i, pool);
-                    _request.FileDone();
-                    return pool;
-                },
-                pools.Add
-            );
+            SideBySide.For(from, to, Options, i =>
+            {
+                var pool = pools.TryTake(out var free) ? free : new TextPool();
+                outcomes[i] = analyse(_sources[i], i, pool);
+                pools.Add(pool);
+                _request.FileDone();
+            });
             _effort.Count(outcomes.AsSpan(from..to).ToArray());
         }
         return outcomes;

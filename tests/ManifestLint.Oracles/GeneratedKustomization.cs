@@ -12,8 +12,13 @@ internal sealed class GeneratedKustomization
         "patches-path",
         "patches-inline",
         "patches-target",
+        "target-annotation",
+        "target-namespace",
+        "allow-name-change",
+        "allow-kind-change",
         "json6902-path",
         "json6902-inline",
+        "json6902-absent",
         "patchesJson6902",
         "patch-delete",
         "patch-replace",
@@ -32,11 +37,15 @@ internal sealed class GeneratedKustomization
         "commonAnnotations",
         "images",
         "images-digest",
+        "images-suffix",
         "replicas",
         "configMap-literals",
         "configMap-files",
         "configMap-envs",
         "secret-literals",
+        "secret-envs",
+        "secret-merge",
+        "folded",
         "merge",
         "replace",
         "no-hash",
@@ -44,10 +53,17 @@ internal sealed class GeneratedKustomization
         "component",
         "replacements",
         "replacements-path",
+        "replacements-value",
         "vars",
         "configurations",
         "transformers",
+        "transformers-names",
+        "transformers-values",
+        "transformers-patches",
+        "transformers-inline",
+        "validators",
         "generators",
+        "generators-secret",
         "local-config",
         "bases",
     ];
@@ -218,7 +234,9 @@ internal sealed class GeneratedKustomization
                 )
             );
         if (Use(wanted, "images-digest"))
-            images.Add(Pick($"  - {{name: helper, digest: sha256:{new string('b', 64)}}}\n", "  - {name: busybox, tagSuffix: -x}\n"));
+            images.Add($"  - {{name: helper, digest: sha256:{new string('b', 64)}}}\n");
+        if (Use(wanted, "images-suffix"))
+            images.Add("  - {name: busybox, tagSuffix: -x}\n");
         if (images.Count > 0)
             _over.Append("images:\n").AppendJoin("", images);
         if (Use(wanted, "replicas"))
@@ -249,6 +267,15 @@ internal sealed class GeneratedKustomization
             _files["over/secret.bin"] = new string('q', 120);
             secrets.Add($"  - {{name: sec, literals: [P=w], files: [secret.bin], type: {Pick("Opaque", "example.com/x")}}}\n");
         }
+        if (Use(wanted, "secret-envs"))
+        {
+            _files["over/secret.env"] = "USER=me\nPASS=a=b\n";
+            secrets.Add("  - {name: senv, envs: [secret.env]}\n");
+        }
+        if (Use(wanted, "secret-merge"))
+            secrets.Add($"  - {{name: keys, behavior: {Pick("merge", "replace")}, literals: [K=other, L=more]}}\n");
+        if (Use(wanted, "folded"))
+            maps.Add("  - name: folded\n    literals:\n    - >-\n      A=first\n        further in\n\n      last\n");
         bool merge = Use(wanted, "merge"),
             replace = !merge && Use(wanted, "replace");
         if (merge)
@@ -261,11 +288,18 @@ internal sealed class GeneratedKustomization
             _over.Append("secretGenerator:\n").AppendJoin("", secrets);
         if (Use(wanted, "generatorOptions"))
             _over.Append("generatorOptions: {annotations: {g: h}" + (Coin() ? ", disableNameSuffixHash: true" : "") + "}\n");
+        var generators = new List<string>();
         if (Use(wanted, "generators"))
         {
             _files["over/gen.yaml"] = "apiVersion: builtin\nkind: ConfigMapGenerator\nmetadata: {name: fromgen}\nliterals: [G=g]\n";
-            _over.Append("generators: [gen.yaml]\n");
+            generators.Add("- gen.yaml\n");
         }
+        if (Use(wanted, "generators-secret"))
+            generators.Add(
+                "- |-\n  apiVersion: builtin\n  kind: SecretGenerator\n  metadata: {name: gensecret}\n  literals: [S=s]\n  type: Opaque\n"
+            );
+        if (generators.Count > 0)
+            _over.Append("generators:\n").AppendJoin("", generators);
     }
 
     private static string Container(string content) =>
@@ -295,6 +329,22 @@ internal sealed class GeneratedKustomization
                 $"  - path: t.yaml\n    target: {{{Pick("kind: Deployment", "group: apps", "name: web|store", "labelSelector: app=web", "version: v1, kind: \".*Set\"")}}}\n"
             );
         }
+        if (Use(wanted, "target-annotation"))
+            _patches.Add(
+                "  - target: {annotationSelector: kept=here}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/minReadySeconds\", \"value\": 3}]'\n"
+            );
+        if (Use(wanted, "target-namespace"))
+            _patches.Add(
+                "  - target: {kind: Service, namespace: \"base|prod\"}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/type\", \"value\": \"NodePort\"}]'\n"
+            );
+        if (Use(wanted, "allow-name-change"))
+            _patches.Add(
+                "  - target: {kind: Widget}\n    options: {allowNameChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Widget\n      metadata: {name: renamed}\n"
+            );
+        if (Use(wanted, "allow-kind-change"))
+            _patches.Add(
+                "  - target: {kind: Widget}\n    options: {allowKindChange: true}\n    patch: |-\n      apiVersion: example.com/v1\n      kind: Gadget\n      metadata: {name: w}\n"
+            );
         Inline(wanted, "patch-delete", "      containers:\n        - {name: helper, $patch: delete}\n");
         Inline(
             wanted,
@@ -340,6 +390,10 @@ internal sealed class GeneratedKustomization
             _patches.Add(
                 "  - target: {kind: StatefulSet|DaemonSet}\n    patch: '[{\"op\": \"add\", \"path\": \"/spec/template/spec/containers/0/resources\", \"value\": {\"limits\": {\"memory\": \"512m\"}}}]'\n"
             );
+        if (Use(wanted, "json6902-absent"))
+            _patches.Add(
+                "  - target: {kind: Deployment}\n    patch: |-\n      - {op: replace, path: /spec/minReadySeconds, value: 7}\n      - {op: replace, path: /spec/template/spec/containers/-1/tty, value: true}\n      - {op: copy, from: /spec/nothing, path: /metadata/labels/none}\n      - {op: remove, path: /metadata/labels/none}\n"
+            );
         if (Use(wanted, "patchesJson6902"))
             _over.Append(
                 "patchesJson6902:\n  - target: {group: apps, version: v1, kind: Deployment, name: web}\n    patch: |-\n      - op: add\n        path: /spec/template/spec/containers/1\n        value: {name: second, image: s}\n"
@@ -370,6 +424,14 @@ internal sealed class GeneratedKustomization
             + "}\ntargets:\n- select: {kind: Deployment}\n  fieldPaths: [\"spec.template.spec.containers.[name=app].env.[name=A].value\", metadata.annotations.copied]\n  options: {create: true}\n- select: {kind: Widget}\n  fieldPaths: [spec.parts.*.size, spec.ref.name]\n  reject: [{name: nobody}]\n"
                 .Replace(", spec.ref.name", "", StringComparison.Ordinal)
                 .Replace("spec.parts.*.size", "spec.parts.0.size", StringComparison.Ordinal);
+        if (Use(wanted, "replacements-value"))
+        {
+            wanted.Remove("replacements");
+            wanted.Remove("replacements-path");
+            _over.Append(
+                "replacements:\n- sourceValue: fixed\n  targets:\n  - {select: {kind: Service}, fieldPaths: [metadata.annotations.fixed], options: {create: true}}\n"
+            );
+        }
         bool isReplaced = wanted.Contains("replace");
         if (!isReplaced && Use(wanted, "replacements"))
             _over.Append("replacements:\n- " + replacement.TrimEnd('\n').Replace("\n", "\n  ", StringComparison.Ordinal) + "\n");
@@ -388,11 +450,76 @@ internal sealed class GeneratedKustomization
                 "nameReference:\n- kind: ConfigMap\n  version: v1\n  fieldSpecs:\n  - {path: spec/ref/name, kind: Widget}\ncommonLabels:\n- {path: spec/labels, create: true, kind: Widget}\nimages:\n- {path: spec/image, kind: Widget}\n";
             _over.Append("configurations: [config.yaml]\n");
         }
+        Transformers(wanted);
+        if (Use(wanted, "validators"))
+        {
+            _files["over/valid.yaml"] = Builtin(
+                "LabelTransformer",
+                "labels: {some: label}\nfieldSpecs: [{path: metadata/labels, kind: Nothing}]\n"
+            );
+            _over.Append("validators: [valid.yaml]\n");
+        }
+    }
+
+    private static string Builtin(string kind, string rest) =>
+        $"apiVersion: builtin\nkind: {kind}\nmetadata: {{name: {kind.ToLowerInvariant()}}}\n{rest}";
+
+    private void Transformers(HashSet<string> wanted)
+    {
+        var all = new List<string>();
+        if (Use(wanted, "transformers-names"))
+        {
+            _files["over/names.yaml"] = string.Join(
+                "---\n",
+                "apiVersion: builtin\nkind: NamespaceTransformer\nmetadata: {name: n, namespace: moved}\nfieldSpecs: [{path: metadata/namespace, create: true}]\n",
+                Builtin("SuffixTransformer", "suffix: -q\nfieldSpecs: [{path: metadata/name}]\n"),
+                Builtin(
+                    "AnnotationsTransformer",
+                    "annotations: {by: transformer}\nfieldSpecs: [{path: metadata/annotations, create: true}]\n"
+                )
+            );
+            all.Add("- names.yaml\n");
+        }
+        if (Use(wanted, "transformers-values"))
+        {
+            _files["over/values.yaml"] = string.Join(
+                "---\n",
+                Builtin("ImageTagTransformer", "imageTag: {name: redis, newTag: \"8\"}\n"),
+                Builtin(
+                    "ReplicaCountTransformer",
+                    "replica: {name: web, count: 6}\nfieldSpecs: [{path: spec/replicas, create: true, kind: Deployment}]\n"
+                ),
+                Builtin(
+                    "ReplacementTransformer",
+                    "replacements:\n- source: {kind: Service, fieldPath: metadata.name}\n  targets:\n  - {select: {kind: Deployment}, fieldPaths: [metadata.annotations.service], options: {create: true}}\n"
+                )
+            );
+            all.Add("- values.yaml\n");
+        }
+        if (Use(wanted, "transformers-patches"))
+        {
+            _files["over/patching.yaml"] = string.Join(
+                "---\n",
+                Builtin(
+                    "PatchJson6902Transformer",
+                    "target: {kind: Service, name: web, version: v1}\njsonOp: '[{\"op\": \"add\", \"path\": \"/spec/clusterIP\", \"value\": \"None\"}]'\n"
+                ),
+                Builtin("PatchStrategicMergeTransformer", "paths: [merged.yaml]\n")
+            );
+            _files["over/merged.yaml"] = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {sessionAffinity: ClientIP}\n";
+            all.Add("- patching.yaml\n");
+        }
+        if (Use(wanted, "transformers-inline"))
+            all.Add(
+                "- |-\n  apiVersion: builtin\n  kind: PatchTransformer\n  metadata: {name: i}\n  target: {kind: Service}\n  patch: |-\n    - {op: add, path: /metadata/annotations, value: {in: line}}\n"
+            );
         if (Use(wanted, "transformers"))
         {
             _files["over/tr.yaml"] =
                 "apiVersion: builtin\nkind: LabelTransformer\nmetadata: {name: l}\nlabels: {from: transformer}\nfieldSpecs: [{path: metadata/labels, create: true}]\n---\napiVersion: builtin\nkind: PrefixTransformer\nmetadata: {name: p}\nprefix: t-\nfieldSpecs: [{path: metadata/name}]\n---\napiVersion: builtin\nkind: PatchTransformer\nmetadata: {name: q}\npatch: '[{\"op\": \"add\", \"path\": \"/spec/paused\", \"value\": true}]'\ntarget: {kind: Deployment}\n";
-            _over.Append("transformers: [tr.yaml]\n");
+            all.Add("- tr.yaml\n");
         }
+        if (all.Count > 0)
+            _over.Append("transformers:\n").AppendJoin("", all);
     }
 }

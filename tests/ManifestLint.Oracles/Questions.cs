@@ -15,6 +15,7 @@ internal static class Questions
     public const int GitLayouts = 10;
     public const int MarkdownMixtures = 10;
     public const int GeneratedKustomizations = 100;
+    public const int JsonPatches = 40;
 
     private const int Seed = 20261120;
 

@@ -149,7 +149,7 @@ public sealed class ApiServerVectorTests
             get
             {
                 using var output = new MemoryStream();
-                InspectJsonReporter.Write([Report], new Assumptions(), output);
+                InspectJsonReporter.Write([Report], [], new Assumptions(), output);
                 using var document = JsonDocument.Parse(output.ToArray());
                 return document.RootElement.GetProperty("pods")[0].Clone();
             }

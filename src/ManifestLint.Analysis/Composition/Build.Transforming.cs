@@ -10,8 +10,7 @@ internal sealed partial class Build
     private void Transform(Frame frame, Accumulated all)
     {
         var (given, config) = (frame.Given, all.Config);
-        foreach (var patch in given.Texts("patchesStrategicMerge"))
-            MergeStrategically(frame, patch, all);
+        MergeStrategically(frame, [.. given.Texts("patchesStrategicMerge")], all);
         foreach (var patch in given.Mappings("patches"))
             Patch(frame, patch, all);
         all.Set.DropDeleted();
@@ -48,17 +47,22 @@ internal sealed partial class Build
         return TransformerConfig.Merge(fields, [new FieldSpec(new Gvk("", "", ""), "metadata/labels", true)], label.Place);
     }
 
-    private void MergeStrategically(Frame frame, YamlScalar named, Accumulated all)
+    private void MergeStrategically(Frame frame, ImmutableArray<YamlScalar> entries, Accumulated all)
     {
-        PatchText? patches = null;
-        // Whole patches may stand in the place of paths.
-        if (named.Value.Contains('\n', StringComparison.Ordinal) || named.Value.Contains(": ", StringComparison.Ordinal))
-            patches = PatchText.Read(Preparation.Of(YamlInside.Read(named)), named.Location);
-        else
-            patches = ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
-        foreach (var patch in patches?.Merges ?? [])
-            _patches.ApplyToNamed(all, patch);
-        all.Set.Renamed();
+        bool isEmpty = !entries.IsEmpty;
+        foreach (var named in entries)
+        {
+            // Whole patches may stand in the place of paths.
+            var patches = IsInline(named)
+                ? PatchText.ReadInline(named)
+                : ReadPatch(frame, named, all, target: null, mayRename: false, mayChangeKind: false);
+            isEmpty &= patches is { Merges.IsEmpty: true };
+            foreach (var patch in patches?.Merges ?? [])
+                _patches.ApplyToNamed(all, patch, named.Location);
+            all.Set.Renamed();
+        }
+        if (isEmpty)
+            throw new RefusalException(entries[0].Location, "the patch is empty");
     }
 
     private void Patch(Frame frame, Directives patch, Accumulated all)
@@ -76,19 +80,19 @@ internal sealed partial class Build
             );
         var read = inline is null
             ? ReadPatch(frame, path!, all, target, mayRename, mayChangeKind)
-            : PatchText.Read(Preparation.Of(YamlInside.Read(inline)), inline.Location, mayRename, mayChangeKind);
+            : PatchText.ReadInline(inline, mayRename, mayChangeKind);
         if (read is not null)
-            _patches.Apply(all, read, target);
+            _patches.Apply(all, read with { Entry = patch.Place }, target);
     }
 
     private PatchText? ReadPatch(Frame frame, YamlScalar path, Accumulated all, Selector? target, bool mayRename, bool mayChangeKind)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (!RemoteAddress.Is(path.Value) && files.TryPrepare(full, out var documents, out string? problem))
         {
             CheckReach(frame, path, full);
             Use(full, UseOfFile.Patch);
-            return PatchText.Read(documents, path.Location, mayRename, mayChangeKind);
+            return PatchText.Read(documents, files.Open(full).Text?.Text ?? "", path.Location, mayRename, mayChangeKind);
         }
         else
         {
@@ -108,14 +112,12 @@ internal sealed partial class Build
         var (path, text) = (patch.Scalar("path"), patch.Scalar(textKey));
         if ((path is null) == (text is null))
             throw new RefusalException(patch.Place, "a JSON patch has either a path or a text");
-        var read = text is null
-            ? ReadPatch(frame, path!, all, target, false, false)
-            : PatchText.Read(Preparation.Of(YamlInside.Read(text)), text.Location);
+        var read = text is null ? ReadPatch(frame, path!, all, target, false, false) : PatchText.ReadInline(text);
         if (read is null)
             return;
         if (read.Operations is not { IsEmpty: false } operations)
             throw new RefusalException(read.Place, "this is no list of JSON operations");
-        Patches.ApplyOperations(all, operations, target, remembers: false);
+        Patches.ApplyOperations(all, read with { Entry = patch.Place }, operations, target, remembers: false);
     }
 
     private static void SetReplicas(Directives replica, ImmutableArray<FieldSpec> fields, Accumulated all)
@@ -123,7 +125,7 @@ internal sealed partial class Build
         string name = replica.Text("name");
         if (replica.Scalar("count") is not { } count)
             count = new YamlScalar(replica.Place, "0", YamlScalarStyle.Plain);
-        if (!Transformers.Replicas(all.Set, name, count, fields) && all.Missing is null)
+        if (!Transformers.Replicas(all.Set, name, count, fields, replica.Place) && all.Missing is null)
             throw new RefusalException(replica.PlaceOf("name"), $"there is no {name} to set replicas of");
     }
 
@@ -136,7 +138,7 @@ internal sealed partial class Build
         }
         if (replacement.Node("source") is not null || replacement.Items("targets").Any())
             throw new RefusalException(path.Location, "a replacement has either a path or a source");
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
         {
             Doubt(all, path.Location, $"the replacements {Short(path.Value)} are missing");
@@ -152,16 +154,14 @@ internal sealed partial class Build
     private List<Resource> Plugins(Frame frame, string key, Accumulated all, bool isTransformer)
     {
         var plugins = new Accumulated();
-        foreach (var entry in frame.Given.Texts(key))
+        // Those that are written in the kustomization come first, wherever they stand.
+        foreach (var entry in frame.Given.Texts(key).Where(IsInline))
         {
-            if (!entry.Value.Contains('\n', StringComparison.Ordinal) && !entry.Value.Contains(": ", StringComparison.Ordinal))
-            {
-                AddResource(frame, entry, plugins);
-                continue;
-            }
             foreach (var resource in Resources(Preparation.Of(YamlInside.Read(entry)), frame.File))
                 plugins.Set.Add(resource);
         }
+        foreach (var entry in frame.Given.Texts(key).Where(e => !IsInline(e)))
+            AddResource(frame, entry, plugins);
         if (plugins.Missing is { } missing)
         {
             if (isTransformer)
@@ -175,6 +175,9 @@ internal sealed partial class Build
         }
         return [.. plugins.Set.All];
     }
+
+    private static bool IsInline(YamlScalar entry) =>
+        entry.Value.Contains('\n', StringComparison.Ordinal) || entry.Value.Contains(": ", StringComparison.Ordinal);
 
     private void Transform(Frame frame, Resource plugin, Accumulated all)
     {
@@ -243,10 +246,11 @@ internal sealed partial class Build
 
     private void MergeStrategically(Frame frame, Directives given, Accumulated all)
     {
-        foreach (var path in given.Texts("paths"))
-            MergeStrategically(frame, path, all);
-        if (given.Scalar("patches") is { } patches)
-            MergeStrategically(frame, patches, all);
+        MergeStrategically(
+            frame,
+            [.. given.Texts("paths"), .. given.Scalar("patches") is { } patches ? [patches] : Array.Empty<YamlScalar>()],
+            all
+        );
         all.Set.DropDeleted();
     }
 
@@ -256,7 +260,7 @@ internal sealed partial class Build
         var config = DefaultConfig.Value;
         foreach (var path in frame.Given.Texts("configurations"))
         {
-            string full = frame.PathOf(path.Value);
+            string full = PathOf(frame, path.Value);
             if (RemoteAddress.Is(path.Value) || !files.TryRead(full, out var file, out string? problem))
             {
                 // It says in which fields names and labels stand, and nothing about what a pod asks for.
@@ -278,7 +282,7 @@ internal sealed partial class Build
 
     private void NoteSchema(Frame frame, YamlScalar path, Accumulated all)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         var file = files.Open(full);
         if (file.Text is null)
         {

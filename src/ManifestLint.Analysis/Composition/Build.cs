@@ -8,8 +8,8 @@ namespace ManifestLint.Composition;
 /// <summary>One kustomization being built: what it takes in, in order.</summary>
 internal sealed partial class Build(CompositionFiles files, StrategicMerge merge, Images images)
 {
-    // Deeper is no project of people; kustomize itself has no limit.
-    private const int MostDepth = 64;
+    // As deep as YAML may nest (contracts.md C8): kustomize itself has no limit.
+    private const int MostDepth = 256;
 
     private readonly Dictionary<string, UseOfFile> _used = new(StringComparer.Ordinal);
     private readonly List<CompositionGap> _gaps = [];
@@ -18,6 +18,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     /// <summary>Builds the kustomization of a folder.</summary>
     public ComposedKustomization Run(string folder)
     {
+        folder = files.RealPath(folder);
         SourceText? file = null;
         var all = new Accumulated();
         CompositionRefusal? refusal = null;
@@ -37,6 +38,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
         catch (RefusalException refused)
         {
+            file ??= refused.Location?.Source;
             refusal = new CompositionRefusal(refused.Location ?? new Location(file!, default), refused.Message);
         }
         return new ComposedKustomization
@@ -52,7 +54,8 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                         r.Gap,
                         r.Plain,
                         r.WrittenName,
-                        r.WrittenNamespace
+                        r.WrittenNamespace,
+                        [.. r.Hands]
                     )),
                 ]
                 : [],
@@ -98,7 +101,8 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             var opened = files.Open(path);
             if (opened.Text is null)
             {
-                problem ??= opened.Problem;
+                if (opened.Problem != CompositionFile.Missing)
+                    problem ??= opened.Problem;
                 continue;
             }
             if (found is not null)
@@ -110,7 +114,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         }
         if (found is null)
         {
-            problem = "it holds no kustomization.yaml";
+            problem = problem is null ? "it holds no kustomization.yaml" : $"its kustomization cannot be read: {problem}";
             return null;
         }
         _used[found] = UseOfFile.Directive;
@@ -119,8 +123,12 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         if (file.Documents is [{ Error: { } error }, ..])
             throw new RefusalException(error.Location, error.Message);
         var start = new Location(text!, default);
-        if (file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null) is not YamlMapping root)
-            throw new RefusalException(start, "the kustomization is empty");
+        var first = file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null);
+        if (first is not YamlMapping root)
+            throw new RefusalException(
+                start,
+                first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is no mapping"
+            );
         var given = Directives.Checked(root, "Kustomization");
         Enforce(given, root);
         int depth = 0;
@@ -164,7 +172,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             Miss(all, path, $"{Short(path.Value)} needs a network");
             return;
         }
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (files.IsFolder(full))
         {
             AddFolder(frame, path, full, all);
@@ -201,7 +209,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
 
     private void AddComponent(Frame frame, YamlScalar path, Accumulated all)
     {
-        string full = frame.PathOf(path.Value);
+        string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.IsFolder(full))
         {
             string reason = RemoteAddress.Is(path.Value) ? "needs a network" : "is no folder that can be read";
@@ -308,6 +316,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private void Absorb(Frame frame, Directives entry, Directives? options, bool isSecret, Accumulated all)
     {
         CompositionGap? gap = null;
+        var data = new List<Location> { entry.Place };
         var made = Generators.Make(entry, options, isSecret, (named, path) =>
         {
             if (RemoteAddress.Is(path))
@@ -315,7 +324,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 gap ??= Note(named.Location, $"{Short(path)} needs a network");
                 return null;
             }
-            string full = frame.PathOf(path);
+            string full = PathOf(frame, path);
             var file = files.Open(full);
             if (file.Text is null && file.Bytes is null)
             {
@@ -324,8 +333,11 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             }
             CheckReach(frame, named, full);
             Use(full, UseOfFile.Data);
+            if (file.Text is { } text)
+                data.Add(new Location(text, new TextSpan(0, text.Text.Length)));
             return file;
         });
+        made.Hands.AddRange(data);
         made.Gap = gap;
         if (made.Behavior != GenerationBehavior.Create && all.Missing is not null && all.Set.ByAnyId(made.Id).Count == 0)
         {
@@ -345,6 +357,9 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
                 $"{Short(named.Value)} is not in the kustomization's folder or below, and kustomize reads no other files"
             );
     }
+
+    // Links are followed: kustomize reads a link in the folder that leads out of it no more than a path that does.
+    private string PathOf(Frame frame, string relative) => files.RealPath(frame.PathOf(relative));
 
     private void Use(string file, UseOfFile use) => _used.TryAdd(file, use);
 

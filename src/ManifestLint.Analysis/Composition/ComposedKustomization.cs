@@ -11,13 +11,15 @@ namespace ManifestLint.Composition;
 /// <param name="Plain">The values of a generated Secret as they are written, by key; null for any other object.</param>
 /// <param name="WrittenName">The name that it came with, before prefixes, suffixes and hashes.</param>
 /// <param name="WrittenNamespace">The namespace that it came with; null if it named none.</param>
+/// <param name="Hands">The directives, patches and files of data that had a hand in it.</param>
 public sealed record ComposedObject(
     YamlMapping Root,
     ComposedOrigin? Origin,
     CompositionGap? Gap,
     ImmutableDictionary<string, YamlScalar>? Plain,
     string WrittenName,
-    string? WrittenNamespace
+    string? WrittenNamespace,
+    ImmutableArray<Location> Hands
 );
 
 /// <summary>Why a file belongs to a kustomization.</summary>

@@ -12,7 +12,11 @@ namespace ManifestLint.Composition;
 /// <param name="Text">Its text; null where it has none.</param>
 /// <param name="Bytes">Its bytes; null where they could not be had.</param>
 /// <param name="Problem">Why there are none, a clause without a full stop: <c>it does not exist</c>.</param>
-public readonly record struct CompositionFile(SourceText? Text, ImmutableArray<byte>? Bytes, string? Problem);
+public readonly record struct CompositionFile(SourceText? Text, ImmutableArray<byte>? Bytes, string? Problem)
+{
+    /// <summary>The problem of one that is not there.</summary>
+    public const string Missing = "it does not exist";
+}
 
 /// <summary>A document of a file of objects, as kustomize sees it.</summary>
 /// <param name="Document">The document as it was read.</param>
@@ -24,7 +28,8 @@ internal sealed record PreparedDocument(YamlDocument Document, YamlNode Root);
 /// </summary>
 /// <param name="open">Opens a file, under the path that reports are to show. It decides what may be opened at all.</param>
 /// <param name="isFolder">True if a path is a folder.</param>
-public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<string, bool> isFolder)
+/// <param name="realPath">Where a path leads once links are followed, named as the others; null where there are no links.</param>
+public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<string, bool> isFolder, Func<string, string>? realPath = null)
 {
     // Characters of text that are held for the next kustomization, with trees that are many times larger: bases mostly stand beside what
     // uses them. What is read again is only slower.
@@ -42,6 +47,9 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
 
     /// <summary>The names that a kustomization's file may have.</summary>
     public static ImmutableArray<string> KustomizationNames { get; } = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+    /// <summary>Where a path leads once links are followed: kustomize goes by that, whatever a kustomization calls it.</summary>
+    public string RealPath(string path) => realPath is null ? path : realPath(path);
 
     /// <summary>True if a path is a folder.</summary>
     public bool IsFolder(string path) => isFolder(path);

@@ -54,6 +54,9 @@ internal sealed class Directives
 
     public Directives(YamlMapping mapping) => _mapping = mapping;
 
+    /// <summary>Nothing at all.</summary>
+    public static Directives None { get; } = new(new YamlMapping(new Location(new SourceText("", ""), default), [], isFlow: true));
+
     /// <summary>Where it stands.</summary>
     public Location Place => _mapping.Location;
 

@@ -19,11 +19,14 @@ internal sealed class Images
         var change = new ImageChange(image);
         foreach (var resource in set.All)
         {
+            change.IsUsed = false;
             if (resource.Kind != "CustomResourceDefinition")
                 Walk(resource.Root, change);
             var gvk = resource.Gvk;
             foreach (var field in fields)
                 field.Visit(resource.Root, gvk, change.Apply, Creation.Nothing, image.Place);
+            if (change.IsUsed)
+                resource.Hands.Add(image.Place);
         }
     }
 
@@ -93,6 +96,9 @@ internal sealed class ImageChange
         _isMeant = Pattern(image.Scalar("name"));
     }
 
+    /// <summary>True once an image was meant.</summary>
+    public bool IsUsed { get; set; }
+
     /// <summary>Changes an image that is meant.</summary>
     public void Apply(Tree node)
     {
@@ -101,6 +107,7 @@ internal sealed class ImageChange
         string image = scalar.Value;
         if (!_isMeant(image))
             return;
+        IsUsed = true;
         var (name, tag, digest) = Split(image);
         if (_newName.Length > 0)
             name = _newName;

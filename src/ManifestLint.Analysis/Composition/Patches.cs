@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Yaml;
 
@@ -7,10 +9,40 @@ namespace ManifestLint.Composition;
 /// <summary>The patches of one text: strategic merges, or operations of a JSON patch.</summary>
 internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Operations, Location Place)
 {
+    /// <summary>Where the operations are written; null for merges.</summary>
+    public Location? Written { get; init; }
+
+    /// <summary>The entry of the kustomization; the place itself where that is all.</summary>
+    public Location Entry { get; init; } = Place;
+
+    /// <summary>Reads what an entry of a kustomization holds.</summary>
+    /// <exception cref="RefusalException">It is no patch.</exception>
+    public static PatchText ReadInline(YamlScalar text, bool mayRename = false, bool mayChangeKind = false)
+    {
+        string trimmed = text.Value.Trim();
+        // Kustomize takes the white space before it away, and with it what the first line is further in.
+        if (
+            text.Value.Length > 0
+            && text.Value[0] is ' ' or '\n'
+            && YamlReader.ReadYaml(new SourceText("", trimmed)).Documents.Any(d => d.Error is not null)
+        )
+            throw new RefusalException(
+                text.Location,
+                "kustomize takes away what the first line of the patch is further in, and cannot read the rest"
+            );
+        return Read(Preparation.Of(YamlInside.Read(text)), trimmed, text.Location, mayRename, mayChangeKind);
+    }
+
     /// <summary>Reads what a file or an entry holds.</summary>
+    /// <param name="documents">Its documents.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="place">Where it is named or written.</param>
+    /// <param name="mayRename">Whether it may give another name.</param>
+    /// <param name="mayChangeKind">Whether it may make another kind.</param>
     /// <exception cref="RefusalException">It is neither.</exception>
     public static PatchText Read(
         IEnumerable<PreparedDocument> documents,
+        string text,
         Location place,
         bool mayRename = false,
         bool mayChangeKind = false
@@ -22,8 +54,11 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
             var root = new Tree(document.Root);
             if (merges.Count == 0 && root.IsSequence)
             {
+                // Source: kustomize v5.7 api/internal/builtins/PatchTransformer.go (jsonPatchFromBytes).
+                if (text.StartsWith('[') && !IsJson(text))
+                    throw new RefusalException(root.Place, "a JSON patch that begins with [ has to be JSON, and this is YAML");
                 return JsonPatch.Read(root) is { } operations
-                    ? new PatchText([], operations, place)
+                    ? new PatchText([], operations, place) { Written = root.Place }
                     : throw new RefusalException(root.Place, "this is neither a strategic merge patch nor a list of JSON operations");
             }
             if (!root.IsMapping || root.TextAt("kind").Length == 0 || root.TextAt("metadata", "name").Length == 0)
@@ -31,6 +66,20 @@ internal sealed record PatchText(ImmutableArray<Resource> Merges, JsonPatch? Ope
             merges.Add(new Resource(root) { MayRename = mayRename, MayChangeKind = mayChangeKind });
         }
         return new PatchText(merges.ToImmutable(), null, place);
+    }
+
+    private static bool IsJson(string text)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(text), new JsonReaderOptions { MaxDepth = 1000 });
+        try
+        {
+            while (reader.Read()) { }
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 }
 
@@ -44,13 +93,15 @@ internal sealed class Patches(StrategicMerge merge)
         {
             if (target is null)
                 throw new RefusalException(patch.Place, "a JSON patch needs a target");
-            ApplyOperations(to, operations, target, remembers: true);
+            ApplyOperations(to, patch, operations, target, remembers: true);
             return;
         }
         if (target is null)
         {
+            if (patch.Merges.IsEmpty)
+                throw new RefusalException(patch.Place, "the patch is empty, and without a target it is none");
             foreach (var one in patch.Merges)
-                ApplyToNamed(to, one);
+                ApplyToNamed(to, one, patch.Entry);
             return;
         }
         if (patch.Merges.Length > 1)
@@ -60,14 +111,14 @@ internal sealed class Patches(StrategicMerge merge)
         foreach (var resource in to.Set.All)
         {
             if (target.Selects(resource))
-                Apply(resource, patch.Merges[0], to);
+                Apply(resource, patch.Merges[0], to, patch.Entry);
         }
         to.Set.Renamed();
         to.Set.DropDeleted();
     }
 
     /// <summary>Applies operations to all that a target takes.</summary>
-    public static void ApplyOperations(Accumulated to, JsonPatch operations, Selector target, bool remembers)
+    public static void ApplyOperations(Accumulated to, PatchText patch, JsonPatch operations, Selector target, bool remembers)
     {
         foreach (var resource in to.Set.All)
         {
@@ -75,9 +126,14 @@ internal sealed class Patches(StrategicMerge merge)
                 continue;
             if (remembers)
                 resource.RememberId();
+            resource.Hands.Add(patch.Entry);
+            if (patch.Written is { } written)
+                resource.Hands.Add(written);
             try
             {
                 operations.Apply(resource.Root);
+                if (resource.Kind.Length == 0)
+                    throw new RefusalException(operations.Place, "the JSON patch takes the kind of the object away");
             }
             catch (RefusalException) when ((resource.Gap ?? to.Missing) is not null)
             {
@@ -89,13 +145,13 @@ internal sealed class Patches(StrategicMerge merge)
     }
 
     /// <summary>Applies a strategic merge to the object that it names.</summary>
-    public void ApplyToNamed(Accumulated to, Resource patch)
+    public void ApplyToNamed(Accumulated to, Resource patch, Location entry)
     {
         var id = patch.Id;
         var found = to.Set.ByAnyId(id);
         if (found.Count == 1)
         {
-            Apply(found[0], patch, to);
+            Apply(found[0], patch, to, entry);
             if (patch.MayRename || patch.MayChangeKind)
                 to.Set.Renamed();
             if (found[0].IsDeleted)
@@ -111,8 +167,10 @@ internal sealed class Patches(StrategicMerge merge)
         );
     }
 
-    private void Apply(Resource resource, Resource patch, Accumulated to)
+    private void Apply(Resource resource, Resource patch, Accumulated to, Location entry)
     {
+        resource.Hands.Add(entry);
+        resource.Hands.Add(patch.Root.Place);
         if (patch.MayRename || patch.MayChangeKind)
             resource.RememberId();
         var root = resource.Root;

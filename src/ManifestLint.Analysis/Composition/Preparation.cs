@@ -35,7 +35,7 @@ internal static class Preparation
             switch (node)
             {
                 case YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } scalar when YamlType.IsOldBoolean(scalar.Value):
-                    return new YamlScalar(scalar.Location, scalar.Value, scalar.Style, scalar.Anchor, YamlType.TextTag);
+                    return AsText(scalar);
                 case YamlScalar { Style: YamlScalarStyle.Folded } folded when Refolded(folded.Value) is { } text:
                     return new YamlScalar(folded.Location, text, folded.Style, folded.Anchor, folded.Tag);
                 case YamlScalar:
@@ -76,6 +76,12 @@ internal static class Preparation
             return text.Length == value.Length ? null : text.ToString();
         }
 
+        private static YamlNode Key(YamlNode key) =>
+            key is YamlScalar { Style: YamlScalarStyle.Plain, Tag: null } word && YamlType.IsOldBoolean(word.Value) ? AsText(word) : key;
+
+        private static YamlScalar AsText(YamlScalar scalar) =>
+            new(scalar.Location, scalar.Value, scalar.Style, scalar.Anchor, YamlType.TextTag);
+
         private YamlNode Mapping(YamlMapping mapping)
         {
             HashSet<string>? names = mapping.Entries.Length > 1 ? new(mapping.Entries.Length, StringComparer.Ordinal) : null;
@@ -83,13 +89,13 @@ internal static class Preparation
             for (int i = 0; i < mapping.Entries.Length; i++)
             {
                 var entry = mapping.Entries[i];
-                if (names is not null && !entry.IsMerge && entry.Name is { } name && !names.Add(name))
+                var prepared = new YamlEntry(Key(entry.Key), Node(entry.Value));
+                if (names is not null && !entry.IsMerge && prepared.Name is { } name && !names.Add(name))
                     throw new RefusalException(entry.Key.Location, $"the key '{name}' repeats, and kustomize does not read that");
-                var value = Node(entry.Value);
-                if (ReferenceEquals(value, entry.Value))
+                if (ReferenceEquals(prepared.Value, entry.Value) && ReferenceEquals(prepared.Key, entry.Key))
                     continue;
                 changed ??= mapping.Entries.ToBuilder();
-                changed[i] = entry with { Value = value };
+                changed[i] = prepared;
             }
             return changed is null
                 ? mapping

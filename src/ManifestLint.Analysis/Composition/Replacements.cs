@@ -23,7 +23,7 @@ internal static class Replacements
         if (value is null)
             return;
         foreach (var target in replacement.Mappings("targets"))
-            Apply(to, value, target);
+            Apply(to, value, target, replacement.Place);
     }
 
     // Null where the source may be in what could not be had.
@@ -97,7 +97,7 @@ internal static class Replacements
         return equals < 0 ? null : (part[1..equals], part[(equals + 1)..^1]);
     }
 
-    private static void Apply(Accumulated to, Tree value, Directives target)
+    private static void Apply(Accumulated to, Tree value, Directives target, Location entry)
     {
         if (target.Mapping("select") is not { } select)
             throw new RefusalException(target.Place, "a target of a replacement has to say what it selects");
@@ -118,6 +118,7 @@ internal static class Replacements
                 )
             )
                 continue;
+            resource.Hands.Add(entry);
             if (paths.Count == 0)
                 Copy(resource, value, DefaultField, target.Place, options);
             foreach (var path in paths)

@@ -52,6 +52,9 @@ internal sealed class Resource(Tree root)
     /// <summary>Something could not be had that it may depend on; null if it is whole.</summary>
     public CompositionGap? Gap { get; set; }
 
+    /// <summary>What of kustomizations, patches and files of data had a hand in it.</summary>
+    public List<Location> Hands { get; private set; } = [];
+
     /// <summary>True once a patch has deleted it.</summary>
     public bool IsDeleted { get; set; }
 
@@ -130,6 +133,7 @@ internal sealed class Resource(Tree root)
         _former = old._former;
         (Prefixes, Suffixes, Variables) = (old.Prefixes, old.Suffixes, old.Variables);
         Gap ??= old.Gap;
+        Hands.AddRange(old.Hands);
     }
 
     /// <summary>The same to change apart from this one.</summary>
@@ -143,6 +147,7 @@ internal sealed class Resource(Tree root)
             NeedsHash = NeedsHash,
             Gap = Gap,
             Plain = Plain,
+            Hands = [.. Hands],
         };
 }
 

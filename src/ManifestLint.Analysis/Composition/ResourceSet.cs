@@ -16,6 +16,7 @@ internal sealed class ResourceSet
     /// <exception cref="RefusalException">It is there already.</exception>
     public void Add(Resource resource)
     {
+        CompositionEffort.Spend(200);
         var id = resource.Id;
         if (Named(id.Name).Exists(r => r.Id.IsSame(id)))
             throw new RefusalException(resource.Root.Place, $"{id} is there twice");

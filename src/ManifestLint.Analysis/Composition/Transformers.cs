@@ -166,7 +166,7 @@ internal static class Transformers
 
     /// <summary>Sets how often the objects of a name run.</summary>
     /// <returns>False if there is none.</returns>
-    public static bool Replicas(ResourceSet set, string name, YamlScalar count, ImmutableArray<FieldSpec> fields)
+    public static bool Replicas(ResourceSet set, string name, YamlScalar count, ImmutableArray<FieldSpec> fields, Location entry)
     {
         bool found = false;
         foreach (var field in fields)
@@ -176,6 +176,7 @@ internal static class Transformers
                 if (!resource.FormerIds.Append(resource.Id).Any(id => id.Name == name && id.Gvk.IsSelectedBy(field.Gvk)))
                     continue;
                 found = true;
+                resource.Hands.Add(entry);
                 field.Visit(
                     resource.Root,
                     resource.Gvk,

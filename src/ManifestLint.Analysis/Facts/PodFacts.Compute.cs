@@ -151,6 +151,7 @@ public sealed partial record PodFacts
                     Php = found.Php,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
+                    OnlyWaits = found.OnlyWaits,
                     Losers = found.Losers,
                     OomScore = isWindows
                         ? null

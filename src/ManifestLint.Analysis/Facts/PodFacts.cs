@@ -62,6 +62,9 @@ public sealed record ContainerFacts
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
     public ImmutableArray<WorkerPool> Workers { get; init; } = [];
 
+    /// <summary>True if all that it runs waits (<see cref="Programs.Waiting"/>).</summary>
+    public bool OnlyWaits { get; init; }
+
     /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
     internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 

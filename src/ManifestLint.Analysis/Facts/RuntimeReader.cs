@@ -41,6 +41,9 @@ internal readonly record struct ContainerRuntimes(
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
 
+    /// <summary>True if all that runs waits (<see cref="Waiting"/>).</summary>
+    public bool OnlyWaits { get; init; }
+
     /// <summary>What seemed to tell of another program.</summary>
     public ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 }
@@ -104,6 +107,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
         {
+            OnlyWaits = Waiting.IsAll(program.Plan),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };

@@ -66,7 +66,8 @@ internal sealed class FileOutcome
 /// <param name="source">The file.</param>
 /// <param name="kept">The documents that were read already, by index.</param>
 /// <param name="effort">What the scan may still cost.</param>
-internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept, ScanEffort effort)
+/// <param name="role">What it is to kustomizations.</param>
+internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept, ScanEffort effort, FileRole role)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -80,6 +81,12 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
         if (reading.Text is not { } text)
         {
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
+            return;
+        }
+        // Lines of a program's own configuration are no YAML that somebody got wrong.
+        if (role == FileRole.Data && !IsYaml(source.FullPath))
+        {
+            Skip(NotManifest, SkipKind.NotManifest);
             return;
         }
         Effort.Begin(effort.OfFile);
@@ -116,10 +123,11 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
         if (exhausted is { } line)
             Outcome.Skipped.Add(new SkippedFile(source.Path, ScanEffort.Exhausted, SkipKind.PastLimit, line));
-        if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source))
+        // A JSON patch is no object, and read all the same.
+        if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source) || role == FileRole.Composed)
             return;
         if (!anyError)
-            Skip("holds no Kubernetes object", SkipKind.NotManifest);
+            Skip(NotManifest, SkipKind.NotManifest);
         else if (!source.IsExplicit && !Skim.LooksLikeManifest(text.Text))
         {
             Outcome.Drop();
@@ -128,7 +136,13 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
         }
     }
 
+    private const string NotManifest = "holds no Kubernetes object";
     private const string Template = "a template that has to be rendered first";
+
+    private static bool IsYaml(string path) =>
+        path.EndsWith(".yaml", StringComparison.Ordinal)
+        || path.EndsWith(".yml", StringComparison.Ordinal)
+        || path.EndsWith(".json", StringComparison.Ordinal);
 
     private void Skip(string reason, SkipKind kind) => Outcome.Skipped.Add(new SkippedFile(source.Path, reason, kind));
 

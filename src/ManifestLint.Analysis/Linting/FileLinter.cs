@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Composition;
 using ManifestLint.Detaching;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -38,9 +39,9 @@ internal sealed class FileLinter
     public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool, ScanEffort effort)
     {
         (_run, _source, _kept) = (run, source, kept);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);
-        _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _role = run.Overlays.RoleOf(source.FullPath);
+        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort, _role);
+        _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _use =
             run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized
             : ManifestUses.IsOfGenerator(source.FullPath) ? ManifestUse.Generated
@@ -70,6 +71,11 @@ internal sealed class FileLinter
         _anyContext |= _context is not null;
         _objects.Owns = false;
         _objects.Survive(ObjectLinter.SuppressionsStep, () => _objects.Suppressions?.Enter(document));
+        if (isComposed && _objects.Suppressions is { } suppressions)
+        {
+            foreach (var inner in InlinePatches.In(document))
+                _objects.Survive(ObjectLinter.SuppressionsStep, () => suppressions.Enter(inner));
+        }
         _objects.Report(_objects.Run<FileRule, Finding>(rule => rule.Check(document)), null, ContainerIndex.None);
     }
 

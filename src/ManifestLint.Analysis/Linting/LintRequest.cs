@@ -32,6 +32,18 @@ public sealed record LintRequest
     /// <summary>True for the full path of a folder that a kustomization may name.</summary>
     public Func<string, bool> IsFolder { get; init; } = static _ => false;
 
+    /// <summary>Where the full path of a file or folder leads once links are followed, named as the others.</summary>
+    public Func<string, string> RealPath { get; init; } = static path => path;
+
+    /// <summary>The path that reports show for a full one.</summary>
+    public Func<string, string> DisplayOf { get; init; } = static path => path;
+
+    /// <summary>The full paths of folders whose kustomizations are composed for facts only.</summary>
+    public ImmutableArray<string> ContextKustomizations { get; init; } = [];
+
+    /// <summary>True if kustomizations that use what was named may be missing: what none is known to compose may be changed by one.</summary>
+    public bool IsSearchCut { get; init; }
+
     /// <summary>The full paths of folders whose kustomizations are asked for, whoever uses them.</summary>
     public ImmutableArray<string> Kustomizations { get; init; } = [];
 

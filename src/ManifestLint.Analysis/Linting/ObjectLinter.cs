@@ -104,7 +104,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             return;
         var place = manifest.NamePlace.Node.Location;
         string reason = gap is null
-            ? "a partial object: what it belongs to is not in the scan"
+            ? run.Request.IsSearchCut
+                ? "a partial object: the search for kustomizations that use it ended at its limit"
+                : "a partial object: what it belongs to is not in the scan"
             : $"a partial object: {gap.Reason} ({gap.Location.Source.Path}:{gap.Location.Start.Line})";
         outcome.Skipped.Add(new SkippedFile(place.Source.Path, reason, SkipKind.Partial, place.Start.Line));
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using ManifestLint.Detaching;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
@@ -26,19 +27,11 @@ internal sealed class OverlayLinter
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        Parallel.For(
-            0,
-            overlays.Length,
-            options,
-            static () => new TextPool(),
-            (i, _, pool) =>
-            {
-                linters[i] = new OverlayLinter(run, overlays[i], pool);
-                linters[i].Lint();
-                return pool;
-            },
-            static _ => { }
-        );
+        SideBySide.For(0, overlays.Length, options, new ConcurrentBag<TextPool>(), (i, pool) =>
+        {
+            linters[i] = new OverlayLinter(run, overlays[i], pool);
+            linters[i].Lint();
+        });
         if (linters.Length > 0)
             linters[0]._outcome.Postponed.Add(() => JudgeAnnotations(linters));
         return [.. linters.Select(l => l._outcome)];

@@ -48,6 +48,9 @@ internal enum FileRole
     /// <summary>What is in it is judged where it is composed.</summary>
     Composed,
 
+    /// <summary>Its text goes into a ConfigMap or Secret.</summary>
+    Data,
+
     /// <summary>It is meant to be composed, and nothing composes it.</summary>
     Partial,
 }
@@ -66,7 +69,12 @@ internal sealed class Overlays
 
     // Folders whose files are marked as partial: once is enough.
     private readonly HashSet<string> _partial = new(StringComparer.Ordinal);
+    private readonly List<(Overlay Overlay, CompositionRefusal Refusal)> _refusedBeside = [];
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
+
+    // The real full paths of what was asked for.
+    private readonly HashSet<string> _scanned = [];
+    private readonly HashSet<string> _forFacts = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
@@ -74,15 +82,22 @@ internal sealed class Overlays
     private Overlays(LintRequest request, ImmutableArray<LintSource> sources)
     {
         _request = request;
+        _files = new CompositionFiles(Open, IsFolder, request.RealPath);
+        _scanned = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         _sources = sources
             .Concat(request.Neighbours)
-            .GroupBy(s => s.FullPath, StringComparer.Ordinal)
+            .GroupBy(s => _files.RealPath(s.FullPath), StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
-        _files = new CompositionFiles(Open, IsFolder);
     }
 
     /// <summary>Those that are deployed, in the order of their paths.</summary>
     public ImmutableArray<Overlay> All { get; private set; } = [];
+
+    /// <summary>Those that are read for facts only: nothing is told of them.</summary>
+    public ImmutableArray<Overlay> ForFacts { get; private set; } = [];
+
+    /// <summary>True for the full path of a file whose objects count as one of <see cref="ForFacts"/> composes them.</summary>
+    public bool IsComposedForFacts(string fullPath) => _forFacts.Count > 0 && _forFacts.Contains(_files.RealPath(fullPath));
 
     /// <summary>What could not be composed, and why.</summary>
     public IEnumerable<SkippedFile> Skipped =>
@@ -97,10 +112,15 @@ internal sealed class Overlays
     public bool IsTakenInByAsked(string display) => _ofAsked.Count > 0 && FullPathOf(display) is { } full && _ofAsked.Contains(full);
 
     /// <summary>What a file is to them.</summary>
-    public FileRole RoleOf(string fullPath) => _roles.GetValueOrDefault(fullPath);
+    public FileRole RoleOf(string fullPath)
+    {
+        // What nobody is known to compose may be composed where the search did not come to.
+        var unknown = _request.IsSearchCut && Path.IsPathFullyQualified(fullPath) ? FileRole.Partial : FileRole.Alone;
+        return _roles.Count == 0 ? unknown : _roles.GetValueOrDefault(_files.RealPath(fullPath), unknown);
+    }
 
     /// <summary>Whether a kustomization that is not composed takes a file in as a resource.</summary>
-    public bool IsResource(string fullPath) => _resources.Contains(fullPath);
+    public bool IsResource(string fullPath) => _resources.Count > 0 && _resources.Contains(_files.RealPath(fullPath));
 
     /// <summary>The full path of a file that a kustomization uses, by the path that reports show; null if none uses it.</summary>
     public string? FullPathOf(string display) => _fullPaths.GetValueOrDefault(display);
@@ -111,7 +131,8 @@ internal sealed class Overlays
     /// <summary>The documents of a file as they were read for a kustomization, by their index; none where that is forgotten by now.</summary>
     /// <param name="fullPath">Its full path.</param>
     public ImmutableDictionary<int, YamlDocument> ReadDocuments(string fullPath) =>
-        _files.Known(fullPath)?.Documents.ToImmutableDictionary(d => d.Index) ?? ImmutableDictionary<int, YamlDocument>.Empty;
+        _files.Known(_files.RealPath(fullPath))?.Documents.ToImmutableDictionary(d => d.Index)
+        ?? ImmutableDictionary<int, YamlDocument>.Empty;
 
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
@@ -122,7 +143,7 @@ internal sealed class Overlays
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
     {
-        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         return All.Where(o => o.IsAsked)
             .SelectMany(o => o.Composed.Files.Keys)
             .Where(f => !own.Contains(f))
@@ -132,11 +153,11 @@ internal sealed class Overlays
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
     public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside(ImmutableArray<LintSource> sources)
     {
-        var own = sources.Select(s => s.FullPath).ToHashSet(StringComparer.Ordinal);
+        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
             if (!own.Contains(path) && _files.TryRead(path, out var file, out _))
-                yield return file.Documents;
+                yield return [.. file.Documents.SelectMany(d => InlinePatches.In(d).Prepend(d))];
         }
     }
 
@@ -146,22 +167,31 @@ internal sealed class Overlays
     /// <summary>Composes the kustomizations among the sources, and those that use one.</summary>
     public static Overlays Of(LintRequest request, ImmutableArray<LintSource> sources)
     {
+        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).Concat(request.Kustomizations).ToList();
+        if (asked.Count == 0 && request.UsingKustomizations.IsEmpty && request.ContextKustomizations.IsEmpty)
+            return new Overlays(request, []);
         var overlays = new Overlays(request, sources);
-        var asked = sources.Where(IsKustomization).Select(s => PathText.FolderOf(s.FullPath)).ToHashSet(StringComparer.Ordinal);
-        foreach (string folder in request.Kustomizations)
-            asked.Add(folder);
-        var known = asked.Concat(request.UsingKustomizations).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
-        if (known.Count > 0)
-            overlays.Compose(known, asked);
+        overlays.ComposeForFacts();
+        var real = asked.Select(request.RealPath).ToHashSet(StringComparer.Ordinal);
+        overlays.Compose(
+            [
+                .. real.Concat(request.UsingKustomizations.Select(request.RealPath))
+                    .Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+            real
+        );
         return overlays;
     }
 
     private void Compose(List<string> folders, HashSet<string> asked)
     {
+        var named = _request.Kustomizations.Select(_request.RealPath).ToHashSet(StringComparer.Ordinal);
+        // One that cannot be read as one is no less asked for: what kustomize says of it is told.
         var given = folders
             .Select(folder => (Folder: folder, Root: RootOf(folder)))
-            .Where(k => k.Root is not null)
-            .ToDictionary(k => k.Folder, k => k.Root!, StringComparer.Ordinal);
+            .Where(k => k.Root is not null || named.Contains(k.Folder) || IsUnreadable(k.Folder))
+            .ToDictionary(k => k.Folder, k => k.Root ?? Directives.None, StringComparer.Ordinal);
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (folder, root) in given)
             used.UnionWith(Folders(folder, root).Where(f => f != folder));
@@ -173,7 +203,7 @@ internal sealed class Overlays
         {
             if (!given.TryGetValue(folder, out var root))
                 continue;
-            if (_request.Kustomizations.Contains(folder) || (!used.Contains(folder) && !IsComponent(root)))
+            if (named.Contains(folder) || (!used.Contains(folder) && !IsComponent(root)))
                 Add(folder);
         }
         foreach (string folder in folders.Where(asked.Contains))
@@ -188,6 +218,8 @@ internal sealed class Overlays
         foreach (string folder in asked.Where(used.Contains))
             _ofAsked.UnionWith(FilesOf(folder, gathered).Select(f => f.Path));
         All = [.. all.OrderBy(o => o.File, StringComparer.Ordinal)];
+        foreach (var (overlay, refusal) in _refusedBeside)
+            NoteRefusedBeside(overlay, refusal);
 
         void Add(string folder)
         {
@@ -228,7 +260,7 @@ internal sealed class Overlays
         var seen = new HashSet<string>(StringComparer.Ordinal) { folder };
         foreach (var entry in s_takers.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)))
         {
-            var pending = new Stack<string>([PathText.Combine(folder, entry.Value)]);
+            var pending = new Stack<string>([PathOf(folder, entry.Value)]);
             while (pending.TryPop(out string? path))
             {
                 if (!IsFolder(path))
@@ -254,7 +286,7 @@ internal sealed class Overlays
     {
         string file = composed.Files.Keys.FirstOrDefault(f => PathText.FolderOf(f) == composed.Folder && IsKustomizationName(f))
             ?? composed.Folder + "/" + CompositionFiles.KustomizationNames[0];
-        string display = composed.File?.Path ?? file;
+        string display = composed.File is { } text && text.Path != composed.Folder ? text.Path : _request.DisplayOf(file);
         string name = PathText.FolderOf(display);
         return new Overlay(composed, name.Length == 0 ? "." : name, file, display, isAsked);
     }
@@ -266,22 +298,72 @@ internal sealed class Overlays
         var composed = overlay.Composed;
         if (composed.Refusal is { } refusal)
         {
-            Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
             MarkPartial(composed.Folder);
+            if (overlay.IsAsked)
+                Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+            else
+                _refusedBeside.Add((overlay, refusal));
             return;
         }
-        foreach (var gap in composed.Gaps)
+        // Of one that was looked up only what has to do with what was asked for.
+        foreach (var gap in composed.Gaps.Where(g => overlay.IsAsked || Concerns(composed, g)))
             Skip(gap.Location, overlay, $"not composed whole: {gap.Reason}");
         foreach (var (file, use) in composed.Files)
         {
             if (use is UseOfFile.Resource or UseOfFile.Patch)
                 _roles[file] = FileRole.Composed;
+            else if (use == UseOfFile.Data)
+                _roles.TryAdd(file, FileRole.Data);
         }
+    }
+
+    private bool Concerns(ComposedKustomization composed, CompositionGap gap) =>
+        (FullPathOf(gap.Location.Source.Path) is { } file && _scanned.Contains(file))
+        || composed.Objects.Any(o => ReferenceEquals(o.Gap, gap) && o.Origin is { } origin && _scanned.Contains(origin.File));
+
+    // One that was looked up and is refused is told of where what was asked for is composed by no other.
+    private void NoteRefusedBeside(Overlay overlay, CompositionRefusal refusal)
+    {
+        var files = FilesOf(overlay.Composed.Folder, new HashSet<string>(StringComparer.Ordinal));
+        if (files.Any(f => _scanned.Contains(f.Path) && _roles.GetValueOrDefault(f.Path) == FileRole.Partial))
+            Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+    }
+
+    private void ComposeForFacts()
+    {
+        var folders = _request
+            .ContextKustomizations.Select(_request.RealPath)
+            .Distinct(StringComparer.Ordinal)
+            .Order(StringComparer.Ordinal);
+        var given = folders.Where(f => RootOf(f) is not null).ToDictionary(f => f, f => RootOf(f)!, StringComparer.Ordinal);
+        var used = given.SelectMany(k => Folders(k.Key, k.Value).Where(f => f != k.Key)).ToHashSet(StringComparer.Ordinal);
+        var composer = new Composer(_files);
+        var all = ImmutableArray.CreateBuilder<Overlay>();
+        foreach (var (folder, root) in given)
+        {
+            if (used.Contains(folder) || IsComponent(root))
+                continue;
+            var composed = composer.Compose(folder);
+            var overlay = OverlayOf(composed, isAsked: false);
+            // What nobody can compose says nothing.
+            _forFacts.UnionWith(composed.Files.Where(f => f.Value is UseOfFile.Resource or UseOfFile.Patch).Select(f => f.Key));
+            if (composed.Refusal is { } refusal)
+            {
+                _forFacts.UnionWith(FilesOf(folder, new HashSet<string>(StringComparer.Ordinal)).Select(f => f.Path));
+                Skip(refusal.Location, overlay, $"not composed: {refusal.Reason}");
+            }
+            foreach (var gap in composed.Gaps)
+                Skip(gap.Location, overlay, $"not composed whole: {gap.Reason}");
+            all.Add(overlay);
+        }
+        ForFacts = all.DrainToImmutable();
     }
 
     private void Skip(Location location, Overlay overlay, string reason)
     {
-        var key = (location.Source.Path, location.Start.Line, reason);
+        // Where there is no file to read, the place is that of the file that should be there.
+        string file = location.Source.Path == overlay.Composed.Folder ? overlay.Display : location.Source.Path;
+        var key = (file, location.Start.Line, reason);
         if (!_skipped.TryGetValue(key, out var names))
             _skipped[key] = names = [];
         names.Add(overlay.Name);
@@ -315,7 +397,7 @@ internal sealed class Overlays
             foreach (var patch in root.Mappings("patches").Concat(root.Mappings("patchesJson6902")))
             {
                 if (patch.Text("path") is { Length: > 0 } path)
-                    yield return (PathText.Combine(folder, path), false, isComponent);
+                    yield return (PathOf(folder, path), false, isComponent);
             }
             foreach (string inner in Folders(folder, root).Where(IsFolder))
                 pending.Push(inner);
@@ -324,8 +406,24 @@ internal sealed class Overlays
 
     private IEnumerable<string> Folders(string folder, Directives root) => Named(folder, root, s_takers);
 
-    private static IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
-        keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathText.Combine(folder, t.Value));
+    private IEnumerable<string> Named(string folder, Directives root, params string[] keys) =>
+        keys.SelectMany(root.Texts).Where(t => !RemoteAddress.Is(t.Value)).Select(t => PathOf(folder, t.Value));
+
+    private string PathOf(string folder, string named) => _files.RealPath(PathText.Combine(folder, named));
+
+    // A file that is no mapping; a template is none before it is rendered.
+    private bool IsUnreadable(string folder)
+    {
+        foreach (string name in CompositionFiles.KustomizationNames)
+        {
+            if (_files.TryRead($"{folder}/{name}", out var file, out _))
+                return file.Documents.Select(d => d.Root?.Target).FirstOrDefault(r => r is not null) is not YamlMapping
+                    && !file.Documents.Any(d => d.Error is not null && TemplateText.IsIn(file.Source, d.Span));
+            if (_sources.ContainsKey($"{folder}/{name}"))
+                return true;
+        }
+        return false;
+    }
 
     // Null where there is none, or where it is an object of another tool.
     private Directives? RootOf(string folder)

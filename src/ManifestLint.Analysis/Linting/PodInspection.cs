@@ -15,8 +15,13 @@ namespace ManifestLint.Linting;
 /// <param name="request">What is asked.</param>
 /// <param name="set">What objects say about others.</param>
 /// <param name="overlays">The kustomizations.</param>
-/// <param name="select">Takes a pod, the path of its file, and the folder of the kustomization that composes it or null.</param>
-internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Overlays overlays, Func<PodFacts, string, string?, T> select)
+/// <param name="select">Takes a pod, the path of its file, and how it is composed; null where it is as it is written.</param>
+internal sealed class PodInspection<T>(
+    LintRequest request,
+    ManifestSet set,
+    Overlays overlays,
+    Func<PodFacts, string, ComposedPod?, T> select
+)
 {
     /// <summary>The pods of a file, but for those that are judged as they are composed.</summary>
     /// <param name="source">The file.</param>
@@ -25,8 +30,8 @@ internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Ove
     /// <param name="pods">Receives them.</param>
     public FileOutcome File(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ScanEffort effort, List<T> pods)
     {
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort);
         var role = overlays.RoleOf(source.FullPath);
+        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort, role);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },
@@ -61,18 +66,20 @@ internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Ove
         if (overlay.IsAsked)
             outcome.Objects += overlay.Unheld;
         bool sidecars = SidecarsIn(overlay.File);
+        var data = ComposedPod.DataOf(overlay.Objects);
         foreach (var composed in overlay.TakeObjects())
         {
             if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is not { } manifest)
                 continue;
-            if (!overlay.IsAsked && !ComposedText.PathsIn(composed.Root).Any(sources.Contains))
+            var pod = new ComposedPod(overlay.Name, composed, data);
+            if (!overlay.IsAsked && !ComposedText.PathsIn(composed.Root).Concat(pod.Files).Any(sources.Contains))
                 continue;
             outcome.Objects++;
             var place = ObjectPlace.Of(overlay.File, manifest, request.Assumptions.Namespace, overlay.File);
             string display = composed.Root.Location.Source.Path;
             string file = overlays.FullPathOf(manifest.Root.Location.Source.Path) ?? overlay.File;
             foreach (var workload in OperatorPods.Of(manifest, sidecars))
-                Add(workload, composed.Gap is not null, place, file, (display, overlay.Display, overlay.Name), outcome, pods);
+                Add(workload, composed.Gap is not null, place, file, (display, overlay.Display, pod), outcome, pods);
         }
         ScanEffort.End(overlay, outcome);
     }
@@ -82,7 +89,7 @@ internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Ove
         bool isPartial,
         ObjectPlace place,
         string file,
-        (string Shown, string OfCrash, string? Overlay) names,
+        (string Shown, string OfCrash, ComposedPod? Composed) names,
         FileOutcome outcome,
         List<T> pods
     )
@@ -91,7 +98,7 @@ internal sealed class PodInspection<T>(LintRequest request, ManifestSet set, Ove
         try
         {
             var pod = isPartial ? workload.AsPatch() : workload;
-            pods.Add(select(PodFacts.Compute(pod, set, place, request.AssumptionsFor(pod, place, file)), names.Shown, names.Overlay));
+            pods.Add(select(PodFacts.Compute(pod, set, place, request.AssumptionsFor(pod, place, file)), names.Shown, names.Composed));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

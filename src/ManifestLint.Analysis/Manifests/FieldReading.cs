@@ -43,10 +43,11 @@ public static class FieldReading
         /// <summary>Where it is written that a key that stood here was taken away, as a patch of a kustomization does; null where none was.</summary>
         public YamlNode? PlaceOfRemoved(string key)
         {
-            foreach (var removed in mapping.Removed)
+            // The last one is to blame: in between it was written again.
+            for (int i = mapping.Removed.Length - 1; i >= 0; i--)
             {
-                if (removed.Name == key)
-                    return removed.Value;
+                if (mapping.Removed[i].Name == key)
+                    return mapping.Removed[i].Value;
             }
             return null;
         }

@@ -66,8 +66,8 @@ public sealed class PodSpec
     public string? Label(string key) => Metadata?.MappingAt("labels")?.TextAt(key);
 
     /// <summary>
-    /// True if it is made for nodes of kwok, on which no process runs: a label, an annotation, a nodeSelector or a toleration of <c>kwok.x-k8s.io</c>.
-    /// Source: kwok.sigs.k8s.io, "Manage nodes and pods", and its annotations of usage.
+    /// True if it is made for nodes of kwok, on which no process runs: a label, an annotation, a nodeSelector or a toleration of <c>kwok.x-k8s.io</c>, or
+    /// the label that its nodes carry (<c>type: kwok</c>). Source: kwok.sigs.k8s.io, "Manage nodes and pods", and its annotations of usage.
     /// </summary>
     public bool IsSimulated
     {
@@ -75,6 +75,10 @@ public sealed class PodSpec
         {
             YamlMapping?[] marked = [Metadata?.MappingAt("labels"), Metadata?.MappingAt("annotations"), Node.MappingAt("nodeSelector")];
             return marked.OfType<YamlMapping>().Any(m => m.Entries.Any(e => IsOfKwok(e.Name)))
+                || (
+                    Node.MappingAt("nodeSelector")?["type"] is { } type
+                    && (FieldReading.IsForeign(type) || type.Target is YamlScalar { Value: "kwok" })
+                )
                 || (
                     Node["tolerations"] is YamlSequence tolerations
                     && tolerations.Items.Any(t => IsOfKwok((t.Target as YamlMapping)?.TextAt("key")))

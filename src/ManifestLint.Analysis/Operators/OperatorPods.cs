@@ -25,6 +25,9 @@ public static class OperatorPods
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning.</param>
     public static ImmutableArray<Workload> Of(Manifest manifest, bool sidecars)
     {
+        // Groups of the API server itself: the tables of operators are read where there is a custom resource.
+        if (!manifest.Group.Contains('.', StringComparison.Ordinal))
+            return Workload.Of(manifest, sidecars);
         if (!Kinds.TryGetValue($"{manifest.Group}/{manifest.Kind}", out var kind))
             return Workload.Of(manifest, sidecars);
         return Of(manifest, kind.Rows, kind.Operator, sidecars);

@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
 using ManifestLint.Evidence;
+using ManifestLint.Findings;
 using ManifestLint.Inspection;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -15,9 +17,10 @@ public static class InspectJsonReporter
 {
     /// <summary>Writes one JSON object and a line break.</summary>
     /// <param name="pods">The pods, by file and position.</param>
+    /// <param name="skipped">What was not looked into.</param>
     /// <param name="assumptions">What was assumed.</param>
     /// <param name="output">Receives UTF-8 without a byte-order mark; stays open.</param>
-    public static void Write(IEnumerable<PodReport> pods, Assumptions assumptions, Stream output)
+    public static void Write(IEnumerable<PodReport> pods, ImmutableArray<SkippedFile> skipped, Assumptions assumptions, Stream output)
     {
         using var json = JsonText.Open(output);
         json.WriteStartObject();
@@ -30,6 +33,7 @@ public static class InspectJsonReporter
             json.FlushSometimes();
         }
         json.WriteEndArray();
+        json.WriteSkipped(skipped);
         json.WriteEndObject();
         JsonText.Close(json, output);
     }

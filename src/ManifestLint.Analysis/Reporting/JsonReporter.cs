@@ -33,20 +33,7 @@ public static class JsonReporter
             json.FlushSometimes();
         }
         json.WriteEndArray();
-        json.WriteStartArray("skipped");
-        foreach (var skipped in result.Skipped)
-        {
-            json.WriteStartObject();
-            json.WriteString("file", skipped.File);
-            if (skipped.Line is { } line)
-                json.WriteNumber("line", line);
-            else
-                json.WriteNull("line");
-            json.WriteString("reason", skipped.Reason);
-            json.WriteEndObject();
-            json.FlushSometimes();
-        }
-        json.WriteEndArray();
+        json.WriteSkipped(result.Skipped);
         WriteSummary(json, result);
         json.WriteEndObject();
         JsonText.Close(json, output);

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using ManifestLint.Cluster;
+using ManifestLint.Findings;
 
 namespace ManifestLint.Reporting;
 
@@ -36,6 +37,22 @@ internal static class JsonText
     {
         if (json.BytesPending >= FlushAt)
             json.Flush();
+    }
+
+    /// <summary>What was not looked into.</summary>
+    public static void WriteSkipped(this Utf8JsonWriter json, IEnumerable<SkippedFile> skipped)
+    {
+        json.WriteStartArray("skipped");
+        foreach (var file in skipped)
+        {
+            json.WriteStartObject();
+            json.WriteString("file", file.File);
+            json.WriteInteger("line", file.Line);
+            json.WriteString("reason", file.Reason);
+            json.WriteEndObject();
+            json.FlushSometimes();
+        }
+        json.WriteEndArray();
     }
 
     /// <summary>A string, or null.</summary>

@@ -26,11 +26,30 @@ public static class MarkdownReporter
         string scope =
             $"in {TextReporter.Count(result.ObjectCount, "object")} with {TextReporter.Count(result.PodCount, "pod")} in {TextReporter.Count(result.FileCount, "file")}";
         text.Append($"### manifestlint: {TextReporter.Counts(result.Findings)} {scope}\n");
-        if (!result.Skipped.IsEmpty)
-            text.Append($"\n{TextReporter.CountSkipped(result.Skipped)} skipped\n");
+        WriteSkipped(result, relativePath, text);
         WriteRules(result, text);
         output.Write(text);
         WriteFindings(result, relativePath, output, MaxBytes - Reserve - Encoding.UTF8.GetByteCount(text.ToString()));
+    }
+
+    // As many as the text report tells.
+    private const int MostSkipped = 10;
+
+    private static void WriteSkipped(LintResult result, Func<string, string> relativePath, StringBuilder text)
+    {
+        if (result.Skipped.IsEmpty)
+            return;
+        text.Append($"\n{TextReporter.CountSkipped(result.Skipped)} skipped: {TextReporter.SkippedReasons(result.Skipped)}\n");
+        var told = TextReporter.SkippedToActOn(result.Skipped).ToList();
+        if (told.Count > 0)
+            text.Append('\n');
+        foreach (var file in told.Take(MostSkipped))
+        {
+            string line = file.Line is { } number ? ":" + number.ToString(CultureInfo.InvariantCulture) : "";
+            text.Append($"- {Code(relativePath(file.File) + line)} {Text(file.Reason)}\n");
+        }
+        if (told.Count > MostSkipped)
+            text.Append($"- {told.Count - MostSkipped} more\n");
     }
 
     private static void WriteRules(LintResult result, StringBuilder text)

@@ -191,9 +191,27 @@ public static class TextReporter
     {
         if (skipped.IsEmpty)
             return;
-        string[] reasons =
-        [
-            .. new[]
+        output.Write(ink.Dim($"skipped {CountSkipped(skipped)}: {SkippedReasons(skipped)}") + "\n");
+        // Somebody has to act on these; the others are as they should be.
+        var told = SkippedToActOn(skipped).ToList();
+        foreach (var file in told.Take(MostSkipped))
+        {
+            string line = file.Line is { } number ? ":" + number.ToString(CultureInfo.InvariantCulture) : "";
+            output.Write($"  {TerminalText.Escape(file.File)}{line}: {TerminalText.Escape(file.Reason)}\n");
+        }
+        if (told.Count > MostSkipped)
+            output.Write(ink.Dim($"  {told.Count - MostSkipped} more (--verbose)") + "\n");
+    }
+
+    /// <summary>Those that somebody has to act on.</summary>
+    internal static IEnumerable<SkippedFile> SkippedToActOn(ImmutableArray<SkippedFile> skipped) =>
+        skipped.Where(s => s.Kind is SkipKind.Unreadable or SkipKind.NotComposed);
+
+    /// <summary>How many were not analysed for which reason.</summary>
+    internal static string SkippedReasons(ImmutableArray<SkippedFile> skipped) =>
+        string.Join(
+            ", ",
+            new[]
             {
                 (Kind: SkipKind.Template, Text: "to be rendered first (templates)"),
                 (Kind: SkipKind.NotManifest, Text: "without a Kubernetes object"),
@@ -204,19 +222,8 @@ public static class TextReporter
             }
                 .Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind)))
                 .Where(k => k.Count > 0)
-                .Select(k => $"{k.Count} {k.Text}"),
-        ];
-        output.Write(ink.Dim($"skipped {CountSkipped(skipped)}: {string.Join(", ", reasons)}") + "\n");
-        // Somebody has to act on these; the others are as they should be.
-        var told = skipped.Where(s => s.Kind is SkipKind.Unreadable or SkipKind.NotComposed).ToList();
-        foreach (var file in told.Take(MostSkipped))
-        {
-            string line = file.Line is { } number ? ":" + number.ToString(CultureInfo.InvariantCulture) : "";
-            output.Write($"  {TerminalText.Escape(file.File)}{line}: {TerminalText.Escape(file.Reason)}\n");
-        }
-        if (told.Count > MostSkipped)
-            output.Write(ink.Dim($"  {told.Count - MostSkipped} more (--verbose)") + "\n");
-    }
+                .Select(k => $"{k.Count} {k.Text}")
+        );
 
     /// <summary>How many files and documents were not analysed.</summary>
     internal static string CountSkipped(ImmutableArray<SkippedFile> skipped)

@@ -73,9 +73,22 @@ internal static class Describe
         return false;
     }
 
-    /// <summary>rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods and in init containers.</summary>
+    /// <summary>
+    /// rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods, in init containers and where nothing but a sleep runs.
+    /// </summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
-        WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends || container?.Type == ContainerType.Init
+        WorkloadKinds.IsShortLived(pod.Workload.Manifest)
+        || pod.Workload.Ends
+        || container?.Type == ContainerType.Init
+        || OnlyWaits(pod, container)
             ? Severity.Note
             : null;
+
+    private static bool OnlyWaits(PodFacts pod, ContainerSpec? container)
+    {
+        var meant = pod
+            .Containers.Where(c => container is null ? c.Spec.Type == ContainerType.App : ReferenceEquals(c.Spec, container))
+            .ToList();
+        return meant.Count > 0 && meant.TrueForAll(c => c.OnlyWaits);
+    }
 }

@@ -34,6 +34,9 @@ internal sealed record ImageRow(string Registry, string Repository, string Progr
     /// <summary>True if that stands for several.</summary>
     public bool IsPattern { get; } = Repository.AsSpan(Repository.LastIndexOf('/') + 1).ContainsAny('*', '#');
 
+    /// <summary>Its place in the table.</summary>
+    public required int Index { get; init; }
+
     /// <summary>The number of components.</summary>
     public int Depth { get; } = Repository.AsSpan().Count('/') + 1;
 }
@@ -59,17 +62,15 @@ internal static class KnownImages
         [
             .. DataTable
                 .Rows("images")
-                .Select(r => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('='))),
+                .Select(
+                    (r, i) => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('=')) { Index = i }
+                ),
         ]
     );
 
     // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern, in the order of the table.
-    private static readonly Lazy<FrozenDictionary<string, ImmutableArray<ImageRow>>> ByName = new(() =>
-        Rows
-            .Value.Where(r => !r.IsPattern)
-            .Select(r => r.Name)
-            .Distinct(StringComparer.Ordinal)
-            .ToFrozenDictionary(n => n, n => Rows.Value.Where(r => r.IsPattern || r.Name == n).ToImmutableArray(), StringComparer.Ordinal)
+    private static readonly Lazy<ILookup<string, ImageRow>> ByName = new(() =>
+        Rows.Value.Where(r => !r.IsPattern).ToLookup(r => r.Name, StringComparer.Ordinal)
     );
 
     private static readonly Lazy<ImmutableArray<ImageRow>> Patterns = new(() => [.. Rows.Value.Where(r => r.IsPattern)]);
@@ -79,8 +80,8 @@ internal static class KnownImages
     );
 
     /// <summary>What an author may say of an image, in the order of their names.</summary>
-    public static ImmutableArray<string> Runtimes { get; } =
-    [.. Programs.Value.Values.Append("openj9").Where(p => p != "tool").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+    public static ImmutableArray<string> Runtimes =>
+        [.. Programs.Value.Values.Append("openj9").Where(p => p != "tool").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>The reference of an image that surely runs a program and adds nothing of its own; null where none is known.</summary>
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
@@ -114,18 +115,23 @@ internal static class KnownImages
             isHub = image.IsOnDockerHub;
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
-        foreach (var row in ByName.Value.TryGetValue(image.Name, out var named) ? named : Patterns.Value)
+        foreach (var row in ByName.Value[image.Name].Concat(Patterns.Value))
         {
             if (Match(row, image, path, isPublic, isHub) is not { } match)
                 continue;
-            if (
-                best is null
-                || match.Standing > best.Standing
-                || (match.Standing == best.Standing && match.Standing != ImageStanding.NameAlone && row.Depth > best.Row.Depth)
-            )
+            if (best is null || IsBetter(match, best))
                 best = match;
         }
         return best;
+    }
+
+    private static bool IsBetter(ImageMatch match, ImageMatch than)
+    {
+        if (match.Standing != than.Standing)
+            return match.Standing > than.Standing;
+        if (match.Standing != ImageStanding.NameAlone && match.Row.Depth != than.Row.Depth)
+            return match.Row.Depth > than.Row.Depth;
+        return match.Row.Index < than.Row.Index;
     }
 
     private static ImageMatch? Match(ImageRow row, ContainerImage image, string path, bool isPublic, bool isHub)

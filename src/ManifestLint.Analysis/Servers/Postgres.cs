@@ -17,14 +17,14 @@ public static class Postgres
         40,
         75,
         "sessions, their sorts and the page cache, which PostgreSQL counts on",
-        "under load a backend is OOMKilled, and then PostgreSQL drops all sessions"
+        "under load PostgreSQL is OOMKilled: all sessions end, and it has to recover"
     );
 
     private static readonly ServerBudget Sessions = new(
         100,
         null,
         "anything else",
-        "when many sort at once a backend is OOMKilled, and then PostgreSQL drops all sessions"
+        "when many sort at once PostgreSQL is OOMKilled: all sessions end, and it has to recover"
     );
 
     internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read) { Sclorg = new("run-postgresql", OfSclorg) };

@@ -2,20 +2,58 @@ namespace ManifestLint.Tables;
 
 /// <summary>The tables of facts that stand in text files beside the code that reads them: <c>#</c> begins a comment, every other line is a row of
 /// words, and what a row rests on stands in the last line <c># Source:</c> above it.</summary>
-internal static class DataTable
+internal sealed class DataTable
 {
-    /// <summary>The rows.</summary>
+    // With a line break before the first row, too, so that each row begins behind one.
+    private readonly Lazy<string> _text;
+
+    /// <summary>A table, read when it is first asked.</summary>
+    /// <param name="name">The file's name without its ending.</param>
+    public DataTable(string name) => _text = new(() => "\n" + Read(name));
+
+    /// <summary>The rows of a table.</summary>
     /// <param name="name">The file's name without its ending.</param>
     /// <exception cref="ArgumentException">There is no such table.</exception>
-    public static IEnumerable<string[]> Rows(string name)
+    public static IEnumerable<string[]> Rows(string name) => new DataTable(name).All();
+
+    /// <summary>The rows.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IEnumerable<string[]> All()
+    {
+        string text = _text.Value;
+        for (int start = 1; start < text.Length; )
+        {
+            int end = EndOfLine(text, start);
+            if (end > start && text[start] != '#')
+                yield return text[start..end].Split(' ');
+            start = end + 1;
+        }
+    }
+
+    /// <summary>The row whose first word is a name; null if there is none. One look through the text: most runs ask for few of many rows.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public string[]? Find(string name)
+    {
+        if (name.Length == 0 || name[0] == '#' || name.AsSpan().ContainsAny(' ', '\n'))
+            return null;
+        string text = _text.Value,
+            sought = "\n" + name;
+        for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            int end = at + sought.Length;
+            if (end == text.Length || text[end] is ' ' or '\n')
+                return text[(at + 1)..EndOfLine(text, end)].Split(' ');
+        }
+        return null;
+    }
+
+    private static int EndOfLine(string text, int start) => text.IndexOf('\n', start) is >= 0 and var end ? end : text.Length;
+
+    private static string Read(string name)
     {
         using var stream = typeof(DataTable).Assembly.GetManifestResourceStream($"tables/{name}.txt")
             ?? throw new ArgumentException($"there is no table {name}", nameof(name));
         using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
-        {
-            if (line.Length > 0 && line[0] != '#')
-                yield return line.Split(' ');
-        }
+        return reader.ReadToEnd().ReplaceLineEndings("\n");
     }
 }

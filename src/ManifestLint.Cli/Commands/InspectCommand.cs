@@ -6,6 +6,7 @@ using ManifestLint.Cli.Options;
 using ManifestLint.Cli.Outputs;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Cluster;
+using ManifestLint.Findings;
 using ManifestLint.Inspection;
 using ManifestLint.Reporting;
 
@@ -57,15 +58,15 @@ internal static class InspectCommand
                 Jobs = options.Jobs(parsed),
                 FileDone = progress.Advance,
             },
-            PodReport.Of
+            static (pod, file, composed) => PodReport.Of(pod, file, composed?.Overlay)
         );
         progress.Stop();
         pods = PodReport.Join(pods);
-        result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped)] };
+        result = result with { Skipped = [.. result.Skipped.Concat(sources.Skipped).OrderBy(s => s.File, StringComparer.Ordinal)] };
 
         int input = InputCheck.Of(sources, result, strict: false, options.Verbose(parsed), options.Quiet(parsed));
         InputCheck.Report(result.Crashes);
-        if (!Write(options, parsed, format, pods, assumptions))
+        if (!Write(options, parsed, format, pods, result.Skipped, assumptions))
             return ExitCode.Usage;
         return input != ExitCode.Clean ? input
             : result.Crashes.IsEmpty ? ExitCode.Clean
@@ -77,6 +78,7 @@ internal static class InspectCommand
         ParseResult parsed,
         ReportFormat format,
         ImmutableArray<PodReport> pods,
+        ImmutableArray<SkippedFile> skipped,
         Assumptions assumptions
     )
     {
@@ -95,7 +97,7 @@ internal static class InspectCommand
         {
             if (format == ReportFormat.Json)
             {
-                InspectJsonReporter.Write(pods, assumptions, output);
+                InspectJsonReporter.Write(pods, skipped, assumptions, output);
                 return;
             }
             using var text = new StreamWriter(output, Terminal.Utf8, 1 << 16) { NewLine = "\n" };

@@ -65,12 +65,17 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             return null;
         }
         string file = sources.Files[0].Path;
-        if (scan.Result.Skipped.FirstOrDefault(s => s.File == file && s.Line is null) is { } skipped)
+        var found = At(scan, file);
+        // A file of data is no manifest, and a kustomization may still make something of it.
+        if (
+            found.Explanations.IsEmpty
+            && found.Findings.IsEmpty
+            && scan.Result.Skipped.FirstOrDefault(s => s.File == file && s.Line is null) is { } skipped
+        )
         {
             Terminal.Error($"{file}: {skipped.Reason}");
             return null;
         }
-        var found = At(scan, file);
         if (found.Findings.IsEmpty && found.Explanations.IsEmpty && !_isStandardInput && Everything() is { } wider)
             found = At(
                 wider,
@@ -88,7 +93,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
     private Sources Find(string given, Configurations configurations) =>
         Sources.Find([given], configurations.Takes, context: options.Context(parsed, configurations.Run), isWhole: true);
 
-    private sealed record Scanned(LintResult Result, ImmutableArray<(PodFacts Pod, string? Overlay)> Pods)
+    private sealed record Scanned(LintResult Result, ImmutableArray<(PodFacts Pod, ComposedPod? Composed)> Pods)
     {
         /// <summary>Where there is something to say: containers and findings.</summary>
         public ImmutableArray<(string File, int Line)> Places =>
@@ -116,7 +121,7 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             PathMatches = settings.Matches,
             Today = DateOnly.FromDateTime(DateTime.UtcNow),
         };
-        var (pods, _) = Linter.Inspect(request, static (pod, _, overlay) => (pod, overlay));
+        var (pods, _) = Linter.Inspect(request, static (pod, _, composed) => (pod, composed));
         return new(Linter.Lint(request), pods);
     }
 
@@ -139,9 +144,18 @@ internal sealed class LineSearch(SharedOptions options, ParseResult parsed, stri
             .. scan.Result.Findings.Where(f => f.Place.File == file && f.Place.Line <= line && line <= Math.Max(f.Place.Line, LastLine(f))),
         ];
         var explanations = scan
-            .Pods.SelectMany(p => In(p.Overlay, Explanation.At(p.Pod, file, line)))
-            .Concat(scan.Pods.SelectMany(p => In(p.Overlay, About(p.Pod, p.Overlay, findings))))
-            .DistinctBy(e => (e.Title, e.Place));
+            .Pods.SelectMany(p => In(p.Composed?.Overlay, Explanation.At(p.Pod, file, line)))
+            .Concat(scan.Pods.SelectMany(p => In(p.Composed?.Overlay, About(p.Pod, p.Composed?.Overlay, findings))))
+            .DistinctBy(e => (e.Title, e.Place))
+            .ToList();
+        // What is written there may be gone from what is composed, as the name in a patch is: then the pods that it changed.
+        if (explanations.Count == 0)
+            explanations =
+            [
+                .. scan
+                    .Pods.Where(p => p.Composed?.IsReachedFrom(file, line) == true)
+                    .SelectMany(p => In(p.Composed!.Overlay, p.Pod.Containers.Select(c => Explanation.Of(p.Pod, c)))),
+            ];
         return new(findings, [.. explanations], Crashed: false);
     }
 

@@ -7,10 +7,6 @@ internal sealed class FolderWalk
 {
     private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
 
-    // What lies there is input and expected output of tests. Source: `go help packages`, "Directory and file names that begin with "." or "_" are
-    // ignored by the go tool, as are directories named "testdata"."
-    private const string TestData = "testdata";
-
     private readonly List<ManifestFile> _files;
     private readonly List<SkippedPath> _skipped;
     private readonly PathPattern? _pattern;
@@ -20,6 +16,8 @@ internal sealed class FolderWalk
     // What the folder being listed holds besides its entries.
     private bool _hasGit;
     private bool _hasIgnoreFile;
+    private bool _hasTest;
+    private bool _isOfTests;
     private bool _takesEveryName;
 
     /// <summary>How many entries are looked at before the search ends.</summary>
@@ -56,13 +54,6 @@ internal sealed class FolderWalk
         _pattern = pattern;
     }
 
-    /// <summary>Whether a path is or lies in a folder of test data.</summary>
-    public static bool IsInTestData(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => IsTestData(name));
-
-    // Also testdata2, beside the first.
-    private static bool IsTestData(ReadOnlySpan<char> name) =>
-        name.StartsWith(TestData, StringComparison.Ordinal) && !name[TestData.Length..].ContainsAnyExceptInRange('0', '9');
-
     /// <summary>Searches a folder and everything below it.</summary>
     /// <param name="full">The full path of the folder, without a slash at its end.</param>
     /// <param name="display">The folder as reports show it; empty for the current folder.</param>
@@ -71,10 +62,19 @@ internal sealed class FolderWalk
     {
         int skippedBefore = _skipped.Count;
         (_start, _inside) = (full, null);
-        _entersTestData = EntersTestData || IsInTestData(full) || (_pattern is { } pattern && IsInTestData(pattern.Rest));
+        _entersTestData = EntersTestData || TestFolders.Holds(full) || (_pattern is { } pattern && TestFolders.Holds(pattern.Rest));
         string fullPrefix = Path.EndsInDirectorySeparator(full) ? full : full + Path.DirectorySeparatorChar;
         string displayPrefix = display.Length == 0 || display.EndsWith('/') ? display : display + "/";
-        _pending.Push(new Folder(fullPrefix, displayPrefix, "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: _pattern is null));
+        _pending.Push(
+            new Folder(
+                fullPrefix,
+                displayPrefix,
+                "",
+                GitIgnoreScope.For(RealPath.Of(full)),
+                IsWhole: _pattern is null,
+                IsOfTests: OfTests(full)
+            )
+        );
         for (bool first = true; _pending.TryPop(out Folder folder); first = false)
         {
             if (_seen > MostEntries)
@@ -87,6 +87,11 @@ internal sealed class FolderWalk
                 if (first)
                     return null;
                 _skipped.Add(failure);
+                continue;
+            }
+            if (_hasTest && !first && !_entersTestData)
+            {
+                _testData++;
                 continue;
             }
             GitIgnoreScope? scope = first ? folder.Scope : Entered(folder);
@@ -114,6 +119,8 @@ internal sealed class FolderWalk
         };
     }
 
+    private static bool OfTests(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => TestFolders.IsOfTests(name));
+
     /// <summary>Takes the manifests of one folder, and of none below it. A folder that cannot be listed has none.</summary>
     /// <param name="full">The full path of the folder.</param>
     public void RunFlat(string full)
@@ -136,6 +143,8 @@ internal sealed class FolderWalk
         _entries.Clear();
         _hasGit = false;
         _hasIgnoreFile = false;
+        _hasTest = false;
+        _isOfTests = folder.IsOfTests;
         _takesEveryName = !folder.IsWhole && _pattern is { IsForAnyExtension: true };
         try
         {
@@ -172,6 +181,8 @@ internal sealed class FolderWalk
                 _hasIgnoreFile = true;
             else if (name is ".git")
                 _hasGit = true;
+            else if (TestFolders.IsTest(name))
+                _hasTest = true;
             if (_takesEveryName || ManifestFiles.HasManifestExtension(name) || NeighbourFiles.IsKustomizationName(name))
                 return true;
             _other++;
@@ -183,7 +194,7 @@ internal sealed class FolderWalk
             _hidden++;
         else if (name is "node_modules")
             _nodeModules++;
-        else if (IsTestData(name) && !_entersTestData)
+        else if (!_entersTestData && (TestFolders.Is(name) || (_isOfTests && TestFolders.IsBelowTests(name))))
             _testData++;
         else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
             _linked++;
@@ -218,7 +229,8 @@ internal sealed class FolderWalk
                 string.Concat(folder.Display, name, "/"),
                 _pattern is null ? "" : relative + "/",
                 scope?.Below(name, verdict == IgnoreVerdict.TrackedOnly),
-                isWhole
+                isWhole,
+                folder.IsOfTests || TestFolders.IsOfTests(name)
             )
         );
     }
@@ -273,5 +285,12 @@ internal sealed class FolderWalk
     }
 
     // Full and Display end in a separator, or are empty; Relative is below the pattern's folder. IsWhole: every manifest counts, whatever the pattern.
-    private readonly record struct Folder(string Full, string Display, string Relative, GitIgnoreScope? Scope, bool IsWhole);
+    private readonly record struct Folder(
+        string Full,
+        string Display,
+        string Relative,
+        GitIgnoreScope? Scope,
+        bool IsWhole,
+        bool IsOfTests = false
+    );
 }

@@ -65,7 +65,7 @@ public sealed record SearchedFolder
     /// <summary>Folders named <c>node_modules</c>.</summary>
     public int NodeModules { get; init; }
 
-    /// <summary>Folders named <c>testdata</c>.</summary>
+    /// <summary>Folders of what tests read (<see cref="TestFolders"/>).</summary>
     public int TestData { get; init; }
 
     /// <summary>Links to folders, which are not followed.</summary>

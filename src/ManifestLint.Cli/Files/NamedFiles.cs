@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Composition;
 using ManifestLint.Yaml;
@@ -19,6 +20,10 @@ internal sealed class NamedFiles
 
     // Full paths without a slash at their end: as they are named, and where they really are.
     private readonly HashSet<string> _roots = new(StringComparer.Ordinal);
+
+    // The real places of those that are named through links, and how they are named.
+    private readonly List<(string Real, string Named)> _throughLinks = [];
+    private readonly ConcurrentDictionary<string, string> _folders = new(StringComparer.Ordinal);
     private readonly string _working;
     private readonly bool _isAbsolute;
     private bool _hasRepository;
@@ -59,7 +64,7 @@ internal sealed class NamedFiles
             case FileKind.File:
                 break;
             case FileKind.Missing:
-                return new CompositionFile(null, null, "it does not exist");
+                return new CompositionFile(null, null, CompositionFile.Missing);
             case var kind:
                 return new CompositionFile(null, null, $"it is {FileKinds.Describe(kind)}");
         }
@@ -74,6 +79,32 @@ internal sealed class NamedFiles
     /// <summary>True for the full path of a folder that may be looked into.</summary>
     public bool IsFolder(string path) => RealInside(Path.GetFullPath(path)) is { } real && FileKinds.Of(real) == FileKind.Folder;
 
+    /// <summary>Where the full path of a file or folder leads once links are followed, as the command line would name it; itself where that is outside.</summary>
+    public string RealPathOf(string path)
+    {
+        if (!Path.IsPathFullyQualified(path))
+            return path;
+        string full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder || RealInside(full) is null)
+            return path;
+        // Most files are no links, and most share their folder with others.
+        string real =
+            FileKinds.OfEntry(full) == FileKind.Link
+                ? Named(RealPath.Of(full))
+                : Path.Join(_folders.GetOrAdd(folder, f => Named(RealPath.Of(f))), Path.GetFileName(full));
+        return ManifestFiles.WithForwardSlashes(real);
+    }
+
+    private string Named(string real)
+    {
+        foreach (var (root, named) in _throughLinks)
+        {
+            if (IsIn(real, root))
+                return named + real[root.Length..];
+        }
+        return real;
+    }
+
     private void Allow(string folder, string withoutRepository)
     {
         string real = RealPath.Of(folder);
@@ -83,13 +114,20 @@ internal sealed class NamedFiles
             _roots.Add(repository.Root);
             // The same place as it was named, through whatever links.
             if (repository.RelativePath(real) is { Length: > 0 } below && folder.EndsWith(below, StringComparison.Ordinal))
-                _roots.Add(Path.TrimEndingDirectorySeparator(folder[..^below.Length]));
+                AllowAs(Path.TrimEndingDirectorySeparator(folder[..^below.Length]), repository.Root);
             else if (repository.Root == real)
-                _roots.Add(folder);
+                AllowAs(folder, real);
             return;
         }
-        _roots.Add(withoutRepository);
         _roots.Add(RealPath.Of(withoutRepository));
+        AllowAs(withoutRepository, RealPath.Of(withoutRepository));
+    }
+
+    private void AllowAs(string named, string real)
+    {
+        _roots.Add(named);
+        if (named != real && !_throughLinks.Contains((real, named)))
+            _throughLinks.Add((real, named));
     }
 
     // Where a path leads; null where that is outside. What is outside as it is written is not looked at.
@@ -105,5 +143,6 @@ internal sealed class NamedFiles
         path.StartsWith(root, StringComparison.Ordinal)
         && (path.Length == root.Length || Path.EndsInDirectorySeparator(root) || path[root.Length] == Path.DirectorySeparatorChar);
 
-    private string Display(string full) => ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
+    /// <summary>The path that reports show for a full one.</summary>
+    public string Display(string full) => ManifestFiles.WithForwardSlashes(_isAbsolute ? full : Path.GetRelativePath(_working, full));
 }

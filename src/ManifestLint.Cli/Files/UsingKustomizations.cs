@@ -14,13 +14,14 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
 
     /// <summary>Searches the repositories of what a command line names for kustomizations that use it, directly or through others.</summary>
     /// <param name="set">What the command line names.</param>
-    public static UsingKustomizations Of(ManifestFileSet set)
+    /// <param name="realPath">Where a path leads once links are followed.</param>
+    public static UsingKustomizations Of(ManifestFileSet set, Func<string, string> realPath)
     {
         var scanned = set.Files.Where(f => !f.IsStandardInput).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         bool isCut = false;
         // Those in test data use test data: the scan of a deployment does not hear of them.
-        bool entersTestData = scanned.Any(FolderWalk.IsInTestData);
+        bool entersTestData = scanned.Any(TestFolders.Holds);
         foreach (string root in RootsOf(set))
         {
             List<ManifestFile> files = [];
@@ -31,10 +32,10 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
             {
                 if (!NeighbourFiles.IsKustomizationName(Path.GetFileName(file.FullPath.AsSpan())))
                     continue;
-                string folder = ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(file.FullPath)!);
+                string folder = realPath(ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(file.FullPath)!));
                 if (TextFiles.Read(file.FullPath, NamedFiles.LargestFile).Text is not { } text)
                     continue;
-                foreach (string used in KustomizationUses.In(new SourceText(file.FullPath, text), folder))
+                foreach (string used in KustomizationUses.In(new SourceText(file.FullPath, text), folder).Select(realPath))
                 {
                     if (!found.TryGetValue(used, out var users))
                         found[used] = users = [];
@@ -44,7 +45,7 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
         }
         var folders = new SortedSet<string>(StringComparer.Ordinal);
         var pending = new Stack<string>();
-        foreach (string full in scanned)
+        foreach (string full in scanned.Select(realPath))
         {
             pending.Push(ManifestFiles.WithForwardSlashes(full));
             if (NeighbourFiles.IsKustomizationName(Path.GetFileName(full.AsSpan())))

@@ -56,6 +56,9 @@ internal sealed class Sources
     /// <summary>The full paths of the folders of kustomizations that are asked for.</summary>
     public ImmutableArray<string> Kustomizations { get; private init; } = [];
 
+    /// <summary>The full paths of the folders of kustomizations that are read for facts only.</summary>
+    public ImmutableArray<string> ContextKustomizations { get; private init; } = [];
+
     /// <summary>The kustomizations that use what was named.</summary>
     public UsingKustomizations Using { get; private init; } = new([], false);
 
@@ -118,9 +121,15 @@ internal sealed class Sources
                     .ExceptBy(ofFacts.Select(f => f.FullPath), n => n.FullPath, StringComparer.Ordinal),
             ],
             _ofFacts = ofFacts.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal),
+            ContextKustomizations =
+            [
+                .. ofFacts
+                    .Where(f => NeighbourFiles.IsKustomizationName(Path.GetFileName(f.FullPath.AsSpan())))
+                    .Select(f => ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(f.FullPath)!)),
+            ],
             _named = named,
             Kustomizations = [.. folders.Select(ManifestFiles.WithForwardSlashes)],
-            Using = UsingKustomizations.Of(set),
+            Using = UsingKustomizations.Of(set, named.RealPathOf),
         };
     }
 
@@ -134,6 +143,10 @@ internal sealed class Sources
             Neighbours = Neighbours,
             OpenNamed = named.Open,
             IsFolder = named.IsFolder,
+            RealPath = named.RealPathOf,
+            DisplayOf = named.Display,
+            ContextKustomizations = ContextKustomizations,
+            IsSearchCut = Using.IsCut,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
         };

@@ -130,6 +130,12 @@ internal sealed class Configurations
             return null;
         if (_read.TryGetValue(found[0], out var known))
             return known;
+        if (IsLinkOutside(found[0]))
+        {
+            Terminal.Error($"{Shown(found[0])}: the configuration cannot be read: it is a link that leads out of the repository");
+            HasFailed = true;
+            return _read[found[0]] = _none;
+        }
         if (found.Count > 1)
         {
             Terminal.Error(
@@ -140,6 +146,17 @@ internal sealed class Configurations
         var read = found.Count > 1 ? null : ConfigurationChoice.Read(found[0], Shown(found[0]));
         HasFailed |= read is null;
         return _read[found[0]] = read ?? _none;
+    }
+
+    // Nothing outside is opened because a repository says so (contracts.md C8).
+    private bool IsLinkOutside(string file)
+    {
+        if (FileKinds.OfEntry(file) != FileKind.Link)
+            return false;
+        string folder = RealPath.Of(Path.GetDirectoryName(file)!);
+        string root = GitRepository.Find(folder)?.Root ?? folder;
+        string real = RealPath.Of(file);
+        return !real.StartsWith(Path.EndsInDirectorySeparator(root) ? root : root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
     }
 
     private string Shown(string full) => ManifestFiles.WithForwardSlashes(Path.GetRelativePath(_working, full));

@@ -124,11 +124,77 @@ public sealed class ComposerTests
     [InlineData("resources: [../base, ../base]\n", "/base/web.yaml:1")]
     [InlineData("resources: [../base]\nconfigMapGenerator: [{name: a, behavior: merge}]\n", "/over/kustomization.yaml:2")]
     [InlineData("resources: [../base]\nresource: [x]\n", "/over/kustomization.yaml:2")]
+    [InlineData("resources: [../base]\npatches: [{path: empty.yaml}]\n", "/over/kustomization.yaml:2")]
+    [InlineData("resources: [../base]\npatchesStrategicMerge: [empty.yaml]\n", "/over/kustomization.yaml:2")]
+    [InlineData("resources: [../base]\npatches: [{path: flow.yaml, target: {kind: Deployment}}]\n", "/over/flow.yaml:1")]
+    [InlineData(
+        "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: '[{op: remove, path: /spec/replicas}]'\n",
+        "/over/kustomization.yaml:4"
+    )]
+    [InlineData(
+        "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |2\n      - op: remove\n        path: /spec/replicas\n",
+        "/over/kustomization.yaml:4"
+    )]
     public void What_kustomize_refuses_is_refused_with_its_place(string kustomization, string place)
     {
         var composed = Compose(kustomization);
         Assert.Empty(composed.Objects);
         Assert.Equal(place, Place(composed.Refusal!.Location));
+    }
+
+    [Theory]
+    [InlineData("resources: [../base]\npatches: [{path: empty.yaml, target: {kind: Deployment}}]\n")]
+    [InlineData(
+        "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: '  [{\"op\": \"remove\", \"path\": \"/spec/replicas\"}]'\n"
+    )]
+    public void What_kustomize_takes_is_taken(string kustomization) => Assert.Null(Compose(kustomization).Refusal);
+
+    [Fact]
+    public void Keys_that_were_booleans_once_stay_texts()
+    {
+        var composed = Compose(
+            "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: add, path: /metadata/labels, value: {y: a, on: b}}\n"
+        );
+        Assert.Equal("{\"on\":\"b\",\"y\":\"a\"}", CanonicalJson.Of(At(Deployment(composed), "metadata.labels")!));
+    }
+
+    [Fact]
+    public void Kustomizations_stand_inside_of_each_other_as_deep_as_people_and_programs_write_them()
+    {
+        string Chain(int depth) =>
+            string.Concat(
+                Enumerable
+                    .Range(0, depth)
+                    .Select(n => $"# /n{n}/kustomization.yaml\nresources: [../{(n == depth - 1 ? "base" : $"n{n + 1}")}]\n")
+            );
+        Assert.Null(Compose("resources: [../n0]\n", Chain(200)).Refusal);
+        Assert.NotNull(Compose("resources: [../n0]\n", Chain(300)).Refusal);
+    }
+
+    [Fact]
+    public void What_patches_and_bases_multiply_ends_before_it_is_made()
+    {
+        string copies = string.Concat(
+            Enumerable.Range(0, 40).Select(n => $"    - {{op: copy, from: /metadata/annotations, path: /metadata/annotations/a{n}}}\n")
+        );
+        string doubled =
+            string.Concat(
+                Enumerable
+                    .Range(0, 40)
+                    .Select(n =>
+                        $"# /n{n}/kustomization.yaml\nnamePrefix: n-\nresources: [../n{n + 1}, ../m{n + 1}]\n# /m{n}/kustomization.yaml\nnamePrefix: m-\nresources: [../n{n + 1}, ../m{n + 1}]\n"
+                    )
+            )
+            + "# /n40/kustomization.yaml\nnamePrefix: n-\nresources: [../base]\n# /m40/kustomization.yaml\nnamePrefix: m-\nresources: [../base]\n";
+        Assert.Contains(
+            "too much work",
+            Compose(
+                "resources: [../base]\npatches:\n- target: {kind: Deployment}\n  patch: |\n    - {op: add, path: /metadata/annotations, value: {a: {b: c}}}\n"
+                    + copies
+            ).Refusal!.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("too much work", Compose("resources: [../n0]\n", doubled).Refusal!.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,6 +215,10 @@ public sealed class ComposerTests
                     - name: app
                       resources:
                         limits: {memory: 256Mi}
+            # /over/empty.yaml
+            #
+            # /over/flow.yaml
+            [{op: remove, path: /spec/replicas}]
             # /over/other.yaml
             apiVersion: apps/v1
             kind: Deployment
@@ -204,7 +274,7 @@ public sealed class ComposerTests
     public void A_name_of_a_target_is_a_pattern_of_the_whole_name(string pattern, bool fits)
     {
         var composed = Compose(
-            $"resources: [../base]\npatches:\n- target: {{name: '{pattern}'}}\n  patch: '[{{op: add, path: /metadata/labels, value: {{hit: x}}}}]'\n"
+            $"resources: [../base]\npatches:\n- target: {{name: '{pattern}'}}\n  patch: '[{{\"op\": \"add\", \"path\": \"/metadata/labels\", \"value\": {{\"hit\": \"x\"}}}}]'\n"
         );
         Assert.Null(composed.Refusal);
         Assert.Equal(fits, At(Deployment(composed), "metadata.labels.hit") is not null);

@@ -59,6 +59,35 @@ public sealed class ManifestFilesTests : IDisposable
         Assert.Equal(["a.yaml"], Names("**/[abc].yaml"));
     }
 
+    [Theory]
+    [InlineData("tests/fixtures/pod.yaml", "tests/fixtures")]
+    [InlineData("policies/tests/cases/golden/pod.yaml", "policies/tests/cases/golden")]
+    [InlineData("test/app/baseline/manifests/pod.yaml", "test/app/baseline")]
+    [InlineData("e2e/__snapshots__/pod.yaml", "e2e/__snapshots__")]
+    [InlineData("policies/tests/limit/pod.yaml", "policies/tests/limit", "policies/tests/limit/chainsaw-test.yaml")]
+    [InlineData("policies/limit/in/pod.yaml", "policies/limit", "policies/limit/kyverno-test.yaml")]
+    public void Folders_of_what_tests_read_are_searched_where_they_are_named(string file, string folder, string? test = null)
+    {
+        _folder.WriteAll(test is null ? ["app.yaml", file] : ["app.yaml", file, test]);
+
+        Assert.Equal(["app.yaml"], Names());
+        Assert.Equal(1, Assert.Single(Find().Folders).TestData);
+        Assert.Contains(file, Names(folder));
+        Assert.Equal([file], Names(file));
+    }
+
+    [Theory]
+    [InlineData("fixtures/pod.yaml")]
+    [InlineData("data/tests/pod.yaml")]
+    [InlineData("tests/app/pod.yaml")]
+    [InlineData("e2e/database/pod.yaml")]
+    public void Names_that_mean_tests_below_a_folder_of_tests_mean_nothing_elsewhere(string file)
+    {
+        _folder.WriteAll(file);
+
+        Assert.Equal([file], Names());
+    }
+
     [Fact]
     public void A_file_that_is_named_is_read_whatever_its_name_and_whatever_git_says()
     {

@@ -351,7 +351,7 @@ public sealed class InjectionTests
                     ],
                     Assumptions = new Assumptions { KubernetesVersion = new KubernetesVersion(minor) },
                 },
-                PodReport.Of
+                static (pod, file) => PodReport.Of(pod, file)
             )
             .Pods;
 }

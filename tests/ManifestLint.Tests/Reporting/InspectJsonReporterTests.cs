@@ -101,7 +101,7 @@ public sealed class InspectJsonReporterTests
             foreach (var vector in VectorFiles.Cases(name))
             {
                 var pods = InspectReports.Of(PodOf(vector));
-                Assert.Empty(schema.Check(Samples.Utf8(s => InspectJsonReporter.Write(pods, new Assumptions(), s))));
+                Assert.Empty(schema.Check(Samples.Utf8(s => InspectJsonReporter.Write(pods, [], new Assumptions(), s))));
                 count += pods.Length;
             }
         }
@@ -130,7 +130,7 @@ public sealed class InspectJsonReporterTests
 
     private static string Report(ImmutableArray<PodReport> pods)
     {
-        string json = Samples.Utf8(s => InspectJsonReporter.Write(pods, new Assumptions(), s));
+        string json = Samples.Utf8(s => InspectJsonReporter.Write(pods, [], new Assumptions(), s));
         Assert.Empty(JsonSchema.Load("manifestlint-inspect.schema.json").Check(json));
         return json;
     }

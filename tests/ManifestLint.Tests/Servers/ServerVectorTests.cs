@@ -74,7 +74,7 @@ public sealed class ServerVectorTests
             ["spec"] = new JsonObject { ["containers"] = new JsonArray(container) },
         };
         using var output = new MemoryStream();
-        InspectJsonReporter.Write(InspectReports.Of(pod.ToJsonString()), new Assumptions(), output);
+        InspectJsonReporter.Write(InspectReports.Of(pod.ToJsonString()), [], new Assumptions(), output);
         return JsonNode.Parse(output.ToArray())!["pods"]![0]!["containers"]![0]!["runtime"]?.AsObject();
     }
 

@@ -5,14 +5,18 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Composition.Merging;
 
 /// <summary>
-/// A JSON patch (RFC 6902) as kustomize applies it: indexes may count from the end, <c>add</c> to a list inserts, and what is to be removed or
-/// replaced must be there. Source: evanphx/json-patch v4.12 patch.go, which kustomize v5.7 uses.
+/// A JSON patch (RFC 6902) as kustomize applies it: indexes may count from the end, <c>add</c> to a list inserts, what is to be removed or
+/// moved must be there. Other than RFC 6902 says, <c>replace</c> adds a key that is not there, and <c>copy</c> of one is null.
+/// Source: evanphx/json-patch v4.12 patch.go, which kustomize v5.7 uses.
 /// </summary>
 internal sealed class JsonPatch
 {
     private readonly ImmutableArray<Tree> _operations;
 
     private JsonPatch(ImmutableArray<Tree> operations) => _operations = operations;
+
+    /// <summary>Where its first operation stands; only where it is not empty.</summary>
+    public Location Place => _operations[0].Place;
 
     /// <summary>True if there is nothing in it.</summary>
     public bool IsEmpty => _operations.IsEmpty;
@@ -42,14 +46,13 @@ internal sealed class JsonPatch
                 Take(operation, root, path);
                 break;
             case "replace":
-                Find(operation, root, path);
                 Replace(operation, root, path, Value(operation));
                 break;
             case "move":
                 Add(operation, root, path, Take(operation, root, Pointer(operation, "from")));
                 break;
             case "copy":
-                Add(operation, root, path, Find(operation, root, Pointer(operation, "from")).Copy());
+                Add(operation, root, path, Copied(operation, root));
                 break;
             case "test":
                 Test(operation, root, path);
@@ -94,8 +97,24 @@ internal sealed class JsonPatch
         parent.Items.Insert(index, value);
     }
 
+    // What is not there is nothing.
+    private static Tree Copied(Tree operation, Tree root) =>
+        Get(operation, root, Pointer(operation, "from"))?.Copy() ?? Tree.Null(operation["from"]!.Place);
+
+    // Null for a key that is not there. An item of a list must be.
+    private static Tree? Get(Tree operation, Tree root, string[] path)
+    {
+        var parent = Parent(operation, root, path);
+        return parent.IsMapping ? parent[path[^1]] : parent.Items[Index(operation, path[^1], parent.Items.Count)];
+    }
+
     private static void Replace(Tree operation, Tree root, string[] path, Tree value)
     {
+        if (path.Length == 0 && value.IsMapping)
+        {
+            root.Become(value);
+            return;
+        }
         var parent = Parent(operation, root, path);
         if (parent.IsMapping)
             Put(operation, parent, path[^1], value);
@@ -136,7 +155,7 @@ internal sealed class JsonPatch
     private static void Test(Tree operation, Tree root, string[] path)
     {
         var expected = Value(operation);
-        var found = TryFind(operation, root, path);
+        var found = path.Length == 0 ? root : Get(operation, root, path);
         if (found is null ? !expected.IsNull : !CanonicalJson.AreEqual(found.Fold(), expected.Fold()))
             throw Refused(operation, $"the test of {operation["path"]!.Value} in the JSON patch fails");
     }
@@ -145,14 +164,12 @@ internal sealed class JsonPatch
     {
         if (path.Length == 0)
             throw Refused(operation, "the JSON patch speaks of the whole object");
-        return TryFind(operation, root, path[..^1]) is { } parent && (parent.IsMapping || parent.IsSequence)
-            ? parent
-            : throw Missing(operation);
+        return TryFind(root, path[..^1]) is { } parent && (parent.IsMapping || parent.IsSequence) ? parent : throw Missing(operation);
     }
 
-    private static Tree Find(Tree operation, Tree root, string[] path) => TryFind(operation, root, path) ?? throw Missing(operation);
+    private static Tree Find(Tree operation, Tree root, string[] path) => TryFind(root, path) ?? throw Missing(operation);
 
-    private static Tree? TryFind(Tree operation, Tree root, string[] path)
+    private static Tree? TryFind(Tree root, string[] path)
     {
         var current = root;
         foreach (string part in path)

@@ -74,9 +74,10 @@ internal sealed class StrategicMerge
         {
             var field = type?[asked.Name];
             var old = target[asked.Name];
+            var remover = RemoverIn(asked);
             var merged = Walk(old, asked.Value, type is null ? null : MergeType.Of(field), field);
             if (merged is null || (merged.IsNull && merged != old))
-                target.Remove(asked.Name, asked.Key);
+                target.Remove(asked.Name, remover);
             else if (merged != old)
                 Put(target, asked, merged);
         }
@@ -243,6 +244,12 @@ internal sealed class StrategicMerge
         mapping.Remove(DirectiveKey, null);
         return directive;
     }
+
+    // What takes an entry away: the directive in it, else the entry itself, which is null.
+    private static YamlNode RemoverIn(Branch asked) =>
+        asked.Value is { IsMapping: true } mapping && mapping[DirectiveKey] is not null
+            ? mapping.Branches.Find(b => b.Name == DirectiveKey)!.Key
+            : asked.Key;
 
     // An item that says nothing else speaks for the list.
     private static Directive TakeListDirective(Tree list)

@@ -47,18 +47,19 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     private Finding Of(ContainerFacts container, PodFacts pod)
     {
         string subject = Describe.Container(container.Spec);
+        string it = container.OnlyWaits ? "what is started in it later" : "it";
         var statement =
             container.MemoryLimit.IsKnown
                 ? Statement.Of(
                     $"memory limit {Describe.MemoryLimit(container)} means no limit for {subject}",
-                    so: "it can take all memory of the node"
+                    so: $"{it} can take all memory of the node"
                 )
             : container.MemoryRequest.IsNone
                 ? Statement.Of(
                     $"{subject} has no memory limit and no memory request",
-                    so: "it can take all memory of the node, and none is set aside for it"
+                    so: $"{it} can take all memory of the node, and none is set aside for it"
                 )
-            : Statement.Of($"{subject} has no memory limit", so: "it can grow until the node runs out of memory");
+            : Statement.Of($"{subject} has no memory limit", so: $"{it} can grow until the node runs out of memory");
         var limit = container.Spec.MemoryLimit;
         return At(limit.Location, container.Spec.Path.Then(limit.Path), NodeShare.AddTo(statement, [container], pod)) with
         {

@@ -2,12 +2,16 @@ using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Rules.Pods;
 
 /// <summary>ML4004 init-container-decides-request.</summary>
 public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
 {
+    // What is set aside in vain is worth a word from here on: less fits beside what a node keeps free anyway.
+    private static readonly ResourceQuantity s_leastSurplus = ResourceQuantity.Parse("128Mi")!.Value;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -27,6 +31,8 @@ public sealed class InitContainerDecidesRequest() : PodRule("ML4004")
         var running = pod.RequestSum.Phases[0].Sum["memory"];
         var aggregate = EffectiveResources.AggregateRequests(pod.Amounts)["memory"];
         if (!running.IsPositive || !aggregate.IsPositive || aggregate.Value < running.Value.Add(running.Value))
+            yield break;
+        if (aggregate.Value < running.Value.Add(s_leastSurplus))
             yield break;
         if (
             pod.RequestSum.Largest("memory")?.Starting is not { Type: ContainerType.Init } decisive

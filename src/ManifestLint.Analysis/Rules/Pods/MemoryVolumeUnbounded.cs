@@ -49,7 +49,9 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                     ? Statement
                         .Of(
                             what,
-                            so: $"it can grow {Compare(bytes, limit)} the memory limit {Describe.MemoryLimit(charged)} of {Describe.Container(charged.Spec)}, against which its files count"
+                            so: bytes < limit
+                                ? $"it can grow to {new ByteSize(bytes)} of the memory limit {Describe.MemoryLimit(charged)} of {Describe.Container(charged.Spec)}, against which its files count"
+                                : $"nothing stops it before {Describe.Container(charged.Spec)} is OOMKilled: its files count against the memory limit {Describe.MemoryLimit(charged)}"
                         )
                         .If(bytes < limit ? Assume.NodeMemory(pod) : null)
                 : Statement.Of(what, so: "its files can fill the memory of the container that writes them");
@@ -59,15 +61,14 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
-                Fix = isZero ? null : Bound(volume, charged, pod, mounts),
+                Fix = isZero || IsSharedMemory(volume, pod) ? null : Bound(volume, charged, pod, mounts),
             };
         }
     }
 
-    private static string Compare(long bytes, long limit) =>
-        bytes == limit ? "to the whole of"
-        : bytes > limit ? "beyond"
-        : $"to {new ByteSize(bytes)} of";
+    // What a browser or a database needs of it is known to nobody here, and too little makes it crash where it runs today.
+    private static bool IsSharedMemory(MemoryVolume volume, PodFacts pod) =>
+        pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name == volume.Name && m.MountPath?.TrimEnd('/') == "/dev/shm"));
 
     // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
     private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)

@@ -4,6 +4,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Qos;
 
@@ -41,7 +42,23 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         yield return At(blocker.Location, blocker.Path, statement) with
         {
             Container = blocker.Container?.Name,
+            Related = [.. LimitElsewhere(blocker, pod)],
         };
+    }
+
+    // Mostly it stands a few lines from the request; patches of a kustomization write it anywhere.
+    private static IEnumerable<RelatedPlace> LimitElsewhere(QosBlocker blocker, PodFacts pod)
+    {
+        var resources = blocker.Container?.Resources ?? pod.Workload.Pod.Resources;
+        var limit = resources.Limits[blocker.Resource];
+        if (limit.IsAbsent || limit.Location == blocker.Location || resources.Entry is not { } entry)
+            yield break;
+        var whole = entry.Value.Location;
+        if (!Holds(limit.Location) || !Holds(blocker.Location))
+            yield return new RelatedPlace(limit.Location, "limited here");
+
+        bool Holds(Location place) =>
+            place.Source.Path == whole.Source.Path && place.Span.Start >= whole.Span.Start && place.Span.End <= whole.Span.End;
     }
 
     // A pod that is Burstable by choice has a gap between request and limit, or no cpu limits at all.

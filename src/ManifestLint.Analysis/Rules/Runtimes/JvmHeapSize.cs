@@ -35,23 +35,16 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
         // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
         if (jvm is { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } })
             yield break;
-        double share = options.Share(jvm);
+        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
+        double share = jvm.KeepsPageCache ? (double)(options.Percent / 100) : options.Share(jvm);
         if (heap <= (long)Math.Ceiling(limit * share))
             yield break;
-        double usual = (double)(options.Percent / 100);
-        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
-        bool isSlow = jvm.KeepsPageCache && heap <= (long)Math.Ceiling(limit * usual);
-        if (jvm.KeepsPageCache && !isSlow)
-            share = usual;
         string rest = Human(limit - heap),
             text = Describe.MemoryLimit(container);
-        string why = jvm.KeepsPageCache
-            ? isSlow
-                ? "the rest of the JVM and the page cache that Kafka serves its readers from; a small one is slow, and no OOM kill"
-                : "metaspace, threads, buffers and Kafka's page cache"
-            : jvm.VendorShare is null
-                ? "metaspace, threads, buffers and the collector"
-                : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
+        string why =
+            jvm.KeepsPageCache ? "metaspace, threads, buffers and Kafka's page cache"
+            : jvm.VendorShare is null ? "metaspace, threads, buffers and the collector"
+            : $"what {Called(jvm)} keeps beside the heap, which is as much as in it";
         var finding = AtOption(
             jvm.HeapSource,
             jvm,
@@ -59,12 +52,7 @@ public sealed class JvmHeapAboveBudget(JvmHeapAboveBudgetOptions options) : JvmR
             pod,
             Statement.Of($"{HeapIs(jvm)} {ByteSize.Share(heap, limit)} the memory limit {text}", $"only {rest} is left for {why}")
         );
-        yield return isSlow
-            ? finding with
-            {
-                Severity = Severity.Note,
-            }
-            : With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
+        yield return With(finding, JvmFixes.LowerHeap(jvm, limit, container.Limit("memory").Plain, share, pod));
     }
 
     /// <summary>What people call a product, whoever builds its image.</summary>

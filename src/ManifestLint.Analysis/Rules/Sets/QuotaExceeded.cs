@@ -207,7 +207,8 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
             )
         )
         {
-            Related = [.. exceeded.Select(Beside), .. largest.Take(MostRelated).Select(c => Related(line, c))],
+            // What is above it only if all that stands elsewhere runs at once is another matter.
+            Related = [.. exceeded.Where(e => e.IsOfOneUnit).Select(Beside), .. largest.Take(MostRelated).Select(c => Related(line, c))],
         };
     }
 

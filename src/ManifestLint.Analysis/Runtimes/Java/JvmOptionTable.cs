@@ -98,32 +98,33 @@ public static class JvmOptionTable
     // The releases with a table of their own.
     private static readonly int[] Releases = [8, 11, 17, 25];
 
-    private static readonly Lazy<Tables> All = new(Read);
+    private static readonly Dictionary<int, DataTable> Flags = Releases.ToDictionary(r => r, r => new DataTable($"flags-{r}"));
+
+    private static readonly DataTable Lives = new("flag-lives");
+
+    private static readonly Lazy<string[]> Vendors = new(() => [.. DataTable.Rows("flags-vendors").Select(r => r[0])]);
 
     private sealed record Row(JvmFlagType Type, JvmFlagStanding Standing, JvmFlagLock Lock, JvmFlagRange Range);
 
     private sealed record Life(JvmFlagType Type, JvmFlagLock Lock, int ExperimentalBefore, int Since, int IgnoredIn, int RefusedIn);
 
-    private sealed record Tables(
-        Dictionary<int, Dictionary<string, Row>> Releases,
-        Dictionary<string, Life> Lives,
-        HashSet<string> Vendors,
-        List<string> VendorPrefixes
-    );
-
     /// <summary>All names that are known of any release.</summary>
-    public static IEnumerable<string> Names => All.Value.Releases.Values.SelectMany(r => r.Keys).Union(All.Value.Lives.Keys);
+    public static IEnumerable<string> Names =>
+        Flags.Values.Append(Lives).SelectMany(t => t.All()).Select(r => r[0]).Distinct(StringComparer.Ordinal);
 
     /// <summary>The flag of this name (case counts) in a JDK.</summary>
     public static JvmFlag Find(string name, int version)
     {
-        var tables = All.Value;
-        if (tables.Vendors.Contains(name) || tables.VendorPrefixes.Exists(p => name.StartsWith(p, StringComparison.Ordinal)))
+        if (
+            Array.Exists(Vendors.Value, v =>
+                v.EndsWith('*') ? name.AsSpan().StartsWith(v.AsSpan(0, v.Length - 1), StringComparison.Ordinal) : v == name
+            )
+        )
             return Of(JvmFlagStanding.Unsure);
-        if (tables.Releases.TryGetValue(version, out var own))
-            return own.TryGetValue(name, out var row) ? Of(row) : Of(JvmFlagStanding.Refused);
+        if (Flags.ContainsKey(version))
+            return RowOf(name, version) is { } row ? Of(row) : Of(JvmFlagStanding.Refused);
         var (below, above) = (Neighbour(name, version, isBelow: true), Neighbour(name, version, isBelow: false));
-        if (tables.Lives.TryGetValue(name, out var life))
+        if (LifeOf(name) is { } life)
             return Lived(life, below, above, version);
         if (below is { Standing: JvmFlagStanding.Known } && above is { Standing: JvmFlagStanding.Known })
         {
@@ -134,7 +135,7 @@ public static class JvmOptionTable
         if (below is null && above is null)
         {
             // What was gone before does not come back; what comes later is not there yet, or is just new.
-            bool isLater = version < Releases[^1] && Releases.Any(r => r > version && tables.Releases[r].ContainsKey(name));
+            bool isLater = version < Releases[^1] && Releases.Any(r => r > version && Flags[r].Find(name) is not null);
             return Of(isLater ? JvmFlagStanding.Unsure : JvmFlagStanding.Refused);
         }
         // A flag for all goes through a table that warns for some releases; the other kinds vanish without notice.
@@ -145,9 +146,7 @@ public static class JvmOptionTable
 
     /// <summary>The first release after <paramref name="version"/> that refuses the flag, or null if none is known.</summary>
     public static int? RefusedAfter(string name, int version) =>
-        All.Value.Lives.TryGetValue(name, out var life) && life.RefusedIn > version && life.RefusedIn != int.MaxValue
-            ? life.RefusedIn
-            : null;
+        LifeOf(name) is { RefusedIn: not int.MaxValue and var refused } && refused > version ? refused : null;
 
     /// <summary>The first release that refuses a flag which earlier ones take, or null if none is known.</summary>
     public static int? RefusedIn(string name) => RefusedAfter(name, 0);
@@ -160,7 +159,7 @@ public static class JvmOptionTable
     private static Row? Neighbour(string name, int version, bool isBelow)
     {
         int release = isBelow ? Releases.LastOrDefault(r => r < version) : Releases.FirstOrDefault(r => r > version);
-        return release == 0 ? null : All.Value.Releases[release].GetValueOrDefault(name);
+        return release == 0 ? null : RowOf(name, release);
     }
 
     private static JvmFlagRange Agreed(JvmFlagRange one, JvmFlagRange other) =>
@@ -188,38 +187,20 @@ public static class JvmOptionTable
         return new(standing, life.Type, needed, range);
     }
 
-    private static Tables Read()
-    {
-        var releases = new Dictionary<int, Dictionary<string, Row>>();
-        foreach (int release in Releases)
-        {
-            var flags = new Dictionary<string, Row>(1024, StringComparer.Ordinal);
-            foreach (string[] parts in DataTable.Rows($"flags-{release}"))
-            {
-                flags[parts[0]] = new Row(TypeOf(parts[1][0]), StandingOf(parts[1][1]), LockOf(parts), RangeOf(parts));
-            }
-            releases.Add(release, flags);
-        }
-        var lives = new Dictionary<string, Life>(512, StringComparer.Ordinal);
-        foreach (string[] parts in DataTable.Rows("flag-lives"))
-        {
-            lives[parts[0]] = new Life(
+    private static Row? RowOf(string name, int release) =>
+        Flags[release].Find(name) is { } parts ? new(TypeOf(parts[1][0]), StandingOf(parts[1][1]), LockOf(parts), RangeOf(parts)) : null;
+
+    private static Life? LifeOf(string name) =>
+        Lives.Find(name) is { } parts
+            ? new(
                 TypeOf(parts[1][0]),
                 LockOf(parts),
                 parts[1].Length > 2 ? Release(parts[1][2..]) : 0,
                 Release(parts[2]),
                 Release(parts[3]),
                 Release(parts[4])
-            );
-        }
-        var vendors = DataTable.Rows("flags-vendors").Select(r => r[0]).ToList();
-        return new(
-            releases,
-            lives,
-            vendors.Where(v => !v.EndsWith('*')).ToHashSet(StringComparer.Ordinal),
-            [.. vendors.Where(v => v.EndsWith('*')).Select(v => v[..^1])]
-        );
-    }
+            )
+            : null;
 
     private static JvmFlagStanding StandingOf(char kind) =>
         kind switch

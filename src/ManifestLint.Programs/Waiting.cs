@@ -1,0 +1,51 @@
+namespace ManifestLint.Programs;
+
+/// <summary>Commands that keep a container alive and do nothing.</summary>
+public static class Waiting
+{
+    // What may run before: programs of a shell or of coreutils that end at once and hold next to nothing.
+    private static readonly HashSet<string> s_small =
+    [
+        "chmod",
+        "chown",
+        "cp",
+        "date",
+        "echo",
+        "false",
+        "hostname",
+        "ln",
+        "ls",
+        "mkdir",
+        "mv",
+        "printf",
+        "rm",
+        "sysctl",
+        "touch",
+        "true",
+    ];
+
+    /// <summary>True if all that runs is known, and the last of it is <c>sleep</c>, <c>tail -f /dev/null</c> or <c>pause</c> after nothing but small
+    /// commands.</summary>
+    public static bool IsAll(ProcessPlan plan)
+    {
+        var processes = new List<Process>();
+        return plan.TryCollect(processes)
+            && processes.Count > 0
+            && processes.TrueForAll(p => NameOf(p) is { } name && (s_small.Contains(name) || Waits(name, p)))
+            && Waits(NameOf(processes[^1])!, processes[^1]);
+    }
+
+    private static bool Waits(string name, Process process) =>
+        name switch
+        {
+            "pause" => true,
+            "sleep" => process.Arguments.Length > 1,
+            "tail" => process.Arguments.Any(w => w is { IsKnown: true, Text: "/dev/null" }),
+            _ => false,
+        };
+
+    private static string? NameOf(Process process) =>
+        process is { EntrypointUnknown: false, Arguments: [{ IsKnown: true, Text: var text }, ..] }
+            ? text[(text.LastIndexOf('/') + 1)..]
+            : null;
+}
