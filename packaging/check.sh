@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what build.sh made for Linux as people do, from indexes on this machine, where no dotnet is on PATH, and runs it.
 #   check.sh OUT
-# Needs git, npm, pre-commit, python3 with virtualenv, Debian's wheels of setuptools and wheel, readelf; for linux-arm64 qemu-user and libc6-arm64-cross.
+# Needs git, npm, pre-commit, python3 with jsonschema and virtualenv, Debian's wheels of setuptools and wheel, readelf; for linux-arm64 qemu-user and
+# libc6-arm64-cross; and the schemas of CycloneDX in artifacts/tools/cyclonedx, where .ci/run puts them.
 set -eu -o pipefail
 [ $# -eq 1 ] || { sed -n '2,4s/^# //p' "$0" >&2; exit 2; }
 out=$(cd "$1" && pwd)
@@ -50,6 +51,11 @@ for archive in "$out"/archives/*.tar.gz; do
     *) fail "$platform: is for another processor" ;;
   esac
 done
+
+step "SBOMs are as CycloneDX's schema has them"
+schemas=$root/artifacts/tools/cyclonedx/package/res/schema
+[ -d "$schemas" ] || fail "no schemas in $schemas (npm pack @cyclonedx/cyclonedx-library@10.3.0, unpacked)"
+"$bin/python3" packaging/sbom.py "$schemas" "$out"/archives/*.cdx.json
 
 coproc INDEX { python3 packaging/index.py "$out" /usr/share/python-wheels; }
 # shellcheck disable=SC2153 # coproc sets it

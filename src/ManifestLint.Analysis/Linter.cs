@@ -87,7 +87,7 @@ public sealed class Linter
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             outcomes[0].Crashes.Add(new RuleCrash(owned[0].Self.Place.File, "owners", exception));
-            return [.. owned.SelectMany(o => o.Findings).Select(f => f.Reported)];
+            return [.. owned.SelectMany(o => o.Findings).Where(f => !f.IsOff).Select(f => f.Reported)];
         }
     }
 

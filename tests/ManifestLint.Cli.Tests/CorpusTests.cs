@@ -46,6 +46,32 @@ public sealed class CorpusTests
         Assert.NotEmpty(json.RootElement.GetProperty("pods").EnumerateArray());
     }
 
+    // Whoever copies a place from a report must not be told that nothing is there.
+    [CorpusFact]
+    [Trait("Category", "Corpus")]
+    public void A_place_that_a_scan_prints_is_explained_and_its_finding_comes_first()
+    {
+        const int Asked = 25;
+        using var json = JsonDocument.Parse(Run("scan").Bytes);
+        var places = json
+            .RootElement.GetProperty("findings")
+            .EnumerateArray()
+            .Where(f => f.GetProperty("suppression").ValueKind == JsonValueKind.Null)
+            .GroupBy(
+                f => $"{f.GetProperty("file").GetString()}:{f.GetProperty("line").GetInt32()}",
+                f => f.GetProperty("rule").GetString()!
+            )
+            .ToList();
+        Assert.NotEmpty(places);
+        foreach (var place in places.Where((_, i) => i % Math.Max(1, places.Count / Asked) == 0))
+        {
+            var result = CliProcess.Run(Corpus.Folder, "explain", place.Key);
+            Assert.True(result.ExitCode == 0, $"{place.Key}: {result.Error}");
+            Assert.Contains(place, rule => result.Lines[0].Contains($"[{rule} ", StringComparison.Ordinal));
+            Assert.All(place, rule => Assert.Contains($"[{rule} ", result.Output, StringComparison.Ordinal));
+        }
+    }
+
     private static CliResult Run(string command, params string[] arguments) =>
         CliProcess.Run(Corpus.Folder, [command, .. arguments, "--format", "json"]);
 

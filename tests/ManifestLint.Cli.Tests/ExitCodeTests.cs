@@ -64,7 +64,32 @@ public sealed class ExitCodeTests : IDisposable
         "--format: 'xml' is none of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
     )]
     [InlineData("inspect --format sarif", "--format: 'sarif' is none of text, json")]
-    [InlineData("scan --fail-on fatal", "--fail-on: 'fatal' is none of error, warning, note, never")]
+    [InlineData("scan --fail-on fatal", "--fail-on: 'fatal' is none of error, warning, note, never (did you mean error?)")]
+    [InlineData("scan --fail-on none", "--fail-on: 'none' is none of error, warning, note, never (did you mean never?)")]
+    [InlineData("scan --fail-on all", "--fail-on: 'all' is none of error, warning, note, never")]
+    [InlineData("scan --min-severity errors", "--min-severity: 'errors' is none of error, warning, note (did you mean error?)")]
+    [InlineData("scan --min-severity info", "--min-severity: 'info' is none of error, warning, note (did you mean note?)")]
+    [InlineData("scan --min-severity off", "--min-severity: 'off' is none of error, warning, note")]
+    [InlineData(
+        "scan -f error.yaml",
+        "--format: 'error.yaml' is none of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson (did you mean error.yaml without -f?)"
+    )]
+    [InlineData("inspect -f jsn", "--format: 'jsn' is none of text, json (did you mean json?)")]
+    [InlineData("completions powershell", "'powershell' is none of bash, zsh, fish, pwsh (did you mean pwsh?)")]
+    [InlineData("completions BASH", "'BASH' is none of bash, zsh, fish, pwsh (did you mean bash?)")]
+    [InlineData("scan -k k8s", "unknown option -k (did you mean --kustomize?)")]
+    [InlineData("config -k", "unknown option -k (--help lists what there is)")]
+    [InlineData("scan --disable=ML1001 k8s", "unknown option --disable (did you mean --ignore?)")]
+    [InlineData("scan -R k8s", "unknown option -R (a folder is searched with all that is below it)")]
+    [InlineData("scan --filename error.yaml", "unknown option --filename (paths stand without an option)")]
+    [InlineData("scan k8s --select ML3001 ML2003", "ML2003 does not exist (rules are separated by commas: --select ML1001,ML2001)")]
+    [InlineData("explain error.yaml", "explain takes a line of a file: manifestlint explain error.yaml:LINE (scan prints them)")]
+    [InlineData("explain 3001", "there is no rule 3001 (did you mean ML3001?)")]
+    [InlineData(
+        "explain go-memory",
+        "there is no rule go-memory (did you mean go-memory-limit-above-budget, go-memory-limit-malformed, go-memory-limit-from-node?)"
+    )]
+    [InlineData("explain ML3", "there is no rule ML3 (manifestlint rules lists all; a line of a manifest is FILE:LINE)")]
     [InlineData("scan --kubernetes-version 1.99", "--kubernetes-version: '1.99' is no Kubernetes version between 1.28 and 1.37")]
     [InlineData("scan --node-memory much", "--node-memory: 'much' is no amount of memory such as 16Gi")]
     [InlineData("scan --node-cpus 0", "--node-cpus: '0' is no number of cpus such as 4")]
@@ -107,6 +132,19 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("rules ML1001", "rules does not take ML1001 (manifestlint rules --help tells what it takes)")]
     [InlineData("scan --kube 1.30", "unknown option --kube (did you mean --kubernetes-version?)")]
     [InlineData("scan -o json", "-o json would write a file of that name: -f json chooses the format (-o ./json for the file)")]
+    [InlineData("scan -o JSON k8s", "-o JSON would write a file of that name: -f json chooses the format (-o ./JSON for the file)")]
+    [InlineData(
+        "scan k8s -o yaml",
+        "-o yaml would write a file of that name: there is no format yaml, and -f chooses one (-o ./yaml for the file)"
+    )]
+    [InlineData(
+        "inspect -owide",
+        "-o wide would write a file of that name: there is no format wide, and -f chooses one (-o ./wide for the file)"
+    )]
+    [InlineData(
+        "scan --output jsonpath={.items}",
+        "-o jsonpath={.items} would write a file of that name: there is no format jsonpath, and -f chooses one (-o ./jsonpath={.items} for the file)"
+    )]
     [InlineData(
         "inspect --output text k8s",
         "-o text would write a file of that name: -f text chooses the format (-o ./text for the file)"

@@ -144,6 +144,116 @@ public sealed class ExplainTests
         Assert.Equal(2, CliProcess.Run(Root(), "explain", "-:1").ExitCode);
     }
 
+    // Which findings there are depends on what is scanned: a LimitRange with a namespace acts on pods in whichever folder.
+    [Theory]
+    [InlineData("app/web.yaml")]
+    [InlineData("./app/web.yaml")]
+    public void What_a_scan_of_everything_finds_comes_before_what_the_file_alone_shows(string path)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write(
+            "cluster/limits.yaml",
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits, namespace: shop}\nspec: {limits: [{type: Container, defaultRequest: {memory: 64Mi}}]}\n"
+        );
+        folder.Write(
+            "app/web.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec: {containers: [{name: web, image: web}]}\n"
+        );
+        Assert.Contains(
+            "[ML1001 ",
+            Assert.Single(CliProcess.Run(folder.Path, "scan", ".", "--format", "concise").Lines),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "[ML2001 ",
+            Assert.Single(CliProcess.Run(folder.Path, "scan", path, "--format", "concise").Lines),
+            StringComparison.Ordinal
+        );
+        string text = CliProcess.Run(folder.Path, "explain", path + ":4").Output;
+        int[] order =
+        [
+            text.IndexOf("[ML1001 ", StringComparison.Ordinal),
+            text.IndexOf("\na scan of this file, or of its folder, alone says:\n", StringComparison.Ordinal),
+            text.IndexOf("[ML2001 ", StringComparison.Ordinal),
+            text.LastIndexOf("defaultRequest", StringComparison.Ordinal),
+        ];
+        Assert.StartsWith("app/web.yaml:4:", text, StringComparison.Ordinal);
+        Assert.Equal(order.Order(), order);
+        Assert.All(order, place => Assert.NotEqual(-1, place));
+    }
+
+    [Fact]
+    public void Where_nothing_lies_elsewhere_a_finding_is_told_once()
+    {
+        string text = Run("explain", "examples/log-sidecar.yaml:33").Output;
+        Assert.Equal(2, text.Split("[ML2003 ").Length);
+        Assert.DoesNotContain("alone says", text, StringComparison.Ordinal);
+    }
+
+    // The deployment that the patch is for lies two folders up; whoever explains stands in another folder, or outside of the repository.
+    [Theory]
+    [InlineData("repo", "overlays/proxy/patch.yaml")]
+    [InlineData("repo/docs", "../overlays/proxy/patch.yaml")]
+    [InlineData("", "repo/overlays/proxy/patch.yaml")]
+    [InlineData("elsewhere", "../repo/overlays/proxy/patch.yaml")]
+    [InlineData("repo", "overlays/proxy/patch.yaml", false)]
+    public void A_patch_is_explained_by_what_the_repository_makes_of_it(string from, string path, bool isRepository = true)
+    {
+        using var folder = new TemporaryFolder();
+        if (isRepository)
+        {
+            folder.Write("repo/.git/HEAD", "ref: refs/heads/main\n");
+            folder.Folder("repo/.git/objects");
+            folder.Folder("repo/.git/refs");
+        }
+        folder.Folder("repo/docs");
+        folder.Folder("elsewhere");
+        folder.Write("repo/kustomization.yaml", "resources: [base, hooks]\npatches: [{path: overlays/proxy/patch.yaml}]\n");
+        folder.Write("repo/hooks/kustomization.yaml", "resources: []\n");
+        folder.Write("repo/base/kustomization.yaml", "resources: [web.yaml]\n");
+        folder.Write(
+            "repo/base/web.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              selector: {matchLabels: {app: web}}
+              template:
+                metadata: {labels: {app: web}}
+                spec: {containers: [{name: web, image: web, resources: {requests: {memory: 64Mi, cpu: 1}, limits: {memory: 64Mi, cpu: 1}}}]}
+            """
+        );
+        folder.Write(
+            "repo/overlays/proxy/patch.yaml",
+            "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  template:\n    spec:\n      containers:\n        - name: proxy\n          image: proxy\n"
+        );
+        var result = CliProcess.Run(from.Length == 0 ? folder.Path : folder.At(from), "explain", path + ":8");
+        Assert.True(result.ExitCode == 0, result.Error);
+        Assert.StartsWith($"{path}:8:", result.Output, StringComparison.Ordinal);
+        Assert.Contains("[ML", result.Lines[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_line_of_a_template_is_explained_where_its_rendering_comes_through_standard_input()
+    {
+        byte[] rendering = File.ReadAllBytes(Path.Combine(Root(), "examples/helm-template.txt"));
+        foreach (string line in CliProcess.Run(new CliRun(Root(), "scan", "-", "--format", "concise") { Input = rendering }).Lines)
+        {
+            string place = string.Join(':', line.Split(':')[..3]);
+            Assert.StartsWith("web/templates/", place, StringComparison.Ordinal);
+            var result = CliProcess.Run(new CliRun(Root(), "explain", place) { Input = rendering });
+            Assert.True(result.ExitCode == 0, result.Error);
+            Assert.StartsWith(place + ": ", result.Output, StringComparison.Ordinal);
+        }
+        foreach (string place in new[] { "web/templates/config.yaml:8", "web/templates/other.yaml:8" })
+        {
+            var alone = CliProcess.Run(new CliRun(Root(), "explain", place) { Input = place.Contains("other") ? rendering : [] });
+            Assert.Equal(2, alone.ExitCode);
+            Assert.Contains($"helm template … | manifestlint explain {place}\n", alone.Error, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void A_place_may_be_copied_from_a_report() =>
         Assert.Equal(Run("explain", "examples/spring-service.yaml:28"), Run("explain", "examples/spring-service.yaml:28:22"));

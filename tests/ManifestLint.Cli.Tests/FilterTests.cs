@@ -57,7 +57,7 @@ public sealed class FilterTests : IDisposable
     [InlineData("--select ML9", "--select: there is no rule ML9 (did you mean ML0?)")]
     [InlineData("--select everything", "--select: there is no rule everything (manifestlint rules lists all)")]
     [InlineData("--select ,", "--select: ',' names no rule")]
-    [InlineData("--min-severity warn", "--min-severity: 'warn' is none of error, warning, note")]
+    [InlineData("--min-severity warn", "--min-severity: 'warn' is none of error, warning, note (did you mean warning?)")]
     public void What_is_no_rule_or_severity_is_2(string line, string message)
     {
         var result = Scan(line.Split(' '));

@@ -53,7 +53,7 @@ public sealed class HostileInputTests : IDisposable
         var result = Run("scan", "--format", "concise");
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
         Assert.Contains(
-            "within.yaml:7:61: error: limits of container a is no mapping (Pod bomb, container a) [ML1007 resources-invalid]",
+            "within.yaml:7:61: error: limits of container a is not a mapping (Pod bomb, container a) [ML1007 resources-invalid]",
             result.Lines
         );
         Assert.Equal(5, result.Lines.Count(l => l.Contains("kubectl refuses it as \"excessive aliasing\"", StringComparison.Ordinal)));

@@ -429,7 +429,7 @@ public sealed class LivingTests : IDisposable
         var adopted = Run("scan", ".", "--fail-on", "note", "--write-baseline", "baseline.json");
         Assert.Equal((0, "manifestlint: wrote baseline.json with 2 findings\n"), (adopted.Exit, adopted.Error));
         Assert.Equal(
-            (0, "no findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""),
+            (0, "no new findings in 2 objects with 2 pods in 2 files\nsuppressed 2 findings: 2 by baseline\n", ""),
             Run("scan", ".", "--fail-on", "note", "--baseline", "baseline.json")
         );
 

@@ -18,6 +18,12 @@ internal static partial class Oracle
     /// <summary>The inputs of the YAML test suite: a folder.</summary>
     public const string YamlTestSuite = "YAML_TEST_SUITE";
 
+    /// <summary>The schemas of CycloneDX: a folder.</summary>
+    public const string CycloneDx = "CYCLONEDX";
+
+    /// <summary>A Python that has Debian's python3-jsonschema.</summary>
+    public const string PythonJsonSchema = "python3-jsonschema";
+
     /// <summary>A build of the project from its sources, half a minute of a processor each: only where ORACLES asks for all that can be asked.</summary>
     public const string NewBuild = "a new build";
 
@@ -58,6 +64,8 @@ internal static partial class Oracle
                     {
                         Java25 => FindJava25(),
                         YamlTestSuite => FindSuite(),
+                        CycloneDx => new[] { Path.Join(Tools, "cyclonedx", "package", "res", "schema") }.FirstOrDefault(Directory.Exists),
+                        PythonJsonSchema => FindPython("jsonschema"),
                         "kubectl" => Find("kubectl-1.35") ?? OnPath(name, m => m >= OldestMinor) ?? Find("kubectl-1.32"),
                         _ when MinorOf(name) is { } minor => FindKubectl(minor),
                         _ => OnPath(name),
@@ -210,6 +218,8 @@ internal static partial class Oracle
         {
             Java25 => "is neither in JAVA25_HOME nor in /usr/lib/jvm",
             YamlTestSuite => "names no folder",
+            CycloneDx => "is not in artifacts/tools (.ci/run)",
+            PythonJsonSchema => "is not installed",
             "kubectl" => $"is not on PATH in release 1.{OldestMinor} or later, nor named by KUBECTL_1_35 or KUBECTL_1_32",
             _ when MinorOf(asked) is not null => $"is neither {VariableOf(asked)} nor on PATH",
             _ => "is not on PATH",
@@ -253,6 +263,19 @@ internal static partial class Oracle
             : Directory.Exists("/usr/lib/jvm") ? Directory.GetDirectories("/usr/lib/jvm", "*25*").Order(StringComparer.Ordinal)
             : [];
         return homes.Select(h => Path.Combine(h, "bin", "java")).FirstOrDefault(File.Exists);
+    }
+
+    // Debian's packages are those of its own Python, which need not be the first on PATH.
+    private static string? FindPython(string module)
+    {
+        foreach (string python in new[] { OnPath("python3"), "/usr/bin/python3" }.OfType<string>().Where(File.Exists))
+        {
+            using var process = Launch(new ProcessStartInfo(python, ["-c", $"import {module}"]) { RedirectStandardError = true });
+            _ = process.StandardError.ReadToEndAsync();
+            if (process.WaitForExit(CliProcess.Patience) && process.ExitCode == 0)
+                return python;
+        }
+        return null;
     }
 
     private static string? FindSuite()

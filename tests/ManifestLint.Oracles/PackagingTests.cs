@@ -118,6 +118,45 @@ public sealed partial class PackagingTests : IDisposable
         );
     }
 
+    // packaging/check.sh asks the same of every list that is published. Each change is one that a reader of such lists would stumble over.
+    [OracleTheory("python3", Oracle.PythonJsonSchema, Oracle.CycloneDx)]
+    [InlineData("", "", "")]
+    [InlineData("\"specVersion\": \"1.5\"", "\"specVersion\": 1.5", "specVersion: 1.5 is not of type 'string'")]
+    [InlineData("\"bomFormat\": \"CycloneDX\"", "\"bomFormat\": \"CycloneDx\"", "bomFormat: 'CycloneDx' is not one of")]
+    [InlineData("\"version\": 1,", "\"version\": 0,", "version: 0 is less than the minimum")]
+    [InlineData("\"type\": \"library\"", "\"type\": \"package\"", "components/0/type: 'package' is not one of")]
+    [InlineData("\"alg\": \"SHA-256\"", "\"alg\": \"SHA256\"", "metadata/component/hashes/0/alg: 'SHA256' is not one of")]
+    [InlineData(
+        "\"alg\": \"SHA-512\",\n          \"content\": \"0",
+        "\"alg\": \"SHA-512\",\n          \"content\": \"g",
+        "hashes/0/content: 'g"
+    )]
+    [InlineData("\"id\": \"Apache-2.0\"", "\"id\": \"Apache 2\"", "metadata/component/licenses")]
+    [InlineData("\"name\": \"YamlDotNet\",", "\"nmae\": \"YamlDotNet\",", "components/1: 'name' is a required property")]
+    [InlineData("\"dependsOn\"", "\"dependson\"", "dependencies/0: Additional properties are not allowed")]
+    [InlineData(
+        "\"bom-ref\": \"pkg:nuget/YamlDotNet@18.1.0\"",
+        "\"bom-ref\": \"pkg:nuget/YamlDotNet\"",
+        "pkg:nuget/YamlDotNet@18.1.0 is no part"
+    )]
+    public void The_list_of_parts_is_as_the_published_schema_has_it(string written, string broken, string problem)
+    {
+        StandInPackages.Make(_folder, "parts", "text\n", "linux-x64");
+        string text = Read("parts/out/archives/manifestlint-linux-x64.cdx.json");
+        if (written.Length > 0)
+            Assert.Contains(written, text, StringComparison.Ordinal);
+        _folder.Write("list.json", written.Length == 0 ? text : text.Replace(written, broken, StringComparison.Ordinal));
+        var (exitCode, output, error) = Oracle.Run(
+            Oracle.PythonJsonSchema,
+            [Path.Join(ActionYaml.Repository, "packaging/sbom.py"), Oracle.Required(Oracle.CycloneDx), _folder.At("list.json")]
+        );
+        Assert.Equal((problem.Length == 0 ? 0 : 1, ""), (exitCode, output));
+        if (problem.Length == 0)
+            Assert.Empty(error);
+        else
+            Assert.Contains(problem, error, StringComparison.Ordinal);
+    }
+
     private static int CheckArchives(IEnumerable<Dictionary<string, YamlNode>> entries, string address, Dictionary<string, string> digests)
     {
         int count = 0;

@@ -3,11 +3,34 @@ using ManifestLint.Manifests;
 
 namespace ManifestLint.Amounts;
 
-/// <summary>The numbers that a Burstable container's score is made of, in bytes.</summary>
-/// <param name="Request">Its memory request.</param>
-/// <param name="Remainder">Its part of what a pod-level request leaves over (OOM-7); 0 without one.</param>
-/// <param name="SmallestRegular">For a sidecar the smallest request of a regular container, whose score it never exceeds; else null.</param>
-public readonly record struct OomScoreTerms(Int128 Request, Int128 Remainder, Int128? SmallestRegular);
+/// <summary>1000, less the share of the node that a request is, in thousandths.</summary>
+/// <param name="Request">A memory request in bytes.</param>
+/// <param name="Remainder">A container's part of what a pod-level request leaves over (OOM-7), in bytes; 0 without one.</param>
+/// <param name="NodeBytes">The node's memory capacity.</param>
+public readonly record struct OomShare(Int128 Request, Int128 Remainder, Int128 NodeBytes)
+{
+    /// <summary>The thousandths, cut off towards 0 before the subtraction, so that scores round up: 1Gi of 16Gi is 1000 - 62 = 938.</summary>
+    public Int128 Thousandths => 1000 * (Request + Remainder) / NodeBytes;
+
+    /// <summary>The score, before it is kept within the bounds of a Burstable container.</summary>
+    public Int128 Score => 1000 - Thousandths;
+}
+
+/// <summary>What a pod-level request leaves over, spread over all containers, run-to-completion init containers included (OOM-7).</summary>
+/// <param name="Asked">The pod-level request in bytes.</param>
+/// <param name="Used">What the containers request together.</param>
+/// <param name="Containers">How many share the rest; at least 1.</param>
+public readonly record struct OomRemainder(Int128 Asked, Int128 Used, int Containers)
+{
+    /// <summary>The part of one, in bytes.</summary>
+    public Int128 Each => (Asked - Used) / Containers;
+}
+
+/// <summary>How a Burstable container's score is computed.</summary>
+/// <param name="Own">By its own request.</param>
+/// <param name="SmallestRegular">For a sidecar by the smallest request of a regular container, whose score it never exceeds; else null.</param>
+/// <param name="Remainder">What a pod-level request adds to each; null without one.</param>
+public sealed record OomScoreTerms(OomShare Own, OomShare? SmallestRegular, OomRemainder? Remainder);
 
 /// <summary>What a score follows from.</summary>
 public enum OomScoreReason
@@ -73,26 +96,21 @@ public static class OomScoreAdj
             return new(OomScoreReason.Unknown, null);
         if (qos == QosClass.BestEffort)
             return new(OomScoreReason.BestEffort, BestEffort);
-        if (nodeMemoryBytes is not { } node || TermsOf(pod, container, gates) is not { } terms)
+        if (nodeMemoryBytes is not { } node || TermsOf(pod, container, node, gates) is not { } terms)
             return new(OomScoreReason.Unknown, null);
-        Int128 score = Score(terms.Request + terms.Remainder, node);
-        if (terms.SmallestRegular is { } smallest)
-            score = Int128.Min(score, Score(smallest + terms.Remainder, node));
-        int kept = (int)(
-            score < BurstableMinimum ? BurstableMinimum
-            : score == BestEffort ? BestEffort - 1
-            : score
-        );
-        return new(OomScoreReason.Burstable, kept, terms);
+        var score = terms.SmallestRegular is { } smallest ? Int128.Min(terms.Own.Score, smallest.Score) : terms.Own.Score;
+        return new(OomScoreReason.Burstable, (int)Int128.Clamp(score, BurstableMinimum, BestEffort - 1), terms);
     }
 
     // Null if it hangs on a value that cannot be known.
-    private static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, FeatureGates gates)
+    private static OomScoreTerms? TermsOf(PodAmounts pod, ContainerAmounts container, long node, FeatureGates gates)
     {
-        if (Bytes(container.Requests["memory"]) is not { } request || Remainder(pod) is not { } remainder)
+        if (Bytes(container.Requests["memory"]) is not { } request || !TryRemainder(pod, out var rest))
             return null;
+        var each = rest?.Each ?? Int128.Zero;
+        var own = new OomShare(request, each, node);
         if (container.Type != ContainerType.Sidecar || !gates.SidecarOomScore)
-            return new OomScoreTerms(request, remainder, null);
+            return new OomScoreTerms(own, null, rest);
         Int128? smallest = null;
         foreach (var regular in pod.Containers)
         {
@@ -100,11 +118,8 @@ public static class OomScoreAdj
                 return null;
             smallest = smallest is { } known && known < bytes ? known : bytes;
         }
-        return new OomScoreTerms(request, remainder, smallest ?? 0);
+        return new OomScoreTerms(own, new OomShare(smallest ?? 0, each, node), rest);
     }
-
-    // The quotient truncates before the subtraction, so scores round up: 1Gi of 16Gi is 1000 - 62 = 938.
-    private static Int128 Score(Int128 bytes, long nodeMemoryBytes) => Int128.Min(BestEffort, 1000 - (1000 * bytes / nodeMemoryBytes));
 
     // Whole bytes, rounded up; absent is 0.
     private static Int128? Bytes(Amount amount) =>
@@ -115,14 +130,16 @@ public static class OomScoreAdj
             _ => Int128.Zero,
         };
 
-    // What a pod-level request leaves over is spread over all containers, run-to-completion init containers included (OOM-7).
-    private static Int128? Remainder(PodAmounts pod)
+    // Null without a pod-level request; false if it hangs on a value that cannot be known.
+    private static bool TryRemainder(PodAmounts pod, out OomRemainder? remainder)
     {
-        if (pod.PodLevel is not { } level || level.Requests["memory"].IsNone)
-            return Int128.Zero;
-        if (Bytes(level.Requests["memory"]) is not { } asked || Bytes(EffectiveResources.AggregateRequests(pod)["memory"]) is not { } used)
-            return null;
+        remainder = null;
         int count = pod.Containers.Length + pod.InitContainers.Length;
-        return count == 0 ? Int128.Zero : (asked - used) / count;
+        if (pod.PodLevel is not { } level || level.Requests["memory"].IsNone || count == 0)
+            return true;
+        if (Bytes(level.Requests["memory"]) is not { } asked || Bytes(EffectiveResources.AggregateRequests(pod)["memory"]) is not { } used)
+            return false;
+        remainder = new(asked, used, count);
+        return true;
     }
 }

@@ -15,6 +15,19 @@ public enum QosClass
     Guaranteed,
 }
 
+/// <summary>What a pod's class is read off.</summary>
+public enum QosBasis
+{
+    /// <summary>Its containers.</summary>
+    Containers,
+
+    /// <summary><c>spec.resources</c>, which decides alone where it counts.</summary>
+    Pod,
+
+    /// <summary>Nothing: an injector may add a container with amounts that nobody can tell.</summary>
+    UncertainInjection,
+}
+
 /// <summary>
 /// Computes QoS classes. Source: kubernetes v1.36 and 1.37-dev pkg/apis/core/v1/helper/qos/qos.go (ComputePodQOS); kubernetes-memory.md §7.
 /// </summary>
@@ -22,21 +35,26 @@ public static class Qos
 {
     private static readonly string[] Names = ["cpu", "memory"];
 
+    /// <summary>What the class is read off. 1.34 to 1.36: any <c>spec.resources</c> decides, even an empty one; 1.37: only one with a supported
+    /// name.</summary>
+    public static QosBasis BasisOf(PodAmounts pod, FeatureGates gates) =>
+        pod.PodLevel is { } level
+        && (
+            !gates.PodLevelResourcesFixKubeletQosClass
+            || EffectiveResources.IsPodLevelSet(pod)
+            || level.Requests.OthersUnknown
+            || level.Limits.OthersUnknown
+        )
+            ? QosBasis.Pod
+            : QosBasis.Containers;
+
     /// <summary>The class of a pod after defaulting; null if it hangs on a value that cannot be known.</summary>
     public static QosClass? Compute(PodAmounts pod, FeatureGates gates)
     {
-        // 1.34 to 1.36: any spec.resources decides, even an empty one; 1.37: only one with a supported name.
-        bool podLevel =
-            pod.PodLevel is not null
-            && (
-                !gates.PodLevelResourcesFixKubeletQosClass
-                || EffectiveResources.IsPodLevelSet(pod)
-                || pod.PodLevel.Requests.OthersUnknown
-                || pod.PodLevel.Limits.OthersUnknown
-            );
-        List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs = podLevel
-            ? [(pod.PodLevel!.Requests, pod.PodLevel.Limits)]
-            : [.. pod.Scope.Select(c => (c.Requests, c.Limits))];
+        List<(ResourceAmounts Requests, ResourceAmounts Limits)> pairs =
+            BasisOf(pod, gates) == QosBasis.Pod
+                ? [(pod.PodLevel!.Requests, pod.PodLevel.Limits)]
+                : [.. pod.Scope.Select(c => (c.Requests, c.Limits))];
 
         bool? any = Any(pairs);
         if (any is null)

@@ -133,28 +133,6 @@ public static class ResourceValidation
         return found;
     }
 
-    /// <summary>Addresses of memory and ephemeral-storage amounts with a fraction of a byte: accepted, with a warning .</summary>
-    public static List<YamlPath> FractionalByteWarnings(PodAmounts amounts)
-    {
-        var found = new List<YamlPath>();
-        for (int i = 0; i < amounts.InitContainers.Length; i++)
-            Fractions(amounts.InitContainers[i], Resources("initContainers", i));
-        for (int i = 0; i < amounts.Containers.Length; i++)
-            Fractions(amounts.Containers[i], Resources("containers", i));
-        return found;
-
-        void Fractions(ContainerAmounts container, YamlPath path)
-        {
-            foreach (string name in new[] { "memory", "ephemeral-storage" })
-            {
-                if (container.Limits[name] is { IsKnown: true } limit && limit.Value.IsFractional)
-                    found.Add(InSection(path, ResourceSectionKind.Limits, name));
-                if (container.Requests[name] is { IsKnown: true } request && request.Value.IsFractional)
-                    found.Add(InSection(path, ResourceSectionKind.Requests, name));
-            }
-        }
-    }
-
     // VAL-1 to VAL-5.
     private static void Container(ContainerAmounts container, YamlPath path, List<ResourceViolation> found)
     {

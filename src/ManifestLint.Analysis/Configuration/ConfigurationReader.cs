@@ -35,30 +35,6 @@ public sealed class ConfigurationReader
         "failOn",
     ];
 
-    // What other tools call these.
-    private static readonly Dictionary<string, Severity> Synonyms = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["critical"] = Severity.Error,
-        ["fatal"] = Severity.Error,
-        ["high"] = Severity.Error,
-        ["medium"] = Severity.Warning,
-        ["low"] = Severity.Note,
-        ["info"] = Severity.Note,
-        ["information"] = Severity.Note,
-        ["informational"] = Severity.Note,
-        ["notice"] = Severity.Note,
-        ["hint"] = Severity.Note,
-        ["suggestion"] = Severity.Note,
-        ["none"] = Severity.Off,
-        ["no"] = Severity.Off,
-        ["false"] = Severity.Off,
-        ["disable"] = Severity.Off,
-        ["disabled"] = Severity.Off,
-        ["ignore"] = Severity.Off,
-        ["never"] = Severity.Off,
-        ["off"] = Severity.Off,
-    };
-
     // Ten times what anybody writes (contracts.md C8).
     private const int MostItems = 500;
 
@@ -451,9 +427,7 @@ public sealed class ConfigurationReader
         int index = Array.IndexOf(words, word);
         if (index >= 0)
             return Known(index);
-        string? meant = Synonyms.TryGetValue(word, out var synonym)
-            ? words[Enumerable.Range(0, words.Length).First(i => Known(i) == synonym)]
-            : Spelling.Meant(word, words);
+        string? meant = SeverityWords.Meant(word, words);
         Problem(
             node.Location,
             $"{key}: {(word.Length == 0 ? "an empty text" : word)} is no severity ({(meant is null ? string.Join(", ", words) : $"did you mean {meant}?")})"

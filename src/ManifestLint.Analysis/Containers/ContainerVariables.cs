@@ -128,7 +128,7 @@ internal static class ContainerVariables
         && text.Length <= Effort.LongestWord
         && Effort.Spend(1 + (text.Length / 4))
         && !(value.Scalar is { } scalar && ScriptPlaceholders.IsIn(scalar))
-            ? Word.Of(text, origin with { Scalar = value.Scalar })
+            ? Word.Of(text, origin with { Scalar = value.Scalar, Among = value.Among })
             : Word.Unknown;
 
     // A limit that is not set becomes the node's allocatable amount, which a manifest does not show.

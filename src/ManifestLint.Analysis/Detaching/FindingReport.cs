@@ -51,7 +51,9 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             ],
             Related =
             [
-                .. finding.Related.Take(MostRelated).Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote))),
+                .. finding
+                    .Related.Take(MostRelated)
+                    .Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote)) { Cause = r.Cause }),
                 .. Seen(finding),
             ],
             Fix =

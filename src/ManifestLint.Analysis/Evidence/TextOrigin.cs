@@ -86,6 +86,9 @@ public abstract record TextOrigin : TextSource
     {
         /// <summary>The variable that takes it; null for a file.</summary>
         public string? TakenBy { get; init; }
+
+        /// <summary>The mapping that it is a key of; null where no author wrote one.</summary>
+        public YamlMapping? Among { get; init; }
     }
 
     /// <summary>A file in the container of which nothing more is known.</summary>

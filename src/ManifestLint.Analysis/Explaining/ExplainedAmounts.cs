@@ -5,6 +5,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Rules;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Explaining;
@@ -39,14 +40,14 @@ internal static class ExplainedAmounts
         );
 
     /// <summary>What the kernel holds the container to.</summary>
-    public static ExplainedStep Limit(ContainerFacts container)
+    public static ExplainedStep Limit(PodFacts pod, ContainerFacts container)
     {
         string line = container.Cgroup switch
         {
             { Max.Bytes: { } bytes, Reason: var reason } =>
                 $"memory.max = {(reason == MemoryMaxReason.PodLevelLimit ? "the limit of the pod" : "its memory limit")} = {Bytes(bytes)}: beyond that the kernel kills in this container, whatever its oom_score_adj",
             { Max.IsUnlimited: true } => "memory.max = max: no limit, so it can grow until the node runs out of memory",
-            _ => "memory.max cannot be known from the text",
+            _ => $"memory.max cannot be known{Because(Unknown(pod, container, "memory", false) ?? UnknownOfPod(pod, "memory", false))}",
         };
         return new(
             "Its cgroup",
@@ -66,12 +67,13 @@ internal static class ExplainedAmounts
         ];
         string cap = pod.Cgroup.Reason switch
         {
-            MemoryMaxReason.Unknown => "memory.max of the pod cannot be known from the text",
+            MemoryMaxReason.Unknown => $"memory.max of the pod cannot be known{Because(FirstUnknown(pod, "memory", false))}",
             MemoryMaxReason.BestEffort => "memory.max of the pod = max: the pod is BestEffort",
             MemoryMaxReason.NoLimit => "memory.max of the pod = max: not every container has a limit",
-            _ => Sum("memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
+            _ => Sum(pod, "memory.max of the pod", "limits", pod.LimitSum, PodLevel.Limit(pod.Workload.Pod, pod.Amounts, "memory")),
         };
         string request = Sum(
+            pod,
             "memory request of the pod",
             "requests",
             pod.RequestSum,
@@ -85,11 +87,11 @@ internal static class ExplainedAmounts
     }
 
     // "memory request of the pod = 268435456 (app) + 134217728 (proxy) = 402653184 bytes (384 MiB)", and what else was compared.
-    private static string Sum(string what, string noun, PodSum sum, AmountInForce podLevel)
+    private static string Sum(PodFacts pod, string what, string noun, PodSum sum, AmountInForce podLevel)
     {
         var total = sum.Total["memory"];
         if (total.IsUnknown)
-            return $"{what}: cannot be known from the text";
+            return $"{what} cannot be known{Because(FirstUnknown(pod, "memory", noun == "requests"))}";
         if (total.IsAbsent)
             return $"{what}: none";
         var overhead = sum.Overhead["memory"];
@@ -116,6 +118,56 @@ internal static class ExplainedAmounts
         return $"{what} = {terms} = {result}{when}";
     }
 
+    /// <summary>
+    /// The amount on which all of a pod hangs, as its author wrote it, with its place: <c>memory limit ${MEMORY} of container app (a.yaml:7)</c>; null
+    /// where no text that can be read tells it.
+    /// </summary>
+    internal static string? FirstUnknown(PodFacts pod, string resource, bool isRequest) =>
+        UnknownOfPod(pod, resource, isRequest)
+        ?? pod.Containers.Select(c => Unknown(pod, c, resource, isRequest)).FirstOrDefault(text => text is not null);
+
+    /// <summary>", for X is not known" or, where nothing tells X, " from the text".</summary>
+    internal static string Because(string? unknown) => unknown is null ? " from the text" : $": it hangs on {unknown}";
+
+    private static string? Unknown(PodFacts pod, ContainerFacts container, string resource, bool isRequest)
+    {
+        var amounts = isRequest ? container.Amounts.Requests : container.Amounts.Limits;
+        if (!amounts[resource].IsUnknown)
+            return null;
+        var resources = container.Spec.Resources;
+        return Written(
+            isRequest ? resources.Requests[resource] : resources.Limits[resource],
+            resource,
+            isRequest,
+            Describe.Container(container.Spec)
+        )
+            // A request may be its limit.
+            ?? (isRequest ? Written(resources.Limits[resource], resource, false, Describe.Container(container.Spec)) : null)
+            ?? (
+                pod.AbsenceSaysNothing
+                    ? $"the {resource} {(isRequest ? "request" : "limit")} of {Describe.Container(container.Spec)}, which others fill in"
+                    : null
+            );
+    }
+
+    private static string? UnknownOfPod(PodFacts pod, string resource, bool isRequest)
+    {
+        var amounts = isRequest ? pod.Amounts.PodLevel?.Requests : pod.Amounts.PodLevel?.Limits;
+        return amounts?[resource].IsUnknown != true
+            ? null
+            : Written(
+                isRequest ? pod.Workload.Pod.Resources.Requests[resource] : pod.Workload.Pod.Resources.Limits[resource],
+                resource,
+                isRequest,
+                "the pod"
+            );
+    }
+
+    private static string? Written(Field<ResourceQuantity> field, string resource, bool isRequest, string whose) =>
+        field.IsAbsent || field.IsKnown(out _)
+            ? null
+            : $"{resource} {(isRequest ? "request" : "limit")} {AmountInForce.Shown(field.Text)} of {whose} ({Line(field.Node.Location)})";
+
     private static string Name(ContainerAmounts container) => container.Name.Length == 0 ? "a container without a name" : container.Name;
 
     /// <summary>Bytes, and what that is for people: <c>536870912 bytes (512 MiB)</c>.</summary>
@@ -136,7 +188,7 @@ internal static class ExplainedAmounts
             return $"{what}: not written";
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
-            return $"{what}: {field.Text} cannot be known from the text {line}";
+            return $"{what}: {field.Text} is filled in by something else {line}";
         return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
     }
 
@@ -168,37 +220,10 @@ internal static class ExplainedAmounts
     // "512Mi" is 512 × 2^20. A text that is nothing but a number needs no sum.
     private static string Factor(string text)
     {
-        int digits = text.Length;
-        string? factor = null;
-        foreach (var (suffix, power) in Suffixes)
-        {
-            if (!text.EndsWith(suffix, StringComparison.Ordinal))
-                continue;
-            (digits, factor) = (text.Length - suffix.Length, power);
-            break;
-        }
-        int exponent = text.AsSpan().IndexOfAny('e', 'E');
-        if (factor is null && exponent > 0)
-            (digits, factor) = (exponent, "10^" + text[(exponent + 1)..].TrimStart('+'));
-        return factor is null ? "" : $"{(digits == 0 ? "0" : text[..digits])} × {factor} = ";
+        if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
+            return "";
+        string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
+        var (of, exponent) = parts.Unit;
+        return string.Create(CultureInfo.InvariantCulture, $"{number} × {of}^{exponent} = ");
     }
-
-    private static readonly ImmutableArray<(string Suffix, string Power)> Suffixes =
-    [
-        ("Ki", "2^10"),
-        ("Mi", "2^20"),
-        ("Gi", "2^30"),
-        ("Ti", "2^40"),
-        ("Pi", "2^50"),
-        ("Ei", "2^60"),
-        ("n", "10^-9"),
-        ("u", "10^-6"),
-        ("m", "10^-3"),
-        ("k", "10^3"),
-        ("M", "10^6"),
-        ("G", "10^9"),
-        ("T", "10^12"),
-        ("P", "10^15"),
-        ("E", "10^18"),
-    ];
 }

@@ -29,7 +29,7 @@ internal static class ExplainedDotNet
         foreach (string line in ExplainedRuntime.Head($".NET {dotNet.Version.ToString(CultureInfo.InvariantCulture)}", dotNet))
             yield return line;
         if (dotNet.LimitSource is { } source)
-            yield return $"{ExplainedRuntime.Setting(source)}{Read(source)}";
+            yield return $"{ExplainedRuntime.Setting(source)}{Read(dotNet.LimitRead)}";
         else if (dotNet.Certainty != RuntimeCertainty.Unknown)
             yield return "no variable that limits its heap";
         if (dotNet.IsServerCollector is { } isServer)
@@ -51,8 +51,6 @@ internal static class ExplainedDotNet
             yield return line;
     }
 
-    private static string Read(RuntimeSetting setting) =>
-        setting.Word.IsKnown
-            ? $": hexadecimal, so {DotNet.ParseHexadecimal(setting.Word.Text).ToString(CultureInfo.InvariantCulture)}"
-            : "";
+    private static string Read(ulong? number) =>
+        number is { } read ? $": hexadecimal, so {read.ToString(CultureInfo.InvariantCulture)}" : "";
 }

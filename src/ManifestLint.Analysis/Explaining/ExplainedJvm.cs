@@ -13,7 +13,6 @@ internal static class ExplainedJvm
         "openjdk src/java.base/share/native/libjli/java.c, args.c; src/hotspot/share/runtime/arguments.cpp (parse_options_buffer)";
     private const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
-    private const string BudgetSource = "the usual figures: rules/ML3003-jvm-memory-above-limit.md";
 
     /// <summary>Its options, its heap, what comes beside it.</summary>
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, JvmFacts jvm)
@@ -22,8 +21,6 @@ internal static class ExplainedJvm
         if (jvm.Starts == false || jvm.MaxHeapBytes is not { } heap || jvm.Certainty == RuntimeCertainty.Unknown)
             yield break;
         yield return new("The largest heap", [.. Heap(container, jvm, heap)], jvm.HeapBy?.Source ?? HeapSource);
-        if (!jvm.Budget.IsEmpty)
-            yield return new("Everything beside the heap", [.. Budget(container, jvm)], BudgetSource);
     }
 
     private static IEnumerable<string> Options(JvmFacts jvm)
@@ -52,7 +49,10 @@ internal static class ExplainedJvm
     private static IEnumerable<string> Heap(ContainerFacts container, JvmFacts jvm, long heap)
     {
         string bytes = ExplainedRuntime.Bytes(heap);
-        string why = jvm.HeapSource is { } set ? set.Word.Text : "the JVM's own share, since no option says otherwise";
+        string why =
+            jvm.HeapSource is { } set ? set.Word.Text
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "as the image's start script says"
+            : "the JVM's own share, since no option says otherwise";
         if (jvm.HeapBy is { } by)
             yield return $"{ExplainedRuntime.Computed("heap", by)}; {why}";
         else
@@ -69,20 +69,5 @@ internal static class ExplainedJvm
             yield return line;
         if (jvm.Collector is { } collector)
             yield return $"collector {collector}";
-    }
-
-    private static IEnumerable<string> Budget(ContainerFacts container, JvmFacts jvm)
-    {
-        foreach (var line in jvm.Budget)
-            yield return $"{line.What}: {ExplainedRuntime.Bytes(line.Bytes)}, {(line.IsCap ? "at most" : "estimated")} ({line.From})";
-        if (jvm.BudgetBytes > long.MaxValue)
-            yield break;
-        long sum = (long)jvm.BudgetBytes;
-        yield return $"in all {string.Join(" + ", jvm.Budget.Select(l => ExplainedAmounts.Number(l.Bytes)))} = {ExplainedRuntime.Bytes(sum)}";
-        if (container.MemoryMax.Bytes is not { } limit)
-            yield break;
-        long left = limit - sum;
-        string verdict = left < 0 ? $"{new ByteSize(-left).ToHuman()} too much" : $"{new ByteSize(left).ToHuman()} left";
-        yield return $"{new ByteSize(sum).ToHuman()} of {new ByteSize(limit).ToHuman()}: {verdict}";
     }
 }

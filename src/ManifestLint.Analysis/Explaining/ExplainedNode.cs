@@ -46,8 +46,8 @@ internal static class ExplainedNode
         ) + by;
         foreach (string line in ExplainedRuntime.ShareOfLimit(container, old))
             yield return line;
-        if (node is { MaxHeapBytes: { } heap, SemiSpaceBytes: { } semi })
-            yield return $"heap_size_limit = old space + 3 × semi-space = {ExplainedAmounts.Number(old)} + 3 × {ExplainedAmounts.Number(semi)} = {ExplainedRuntime.Bytes(heap)}";
+        if (node.HeapBy is { } heap)
+            yield return ExplainedRuntime.Computed("heap_size_limit", heap);
         if (node.ProcessCount > 1 && node.TotalMaxHeapBytes is { } total)
             yield return $"{node.ProcessCount.ToString(CultureInfo.InvariantCulture)} processes run side by side, with heaps of {ExplainedAmounts.Number(total)} bytes in all";
     }

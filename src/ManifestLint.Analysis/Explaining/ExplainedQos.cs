@@ -16,35 +16,43 @@ internal static class ExplainedQos
     public static ExplainedStep Class(PodFacts pod)
     {
         var lines = ImmutableArray.CreateBuilder<string>();
-        switch (pod.QosComputed)
+        lines.Add(Verdict(pod));
+        foreach (var blocker in pod.QosComputed == QosClass.Burstable ? pod.QosBlockers : [])
         {
-            case QosClass.Guaranteed:
-                lines.Add("Guaranteed: every container has a cpu and a memory limit, and requests that equal them");
-                break;
-            case QosClass.BestEffort:
-                lines.Add("BestEffort: no container has a cpu or memory request or limit above 0");
-                break;
-            case QosClass.Burstable:
-                lines.Add(
-                    "Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits"
-                );
-                foreach (var blocker in pod.QosBlockers)
-                {
-                    string whose =
-                        blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
-                        : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
-                        : "";
-                    lines.Add($"in the way: {whose}{blocker} ({ExplainedAmounts.Line(blocker.Location)})");
-                }
-                break;
-            default:
-                lines.Add("cannot be known: it hangs on a value that the text does not tell");
-                break;
+            string whose =
+                blocker.Injected is { } injected ? $"{injected.Name}, which {injected.Injector} injects: "
+                : blocker.Container is { } container ? $"{container.Name ?? "-"}: "
+                : "";
+            lines.Add($"in the way: {whose}{blocker} ({ExplainedAmounts.Line(blocker.Location)})");
         }
         if (pod.Qos is { } stored && stored != pod.QosComputed)
             lines.Add($"the object's status says {stored}, and that is what the kubelet goes by");
         return new("QoS class of the pod", lines.DrainToImmutable(), ClassSource);
     }
+
+    private static string? Unknown(PodFacts pod) =>
+        ExplainedAmounts.FirstUnknown(pod, "memory", true)
+        ?? ExplainedAmounts.FirstUnknown(pod, "memory", false)
+        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", true)
+        ?? ExplainedAmounts.FirstUnknown(pod, "cpu", false);
+
+    private static string Verdict(PodFacts pod) =>
+        (pod.QosComputed, pod.QosBasis) switch
+        {
+            (null, QosBasis.UncertainInjection) =>
+                "cannot be known: an injector may add a container, whose requests and limits the text does not tell",
+            (null, _) => $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}",
+            (QosClass.Guaranteed, QosBasis.Pod) =>
+                "Guaranteed: spec.resources has a cpu and a memory limit, and requests that equal them; it decides, not the containers",
+            (QosClass.BestEffort, QosBasis.Pod) =>
+                "BestEffort: spec.resources has no cpu or memory request or limit above 0; it decides, not the containers",
+            (QosClass.Burstable, QosBasis.Pod) =>
+                "Burstable: spec.resources requests or limits something, but not cpu and memory with requests equal to the limits; it decides, not the containers",
+            (QosClass.Guaranteed, _) => "Guaranteed: every container has a cpu and a memory limit, and requests that equal them",
+            (QosClass.BestEffort, _) => "BestEffort: no container has a cpu or memory request or limit above 0",
+            _ =>
+                "Burstable: something is requested or limited, but not cpu and memory of every container with requests equal to the limits",
+        };
 
     /// <summary>The container's score, computed with its numbers.</summary>
     public static ExplainedStep Score(PodFacts pod, ContainerFacts container) =>
@@ -76,36 +84,35 @@ internal static class ExplainedQos
             default:
                 yield return pod.IsAboveAssumedNode
                     ? "cannot be known: the pod requests more memory than the assumed node has (--node-memory)"
-                    : "cannot be known: it hangs on a value that the text does not tell";
+                    : $"cannot be known{ExplainedAmounts.Because(Unknown(pod))}";
                 break;
         }
     }
 
     private static IEnumerable<string> Burstable(PodFacts pod, OomScoreTerms terms, string shown)
     {
-        Int128 node = pod.Assumptions.NodeMemoryBytes;
-        string size = new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString();
-        bool shares = terms.Remainder != 0;
-        yield return $"1000 - 1000 × {(shares ? "(memory request + share of the pod's)" : "memory request")} ÷ memory of the node, the quotient rounded towards 0";
-        yield return Sum(terms.Request, terms.Remainder, node);
+        if (terms.Remainder is { } rest)
+            yield return $"share of the pod's request = (request of the pod - requests of its containers) ÷ containers = ({Plain(rest.Asked)} - {Plain(rest.Used)}) ÷ {Plain(rest.Containers)} = {Plain(rest.Each)} bytes";
+        string request = terms.Remainder is null ? "memory request" : "(memory request + share of the pod's request)";
+        yield return $"1000 - 1000 × {request} ÷ memory of the node, the quotient rounded towards 0";
+        yield return Sum(terms.Own);
         if (terms.SmallestRegular is { } smallest)
         {
             yield return "a sidecar scores no higher than the regular container with the smallest request:";
-            yield return Sum(smallest, terms.Remainder, node);
+            yield return Sum(smallest);
         }
-        yield return $"kept between 3 and 999: {shown}";
+        yield return $"kept between {Plain(OomScoreAdj.BurstableMinimum)} and {Plain(OomScoreAdj.BestEffort - 1)}: {shown}";
+        string size = new ByteSize(pod.Assumptions.NodeMemoryBytes).ToString();
         yield return pod.Assumptions.NodeIsConfigured
             ? $"on a node with {size} of memory, as configured"
             : $"assumed a node with {size} of memory (--node-memory)";
     }
 
-    private static string Sum(Int128 request, Int128 remainder, Int128 node)
+    private static string Sum(OomShare share)
     {
-        string bytes =
-            remainder == 0
-                ? request.ToString(CultureInfo.InvariantCulture)
-                : $"({request.ToString(CultureInfo.InvariantCulture)} + {remainder.ToString(CultureInfo.InvariantCulture)})";
-        Int128 quotient = 1000 * (request + remainder) / node;
-        return $"= 1000 - 1000 × {bytes} ÷ {node.ToString(CultureInfo.InvariantCulture)} = 1000 - {quotient.ToString(CultureInfo.InvariantCulture)} = {(1000 - quotient).ToString(CultureInfo.InvariantCulture)}";
+        string bytes = share.Remainder == 0 ? Plain(share.Request) : $"({Plain(share.Request)} + {Plain(share.Remainder)})";
+        return $"= 1000 - 1000 × {bytes} ÷ {Plain(share.NodeBytes)} = 1000 - {Plain(share.Thousandths)} = {Plain(share.Score)}";
     }
+
+    private static string Plain(Int128 number) => number.ToString(CultureInfo.InvariantCulture);
 }

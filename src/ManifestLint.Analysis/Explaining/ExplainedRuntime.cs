@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using ManifestLint.Evidence;
@@ -20,6 +21,7 @@ internal static class ExplainedRuntime
             .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(container, dotNet) : [],
             .. container.Server is { } server ? ExplainedServer.Of(container, server) : [],
             .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),
+            .. container.Budget is { } budget ? new[] { Budget(budget) } : [],
             .. container.Losers.IsEmpty ? [] : new[] { Losers(container) },
         ];
 
@@ -29,6 +31,38 @@ internal static class ExplainedRuntime
             [.. container.Losers.Select(l => $"{l.What}: {l.Reason}")],
             "the images and programs that are known: runtime-memory.md §6"
         );
+
+    private static ExplainedStep Budget(MemoryBudget budget)
+    {
+        var lines = ImmutableArray.CreateBuilder<string>();
+        foreach (var demand in budget.Lines)
+            lines.Add($"{demand.Name}: {Bytes(demand.Bytes)}, {Kind(demand.Kind)} ({demand.DecidedBy})");
+        if (budget.Lines.Length > 1)
+            lines.Add($"in all {string.Join(" + ", budget.Lines.Select(d => Plain(d.Bytes)))} = {Whole(budget.AllBytes)}");
+        if (budget is { LimitBytes: { } limit, HeadroomBytes: { } left })
+            lines.Add($"{Human(budget.AllBytes)} of {Human(limit)}: {(left < 0 ? $"{Human(-left)} too much" : $"{Human(left)} left")}");
+        bool isEstimated = budget.Lines.Any(d => d.Kind == DemandKind.Estimate);
+        return new(
+            "All that it may take, and the limit",
+            lines.DrainToImmutable(),
+            isEstimated ? "the usual figures: rules/ML3003-jvm-memory-above-limit.md" : "what is computed above"
+        );
+    }
+
+    private static string Kind(DemandKind kind) =>
+        kind switch
+        {
+            DemandKind.Cap => "at most",
+            DemandKind.Goal => "what it tries to keep to",
+            DemandKind.Default => "by default",
+            _ => "estimated",
+        };
+
+    private static string Whole(Int128 bytes) =>
+        bytes <= long.MaxValue ? Bytes((long)bytes) : $"{bytes.ToString(CultureInfo.InvariantCulture)} bytes";
+
+    private static string Human(Int128 bytes) =>
+        bytes <= long.MaxValue ? new ByteSize((long)bytes).ToHuman() : $"{bytes.ToString(CultureInfo.InvariantCulture)} bytes";
 
     /// <summary>What is known about a runtime's version and settings as a whole.</summary>
     /// <param name="name">The runtime and its version.</param>

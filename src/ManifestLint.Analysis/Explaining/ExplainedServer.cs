@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
@@ -12,26 +11,13 @@ internal static class ExplainedServer
 {
     private const string ShareSource = "the shares that rule ML3401 advises (manifestlint explain ML3401)";
 
-    private static readonly FrozenDictionary<string, string> Sources = new Dictionary<string, string>(StringComparer.Ordinal)
-    {
-        ["redis"] = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
-        ["memcached"] = "memcached memcached.c (main)",
-        ["postgres"] =
-            "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
-        ["mysql"] =
-            "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
-        ["mongodb"] = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
-        ["rabbitmq"] = "https://www.rabbitmq.com/docs/memory",
-        ["clickhouse"] = "https://clickhouse.com/docs/operations/server-configuration-parameters/settings (max_server_memory_usage)",
-        ["otel-collector"] = "opentelemetry-collector processor/memorylimiterprocessor/README.md",
-        ["prometheus"] = "prometheus cmd/prometheus/main.go (auto-gomemlimit)",
-        ["php"] = "php-src Zend/zend_ini.c (zend_ini_parse_quantity_internal), main/main.c (OnChangeMemoryLimit)",
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    // PHP is shown as servers are, and is none.
+    private const string PhpSource = "php-src Zend/zend_ini.c (zend_ini_parse_quantity_internal), main/main.c (OnChangeMemoryLimit)";
 
     /// <summary>The server's settings and their shares of the limit.</summary>
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container, ServerFacts server)
     {
-        yield return new($"{server.Label} and its memory settings", [.. Settings(server)], Sources.GetValueOrDefault(server.Name, ""));
+        yield return new($"{server.Label} and its memory settings", [.. Settings(server)], KnownServers.SourceOf(server.Name) ?? PhpSource);
         if (server.Certainty == RuntimeCertainty.Unknown || server.Starts == false)
             yield break;
         if (!server.Sizes.IsEmpty)
@@ -52,10 +38,10 @@ internal static class ExplainedServer
                 .. ExplainedRuntime.Assumed(pool.Assumption),
                 $"at most {count} processes ({pool.CountSource.Name}): {ExplainedRuntime.Setting(pool.CountSource)}",
                 $"each may use {ExplainedRuntime.Bytes(pool.BytesEach)} ({pool.MemorySource.Name}): {ExplainedRuntime.Setting(pool.MemorySource)}",
-                $"in all {count} × {ExplainedAmounts.Number(pool.BytesEach)} = {ExplainedRuntime.Bytes(pool.TotalBytes)}",
+                ExplainedRuntime.Computed("in all", pool.TotalBy),
                 .. ExplainedRuntime.ShareOfLimit(container, pool.TotalBytes),
             ],
-            $"the manual of {pool.Server}; the sum is that of rule ML3502"
+            pool.TotalBy.Source
         );
     }
 

@@ -39,7 +39,7 @@ public sealed record Explanation(string Title, string Place, ImmutableArray<Expl
         steps.Add(ExplainedAmounts.InForce(container));
         steps.Add(ExplainedQos.Class(pod));
         steps.Add(ExplainedQos.Score(pod, container));
-        steps.Add(ExplainedAmounts.Limit(container));
+        steps.Add(ExplainedAmounts.Limit(pod, container));
         steps.AddRange(ExplainedRuntime.Of(container));
         steps.Add(ExplainedAmounts.Pod(pod));
 

@@ -31,8 +31,9 @@ public sealed partial record PodFacts
         var amounts = Defaulting.ApplyLate(injection is null ? defaulted : injection.Apply(defaulted), gates);
         var computed = ManifestLint.Amounts.Qos.Compute(amounts, gates);
         // Another container leaves a Burstable pod Burstable; any other class may change.
+        var basis = ManifestLint.Amounts.Qos.BasisOf(amounts, gates);
         if (computed != QosClass.Burstable && injected.IsUncertain)
-            computed = null;
+            (computed, basis) = (null, QosBasis.UncertainInjection);
         var status = PodStatus.Of(workload);
         var qos = StatusQos(status) ?? computed;
         var cgroup = CgroupLimits.OfPod(amounts, qos, gates);
@@ -66,6 +67,7 @@ public sealed partial record PodFacts
             Alternatives = AlternativesOf(injection, neighbours, defaulted, gates),
             Qos = qos,
             QosComputed = computed,
+            QosBasis = basis,
             QosWithoutInjected = injected.IsEmpty ? computed : ManifestLint.Amounts.Qos.Compute(injected.RemoveFrom(amounts), gates),
             QosBlockers = QosBlockerSearch.In(workload, amounts, containers, added, gates),
             RequestSum = requests,

@@ -71,6 +71,9 @@ public sealed record ContainerFacts
     /// <summary>What its processes ask memory for, whichever runtimes and servers they are.</summary>
     public ImmutableArray<MemoryDemand> Demands { get; init; } = [];
 
+    /// <summary>What they come to together, against the limit; null where nothing is known of them.</summary>
+    public MemoryBudget? Budget => MemoryBudget.Of(Demands, MemoryMax.Bytes);
+
     /// <summary>The memory request in force.</summary>
     public Amount MemoryRequest => Amounts.Requests["memory"];
 
@@ -137,6 +140,9 @@ public sealed partial record PodFacts
 
     /// <summary>The computed class; null if it cannot be known.</summary>
     public QosClass? QosComputed { get; init; }
+
+    /// <summary>What the computed class is read off.</summary>
+    public QosBasis QosBasis { get; init; }
 
     /// <summary>What keeps the pod from Guaranteed, as far as it can be known.</summary>
     public ImmutableArray<QosBlocker> QosBlockers { get; init; } = [];

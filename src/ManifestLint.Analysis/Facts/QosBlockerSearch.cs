@@ -28,8 +28,7 @@ internal static class QosBlockerSearch
         if (workload.IsPartial)
             return [];
         var found = ImmutableArray.CreateBuilder<QosBlocker>();
-        bool isPodLevel =
-            amounts.PodLevel is not null && (!gates.PodLevelResourcesFixKubeletQosClass || EffectiveResources.IsPodLevelSet(amounts));
+        bool isPodLevel = Qos.BasisOf(amounts, gates) == QosBasis.Pod;
         foreach (string name in isPodLevel ? Resources : [])
         {
             var written = workload.Pod.Resources;

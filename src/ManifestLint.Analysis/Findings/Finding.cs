@@ -4,7 +4,30 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Findings;
 
 /// <summary>Another place that matters for a finding, with a note in a few words.</summary>
-public sealed record RelatedPlace(Location Location, string Note);
+public sealed record RelatedPlace(Location Location, string Note)
+{
+    /// <summary>What stands there, if it led to what was observed: the template of a live pod's owner has it, too; null for any other place.</summary>
+    public CauseKind? Cause { get; init; }
+}
+
+/// <summary>What fills a container's memory.</summary>
+public enum CauseKind
+{
+    /// <summary>A heap.</summary>
+    Heap,
+
+    /// <summary>What a setting caps.</summary>
+    Setting,
+
+    /// <summary>What a collector tries to keep to.</summary>
+    Goal,
+
+    /// <summary>What nothing bounds.</summary>
+    Unbounded,
+
+    /// <summary>A memory-backed volume.</summary>
+    Volume,
+}
 
 /// <summary>Where a number of a finding comes from.</summary>
 /// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>

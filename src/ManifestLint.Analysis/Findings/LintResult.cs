@@ -31,7 +31,11 @@ public sealed record ReportedPlace(Place Place, string LineText, int LineTextCol
 }
 
 /// <summary>Another place that matters, with a note.</summary>
-public sealed record ReportedRelation(ReportedPlace Place, string Note);
+public sealed record ReportedRelation(ReportedPlace Place, string Note)
+{
+    /// <summary>As in <see cref="RelatedPlace.Cause"/>.</summary>
+    public CauseKind? Cause { get; init; }
+}
 
 /// <summary>One edit of a fix: replace what stands at a place of a certain text.</summary>
 /// <param name="Place">What goes.</param>

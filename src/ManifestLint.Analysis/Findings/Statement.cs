@@ -68,6 +68,18 @@ public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Control
     public bool IsObserved { get; init; }
 }
 
+/// <summary>A clause beside a statement, which may be untrue where the statement is true.</summary>
+/// <param name="Text">The clause.</param>
+/// <param name="If">What it alone rests on; empty if nothing.</param>
+public sealed record Clause(string Text, ImmutableArray<Assumption> If)
+{
+    /// <inheritdoc/>
+    public bool Equals(Clause? other) => other is not null && Text == other.Text && If.AsSpan().SequenceEqual(other.If.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Text, If.Length);
+}
+
 /// <summary>
 /// What a rule says, in parts. Sentences are made of it once, at the end, by reporters; nothing else takes a text apart or joins one to another.
 /// </summary>
@@ -79,14 +91,24 @@ public sealed record Statement
     /// <summary>What follows from it, a clause that could stand behind "so"; null where the first part says it.</summary>
     public string? Consequence { get; init; }
 
+    /// <summary>What follows besides, a clause that could stand behind "and"; null for nothing.</summary>
+    public Clause? Besides { get; init; }
+
     /// <summary>What led to it, a clause; null where nothing is known of it.</summary>
     public string? Cause { get; init; }
+
+    /// <summary>What the cause alone rests on; null if on nothing. What was observed stays certain.</summary>
+    public Assumption? CauseIf { get; init; }
 
     /// <summary>What it rests on beside the text; empty if nothing.</summary>
     public ImmutableArray<Assumption> Assumed { get; init; } = [];
 
     /// <summary>Whether it is true of more pods; null if there is nothing to say about that.</summary>
     public Recurrence? Recurs { get; init; }
+
+    /// <summary>What it, its cause and what follows besides rest on, each once.</summary>
+    public IEnumerable<Assumption> AllAssumed =>
+        Assumed.Concat(CauseIf is { } given ? [given] : []).Concat(Besides?.If ?? ImmutableArray<Assumption>.Empty).Distinct();
 
     /// <summary>Certain if it rests on nothing assumed.</summary>
     public Certainty Certainty => Assumed.IsDefaultOrEmpty ? Certainty.Certain : Certainty.Assumed;
@@ -112,6 +134,8 @@ public sealed record Statement
         && What == other.What
         && Consequence == other.Consequence
         && Cause == other.Cause
+        && CauseIf == other.CauseIf
+        && Besides == other.Besides
         && Recurs == other.Recurs
         && Assumed.AsSpan().SequenceEqual(other.Assumed.AsSpan());
 

@@ -16,25 +16,26 @@ internal static class RuntimeReports
     /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>
     public static RuntimeReport? RuntimeOf(ContainerFacts container)
     {
-        RuntimeReport?[] found =
+        (RuntimeCertainty? Certainty, RuntimeReport? Report)[] found =
         [
-            container.Jvm is { } jvm ? Of(jvm) : null,
-            container.NodeJs is { } node ? Of(node) : null,
-            container.DotNet is { } dotNet ? Of(dotNet) : null,
-            container.Go is { } go ? Of(go) : null,
-            container.Server is { } server ? Of(server) : null,
+            (container.Jvm?.Certainty, container.Jvm is { } jvm ? Of(jvm) : null),
+            (container.NodeJs?.Certainty, container.NodeJs is { } node ? Of(node) : null),
+            (container.DotNet?.Certainty, container.DotNet is { } dotNet ? Of(dotNet) : null),
+            (container.Go?.Certainty, container.Go is { } go ? Of(go) : null),
+            (container.Server?.Certainty, container.Server is { } server ? Of(server) : null),
         ];
         return found
-            .OfType<RuntimeReport>()
-            .OrderBy(r =>
-                r.Certainty switch
+            .Where(f => f.Report is not null)
+            .OrderBy(f =>
+                f.Certainty switch
                 {
-                    "exact" => 0,
-                    "assumed" => 1,
+                    RuntimeCertainty.Exact => 0,
+                    RuntimeCertainty.Assumed => 1,
                     _ => 2,
                 }
             )
-            .FirstOrDefault();
+            .FirstOrDefault()
+            .Report;
     }
 
     /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>
@@ -42,33 +43,15 @@ internal static class RuntimeReports
         [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
 
     /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
-    public static BudgetReport? BudgetOf(ContainerFacts container)
-    {
-        var counted = MemoryDemand.Counted(container.Demands).Where(d => d.OnAssumedNodeBytes is null).ToList();
-        if (counted.Count == 0)
-            return null;
-        Int128 caps = Sum(counted.Where(d => d.Kind != DemandKind.Estimate)),
-            all = Sum(counted);
-        return new BudgetReport(
-            [.. counted.Select(LineOf)],
-            Fit(caps),
-            Fit(all),
-            container.MemoryMax.Bytes is { } limit ? Fit(limit - all) : null
-        );
-    }
-
-    // Nouns stand in a table here, without their article.
-    private static BudgetLineReport LineOf(MemoryDemand demand) =>
-        new(
-            demand.Noun.StartsWith("the ", StringComparison.Ordinal) ? demand.Noun["the ".Length..] : demand.Noun,
-            demand.Bytes,
-            demand.Kind != DemandKind.Estimate,
-            demand.Setting is { } setting ? WrittenText.Cut(setting.Written ?? setting.Word.Text)
-                : demand.Kind == DemandKind.Default && demand.DefaultOf is { } whose ? whose
-                : demand.Subject
-        );
-
-    private static Int128 Sum(IEnumerable<MemoryDemand> demands) => demands.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
+    public static BudgetReport? BudgetOf(ContainerFacts container) =>
+        container.Budget is { } budget
+            ? new BudgetReport(
+                [.. budget.Lines.Select(d => new BudgetLineReport(d.Name, d.Bytes, d.Kind != DemandKind.Estimate, d.DecidedBy))],
+                Fit(budget.CapBytes),
+                Fit(budget.AllBytes),
+                budget.HeadroomBytes is { } headroom ? Fit(headroom) : null
+            )
+            : null;
 
     private static RuntimeReport Of(JvmFacts jvm)
     {

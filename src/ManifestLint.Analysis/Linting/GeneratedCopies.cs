@@ -60,8 +60,8 @@ internal static class GeneratedCopies
     // Without an object there is nothing to be a copy of.
     private static Key? KeyOf(ReportedFinding finding) =>
         finding.Object is { Name: { } name } self
-            ? new(finding.RuleId, self.Kind, name, finding.Images, finding.Container, finding.Statement.What)
+            ? new(finding.RuleId, self.Kind, name, finding.Images, finding.Container, finding.Statement)
             : null;
 
-    private readonly record struct Key(string RuleId, string Kind, string Name, string Images, string? Container, string What);
+    private readonly record struct Key(string RuleId, string Kind, string Name, string Images, string? Container, Statement Statement);
 }

@@ -82,8 +82,8 @@ public sealed record LintRequest
     /// <summary>How suppressions are read.</summary>
     internal SuppressionTerms Suppressions => new(RulesInForce, HonoursSuppressions, Today);
 
-    /// <summary>The rules as they are asked.</summary>
-    internal RuleSet RulesInForce => RulesOf(Configuration);
+    /// <summary>The rules as they are asked: <see cref="Rules"/>, or what stands for them.</summary>
+    public RuleSet RulesInForce => RulesOf(Configuration);
 
     /// <summary>The rules as they are asked of files of a configuration.</summary>
     internal RuleSet RulesOf(LintConfiguration configuration) => Rules ?? RuleCatalog.With(configuration.Options);

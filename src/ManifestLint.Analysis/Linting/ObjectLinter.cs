@@ -90,7 +90,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         Report(found, manifest, containers);
         foreach (var (note, entry) in notes)
             Survive(entry.Rule.Id, () => Hold(note, entry, manifest, containers));
-        if (_owned is { IsOwner: true } or { Findings.Count: > 0 })
+        if (_owned is { IsOwner: true } or { Findings.Count: > 0 } or { AwaitsClaims: true })
             outcome.Owned.Add(_owned);
         _owned = null;
     }
@@ -166,17 +166,12 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     /// <summary>Supersession, severity, suppressions.</summary>
     public void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ContainerIndex containers)
     {
-        found.RemoveAll(f => IsOff(f.Item, f.Entry, manifest));
-        // What cannot be told apart is told as it is.
-        var remaining = found;
-        Survive("supersession", () =>
-            remaining = [
-                .. Supersession
-                    .Apply(found, containers, run.Request.WithSuperseded ? List : null)
-                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement.What, f.Finding.Container)),
-            ]
-        );
-        foreach (var (finding, entry) in remaining)
+        var off = found.Where(f => IsOff(f.Item, f.Entry, manifest)).Select(f => KeyOf(f.Item)).ToHashSet();
+        var told = Remaining([.. found.Where(f => !off.Contains(KeyOf(f.Item)))], containers, run.Request.WithSuperseded ? List : null);
+        // What an owned object shows is printed at its owner, whose file decides whether it counts.
+        if (IsOwned && off.Count > 0)
+            told.AddRange(Remaining(found, containers, null).Where(f => off.Contains(KeyOf(f.Item))));
+        foreach (var (finding, entry) in told)
         {
             Survive(entry.Rule.Id, () =>
             {
@@ -185,6 +180,29 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             });
         }
     }
+
+    private bool IsOwned => _owned is { IsOwner: false };
+
+    private List<(Finding Item, CatalogEntry Entry)> Remaining(
+        List<(Finding Item, CatalogEntry Entry)> found,
+        ContainerIndex containers,
+        Action<Superseded>? list
+    )
+    {
+        // What cannot be told apart is told as it is.
+        var remaining = found;
+        Survive("supersession", () =>
+            remaining = [
+                .. Supersession
+                    .Apply(found, containers, list)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement.What, f.Finding.Container)),
+            ]
+        );
+        return remaining;
+    }
+
+    private static (string, Location, Statement, string?) KeyOf(Finding finding) =>
+        (finding.RuleId, finding.Location, finding.Statement, finding.Container);
 
     private void List(Superseded dropped) =>
         outcome.Superseded.Add(
@@ -275,8 +293,10 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     {
         var held = new HeldNote(entry, note.Record, _report.Place(note.Location)) { Owned = _owned };
         outcome.Notes.Add(held);
-        if (note.Claim is not { } claim || SeverityOf(claim, entry, manifest) == Severity.Off)
+        if (note.Claim is not { } claim || (!IsOwned && SeverityOf(claim, entry, manifest) == Severity.Off))
             return;
+        _owned?.AwaitsClaims = true;
+        held.Severity = claim.SeverityOr(entry.Page.Severity);
         var container = containers.At(claim.Path);
         held.Claim = Detach(claim, entry, manifest, containers, Suppressions?.Silence(claim, manifest, container, held.Standing));
     }

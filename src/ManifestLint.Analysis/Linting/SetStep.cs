@@ -21,6 +21,9 @@ internal sealed class HeldNote(CatalogEntry entry, SetRecord record, ReportedPla
     /// <summary>The finding, severity and suppression settled, its statement yet to be made; null for a witness.</summary>
     public ReportedFinding? Claim { get; set; }
 
+    /// <summary>Its severity where nothing is configured.</summary>
+    public Severity Severity { get; set; }
+
     /// <summary>Whether that holds, for the suppressions that speak for it.</summary>
     public Claim Standing { get; } = new();
 
@@ -107,7 +110,7 @@ internal static class SetStep
         };
         note.Standing.Holds = true;
         if (note.Owned is { } owned)
-            owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0) { Severity = finding.Severity });
+            owned.Findings.Add(new OwnedFinding(finding, entry, Aim.Self, null, 0) { Severity = note.Severity });
         else
             outcome.Findings.Add(finding);
     }

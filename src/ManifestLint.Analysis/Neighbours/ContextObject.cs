@@ -83,4 +83,8 @@ public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, I
 /// <summary>A value of a ConfigMap or Secret.</summary>
 /// <param name="Text">The text; null if it is not to be known.</param>
 /// <param name="Scalar">Where it is written; null if it is decoded or stands in another file.</param>
-public sealed record ConfigValue(string? Text, YamlScalar? Scalar);
+public sealed record ConfigValue(string? Text, YamlScalar? Scalar)
+{
+    /// <summary>The mapping whose value it is; null where that is none of the author's.</summary>
+    public YamlMapping? Among { get; init; }
+}

@@ -130,10 +130,11 @@ internal sealed class ContextReader
     private static ImmutableDictionary<string, ConfigValue> Texts(YamlMapping root)
     {
         var values = ImmutableDictionary.CreateBuilder<string, ConfigValue>(StringComparer.Ordinal);
-        foreach (var entry in root.MappingAt("data")?.EffectiveEntries() ?? [])
+        var data = root.MappingAt("data");
+        foreach (var entry in data?.EffectiveEntries() ?? [])
         {
             if (entry.Name is { } name)
-                values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
+                values[name] = Plain(entry.Value, data!);
         }
         foreach (var entry in root.MappingAt("binaryData")?.EffectiveEntries() ?? [])
         {
@@ -152,13 +153,17 @@ internal sealed class ContextReader
             if (entry.Name is { } name)
                 values[name] = new ConfigValue(entry.Value.Target is YamlScalar s ? Decode(s.Value) : null, null);
         }
-        foreach (var entry in root.MappingAt("stringData")?.EffectiveEntries() ?? [])
+        var plain = root.MappingAt("stringData");
+        foreach (var entry in plain?.EffectiveEntries() ?? [])
         {
             if (entry.Name is { } name)
-                values[name] = entry.Value.Target is YamlScalar s ? new ConfigValue(s.Value, s) : new ConfigValue(null, null);
+                values[name] = Plain(entry.Value, plain!);
         }
         return values.ToImmutable();
     }
+
+    private static ConfigValue Plain(YamlNode value, YamlMapping among) =>
+        value.Target is YamlScalar s ? new ConfigValue(s.Value, s) { Among = among } : new ConfigValue(null, null);
 
     private static string? Decode(string base64)
     {

@@ -95,8 +95,8 @@ internal static class OwnedObjects
                 Limit = Place(container.Spec.MemoryLimit),
                 Request = Place(container.Spec.MemoryRequest),
                 Self = report.PlaceWithin(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
-                Setting = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue)?.Place is { } setting
-                    ? report.Place(setting)
+                Cause = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue) is { Place: { } place } cause
+                    ? new(report.Place(place), cause.Note) { Cause = cause.Kind }
                     : null,
             };
 

@@ -26,8 +26,8 @@ internal sealed record OwnedContainer(string Name, OwnedAmounts Amounts)
     /// <summary>Where its name stands; null in what cannot be an owner.</summary>
     public DetachedPlace? Self { get; init; }
 
-    /// <summary>Where its heap is set; null if nowhere.</summary>
-    public ReportedPlace? Setting { get; init; }
+    /// <summary>Where stands what fills its memory: its heap, a server's cache, a volume; null if nowhere.</summary>
+    public ReportedRelation? Cause { get; init; }
 }
 
 /// <summary>Which of an owner's places a finding is about.</summary>
@@ -59,6 +59,9 @@ internal sealed record OwnedFinding(ReportedFinding Reported, CatalogEntry Entry
 
     /// <summary>Its severity where nothing is configured.</summary>
     public Severity Severity { get; init; }
+
+    /// <summary>True if it is configured away in the file of its object: it counts where its owner's file prints it, and nowhere else.</summary>
+    public bool IsOff => Reported.Severity == Severity.Off;
 }
 
 /// <summary>One small record for each object that owns or is owned.</summary>
@@ -92,6 +95,9 @@ internal sealed class OwnedObject
 
     /// <summary>The severities that are configured for its rules, in its file; empty for what cannot own.</summary>
     public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary<string, Severity>.Empty;
+
+    /// <summary>True if rules across objects may still add findings.</summary>
+    public bool AwaitsClaims { get; set; }
 
     public List<OwnedFinding> Findings { get; } = [];
 
@@ -172,6 +178,8 @@ internal sealed class Ownership
         {
             if (Top(one) is not { } top)
             {
+                // What the configuration of its own file silences was kept for an owner alone.
+                one.Findings.RemoveAll(f => f.IsOff);
                 stay.Add(one);
                 continue;
             }
@@ -381,9 +389,9 @@ internal sealed class Ownership
                     },
                 };
         var related = ImmutableArray.CreateBuilder<ReportedRelation>();
-        // What the pod relates of its own spec stands in the owner's template, too.
-        if (container?.Setting is { } setting && first.Observed is not null && reported.Related.Length > 1)
-            related.Add(new ReportedRelation(setting, reported.Related[0].Note));
+        // What the pod relates of its own spec stands in the owner's template, too, unless that says something else by now.
+        if (container?.Cause is { } cause && reported.Related.Any(r => r.Cause == cause.Cause))
+            related.Add(cause);
         foreach (var (pod, finding) in same.Take(MostPlaces))
         {
             var seen = finding.Observed ?? new ReportedRelation(finding.Reported.Place, $"in pod {pod.Reference.Name}");

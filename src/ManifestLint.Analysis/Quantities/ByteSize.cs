@@ -80,6 +80,22 @@ public readonly record struct ByteSize : IComparable<ByteSize>
         return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)tenths, 1)} {"KMGTPE"[power - 1]}iB");
     }
 
+    /// <summary>
+    /// As <see cref="ToHuman"/>, in a smaller unit where it would read as the amount that it is compared with: <c>2096 MiB</c> beside 2 GiB.
+    /// </summary>
+    public string ToHumanBeside(ByteSize other)
+    {
+        string text = ToHuman();
+        if (this == other || text != other.ToHuman())
+            return text;
+        for (int power = 5; power >= 1; power--)
+        {
+            if (Tenths(power) != other.Tenths(power) && Bytes >> (10 * power) > 0)
+                return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
+        }
+        return string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes");
+    }
+
     /// <summary>For sums: as <see cref="ToHuman"/>, in a smaller unit where the largest one would be rounded: <c>2304 MiB</c> for 2.25 GiB.</summary>
     public string ToHumanSum()
     {

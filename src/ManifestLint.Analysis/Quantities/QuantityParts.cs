@@ -27,14 +27,28 @@ internal readonly ref struct QuantityParts
     private readonly int _exponent;
     private readonly QuantityFormat _format;
 
-    private QuantityParts(bool isNegative, ReadOnlySpan<char> whole, ReadOnlySpan<char> fraction, int exponent, QuantityFormat format)
+    private QuantityParts(
+        bool isNegative,
+        ReadOnlySpan<char> whole,
+        ReadOnlySpan<char> fraction,
+        int exponent,
+        QuantityFormat format,
+        int suffixLength
+    )
     {
+        SuffixLength = suffixLength;
         _isNegative = isNegative;
         _whole = whole;
         _fraction = fraction;
         _exponent = exponent;
         _format = format;
     }
+
+    /// <summary>How many characters of the text are its suffix.</summary>
+    public int SuffixLength { get; }
+
+    /// <summary>What the suffix multiplies by, as a power: of 2 or of 10.</summary>
+    public (int Of, int Exponent) Unit => (_format == QuantityFormat.BinarySI ? 2 : 10, _exponent);
 
     /// <summary>
     /// The decimal exponent of the last digit. It wraps around at 2³¹ as upstream's does: <c>0.1e-2147483648</c> really is astronomical.
@@ -93,7 +107,7 @@ internal readonly ref struct QuantityParts
             return QuantityError.Format;
         if (!TryReadSuffix(suffix, out int exponent, out var format))
             return QuantityError.Suffix;
-        parts = new(isNegative, whole, fraction, exponent, format);
+        parts = new(isNegative, whole, fraction, exponent, format, suffix.Length);
         return hasDigits || parts.IsShort ? QuantityError.None : QuantityError.Numeric;
     }
 

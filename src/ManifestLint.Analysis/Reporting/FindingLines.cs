@@ -10,9 +10,9 @@ internal static class FindingLines
     public static IEnumerable<(string Name, string Text)> Of(ReportedFinding finding)
     {
         var statement = finding.Statement;
-        if (statement.Consequence is { } consequence)
+        if (FindingText.Consequence(statement) is { } consequence)
             yield return ("so", consequence);
-        if (statement.Cause is { } cause)
+        if (FindingText.Cause(statement) is { } cause)
             yield return ("cause", cause);
         foreach (var source in finding.From)
         {

@@ -12,9 +12,9 @@ internal static class FindingText
     public static string Sentence(Statement statement)
     {
         var text = new StringBuilder(statement.What);
-        if (statement.Cause is { } cause)
+        if (Cause(statement) is { } cause)
             text.Append("; ").Append(cause);
-        if (statement.Consequence is { } consequence)
+        if (Consequence(statement) is { } consequence)
             text.Append(", so ").Append(consequence);
         var conditions = statement.Assumed.Where(a => a.IsCondition).Select(a => a.Text).ToList();
         if (conditions.Count > 0)
@@ -23,6 +23,19 @@ internal static class FindingText
             text.Append("; ").Append(Recurrence(recurs));
         return text.ToString();
     }
+
+    /// <summary>What follows, with what follows besides and what that rests on; null where the first part says it.</summary>
+    public static string? Consequence(Statement statement)
+    {
+        if (statement.Besides is not { } besides)
+            return statement.Consequence;
+        var conditions = besides.If.Where(a => a.IsCondition).Select(a => a.Text).ToList();
+        return $"{statement.Consequence}, and {besides.Text}{(conditions.Count == 0 ? "" : $", if {string.Join(" and ", conditions)}")}";
+    }
+
+    /// <summary>What led to it, with its own condition; null where nothing is known of it.</summary>
+    public static string? Cause(Statement statement) =>
+        statement is { Cause: { } cause, CauseIf: { } given } ? $"{cause}, if {given.Text}" : statement.Cause;
 
     /// <summary>The sentence, and whose it is: for formats whose lines hold nothing else.</summary>
     public static string SentenceWithObject(ReportedFinding finding) => Sentence(finding.Statement) + Brackets(finding);
@@ -62,8 +75,8 @@ internal static class FindingText
         return source.Place is { } place ? $"{text} ({Position(place)})" : text;
     }
 
-    /// <summary>What it rests on beside the text, each in words of its own.</summary>
-    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
+    /// <summary>What it and its cause rest on beside the text, each in words of its own.</summary>
+    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.AllAssumed.Select(a => a.Text)];
 
     private static string Position(ReportedPlace place) =>
         $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";

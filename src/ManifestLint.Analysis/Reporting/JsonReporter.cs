@@ -46,7 +46,7 @@ public static class JsonReporter
         json.WriteString("name", finding.RuleName);
         json.WriteString("severity", TextReporter.Word(finding.Severity));
         json.WriteString("message", FindingText.Sentence(finding.Statement));
-        json.WriteText("consequence", finding.Statement.Consequence);
+        json.WriteText("consequence", FindingText.Consequence(finding.Statement));
         json.WriteStartArray("assumed");
         foreach (string assumed in FindingText.Assumed(finding.Statement))
             json.WriteStringValue(assumed);

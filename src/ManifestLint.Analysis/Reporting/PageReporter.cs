@@ -85,7 +85,7 @@ public static class PageReporter
         string severity = page.Severity == Findings.Severity.Off ? "off unless enabled" : TextReporter.Word(page.Severity);
         string fix = page.Fix == "none" ? "no fix" : $"{page.Fix} fix";
         string[] outranked = [.. page.AllSuperseded];
-        string supersedes = outranked.Length == 0 ? "" : $", replaces {string.Join(' ', outranked)}";
+        string supersedes = outranked.Length == 0 ? "" : $", told instead of {string.Join(' ', outranked)}";
         return $"{severity}, {page.Category}, {fix}, since {page.Since}{supersedes}";
     }
 

@@ -360,7 +360,7 @@ public static class SarifReporter
     {
         var statement = finding.Statement;
         json.WriteStartObject("properties");
-        json.WriteText("consequence", statement.Consequence);
+        json.WriteText("consequence", FindingText.Consequence(statement));
         json.WriteStartArray("assumed");
         foreach (string assumed in FindingText.Assumed(statement))
             json.WriteStringValue(TerminalText.Escape(assumed));

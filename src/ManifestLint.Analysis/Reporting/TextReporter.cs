@@ -58,7 +58,9 @@ public static class TextReporter
             $"in {Count(result.ObjectCount, "object")} with {Count(result.PodCount, "pod")} in {Count(result.FileCount, "file")}";
         if (result.Findings.IsEmpty)
         {
-            output.Write($"{ink.Good("no findings")} {scope}\n");
+            // Those of a baseline are findings, and old.
+            bool areOld = result.Suppressed.Any(f => f.Suppression!.Kind == SuppressionKind.Baseline);
+            output.Write($"{ink.Good(areOld ? "no new findings" : "no findings")} {scope}\n");
         }
         else
         {
@@ -255,7 +257,7 @@ public static class TextReporter
             : "--node-memory";
         output.Write(ink.Dim($"assumed {what} ({options})") + "\n");
 
-        bool Rests(AssumptionKind kind) => findings.Any(f => f.Statement.Assumed.Any(a => a.Kind == kind));
+        bool Rests(AssumptionKind kind) => findings.Any(f => f.Statement.AllAssumed.Any(a => a.Kind == kind));
     }
 
     private static string Position(ReportedPlace place) => $"{TerminalText.Escape(place.File)}:{place.Line}:{place.Column}";

@@ -44,7 +44,7 @@ internal static class Describe
     /// resource holds is read by its controller.
     /// </summary>
     public static string Unreadable(Manifest manifest) =>
-        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : "the controller cannot read it";
+        IsChecked(manifest) ? $"the API server rejects the {manifest.Kind}" : $"the controller of the {manifest.Kind} cannot read it";
 
     // Beside workloads, what bounds and scales them.
     private static bool IsChecked(Manifest manifest) =>
@@ -57,8 +57,8 @@ internal static class Describe
     /// <summary>Consequence of what shows only when pods are made: their template is accepted (VAL-20).</summary>
     public static string RejectedPods(Manifest manifest) =>
         manifest is { Kind: "Pod", Group: "" } ? "the API server rejects the Pod"
-        : WorkloadKinds.IsBuiltIn(manifest) ? $"the API server accepts the {manifest.Kind} and rejects its pods"
-        : "the API server rejects its pods";
+        : WorkloadKinds.IsBuiltIn(manifest) ? $"the API server accepts the {manifest.Kind} and rejects its pods (FailedCreate)"
+        : $"the API server rejects the pods of the {manifest.Kind} (FailedCreate)";
 
     /// <summary>True if a CPU or memory amount that decides the QoS class cannot be known, of a container or of the pod.</summary>
     public static bool HasUnknownAmount(PodAmounts pod)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -22,29 +23,44 @@ internal static class NodeShare
             is { } taken
             ? statement with
             {
-                Consequence = $"{statement.Consequence}, and {taken}",
+                Besides = taken,
             }
             : statement;
 
-    private static string? Of(MemoryDemand demand, PodFacts pod)
+    private static Clause? Of(MemoryDemand demand, PodFacts pod)
     {
-        string condition = demand is { Certainty: RuntimeCertainty.Assumed, Assumption: { } assumption } ? $", if {assumption}" : "";
+        var assumed = Assume.Runtime(demand.Certainty == RuntimeCertainty.Assumed ? demand.Assumption : null);
         if (demand.Unbounded is not null)
-            return demand.Certainty == RuntimeCertainty.Exact ? demand.UnboundedOnNode : null;
+            return demand is { Certainty: RuntimeCertainty.Exact, UnboundedOnNode: { } grows } ? Clause(grows) : null;
         // What an image does by itself is told where nothing else is assumed, or where it is the image's own setting.
-        if (!demand.IsMain || demand.Kind is DemandKind.Goal or DemandKind.Estimate || (demand.Setting is null && condition.Length > 0))
+        if (!demand.IsMain || demand.Kind is DemandKind.Goal or DemandKind.Estimate || (demand.Setting is null && assumed is not null))
             return null;
         if (demand.Of == DemandBasis.Fixed)
         {
             // What is small beside a node is nobody's loss.
             return demand.Setting is null || demand.Bytes < LeastFixed ? null
-                : demand.IsHeap ? $"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}{condition}"
-                : $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} may be used up{condition}";
+                : demand.IsHeap ? Clause($"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}", assumed)
+                : Clause($"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} may be used up", assumed);
         }
         // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
-            : $"{demand.Subject.Replace($" ({Human(demand.Bytes)})", "", StringComparison.Ordinal)} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node{condition}";
+            : Clause(
+                $"{demand.Subject.Replace($" ({Human(demand.Bytes)})", "", StringComparison.Ordinal)} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
+                assumed,
+                Assume.NodeMemory(pod)
+            );
+    }
+
+    private static Clause Clause(string text, params ReadOnlySpan<Assumption?> assumed)
+    {
+        var given = ImmutableArray.CreateBuilder<Assumption>();
+        foreach (var one in assumed)
+        {
+            if (one is { } some)
+                given.Add(some);
+        }
+        return new(text, given.DrainToImmutable());
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHuman();

@@ -147,7 +147,12 @@ public static class DotNet
                     LimitOrigin = null,
                     Certainty = RuntimeCertainty.Unknown,
                 };
-            return WithHeaps(WithProgram(facts)) with { LimitSource = _source, Misread = _misread };
+            return WithHeaps(WithProgram(facts)) with
+            {
+                LimitSource = _source,
+                LimitRead = _source is { Word: { IsKnown: true } word } ? ParseHexadecimal(word.Text) : null,
+                Misread = _misread,
+            };
         }
 
         // What is set to no number counts as not set.

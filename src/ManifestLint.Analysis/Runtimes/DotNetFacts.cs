@@ -85,6 +85,9 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>The variable that decides the limit or that is at fault; null where none does.</summary>
     public RuntimeSetting? LimitSource { get; init; }
 
+    /// <summary>What the collector reads that variable as, which is hexadecimal to it; null where there is none, or its text is unknown.</summary>
+    public ulong? LimitRead { get; init; }
+
     /// <summary>The heaps whose limits are missing, without which those of the others are refused.</summary>
     public DotNetHeaps Missing { get; init; }
 

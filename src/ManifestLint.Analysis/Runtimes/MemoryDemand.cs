@@ -92,6 +92,15 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>Whose default it is: <c>default of the JVM</c>; null where <see cref="Subject"/> says it.</summary>
     public string? DefaultOf { get; init; }
 
+    /// <summary>What it is in a table, without an article: <c>heap</c>.</summary>
+    public string Name => Noun.StartsWith("the ", StringComparison.Ordinal) ? Noun["the ".Length..] : Noun;
+
+    /// <summary>What decides it, in a few words: the setting as written, whose default, or what a usual figure rests on.</summary>
+    public string DecidedBy =>
+        Setting is { } setting ? WrittenText.Cut(setting.Written ?? setting.Word.Text)
+        : Kind == DemandKind.Default && DefaultOf is { } whose ? whose
+        : Subject;
+
     /// <summary>The demands that count for what a container takes: known, and none twice.</summary>
     public static IEnumerable<MemoryDemand> Counted(ImmutableArray<MemoryDemand> demands) =>
         demands.Where(d => d is { IsPart: false, Unbounded: null, Certainty: not RuntimeCertainty.Unknown });

@@ -39,5 +39,13 @@ public sealed record WorkerPool(
         };
 
     /// <summary>What all of them may use, in bytes; 2⁶³ − 1 where it is more.</summary>
-    public long TotalBytes => (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue);
+    public long TotalBytes => TotalBy.Bytes;
+
+    /// <summary>How that is computed.</summary>
+    public Derivation.Sum TotalBy { get; } =
+        new([new(MemorySource.Name, BytesEach, Count)])
+        {
+            Bytes = (long)Int128.Min((Int128)Count * BytesEach, long.MaxValue),
+            Source = $"the manual of {Server}; the sum is that of rule ML3502",
+        };
 }

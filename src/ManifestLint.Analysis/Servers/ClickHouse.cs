@@ -34,7 +34,11 @@ internal static class ClickHouse
         "it bounds nothing: other releases fill the container until it is OOMKilled"
     );
 
-    public static Server Server { get; } = new("clickhouse", ["clickhouse-server"], Read);
+    public static Server Server { get; } =
+        new("clickhouse", ["clickhouse-server"], Read)
+        {
+            Source = "https://clickhouse.com/docs/operations/server-configuration-parameters/settings (max_server_memory_usage)",
+        };
 
     private static ServerFacts Read(ServerProcess process)
     {

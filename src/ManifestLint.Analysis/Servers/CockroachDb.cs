@@ -24,6 +24,7 @@ internal static class CockroachDb
     public static Server Server { get; } =
         new("cockroachdb", ["cockroach"], Read)
         {
+            Source = "https://www.cockroachlabs.com/docs/stable/cockroach-start (--cache, --max-sql-memory)",
             // Source: cockroachdb/cockroach build/deploy/cockroach.sh, which runs cockroach with its arguments.
             IsArgument = static word => word is "start" or "start-single-node",
         };

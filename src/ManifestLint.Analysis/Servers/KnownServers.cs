@@ -24,6 +24,10 @@ public static class KnownServers
         Prometheus.Server,
     ];
 
+    /// <summary>What the settings of a server were read in; null for one that is none of these.</summary>
+    /// <param name="name">Its public name.</param>
+    public static string? SourceOf(string name) => All.FirstOrDefault(s => s.Name == name)?.Source;
+
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)
     {

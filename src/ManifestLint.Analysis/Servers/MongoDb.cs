@@ -30,7 +30,11 @@ internal static class MongoDb
 
     private static readonly ServerBudget OfNode = Cache with { Cause = "this release does not see a cgroup v2 limit" };
 
-    public static Server Server { get; } = new("mongodb", ["mongod"], Read);
+    public static Server Server { get; } =
+        new("mongodb", ["mongod"], Read)
+        {
+            Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
+        };
 
     /// <summary>Reads a cache size in GiB.</summary>
     /// <returns>Bytes, in whole MiB as the server takes them; null where mongod refuses the text.</returns>
@@ -73,9 +77,36 @@ internal static class MongoDb
             // Forms of numbers that only the server can tell.
             if (setting.Value.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
                 return facts with { Starts = null, Values = Values(null) };
-            return facts with { Starts = false, Failure = new(ServerFailureKind.MongoSize, setting, 2), Values = Values(null) };
+            return facts with
+            {
+                Starts = false,
+                Failure = new(ServerFailureKind.MongoSize, setting, 2) { Meant = Meant(setting.Value.Text) },
+                Values = Values(null),
+            };
         }
         return facts with { Values = Values(bytes), Sizes = [new("cache", bytes, setting, Cache) { IsInGibibytes = true }] };
+    }
+
+    // "2GB" and "512Mi" say what is meant.
+    private static string? Meant(string text)
+    {
+        int digits = text.AsSpan().IndexOfAnyExcept("0123456789.");
+        if (
+            digits <= 0
+            || !decimal.TryParse(text[..digits], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number)
+        )
+            return null;
+        decimal? gibibytes = text[digits..].Trim().ToUpperInvariant() switch
+        {
+            "G" or "GB" or "GI" or "GIB" => number,
+            "M" or "MB" or "MI" or "MIB" => number / 1024,
+            _ => null,
+        };
+        return gibibytes is { } size
+            ? Math.Round(size, 2).ToString("0.##", CultureInfo.InvariantCulture) is var meant && ParseGibibytes(meant) is not null
+                ? meant
+                : null
+            : null;
     }
 
     private static ServerFacts Defaulted(ServerFacts facts, ServerProcess process)

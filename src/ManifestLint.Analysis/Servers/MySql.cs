@@ -75,7 +75,12 @@ public static class MySql
     ];
 
     internal static Server Server { get; } =
-        new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read) { Sclorg = new("run-mysqld", OfSclorg) };
+        new("mysql", ["mysqld", "mariadbd", "mysqld_safe", "mariadbd-safe"], Read)
+        {
+            Source =
+                "mysql mysys/my_getopt.cc (my_handle_options, eval_num_suffix), storage/innobase/handler/ha_innodb.cc; mariadb mysys/my_getopt.c",
+            Sclorg = new("run-mysqld", OfSclorg),
+        };
 
     // Source: sclorg/mysql-container root/usr/share/container-scripts/mysql/common.sh (MYSQL_INNODB_BUFFER_POOL_SIZE); MariaDB's is the same.
     private static ImmutableArray<Word> OfSclorg(ServerProcess process)

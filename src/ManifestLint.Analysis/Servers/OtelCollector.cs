@@ -33,6 +33,7 @@ internal static class OtelCollector
             Read
         )
         {
+            Source = "opentelemetry-collector processor/memorylimiterprocessor/README.md",
             // Their entrypoint is the program itself. Source: open-telemetry/opentelemetry-collector-releases distributions/*/Dockerfile.
         };
 

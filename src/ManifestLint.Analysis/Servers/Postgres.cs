@@ -27,7 +27,13 @@ public static class Postgres
         "when many sort at once PostgreSQL is OOMKilled: all sessions end, and it has to recover"
     );
 
-    internal static Server Server { get; } = new("postgres", ["postgres", "postmaster"], Read) { Sclorg = new("run-postgresql", OfSclorg) };
+    internal static Server Server { get; } =
+        new("postgres", ["postgres", "postmaster"], Read)
+        {
+            Source =
+                "postgres src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc.c (parse_int), src/backend/utils/misc/guc-file.l",
+            Sclorg = new("run-postgresql", OfSclorg),
+        };
 
     // Source: sclorg/postgresql-container src/root/usr/share/container-scripts/postgresql/common.sh (POSTGRESQL_SHARED_BUFFERS).
     private static ImmutableArray<Word> OfSclorg(ServerProcess process)

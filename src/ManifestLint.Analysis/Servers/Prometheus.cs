@@ -28,6 +28,7 @@ internal static class Prometheus
     public static Server Server { get; } =
         new("prometheus", ["prometheus"], Read)
         {
+            Source = "prometheus cmd/prometheus/main.go (auto-gomemlimit)",
             // Their entrypoint is the program itself.
         };
 
@@ -83,10 +84,21 @@ internal static class Prometheus
         bool isNumber = double.TryParse(ratio.Value.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share);
         if (!isNumber || share is not (> 0 and <= 1))
         {
-            return facts with { Starts = false, Failure = new(ServerFailureKind.Ratio, ratio, isNumber ? 1 : 2) };
+            return facts with
+            {
+                Starts = false,
+                Failure = new(ServerFailureKind.Ratio, ratio, isNumber ? 1 : 2) { Meant = Meant(ratio.Value.Text) },
+            };
         }
         return OfShare(facts, process, isOn ?? true, share, ratio);
     }
+
+    // "80%" and "80" say what is meant.
+    private static string? Meant(string text) =>
+        decimal.TryParse(text.TrimEnd('%'), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal percent)
+        && percent is > 1 and <= 100
+            ? (percent / 100).ToString("0.####", CultureInfo.InvariantCulture)
+            : null;
 
     private static ServerFacts OfShare(ServerFacts facts, ServerProcess process, bool? isOn, double share, ServerSetting? setting)
     {

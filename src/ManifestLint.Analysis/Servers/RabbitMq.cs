@@ -25,7 +25,13 @@ internal static class RabbitMq
         Share = new(80, null, Beside, Consequence) { Cause = "RabbitMQ counts from the node's memory and reads no limit of a container" },
         ShareOfOverride = new(70, null, Beside, Consequence);
 
-    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read);
+    public static Server Server { get; } = new("rabbitmq", ["rabbitmq-server"], Read) { Source = "https://www.rabbitmq.com/docs/memory" };
+
+    // "2Gi" as Kubernetes writes it; releases before 3.13 know no such unit.
+    private static string? Meant(string text) =>
+        text.Length > 2 && text[^2] is 'K' or 'M' or 'G' or 'k' && text[^1] == 'i' && text[..^2].All(char.IsAsciiDigit)
+            ? $"{text[..^2]}{(text[^2] is 'K' or 'k' ? "ki" : text[^2..])}B"
+            : null;
 
     /// <summary>Reads an amount.</summary>
     /// <param name="text">Digits and a unit: <c>kB MB GB</c> are powers of 1000, <c>kiB MiB GiB</c> of 1024.</param>
@@ -115,7 +121,7 @@ internal static class RabbitMq
         {
             if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
             {
-                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0)] };
+                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0) { Meant = Meant(text) }] };
             }
             return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
         }

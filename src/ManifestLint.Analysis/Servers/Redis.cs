@@ -71,6 +71,7 @@ public static class Redis
     internal static Server Server { get; } =
         new("redis", ["redis-server", "valkey-server", "keydb-server"], Read)
         {
+            Source = "redis src/config.c (loadServerConfigFromString, numericParseString), src/util.c (memtoull)",
             IsArgument = word => word.EndsWith(".conf", StringComparison.Ordinal),
             OfStartScript = OfBitnamiChart,
             Sclorg = new("run-redis", OfSclorg),
@@ -243,7 +244,16 @@ public static class Redis
                 var kind = directive.Name.Contains('=', StringComparison.Ordinal)
                     ? ServerFailureKind.DirectiveWithEquals
                     : ServerFailureKind.NoSuchDirective;
-                return new(kind, Setting(directive), 1);
+                var setting = Setting(directive);
+                int equals = setting.Written.IndexOf('=', StringComparison.Ordinal);
+                return new(kind, setting, 1)
+                {
+                    // The words of a configuration may be many; those of a directive are few.
+                    Instead =
+                        kind == ServerFailureKind.DirectiveWithEquals && equals > 0
+                            ? WrittenText.Cut($"{setting.Written[..equals]} {setting.Written[(equals + 1)..]}")
+                            : null,
+                };
             }
             if (HasWrongCount(directive))
                 return new(

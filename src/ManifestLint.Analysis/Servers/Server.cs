@@ -55,6 +55,9 @@ internal sealed record SclorgScript(string Program, Func<ServerProcess, Immutabl
 /// reader itself may answer Unknown or Assumed.</param>
 internal sealed record Server(string Name, ImmutableArray<string> Programs, Func<ServerProcess, ServerFacts> Read)
 {
+    /// <summary>What its settings were read in: files and functions of its source, or its manual.</summary>
+    public required string Source { get; init; }
+
     /// <summary>Other arguments than those with <c>-</c> that the entrypoint passes to the program: <c>redis.conf</c>. Null: none.</summary>
     public Func<string, bool>? IsArgument { get; init; }
 

@@ -279,6 +279,9 @@ public sealed record ServerFailure(ServerFailureKind Kind, ServerSetting Setting
 
     /// <summary>As in <see cref="ServerMisread.Meant"/>.</summary>
     public string? Meant { get; init; }
+
+    /// <summary>What to write where more than the value is wrong: <c>--maxmemory 512mb</c>; null where nothing tells that.</summary>
+    public string? Instead { get; init; }
 }
 
 /// <summary>What will follow from the memory settings of a container's server.</summary>

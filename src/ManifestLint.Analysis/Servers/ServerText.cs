@@ -1,6 +1,7 @@
 using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -189,13 +190,24 @@ internal static class ServerVersion
         return number < major || (number == major && rest is [var second, ..] && int.TryParse(second, out int next) && next <= minor);
     }
 
-    /// <summary>The numbers at the start of the tag, joined by points: <c>7.2</c> of <c>redis:7.2-alpine</c>; null if it does not begin with one, or the
-    /// image is another one than the server's.</summary>
+    /// <summary>The release, where the row of the image says that it stands: the numbers at the start of the tag, joined by points (<c>7.2</c> of
+    /// <c>redis:7.2-alpine</c>), those behind <c>pg</c>, or those in the name. Null if there are none, or the image is another one than the server's.</summary>
     public static string? Of(ServerProcess process)
     {
-        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image))
+        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image) || KnownImages.Find(image) is not { } known)
             return null;
-        string tag = image.Tag.StartsWith('v') ? image.Tag[1..] : image.Tag;
+        string tag = image.Tag;
+        return known.Row.Release switch
+        {
+            "name" or "dotted" => known.NamedRelease,
+            "pg" => tag.IndexOf("pg", StringComparison.Ordinal) is >= 0 and var at ? Numbers(tag[(at + "pg".Length)..]) : null,
+            "-" => null,
+            _ => Numbers(tag.StartsWith('v') ? tag[1..] : tag),
+        };
+    }
+
+    private static string? Numbers(string tag)
+    {
         int length = 0;
         while (
             length < tag.Length

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
 using ManifestLint.Cli.Surface;
+using ManifestLint.Findings;
 
 namespace ManifestLint.Cli.Commands;
 
@@ -20,7 +21,13 @@ internal static class CompletionsCommand
         {
             string name = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
             if (name is not ("bash" or "zsh" or "fish" or "pwsh"))
-                result.AddError($"'{name}' is none of bash, zsh, fish, pwsh");
+            {
+                string? meant =
+                    name.Equals("powershell", StringComparison.OrdinalIgnoreCase) ? "pwsh"
+                    : name is "sh" ? "bash"
+                    : Spelling.Meant(name, ["bash", "zsh", "fish", "pwsh"]);
+                result.AddError($"'{name}' is none of bash, zsh, fish, pwsh{(meant is null ? "" : $" (did you mean {meant}?)")}");
+            }
         });
         var command = new Command("completions", "Print a completion script for a shell, to be evaluated by it") { shell };
         command.SetAction(result =>

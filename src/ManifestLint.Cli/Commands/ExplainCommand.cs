@@ -16,6 +16,9 @@ namespace ManifestLint.Cli.Commands;
 /// <summary><c>manifestlint explain</c>: a rule's page, or what is found at a line and how the facts of its container follow from what is written.</summary>
 internal static class ExplainCommand
 {
+    // Of rules that may be meant, in a message.
+    private const int MostNames = 8;
+
     /// <summary>The command.</summary>
     public static Command Create()
     {
@@ -63,12 +66,27 @@ internal static class ExplainCommand
             Write(options, parsed, found.Write);
             return found.Crashed ? ExitCode.Crash : ExitCode.Clean;
         }
-        string? nearest = Spelling.Nearest(subject, RuleCatalog.All.SelectMany(e => new[] { e.Rule.Id, e.Name }));
-        string hint = nearest is not null ? $"did you mean {nearest}?" : "manifestlint rules lists all; a line of a manifest is FILE:LINE";
-        Terminal.Error($"there is no rule {subject} ({hint})");
+        Terminal.Error(Unknown(subject));
         return ExitCode.Usage;
 
         bool Is(string name) => string.Equals(name, subject, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static string Unknown(string subject)
+    {
+        if (subject.Length > 0 && FileKinds.Of(Path.GetFullPath(subject.TrimEnd(':'))) != FileKind.Missing)
+            return $"explain takes a line of a file: manifestlint explain {subject.TrimEnd(':')}:LINE (scan prints them)";
+        string[] names = [.. RuleCatalog.All.SelectMany(e => new[] { e.Rule.Id, e.Name })];
+        // A number without its letters, a beginning, a word of a name.
+        string[] holding =
+            subject.Length < 3 ? [] : [.. names.Where(n => n.Contains(subject, StringComparison.OrdinalIgnoreCase)).Take(MostNames + 1)];
+        string hint = holding switch
+        {
+            { Length: > 0 and <= MostNames } => $"did you mean {string.Join(", ", holding)}?",
+            _ when Spelling.Nearest(subject, names) is { } nearest => $"did you mean {nearest}?",
+            _ => "manifestlint rules lists all; a line of a manifest is FILE:LINE",
+        };
+        return $"there is no rule {subject} ({hint})";
     }
 
     // FILE:LINE, and FILE:LINE:COLUMN as reports print it. A drive letter's colon is none of these.

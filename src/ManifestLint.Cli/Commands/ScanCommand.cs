@@ -2,6 +2,7 @@ using System.CommandLine;
 using ManifestLint.Cli.Options;
 using ManifestLint.Cli.Outputs;
 using ManifestLint.Cli.Surface;
+using ManifestLint.Configuration;
 using ManifestLint.Findings;
 
 namespace ManifestLint.Cli.Commands;
@@ -65,6 +66,8 @@ internal static class ScanCommand
         return command;
     }
 
+    private static readonly string[] s_failOn = ["error", "warning", "note", "never"];
+
     private static Option<Severity?> FailOn() =>
         new Option<Severity?>("--fail-on")
         {
@@ -78,7 +81,7 @@ internal static class ScanCommand
                     "warning" => Severity.Warning,
                     "note" => Severity.Note,
                     "never" => Severity.Off,
-                    var other => SharedOptions.Fail<Severity?>(result, $"'{other}' is none of error, warning, note, never"),
+                    var other => SharedOptions.NoneOf<Severity?>(result, s_failOn, SeverityWords.Meant(other, s_failOn)),
                 },
         };
 

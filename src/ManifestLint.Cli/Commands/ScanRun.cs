@@ -9,6 +9,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reporting;
+using ManifestLint.Rules;
 
 namespace ManifestLint.Cli.Commands;
 
@@ -83,28 +84,28 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             : ExitCode.Clean;
         foreach (var target in Targets)
         {
-            if (!Write(target, result, exit))
+            if (!Write(target, result, request.RulesInForce, exit))
                 exit = ExitCode.Usage;
         }
         InputCheck.Report(result.Crashes);
         return exit;
     }
 
-    private bool Write(ReportTarget target, LintResult result, int exit)
+    private bool Write(ReportTarget target, LintResult result, RuleSet rules, int exit)
     {
         if (target.File is null)
         {
             using var output = StandardStreams.OpenOutput();
-            Write(target.Format, result, exit, output, toTerminal: !Console.IsOutputRedirected);
+            Write(target.Format, result, rules, exit, output, toTerminal: !Console.IsOutputRedirected);
             return true;
         }
-        string? problem = AtomicFile.Write(target.File, stream => Write(target.Format, result, exit, stream, toTerminal: false));
+        string? problem = AtomicFile.Write(target.File, stream => Write(target.Format, result, rules, exit, stream, toTerminal: false));
         if (problem is not null)
             Terminal.Error($"{target.File}: {problem}");
         return problem is null;
     }
 
-    private void Write(ReportFormat format, LintResult result, int exit, Stream output, bool toTerminal)
+    private void Write(ReportFormat format, LintResult result, RuleSet rules, int exit, Stream output, bool toTerminal)
     {
         switch (format)
         {
@@ -112,7 +113,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
                 JsonReporter.Write(result, _assumptions, Product.Version, output);
                 return;
             case ReportFormat.Sarif:
-                SarifReporter.Write(result, SarifInput.For(result, exit), output);
+                SarifReporter.Write(result, SarifInput.For(result, rules, exit), output);
                 return;
             case ReportFormat.GitLab:
                 GitLabReporter.Write(result, new ReportPaths().Relative, output);

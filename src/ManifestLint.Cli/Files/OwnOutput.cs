@@ -122,7 +122,7 @@ internal static partial class OwnOutput
     private static partial Regex FindingLine();
 
     [GeneratedRegex(
-        @"\A(no findings|[0-9]+ (error|warning|note)s?(, [0-9]+ (warning|note)s?)*) in [0-9]+ objects? with [0-9]+ pods? in [0-9]+ files?\n",
+        @"\A(no (new )?findings|[0-9]+ (error|warning|note)s?(, [0-9]+ (warning|note)s?)*) in [0-9]+ objects? with [0-9]+ pods? in [0-9]+ files?\n",
         RegexOptions.ExplicitCapture,
         1000
     )]

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Findings;
@@ -16,7 +17,10 @@ internal static class InputCheck
     {
         foreach (var problem in problems)
         {
-            string hint = problem.Suggestion is null ? "" : $" (did you mean {problem.Suggestion}?)";
+            string hint =
+                problem.Suggestion is not null ? $" (did you mean {problem.Suggestion}?)"
+                : RuleCatalog.All.FindByIdOrName(problem.Path) is not null ? " (rules are separated by commas: --select ML1001,ML2001)"
+                : "";
             Terminal.Error($"{problem.Message}{hint}");
         }
         return !problems.IsEmpty;
@@ -104,11 +108,17 @@ internal static class InputCheck
         return unjudged.Count > 0;
     }
 
+    private const string Rendered = " (a chart: helm template NAME CHART | manifestlint scan -)";
+
     private static string Looked(SearchedFolder folder, List<SkippedFile> skipped, int excluded)
     {
         var parts = new List<string>();
         Add(skipped.Count(s => s.Kind == SkipKind.NotManifest), "holds no Kubernetes object", "hold no Kubernetes object");
-        Add(skipped.Count(s => s.Kind == SkipKind.Template), "is a template to be rendered first", "are templates to be rendered first");
+        Add(
+            skipped.Count(s => s.Kind == SkipKind.Template),
+            $"is a template to be rendered first{Rendered}",
+            $"are templates to be rendered first{Rendered}"
+        );
         Add(folder.Skipped + skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
         Add(excluded, "is left out by the configuration or --exclude", "are left out by the configuration or --exclude");
         Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
+using ManifestLint.Configuration;
 using ManifestLint.Findings;
 
 namespace ManifestLint.Cli.Options;
@@ -30,6 +31,8 @@ internal sealed class FilterOptions
         ),
         _ignore = RuleSelection.Option("--ignore", "Do not run these rules");
 
+    private static readonly string[] s_severities = ["error", "warning", "note"];
+
     private readonly Option<Severity?> _minSeverity = new("--min-severity")
     {
         Description = "Leave out findings below error, warning or note",
@@ -41,7 +44,7 @@ internal sealed class FilterOptions
                 "error" => Severity.Error,
                 "warning" => Severity.Warning,
                 "note" => Severity.Note,
-                var other => SharedOptions.Fail<Severity?>(result, $"'{other}' is none of error, warning, note"),
+                var other => SharedOptions.NoneOf<Severity?>(result, s_severities, SeverityWords.Meant(other, s_severities)),
             },
     };
 

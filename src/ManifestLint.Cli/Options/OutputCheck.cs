@@ -34,14 +34,37 @@ internal static class OutputCheck
         }
     }
 
-    /// <summary>Refuses a file that is called like a format, as kubectl's <c>-o json</c> has it, where no format is asked for.</summary>
+    // Source: kubectl v1.35, -o of get, and its kin.
+    private static readonly string[] s_kubectlFormats =
+    [
+        "yaml",
+        "kyaml",
+        "wide",
+        "name",
+        "jsonpath",
+        "jsonpath-as-json",
+        "jsonpath-file",
+        "go-template",
+        "go-template-file",
+        "template",
+        "templatefile",
+        "custom-columns",
+        "custom-columns-file",
+    ];
+
+    /// <summary>Refuses a file that is called like a format of ours, as kubectl's <c>-o json</c> has it, or of kubectl, where no format is asked for.</summary>
     public static void RefuseFormatNames(Command command, Option format, Option output) =>
         command.Validators.Add(result =>
         {
             if (result.GetResult(format) is { Implicit: false } || result.GetResult(output)?.Tokens is not [{ Value: var name }])
                 return;
-            if (ReportTarget.FormatOf(name) is not null)
-                result.AddError($"-o {name} would write a file of that name: -f {name} chooses the format (-o ./{name} for the file)");
+            string word = name.Split('=')[0].ToLowerInvariant();
+            if (ReportTarget.FormatOf(word) is null && s_kubectlFormats.Contains(word))
+                result.AddError(
+                    $"-o {name} would write a file of that name: there is no format {word}, and -f chooses one (-o ./{name} for the file)"
+                );
+            else if (ReportTarget.FormatOf(word) is not null && word.Length == name.Length)
+                result.AddError($"-o {name} would write a file of that name: -f {word} chooses the format (-o ./{name} for the file)");
         });
 
     private static string NotOurs(string file) => $"{file} is not overwritten: what it holds was not written by manifestlint";

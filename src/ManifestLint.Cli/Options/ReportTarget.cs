@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Completions;
+using ManifestLint.Cli.Files;
+using ManifestLint.Findings;
 
 namespace ManifestLint.Cli.Options;
 
@@ -52,7 +54,8 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
     /// <summary><c>--format</c> for a command with these formats.</summary>
     public static Option<ReportFormat> FormatOption(params ImmutableArray<ReportFormat> formats)
     {
-        string names = string.Join(", ", formats.Select(f => f.ToString().ToLowerInvariant()));
+        string[] words = [.. formats.Select(f => f.ToString().ToLowerInvariant())];
+        string names = string.Join(", ", words);
         return new Option<ReportFormat>("--format", "-f")
         {
             Description = $"Format on standard output or in --output: {names} (default text)",
@@ -61,9 +64,14 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
             CustomParser = result =>
                 FormatOf(SharedOptions.Only(result)) is { } format && formats.Contains(format)
                     ? format
-                    : SharedOptions.Fail<ReportFormat>(result, $"'{SharedOptions.Only(result)}' is none of {names}"),
+                    : SharedOptions.NoneOf<ReportFormat>(result, words, Meant(SharedOptions.Only(result), words)),
         };
     }
+
+    // kubectl's -f takes a file.
+    private static string? Meant(string word, string[] words) =>
+        Spelling.Meant(word, words)
+        ?? (word.Length == 0 || FileKinds.Of(Path.GetFullPath(word)) == FileKind.Missing ? null : $"{word} without -f");
 
     /// <summary><c>--report FORMAT=FILE</c>, repeatable.</summary>
     public static Option<ReportTarget[]> ReportOption() =>

@@ -87,6 +87,8 @@ internal sealed record RuleSelection(ImmutableHashSet<string>? Selected, Immutab
 
     private static string Unknown(string word)
     {
+        if (word.Any(char.IsWhiteSpace))
+            return $"there is no rule {word} (rules are separated by commas)";
         var categories = RuleCatalog.All.Select(e => e.Rule.Id[..3]).Distinct(StringComparer.Ordinal);
         string? nearest = Spelling.Meant(word, RuleCatalog.All.SelectMany(e => new[] { e.Rule.Id, e.Name }).Concat(categories));
         return $"there is no rule {word} ({(nearest is null ? "manifestlint rules lists all" : $"did you mean {nearest}?")})";

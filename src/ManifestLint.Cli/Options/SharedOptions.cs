@@ -268,6 +268,10 @@ internal sealed class SharedOptions
     /// <summary>The only word of an option.</summary>
     public static string Only(ArgumentResult result) => result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
 
+    /// <summary>Reports a word that is none of some, with the one that may be meant.</summary>
+    public static T NoneOf<T>(ArgumentResult result, string[] words, string? meant) =>
+        Fail<T>(result, $"'{Only(result)}' is none of {string.Join(", ", words)}{(meant is null ? "" : $" (did you mean {meant}?)")}");
+
     /// <summary>Reports a bad value.</summary>
     public static T Fail<T>(ArgumentResult result, string message)
     {

@@ -73,8 +73,33 @@ internal static class UsageProblems
     private static IEnumerable<string> OptionNames(CommandResult result) =>
         result.Command.Options.Concat((result.Parent as CommandResult)?.Command.Options.Where(o => o.Recursive) ?? []).Select(o => o.Name);
 
+    // What kubectl and other tools call them.
+    private static readonly Dictionary<string, string> s_synonyms = new(StringComparer.Ordinal)
+    {
+        ["-k"] = "--kustomize",
+        ["-n"] = "--namespace",
+        ["--severity"] = "--min-severity",
+        ["--rule"] = "--select",
+        ["--rules"] = "--select",
+        ["--enable"] = "--select",
+        ["--include-rules"] = "--select",
+        ["--skip"] = "--ignore",
+        ["--disable"] = "--ignore",
+        ["--exclude-rules"] = "--ignore",
+        ["--k8s-version"] = "--kubernetes-version",
+        ["--soft-fail"] = "--exit-zero",
+        ["--no-fail"] = "--exit-zero",
+        ["-j"] = "--jobs",
+        ["-c"] = "--config",
+        ["-s"] = "--quiet",
+        ["--silent"] = "--quiet",
+    };
+
     private static string Unknown(string what, string name, IEnumerable<string> names) =>
-        Spelling.Meant(name, names) is { } nearest
+        name is "-r" or "-R" or "--recursive" ? $"unknown {what} {name} (a folder is searched with all that is below it)"
+        : name is "--filename" or "--file" or "--files" ? $"unknown {what} {name} (paths stand without an option)"
+        : (s_synonyms.TryGetValue(name, out string? synonym) && names.Contains(synonym) ? synonym : Spelling.Meant(name, names))
+            is { } nearest
             ? $"unknown {what} {name} (did you mean {nearest}?)"
-            : $"unknown {what} {name} (--help lists what there is)";
+        : $"unknown {what} {name} (--help lists what there is)";
 }

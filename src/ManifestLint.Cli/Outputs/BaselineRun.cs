@@ -92,8 +92,10 @@ internal sealed class BaselineRun
             Terminal.Error($"{_written}: {problem}");
             return null;
         }
+        // What it held before goes by no less a word than what it was compared with.
+        var change = compared ?? (_replaced.Count == 0 ? null : _replaced.Apply(result, relative, WasLookedAt));
         string kept = all.Count == now.Count ? "" : $", {all.Count - now.Count} of them kept of what was not scanned",
-            changed = compared is null ? "" : $", {compared.Findings.Length} new, {compared.GoneFromBaseline} gone";
+            changed = change is null ? "" : $", {change.Findings.Length} new, {change.GoneFromBaseline} gone";
         if (!isQuiet)
             Terminal.Error($"wrote {_written} with {Findings(all.Count)}{kept}{changed}");
         return all.Apply(result, relative, WasLookedAt);

@@ -35,6 +35,8 @@ internal static class InspectTables
         }
         foreach (var pod in pods)
             Write(pod, assumptions, console);
+        if (pods.Any(p => p.Containers.Any(RuntimeLines.HasBar)))
+            Line(console, "bars: # set or by default, = estimated, . free, | the limit", Dim);
         Line(
             console,
             $"assumed Kubernetes {assumptions.KubernetesVersion} and a {Bytes(assumptions.NodeMemoryBytes)} node (--kubernetes-version, --node-memory)",
@@ -147,7 +149,11 @@ internal static class InspectTables
                 Cell(container.Name ?? "-"),
                 Cell(container.Injector is null ? InspectJsonReporter.Word(container.Type) : "injected"),
                 Cell(Shown(container.Requests.MemoryBytes, container.Origins.MemoryRequest)),
-                Cell(Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)),
+                Cell(
+                    container.Limits.MemoryBytes.Number == 0
+                        ? "0 = none"
+                        : Shown(container.Limits.MemoryBytes, container.Origins.MemoryLimit)
+                ),
                 Cell(Shown(container.MemoryMaxBytes)),
                 Cell(container.OomScoreAdj?.ToString(CultureInfo.InvariantCulture) ?? "?")
             );
@@ -224,7 +230,9 @@ internal static class InspectTables
     private static string Ended(string how, string? reason, long? exitCode) =>
         $"{how} {reason ?? "no reason"} (exit code {exitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})";
 
-    private static string Total(string noun, FactValue value) => $"{noun} {Shown(value)}";
+    // A limit of 0 is none.
+    private static string Total(string noun, FactValue value) =>
+        noun == "limit" && value.Number == 0 ? $"{noun} none" : $"{noun} {Shown(value)}";
 
     private static string Shown(FactValue value, TextOrigin? origin) =>
         origin switch

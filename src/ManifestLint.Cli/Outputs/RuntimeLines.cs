@@ -87,6 +87,9 @@ internal static class RuntimeLines
             : value.Value.Number?.ToString(CultureInfo.InvariantCulture) ?? "?"
         );
 
+    /// <summary>True if a container's budget is drawn as a bar.</summary>
+    public static bool HasBar(ContainerReport container) => container is { Budget.EstimateBytes: not null, MemoryMaxBytes.Number: > 0 };
+
     private static void WriteBudget(BudgetReport budget, FactValue limit, IAnsiConsole console)
     {
         int label = budget.Lines.Max(l => l.What.Length);

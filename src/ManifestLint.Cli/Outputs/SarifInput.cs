@@ -1,7 +1,7 @@
-using ManifestLint.Catalog;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Findings;
 using ManifestLint.Reporting;
+using ManifestLint.Rules;
 
 namespace ManifestLint.Cli.Outputs;
 
@@ -9,7 +9,10 @@ namespace ManifestLint.Cli.Outputs;
 internal static class SarifInput
 {
     /// <summary>The run of a result: paths are relative to the repository.</summary>
-    public static SarifRun For(LintResult result, int exitCode)
+    /// <param name="result">What was found.</param>
+    /// <param name="rules">The rules that were asked.</param>
+    /// <param name="exitCode">How the program ends.</param>
+    public static SarifRun For(LintResult result, RuleSet rules, int exitCode)
     {
         var paths = new ReportPaths();
         var provenance = paths.Repository?.ReadProvenance();
@@ -17,7 +20,7 @@ internal static class SarifInput
         return new SarifRun
         {
             Version = Product.Version,
-            Rules = [.. RuleCatalog.All.Where(e => fired.Contains(e.Rule.Id)).Select(e => e.Page)],
+            Rules = [.. rules.Where(e => fired.Contains(e.Rule.Id)).Select(e => e.Page)],
             ExitCode = exitCode,
             RelativePath = paths.Relative,
             VersionControl = provenance is null

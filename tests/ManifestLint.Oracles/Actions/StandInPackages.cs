@@ -25,7 +25,7 @@ internal static class StandInPackages
     private static string Assets(string platform) =>
         $$"""
             {"libraries": {
-               "YamlDotNet/18.1.0": {"type": "package", "sha512": "AAAA"},
+               "YamlDotNet/18.1.0": {"type": "package", "sha512": "{{Convert.ToBase64String(new byte[64])}}"},
                "Microsoft.DotNet.ILCompiler/10.0.12": {"type": "package", "sha512": "AAAA"},
                "ManifestLint.Yaml/0.1.0": {"type": "project"} },
              "project": {"frameworks": {"net10.0": {"downloadDependencies": [

@@ -11,7 +11,7 @@ public sealed partial class WorkflowTests : IDisposable
     // Programs that GitHub's machines have, and words of the shell.
     private static readonly string[] s_known =
     [
-        .. "cp diff docker dotnet gh git grep npm pipx sed sudo".Split(' '),
+        .. "cp diff docker dotnet gh git grep mkdir npm pipx sed sudo tar".Split(' '),
         .. "cd do done echo else exit fi for if test then".Split(' '),
     ];
 
@@ -144,6 +144,28 @@ public sealed partial class WorkflowTests : IDisposable
         // One commit an action.
         var pins = texts.SelectMany(t => Uses().Matches(t)).Select(u => u.Groups["action"].Value).Distinct(StringComparer.Ordinal);
         Assert.All(pins.CountBy(p => p.Split('@')[0]), p => Assert.Equal(1, p.Value));
+    }
+
+    // What zizmor's cache-poisoning asks: whoever can write into a cache could write into a release. The action keeps an archive on machines that live on,
+    // and compares its digest each time, which ActionReleaseTests try.
+    [Fact]
+    public void Nothing_is_kept_from_one_run_to_another()
+    {
+        foreach (string file in s_files)
+        {
+            string text = File.ReadAllText(Path.Join(ActionYaml.Repository, ".github/workflows", file));
+            Assert.DoesNotMatch(@"actions/cache|\bcache(-from|-to|-dependency-path)?: |type=gha|setup-(node|python|java|go)@", text);
+        }
+    }
+
+    // What is published is made by tools of one version, of those that come from a registry.
+    [Fact]
+    public void Tools_from_registries_have_a_version()
+    {
+        string text = File.ReadAllText(Path.Join(ActionYaml.Repository, ".github/workflows/release.yml"));
+        var tools = RegistryTool().Matches(text);
+        Assert.Equal(3, tools.Count);
+        Assert.All(tools, t => Assert.Matches(@"(==|@)\d+\.\d+\.\d+$", t.Value));
     }
 
     [Theory]
@@ -300,6 +322,9 @@ public sealed partial class WorkflowTests : IDisposable
     // The first word of a command.
     [GeneratedRegex(@"(?<=^ *|\$\(|[|;&{] |then |else )[a-z][a-z0-9-]*(?=[ \n]|$)", RegexOptions.Multiline)]
     private static partial Regex Program();
+
+    [GeneratedRegex(@"(pipx run( --spec)?|npm install --global|npm pack --silent) [^ \n]+", RegexOptions.ExplicitCapture)]
+    private static partial Regex RegistryTool();
 
     [GeneratedRegex(@"platform=(?<platform>[a-z0-9-]+) ;;", RegexOptions.ExplicitCapture)]
     private static partial Regex Platform();

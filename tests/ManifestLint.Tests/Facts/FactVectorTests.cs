@@ -78,12 +78,21 @@ public sealed class FactVectorTests
                     ResourceValidation
                         .Validate(amounts, pod)
                         .Select(v => $"{v.Path} {v}")
-                        .Concat(ResourceValidation.FractionalByteWarnings(amounts).Select(w => $"{w} fractional"))
+                        .Concat(Fractions(amounts).Select(path => $"{path} fractional"))
                         .Distinct()
                         .Order(StringComparer.Ordinal)
                 )
             );
         });
+
+    // Accepted, with a warning.
+    private static IEnumerable<string> Fractions(PodAmounts amounts) =>
+        from list in new[] { ("initContainers", amounts.InitContainers), ("containers", amounts.Containers) }
+        from place in list.Item2.Index()
+        from section in new[] { ("limits", place.Item.Limits), ("requests", place.Item.Requests) }
+        from name in new[] { "memory", "ephemeral-storage" }
+        where section.Item2[name] is { IsKnown: true, Value.IsFractional: true }
+        select $"spec.{list.Item1}[{place.Index}].resources.{section.Item1}[{name}]";
 
     [Fact]
     public void Defaulting_of_pods() => Run("defaulting", c =>

@@ -129,7 +129,9 @@ public sealed partial class DesignTests
         string text = before[start..].Trim(' ', '*', '-', '|');
         string row = before[0] == '|' ? before.Split('|')[1].Replace(Mark, "", StringComparison.Ordinal).Trim() : "";
         text = row.Length > 0 && text != row ? $"{row}: {text}" : text;
-        return text.Length > MarkLength ? text[..MarkLength].TrimEnd() + " …" : text;
+        return text.Length > MarkLength
+            ? text[..(text.LastIndexOf(' ', MarkLength) is > 0 and var end ? end : MarkLength)].TrimEnd() + " …"
+            : text;
     }
 
     /// <summary>Headings, list items, rows and paragraphs, each on one line and with its heading; code is left out.</summary>

@@ -195,6 +195,25 @@ public sealed class OwnershipTests
         );
     }
 
+    // What filled the pod's memory is told at the owner only where the owner's template says the same.
+    [Theory]
+    [InlineData("command: [java, -Xmx480m, -jar, a.jar]", "the heap is set here")]
+    [InlineData("command: [redis-server, --maxmemory, 480mb]", null)]
+    public void A_cause_is_shown_at_the_owner_by_what_it_is(string ofOwner, string? note)
+    {
+        string pod = LiveDump.Container("web", "command: [java, -Xmx480m, -jar, a.jar]\n" + LiveDump.SmallWeb),
+            owner = LiveDump.Container("web", ofOwner + "\n" + LiveDump.SmallWeb);
+        var finding = Scan(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 2), pod),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", owner)
+                )
+            )
+            .Single(f => f.RuleId == "ML6001");
+        Assert.Equal(note, finding.Related.Select(r => r.Note).SingleOrDefault(n => n.EndsWith("set here", StringComparison.Ordinal)));
+        Assert.Contains(finding.Related, r => r.Note.StartsWith("in pod web-0", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_manifest_of_a_repository_is_no_owner()
     {

@@ -34,6 +34,15 @@ public sealed class ByteSizeTests
     public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanSum());
 
     [Theory]
+    [InlineData(2197815296, 2147483648, "2096 MiB")]
+    [InlineData(2197815296, 1073741824, "2 GiB")]
+    [InlineData(2147483648, 2147483648, "2 GiB")]
+    [InlineData(1073743872, 1073741824, "1048578 KiB")]
+    [InlineData(1073741825, 1073741824, "1073741825 bytes")]
+    public void Two_amounts_that_differ_never_read_the_same(long bytes, long other, string text) =>
+        Assert.Equal(text, new ByteSize(bytes).ToHumanBeside(new ByteSize(other)));
+
+    [Theory]
     [InlineData(900, 1024, "87.9 % of")]
     [InlineData(4266, 1000, "426.6 % of")]
     [InlineData(9999, 1000, "999.9 % of")]

@@ -228,6 +228,69 @@ public sealed class ExplanationTests
         Assert.Contains("memory.max of the pod = 3221225472 bytes (3 GiB) (spec.resources)", lines);
     }
 
+    // Where spec.resources counts it decides the class, whatever the containers have.
+    [Theory]
+    [InlineData(
+        "limits: {cpu: 1, memory: 3Gi}, requests: {cpu: 1, memory: 3Gi}",
+        "Guaranteed: spec.resources has a cpu and a memory limit"
+    )]
+    [InlineData("requests: {memory: 3Gi}", "Burstable: spec.resources requests or limits something")]
+    public void A_class_is_explained_by_what_it_is_read_off(string resources, string expected)
+    {
+        string pod = Shop.Replace("  initContainers:", $"  resources: {{{resources}}}\n  initContainers:", StringComparison.Ordinal);
+        Assert.Contains(Lines(Explained(pod, 15)), l =>
+            l.StartsWith(expected, StringComparison.Ordinal) && l.EndsWith("it decides, not the containers", StringComparison.Ordinal)
+        );
+        Assert.DoesNotContain(Lines(Explained(Shop, 14)), l => l.Contains("spec.resources", StringComparison.Ordinal));
+    }
+
+    // By hand: 2Gi are asked for, the containers ask for 128Mi + 1Gi while migrate starts, and three of them share the rest.
+    [Fact]
+    public void What_a_pod_leaves_over_is_shared_before_their_eyes()
+    {
+        string pod = Shop.Replace(
+            "  initContainers:",
+            "  resources: {requests: {memory: 2Gi}}\n  initContainers:",
+            StringComparison.Ordinal
+        );
+        var lines = Lines(Explained(pod, 15));
+        Assert.Contains(
+            "share of the pod's request = (request of the pod - requests of its containers) ÷ containers = (2147483648 - 1207959552) ÷ 3 = 313174698 bytes",
+            lines
+        );
+        Assert.Contains("= 1000 - 1000 × (134217728 + 313174698) ÷ 17179869184 = 1000 - 26 = 974", lines);
+    }
+
+    [Theory]
+    [InlineData("node:22", "command: [node, --max-old-space-size=300, a.js]", "300 MiB of 512 MiB: 212 MiB left")]
+    [InlineData("redis:7", "args: [--maxmemory, 600mb]", "600 MiB of 512 MiB: 88 MiB too much")]
+    [InlineData("golang:1.24", "env: [{name: GOMEMLIMIT, value: 400MiB}]", "memoryLimit")]
+    public void Every_runtime_has_the_budget_that_inspect_shows(string image, string program, string expected)
+    {
+        string pod =
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: app}}\nspec:\n  containers:\n    - name: app\n      image: {image}\n      {program}\n"
+            + "      resources: {limits: {memory: 512Mi}}\n";
+        var step = Assert.Single(Explained(pod, 6)).Steps.Single(s => s.Title == "All that it may take, and the limit");
+        var budget = InspectReports.Of(pod)[0].Containers[0].Budget!;
+        Assert.Equal(
+            budget.Lines.Select(l => $"{l.What}: {l.Bytes} bytes"),
+            step.Lines[..^1].Select(l => l[..(l.IndexOf("bytes", StringComparison.Ordinal) + 5)])
+        );
+        if (expected != "memoryLimit")
+            Assert.Equal(expected, step.Lines[^1]);
+        else
+            Assert.Contains("what it tries to keep to", step.Lines[0], StringComparison.Ordinal);
+    }
+
+    // What an image sizes by itself is no share that the JVM takes.
+    [Fact]
+    public void A_heap_that_an_image_sets_is_not_told_as_the_jvms_own()
+    {
+        const string Search =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: app}\nspec:\n  containers:\n    - name: app\n      image: elasticsearch:8.15.0\n      resources: {limits: {memory: 2Gi}}\n";
+        Assert.DoesNotContain(Lines(Explained(Search, 6)), l => l.Contains("the JVM's own share", StringComparison.Ordinal));
+    }
+
     private static ImmutableArray<string> Lines(ImmutableArray<Explanation> explanations) =>
         [.. Assert.Single(explanations).Steps.SelectMany(s => s.Lines)];
 
@@ -235,7 +298,13 @@ public sealed class ExplanationTests
     public void What_cannot_be_known_is_said()
     {
         string text = Report(Explained(Api, 20));
-        Assert.Contains("memory limit: ${MEMORY} cannot be known from the text (a.yaml:22)", text, StringComparison.Ordinal);
+        string flat = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        Assert.Contains("memory limit: ${MEMORY} is filled in by something else (a.yaml:22)", flat, StringComparison.Ordinal);
+        Assert.Contains(
+            "memory.max cannot be known: it hangs on memory limit ${MEMORY} of container odd (a.yaml:22)",
+            flat,
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain("1000 -", text, StringComparison.Ordinal);
     }
 

@@ -78,7 +78,10 @@ internal static class Samples
                     "ML0001",
                     "yaml-syntax-error",
                     Severity.Error,
-                    Statement.Of("this document does not parse: a tab stands where indentation is expected", "nothing in it is checked"),
+                    Statement.Of(
+                        "this document does not parse: a tab stands where indentation is expected",
+                        "kubectl refuses this document, and nothing in it is deployed or checked"
+                    ),
                     Place("k8s/cron.yaml", "kind: CronJob\n\tname: x\n", 14, 1)
                 ) with
                 {
@@ -97,7 +100,7 @@ internal static class Samples
                 {
                     Related = [new(Place("k8s/web.yaml", Web, "256Mi"), "requested here")],
                     Fix = new ReportedFix(
-                        "raise the limit to 256Mi",
+                        "memory limit 256Mi (as much as is requested)",
                         FixSafety.Unsafe,
                         [new ReportedEdit(Place("k8s/web.yaml", Web, "128Mi").Place, "256Mi")]
                     ),
@@ -108,7 +111,7 @@ internal static class Samples
                     "memory-limit-missing",
                     Severity.Warning,
                     Statement.Of(
-                        "container proxy has no memory limit and no request",
+                        "container proxy has no memory limit and no memory request",
                         "it can take all memory of the node, and none is set aside for it"
                     ),
                     Place("k8s/web.yaml", Web, "proxy")
@@ -124,10 +127,10 @@ internal static class Samples
                     Severity.Note,
                     Statement
                         .Of(
-                            "main container app has oom_score_adj 985, its sidecar proxy only 870",
+                            "main container app has oom_score_adj 985, its sidecar proxy only 875",
                             "at equal usage the main container is killed first when the node runs out of memory"
                         )
-                        .If(new Assumption(AssumptionKind.Node, "a 16Gi node (--node-memory)")),
+                        .If(new Assumption(AssumptionKind.Node, "a node with 16Gi of memory (--node-memory)")),
                     Place("k8s/web.yaml", Web, "app", 2)
                 ) with
                 {

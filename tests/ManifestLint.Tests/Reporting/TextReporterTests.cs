@@ -77,7 +77,7 @@ public sealed class TextReporterTests
                 "   = assumed: Java 17 (--java-version)",
                 "   = also: the same in 2 more pods of ReplicaSet web-1",
                 "   = object: Deployment shop/web, container app",
-                "   = fix: raise the limit to 256Mi",
+                "   = fix: memory limit 256Mi (as much as is requested)",
                 "   = page: manifestlint explain ML1002",
             ],
             lines.Where(l => l.StartsWith("   = ", StringComparison.Ordinal))

@@ -95,5 +95,5 @@ public sealed class MadeUpServerTests
 
     [Fact]
     public void It_is_named_as_the_cause_of_an_oom_kill() =>
-        Assert.Contains("68.4 % of it", Assert.Single(Ask(p => p.Containers.Select(c => MemoryCause.Of(c, p, 1 << 30)!.Clause))));
+        Assert.Contains("68.4 % of it", Assert.Single(Ask(p => p.Containers.Select(c => MemoryCause.Of(c, p, 1 << 30)!.Text))));
 }

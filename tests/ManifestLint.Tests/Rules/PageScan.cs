@@ -54,6 +54,7 @@ internal static class PageScan
                 "--kubernetes-version" => assumptions with
                 {
                     KubernetesVersion = KubernetesVersion.TryParse(value, out var version) ? version : throw new FormatException(value),
+                    KubernetesVersionIsConfigured = true,
                 },
                 "--node-memory" => assumptions with
                 {

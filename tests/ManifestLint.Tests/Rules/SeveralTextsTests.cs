@@ -11,7 +11,7 @@ namespace ManifestLint.Tests.Rules;
 /// </summary>
 public sealed class SeveralTextsTests
 {
-    private static readonly string[] Made = ["live pods", "shared settings", "kustomization"];
+    private static readonly string[] Made = ["live pods", "shared settings", "kustomization", "heaps of two texts"];
 
     public static TheoryData<string> Pages => [.. RulePages.FileNames, .. Made];
 
@@ -69,17 +69,12 @@ public sealed class SeveralTextsTests
                 !off.All.Any(f => f.RuleId == finding.RuleId && f.Place.File == finding.Place.File),
                 $"{told}: is there although its file's override says off"
             );
-            // A rule that is off for a live pod does not look at it, wherever its finding would be printed; what is configured for a kustomization
-            // counts for all that it composes.
+            // What is configured for a kustomization counts for all that it composes.
             string[] others =
             [
                 .. set
                     .Files.Select(f => f.Name)
-                    .Where(f =>
-                        f != finding.Place.File
-                        && (finding.Overlays.IsEmpty || f != "kustomization.yaml")
-                        && !finding.Related.Any(r => r.Place.File == f && r.Note.StartsWith("in pod", StringComparison.Ordinal))
-                    ),
+                    .Where(f => f != finding.Place.File && (finding.Overlays.IsEmpty || f != "kustomization.yaml")),
             ];
             Assert.True(
                 others.Length == 0 || Lint(set, Override(finding.RuleId, others)).Findings.Any(f => IsSame(f, finding)),
@@ -109,6 +104,13 @@ public sealed class SeveralTextsTests
             var named = fix.Edits.ToLookup(e => e.Place.File);
             Assert.True(outcome.Texts.Keys.All(named.Contains), $"{told}: changes {string.Join(", ", outcome.Texts.Keys)}");
             Assert.True(outcome.Texts.Count > 0, $"{told}: changes nothing");
+            var repaired = set with { Files = After(set, outcome) };
+            // What was observed stays: a repair keeps it from happening again.
+            bool isObserved = finding.RuleId.StartsWith("ML6", StringComparison.Ordinal);
+            Assert.False(
+                !isObserved && Lint(repaired).Findings.Any(f => IsSame(f, finding)),
+                $"{told}: is still there once it is repaired"
+            );
             // The first round does what the fix says; a second may find more to do.
             if (outcome.Applied.Length == 1)
             {
@@ -124,6 +126,32 @@ public sealed class SeveralTextsTests
         }
     }
 
+    // One repair may touch two files: each edit lies in its own, and one without the other is never made.
+    [Fact]
+    public void A_fix_of_two_files_is_made_in_both_or_in_none()
+    {
+        var both = Findings("heaps of two texts").Where(x => x.Finding.Fix is { Edits.Length: > 1 }).ToList();
+        Assert.Equal(3, both.Count);
+        foreach (var (set, finding) in both)
+        {
+            string told = Told(set, finding);
+            var edits = finding.Fix!.Edits;
+            Assert.Equal(["base.yaml", "heap.yaml"], edits.Select(e => e.Place.File).Order(StringComparer.Ordinal));
+            Assert.All(edits, e =>
+                Assert.Contains("2048m", SourceOf(set, e.Place).Text[e.Place.Span.Start..e.Place.Span.End], StringComparison.Ordinal)
+            );
+            var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
+            Assert.Equal(["base.yaml", "heap.yaml"], outcome.Texts.Keys);
+            Assert.All(outcome.Texts.Values, t => Assert.DoesNotContain("2048m", t, StringComparison.Ordinal));
+            Assert.All(outcome.Texts.Values, t => Assert.EndsWith(" # as much\n", t, StringComparison.Ordinal));
+            var after = Lint(set with { Files = After(set, outcome) }).Findings;
+            Assert.False(after.Any(f => f.RuleId.StartsWith("ML30", StringComparison.Ordinal) && f.Fix is not null), told);
+            // The patch alone is linted as a part of an object: what its base holds nobody here may write.
+            var alone = PageScan.Fix(set.Files.Where(f => f.Name != "base.yaml"), set.Options, _ => true);
+            Assert.Empty(alone.Texts);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Pages))]
     public void A_second_repair_changes_nothing(string page)
@@ -131,10 +159,7 @@ public sealed class SeveralTextsTests
         foreach (var set in Sets(page))
         {
             var once = PageScan.Fix(set.Files, set.Options, _ => true);
-            ImmutableArray<PageFile> repaired =
-            [
-                .. set.Files.Select(f => once.Texts.TryGetValue(f.Name, out string? text) ? f with { Text = text } : f),
-            ];
+            var repaired = After(set, once);
             Assert.True(
                 once.Texts.All(t => set.Files.Single(f => f.Name == t.Key).Text != t.Value),
                 $"{set.Name}: a text that did not change is among those that did"
@@ -165,6 +190,15 @@ public sealed class SeveralTextsTests
         Assert.Contains(elsewhere, x =>
             x.Finding.RuleId == "ML3007" && x.Finding.Fix!.Edits.All(e => e.Place.File != x.Finding.Place.File)
         );
+        var made = Made.SelectMany(Findings).ToList();
+        Assert.Contains(made, x => x.Finding is { RuleId: "ML3002", Place.File: "config.yaml", Overlays.Length: 1 });
+        Assert.Contains(made, x =>
+            x.Finding is { RuleId: "ML3007", Place.File: "config.yaml", Overlays.Length: 1, Fix.Edits: [{ Place.File: "app.yaml" }] }
+        );
+        Assert.Contains(made, x =>
+            x.Finding is { RuleId: "ML6001", Place.File: "b.yaml" } && x.Set.Name.Contains("a List and", StringComparison.Ordinal)
+        );
+        Assert.Contains(made, x => x.Finding.RuleId == "ML6001" && x.Set.Files.Length == 1);
         var sizes = RulePages.FileNames.SelectMany(TextSets.Of).CountBy(s => s.Files.Length).ToDictionary();
         Assert.True(sizes[2] >= 60 && sizes[3] >= 15, string.Join(", ", sizes));
 
@@ -177,6 +211,9 @@ public sealed class SeveralTextsTests
         Sets(page).SelectMany(set => Lint(set).Findings.Select(f => (set, f)));
 
     private static IEnumerable<TextSet> Sets(string page) => Made.Contains(page) ? TextSets.Made(page) : TextSets.Of(page);
+
+    private static ImmutableArray<PageFile> After(TextSet set, FixOutcome outcome) =>
+        [.. set.Files.Select(f => outcome.Texts.TryGetValue(f.Name, out string? text) ? f with { Text = text } : f)];
 
     private static LintResult Lint(TextSet set, LintConfiguration? configuration = null) =>
         PageScan.Result(set.Files, set.Options, configuration ?? LintConfiguration.Default);

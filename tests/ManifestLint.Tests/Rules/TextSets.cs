@@ -57,6 +57,7 @@ internal static class TextSets
             "live pods" => Live(),
             "shared settings" => Settings(),
             "kustomization" => Composed(),
+            "heaps of two texts" => HeapsOfTwoTexts(),
             _ => throw new ArgumentException(what, nameof(what)),
         };
 
@@ -85,6 +86,16 @@ internal static class TextSets
             string workload = LiveDump.Workload("StatefulSet", "web", null, "s-1", owner);
             yield return new($"{name}, pod first", [new("a.yaml", pod), new("b.yaml", workload)], []);
             yield return new($"{name}, owner first", [new("a.yaml", workload), new("b.yaml", pod)], []);
+            yield return new($"{name}, a List and its owner", [new("a.yaml", LiveDump.List(pod)), new("b.yaml", workload)], []);
+            yield return new($"{name}, documents of one file", [new("a.yaml", $"{workload}---\n{pod}")], []);
+            yield return new(
+                $"{name}, documents and a List",
+                [
+                    new("a.yaml", $"apiVersion: v1\nkind: Namespace\nmetadata: {{name: shop}}\n---\n{workload}"),
+                    new("b.yaml", LiveDump.List(pod)),
+                ],
+                []
+            );
         }
         string killed = LiveDump.Pod("web-5d8f-x", "ReplicaSet web-5d8f r-1", LiveDump.Killed("web", 3), web),
             middle = LiveDump.Workload("ReplicaSet", "web-5d8f", "Deployment web d-1", "r-1", web),
@@ -99,13 +110,16 @@ internal static class TextSets
     private static IEnumerable<TextSet> Settings()
     {
         const string Map =
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n";
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n"
+            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: misspelt, namespace: shop}\ndata:\n  'JAVA_TOOLS_OPTIONS': -Xmx700m\n";
         string[] sources =
         [
             "envFrom: [{configMapRef: {name: common}}]",
             "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
             // Told where the value stands, repaired where the name does.
             "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
+            // Told and repaired in the ConfigMap.
+            "envFrom: [{configMapRef: {name: misspelt}}]",
         ];
         foreach (string from in sources)
         {
@@ -155,6 +169,57 @@ internal static class TextSets
             yield return new(
                 $"{heap} composed",
                 [new("kustomization.yaml", Kustomization), new("app.yaml", app), new("limit.yaml", Patch)],
+                []
+            );
+        }
+        // The ConfigMap is a resource, too: in a file of its own, or a document of the other.
+        string[] takers =
+        [
+            "envFrom: [{configMapRef: {name: common}}]",
+            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: JAVA_TOOL_OPTIONS}}}]",
+        ];
+        foreach (string taker in takers)
+        {
+            string app = Sets
+                .SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                .Replace(
+                    "image: registry.example/app:1",
+                    $"image: registry.example/app:1\n          command: [java, -jar, a.jar]\n          {taker}",
+                    StringComparison.Ordinal
+                );
+            const string Map =
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n";
+            const string Names = "namePrefix: eu-\n";
+            yield return new(
+                $"{taker} of a resource",
+                [new("app.yaml", app), new("config.yaml", Map), new("kustomization.yaml", Names + "resources: [app.yaml, config.yaml]\n")],
+                []
+            );
+            yield return new(
+                $"{taker} of a document",
+                [new("all.yaml", $"{Map}---\n{app}"), new("kustomization.yaml", Names + "resources: [all.yaml]\n")],
+                []
+            );
+        }
+    }
+
+    // One repair of two texts: the largest heap stands in a patch, the initial one in the base, and neither works without the other.
+    private static IEnumerable<TextSet> HeapsOfTwoTexts()
+    {
+        const string Head = "apiVersion: kafka.strimzi.io/v1beta2\nkind: Kafka\nmetadata: {name: k}\nspec:\n  kafka:\n";
+        foreach (string size in new[] { "2048m", "'2048m'", "\"2048m\"" })
+        {
+            yield return new(
+                $"-Xmx {size} in a patch",
+                [
+                    new(
+                        "base.yaml",
+                        Head
+                            + "    resources: {requests: {memory: 2Gi}, limits: {memory: 2Gi}}\n    jvmOptions:\n      -Xms: 2048m # as much\n"
+                    ),
+                    new("heap.yaml", Head + $"    jvmOptions:\n      -Xmx: {size} # as much\n"),
+                    new("kustomization.yaml", "resources: [base.yaml]\npatches: [{path: heap.yaml}]\n"),
+                ],
                 []
             );
         }

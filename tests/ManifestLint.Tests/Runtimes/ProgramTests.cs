@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Tests.Facts;
+using ManifestLint.Tests.Reporting;
 
 namespace ManifestLint.Tests.Runtimes;
 
@@ -49,6 +50,22 @@ public sealed class ProgramTests
         Assert.Equal(program, match?.Row.Program);
         Assert.Equal(standing, match?.Standing.ToString());
         Assert.Equal(release, match?.NamedRelease);
+    }
+
+    // Where the release stands the table says: a tag of such images counts their builds.
+    [Theory]
+    [InlineData("registry.redhat.io/rhel9/postgresql-15:1", "15")]
+    [InlineData("quay.io/sclorg/mariadb-1011-c9s:latest", "10.11")]
+    [InlineData("quay.io/sclorg/redis-6-c9s:20240101", "6")]
+    [InlineData("pgvector/pgvector:0.8.0-pg17", "17")]
+    [InlineData("timescale/timescaledb:2.17.2-pg16", "16")]
+    [InlineData("postgres:16.4-alpine", "16.4")]
+    [InlineData("postgres:latest", null)]
+    public void A_server_is_of_the_release_that_its_image_names(string image, string? release)
+    {
+        string pod =
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: db}}\nspec:\n  containers:\n    - {{name: db, image: '{image}', resources: {{limits: {{memory: 1Gi}}}}}}\n";
+        Assert.Equal(release, InspectReports.Of(pod)[0].Containers[0].Runtime!.Version);
     }
 
     [Fact]

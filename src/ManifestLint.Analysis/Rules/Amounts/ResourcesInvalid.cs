@@ -66,6 +66,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
+                Advice = AdviceOn(violation, subject, pod),
                 SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };
@@ -83,7 +84,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             .Distinct()
             .ToList();
         return names.Count == 1
-            ? $"{names[0]} is no resource of a container"
+            ? $"{names[0]} is not a resource of a container"
             : $"{string.Join(", ", names.SkipLast(1))} and {names[^1]} are no resources of a container";
     }
 
@@ -100,7 +101,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             yield return At(
                 own.Value,
                 workload.Pod.Path.Key("resources"),
-                Statement.Of("resources of the pod is no mapping", so: Describe.Rejected(workload.Manifest))
+                Statement.Of("resources of the pod is not a mapping", so: Describe.Rejected(workload.Manifest))
             );
         foreach (var container in workload.Pod.AllContainers)
         {
@@ -120,7 +121,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         At(
             entry.Value,
             container.Path.Then(path),
-            Statement.Of($"{entry.Name} of {Describe.Container(container)} is no mapping", so: Describe.Rejected(manifest))
+            Statement.Of($"{entry.Name} of {Describe.Container(container)} is not a mapping", so: Describe.Rejected(manifest))
         ) with
         {
             Container = container.Name,
@@ -206,6 +207,22 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             Related = field.Related is { } related ? [related] : [],
         };
 
+    // What to write, where another amount tells it.
+    private static string? AdviceOn(ResourceViolation violation, Subject subject, PodFacts pod)
+    {
+        string name = violation.Name ?? "";
+        return violation.Problem switch
+        {
+            ResourceProblem.LimitRequired => $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
+            ResourceProblem.RequestMustEqualLimit => $"{name} request {subject.Limit(name).Plain} (as much as the limit)",
+            ResourceProblem.RequestExceedsLimit => $"{name} limit {subject.Request(name).Plain} (as much as is requested)",
+            ResourceProblem.AggregateRequestsExceedPodRequest =>
+                $"pod-level {name} request {EffectiveResources.AggregateRequests(pod.Amounts)[name].Value} (the sum of its containers)",
+            ResourceProblem.ContainerLimitExceedsPodLimit => $"{name} limit {PodLimit(name, pod).Plain} or less",
+            _ => null,
+        };
+    }
+
     private static string Explain(ResourceViolation violation, Subject subject, PodFacts pod)
     {
         string name = violation.Name ?? "";
@@ -217,9 +234,9 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
         };
         return violation.Problem switch
         {
-            ResourceProblem.InvalidResourceName => $"{name} is no resource of a container",
-            ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is no whole number",
-            ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is no multiple of the page size",
+            ResourceProblem.InvalidResourceName => $"{name} is not a resource of a container",
+            ResourceProblem.NonIntegerQuantity => $"{name} {section} {subject.Amount(violation)} is not a whole number",
+            ResourceProblem.HugePagesNotMultiple => $"{name} {section} {subject.Amount(violation)} is not a multiple of the page size",
             ResourceProblem.HugePagesRequireCpuOrMemory => "hugepages are set without cpu or memory beside them",
             ResourceProblem.LimitRequired => $"{name} is requested without a limit, which it needs",
             ResourceProblem.RequestMustEqualLimit =>

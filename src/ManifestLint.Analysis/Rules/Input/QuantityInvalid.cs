@@ -100,7 +100,7 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             scalar.Value.Length == 0 ? "\"\""
             : scalar.Value.Any(char.IsWhiteSpace) ? $"\"{scalar.Value}\""
             : scalar.Value;
-        return $"{shown} is no quantity: {Reason(QuantityDiagnosis.Of(resolved.Text))}";
+        return $"{shown} is not a quantity: {Reason(QuantityDiagnosis.Of(resolved.Text))}";
     }
 
     private static string Reason(QuantityDiagnosis diagnosis) =>
@@ -109,13 +109,13 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             QuantityProblem.Empty => "it is empty",
             QuantityProblem.NoDigits => "it has no digits",
             QuantityProblem.QuotedHexadecimal => "a hexadecimal number must not be quoted",
-            QuantityProblem.Comma => "a comma is no decimal point",
+            QuantityProblem.Comma => "a comma is not a decimal point",
             QuantityProblem.Underscore => "a quoted number has no underscores",
             QuantityProblem.TwoPoints => "it has two decimal points",
             QuantityProblem.TrailingText => "it does not end after its suffix",
-            QuantityProblem.Blank => "it contains a blank",
+            QuantityProblem.Blank => "it contains a space",
             QuantityProblem.UnknownSuffix => $"there is no suffix {Short(diagnosis.Suffix!)}",
-            _ => "it is no number",
+            _ => "it is not a number",
         };
 
     private static string Short(string suffix) => suffix.Length > LongestSuffix ? $"{suffix[..LongestSuffix]}…" : suffix;

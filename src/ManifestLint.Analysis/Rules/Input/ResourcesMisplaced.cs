@@ -23,14 +23,11 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, containers, 0))
         {
             string? meant = MeantIn(path, entry.Name!);
-            yield return At(
-                entry.Key,
-                path,
-                Statement.Of(
-                    $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
-                    so: "no container gets what it sets"
-                )
-            ) with
+            var statement = Statement.Of(
+                $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
+                so: "no container gets what it sets"
+            );
+            yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
             {
                 Related = meant is null ? [.. Containers(workload)] : [],
                 Fix =
@@ -73,6 +70,15 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             path = path.Key(step);
         }
     }
+
+    private static bool IsOfPod(YamlPath path, Workload workload) => path == workload.Pod.Path.Key("resources");
+
+    // Before 1.34 the API server drops pod-level resources (VAL-24): another version makes them count.
+    private static Statement OfVersion(Statement statement, PodFacts pod) =>
+        statement.If(Assume.Kubernetes(pod)) with
+        {
+            Cause = $"Kubernetes {pod.Assumptions.KubernetesVersion} drops the resources of a pod, which count from 1.34 on",
+        };
 
     // What a name inside of resources, or of a container, should be.
     private static string? MeantIn(YamlPath path, string name)
@@ -164,7 +170,6 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
         PodSpec,
     }
 
-    // Before 1.34 the API server drops pod-level resources (VAL-24).
     private static bool HasEffect(Place place, string name, PodFacts pod) =>
         name == "resources"
         && (place == Place.Container || (place == Place.PodSpec && FeatureGates.Of(pod.Assumptions.KubernetesVersion).PodLevelResources));

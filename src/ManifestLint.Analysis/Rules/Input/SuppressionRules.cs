@@ -34,7 +34,7 @@ public sealed class SuppressionUnknownRule() : SuppressionRule("ML0102")
         {
             if (rule.IsKnown)
                 continue;
-            string what = rule.Name == "*" ? "* is no rule: what is accepted has to be named" : $"there is no rule {rule.Name}";
+            string what = rule.Name == "*" ? "* is not a rule: what is accepted has to be named" : $"there is no rule {rule.Name}";
             string hint = rule.Nearest is { } nearest ? $" (did you mean {nearest}?)" : "";
             yield return At(rule.Location, suppression.Path, Statement.Of($"{what}{hint}", so: "this suppresses nothing"));
         }
@@ -101,7 +101,7 @@ public sealed class SuppressionMisplaced() : SuppressionRule("ML0105")
             SuppressionFlawKind.EmptyBrackets => "there is no rule between the brackets",
             SuppressionFlawKind.SecondRule => $"{flaw.Subject} stands where the reason is read: several rules are written {flaw.Hint}",
             SuppressionFlawKind.MisspelledEnd => $"the end is written {flaw.Hint}, not {flaw.Subject}",
-            SuppressionFlawKind.NoDate => $"{flaw.Subject} is no date such as until=2026-12-31",
+            SuppressionFlawKind.NoDate => $"{flaw.Subject} is not a date such as until=2026-12-31",
             SuppressionFlawKind.BelowFirstValue => "ignore-file stands below the first value of the file",
             SuppressionFlawKind.NoValueBelow => "no value stands on the line below this comment",
             SuppressionFlawKind.UnreadableDocument => "the document does not parse, where only ignore-document and ignore-file count",

@@ -23,12 +23,13 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             under = room.Bytes is null ? "" : $" {room.Text}";
         var statement = Statement.Of($"{who}{bare} was OOMKilled{After(end)}{under}{Brackets(end, status)}") with
         {
-            Cause = filled?.Clause ?? OfNode(room, container, pod),
+            Cause = filled?.Text ?? OfNode(room, container, pod),
+            CauseIf = filled?.Assumed,
         };
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note)] : [],
+            Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }
 

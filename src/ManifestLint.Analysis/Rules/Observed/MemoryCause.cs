@@ -10,15 +10,13 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Observed;
 
 /// <summary>What the facts say filled a container's memory.</summary>
+/// <param name="Kind">What it is.</param>
 /// <param name="Text">A clause about the container's limit, "it".</param>
 /// <param name="Place">Where the setting stands that decides; null if none does.</param>
 /// <param name="Note">What a report says beside that place.</param>
 /// <param name="Assumed">What it rests on; null if on nothing.</param>
-internal sealed record MemoryCause(string Text, Location? Place, string Note = "the heap is set here", Assumption? Assumed = null)
+internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place, string Note, Assumption? Assumed = null)
 {
-    /// <summary>The clause with its own condition: that a container was killed is certain, whatever the cause rests on.</summary>
-    public string Clause => Assumed is { } assumed ? $"{Text}, if {assumed.Text}" : Text;
-
     /// <summary>The cause; null if the facts do not tell any.</summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
@@ -39,7 +37,9 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
             return null;
         var assumed = Assume.Runtime(demand.Assumption);
         if (demand.Unbounded is { } nothing)
-            return demand.Of == DemandBasis.Node ? null : new(nothing, PlaceOf(demand.Setting?.Word), "said here", assumed);
+            return demand.Of == DemandBasis.Node
+                ? null
+                : new(CauseKind.Unbounded, nothing, PlaceOf(demand.Setting?.Word), "said here", assumed);
         if (!demand.IsMain || demand.IsPart)
             return null;
         if (demand.IsHeap)
@@ -51,6 +51,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
         if (demand.Kind != DemandKind.Goal)
         {
             return new(
+                CauseKind.Setting,
                 $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of it",
                 PlaceOf(setting.Word),
                 $"{setting.Name} is set here",
@@ -59,6 +60,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
         }
         string goal = $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} is a goal of the collector and no limit";
         return new(
+            CauseKind.Goal,
             demand.Bytes >= limit ? $"{goal}, and not below what the container may use" : goal,
             PlaceOf(setting.Word),
             "the goal is set here",
@@ -93,7 +95,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
             heap >= limit ? $"{what} lets the heap alone take {percent} % of it"
             : heap < limit / 2 ? $"{what} keeps the heap to {percent} % of it, so what filled it is beside the heap"
             : $"{what} leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
-        return new(text, PlaceOf(demand.Setting?.Word), Assumed: assumed);
+        return new(CauseKind.Heap, text, PlaceOf(demand.Setting?.Word), "the heap is set here", assumed);
     }
 
     private static MemoryCause? OfVolumes(ContainerFacts container, PodFacts pod)
@@ -109,6 +111,7 @@ internal sealed record MemoryCause(string Text, Location? Place, string Note = "
                 continue;
             string size = volume.TmpfsBytes is { } bytes ? $" (up to {new ByteSize(bytes).ToHuman()})" : "";
             return new(
+                CauseKind.Volume,
                 $"what it writes to memory-backed volume {volume.Volume.Name}{size} counts as its memory",
                 volume.Volume.SizeLimit.Node.Location,
                 "the volume"

@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Rules.Runtimes;
 using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Pods;
@@ -94,6 +95,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             )
         ) with
         {
+            Advice = own.Count == 1 && caps.Count > 0 ? Room(limit - taken, container) : null,
             From = [.. caps.Select(c => Source(c.Setting!))],
             Container = container.Spec.Name,
             Related =
@@ -103,6 +105,11 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             ],
         };
     }
+
+    private static string? Room(Int128 left, ContainerFacts container) =>
+        RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes
+            ? $"sizeLimit {mebibytes}Mi (what is left of the memory limit {Describe.MemoryLimit(container)})"
+            : null;
 
     private static StatementSource Source(RuntimeSetting setting) =>
         new(WrittenText.Cut(setting.Written ?? setting.Word.Text), setting.From.ToString(), WordPlace.Of(setting.Word));

@@ -31,18 +31,22 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         string whose = blocker.Container is { } container ? $" of {Describe.Container(container)}" : "";
         // An init container that ends is not there when the node runs out of memory.
         var scored = pod.Containers.Where(c => c.Spec.Type is ContainerType.App or ContainerType.Sidecar).ToList();
-        var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {blocker}{whose}", so: "it is Burstable");
+        var statement = Statement.Of($"only one value keeps this pod from Guaranteed: {blocker}{whose}", so: "the pod is Burstable");
         if (scored.TrueForAll(c => c.OomScoreAdj is not null) && scored.MaxBy(c => c.OomScoreAdj) is { } worst)
         {
             string most = scored.Exists(c => c.OomScoreAdj != worst.OomScoreAdj) ? "up to " : "";
             statement = Statement
-                .Of(statement.What, so: $"it is Burstable with oom_score_adj {most}{worst.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}")
+                .Of(
+                    statement.What,
+                    so: $"the pod is Burstable with oom_score_adj {most}{worst.OomScoreAdj} instead of {OomScoreAdj.Guaranteed}"
+                )
                 .If([.. scored.SelectMany(c => new[] { Assume.NodeMemoryOf(c, pod), Assume.KubernetesOf(c, pod) })]);
         }
         yield return At(blocker.Location, blocker.Path, statement) with
         {
             Container = blocker.Container?.Name,
             Related = [.. LimitElsewhere(blocker, pod)],
+            Advice = AdviceOf(blocker),
         };
     }
 
@@ -60,6 +64,15 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         bool Holds(Location place) =>
             place.Source.Path == whole.Source.Path && place.Span.Start >= whole.Span.Start && place.Span.End <= whole.Span.End;
     }
+
+    private static string? AdviceOf(QosBlocker blocker) =>
+        blocker.Obstacle switch
+        {
+            QosObstacle.LimitAboveRequest => $"{blocker.Resource} request {blocker.Limit.Plain} (as much as the limit)",
+            QosObstacle.NoLimit when blocker.Request.Amount.IsPositive =>
+                $"{blocker.Resource} limit {blocker.Request.Plain} (as much as the request)",
+            _ => null,
+        };
 
     // A pod that is Burstable by choice has a gap between request and limit, or no cpu limits at all.
     private static bool IsSlip(QosBlocker blocker, PodFacts pod) =>

@@ -9,9 +9,9 @@ namespace ManifestLint.Rules.Qos;
 public sealed class PodBestEffort() : PodRule("ML2001")
 {
     private const string Killed =
-        "it is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
+        "the pod is BestEffort: with oom_score_adj 1000 it is killed first, at equal usage, when the node runs out of memory";
     private const string Evicted =
-        "it is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
+        "the pod is BestEffort: nothing is set aside for it, and whatever it uses counts against it when the node runs short of memory";
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)

@@ -36,9 +36,9 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
                 ? $"sidecar {Describe.Name(first)} has"
                 : $"sidecars {string.Join(", ", same.SkipLast(1).Select(s => Describe.Name(s.Sidecar)))} and {Describe.Name(same[^1].Sidecar)} have";
         string consequence =
-            missing == Request ? "no memory is set aside for it"
-            : same.Count == 1 ? "a leak in it takes the memory of the whole node, main container included"
-            : "a leak in one of them takes the memory of the whole node, main container included";
+            missing == Request
+                ? "no memory is set aside for it"
+                : $"a leak in {(same.Count == 1 ? "it" : "one of them")} can use up the node's memory, and main container {Describe.Name(main)} may be killed for it";
         var place = PlaceOf(first, missing!);
         yield return At(
             place.Location,

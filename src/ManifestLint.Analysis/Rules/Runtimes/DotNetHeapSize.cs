@@ -110,7 +110,7 @@ public sealed class DotnetHeapAtLimit() : DotNetRule("ML3302")
         if (dotnet.HeapHardLimitBytes is not { } heap)
         {
             if (dotnet is { IsUnlimited: true, LimitOrigin: DotNetLimitOrigin.Bytes })
-                yield return SwitchedOff(dotnet, source, container, pod);
+                yield return With(SwitchedOff(dotnet, source, container, pod), Lower(dotnet, limit, container.Limit("memory").Plain, pod));
             yield break;
         }
         if (heap < limit)

@@ -5,6 +5,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
 
@@ -85,6 +86,17 @@ internal static partial class JvmFixes
         return Remedy.Unsafe(title, SettingEdits.Edit(pod, max.Scalar, changes));
     }
 
+    /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
+    public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
+        jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 0.75) is { } fit
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
+            )
+            : null;
+
+    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+
     private static bool IsFieldOfItsOwn(Word option) => option.Parts.Any(p => p.Origin is TextOrigin.ResourceField);
 
     private sealed record Fit(long Mebibytes, double Percent, string Why, bool IsShare);
@@ -147,20 +159,39 @@ internal static partial class JvmFixes
             : null;
     }
 
-    /// <summary>Renames a variable whose name is misspelt.</summary>
-    public static Fix? Rename(string name, ContainerSpec container, PodFacts pod)
+    /// <summary>Renames a variable whose name is misspelt: where the container names it, else the key that it is called by.</summary>
+    public static Fix? Rename(string name, Word value, ContainerSpec container, PodFacts pod)
     {
         string meant =
             name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
             : "_JAVA_OPTIONS";
-        if (container.Node["env"] is not YamlSequence env)
+        var entries = (container.Node["env"] as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlMapping>().ToList() ?? [];
+        if (entries.Exists(e => e.TextAt("name") == meant))
             return null;
-        var entries = env.Items.Select(i => i.Target).OfType<YamlMapping>().ToList();
-        if (entries.Exists(e => e.TextAt("name") == meant) || entries.Where(e => e.TextAt("name") == name).ToList() is not [var entry])
+        var edit = entries.Where(e => e.TextAt("name") == name).ToList() switch
+        {
+            [var entry] when entry["name"] is YamlScalar written => pod.Workload.Manifest.Editor.Replace(written, meant),
+            [] => RenameKey(name, value, meant),
+            _ => null,
+        };
+        // The value may stand in another file than its name.
+        string where = edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
+        return Fix.Unsafe($"rename {name} to {meant}{where}", edit);
+    }
+
+    // envFrom takes every key as it is called.
+    private static TextEdit? RenameKey(string name, Word value, string meant)
+    {
+        if (value.Origin is not TextOrigin.ConfigKey { Among: { } keys, Key: var key } || key != name || keys[meant] is not null)
             return null;
-        return entry["name"] is YamlScalar written
-            ? Fix.Unsafe($"rename it to {meant}", pod.Workload.Manifest.Editor.Replace(written, meant))
+        if (keys.Entries.Where(e => e.Name == name).ToList() is not [var entry])
+            return null;
+        // What a generator makes has no key of its own in any text.
+        var place = entry.Key.Location;
+        string text = place.Source.Text[place.Span.Start..place.Span.End];
+        return text == name || text == $"\"{name}\"" || text == $"'{name}'"
+            ? new TextEdit(place, text.Replace(name, meant, StringComparison.Ordinal))
             : null;
     }
 

@@ -218,7 +218,10 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
-        );
+        ) with
+        {
+            Advice = JvmFixes.SharesOf(jvm, limit, container.Limit("memory").Plain),
+        };
     }
 
     private static bool HasMachineVariable(ContainerSpec container) =>

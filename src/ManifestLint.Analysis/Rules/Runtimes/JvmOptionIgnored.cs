@@ -42,7 +42,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
     {
         if (ignored.Kind == JvmIgnoredKind.NeverReferenced)
         {
-            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, container.Spec, pod) is { } rename
+            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, ignored.Word, container.Spec, pod) is { } rename
                 ? new Remedy(rename.Title, rename)
                 : null;
         }

@@ -134,7 +134,8 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
         string text = Describe.MemoryLimit(container),
             reason = isFromNode
                 ? $"Node.js {node.Version} does not see a cgroup v2 limit: its heap may grow to {Mebibytes(heap)}"
-                : $"nothing sets the heap of this Node.js process: it may grow to {Human(heap)}";
+                : $"nothing sets the heap of this Node.js process: it may grow to {new ByteSize(heap).ToHumanBeside(new ByteSize(limit))}";
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
         yield return AtSetting(
             null,
             container,
@@ -143,7 +144,13 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
                 .Of($"{reason}, above the memory limit {text}", Consequence)
                 .If(Assume.Runtime(node.Assumption))
                 .If(isFromNode ? Assume.NodeMemory(pod) : null)
-        );
+        ) with
+        {
+            Advice =
+                node.ProcessCount == 1 && mebibytes > 0
+                    ? $"--max-old-space-size={mebibytes.ToString(CultureInfo.InvariantCulture)} ({(isExact ? "" : "at most ")}{UsualPercent} % of {container.Limit("memory").Plain})"
+                    : null,
+        };
     }
 
     private static string Mebibytes(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes >> 20} MiB");

@@ -45,13 +45,31 @@ public abstract class RuntimeRule : ContainerRule
             Container = container.Spec.Name,
             From = source is null ? [] : [source],
         };
-        return withLimit && limit is { } other && place is not null
-            ? finding with
-            {
-                Related = [new RelatedPlace(other, "the memory limit")],
-            }
-            : finding;
+        RelatedPlace? related =
+            place is null ? null
+            : withLimit && limit is { } other ? new(other, "the memory limit")
+            : word is null ? null
+            : TakenAt(word, container);
+        return related is null ? finding : finding with { Related = [related] };
     }
+
+    // The container that takes a setting from another object: at the entry that does, else at its name.
+    private static RelatedPlace? TakenAt(Word word, ContainerFacts container)
+    {
+        if (word.Origin is not TextOrigin.ConfigKey key)
+            return null;
+        var entry = key.TakenBy is { } variable ? VariableOf(variable, container) : null;
+        return new(
+            (entry?["name"] ?? container.Spec.NameNode).Location,
+            entry is null ? $"{Describe.Container(container.Spec)} takes it" : "taken here"
+        );
+    }
+
+    private static YamlMapping? VariableOf(string name, ContainerFacts container) =>
+        (container.Spec.Node["env"] as YamlSequence)
+            ?.Items.Select(i => i.Target)
+            .OfType<YamlMapping>()
+            .LastOrDefault(e => e.TextAt("name") == name);
 
     /// <summary>Where a setting stands: <c>--max-old-space-size=300 in env NODE_OPTIONS</c>; null if it stands in no manifest.</summary>
     private protected static StatementSource? Source(RuntimeSetting setting) =>
@@ -86,16 +104,11 @@ public abstract class RuntimeRule : ContainerRule
 
     /// <summary>The <c>resource</c> that a variable takes through the downward API; null if it does not.</summary>
     private protected static YamlScalar? ResourceOf(string variable, ContainerFacts container) =>
-        (container.Spec.Node["env"] as YamlSequence)
-            ?.Items.Select(i => i.Target)
-            .OfType<YamlMapping>()
-            .LastOrDefault(e => e.TextAt("name") == variable)
-            ?.MappingAt("valueFrom", "resourceFieldRef")
-            ?["resource"] as YamlScalar;
+        VariableOf(variable, container)?.MappingAt("valueFrom", "resourceFieldRef")?["resource"] as YamlScalar;
 
     // The variable that brings it, and the object that holds it.
     private static string Chain(Word word, TextOrigin from) =>
-        from is TextOrigin.Variable && word.Origin is TextOrigin.ConfigKey key ? $"{from}, {key}"
+        word.Origin is TextOrigin.ConfigKey { TakenBy: { } variable } key ? $"{new TextOrigin.Variable(variable)}, {key}"
         // The operator brings it to the program; its author wrote the field.
         : word.Parts.FirstOrDefault(p => p.Origin is TextOrigin.ResourceField) is { Length: > 0 } part ? part.Origin.ToString()
         : from.ToString();

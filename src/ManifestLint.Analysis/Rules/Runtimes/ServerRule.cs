@@ -199,7 +199,10 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         {
             Lowered = AtMostWarning(server.Certainty),
         };
-        yield return With(finding, Write(failure.Meant, failure.Setting, pod));
+        yield return With(
+            finding,
+            Write(failure.Meant, failure.Setting, pod) ?? (failure.Instead is { } instead ? new Remedy(instead, null) : null)
+        );
     }
 }
 

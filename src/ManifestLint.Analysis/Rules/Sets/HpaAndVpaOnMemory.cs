@@ -42,7 +42,7 @@ public sealed class HpaAndVpaOnMemory() : ManifestSetRule("ML5007")
             var policy = Acting(vertical, metric)!;
             var statement = Statement.Of(
                 $"{vertical.Title} and {horizontal.Title} both act on the memory of {target}",
-                "each answers to what the other did"
+                "the VPA raises the request, utilization falls and the HPA takes pods away, or the other way round: neither comes to rest"
             );
             yield return new(
                 new Conflict(

@@ -91,7 +91,8 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         };
     }
 
-    private const string Consequence = "there is nothing to measure utilization against and the autoscaler never scales on it";
+    private const string Consequence =
+        "utilization is a share of the request, which is missing: the metric fails, and nothing is scaled by it";
 
     private static RelatedPlace Scales(AutoscalerMetric metric) => new(metric.Location, "scales on memory utilization");
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -138,6 +139,9 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         ) with
         {
             Container = container.Spec.Name,
+            Advice = Bounded(violation, container) is { } amount
+                ? $"{resource} {(violation.IsOfRequest && !isTaken ? "request" : "limit")} {amount}"
+                : null,
             Related = [Bound(violation)],
         };
     }
@@ -165,7 +169,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             LimitRangeProblem.NoRequest => $"{who} has no {resource} request, which {title} demands",
             LimitRangeProblem.NoLimit => $"{who} has no {resource} limit, which {title} demands",
             LimitRangeProblem.Exceeded =>
-                $"{subject} is above {bound} × its request {Request(container, resource)}, the maximum of {title}",
+                $"{subject} is {Times(container, resource)} its request {Request(container, resource)}; {title} allows {bound} times{Most(violation, container)}",
             LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{subject} is above the maximum {bound} of {title}",
             _ => $"{subject} is below the minimum {bound} of {title}",
         };
@@ -225,6 +229,45 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         container.Spec.Resources.Requests[resource] is { IsAbsent: false } written
             ? SetWords.Written(written.Text)
             : container.Amounts.Requests[resource].Value.ToString();
+
+    // "4 times", with one decimal at most.
+    private static string Times(ContainerFacts container, string resource)
+    {
+        if (
+            container.Amounts.Limits[resource].Value.Milli is not { } limit
+            || container.Amounts.Requests[resource].Value.Milli is not ({ } request and > 0)
+        )
+            return "many times";
+        var tenths = (((Int128)limit * 10) + (request / 2)) / request;
+        return string.Create(CultureInfo.InvariantCulture, $"{(decimal)tenths / 10:0.#} times");
+    }
+
+    private static string Most(LimitRangeViolation violation, ContainerFacts container) =>
+        Allowed(violation, container) is { } most ? $" ({most})" : "";
+
+    // The most that a ratio leaves of the request; null where it cannot be written in whole units.
+    private static string? Allowed(LimitRangeViolation violation, ContainerFacts container)
+    {
+        string resource = violation.Bound.Name;
+        var request = container.Amounts.Requests[resource].Value;
+        if (violation.Bound.Quantity is not { Milli: { } ratio })
+            return null;
+        if (resource == "cpu")
+            return request.Milli is { } milli && (Int128)milli * ratio / 1000 is var most && most <= long.MaxValue ? $"{most}m" : null;
+        return request.Bytes is { } bytes && (Int128)bytes * ratio / 1000 is var all && all <= long.MaxValue
+            ? new ByteSize((long)all).ToString()
+            : null;
+    }
+
+    // What the bound allows at the most, or asks for at least; null where the amount is missing altogether.
+    private static string? Bounded(LimitRangeViolation violation, ContainerFacts container) =>
+        violation.Problem switch
+        {
+            LimitRangeProblem.Exceeded => Allowed(violation, container),
+            LimitRangeProblem.NoLimit or LimitRangeProblem.NoRequest => null,
+            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{SetWords.Written(violation.Bound.Text)} or less",
+            _ => $"{SetWords.Written(violation.Bound.Text)} or more",
+        };
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
         new(violation.Bound.Location, $"{violation.LimitRange.Title} sets it here");

@@ -12,6 +12,8 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5003 quota-requires-resources.</summary>
 public sealed class QuotaRequiresResources() : PodRule("ML5003")
 {
+    private const int MostNames = 4;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -43,7 +45,7 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
                 field.Node,
                 path,
                 Statement.Of(
-                    $"{Describe.Container(first.Spec)} has no {Words(missing)}, which {quota.Title} demands of every container",
+                    $"{Subject(lacking, missing)} no {Words(missing)}, which {quota.Title} demands of every container",
                     SetWords.Rejection(pod)
                 )
             ) with
@@ -108,6 +110,17 @@ public sealed class QuotaRequiresResources() : PodRule("ML5003")
         ];
 
     // memory request or limit, or cpu request
+    // All that lack the same; what others lack stands at their related places.
+    private static string Subject(List<(ContainerFacts Container, List<NamedAmount> Missing)> lacking, List<NamedAmount> missing)
+    {
+        var same = lacking.Where(l => Words(l.Missing) == Words(missing)).Select(l => l.Container.Spec).ToList();
+        if (same is [var only])
+            return $"{Describe.Container(only)} has";
+        return same.Count <= MostNames
+            ? $"containers {string.Join(", ", same.SkipLast(1).Select(Describe.Name))} and {Describe.Name(same[^1])} have"
+            : $"{same.Count} containers have";
+    }
+
     private static string Words(List<NamedAmount> missing) =>
         string.Join(
             ", or ",

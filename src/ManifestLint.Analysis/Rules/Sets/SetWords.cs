@@ -7,10 +7,7 @@ namespace ManifestLint.Rules.Sets;
 internal static class SetWords
 {
     /// <summary>Who refuses what, where the pod fails a check of its namespace: the API server takes the workload itself.</summary>
-    public static string Rejection(PodFacts pod) =>
-        pod.Workload.PodPath.Length == 0
-            ? "the API server rejects the pod"
-            : $"the API server rejects the pods that the {pod.Workload.Manifest.Kind} makes";
+    public static string Rejection(PodFacts pod) => Describe.RejectedPods(pod.Workload.Manifest);
 
     /// <summary>An amount as its author wrote it.</summary>
     public static string Written(string text) => text.Trim().Length == 0 ? "(empty, counts as 0)" : text;

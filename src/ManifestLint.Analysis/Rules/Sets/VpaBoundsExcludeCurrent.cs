@@ -53,10 +53,11 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 field,
                 Statement.Of(
                     $"{amount} is below the minAllowed {SetWords.Written(min.Text)} of {vertical.Title}",
-                    $"the request becomes at least {SetWords.Written(min.Text)} as soon as the autoscaler acts"
+                    $"the autoscaler raises it to {SetWords.Written(min.Text)} or more as soon as it acts, whatever is written here"
                 )
             ) with
             {
+                Advice = $"{resource} request {SetWords.Written(min.Text)}, or a lower minAllowed",
                 Related = [new RelatedPlace(min.Location, "the least it may set")],
             };
         }
@@ -67,10 +68,11 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 field,
                 Statement.Of(
                     $"{amount} is above the maxAllowed {SetWords.Written(max.Text)} of {vertical.Title}",
-                    $"the request becomes at most {SetWords.Written(max.Text)} as soon as the autoscaler acts"
+                    $"the autoscaler lowers it to {SetWords.Written(max.Text)} or less as soon as it acts, whatever is written here"
                 )
             ) with
             {
+                Advice = $"{resource} request {SetWords.Written(max.Text)}, or a higher maxAllowed",
                 Related = [new RelatedPlace(max.Location, "the most it may set")],
             };
         }

@@ -54,7 +54,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
                     least is null
                         ? new Assumption(
                             AssumptionKind.UsualFigure,
-                            "a recommender that gives a pod 250Mi at the least, as is usual (--pod-recommendation-min-memory-mb)"
+                            "a recommender that gives a pod at least 250Mi, as is usual (--pod-recommendation-min-memory-mb)"
                         )
                         : null
                 ),

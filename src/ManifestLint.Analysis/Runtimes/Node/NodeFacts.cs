@@ -109,8 +109,8 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>How the old space was computed; null if that is unknown.</summary>
     public Derivation? OldSpaceBy { get; init; }
 
-    /// <summary>One semi-space in bytes, of which the whole heap has three; null if unknown.</summary>
-    public long? SemiSpaceBytes { get; init; }
+    /// <summary>How the whole heap was computed; null if that is unknown.</summary>
+    public Derivation? HeapBy { get; init; }
 
     /// <summary>Number of processes that run side by side.</summary>
     public int ProcessCount { get; init; } = 1;

@@ -16,9 +16,13 @@ internal readonly record struct NodeHeapOptions(ulong? OldSpace, ulong? SemiSpac
 /// <summary>The sizes of a heap of V8 in bytes; null is unknown.</summary>
 /// <param name="OldSpace">The old space.</param>
 /// <param name="SemiSpace">One of the three semi-spaces.</param>
-/// <param name="Heap">All four.</param>
 /// <param name="OldSpaceBy">How the old space was computed.</param>
-internal readonly record struct NodeHeapSizes(long? OldSpace, long? SemiSpace, long? Heap, Derivation? OldSpaceBy);
+/// <param name="HeapBy">How all four were.</param>
+internal readonly record struct NodeHeapSizes(long? OldSpace, long? SemiSpace, Derivation? OldSpaceBy, Derivation? HeapBy)
+{
+    /// <summary>All four.</summary>
+    public long? Heap => HeapBy?.Bytes;
+}
 
 /// <summary>V8's arithmetic of heap sizes on 64 bit. Source: v8 src/heap/heap.cc (HeapSizeFromPhysicalMemory, YoungGenerationSizeFromOldGenerationSize,
 /// ConfigureHeap) of the V8 in Node.js 20; the ratio and the cap of 24 measured (runtime-memory.md §7).</summary>
@@ -66,13 +70,16 @@ internal static class NodeHeap
             old = Math.Max(0, all - (3 * third));
             by = new Derivation.Sum([new("--max-heap-size", all), new("semi-spaces", -third, 3)]) { Bytes = old.Value, Source = Source };
         }
-        return new(
-            old,
-            semi,
-            old is not null && semi is not null ? (long)Int128.Min((Int128)old.Value + (3 * (Int128)semi.Value), long.MaxValue) : null,
-            by
-        );
+        return new(old, semi, by, old is { } one && semi is { } each ? WholeOf(one, each) : null);
     }
+
+    /// <summary>Old space and three semi-spaces.</summary>
+    private static Derivation.Sum WholeOf(long oldSpace, long semiSpace) =>
+        new([new("old space", oldSpace), new("semi-space", semiSpace, 3)])
+        {
+            Bytes = (long)Int128.Min(oldSpace + (3 * (Int128)semiSpace), long.MaxValue),
+            Source = Source,
+        };
 
     private static Derivation.Share OldSpaceOf(long memory, MemoryBasis basis, int version, bool isNotHuge)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
@@ -101,7 +102,7 @@ public static class NodeJs
             MaxHeapBytes = isSettled ? main.Heap : null,
             MaxOldSpaceBytes = isSettled ? main.OldSpace : null,
             OldSpaceBy = isSettled ? main.Sizes.OldSpaceBy : null,
-            SemiSpaceBytes = isSettled ? main.Sizes.SemiSpace : null,
+            HeapBy = isSettled ? main.Sizes.HeapBy : null,
             TotalOldSpaceBytes = total,
             TotalMaxHeapBytes =
                 total is null ? null
@@ -212,7 +213,7 @@ internal sealed class NodeProcessReader
         var variable = process.Variable("NODE_OPTIONS");
         if (name is "node" or "nodejs")
             return [OfNode(process, variable)];
-        if (IsLauncher(name))
+        if (IsLauncher(name) && (!CommonWords.Contains(name) || IsSurelyNode(program, variable)))
         {
             // Options in package.json and the like cannot be seen; the variable reaches every process that they start.
             var started = Of(
@@ -229,6 +230,10 @@ internal sealed class NodeProcessReader
             _other ??= process;
         return [];
     }
+
+    // What else tells of Node.js: its image, its variable, or the folder that npm installs programs into.
+    private bool IsSurelyNode(Word program, Word? variable) =>
+        IsNodeImage || variable is not null || program.Text.Contains("node_modules/", StringComparison.Ordinal);
 
     private NodeProcess OfNode(Process process, Word? variable)
     {
@@ -341,6 +346,9 @@ internal sealed class NodeProcessReader
             _ => null,
         };
     }
+
+    // Programs of other languages are called so, too.
+    private static readonly FrozenSet<string> CommonWords = FrozenSet.Create(StringComparer.Ordinal, "serve", "forever");
 
     internal static bool IsLauncher(string name) =>
         name

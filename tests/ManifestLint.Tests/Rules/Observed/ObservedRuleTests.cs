@@ -1,5 +1,8 @@
+using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Reporting;
 using ManifestLint.Tests.Owners;
+using ManifestLint.Tests.Reporting;
 
 namespace ManifestLint.Tests.Rules.Observed;
 
@@ -263,6 +266,20 @@ public sealed class ObservedRuleTests
             }
         )
             Find("", LiveDump.Pod("web-0", null, status, LiveDump.Container("web", Limit)));
+    }
+
+    // That it was killed was seen; what filled it hangs on a start script, and whoever reads `assumed` alone has to learn that.
+    [Fact]
+    public void A_cause_that_rests_on_something_says_so_in_every_format()
+    {
+        const string Script = "image: registry.example/shop/web:1\nenv:\n- name: JAVA_OPTS\n  value: -Xmx480m\n";
+        string pod = LiveDump.Pod("web-0", null, LiveDump.Killed("web", 14), LiveDump.Container("web", Script + Limit));
+        var finding = Assert.Single(Find("ML6001", pod));
+        Assert.EndsWith(", if the image's start script passes JAVA_OPTS on", finding.Message(), StringComparison.Ordinal);
+        Assert.Equal(Certainty.Certain, finding.Statement.Certainty);
+        Assert.Equal("the image's start script passes JAVA_OPTS on", Assert.Single(FindingText.Assumed(finding.Statement)));
+        string json = Samples.Utf8(s => JsonReporter.Write(new LintResult { Findings = [finding] }, new Assumptions(), "0.1.0", s));
+        Assert.Contains("\"assumed\":[\"the image's start script passes JAVA_OPTS on\"]", json, StringComparison.Ordinal);
     }
 
     private static string? Message(string rule, string text) => Find(rule, text).SingleOrDefault()?.Message();

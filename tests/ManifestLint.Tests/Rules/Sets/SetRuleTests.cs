@@ -39,7 +39,7 @@ public sealed class SetRuleTests
             ? []
             :
             [
-                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server rejects the pods that the Deployment makes",
+                $"container app has no {missing}, which ResourceQuota compute demands of every container, so the API server accepts the Deployment and rejects its pods (FailedCreate)",
             ];
         Assert.Equal(expected, messages);
     }
@@ -523,7 +523,9 @@ public sealed class SetRuleTests
     public void A_limit_range_checks(string items, string resources, string? message)
     {
         var result = Of(LimitRange(items), Deployment("app", resources));
-        string[] expected = message is null ? [] : [message + ", so the API server rejects the pods that the Deployment makes"];
+        string[] expected = message is null
+            ? []
+            : [message + ", so the API server accepts the Deployment and rejects its pods (FailedCreate)"];
         Assert.Equal(expected, result.Messages("ML5001"));
         Assert.Empty(result.Messages("ML5002"));
         Assert.True(message is null || result.Findings.All(f => f.RuleId != "ML2001"), "a rejected pod is no BestEffort pod");
