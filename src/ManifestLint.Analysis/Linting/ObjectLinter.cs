@@ -191,7 +191,13 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     {
         // What cannot be told apart is told as it is.
         var remaining = found;
-        Survive("supersession", () => remaining = [.. Supersession.Apply(found, containers, list).DistinctBy(f => KeyOf(f.Finding))]);
+        Survive("supersession", () =>
+            remaining = [
+                .. Supersession
+                    .Apply(found, containers, list)
+                    .DistinctBy(f => (f.Finding.RuleId, f.Finding.Location, f.Finding.Statement.What, f.Finding.Container)),
+            ]
+        );
         return remaining;
     }
 
