@@ -109,6 +109,60 @@ public sealed class KustomizeTests : IDisposable
     }
 
     [Fact]
+    public void A_volume_that_overlays_limit_in_different_ways_is_told_once_with_the_repair_that_serves_all()
+    {
+        _folder.Write(
+            "cache/base/web.yaml",
+            """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: cache}
+            spec:
+              selector: {matchLabels: {app: cache}}
+              template:
+                metadata: {labels: {app: cache}}
+                spec:
+                  volumes:
+                    - name: scratch
+                      emptyDir: {medium: Memory}
+                  containers:
+                    - name: cache
+                      image: registry.example.com/cache:1
+                      volumeMounts: [{name: scratch, mountPath: /scratch}]
+                      resources:
+                        requests: {memory: 512Mi, cpu: 100m}
+                        limits: {memory: 512Mi}
+
+            """
+        );
+        _folder.Write("cache/base/kustomization.yaml", "resources: [web.yaml]\n");
+        for (int i = 0; i < 12; i++)
+        {
+            string limit = i == 3 ? "2Gi" : "512Mi";
+            _folder.Write(
+                $"cache/overlays/o{i:d2}/kustomization.yaml",
+                $$"""
+                resources: [../../base]
+                patches:
+                  - target: {kind: Deployment}
+                    patch: |-
+                      - {op: replace, path: /spec/template/spec/containers/0/resources/limits/memory, value: {{limit}}}
+
+                """
+            );
+        }
+        var finding = Assert.Single(Findings("cache"), f => f.GetProperty("rule").GetString() == "ML4001");
+        Assert.StartsWith("sizeLimit: 256Mi", finding.GetProperty("fix").GetProperty("title").GetString(), StringComparison.Ordinal);
+        var overlays = finding.GetProperty("overlays").EnumerateArray().Select(o => o.GetString()).ToList();
+        Assert.Equal((11, false), (overlays.Count, overlays.Contains("cache/overlays/o03")));
+        Assert.Contains(
+            ", and in ",
+            finding.GetProperty("related").EnumerateArray().Last().GetProperty("message").GetString(),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void A_file_or_folder_alone_is_judged_in_the_overlays_that_use_it()
     {
         _folder.Write("overlays/prod/kustomization.yaml", Overlay + "patches: [{path: limits.yaml}]\n");

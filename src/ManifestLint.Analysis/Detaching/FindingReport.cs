@@ -65,6 +65,7 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     )
                     : null,
             Advice = finding.Advice,
+            Least = finding.Least,
             LineHash = hashes.Of(finding.Location),
         };
     }

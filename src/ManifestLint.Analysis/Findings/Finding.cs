@@ -88,6 +88,12 @@ public sealed record Finding
     /// </summary>
     public Severity? Lowered { get; init; }
 
+    /// <summary>
+    /// Where kustomizations show one thing with different amounts: of findings of the rule at one place the one with the least is told alone, because its fix serves
+    /// the others, too; null where each is told.
+    /// </summary>
+    public long? Least { get; init; }
+
     /// <summary>The severity of its own.</summary>
     /// <param name="ofPage">That of its page.</param>
     public Severity SeverityOr(Severity ofPage)

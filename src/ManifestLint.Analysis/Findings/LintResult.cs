@@ -110,6 +110,9 @@ public sealed record ReportedFinding
     /// <summary>The object as it is written, before a kustomization renames it; null where that is the object itself.</summary>
     public ObjectReference? Written { get; init; }
 
+    /// <inheritdoc cref="Finding.Least"/>
+    internal long? Least { get; init; }
+
     /// <summary>The kustomizations that compose the object, by their folders; empty for one that is judged as it is written.</summary>
     public ImmutableArray<string> Overlays { get; init; } = [];
 

@@ -8,7 +8,7 @@ namespace ManifestLint.Linting;
 internal static class OverlayFindings
 {
     // Beyond these the list of overlays says enough.
-    private const int MostRelated = 5;
+    private const int MostRelated = 9;
 
     /// <summary>The findings, each with all the kustomizations that show it.</summary>
     public static List<ReportedFinding> Join(List<ReportedFinding> findings, Overlays overlays, ImmutableArray<LintSource> sources)
@@ -18,7 +18,7 @@ internal static class OverlayFindings
         var asked = overlays.All.Where(o => o.IsAsked).Select(o => o.Name).ToHashSet(StringComparer.Ordinal);
         var scanned = sources.Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var joined = new List<ReportedFinding>(findings.Count);
-        var places = new Dictionary<Key, int>();
+        var groups = new Dictionary<Key, Group>();
         bool IsAsked(ReportedPlace place) => scanned.Contains(place.File) || overlays.IsTakenInByAsked(place.File);
         foreach (var finding in findings)
         {
@@ -34,35 +34,73 @@ internal static class OverlayFindings
                 finding.RuleId,
                 finding.Place.File,
                 finding.Place.Offset,
-                finding.Statement,
+                finding.Least is null ? finding.Statement : null,
                 finding.Written ?? finding.Object,
                 finding.Container,
                 finding.Severity,
                 finding.Suppression is null
             );
-            if (!places.TryAdd(key, joined.Count))
+            if (groups.TryGetValue(key, out var group))
             {
-                var first = joined[places[key]];
-                joined[places[key]] = first with
-                {
-                    Overlays = [.. first.Overlays.Concat(finding.Overlays).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)],
-                    Related =
-                    [
-                        .. first.Related.Concat(finding.Related).DistinctBy(r => (r.Place.File, r.Place.Offset, r.Note)).Take(MostRelated),
-                    ],
-                };
+                group.Add(finding);
                 continue;
             }
+            groups.Add(key, new Group(finding, joined.Count));
             joined.Add(finding);
         }
+        foreach (var group in groups.Values)
+            joined[group.Index] = group.Whole();
         return joined;
+    }
+
+    /// <summary>What several kustomizations show.</summary>
+    private sealed class Group(ReportedFinding first, int index)
+    {
+        // Of what is told; those where other amounts hold are shown by their places.
+        private SortedSet<string> _overlays = new(first.Overlays, StringComparer.Ordinal);
+        private readonly List<ReportedRelation> _related = [.. first.Related];
+        private readonly HashSet<(string, int, string)> _known = [.. first.Related.Select(KeyOf)];
+        private int _more;
+
+        /// <summary>Where it stands among the findings.</summary>
+        public int Index => index;
+
+        private ReportedFinding _told = first;
+
+        public void Add(ReportedFinding finding)
+        {
+            if (finding.Least < _told.Least)
+                (_told, _overlays) = (finding, new(StringComparer.Ordinal));
+            if (finding.Statement == _told.Statement)
+                _overlays.UnionWith(finding.Overlays);
+            foreach (var related in finding.Related)
+            {
+                if (!_known.Add(KeyOf(related)))
+                    continue;
+                if (_related.Count < MostRelated)
+                    _related.Add(related);
+                else
+                    _more++;
+            }
+        }
+
+        /// <summary>With all the kustomizations; what is not listed is counted.</summary>
+        public ReportedFinding Whole()
+        {
+            if (_more > 0)
+                _related[^1] = _related[^1] with { Note = $"{_related[^1].Note}, and in {_more} more" };
+            var own = _told.Related.Select(KeyOf).ToHashSet();
+            return _told with { Overlays = [.. _overlays], Related = [.. _related.OrderBy(r => own.Contains(KeyOf(r)) ? 0 : 1)] };
+        }
+
+        private static (string, int, string) KeyOf(ReportedRelation related) => (related.Place.File, related.Place.Offset, related.Note);
     }
 
     private readonly record struct Key(
         string RuleId,
         string File,
         int Offset,
-        Statement Statement,
+        Statement? Statement,
         ObjectReference? Written,
         string? Container,
         Severity Severity,

@@ -25,6 +25,11 @@ internal sealed class Strimzi() : Operator("Strimzi")
             # Source: strimzi-kafka-operator 8541da1e cluster-operator …/model, packaging/install
             kafka.strimzi.io/KafkaNodePool spec kafka resources=resources product=Kafka replicas=replicas called=Pod/{/metadata.labels.strimzi.io/cluster}-{/metadata.name}-N
             kafka.strimzi.io/Kafka spec.kafka kafka resources=resources product=Kafka replicas=replicas called=Pod/{/metadata.name}-kafka-N
+            # Source: strimzi-kafka-operator 0.20.0 cluster-operator …/model/KafkaCluster.java (getInitContainers): amounts of its own up to 0.22
+            kafka.strimzi.io/Kafka spec.kafka init:kafka-init if=/apiVersion=kafka.strimzi.io/v1alpha1,listeners.external.type=nodeport empty=cpu:100m,memory:128Mi/cpu:1,memory:256Mi
+            kafka.strimzi.io/Kafka spec.kafka init:kafka-init if=/apiVersion=kafka.strimzi.io/v1alpha1,rack,!listeners.external.type=nodeport empty=cpu:100m,memory:128Mi/cpu:1,memory:256Mi
+            kafka.strimzi.io/Kafka spec.kafka init:kafka-init if=/apiVersion=kafka.strimzi.io/v1beta1,rack empty=cpu:100m,memory:128Mi/cpu:1,memory:256Mi
+            kafka.strimzi.io/Kafka spec.kafka init:kafka-init if=/apiVersion=kafka.strimzi.io/v1beta1,listeners.external.type=nodeport,!rack empty=cpu:100m,memory:128Mi/cpu:1,memory:256Mi
             kafka.strimzi.io/Kafka spec.zookeeper zookeeper resources=resources replicas=replicas called=Pod/{/metadata.name}-zookeeper-N
             kafka.strimzi.io/Kafka spec.entityOperator topic-operator if=topicOperator resources=topicOperator.resources called=Deployment/{/metadata.name}-entity-operator
             kafka.strimzi.io/Kafka spec.entityOperator user-operator equal if=userOperator resources=userOperator.resources called=Deployment/{/metadata.name}-entity-operator
@@ -49,7 +54,13 @@ internal sealed class Strimzi() : Operator("Strimzi")
                 ? isOld && !isWritten
                 : container.Name == "kafka" && manifest.Annotation("strimzi.io/node-pools") == "enabled";
         container.IsElsewhere = manifest.Kind == "Kafka" && container.Name == "kafka" && (!isOld || (container.IsPartial && !isWritten));
-        if (container.Name is "kafka-exporter" or "tls-sidecar" or "build")
+        // Whether a listener of a list needs the init container of those releases is not looked up here.
+        container.Pod.IsPartial |=
+            manifest.ApiVersion == "kafka.strimzi.io/v1beta1"
+            && container.Name == "kafka"
+            && container.Node["listeners"] is YamlSequence listeners
+            && listeners.Items.Any(l => (l.Target as YamlMapping)?.TextAt("type") == "nodeport");
+        if (container.Name is "kafka-exporter" or "tls-sidecar" or "build" or "kafka-init")
             return;
         var owner = container.Node;
         var options = Options(owner.MappingAt("jvmOptions"), container);

@@ -77,12 +77,10 @@ internal static class Describe
     /// rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods, in init containers and where nothing but a sleep runs.
     /// </summary>
     public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
-        WorkloadKinds.IsShortLived(pod.Workload.Manifest)
-        || pod.Workload.Ends
-        || container?.Type == ContainerType.Init
-        || OnlyWaits(pod, container)
-            ? Severity.Note
-            : null;
+        IsBrief(pod) || container?.Type == ContainerType.Init || OnlyWaits(pod, container) ? Severity.Note : null;
+
+    /// <summary>True for pods that end by themselves, and for bare ones.</summary>
+    public static bool IsBrief(PodFacts pod) => WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends;
 
     private static bool OnlyWaits(PodFacts pod, ContainerSpec? container)
     {

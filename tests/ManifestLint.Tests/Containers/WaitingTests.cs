@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using ManifestLint.Containers;
 using ManifestLint.Programs;
+using ManifestLint.Tests.Facts;
 using Xunit;
 
 namespace ManifestLint.Tests.Containers;
@@ -30,4 +32,27 @@ public class WaitingTests
     [Fact]
     public void What_the_image_starts_is_not_known_to_wait() =>
         Assert.False(Waiting.IsAll(ContainerProcesses.Resolve(null, [Word.Of("sleep"), Word.Of("60")], ProgramEnvironment.Empty)));
+
+    [Theory]
+    [InlineData("Job", """{"command":["sleep","20"]}""", "")]
+    [InlineData("Job", """{"command":["./import"]}""", "ML2001")]
+    [InlineData("Deployment", """{"command":["sleep","20"]}""", "ML2001")]
+    [InlineData("Deployment", """{"resources":{"requests":{"cpu":"1000","memory":"64Mi"}}}""", "")]
+    [InlineData("Deployment", """{"resources":{"requests":{"cpu":"999999m","memory":"64Mi"}}}""", "")]
+    [InlineData("Deployment", """{"resources":{"requests":{"cpu":"64","memory":"64Mi"}}}""", "ML1001")]
+    public void What_takes_nothing_lacks_nothing(string kind, string container, string rules)
+    {
+        var own = JsonNode.Parse(container)!.AsObject();
+        own["name"] = "app";
+        own["image"] = "registry.example.com/app:1";
+        string manifest = $$$$$"""
+            {"apiVersion":"{{{{{(kind == "Job" ? "batch/v1" : "apps/v1")}}}}}","kind":"{{{{{kind}}}}}","metadata":{"name":"app"},"spec":{
+            "selector":{"matchLabels":{"app":"app"}},"template":{"metadata":{"labels":{"app":"app"}},"spec":{"restartPolicy":"{{{{{(
+                kind == "Job" ? "Never" : "Always"
+            )}}}}}",
+            "containers":[{{{{{own.ToJsonString()}}}}}]}}}}
+            """;
+        var told = PodReading.Findings(("/k8s/app.json", manifest)).Select(f => f.RuleId).Where(r => r is "ML1001" or "ML2001");
+        Assert.Equal(rules, string.Join(' ', told));
+    }
 }

@@ -33,6 +33,25 @@ public sealed class OperatorReleaseTests
     }
 
     [Theory]
+    [InlineData("v1alpha1", "listeners: {external: {type: nodeport}}", "kafka-init 256Mi", "Burstable")]
+    [InlineData("v1alpha1", "listeners: {external: {type: route}}", "", "BestEffort")]
+    [InlineData("v1alpha1", "rack: {topologyKey: zone}", "kafka-init 256Mi", "Burstable")]
+    [InlineData("v1alpha1", "rack: {topologyKey: zone}, listeners: {external: {type: nodeport}}", "kafka-init 256Mi", "Burstable")]
+    [InlineData("v1beta1", "rack: {topologyKey: zone}", "kafka-init 256Mi", "Burstable")]
+    [InlineData("v1beta2", "rack: {topologyKey: zone}", "", "BestEffort")]
+    public void Brokers_of_old_releases_of_Strimzi_have_an_init_container_with_amounts_of_its_own(
+        string version,
+        string field,
+        string containers,
+        string qos
+    )
+    {
+        var facts = Assert.Single(Pods($"kafka.strimzi.io/{version} Kafka", $"{{kafka: {{replicas: 3, {field}}}}}"));
+        var init = facts.Containers.Where(c => c.Spec.Type == ContainerType.Init).Select(c => $"{c.Spec.Name} {Limit(c)}");
+        Assert.Equal((containers, qos), (string.Join(", ", init), facts.QosComputed?.ToString()));
+    }
+
+    [Theory]
     [InlineData("crVersion: 1.6.0", "pxc")]
     [InlineData("crVersion: 1.9.0", "pxc, logs, logrotate")]
     public void Log_collectors_of_XtraDB_clusters(string field, string containers)

@@ -60,6 +60,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Severity = unlimited is null ? Severity.Note : null,
                 Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited.Spec),
                 Container = charged.Spec.Name,
+                Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
                 Fix = isZero || IsSharedMemory(volume, pod) ? null : Bound(volume, charged, pod, mounts),
             };

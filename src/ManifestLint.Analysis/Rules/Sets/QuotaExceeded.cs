@@ -183,7 +183,9 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
 
     private static SetVerdict Alone(Line[] lines, List<Usage> oversize, List<Excess> exceeded)
     {
-        var line = Array.Find(lines, l => oversize.Exists(u => IsTooLarge(u, l)))!;
+        // Memory first: that is what this tool is asked for.
+        var tooSmall = Array.FindAll(lines, l => oversize.Exists(u => IsTooLarge(u, l)));
+        var line = tooSmall.MaxBy(l => l.Name.EndsWith("memory", StringComparison.Ordinal))!;
         var largest = oversize
             .Where(u => IsTooLarge(u, line))
             .Select(u => (Usage: u, Amount: (Int128)u.OfOne(line.Name)))
@@ -208,7 +210,14 @@ public sealed class QuotaExceeded() : ManifestSetRule("ML5004")
         )
         {
             // What is above it only if all that stands elsewhere runs at once is another matter.
-            Related = [.. exceeded.Where(e => e.IsOfOneUnit).Select(Beside), .. largest.Take(MostRelated).Select(c => Related(line, c))],
+            Related =
+            [
+                .. tooSmall
+                    .Where(l => l != line)
+                    .Select(l => ((SetRecord)l, $"{Allowed(l)}, and {Show(l.Name, oversize.Max(u => u.OfOne(l.Name)))} needed")),
+                .. exceeded.Where(e => e.IsOfOneUnit).Select(Beside),
+                .. largest.Take(MostRelated).Select(c => Related(line, c)),
+            ],
         };
     }
 
