@@ -142,7 +142,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(accepted, Text("baseline.json"));
     }
 
-    // A new format needs a line of OwnOutput, or its report cannot be written twice.
+    // A new format needs a line of OwnReport, or its report cannot be written twice.
     [Fact]
     public void A_report_of_an_earlier_run_is_replaced()
     {
