@@ -130,13 +130,13 @@ public sealed class ContextTests : IDisposable
     [Fact]
     public void Of_the_folder_of_a_named_file_the_smallest_are_read_and_the_others_counted()
     {
-        const string Limits =
+        const string LimitRange =
             "apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits}\nspec: {limits: [{type: Container, default: {memory: 256Mi}}]}\n";
         _folder.Write(
             "k8s/pod.yaml",
             "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}\n"
         );
-        _folder.Write("k8s/limits.yaml", Limits);
+        _folder.Write("k8s/limits.yaml", LimitRange);
         _folder.Write("k8s/dump.yaml", new byte[4_000_000]);
         var result = CliProcess.Run(_folder.Path, "scan", "k8s/pod.yaml", "--strict");
         Assert.DoesNotContain("ML1001", result.Output, StringComparison.Ordinal);
