@@ -41,6 +41,9 @@ checks() {
   step "analyzers"
   dotnet build -p:Analyze=true -warnaserror
 
+  step "made-up input does no harm"
+  artifacts/bin/ManifestLint.Benchmarks/debug/ManifestLint.Benchmarks fuzz 50000 1
+
   step "examples lint as documented"
   local status=0
   "$jit" scan examples --format concise > "$out/examples.txt" || status=$?

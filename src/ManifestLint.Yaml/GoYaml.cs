@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace ManifestLint.Yaml;
 
@@ -27,7 +26,7 @@ public readonly partial record struct GoYaml(string Tag, string Text)
             return (HasGoUnderscores(text) ? AsFloat(text.Replace("_", "", StringComparison.Ordinal)) : null) ?? new("!!str", text);
         if (!char.IsAsciiDigit(text[0]) && text[0] is not ('+' or '-'))
             return new("!!str", text);
-        if (triesTime && Timestamp().IsMatch(text))
+        if (triesTime && IsTimestamp(text))
             return new("!!timestamp", text);
         var number = text.Contains('_', StringComparison.Ordinal) ? text.Replace("_", "", StringComparison.Ordinal) : text;
         return AsInteger(number) ?? AsFloat(number) ?? new("!!str", text);
@@ -178,10 +177,35 @@ public readonly partial record struct GoYaml(string Tag, string Text)
     }
 
     // Close enough: neither a date nor what resembles one is a quantity.
-    [GeneratedRegex(
-        @"^[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+)?)?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex Timestamp();
+    internal static bool IsTimestamp(string text)
+    {
+        int at = 0;
+        if (
+            Digits(text, ref at) != 4
+            || !Takes('-')
+            || Digits(text, ref at) is not (1 or 2)
+            || !Takes('-')
+            || Digits(text, ref at) is not (1 or 2)
+        )
+            return false;
+        if (at == text.Length)
+            return true;
+        if (text[at] is not ('T' or 't' or ' '))
+            return false;
+        int time = ++at;
+        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] is ':' or '.'))
+            at++;
+        if (at == time || at == text.Length)
+            return at > time;
+        if (text[at] is 'Z' or 'z')
+            return at + 1 == text.Length;
+        if (text[at] is not ('+' or '-'))
+            return false;
+        int zone = ++at;
+        while (at < text.Length && (char.IsAsciiDigit(text[at]) || text[at] == ':'))
+            at++;
+        return at > zone && at == text.Length;
+
+        bool Takes(char c) => at < text.Length && text[at] == c && at++ >= 0;
+    }
 }

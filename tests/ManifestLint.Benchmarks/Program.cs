@@ -1,4 +1,8 @@
 using BenchmarkDotNet.Running;
 using ManifestLint.Benchmarks;
+using ManifestLint.Benchmarks.Fuzzing;
 
+if (args is ["fuzz", ..])
+    return FuzzRun.Start(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmarks).Assembly).Run(args);
+return 0;

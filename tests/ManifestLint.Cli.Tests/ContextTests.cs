@@ -125,4 +125,30 @@ public sealed class ContextTests : IDisposable
         using var log = JsonDocument.Parse(run.Output);
         return [.. log.RootElement.GetProperty("findings").EnumerateArray().Select(f => f.GetProperty("rule").GetString()!)];
     }
+
+    // contracts.md C8: a hook names one file in a folder where somebody dumped a cluster.
+    [Fact]
+    public void Of_the_folder_of_a_named_file_the_smallest_are_read_and_the_others_counted()
+    {
+        const string LimitRange =
+            "apiVersion: v1\nkind: LimitRange\nmetadata: {name: limits}\nspec: {limits: [{type: Container, default: {memory: 256Mi}}]}\n";
+        _folder.Write(
+            "k8s/pod.yaml",
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: nginx}]}\n"
+        );
+        _folder.Write("k8s/limits.yaml", LimitRange);
+        _folder.Write("k8s/dump.yaml", new byte[4_000_000]);
+        var result = CliProcess.Run(_folder.Path, "scan", "k8s/pod.yaml", "--strict");
+        Assert.DoesNotContain("ML1001", result.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped 1 file: 1 not read for facts (too large a folder)\n", result.Output, StringComparison.Ordinal);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        string json = CliProcess.Run(_folder.Path, "scan", "k8s/pod.yaml", "-f", "json").Output;
+        Assert.Contains("{\"file\":\"k8s/dump.yaml\",\"line\":null,\"reason\":\"beside a named file", json, StringComparison.Ordinal);
+        // Named for its facts it is read.
+        Assert.DoesNotContain(
+            "too large a folder",
+            CliProcess.Run(_folder.Path, "scan", "k8s/pod.yaml", "--context", "k8s/dump.yaml").Output,
+            StringComparison.Ordinal
+        );
+    }
 }

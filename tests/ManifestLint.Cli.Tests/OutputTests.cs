@@ -142,7 +142,7 @@ public sealed class OutputTests : IDisposable
         Assert.Equal(accepted, Text("baseline.json"));
     }
 
-    // A new format needs a line of OwnOutput, or its report cannot be written twice.
+    // A new format needs a line of OwnReport, or its report cannot be written twice.
     [Fact]
     public void A_report_of_an_earlier_run_is_replaced()
     {
@@ -174,15 +174,27 @@ public sealed class OutputTests : IDisposable
     [Fact]
     public void Too_little_memory_is_2_and_leaves_nothing()
     {
+        // Text that is only held, and objects that are computed and kept.
         _folder.Write("large.yaml", Sample.Warning() + string.Concat(Enumerable.Repeat("# a comment of some length\n", 1_500_000)));
-        var result = CliProcess.Run(
-            new CliRun(_folder.Path, "scan", "large.yaml", "-o", "report", "--write-baseline", "base.json")
+        _folder.Write("many/pods.yaml", string.Join("---\n", Enumerable.Repeat(Sample.Warning(), 60_000)));
+        foreach (
+            string call in new[]
             {
-                Environment = { ["DOTNET_GCHeapHardLimit"] = "4000000" },
+                "scan large.yaml -o report --write-baseline base.json",
+                "scan many -f json -o report",
+                "inspect many -o report",
             }
-        );
-        Assert.Equal((2, "", "manifestlint: there is not enough memory for this input\n"), (result.ExitCode, result.Output, result.Error));
-        Assert.Equal(["k8s", "large.yaml"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
+        )
+        {
+            var result = CliProcess.Run(
+                new CliRun(_folder.Path, call.Split(' ')) { Environment = { ["DOTNET_GCHeapHardLimit"] = "0x4000000" } }
+            );
+            Assert.Equal(
+                (2, "", "manifestlint: there is not enough memory for this input\n"),
+                (result.ExitCode, result.Output, result.Error)
+            );
+        }
+        Assert.Equal(["k8s", "large.yaml", "many"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -53,6 +53,42 @@ public sealed class OutputOracleTests : IDisposable
             Assert.StartsWith("k8s/web.yaml:13:9: warning: ", File.ReadAllText(_folder.At("report")), StringComparison.Ordinal);
     }
 
+    // What every format and command does with a place that takes nothing: the exit code, one line, and nothing left in the folder.
+    [OracleFact("bash")]
+    public void Every_output_that_cannot_be_written_is_2_and_leaves_nothing()
+    {
+        const string Said = "manifestlint: standard output cannot be written\n";
+        string[] formats = ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown", "checkstyle", "rdjson"];
+        string[] commands =
+        [
+            .. formats.Select(f => $"scan k8s -f {f}"),
+            "inspect k8s -f text",
+            "inspect k8s -f json",
+            "explain ML1001",
+            "explain k8s/web.yaml:13",
+            "rules -f json",
+            "completions bash",
+            "config",
+            "init",
+            "scan --help",
+            "--version",
+        ];
+        foreach (string command in commands)
+        {
+            foreach (string where in new[] { ">/dev/full", ">&-" })
+            {
+                var result = Oracle.Bash(_folder.Path, $"exec \"$manifestlint\" {command} {where}");
+                Assert.True((result.ExitCode, result.Error) == (2, Said), $"{command} {where}: {result.ExitCode} {result.Error}");
+            }
+        }
+        foreach (string format in formats)
+        {
+            var result = Oracle.Bash(_folder.Path, $"exec \"$manifestlint\" scan k8s -f {format} -o /dev/full");
+            Assert.Equal((2, "manifestlint: /dev/full: cannot be written\n"), (result.ExitCode, result.Error));
+        }
+        Assert.Equal(["k8s"], Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName));
+    }
+
     [OracleFact("bash")]
     public void A_file_past_the_limit_of_the_process_is_2_and_leaves_nothing()
     {

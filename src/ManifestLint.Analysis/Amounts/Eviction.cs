@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using ManifestLint.Quantities;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Amounts;
 
@@ -25,7 +25,7 @@ public sealed record EvictionUsage(string? Container, EvictionAmount Usage, Evic
 /// Why a kubelet evicted a pod, read from the message that it leaves in the status. Source: kubernetes pkg/kubelet/eviction/helpers.go
 /// (evictionMessage and the formats at its top; before 1.27 "which exceeds its request of"), eviction_manager.go (Admit).
 /// </summary>
-public abstract partial record Eviction
+public abstract record Eviction
 {
     private Eviction() { }
 
@@ -54,50 +54,98 @@ public abstract partial record Eviction
     /// <summary>There is no message.</summary>
     public sealed record Untold : Eviction;
 
+    // A message names every container of a pod; nobody writes one of that length.
+    private const int Longest = 4096;
+
     /// <summary>Reads a message.</summary>
     public static Eviction Read(string message)
     {
-        string text = message.Length > 4096 ? message[..4096] : message;
-        if (NodeLow().Match(text) is { Success: true } low)
-        {
-            var threshold = ThresholdMet().Match(text);
-            return new LowNode(low.Groups["what"].Value)
+        string text = message.Length > Longest ? message[..Longest] : message;
+        if (Behind(text, "The node was low on resource: ", static c => char.IsAsciiLetter(c) || c == '-') is { } resource)
+            return new LowNode(resource)
             {
-                Amounts = threshold.Success ? (Amount(threshold, "threshold"), Amount(threshold, "available")) : null,
-                Worst = Consumption().Matches(text).Select(Usage).OrderByDescending(u => u.Usage.Value ?? 0).FirstOrDefault(),
+                Amounts = ThresholdMet(text),
+                Worst = Usages(text).OrderByDescending(u => u.Usage.Value ?? 0).FirstOrDefault(),
             };
-        }
-        if (NodeCondition().Match(text) is { Success: true } condition)
-            return new Refused([.. condition.Groups["what"].Value.Split(',', ' ').Where(c => c.Length > 0)]);
-        string sentence = Sentence().Match(text.Trim()).Value;
+        if (Behind(text, "The node had condition: ", static c => char.IsAsciiLetter(c) || c is ',' or ' ') is { } conditions)
+            return new Refused([.. conditions.Split(',', ' ').Where(c => c.Length > 0)]);
+        string sentence = Sentence(text.Trim());
         return sentence.Length == 0 ? new Untold() : new Other(sentence);
     }
 
-    private static EvictionUsage Usage(Match match) =>
-        new(
-            match.Groups["whose"].Value == "Pod" ? null : match.Groups["name"].Value,
-            Amount(match, "usage"),
-            match.Groups["request"].Value == "0" ? null : Amount(match, "request")
-        );
+    // Up to a full stop that ends a sentence, or the end of the line.
+    private static string Sentence(string text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] is '\r' or '\n' || (text[i] == '.' && (i + 1 == text.Length || char.IsWhiteSpace(text[i + 1]))))
+                return text[..i];
+        }
+        return text;
+    }
 
-    private static EvictionAmount Amount(Match match, string group) => new(match.Groups[group].Value);
+    // What stands behind a beginning, perhaps in a bracket; null if nothing does.
+    private static string? Behind(string text, string beginning, Func<char, bool> kind)
+    {
+        for (int at = 0; (at = text.IndexOf(beginning, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var cursor = new TextCursor(text, at + beginning.Length);
+            cursor.Take("[");
+            int start = cursor.At;
+            if (cursor.TakeWhile(kind) > 0)
+                return cursor.Since(start);
+        }
+        return null;
+    }
 
-    [GeneratedRegex(@"^.*?(?=\.(?:\s|$)|[\r\n]|$)", RegexOptions.None, 1000)]
-    private static partial Regex Sentence();
+    private static (EvictionAmount Threshold, EvictionAmount Available)? ThresholdMet(string text)
+    {
+        const string Beginning = "Threshold quantity: ";
+        for (int at = 0; (at = text.IndexOf(Beginning, at, StringComparison.Ordinal)) >= 0; at++)
+        {
+            var cursor = new TextCursor(text, at + Beginning.Length);
+            if (Amount(ref cursor) is { } threshold && cursor.Take(", available: ") && AmountAtEnd(ref cursor) is { } available)
+                return (threshold, available);
+        }
+        return null;
+    }
 
-    [GeneratedRegex(@"The node was low on resource: \[?(?<what>[A-Za-z-]+)", RegexOptions.None, 1000)]
-    private static partial Regex NodeLow();
+    private static IEnumerable<EvictionUsage> Usages(string text)
+    {
+        var usages = new List<EvictionUsage>();
+        for (int at = 0; at < text.Length; at++)
+        {
+            var cursor = new TextCursor(text, at);
+            bool isContainer = cursor.Take("Container ");
+            if (!isContainer && !cursor.Take("Pod "))
+                continue;
+            int start = cursor.At;
+            if (cursor.TakeWhile(static c => !char.IsWhiteSpace(c)) == 0)
+                continue;
+            string name = cursor.Since(start);
+            if (!cursor.Take(" was using ") || Amount(ref cursor) is not { } usage || !cursor.Take(", "))
+                continue;
+            var request =
+                cursor.Take("request is ") ? (Amount(ref cursor) is { } told && cursor.Take(", has larger") ? told : null)
+                : cursor.Take("which exceeds its request of ") ? AmountAtEnd(ref cursor)
+                : (EvictionAmount?)null;
+            if (request is null)
+                continue;
+            usages.Add(new(isContainer ? name : null, usage, request is { Text: "0" } ? null : request));
+            at = cursor.At - 1;
+        }
+        return usages;
+    }
 
-    [GeneratedRegex(@"The node had condition: \[?(?<what>[A-Za-z, ]+)", RegexOptions.None, 1000)]
-    private static partial Regex NodeCondition();
+    private static EvictionAmount? Amount(ref TextCursor cursor)
+    {
+        int start = cursor.At;
+        return cursor.TakeWhile(static c => c != ',' && !char.IsWhiteSpace(c)) > 0 ? new EvictionAmount(cursor.Since(start)) : null;
+    }
 
-    [GeneratedRegex(@"Threshold quantity: (?<threshold>[^\s,]+), available: (?<available>[^\s,]+?)\.(?:\s|$)", RegexOptions.None, 1000)]
-    private static partial Regex ThresholdMet();
-
-    [GeneratedRegex(
-        @"(?<whose>Container|Pod) (?<name>\S+) was using (?<usage>[^\s,]+), (?:request is (?<request>[^\s,]+), has larger|which exceeds its request of (?<request>[^\s,]+?)\.(?:\s|$))",
-        RegexOptions.None,
-        1000
-    )]
-    private static partial Regex Consumption();
+    // One that ends a sentence, without its full stop.
+    private static EvictionAmount? AmountAtEnd(ref TextCursor cursor) =>
+        Amount(ref cursor) is { Text: { Length: > 1 } text } && text[^1] == '.' && (cursor.IsAtEnd || char.IsWhiteSpace(cursor.Rest[0]))
+            ? new EvictionAmount(text[..^1])
+            : null;
 }

@@ -100,7 +100,7 @@ internal sealed class Selector
             return known;
         try
         {
-            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant, TimeSpan.FromMinutes(1));
+            var regex = new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
             if (s_patterns.Count >= MostPatterns)
                 s_patterns.Clear();
             return s_patterns[pattern] = regex;

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Containers;
@@ -13,7 +13,7 @@ namespace ManifestLint.Containers;
 /// <param name="Plan">The processes.</param>
 /// <param name="Environment">The environment of the first one.</param>
 /// <param name="ReadFile">The text of a file as the container sees it, where a ConfigMap or Secret in the scan is mounted there; else null.</param>
-public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Environment, Func<string, Word?> ReadFile)
+public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Environment, Func<string, Word?> ReadFile)
 {
     /// <summary>The files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder> ListFiles { get; init; } = _ => MountedFolder.Nothing;
@@ -54,10 +54,7 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
             (command, args) = (made.Command, [.. made.Arguments, .. args ?? []]);
         var environment = ContainerVariables.Read(container, amounts, set, place, made?.Variables ?? []);
         var files = new MountedFiles(container, pod, set, place, made);
-        bool namesJava = (command ?? [])
-            .Concat(args ?? [])
-            .Concat(environment.Variables.Values)
-            .Any(w => w.IsKnown && w.Text.Contains("java", StringComparison.Ordinal) && JavaCommand().IsMatch(w.Text));
+        bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && StartsJava(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
         if (made is { Beside.IsEmpty: false })
@@ -81,8 +78,23 @@ public sealed partial record ContainerProgram(ProcessPlan Plan, ProgramEnvironme
         "_JAVA_OPTIONS",
     ];
 
-    [GeneratedRegex("(?:^|[\\s;&|(`\"'/])java\\s+[\"']?[-$@]", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex JavaCommand();
+    /// <summary>True if a text starts <c>java</c> with an option, an argument file or something that a variable holds.</summary>
+    internal static bool StartsJava(string text)
+    {
+        const string Program = "java";
+        for (int at = 0; (at = text.IndexOf(Program, at, StringComparison.Ordinal)) >= 0; at += Program.Length)
+        {
+            if (at > 0 && !char.IsWhiteSpace(text[at - 1]) && !";&|(`\"'/".Contains(text[at - 1], StringComparison.Ordinal))
+                continue;
+            var cursor = new TextCursor(text, at + Program.Length);
+            if (cursor.TakeWhile(char.IsWhiteSpace) == 0)
+                continue;
+            cursor.TakeOne("\"'");
+            if (cursor.TakeOne("-$@"))
+                return true;
+        }
+        return false;
+    }
 
     // Null where the key is absent; a value that is no list of scalars cannot be known.
     private static ImmutableArray<Word>? Words(YamlMapping container, string key)

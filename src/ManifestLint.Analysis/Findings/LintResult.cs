@@ -210,6 +210,9 @@ public enum SkipKind
 
     /// <summary>What follows costs too much work, so values are unknown (contracts.md C8).</summary>
     PastLimit,
+
+    /// <summary>Beside what was named, and past what is read there for facts (contracts.md C8); nothing of it would have been judged.</summary>
+    NotRead,
 }
 
 /// <summary>Findings that were asked to be left out.</summary>

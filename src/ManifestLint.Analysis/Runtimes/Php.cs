@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 
 /// <summary>PHP and PHP-FPM: <c>memory_limit</c> and the children of a pool. Sources: php-src 8.4 main/main.c (OnChangeMemoryLimit),
 /// sapi/cli/php_cli.c and sapi/fpm/fpm/fpm_main.c (options), sapi/fpm/fpm/fpm_conf.c (pools); runtime-memory.md §10.</summary>
-public static partial class Php
+public static class Php
 {
     /// <summary>The limit that is built in: 128 MiB.</summary>
     public const long BuiltInLimit = 128L << 20;
@@ -51,17 +51,33 @@ public static partial class Php
     }
 
     private static bool IsPhpImage(ContainerImage image) =>
-        KnownImages.Find(image) is { } known ? known.Row.Program == "php" : PhpName().IsMatch(image.Name);
+        KnownImages.Find(image) is { } known ? known.Row.Program == "php" : IsPhpName(image.Name);
 
     private static bool IsPhp(Process process) =>
-        process.Arguments is [{ IsKnown: true } program, ..] && PhpName().IsMatch(PathText.NameOf(program.Text));
+        process.Arguments is [{ IsKnown: true } program, ..] && IsPhpName(PathText.NameOf(program.Text));
 
-    [GeneratedRegex(
-        "^php(?:-(?:cgi|fpm|cli))?-?(?:\\d+(?:\\.\\d+)?)?(?:-(?:cgi|fpm|cli))?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex PhpName();
+    private static readonly string[] Interfaces = ["-cgi", "-fpm", "-cli"];
+
+    /// <summary>True for <c>php</c>, <c>php-fpm</c>, <c>php8.2</c>, <c>php-fpm8.2</c>, <c>php8.2-fpm</c> and the like.</summary>
+    internal static bool IsPhpName(string name)
+    {
+        foreach (string end in Interfaces)
+        {
+            if (name.EndsWith(end, StringComparison.Ordinal))
+            {
+                name = name[..^end.Length];
+                break;
+            }
+        }
+        var cursor = new TextCursor(name);
+        if (!cursor.Take("php"))
+            return false;
+        cursor.TakeAny(Interfaces);
+        cursor.Take("-");
+        if (cursor.TakeDigits() > 0 && cursor.Take(".") && cursor.TakeDigits() == 0)
+            return false;
+        return cursor.IsAtEnd;
+    }
 
     private sealed class SameFacts : IEqualityComparer<PhpFacts>
     {
@@ -123,7 +139,7 @@ public static partial class Php
             && process.UnsetName is null
             && !process.Arguments[0].Text.Contains("fpm", StringComparison.Ordinal)
             && process.Arguments is [_, { IsKnown: true } script, ..]
-            && NoScript.IsIt(script.Text, static name => PhpName().IsMatch(name))
+            && NoScript.IsIt(script.Text, IsPhpName)
                 ? new("command", script, script.Origin ?? new TextOrigin.Argument("command"))
                 : null;
 

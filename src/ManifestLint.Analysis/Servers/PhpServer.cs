@@ -1,11 +1,11 @@
-using System.Text.RegularExpressions;
 using ManifestLint.Evidence;
 using ManifestLint.Runtimes;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Servers;
 
 /// <summary>PHP's <c>memory_limit</c> as a server's setting.</summary>
-internal static partial class PhpServer
+internal static class PhpServer
 {
     /// <summary>The facts of PHP under the names that all servers have.</summary>
     public static ServerFacts Of(PhpFacts php) =>
@@ -28,24 +28,25 @@ internal static partial class PhpServer
     private static ServerMisread Misread(PhpMisread misread)
     {
         string text = misread.Setting.Word.Text;
+        string? size = SizeOf(text);
         var kind =
-            WithUnit().IsMatch(text) ? ServerMisreadKind.LastCharacterIsUnit
+            size is not null ? ServerMisreadKind.LastCharacterIsUnit
             : text.Contains('.', StringComparison.Ordinal) ? ServerMisreadKind.NoFraction
             : ServerMisreadKind.DigitsInFront;
-        return new(Setting(misread.Setting), kind, misread.ReadsBytes)
-        {
-            IsRefused = misread.IsRefused,
-            Meant = WithUnit().Match(text) is { Success: true } match ? match.Groups["size"].Value : null,
-        };
+        return new(Setting(misread.Setting), kind, misread.ReadsBytes) { IsRefused = misread.IsRefused, Meant = size };
     }
 
     private static ServerSetting Setting(RuntimeSetting setting) =>
         new(setting.Name, $"{setting.Name}={WrittenText.Quoted(setting.Word.Text)}", setting.Word, setting.From);
 
-    [GeneratedRegex(
-        "^(?<size>[0-9]+[KMG])(?:B|i|iB)$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex WithUnit();
+    /// <summary>What <c>512MB</c>, <c>512Mi</c> and <c>512MiB</c>, in any case, say in front of the letters that PHP does not know; null for anything else.</summary>
+    internal static string? SizeOf(string text)
+    {
+        var cursor = new TextCursor(text);
+        if (cursor.TakeDigits() == 0 || !cursor.TakeOne("KMGkmg"))
+            return null;
+        string size = cursor.Since(0);
+        bool hasMore = cursor.TakeOne("iI") | cursor.TakeOne("bB");
+        return hasMore && cursor.IsAtLastEnd ? size : null;
+    }
 }

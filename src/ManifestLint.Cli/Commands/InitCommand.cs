@@ -69,7 +69,16 @@ internal static class InitCommand
             Terminal.Error($"{ConfigurationFiles.Name}: {problem}");
             return ExitCode.Usage;
         }
-        Console.Out.Write($"wrote {ConfigurationFiles.Name}\n");
+        try
+        {
+            Console.Out.Write($"wrote {ConfigurationFiles.Name}\n");
+        }
+        catch (Exception e) when (StandardStreams.IsWriteFailure(e))
+        {
+            // What ends in 2 leaves nothing behind.
+            File.Delete(ConfigurationFiles.Name);
+            throw;
+        }
         return ExitCode.Clean;
     }
 }

@@ -9,8 +9,8 @@ public readonly record struct NeighbourFile(string DisplayPath, string FullPath)
 
 /// <summary>The files around the scanned ones.</summary>
 /// <param name="Files">Each file once, none of them scanned, in the ordinal order of the full paths.</param>
-/// <param name="IsCut">True if there are more manifests than <see cref="NeighbourFiles.MostManifests"/>; the first by full path were kept.</param>
-public sealed record NeighbourFileSet(ImmutableArray<NeighbourFile> Files, bool IsCut);
+/// <param name="Left">Those of the same folders that are past a limit, in the same order.</param>
+public sealed record NeighbourFileSet(ImmutableArray<NeighbourFile> Files, ImmutableArray<NeighbourFile> Left);
 
 /// <summary>
 /// Finds what contracts.md C8 allows to be read besides the named paths: for a file named explicitly the other manifests of its folder.
@@ -18,8 +18,11 @@ public sealed record NeighbourFileSet(ImmutableArray<NeighbourFile> Files, bool 
 /// </summary>
 public static class NeighbourFiles
 {
-    /// <summary>The largest number of neighbours.</summary>
+    /// <summary>The largest number of neighbours in one folder.</summary>
     public const int MostManifests = 2000;
+
+    /// <summary>How many bytes of one folder are read at most (contracts.md C8): what lies beside a dump of a cluster is not worth the wait.</summary>
+    public const long MostBytes = 4_000_000;
 
     /// <summary>Whether a file name is one that kustomize looks for. Source: sigs.k8s.io/kustomize api/konfig/general.go.</summary>
     public static bool IsKustomizationName(ReadOnlySpan<char> name) =>
@@ -45,6 +48,7 @@ public static class NeighbourFiles
         private readonly HashSet<string> _scanned = [.. scanned.Select(file => file.FullPath)];
         private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
         private readonly SortedDictionary<string, NeighbourFile> _manifests = new(StringComparer.Ordinal);
+        private readonly SortedDictionary<string, NeighbourFile> _left = new(StringComparer.Ordinal);
 
         public void AddManifestsOf(string folder, bool isAbsolute)
         {
@@ -52,17 +56,39 @@ public static class NeighbourFiles
                 return;
             List<ManifestFile> files = [];
             new FolderWalk(files, []).RunFlat(folder);
-            foreach (ManifestFile file in files)
+            // Small files hold settings, large ones what somebody has dumped.
+            var bySize = files
+                .Select(f => f.FullPath)
+                .Where(full => !IsKustomizationName(Path.GetFileName(full.AsSpan())) && !_scanned.Contains(full))
+                .Select(full => (Full: full, Bytes: Size(full)))
+                .OrderBy(f => f.Bytes)
+                .ThenBy(f => f.Full, StringComparer.Ordinal);
+            int count = 0;
+            long bytes = 0;
+            foreach (var (full, size) in bySize)
             {
-                if (IsKustomizationName(Path.GetFileName(file.FullPath.AsSpan())) || _scanned.Contains(file.FullPath))
-                    continue;
-                _manifests[file.FullPath] = new NeighbourFile(Display(file.FullPath, isAbsolute), file.FullPath);
+                bytes += size;
+                var list = bytes > MostBytes || ++count > MostManifests ? _left : _manifests;
+                list[full] = new NeighbourFile(Display(full, isAbsolute), full);
             }
         }
 
-        public NeighbourFileSet ToSet()
+        public NeighbourFileSet ToSet() => new([.. _manifests.Values], [.. _left.Values]);
+
+        // Of a link that of the file. What cannot be asked is told of where it is read.
+        private static long Size(string full)
         {
-            return new NeighbourFileSet([.. _manifests.Values.Take(MostManifests)], _manifests.Count > MostManifests);
+            try
+            {
+                var file = new FileInfo(full);
+                return file.LinkTarget is null ? file.Length
+                    : file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target ? target.Length
+                    : 0;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return 0;
+            }
         }
 
         private string Display(string full, bool isAbsolute) =>

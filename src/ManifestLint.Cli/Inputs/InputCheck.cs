@@ -98,7 +98,7 @@ internal static class InputCheck
     // Those that were named have been told of already.
     private static bool ReportUnjudged(Sources sources, LintResult result)
     {
-        var unjudged = result.Skipped.Where(s => s.Kind != SkipKind.NotManifest).ToList();
+        var unjudged = result.Skipped.Where(s => s.Kind is not (SkipKind.NotManifest or SkipKind.NotRead)).ToList();
         var named = sources.Set.Files.Where(f => f.IsExplicit).Select(f => f.DisplayPath).ToHashSet(StringComparer.Ordinal);
         var found = unjudged.FindAll(s => s.Line is not null || !named.Contains(s.File));
         foreach (var skip in found.Take(MostLines))

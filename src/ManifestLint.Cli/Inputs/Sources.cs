@@ -16,6 +16,8 @@ internal sealed class Sources
     private const string TemplateFolder = "-/";
     private const string NothingCame = "was empty: did the program before the pipe fail?";
 
+    private const string PastNeighbours = "beside a named file 4 MB in 2000 files are read, the smallest first, and this is past them";
+
     private static readonly ManifestFileSet s_none = new()
     {
         Files = [],
@@ -49,6 +51,9 @@ internal sealed class Sources
             .Folders.Select(f => f.DisplayPath)
             .Concat(Files.Where(f => f.FullPath.StartsWith(TemplateFolder, StringComparison.Ordinal)).Select(f => f.Path.Split('/')[0]))
             .Distinct(StringComparer.Ordinal);
+
+    // Files of the folders of named ones that are past what is read there.
+    private ImmutableArray<NeighbourFile> _left = [];
 
     /// <summary>Files read for their context only.</summary>
     public ImmutableArray<LintSource> Neighbours { get; private init; } = [];
@@ -95,6 +100,7 @@ internal sealed class Sources
         var facts = ContextFiles.Find(context, named);
         if (!facts.Problems.IsEmpty)
             return new Sources(set with { Problems = facts.Problems });
+        var beside = NeighbourFiles.Find(set);
         var scanned = set.Files.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
         LintSource[] ofFacts =
         [
@@ -115,11 +121,11 @@ internal sealed class Sources
             Neighbours =
             [
                 .. ofFacts,
-                .. NeighbourFiles
-                    .Find(set)
+                .. beside
                     .Files.Select(n => Source(n.DisplayPath, n.FullPath, false))
                     .ExceptBy(ofFacts.Select(f => f.FullPath), n => n.FullPath, StringComparer.Ordinal),
             ],
+            _left = [.. beside.Left.ExceptBy(ofFacts.Select(f => f.FullPath), n => n.FullPath, StringComparer.Ordinal)],
             _ofFacts = ofFacts.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal),
             ContextKustomizations =
             [
@@ -170,7 +176,10 @@ internal sealed class Sources
     }
 
     /// <summary>What was passed over while looking, as the summary tells it.</summary>
-    public IEnumerable<SkippedFile> Skipped => Set.Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable));
+    public IEnumerable<SkippedFile> Skipped =>
+        Set
+            .Skipped.Select(s => new SkippedFile(s.DisplayPath, s.Message, SkipKind.Unreadable))
+            .Concat(_left.Select(n => new SkippedFile(n.DisplayPath, PastNeighbours, SkipKind.NotRead)));
 
     private static LintSource Source(string display, string full, bool isExplicit)
     {

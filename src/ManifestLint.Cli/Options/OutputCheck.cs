@@ -21,9 +21,9 @@ internal static class OutputCheck
             if (PlaceOf(file) is { } place && !seen.Add(place))
                 Refuse($"two outputs cannot go to {file ?? "standard output"}");
         }
-        foreach (string file in reports.Select(r => r.File).OfType<string>().Where(f => !OwnOutput.MayReplace(f, OwnOutput.IsReport)))
+        foreach (string file in reports.Select(r => r.File).OfType<string>().Where(f => !OwnOutput.MayReplace(f, OwnReport.Is)))
             Refuse(NotOurs(file));
-        if (baseline is not null && !OwnOutput.MayReplace(baseline, text => OwnOutput.IsBaseline(text) || OwnOutput.IsReport(text)))
+        if (baseline is not null && !OwnOutput.MayReplace(baseline, text => OwnOutput.IsBaseline(text) || OwnReport.Is(text)))
             Refuse(NotOurs(baseline));
         return isBad;
 

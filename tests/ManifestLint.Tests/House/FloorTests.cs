@@ -101,6 +101,33 @@ public sealed partial class FloorTests
         }
     }
 
+    // A clock ends a search here and not there, so no expression may need one: short forms are read by TextCursor, what users write as an
+    // expression by one that cannot go back (contracts.md C8: in work and not in time).
+    [Fact]
+    public void No_expression_of_the_program_has_a_clock_or_goes_back()
+    {
+        foreach (string file in Sources(Path.Combine(Root, "src"), SearchOption.AllDirectories))
+        {
+            string code = Comment().Replace(File.ReadAllText(file), "");
+            Assert.True(GoingBack().Match(code) is { Success: false }, $"{Name(file)} says {GoingBack().Match(code).Value}");
+        }
+    }
+
+    [Theory]
+    [InlineData("[GeneratedRegex(\"a\")]", true)]
+    [InlineData("new Regex(pattern)", true)]
+    [InlineData("new Regex(pattern, RegexOptions.CultureInvariant)", true)]
+    [InlineData("new Regex(pattern, RegexOptions.NonBacktracking, TimeSpan.FromMinutes(1))", true)]
+    [InlineData("Regex.IsMatch(text, pattern)", true)]
+    [InlineData("new Regex(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)", false)]
+    public void An_expression_that_goes_back_is_seen(string code, bool goesBack) => Assert.Equal(goesBack, GoingBack().IsMatch(code));
+
+    [GeneratedRegex(
+        @"\bGeneratedRegex\b|\bRegex\.(IsMatch|Match|Matches|Replace|Split|Count|Enumerate\w+)\(|\bnew\s+Regex\((?![^;()]*\bNonBacktracking\b)|\bnew\s+Regex\([^;]*\bTimeSpan\b|\bmatchTimeout",
+        RegexOptions.ExplicitCapture
+    )]
+    private static partial Regex GoingBack();
+
     [Theory]
     [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 1000)]")]
     [InlineData("[GeneratedRegex(\"a\", RegexOptions.None, 60_000)]")]

@@ -1,15 +1,15 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ManifestLint.Containers;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
 
 /// <summary>ML4003 shared-memory-default.</summary>
-public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
+public sealed class SharedMemoryDefault() : PodRule("ML4003")
 {
     // Where the limit is hardly larger than the default, more shared memory would not help.
     private const long LeastLimit = 256L << 20;
@@ -123,20 +123,35 @@ public sealed partial class SharedMemoryDefault() : PodRule("ML4003")
     }
 
     // Parallel query came with 9.6, and by default with 10 (max_parallel_workers_per_gather). The release stands behind pg (TimescaleDB, pgvector), behind the system's name (Crunchy), else in front.
-    private static bool IsOlderPostgres(ContainerImage image)
+    private static bool IsOlderPostgres(ContainerImage image) => PostgresRelease(image.Tag) < 10;
+
+    /// <summary>The release that a tag tells in one or two digits, the last one; null for none.</summary>
+    internal static int? PostgresRelease(string tag)
     {
-        var match = PostgresRelease().Match(image.Tag);
-        if (!match.Success)
-            return false;
-        return int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture) < 10;
+        int behindSystem = BehindSystem(tag);
+        for (int end = tag.Length; end > 0; end--)
+        {
+            if (!char.IsAsciiDigit(tag[end - 1]))
+                continue;
+            int start = end;
+            while (start > 0 && char.IsAsciiDigit(tag[start - 1]))
+                start--;
+            if (end - start <= 2 && (start == 0 || start == behindSystem || IsBehindPg(tag, start)))
+                return int.Parse(tag.AsSpan(start, end - start), CultureInfo.InvariantCulture);
+            end = start + 1;
+        }
+        return null;
     }
 
-    [GeneratedRegex(
-        "(^|(^|-)pg|^(centos|ubi)[0-9]+-)(?<major>[0-9]{1,2})(?![0-9])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.RightToLeft,
-        1000
-    )]
-    private static partial Regex PostgresRelease();
+    // Where the text goes on behind centos7- or ubi8-; -1 if it does not begin so.
+    private static int BehindSystem(string tag)
+    {
+        var cursor = new TextCursor(tag);
+        return cursor.TakeAny("centos", "ubi") && cursor.TakeDigits() > 0 && cursor.Take("-") ? cursor.At : -1;
+    }
+
+    private static bool IsBehindPg(string tag, int start) =>
+        tag.AsSpan(0, start).EndsWith("pg", StringComparison.Ordinal) && (start == 2 || tag[start - 3] == '-');
 
     // Source: vLLM docs/deployment/docker.md (shared memory for tensor parallel inference).
     private static bool IsTensorParallel(ContainerSpec container)

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -6,6 +5,7 @@ using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
 using ManifestLint.Runtimes;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -81,7 +81,7 @@ public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
 }
 
 /// <summary>ML3203 go-memory-limit-malformed.</summary>
-public sealed partial class GoMemoryLimitMalformed() : GoRule("ML3203")
+public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
 {
     private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
     {
@@ -108,20 +108,32 @@ public sealed partial class GoMemoryLimitMalformed() : GoRule("ML3203")
     // 900Mi is what Kubernetes calls 900MiB. Of 900M it is not sure.
     private static Remedy? Unit(RuntimeSetting source, PodFacts pod)
     {
-        if (KubernetesUnit().Match(source.Word.Text) is not { Success: true } match)
+        if (KubernetesUnit(source.Word.Text) is not var (number, unit, isBinary))
             return null;
-        string value = $"{match.Groups["number"].Value}{char.ToUpperInvariant(match.Groups["unit"].Value[0])}iB",
+        string value = $"{number}{char.ToUpperInvariant(unit)}iB",
             title = $"{source.Name}={value}";
         var edit = SettingEdits.Place(source.Word, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null;
-        return match.Groups["binary"].Success ? Remedy.Safe(title, edit) : Remedy.Unsafe(title, edit);
+        return isBinary ? Remedy.Safe(title, edit) : Remedy.Unsafe(title, edit);
     }
 
-    [GeneratedRegex(
-        "^ *(?<number>[0-9]+) *(?<unit>[KMGT])(?<binary>i)?[bB]? *$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex KubernetesUnit();
+    /// <summary>Cuts <c>900Mi</c>, in any case, into its number, the unit's letter and whether it is a binary one; null for anything else.</summary>
+    internal static (string Number, char Unit, bool IsBinary)? KubernetesUnit(string text)
+    {
+        var cursor = new TextCursor(text);
+        cursor.TakeWhile(static c => c == ' ');
+        int start = cursor.At;
+        if (cursor.TakeDigits() == 0)
+            return null;
+        string number = cursor.Since(start);
+        cursor.TakeWhile(static c => c == ' ');
+        int letter = cursor.At;
+        if (!cursor.TakeOne("KMGTkmgt"))
+            return null;
+        bool isBinary = cursor.TakeOne("iI");
+        cursor.TakeOne("bB");
+        cursor.TakeWhile(static c => c == ' ');
+        return cursor.IsAtLastEnd ? (number, text[letter], isBinary) : null;
+    }
 }
 
 /// <summary>ML3204 go-gc-off.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -7,12 +6,13 @@ using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
 using ManifestLint.Runtimes.Java;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>Repairs of JVM options that stand in the container itself, in a single scalar of their own text.</summary>
-internal static partial class JvmFixes
+internal static class JvmFixes
 {
     private const long Mebi = 1L << 20;
 
@@ -131,11 +131,11 @@ internal static partial class JvmFixes
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
     public static Fix? Unit(Word? option, PodFacts pod)
     {
-        if (option is not { IsKnown: true } || SizeWithUnit().Match(option.Text) is not { Success: true } match)
+        if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
-        string size = match.Groups["number"].Value + char.ToLowerInvariant(match.Groups["unit"].Value[0]);
-        return SettingEdits.Place(option, match.Groups["option"].Value) is { } place
-            ? Fix.Safe(match.Groups["option"].Value + size, SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
+        string size = number + char.ToLowerInvariant(unit);
+        return SettingEdits.Place(option, name) is { } place
+            ? Fix.Safe(name + size, SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
             : null;
     }
 
@@ -195,10 +195,36 @@ internal static partial class JvmFixes
             : null;
     }
 
-    [GeneratedRegex(
-        "^(?<option>-Xm[xsn]|-Xss|-XX:[A-Za-z0-9]+=)(?<number>[0-9]+)(?<unit>[KMGT])i[bB]?$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        1000
-    )]
-    private static partial Regex SizeWithUnit();
+    /// <summary>Cuts <c>-XX:MaxRAMPercentage=90%</c> into its name with the equals sign and the number; null for anything else.</summary>
+    internal static (string Name, string Number)? PercentSign(string option)
+    {
+        var cursor = new TextCursor(option);
+        if (!cursor.Take("-XX:") || !cursor.TakeAny("Max", "Min", "Initial") || !cursor.Take("RAMPercentage="))
+            return null;
+        int start = cursor.At;
+        if (cursor.TakeDigits() == 0 || (cursor.Take(".") && cursor.TakeDigits() == 0))
+            return null;
+        string number = cursor.Since(start);
+        cursor.Take(" ");
+        return cursor.Take("%") && cursor.IsAtLastEnd ? (option[..start], number) : null;
+    }
+
+    /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>
+    internal static (string Name, string Number, char Unit)? SizeWithUnit(string option)
+    {
+        var cursor = new TextCursor(option);
+        if (!cursor.TakeAny("-Xmx", "-Xms", "-Xmn", "-Xss"))
+        {
+            if (!cursor.Take("-XX:") || cursor.TakeWhile(char.IsAsciiLetterOrDigit) == 0 || !cursor.Take("="))
+                return null;
+        }
+        int start = cursor.At;
+        if (cursor.TakeDigits() == 0)
+            return null;
+        int end = cursor.At;
+        if (!cursor.TakeOne("KMGTkmgt") || !cursor.TakeOne("iI"))
+            return null;
+        cursor.TakeOne("bB");
+        return cursor.IsAtLastEnd ? (option[..start], option[start..end], option[end]) : null;
+    }
 }

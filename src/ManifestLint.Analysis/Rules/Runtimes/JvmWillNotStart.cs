@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
@@ -9,7 +8,7 @@ using ManifestLint.Runtimes.Java;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>ML3006 jvm-will-not-start.</summary>
-public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
+public sealed class JvmWillNotStart() : JvmRule("ML3006")
 {
     private const ulong LeastHeap = 2UL << 20;
 
@@ -78,10 +77,8 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
                 new Remedy($"{word.Text}m", JvmFixes.MissingUnit(word, pod))
             );
         }
-        if (failure == RuntimeFailure.ImproperVmOption && word is not null && PercentSign().Match(word.Text) is { Success: true } percent)
+        if (failure == RuntimeFailure.ImproperVmOption && word is not null && JvmFixes.PercentSign(word.Text) is var (name, number))
         {
-            string name = percent.Groups["name"].Value,
-                number = percent.Groups["number"].Value;
             return (
                 Statement.Of(
                     $"{word.Text} has a percent sign, and the option takes a number alone",
@@ -102,11 +99,4 @@ public sealed partial class JvmWillNotStart() : JvmRule("ML3006")
     private static bool IsOfOtherMachine(JvmFacts jvm) =>
         jvm is { Failure: RuntimeFailure.UnrecognizedOption, Product: null }
         && jvm.FailedAt?.Word.Text.StartsWith("-X", StringComparison.Ordinal) == true;
-
-    [GeneratedRegex(
-        "^(?<name>-XX:(?:Max|Min|Initial)RAMPercentage=)(?<number>[0-9]+(?:\\.[0-9]+)?) ?%$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex PercentSign();
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text.RegularExpressions;
 using ManifestLint.Containers;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -102,7 +102,7 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
 }
 
 /// <summary>The images that are known to start a JVM, and the release of Java that a tag names.</summary>
-public static partial class JvmImages
+public static class JvmImages
 {
     /// <summary>The product of a name; null for none.</summary>
     internal static JvmImage? Named(string? name) => name is null ? null : Table.FirstOrDefault(i => i.Name == name);
@@ -552,12 +552,10 @@ public static partial class JvmImages
         // Red Hat's 18 is Java 1.8.
         if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal))
             return 8;
-        var named = NamedVersion().Match(parsed.Tag);
-        if (!named.Success)
-            named = NamedVersion().Match(parsed.Name);
-        if (!named.Success && parsed.Repository.LastIndexOf('/') is > 0 and var slash)
-            named = NamedVersion().Match(parsed.Repository[..slash]);
-        return named.Success ? Release(named.Groups["release"].ValueSpan) : null;
+        var named = NamedNumber(parsed.Tag) ?? NamedNumber(parsed.Name);
+        if (named is null && parsed.Repository.LastIndexOf('/') is > 0 and var slash)
+            named = NamedNumber(parsed.Repository[..slash]);
+        return named is >= 6 and <= 40 ? named : null;
     }
 
     /// <summary>The tag of a JDK image begins with its release: <c>17-jre</c>, <c>8u342</c>, <c>11.0.20_8-jdk</c>, <c>1.8.0</c>.</summary>
@@ -578,12 +576,6 @@ public static partial class JvmImages
         return length == 0 ? null : int.Parse(text.AsSpan(0, length), CultureInfo.InvariantCulture);
     }
 
-    private static int? Release(ReadOnlySpan<char> digits)
-    {
-        int number = int.Parse(digits, CultureInfo.InvariantCulture);
-        return number is >= 6 and <= 40 ? number : null;
-    }
-
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> suffixes)
     {
         foreach (string suffix in suffixes)
@@ -594,11 +586,53 @@ public static partial class JvmImages
         return false;
     }
 
-    /// <summary>A word for Java, whole, and the number after it: <c>jdk17</c>, <c>temurin-21</c>, <c>java17-debian12</c>; not <c>javascript</c>.</summary>
-    [GeneratedRegex(
-        "(?:^|[-_./])(?:openjdk|open|eclipse-temurin|temurin|corretto|amazoncorretto|zulu|zulu-openjdk|liberica|semeru|graalvm|sapmachine|adoptopenjdk|jdk|jre|java)[-_]?(1\\.)?(?<release>[0-9]{1,2})(?![0-9])",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        1000
-    )]
-    private static partial Regex NamedVersion();
+    private static readonly string[] WordsForJava =
+    [
+        "openjdk",
+        "open",
+        "eclipse-temurin",
+        "temurin",
+        "corretto",
+        "amazoncorretto",
+        "zulu",
+        "zulu-openjdk",
+        "liberica",
+        "semeru",
+        "graalvm",
+        "sapmachine",
+        "adoptopenjdk",
+        "jdk",
+        "jre",
+        "java",
+    ];
+
+    /// <summary>The number behind a whole word for Java: <c>jdk17</c>, <c>temurin-21</c>, <c>java17-debian12</c>; not <c>javascript</c>.</summary>
+    internal static int? NamedNumber(string text)
+    {
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (at > 0 && text[at - 1] is not ('-' or '_' or '.' or '/'))
+                continue;
+            foreach (string word in WordsForJava)
+            {
+                var cursor = new TextCursor(text, at);
+                if (!cursor.Take(word))
+                    continue;
+                cursor.TakeOne("-_");
+                int start = cursor.At;
+                if ((cursor.Take("1.") ? Number(text, cursor.At) : null) is { } old)
+                    return old;
+                if (Number(text, start) is { } number)
+                    return number;
+            }
+        }
+        return null;
+    }
+
+    // One or two digits that stand alone.
+    private static int? Number(string text, int start)
+    {
+        var cursor = new TextCursor(text, start);
+        return cursor.TakeDigits() is 1 or 2 ? int.Parse(cursor.Since(start), CultureInfo.InvariantCulture) : null;
+    }
 }
