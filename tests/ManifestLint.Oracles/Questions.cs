@@ -8,6 +8,7 @@ internal static class Questions
     // Of each list of scripts, by hand or made up.
     public const int ShellScripts = 40;
     public const int JvmOptionSets = 60;
+    public const int JvmRows = 120;
     public const int NodeOptions = 12;
     public const int DotNetVariables = 20;
     public const int ServerOptions = 10;

@@ -70,9 +70,12 @@ internal static class ExplainedRuntime
     /// <param name="option">How to tell another version; empty where there is no way.</param>
     public static IEnumerable<string> Head(string name, RuntimeFacts runtime, string option = "")
     {
-        yield return runtime.VersionFrom == VersionSource.Default
-            ? $"{name} (assumed{option})"
-            : $"{name} (by its {runtime.VersionFrom.Text()})";
+        yield return runtime.VersionFrom switch
+        {
+            VersionSource.Default => $"{name} (assumed{option})",
+            VersionSource.Evidence => $"{name} (concluded from its options{option})",
+            var told => $"{name} (by its {told.Text()})",
+        };
         foreach (string line in Assumed(runtime.Assumption))
             yield return line;
         if (runtime.Certainty == RuntimeCertainty.Unknown)

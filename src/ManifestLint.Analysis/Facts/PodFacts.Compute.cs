@@ -151,6 +151,7 @@ public sealed partial record PodFacts
                     Server = found.Server,
                     Status = status?.Of(spec),
                     Php = found.Php,
+                    Python = found.Python,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
                     OnlyWaits = found.OnlyWaits,

@@ -59,6 +59,9 @@ public sealed record ContainerFacts
     /// <summary>Its PHP; null if none is recognised.</summary>
     public PhpFacts? Php { get; init; }
 
+    /// <summary>Its Python; null if none is recognised.</summary>
+    public PythonFacts? Python { get; init; }
+
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
     public ImmutableArray<WorkerPool> Workers { get; init; } = [];
 

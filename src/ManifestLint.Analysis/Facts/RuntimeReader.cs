@@ -41,6 +41,9 @@ internal readonly record struct ContainerRuntimes(
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
 
+    /// <summary>Its Python; null if none is recognised.</summary>
+    public PythonFacts? Python { get; init; }
+
     /// <summary>True if all that runs waits (<see cref="Waiting"/>).</summary>
     public bool OnlyWaits { get; init; }
 
@@ -108,6 +111,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         )
         {
             OnlyWaits = Waiting.IsAll(program.Plan),
+            Python = PythonFacts.Of(referee),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };

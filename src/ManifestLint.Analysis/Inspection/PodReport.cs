@@ -78,6 +78,11 @@ public sealed record BudgetLineReport(string What, long Bytes, bool IsCap, strin
 /// <param name="HeadroomBytes">What the limit leaves above the estimate, negative if it is too small; null if there is no limit or it is unknown.</param>
 public sealed record BudgetReport(ImmutableArray<BudgetLineReport> Lines, long? CapBytes, long? EstimateBytes, long? HeadroomBytes);
 
+/// <summary>A program of a container.</summary>
+/// <param name="Runtime">What it is.</param>
+/// <param name="Budget">What its processes ask for; null if nothing of it is known.</param>
+public sealed record ProgramReport(RuntimeReport Runtime, BudgetReport? Budget);
+
 /// <summary>How a container of a live object ended last.</summary>
 /// <param name="Restarts">How often it was restarted; null if the object does not say.</param>
 /// <param name="Reason"><c>OOMKilled</c>, <c>Error</c>, …; null if it has not ended yet.</param>
@@ -123,8 +128,11 @@ public sealed record ContainerReport
     /// <summary>Its <c>oom_score_adj</c>; null if unknown.</summary>
     public required int? OomScoreAdj { get; init; }
 
-    /// <summary>Its runtime; null if none is recognised.</summary>
-    public RuntimeReport? Runtime { get; init; }
+    /// <summary>Its runtime, the first of <see cref="Programs"/>; null if none is recognised.</summary>
+    public RuntimeReport? Runtime => Programs.IsEmpty ? null : Programs[0].Runtime;
+
+    /// <summary>The programs that run in it; empty where none is recognised.</summary>
+    public ImmutableArray<ProgramReport> Programs { get; init; } = [];
 
     /// <summary>What its processes ask for together; null if nothing of it is known.</summary>
     public BudgetReport? Budget { get; init; }
@@ -338,7 +346,7 @@ public sealed record PodReport
             MemoryMaxBytes = ReportedAmounts.Cap(container.MemoryMax),
             Origins = container.Origins,
             OomScoreAdj = container.OomScoreAdj,
-            Runtime = RuntimeReports.RuntimeOf(container),
+            Programs = RuntimeReports.ProgramsOf(container),
             Budget = RuntimeReports.BudgetOf(container),
             Unbounded = RuntimeReports.UnboundedOf(container),
             History = container.Status is { } status ? HistoryOf(status) : null,

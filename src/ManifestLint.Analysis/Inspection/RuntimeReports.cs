@@ -13,53 +13,71 @@ namespace ManifestLint.Inspection;
 /// <summary>Runtimes as <c>inspect</c> shows them (contracts.md C3).</summary>
 internal static class RuntimeReports
 {
-    /// <summary>The runtime of a container; null if none is recognised. Of several the one that is most certain.</summary>
-    public static RuntimeReport? RuntimeOf(ContainerFacts container)
+    /// <summary>The programs of a container, each with what it asks for: the most certain first, and of those what takes most.</summary>
+    public static ImmutableArray<ProgramReport> ProgramsOf(ContainerFacts container)
     {
-        (RuntimeCertainty? Certainty, RuntimeReport? Report)[] found =
+        var found = new List<(RuntimeCertainty Certainty, RuntimeReport Report, ImmutableArray<MemoryDemand> Demands)>();
+        if (container.Jvm is { } jvm)
+            found.Add((jvm.Certainty, Of(jvm), [.. jvm.Demands]));
+        if (container.NodeJs is { } node)
+            found.Add((node.Certainty, Of(node), [.. node.Demands]));
+        if (container.DotNet is { } dotNet)
+            found.Add((dotNet.Certainty, Of(dotNet), [.. dotNet.Demands]));
+        if (container.Go is { } go)
+            found.Add((go.Certainty, Of(go), [.. go.Demands]));
+        if (container.Server is { } server)
+            found.Add((server.Certainty, Of(server), [.. server.Demands]));
+        // Scripts call Python beside what they start.
+        if (container.Python is { } python && !found.Exists(f => f.Certainty == RuntimeCertainty.Exact))
+            found.Add((python.Certainty, Of(python), [.. container.Workers.Where(PythonFacts.Runs).Select(w => w.Demand)]));
+        return
         [
-            (container.Jvm?.Certainty, container.Jvm is { } jvm ? Of(jvm) : null),
-            (container.NodeJs?.Certainty, container.NodeJs is { } node ? Of(node) : null),
-            (container.DotNet?.Certainty, container.DotNet is { } dotNet ? Of(dotNet) : null),
-            (container.Go?.Certainty, container.Go is { } go ? Of(go) : null),
-            (container.Server?.Certainty, container.Server is { } server ? Of(server) : null),
+            .. found
+                .Select(f => (f.Certainty, f.Report, Budget: MemoryBudget.Of(f.Demands, container.MemoryMax.Bytes)))
+                .OrderBy(f =>
+                    f.Certainty switch
+                    {
+                        RuntimeCertainty.Exact => 0,
+                        RuntimeCertainty.Assumed => 1,
+                        _ => 2,
+                    }
+                )
+                .ThenByDescending(f => f.Budget?.AllBytes ?? 0)
+                .Select(f => new ProgramReport(f.Report, Of(f.Budget))),
         ];
-        return found
-            .Where(f => f.Report is not null)
-            .OrderBy(f =>
-                f.Certainty switch
-                {
-                    RuntimeCertainty.Exact => 0,
-                    RuntimeCertainty.Assumed => 1,
-                    _ => 2,
-                }
-            )
-            .FirstOrDefault()
-            .Report;
     }
 
     /// <summary>What grows without a bound in a container of which no runtime is known: clauses.</summary>
     public static ImmutableArray<string> UnboundedOf(ContainerFacts container) =>
         [.. container.Demands.Select(d => d.Unbounded).OfType<string>()];
 
-    /// <summary>The budget of a container's runtime; null if there is none or its heap is not known.</summary>
-    public static BudgetReport? BudgetOf(ContainerFacts container) =>
-        container.Budget is { } budget
-            ? new BudgetReport(
+    /// <summary>What all programs of a container ask for together; null if nothing of it is known.</summary>
+    public static BudgetReport? BudgetOf(ContainerFacts container) => Of(container.Budget);
+
+    private static BudgetReport? Of(MemoryBudget? budget) =>
+        budget is null
+            ? null
+            : new BudgetReport(
                 [.. budget.Lines.Select(d => new BudgetLineReport(d.Name, d.Bytes, d.Kind != DemandKind.Estimate, d.DecidedBy))],
                 Fit(budget.CapBytes),
                 Fit(budget.AllBytes),
                 budget.HeadroomBytes is { } headroom ? Fit(headroom) : null
-            )
-            : null;
+            );
 
     private static RuntimeReport Of(JvmFacts jvm)
     {
         bool isKnown = jvm.Certainty != RuntimeCertainty.Unknown;
+        // What is compiled holds a machine of which nobody tells the release.
+        bool isNative = jvm.Implementation == JvmImplementation.Native;
         return new RuntimeReport(
-            "jvm",
-            Text(jvm.Version),
-            jvm.VersionFrom.Text(),
+            jvm.Implementation switch
+            {
+                JvmImplementation.OpenJ9 => "openj9",
+                JvmImplementation.Native => "native",
+                _ => "jvm",
+            },
+            isNative ? null : Text(jvm.Version),
+            isNative ? null : jvm.VersionFrom.Text(),
             Word(jvm.Certainty),
             jvm.Starts,
             jvm.Failure?.Code(),
@@ -134,6 +152,18 @@ internal static class RuntimeReports
             FailureText = Failure(dotNet, dotNet.LimitSource is { } limit ? $"{limit.Name}={limit.Word.Text}" : null),
             Assumption = dotNet.Assumption?.ToString(),
         };
+
+    private static RuntimeReport Of(PythonFacts python) =>
+        new(
+            "python",
+            python.Version,
+            python.Version is null ? null : VersionSource.ImageTag.Text(),
+            Word(python.Certainty),
+            null,
+            null,
+            [],
+            null
+        );
 
     private static RuntimeReport Of(ServerFacts server) =>
         new(

@@ -128,6 +128,15 @@ public static class InspectJsonReporter
         json.WriteInteger("oomScoreAdj", container.OomScoreAdj);
         WriteRuntime(json, container.Runtime);
         WriteBudget(json, container.Budget);
+        json.WriteStartArray("programs");
+        foreach (var program in container.Programs)
+        {
+            json.WriteStartObject();
+            WriteFields(json, program.Runtime);
+            WriteBudget(json, program.Budget);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
         if (container.History is { } history)
             WriteHistory(json, history);
         if (container.Injector is not null)
@@ -145,6 +154,12 @@ public static class InspectJsonReporter
             return;
         }
         json.WriteStartObject("runtime");
+        WriteFields(json, runtime);
+        json.WriteEndObject();
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, RuntimeReport runtime)
+    {
         json.WriteString("name", runtime.Name);
         json.WriteText("version", runtime.Version);
         json.WriteText("versionFrom", runtime.VersionFrom);
@@ -157,7 +172,6 @@ public static class InspectJsonReporter
             WriteSource(json, source);
         else
             json.WriteNull("source");
-        json.WriteEndObject();
     }
 
     private static void WriteSource(Utf8JsonWriter json, ReportedSetting source)

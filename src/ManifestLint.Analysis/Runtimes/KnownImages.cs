@@ -199,4 +199,19 @@ internal static class KnownImages
         }
         return false;
     }
+
+    /// <summary>The numbers at the start of a text, joined by points: <c>7.2</c> of <c>7.2-alpine</c>; null if there are none.</summary>
+    public static string? Numbers(string tag)
+    {
+        int length = 0;
+        while (
+            length < tag.Length
+            && (
+                char.IsAsciiDigit(tag[length])
+                || (tag[length] == '.' && length > 0 && length + 1 < tag.Length && char.IsAsciiDigit(tag[length + 1]))
+            )
+        )
+            length++;
+        return length is > 0 and < 16 ? tag[..length] : null;
+    }
 }

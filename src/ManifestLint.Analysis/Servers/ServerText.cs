@@ -203,23 +203,9 @@ internal static class ServerVersion
         return known.Row.Release switch
         {
             "name" or "dotted" => known.NamedRelease,
-            "pg" => tag.IndexOf("pg", StringComparison.Ordinal) is >= 0 and var at ? Numbers(tag[(at + "pg".Length)..]) : null,
+            "pg" => tag.IndexOf("pg", StringComparison.Ordinal) is >= 0 and var at ? KnownImages.Numbers(tag[(at + "pg".Length)..]) : null,
             "-" => null,
-            _ => Numbers(tag.StartsWith('v') ? tag[1..] : tag),
+            _ => KnownImages.Numbers(tag.StartsWith('v') ? tag[1..] : tag),
         };
-    }
-
-    private static string? Numbers(string tag)
-    {
-        int length = 0;
-        while (
-            length < tag.Length
-            && (
-                char.IsAsciiDigit(tag[length])
-                || (tag[length] == '.' && length > 0 && length + 1 < tag.Length && char.IsAsciiDigit(tag[length + 1]))
-            )
-        )
-            length++;
-        return length is > 0 and < 16 ? tag[..length] : null;
     }
 }

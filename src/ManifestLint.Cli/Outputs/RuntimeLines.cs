@@ -21,15 +21,16 @@ internal static class RuntimeLines
             return;
         }
         InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime, file)}");
+        // Of a program without settings of its own that is all there is to say.
+        foreach (string clause in runtime.Values.IsEmpty ? container.Unbounded : [])
+            InspectTables.Line(console, $"{container.Name ?? "-"}: {clause}");
         if (container.Budget is { } budget)
             WriteBudget(budget, container.MemoryMaxBytes, console);
     }
 
     private static string Describe(RuntimeReport runtime, string file)
     {
-        string version = runtime.Version is { } number
-            ? $" {number} ({(runtime.VersionFrom == "default" ? "assumed" : runtime.VersionFrom)})"
-            : "";
+        string version = runtime.Version is { } number ? $" {number} ({VersionFrom(runtime.VersionFrom)})" : "";
         string head = runtime.Name + version;
         if (runtime.Starts == false)
             return $"{head} does not start: {runtime.FailureText}{Place(runtime, file)}";
@@ -41,6 +42,14 @@ internal static class RuntimeLines
         string condition = runtime.Assumption is { } assumption ? $", if {assumption}" : "";
         return string.Join(", ", values.Prepend(head)) + From(runtime, file) + condition;
     }
+
+    private static string? VersionFrom(string? from) =>
+        from switch
+        {
+            "default" => "assumed",
+            "evidence" => "by its options",
+            _ => from,
+        };
 
     // The failure names the setting itself.
     private static string Place(RuntimeReport runtime, string file) =>

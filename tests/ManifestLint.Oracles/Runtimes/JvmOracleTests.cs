@@ -332,6 +332,11 @@ public partial class JvmOracleTests(ITestOutputHelper output)
     private static Answer Ask(string java, Asked asked)
     {
         var (exitCode, text, error) = Run(java, asked);
+        return Read(exitCode, text, error);
+    }
+
+    private static Answer Read(int exitCode, string text, string error)
+    {
         long? Flag(string name)
         {
             var match = Regex.Match(text, $@"\b{name}\s+=\s+(\d+)");

@@ -84,7 +84,7 @@ public sealed class InspectJsonReporterTests
         Report([
             pod with
             {
-                Containers = [.. pod.Containers.Select(c => c with { Runtime = runtime, Budget = budget })],
+                Containers = [.. pod.Containers.Select(c => c with { Programs = [new(runtime, budget)], Budget = budget })],
             },
             .. InspectReports.Of(InspectReports.Patch),
         ]);

@@ -210,7 +210,22 @@ public sealed class ProgramTests
     [InlineData("UseShenandoahGC", 11, "Unsure")]
     [InlineData("OldSize", 17, "Known")]
     [InlineData("OldSize", 25, "Refused")]
-    [InlineData("UseSHM", 21, "Unsure")]
+    [InlineData("UseSHM", 21, "Known")]
+    [InlineData("UseSHM", 23, "Unsure")]
+    [InlineData("UseBiasedLocking", 21, "Refused")]
+    [InlineData("G1UsePreventiveGC", 21, "Ignored")]
+    // It came with an update of 21, and went with another.
+    [InlineData("UseSecondarySupersTable", 21, "Unsure")]
+    [InlineData("ShenandoahSuspendibleWorkers", 21, "Unsure")]
+    [InlineData("NMethodRelocation", 25, "Refused")]
+    [InlineData("NMethodRelocation", 26, "Known")]
+    [InlineData("NMethodRelocation", 27, "Unsure")]
+    [InlineData("LockingMode", 26, "Ignored")]
+    [InlineData("PerfDataSamplingInterval", 25, "Ignored")]
+    [InlineData("PerfDataSamplingInterval", 26, "Refused")]
+    // What the incomplete table of 26 does not have is not gone with it.
+    [InlineData("UseG1GC", 26, "Known")]
+    [InlineData("AOTStubCaching", 26, "Unsure")]
     [InlineData("UseSharedSpaces", 25, "Ignored")]
     [InlineData("CRaCCheckpointTo", 21, "Unsure")]
     public void A_flag_stands_by_the_table_of_its_release(string name, int release, string standing) =>
@@ -226,7 +241,10 @@ public sealed class ProgramTests
     [InlineData("-XX:InitialCodeCacheSize=300m", 17, false)]
     [InlineData("-XX:TLABSize=1k", 17, false)]
     [InlineData("-XX:G1HeapRegionSize=64m", 17, false)]
+    [InlineData("-XX:G1HeapRegionSize=64m", 21, true)]
     [InlineData("-XX:G1HeapRegionSize=64m", 25, true)]
+    [InlineData("-XX:CompressedClassSpaceSize=4g", 21, false)]
+    [InlineData("-XX:UseAVX=4", 21, false)]
     public void Options_that_depend_on_each_other(string options, int release, bool starts) =>
         Assert.Equal(
             starts,

@@ -62,7 +62,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             // Written twice, it has its effect.
             { Reason: IgnoredReason.Later later } when later.By.Text == ignored.Text => false,
             { Kind: JvmIgnoredKind.NeverReferenced or JvmIgnoredKind.WithoutEffect } => true,
-            { Kind: JvmIgnoredKind.OtherRelease } => jvm.VersionFrom != VersionSource.Default,
+            { Kind: JvmIgnoredKind.OtherRelease } => jvm.VersionFrom.IsTold(),
             _ => ignored.Text.Contains("-Xm", StringComparison.Ordinal)
                 || ignored.Text.Contains("RAM", StringComparison.Ordinal)
                 || ignored.Text.Contains("Heap", StringComparison.Ordinal)

@@ -41,7 +41,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
 
     private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
     {
-        string machine = jvm.VersionFrom != VersionSource.Default ? $"Java {jvm.Version}" : "the JVM",
+        string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
         // A list whose words were written as one: the JVM takes them for one option.

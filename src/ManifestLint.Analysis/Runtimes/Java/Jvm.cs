@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
+using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 
@@ -23,7 +24,7 @@ public static class Jvm
         foreach (int release in OtherReleases)
         {
             if (Read(input with { ConfiguredVersion = release }) is { Starts: not false } told)
-                return told with { VersionFrom = VersionSource.Default };
+                return told with { VersionFrom = VersionSource.Evidence };
         }
         return facts;
     }
@@ -66,6 +67,8 @@ public static class Jvm
             UnsetName = failure?.UnsetName,
             Evidence = evidence,
             Product = reader.Product?.Name,
+            Implementation =
+                input.Image is { Length: > 0 } image && OpenJ9.IsImage(ContainerImage.Parse(image)) ? JvmImplementation.OpenJ9 : default,
             Starts = fails ? false : null,
             Failure = failure is { } ended ? RuntimeFailures.Of(ended.Failure) : null,
             ExitCode = failure?.ExitCode,
@@ -150,7 +153,22 @@ public static class Jvm
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false,
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
         };
-        return facts with { Budget = Budget(facts) };
+        return facts with
+        {
+            Budget = Budget(facts),
+            Implementation =
+                main.Line?.IsOpenJ9 == true ? JvmImplementation.OpenJ9
+                : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(input.Plan) ? JvmImplementation.Native
+                : JvmImplementation.HotSpot,
+        };
+    }
+
+    // A script hands on what it is given; what is compiled takes it itself.
+    private static bool RunsScript(ProcessPlan plan)
+    {
+        var processes = new List<Process>();
+        return !plan.TryCollect(processes)
+            || processes.Exists(p => p.Arguments is [{ IsKnown: true } word, ..] && word.Text.EndsWith(".sh", StringComparison.Ordinal));
     }
 
     // What a script or an operator computes comes to the JVM as an option.

@@ -24,6 +24,9 @@ public sealed class JvmCommandLine
     private JvmCommandLine(int version, Func<string, Word?>? readFile, bool isOpenJ9) =>
         (_version, _readFile, _isOpenJ9) = (version, readFile, isOpenJ9);
 
+    /// <summary>True for the options of Eclipse OpenJ9.</summary>
+    public bool IsOpenJ9 => _isOpenJ9;
+
     /// <summary>The settings in force, by flag name.</summary>
     public IReadOnlyDictionary<string, JvmSetting> Settings => _settings;
 
@@ -358,6 +361,7 @@ public sealed class JvmCommandLine
             case JvmFlagType.Text:
                 if (name == "NativeMemoryTracking" && value is not ("off" or "summary" or "detail"))
                     return false;
+                HasUnsureOption |= flag.Range.Sure is not null;
                 Store(new JvmSetting(name, value, null, word, from));
                 return true;
             case JvmFlagType.Double:

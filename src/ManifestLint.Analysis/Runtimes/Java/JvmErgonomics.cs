@@ -44,6 +44,9 @@ public sealed record JvmHeap(
 {
     /// <summary>How the maximum was computed from the memory; null where an option says it.</summary>
     public Derivation? By { get; init; }
+
+    /// <summary>True if a collector that the machine may choose, or a number of cpus that it may have, would refuse the options.</summary>
+    public bool IsUnsure { get; init; }
 }
 
 /// <summary>How HotSpot sizes its heap.
@@ -62,6 +65,9 @@ public static class JvmErgonomics
     private const double DefaultNewSize = 1_363_144;
 
     private const double DefaultOldSize = 5_452_592;
+
+    // CodeCacheMinimumUseSpace.
+    private const double LeastCodeCache = 400 << 10;
 
     private static readonly (string Flag, string Name)[] Collectors =
     [
@@ -82,8 +88,32 @@ public static class JvmErgonomics
         var (collector, failure) = Collector(line, around, version);
         var sizes = Sizes(line, around, version, collector);
         failure ??= sizes.Failure ?? OtherFailure(line, sizes.MaxHeapBytes, version) ?? RelationFailure(line, around, version, collector);
-        return sizes with { Collector = collector, Failure = failure };
+        return sizes with
+        {
+            Collector = collector,
+            Failure = failure,
+            IsUnsure =
+                failure is null
+                && (HangsOnCpus(line, around, version, collector) || (collector is null && HangsOnCollector(line, around, version))),
+        };
     }
+
+    // What must not be above the parallel threads, which follow the cpus.
+    private static bool HangsOnCpus(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector) =>
+        version is >= 9 and <= 17
+        && (collector is null or "G1")
+        && line["ConcGCThreads"]?.Number > 1
+        && ParallelThreads(line, around, version) is null;
+
+    // The machine chooses between two collectors, of which one may be switched off by hand, or hold options against each other.
+    private static bool HangsOnCollector(JvmCommandLine line, RuntimeSurroundings around, int version) =>
+        version >= 9
+        && (
+            line.Switch("UseSerialGC") == false
+            || line.Switch("UseG1GC") == false
+            || RelationFailure(line, around, version, "Serial") is not null
+            || RelationFailure(line, around, version, "G1") is not null
+        );
 
     private static JvmHeap Sizes(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector)
     {
@@ -370,7 +400,7 @@ public static class JvmErgonomics
             return RuntimeFailure.StackTooSmall;
         if (line["ReservedCodeCacheSize"]?.Number is { } code)
         {
-            double least = line["InitialCodeCacheSize"]?.Number ?? (2496 << 10);
+            double least = Math.Max(line["InitialCodeCacheSize"]?.Number ?? (2496 << 10), LeastCodeCache);
             if (code < least || code > 2L << 30)
                 return RuntimeFailure.CodeCache;
         }

@@ -127,6 +127,19 @@ public sealed record JvmBudgetLine(JvmBudgetPart Part, long Bytes, bool IsCap, W
         : "usual figure";
 }
 
+/// <summary>What runs a Java program.</summary>
+public enum JvmImplementation
+{
+    /// <summary>HotSpot, or what cannot be told from it.</summary>
+    HotSpot,
+
+    /// <summary>Eclipse OpenJ9 (runtime-memory.md §3.7).</summary>
+    OpenJ9,
+
+    /// <summary>A program of no known name that takes a heap among its arguments as a GraalVM executable does (runtime-memory.md §3.8).</summary>
+    Native,
+}
+
 /// <summary>What will follow from a container's JVM options. Amounts are of the process with the largest heap unless said otherwise; null is
 /// unknown.</summary>
 public sealed record JvmFacts : RuntimeFacts
@@ -136,6 +149,9 @@ public sealed record JvmFacts : RuntimeFacts
 
     /// <summary>The product whose image or start script it is, or null.</summary>
     public string? Product { get; init; }
+
+    /// <summary>What runs it.</summary>
+    public JvmImplementation Implementation { get; init; }
 
     /// <summary>The option at fault (its name is empty), or null.</summary>
     public JvmSetting? FailedAt { get; init; }

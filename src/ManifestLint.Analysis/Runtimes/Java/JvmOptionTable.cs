@@ -92,13 +92,19 @@ public readonly record struct JvmFlagSure(double Minimum, double Maximum)
 }
 
 /// <summary>Which options which JDK knows: one complete table for each release that was asked or read; between two of them what both agree on, so
-/// that a name is refused for certain where none of them has it, and nothing is said of what only one has.</summary>
+/// that a name is refused for certain where none of them has it, and nothing is said of what only one has. The table of the newest release is
+/// incomplete: it says what was read of that release, and nothing by a name that it does not have.</summary>
 public static class JvmOptionTable
 {
     // The releases with a table of their own.
-    private static readonly int[] Releases = [8, 11, 17, 25];
+    private static readonly int[] Releases = [8, 11, 17, 21, 25];
 
-    private static readonly Dictionary<int, DataTable> Flags = Releases.ToDictionary(r => r, r => new DataTable($"flags-{r}"));
+    // The release whose table has only what is known to differ from the one before.
+    private const int Incomplete = 26;
+
+    private static readonly Dictionary<int, DataTable> Flags = Releases
+        .Append(Incomplete)
+        .ToDictionary(r => r, r => new DataTable($"flags-{r}"));
 
     private static readonly DataTable Lives = new("flag-lives");
 
@@ -121,8 +127,10 @@ public static class JvmOptionTable
             )
         )
             return Of(JvmFlagStanding.Unsure);
-        if (Flags.ContainsKey(version))
-            return RowOf(name, version) is { } row ? Of(row) : Of(JvmFlagStanding.Refused);
+        if (Flags.ContainsKey(version) && RowOf(name, version) is { } row)
+            return Of(row);
+        if (Releases.Contains(version))
+            return Of(JvmFlagStanding.Refused);
         var (below, above) = (Neighbour(name, version, isBelow: true), Neighbour(name, version, isBelow: false));
         if (LifeOf(name) is { } life)
             return Lived(life, below, above, version);
@@ -158,6 +166,8 @@ public static class JvmOptionTable
     // The row of the nearest release with a table.
     private static Row? Neighbour(string name, int version, bool isBelow)
     {
+        if (isBelow && version > Incomplete && RowOf(name, Incomplete) is { } newest)
+            return newest;
         int release = isBelow ? Releases.LastOrDefault(r => r < version) : Releases.FirstOrDefault(r => r > version);
         return release == 0 ? null : RowOf(name, release);
     }

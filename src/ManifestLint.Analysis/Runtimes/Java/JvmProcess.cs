@@ -706,7 +706,7 @@ internal sealed class JvmProcessReader
         return new(
             line,
             heap,
-            line.HasUnsureOption ? null : true,
+            line.HasUnsureOption || heap.IsUnsure ? null : true,
             null,
             null,
             null,
