@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Yaml;
 
@@ -50,7 +51,14 @@ public static class YamlReader
     public static YamlDocument ReadDocument(SourceText source, TextSpan span, int index) =>
         ReadDocument(source, span, index, YamlDocuments.IsJson(source.Text, span), MaxLength);
 
-    internal static YamlDocument ReadDocument(SourceText source, TextSpan span, int index, bool isJson, int maxLength)
+    internal static YamlDocument ReadDocument(
+        SourceText source,
+        TextSpan span,
+        int index,
+        bool isJson,
+        int maxLength,
+        bool usesPlain = true
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(span));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Text.Length, nameof(span));
@@ -102,12 +110,26 @@ public static class YamlReader
                 )
             );
         }
+        if (start != marker && usesPlain && PlainReader.Read(text, start, span.End) is { } plain)
+        {
+            foreach (var comment in plain.Comments)
+                comments.Add(new TextSpan(comment.Start, comment.End));
+            return new YamlDocument(index, span, new PlainNodes(source, plain).Node(0), null, Comments(source, comments));
+        }
         var scanner = new YamlScanner(text, start, span.End, marker);
         var builder = new YamlTreeBuilder(source, start, span.End);
         if (builder.Build(scanner) is { } error)
             return Failed(error);
         comments.AddRange(scanner.Comments);
-        return new YamlDocument(index, span, builder.Root, null, [.. comments.Select(c => Comment(source, c))]);
+        return new YamlDocument(index, span, builder.Root, null, Comments(source, comments));
+    }
+
+    private static ImmutableArray<YamlComment> Comments(SourceText source, List<TextSpan> spans)
+    {
+        var comments = ImmutableArray.CreateBuilder<YamlComment>(spans.Count);
+        foreach (var span in spans)
+            comments.Add(Comment(source, span));
+        return comments.MoveToImmutable();
     }
 
     private static YamlComment Comment(SourceText source, TextSpan span)
