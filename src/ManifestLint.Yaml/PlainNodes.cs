@@ -56,6 +56,6 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
         return ImmutableCollectionsMarshal.AsImmutableArray(items);
     }
 
-    /// <summary>True if a mapping certainly has no key of a name.</summary>
-    public bool Lacks(int mapping, string name) => !tree.HasOtherNames && !tree.HasKey(mapping, name);
+    /// <summary>Which entry of a mapping has a name, where keys are called as they are written; -1 if none has.</summary>
+    public int EntryOf(int mapping, string name) => tree.EntryOf(mapping, name);
 }

@@ -146,9 +146,9 @@ public sealed class YamlMapping : YamlNode
     /// </summary>
     public YamlEntry? Find(string key)
     {
-        // Most that is asked for is not there, and nothing has to be made to say so.
-        if (_entries.IsDefault && _plain!.Lacks(_index, key))
-            return null;
+        // Records tell without a text made of any key, and most that is asked for is not there.
+        if (_plain is { HasOtherNames: false })
+            return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
         int budget = MaxMerged;
         return Find(this, key, ref budget);
     }

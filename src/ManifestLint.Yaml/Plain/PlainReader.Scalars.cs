@@ -117,10 +117,10 @@ internal ref partial struct PlainReader
     }
 
     // A number that JSON has not.
-    private readonly bool MayBeInfinite(in PlainNode text) =>
+    private readonly bool MayBeInfinite(PlainNode text) =>
         text.End - text.Start is 4 or 5 && _text[text.Start] is '.' or '+' or '-' && _text[text.Start..text.End].ContainsAny("iInN");
 
-    private bool IsGoodKey(in PlainNode key)
+    private bool IsGoodKey(PlainNode key)
     {
         var content = key.Content;
         var name = _text[content.Start..content.End];

@@ -22,6 +22,9 @@ internal ref partial struct PlainReader
     // A key is one up to 1024 characters; close to that is a doubt.
     private const int MaxKeyLength = 1000;
 
+    // Enough for most documents; of one size a pool has always one.
+    private const int FirstNodes = 1024;
+
     private const int NoColumn = -1;
     private const int NotPlain = -2;
 
@@ -65,7 +68,7 @@ internal ref partial struct PlainReader
     {
         _text = text.AsSpan(0, end);
         _keys = new PlainKeys(_text);
-        _nodes = ArrayPool<PlainNode>.Shared.Rent(16 + ((end - start) / 16));
+        _nodes = ArrayPool<PlainNode>.Shared.Rent(FirstNodes);
         _at = _line = start;
     }
 
@@ -304,7 +307,7 @@ internal ref partial struct PlainReader
     }
 
     // From behind a key.
-    private bool ReadEntry(in PlainNode key)
+    private bool ReadEntry(PlainNode key)
     {
         if (!IsGoodKey(key) || !_keys.Add(Top.Node, key.Content))
             return false;

@@ -14,7 +14,7 @@ internal ref struct PlainText
     /// <summary>What a text says.</summary>
     /// <param name="text">The text around it, up to the end of its document.</param>
     /// <param name="node">A text that <see cref="PlainReader"/> found there and that is not verbatim.</param>
-    public static string Of(ReadOnlySpan<char> text, in PlainNode node)
+    public static string Of(ReadOnlySpan<char> text, PlainNode node)
     {
         // None says more than is written, but for a last break, and those that `|+` keeps.
         int end = node.Kind is PlainKind.Literal or PlainKind.Folded ? EndOfBlanks(text, node.End) : node.End;

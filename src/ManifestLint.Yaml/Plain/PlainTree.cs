@@ -33,15 +33,18 @@ internal sealed class PlainTree(string text, int end, PlainNode[] nodes, PlainSp
         return count;
     }
 
-    /// <summary>True if a mapping has a key that is written so.</summary>
-    public bool HasKey(int mapping, string key)
+    /// <summary>Which entry of a mapping has a key that is written so; -1 if none has.</summary>
+    public int EntryOf(int mapping, string key)
     {
-        for (int child = mapping + 1; child < nodes[mapping].Next; child = nodes[child + 1].Next)
+        int next = nodes[mapping].Next,
+            entry = 0;
+        for (int child = mapping + 1; child < next; child = nodes[child + 1].Next)
         {
             var content = nodes[child].Content;
             if (content.End - content.Start == key.Length && text.AsSpan(content.Start, key.Length).SequenceEqual(key))
-                return true;
+                return entry;
+            entry++;
         }
-        return false;
+        return -1;
     }
 }

@@ -175,6 +175,37 @@ internal sealed class MadeUpYaml(Random random)
         "yes",
     ];
 
+    private static readonly string[] s_likely =
+    [
+        "|\n                  \n            x",
+        ">\n              x\n            y",
+        "|2\n            x\n          y",
+        "|\n",
+        "'x\n  y'",
+        "\"x\n y\"",
+        "[a,\n b]",
+        "x y",
+        "x #y",
+        "x#y",
+        "x:y",
+        "'s'",
+        "'it''s'",
+        "\"\\t\\u00e9\"",
+        "[a, 'b', \"c\", ]",
+        "{a: b, c: [d, {e: f}]}",
+        "{\"a\":1}",
+        "[]",
+        "-1",
+        "|\n            x\n\n              y",
+        ">-\n           x\n           y\n",
+        "|+\n             x\n\n",
+        "x\n             y z\n\n             w",
+        "'x\n            y\n\n            z'",
+        "\"x\\\n             y\\n\n             z \"",
+        "[a,\n             b # c\n             ]",
+        "{a: b,\n            c: d}",
+    ];
+
     private static readonly string[] s_others =
     [
         "",
@@ -221,47 +252,52 @@ internal sealed class MadeUpYaml(Random random)
     {
         var text = new StringBuilder();
         string lineBreak = random.Next(12) == 0 ? "\r\n" : "\n";
+        // One in so many lines, keys and values is any.
+        int doubt = random.Next(2, 30);
         int indent = 0;
+        bool isList = false,
+            isOpen = false;
         for (int left = random.Next(1, 12); left > 0; left--)
         {
-            indent = random.Next(6) switch
-            {
-                0 => indent,
-                1 => indent + 2,
-                2 => Math.Max(0, indent - 2),
-                3 => random.Next(8),
-                _ => indent,
-            };
-            text.Append(Line(indent));
+            if (random.Next(doubt) == 0)
+                indent = random.Next(8);
+            else if (isOpen && random.Next(4) > 0)
+                (indent, isList) = (indent + (isList ? 2 : random.Next(2) + 1), random.Next(3) == 0);
+            else if (!isOpen && indent > 0 && random.Next(4) == 0)
+                (indent, isList) = (indent - Math.Min(indent, 2), !isList && random.Next(3) == 0);
+            string line = Line(indent, isList, doubt);
+            isOpen = line.EndsWith(": ", StringComparison.Ordinal) || line.EndsWith(':');
+            text.Append(line);
             if (left > 1 || random.Next(4) > 0)
                 text.Append(random.Next(60) == 0 ? "\r" : lineBreak);
         }
         return text.ToString();
     }
 
-    private string Line(int indent)
+    private string Line(int indent, bool isList, int doubt)
     {
-        if (random.Next(7) == 0)
+        if (random.Next(doubt) == 0)
             return Of(s_others);
         string blanks = new(' ', indent);
-        string dashes = random.Next(4) switch
-        {
-            0 => "- ",
-            1 when random.Next(4) == 0 => random.Next(2) == 0 ? "- - " : "-   ",
-            _ => "",
-        };
-        string key = random.Next(5) == 0 ? "" : KeyOf() + (random.Next(12) == 0 ? " :" : ":") + (random.Next(20) == 0 ? "" : " ");
+        string dashes =
+            random.Next(doubt) == 0 ? Of(["- ", "- - ", "-   ", "-"])
+            : isList ? "- "
+            : "";
+        string key =
+            isList && random.Next(3) == 0 ? "" : KeyOf(doubt) + (random.Next(12) == 0 ? " :" : ":") + (random.Next(20) == 0 ? "" : " ");
         return blanks + dashes + key + ValueOf() + (random.Next(12) == 0 ? " # c" : "");
     }
 
     // Mostly harmless ones: of several doubts at once only the first would count.
-    private string KeyOf() => random.Next(4) > 0 ? ((char)('a' + random.Next(26))).ToString() : Of(s_keys);
+    private string KeyOf(int doubt) =>
+        random.Next(doubt) == 0 ? Of(s_keys) : $"{(char)('a' + random.Next(26))}{(char)('a' + random.Next(26))}";
 
     private string ValueOf() =>
-        random.Next(3) switch
+        random.Next(4) switch
         {
             0 => "",
             1 => "x",
+            2 => Of(s_likely),
             _ => Of(s_values),
         };
 
