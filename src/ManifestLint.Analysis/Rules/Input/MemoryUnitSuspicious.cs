@@ -59,7 +59,7 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
                 _ => "billionths",
             };
             return Statement.Of(
-                $"{subject} is {Size(value)}: {text[^1]} stands for {part}",
+                $"{subject} is {Size(value)}: {text[^1]} means {part}",
                 so: Consequence(quantity, tiny, value, isWindows)
             );
         }
