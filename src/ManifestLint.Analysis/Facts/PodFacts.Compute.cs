@@ -155,6 +155,7 @@ public sealed partial record PodFacts
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
                     OnlyWaits = found.OnlyWaits,
+                    IsSmall = found.IsSmall,
                     Losers = found.Losers,
                     OomScore = isWindows
                         ? null

@@ -68,6 +68,9 @@ public sealed record ContainerFacts
     /// <summary>True if all that it runs waits (<see cref="Programs.Waiting"/>).</summary>
     public bool OnlyWaits { get; init; }
 
+    /// <summary>True if all that it runs is small commands and sleep (<see cref="Programs.Waiting.IsSmall"/>).</summary>
+    public bool IsSmall { get; init; }
+
     /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
     internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 

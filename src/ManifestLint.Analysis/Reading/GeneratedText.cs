@@ -7,7 +7,7 @@ public static class GeneratedText
 
     private static readonly string[] s_marks = ["generated", "do not edit", "don't edit", "do not modify"];
 
-    /// <summary>Whether the comments at the head of a text say so, in whatever case.</summary>
+    /// <summary>Whether the comments at the head of a text say so, in whatever case; Helm writes from which template what follows is rendered.</summary>
     /// <param name="text">The text of a YAML file.</param>
     public static bool Says(string text)
     {
@@ -31,6 +31,6 @@ public static class GeneratedText
             if (comment.Contains(mark, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
-        return false;
+        return comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal);
     }
 }

@@ -17,7 +17,13 @@ internal static class Idle
         || pod.Workload.Pod.IsSimulated
         || IsHelmTest(pod.Workload.Manifest)
         || IsTooLarge(pod)
-        || (Describe.IsBrief(pod) && pod.Containers.Any(c => ReferenceEquals(c.Spec, container) && c.OnlyWaits));
+        || pod.Workload.Pod.IsMirror
+        || container.HasNoImage
+        || (pod.Workload.Manifest.IsForTrial && pod.Containers.Any(c => ReferenceEquals(c.Spec, container) && c.OnlyWaits))
+        || (
+            Describe.IsBrief(pod)
+            && (Trial.ShowsOff(pod) || pod.Containers.Any(c => ReferenceEquals(c.Spec, container) && (c.OnlyWaits || c.IsSmall)))
+        );
 
     /// <summary>True if that is so of all that a pod runs.</summary>
     public static bool IsAll(PodFacts pod) =>

@@ -155,6 +155,10 @@ internal sealed class Sources
             IsSearchCut = Using.IsCut,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
+            Roots =
+            [
+                .. Set.Folders.Select(f => f.FullPath).Append(Directory.GetCurrentDirectory()).Select(ManifestFiles.WithForwardSlashes),
+            ],
         };
     }
 

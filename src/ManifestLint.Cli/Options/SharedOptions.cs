@@ -54,7 +54,9 @@ internal sealed class SharedOptions
         Description = "Cpus of the nodes (default 4)",
         HelpName = "N",
         CustomParser = result =>
-            NodeAmounts.Cpus(Only(result)) is { } milli ? milli : Fail<long?>(result, $"'{Only(result)}' is not a number of cpus such as 4"),
+            NodeAmounts.Cpus(Only(result)) is { } milli
+                ? milli
+                : Fail<long?>(result, $"'{Only(result)}' is not a number of cpus such as 4"),
     };
 
     private readonly Option<int?> _javaVersion = new("--java-version")

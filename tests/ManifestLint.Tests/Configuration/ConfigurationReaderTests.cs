@@ -43,7 +43,10 @@ public sealed class ConfigurationReaderTests
     [InlineData("""{"rule": {}}""", "1:2 a configuration has no key rule (did you mean rules?)")]
     [InlineData("""{"rules": {"ML1001": "warn"}}""", "1:22 ML1001: warn is not a severity (did you mean warning?)")]
     [InlineData("""{"rules": {"ML1001": {"severity": "Errors"}}}""", "1:35 ML1001: Errors is not a severity (did you mean error?)")]
-    [InlineData("""{"rules": {"memory-limit-missing": "info"}}""", "1:36 memory-limit-missing: info is not a severity (did you mean note?)")]
+    [InlineData(
+        """{"rules": {"memory-limit-missing": "info"}}""",
+        "1:36 memory-limit-missing: info is not a severity (did you mean note?)"
+    )]
     [InlineData("""{"rules": {"ML1001": false}}""", "1:22 ML1001: false is not a severity (did you mean off?)")]
     [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is not a severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is not a severity (error, warning, note, off)")]
