@@ -57,6 +57,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            ShowsOff = Showcase.Is(workload.Pod, workload.Manifest.IsForTrial),
             Place = place,
             Neighbours = neighbours,
             Assumptions = assumptions,

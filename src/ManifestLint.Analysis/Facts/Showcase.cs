@@ -1,12 +1,10 @@
 using ManifestLint.Containers;
-using ManifestLint.Facts;
 using ManifestLint.Manifests;
-using ManifestLint.Yaml;
 
-namespace ManifestLint.Rules;
+namespace ManifestLint.Facts;
 
-/// <summary>Pods for trying something out: their amounts are nobody's concern, and what they lack weighs one step less.</summary>
-internal static class Trial
+/// <summary>Pods that run what is published for trying something out.</summary>
+internal static class Showcase
 {
     // What answers with a greeting or with what it was asked, by the end of the image's path; each is published for trying things out.
     private static readonly string[] s_greeters =
@@ -38,14 +36,11 @@ internal static class Trial
     ];
     private static readonly string[] s_own = ["args", "command", "env", "envFrom", "volumeMounts"];
 
-    /// <summary>True if the file says so, or if all that runs shows off itself.</summary>
-    public static bool Is(PodFacts pod) => pod.Workload.Manifest.IsForTrial || ShowsOff(pod);
-
-    /// <summary>True if all that runs shows off itself: it greets, echoes, or serves the page that comes with it; in a trial whatever else it mounts.</summary>
-    public static bool ShowsOff(PodFacts pod) =>
-        pod.Workload.Pod.AllContainers.All(c =>
-            c.Type is ContainerType.Init or ContainerType.Ephemeral || ShowsOff(c, pod.Workload.Manifest.IsForTrial)
-        );
+    /// <summary>True if all that runs shows off itself: it greets, echoes, or serves the page that comes with it.</summary>
+    /// <param name="pod">The pod.</param>
+    /// <param name="isForTrial">True if its file is for a trial: then whatever else a server mounts.</param>
+    public static bool Is(PodSpec pod, bool isForTrial) =>
+        pod.AllContainers.All(c => c.Type is ContainerType.Init or ContainerType.Ephemeral || ShowsOff(c, isForTrial));
 
     private static bool ShowsOff(ContainerSpec container, bool isForTrial)
     {
