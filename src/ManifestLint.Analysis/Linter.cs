@@ -248,8 +248,11 @@ public sealed class Linter
     {
         var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
         var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var objects = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < _sources.Length; i++)
+            objects[_sources[i].Path] = outcomes[i].Objects;
         var copies = new List<SupersededFinding>();
-        var all = GeneratedCopies.Drop(joined, generated, copies);
+        var all = GeneratedCopies.Drop(joined, generated, objects, copies);
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],

@@ -24,6 +24,36 @@ public static class Waiting
         "true",
     ];
 
+    // The same, as a script of a Job uses them: what they hold does not grow with what passes through.
+    private static readonly HashSet<string> s_brief =
+    [
+        "[",
+        "basename",
+        "cat",
+        "curl",
+        "cut",
+        "dirname",
+        "env",
+        "expr",
+        "false",
+        "grep",
+        "head",
+        "id",
+        "install",
+        "jq",
+        "kubectl",
+        "nc",
+        "nslookup",
+        "ping",
+        "printenv",
+        "seq",
+        "test",
+        "tr",
+        "uname",
+        "wget",
+        "whoami",
+    ];
+
     /// <summary>True if all that runs is known, and the last of it is <c>sleep</c>, <c>tail -f /dev/null</c> or <c>pause</c> after nothing but small
     /// commands.</summary>
     public static bool IsAll(ProcessPlan plan)
@@ -33,6 +63,15 @@ public static class Waiting
             && processes.Count > 0
             && processes.TrueForAll(p => NameOf(p) is { } name && (s_small.Contains(name) || Waits(name, p)))
             && Waits(NameOf(processes[^1])!, processes[^1]);
+    }
+
+    /// <summary>True if all that runs is known, and it is nothing but small commands, clients that fetch or ask something, and sleep.</summary>
+    public static bool IsSmall(ProcessPlan plan)
+    {
+        var processes = new List<Process>();
+        return plan.TryCollect(processes)
+            && processes.Count > 0
+            && processes.TrueForAll(p => NameOf(p) is { } name && (s_small.Contains(name) || s_brief.Contains(name) || Waits(name, p)));
     }
 
     private static bool Waits(string name, Process process) =>

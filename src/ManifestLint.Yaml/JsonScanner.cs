@@ -158,16 +158,16 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
         {
             '#' => "which has no comments",
             '/' when _at + 1 < end && text[_at + 1] is '/' or '*' => "which has no comments",
-            '}' or ']' when _next is Expected.Key or Expected.Value => "in which no ',' stands before a closing bracket",
-            '\'' => "in which texts stand in double quotes",
+            '}' or ']' when _next is Expected.Key or Expected.Value => "in which no ',' comes before a closing bracket",
+            '\'' => "in which texts need double quotes",
             _ => _next switch
             {
-                Expected.Key or Expected.KeyOrEnd => "in which a key stands in double quotes",
+                Expected.Key or Expected.KeyOrEnd => "in which a key needs double quotes",
                 Expected.CommaOrEnd => "and a ',' or a closing bracket is missing before this",
                 Expected.Nothing => "and its value has already ended",
                 _ => c == '-' && text.AsSpan(_at, end - _at).StartsWith("---", StringComparison.Ordinal)
-                    ? "in which no '---' stands"
-                    : "and this is no value of JSON; a text stands in double quotes",
+                    ? "in which there is no '---'"
+                    : "and this is not a JSON value; a text needs double quotes",
             },
         };
         return new YamlScanException(Json + message, _at, ErrorPlace.Exact);

@@ -173,7 +173,7 @@ public static class YamlReader
             return null;
         }
         return new YamlSyntaxError(
-            "nothing but a comment may stand behind the '---' on its line, kubectl stops there",
+            "nothing but a comment may follow the '---' on its line, kubectl stops there",
             new Location(source, new TextSpan(from, to))
         );
     }

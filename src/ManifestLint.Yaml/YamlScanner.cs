@@ -304,7 +304,7 @@ internal sealed partial class YamlScanner(string text, int start, int end, int m
         char indicator = before > _lineStart ? text[before - 1] : ' ';
         return new YamlScanException(
             indicator is '-' or '?' or ':'
-                ? $"a tab stands behind this '{indicator}', kubectl takes only spaces where a value may start"
+                ? $"a tab follows this '{indicator}', kubectl takes only spaces where a value may start"
                 : TabMessage,
             offset,
             ErrorPlace.Exact

@@ -274,7 +274,7 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
         }
         else if (target.Node is null)
         {
-            _error = new YamlSyntaxError($"the alias *{name} stands inside its own anchor", location);
+            _error = new YamlSyntaxError($"the alias *{name} is inside its own anchor", location);
         }
         else if (_frames.Count + target.Height > YamlReader.MaxDepth)
         {

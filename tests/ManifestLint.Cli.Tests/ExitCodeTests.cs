@@ -90,19 +90,19 @@ public sealed class ExitCodeTests : IDisposable
         "there is no rule go-memory (did you mean go-memory-limit-above-budget, go-memory-limit-malformed, go-memory-limit-from-node?)"
     )]
     [InlineData("explain ML3", "there is no rule ML3 (manifestlint rules lists all; a line of a manifest is FILE:LINE)")]
-    [InlineData("scan --kubernetes-version 1.99", "--kubernetes-version: '1.99' is no Kubernetes version between 1.28 and 1.37")]
-    [InlineData("scan --node-memory much", "--node-memory: 'much' is no amount of memory such as 16Gi")]
-    [InlineData("scan --node-cpus 0", "--node-cpus: '0' is no number of cpus such as 4")]
-    [InlineData("scan --java-version seventeen", "--java-version: 'seventeen' is no Java version such as 17")]
-    [InlineData("scan --jobs 0", "--jobs: '0' is no number of jobs such as 4")]
+    [InlineData("scan --kubernetes-version 1.99", "--kubernetes-version: '1.99' is not a Kubernetes version between 1.28 and 1.37")]
+    [InlineData("scan --node-memory much", "--node-memory: 'much' is not an amount of memory such as 16Gi")]
+    [InlineData("scan --node-cpus 0", "--node-cpus: '0' is not a number of cpus such as 4")]
+    [InlineData("scan --java-version seventeen", "--java-version: 'seventeen' is not a Java version such as 17")]
+    [InlineData("scan --jobs 0", "--jobs: '0' is not a number of jobs such as 4")]
     [InlineData("scan --color sometimes", "--color: 'sometimes' is not auto, always or never")]
     [InlineData(
         "scan --report sarif",
-        "--report: 'sarif' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
+        "--report: 'sarif' is not a FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
     )]
     [InlineData(
         "scan --report xml=x",
-        "--report: 'xml=x' is no FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
+        "--report: 'xml=x' is not a FORMAT=FILE with one of text, concise, json, sarif, github, gitlab, junit, markdown, checkstyle, rdjson"
     )]
     [InlineData("scan --output", "Required argument missing for option: '--output'")]
     [InlineData("scan --format json --format text", "Option '--format' expects a single argument but 2 were provided")]

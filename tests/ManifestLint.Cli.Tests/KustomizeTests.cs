@@ -436,7 +436,7 @@ public sealed class KustomizeTests : IDisposable
     public void A_folder_without_a_kustomization_is_2()
     {
         Assert.Equal((2, "manifestlint: --kustomize: overlays/prd does not exist (did you mean overlays/prod?)\n"), Told("overlays/prd"));
-        Assert.Equal((2, "manifestlint: --kustomize: base/web.yaml is no folder\n"), Told("base/web.yaml"));
+        Assert.Equal((2, "manifestlint: --kustomize: base/web.yaml is not a folder\n"), Told("base/web.yaml"));
         Assert.Equal((2, "manifestlint: --kustomize: overlays holds no kustomization.yaml\n"), Told("overlays"));
 
         (int, string) Told(string folder) => Scan("--kustomize", folder) is var run ? (run.ExitCode, run.Error) : default;

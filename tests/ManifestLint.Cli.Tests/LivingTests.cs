@@ -235,7 +235,7 @@ public sealed class LivingTests : IDisposable
         Assert.Equal((2, ""), (run.Exit, run.Output));
         Assert.Equal(
             "manifestlint: .manifestlint.yaml:2:3: there is no rule memory-limit-mising (did you mean memory-limit-missing?)\n"
-                + "manifestlint: .manifestlint.yaml:3:11: ML1002: warn is no severity (did you mean warning?)\n"
+                + "manifestlint: .manifestlint.yaml:3:11: ML1002: warn is not a severity (did you mean warning?)\n"
                 + "manifestlint: .manifestlint.yaml:4:22: ML3001 has no option percnt (did you mean percent?)\n"
                 + "manifestlint: .manifestlint.yaml:5:1: a configuration has no key failon (did you mean failOn?)\n",
             run.Error
@@ -478,7 +478,7 @@ public sealed class LivingTests : IDisposable
     }
 
     [Theory]
-    [InlineData("{\"format\": \"other\"}", "1:12: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    [InlineData("{\"format\": \"other\"}", "1:12: this is not a baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
     [InlineData(
         "{\"format\": \"manifestlint-baseline/1\",\n \"findings\": [{\"file\": \"a\", \"rule\": \"ML1001\", \"fingerprint\": \"x\", \"count\": 0}]}",
         "2:76: a finding of a baseline has a count from 1 on"
@@ -487,7 +487,7 @@ public sealed class LivingTests : IDisposable
         "{\"runs\": [{\"tool\": {\"driver\": {\"name\": \"other\"}}}]}",
         "1:11: this run of the SARIF log is not one of manifestlint"
     )]
-    [InlineData("", "1:1: this is no baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
+    [InlineData("", "1:1: this is not a baseline: neither manifestlint-baseline/1 nor a SARIF log of manifestlint")]
     public void A_bad_baseline_is_told_with_its_place(string text, string problem)
     {
         Write("pod.yaml", Pod);

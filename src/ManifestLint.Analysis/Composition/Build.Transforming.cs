@@ -116,7 +116,7 @@ internal sealed partial class Build
         if (read is null)
             return;
         if (read.Operations is not { IsEmpty: false } operations)
-            throw new RefusalException(read.Place, "this is no list of JSON operations");
+            throw new RefusalException(read.Place, "this is not a list of JSON operations");
         Patches.ApplyOperations(all, read with { Entry = patch.Place }, operations, target, remembers: false);
     }
 

@@ -127,7 +127,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         if (first is not YamlMapping root)
             throw new RefusalException(
                 start,
-                first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is no mapping"
+                first is null or YamlScalar { IsNull: true } ? "the kustomization is empty" : "the kustomization is not a mapping"
             );
         var given = Directives.Checked(root, "Kustomization");
         Enforce(given, root);
@@ -135,7 +135,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         for (var at = parent; at is not null; at = at.Parent)
             depth++;
         if (depth > MostDepth)
-            throw new RefusalException(start, $"more than {MostDepth} kustomizations stand inside of each other");
+            throw new RefusalException(start, $"more than {MostDepth} kustomizations are nested");
         return new Frame(folder, found, text!, given, parent);
     }
 
@@ -201,7 +201,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             return;
         }
         if (inner.IsComponent)
-            throw new RefusalException(path.Location, $"{Short(path.Value)} is a component, which is no resource");
+            throw new RefusalException(path.Location, $"{Short(path.Value)} is a component, not a resource");
         var gathered = new Accumulated();
         Accumulate(inner, gathered);
         all.Take(gathered, path.Location);
@@ -212,7 +212,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         string full = PathOf(frame, path.Value);
         if (RemoteAddress.Is(path.Value) || !files.IsFolder(full))
         {
-            string reason = RemoteAddress.Is(path.Value) ? "needs a network" : "is no folder that can be read";
+            string reason = RemoteAddress.Is(path.Value) ? "needs a network" : "is not a folder that can be read";
             Doubt(all, path.Location, $"the component {Short(path.Value)} {reason}");
             return;
         }
@@ -224,7 +224,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
             return;
         }
         if (!inner.IsComponent)
-            throw new RefusalException(path.Location, $"{Short(path.Value)} is no component");
+            throw new RefusalException(path.Location, $"{Short(path.Value)} is not a component");
         Accumulate(inner, all);
     }
 
@@ -242,7 +242,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
     private static IEnumerable<YamlNode> Objects(YamlNode node, int depth)
     {
         if (node is not YamlMapping mapping)
-            throw new RefusalException(node.Location, "this is no object");
+            throw new RefusalException(node.Location, "this is not an object");
         string kind = mapping.TextAt("kind") ?? "";
         if (kind.Length == 0)
             throw new RefusalException(node.Location, "an object has no kind");
@@ -257,7 +257,7 @@ internal sealed partial class Build(CompositionFiles files, StrategicMerge merge
         if (items.Value.Target is not YamlSequence sequence)
             yield break;
         if (depth >= MostDepth)
-            throw new RefusalException(node.Location, "too many lists stand inside of each other");
+            throw new RefusalException(node.Location, "too many lists are nested");
         foreach (var item in sequence.Items)
         {
             foreach (var inner in Objects(item.Target, depth + 1))

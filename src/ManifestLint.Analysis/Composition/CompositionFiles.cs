@@ -99,7 +99,7 @@ public sealed class CompositionFiles(Func<string, CompositionFile> open, Func<st
         var opened = Open(path);
         if (opened.Text is not { } text)
         {
-            problem = opened.Problem ?? "it is no text";
+            problem = opened.Problem ?? "it is not text";
             return false;
         }
         var spans = YamlDocuments.Cut(text);

@@ -103,7 +103,7 @@ internal sealed class ImageChange
     public void Apply(Tree node)
     {
         if (node.Scalar is not { } scalar)
-            throw new RefusalException(node.Place, "an image is no single value");
+            throw new RefusalException(node.Place, "an image has to be a single value");
         string image = scalar.Value;
         if (!_isMeant(image))
             return;

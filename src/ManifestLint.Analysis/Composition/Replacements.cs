@@ -200,7 +200,7 @@ internal static class Replacements
         {
             if (node.IsNull)
                 return;
-            throw new RefusalException(place, $"'{part}' is looked for in something that is no mapping");
+            throw new RefusalException(place, $"'{part}' is looked for in something that is not a mapping");
         }
         var field = node[part];
         if (field is null)
@@ -224,7 +224,7 @@ internal static class Replacements
     )
     {
         if (!node.IsSequence)
-            throw new RefusalException(place, $"'{path[step]}' is looked for in something that is no list");
+            throw new RefusalException(place, $"'{path[step]}' is looked for in something that is not a list");
         var pattern = Pattern(condition.Value, place);
         int before = found.Count;
         foreach (var item in node.Items)

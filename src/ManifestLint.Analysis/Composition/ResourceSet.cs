@@ -19,7 +19,7 @@ internal sealed class ResourceSet
         CompositionEffort.Spend(200);
         var id = resource.Id;
         if (Named(id.Name).Exists(r => r.Id.IsSame(id)))
-            throw new RefusalException(resource.Root.Place, $"{id} is there twice");
+            throw new RefusalException(resource.Root.Place, $"{id} appears twice");
         _all.Add(resource);
         Index(resource);
     }

@@ -126,7 +126,7 @@ internal static class Transformers
                     node =>
                     {
                         if (node.Scalar is null)
-                            throw new RefusalException(value.Location, $"{field.Path} is no single value");
+                            throw new RefusalException(value.Location, $"{field.Path} is not a single value");
                         node.Rewrite(rename(node.Value), node.Place);
                     },
                     Creation.Scalar,
@@ -153,7 +153,7 @@ internal static class Transformers
                         node =>
                         {
                             if (!node.IsMapping)
-                                throw new RefusalException(value.Location, $"{field.Path} of {resource.Id} is no mapping");
+                                throw new RefusalException(value.Location, $"{field.Path} of {resource.Id} is not a mapping");
                             node.Set(name, Tree.Text(value.Value, value.Location));
                         },
                         Creation.Mapping,
@@ -193,7 +193,7 @@ internal static class Transformers
     public static void SetText(Tree node, string value, Location place, bool unsetOnly = false)
     {
         if (node.Scalar is null)
-            throw new RefusalException(node.Place, "a single value was to be set where something else stands");
+            throw new RefusalException(node.Place, "a single value was to be set, but something else is there");
         if (!unsetOnly || node.Value.Length == 0)
             node.Become(Tree.Text(value, place));
     }

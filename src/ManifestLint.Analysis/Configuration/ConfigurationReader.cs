@@ -97,7 +97,7 @@ public sealed class ConfigurationReader
                     else
                         Problem(
                             value.Location,
-                            $"{version} is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
+                            $"{version} is not a Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
                         );
                     break;
                 case "nodes":
@@ -109,7 +109,7 @@ public sealed class ConfigurationReader
                     if (int.TryParse(java, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is >= 8 and <= 99)
                         _configuration = _configuration with { JavaVersion = number };
                     else
-                        Problem(value.Location, $"{java} is no Java version such as 17");
+                        Problem(value.Location, $"{java} is not a Java version such as 17");
                     break;
                 case "include":
                     _configuration = _configuration with { Include = Texts(value, key) };
@@ -201,7 +201,7 @@ public sealed class ConfigurationReader
             return null;
         if (NodeAmounts.Memory(text) is { } bytes)
             return bytes;
-        Problem(entry.Value.Location, $"{text} is no amount of memory such as 16Gi");
+        Problem(entry.Value.Location, $"{(text.Length == 0 ? "an empty text" : text)} is not an amount of memory such as 16Gi");
         return null;
     }
 
@@ -211,7 +211,7 @@ public sealed class ConfigurationReader
             return null;
         if (NodeAmounts.Cpus(text) is { } milli)
             return milli;
-        Problem(entry.Value.Location, $"{text} is no number of cpus such as 4");
+        Problem(entry.Value.Location, $"{(text.Length == 0 ? "an empty text" : text)} is not a number of cpus such as 4");
         return null;
     }
 
@@ -380,7 +380,7 @@ public sealed class ConfigurationReader
             if (known is not null && !known.Contains(name))
                 Problem(entry.Key.Location, $"{what} has no {noun} {name}{HintOrAll(name, known)}");
             else if (!seen.Add(name))
-                Problem(entry.Key.Location, $"key {name} stands twice");
+                Problem(entry.Key.Location, $"key {name} appears twice");
             else
                 found.Add((name, entry));
         }
@@ -430,7 +430,7 @@ public sealed class ConfigurationReader
         string? meant = SeverityWords.Meant(word, words);
         Problem(
             node.Location,
-            $"{key}: {(word.Length == 0 ? "an empty text" : word)} is no severity ({(meant is null ? string.Join(", ", words) : $"did you mean {meant}?")})"
+            $"{key}: {(word.Length == 0 ? "an empty text" : word)} is not a severity ({(meant is null ? string.Join(", ", words) : $"did you mean {meant}?")})"
         );
         return null;
 

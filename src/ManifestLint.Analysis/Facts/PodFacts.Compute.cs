@@ -57,6 +57,7 @@ public sealed partial record PodFacts
         return new PodFacts
         {
             Workload = workload,
+            ShowsOff = Showcase.Is(workload.Pod, workload.Manifest.IsForTrial),
             Place = place,
             Neighbours = neighbours,
             Assumptions = assumptions,
@@ -155,6 +156,7 @@ public sealed partial record PodFacts
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
                     OnlyWaits = found.OnlyWaits,
+                    IsSmall = found.IsSmall,
                     Losers = found.Losers,
                     OomScore = isWindows
                         ? null

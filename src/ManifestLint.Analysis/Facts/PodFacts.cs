@@ -68,6 +68,9 @@ public sealed record ContainerFacts
     /// <summary>True if all that it runs waits (<see cref="Programs.Waiting"/>).</summary>
     public bool OnlyWaits { get; init; }
 
+    /// <summary>True if all that it runs is small commands and sleep (<see cref="Programs.Waiting.IsSmall"/>).</summary>
+    public bool IsSmall { get; init; }
+
     /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
     internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 
@@ -179,6 +182,12 @@ public sealed partial record PodFacts
 
     /// <summary>Its memory-backed volumes.</summary>
     public ImmutableArray<MemoryVolumeFacts> Volumes { get; init; } = [];
+
+    /// <summary>True if all that runs shows off itself (<see cref="Showcase"/>).</summary>
+    public bool ShowsOff { get; init; }
+
+    /// <summary>True if it is for trying something out: its file says so, or what runs.</summary>
+    public bool IsTrial => ShowsOff || Workload.Manifest.IsForTrial;
 
     /// <summary>True if absent amounts say nothing: a patch, a patched base, an operator's pod, a kind that is not known.</summary>
     public bool AbsenceSaysNothing => Workload.Completeness is not (Completeness.Complete or Completeness.Made);

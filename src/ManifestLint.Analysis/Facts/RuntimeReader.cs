@@ -47,6 +47,8 @@ internal readonly record struct ContainerRuntimes(
     /// <summary>True if all that runs waits (<see cref="Waiting"/>).</summary>
     public bool OnlyWaits { get; init; }
 
+    public bool IsSmall { get; init; }
+
     /// <summary>What seemed to tell of another program.</summary>
     public ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 }
@@ -111,6 +113,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         )
         {
             OnlyWaits = Waiting.IsAll(program.Plan),
+            IsSmall = Waiting.IsSmall(program.Plan),
             Python = PythonFacts.Of(referee),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],

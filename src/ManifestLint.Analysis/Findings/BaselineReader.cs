@@ -31,7 +31,7 @@ public sealed class BaselineReader
         else if (document?.Root is not YamlMapping root)
             reader.Problem(
                 new Location(source, new TextSpan(0, 0)),
-                $"this is no baseline: neither {Format} nor a SARIF log of manifestlint"
+                $"this is not a baseline: neither {Format} nor a SARIF log of manifestlint"
             );
         else if (root["runs"] is YamlSequence runs)
             reader.ReadLog(runs);
@@ -46,7 +46,7 @@ public sealed class BaselineReader
         {
             Problem(
                 root.Find("format")?.Value.Location ?? Start(root),
-                $"this is no baseline: neither {Format} nor a SARIF log of manifestlint"
+                $"this is not a baseline: neither {Format} nor a SARIF log of manifestlint"
             );
             return;
         }

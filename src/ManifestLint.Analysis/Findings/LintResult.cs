@@ -122,6 +122,9 @@ public sealed record ReportedFinding
     /// <summary>The images of the object's containers without their tags: another object of the same name has others.</summary>
     internal string Images { get; init; } = "";
 
+    /// <summary>True if all keys of the object are in order, as programs write them and hardly anybody else.</summary>
+    internal bool IsOfSorted { get; init; }
+
     /// <summary>The container's name, or null.</summary>
     public string? Container { get; init; }
 

@@ -97,6 +97,14 @@ internal static class Istio
         if (own is { IsPlaceholder: true } || ownLabel?.Text == "true")
             return own;
         var asking = NotEmpty(pod.Label("istio.io/rev")) ?? injection ?? NotEmpty(pod.NamespaceLabel("istio.io/rev"));
+        // Nobody chooses templates for a pod that is not to be injected; a gateway is its own proxy.
+        if (
+            own is null
+            && asking is null
+            && !pod.KnowsNamespace
+            && pod.Annotation("inject.istio.io/templates") is { IsPlaceholder: false } templates
+        )
+            return templates.Text.Contains("gateway", StringComparison.Ordinal) ? null : templates;
         if (own is null || !IsYes(own.Text))
             return asking;
         if (asking is not null || (ownLabel is null && !pod.KnowsNamespace))

@@ -45,6 +45,9 @@ internal sealed class FileOutcome
     /// <summary>True if the text says that a program wrote it.</summary>
     public bool IsGenerated { get; set; }
 
+    /// <summary>True if it says that it is not for production.</summary>
+    public bool IsForTrial { get; set; }
+
     public int Objects { get; set; }
 
     public int Pods { get; set; }
@@ -91,6 +94,7 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
         }
         Effort.Begin(effort.OfFile);
         Outcome.IsGenerated = GeneratedText.Says(text.Text);
+        Outcome.IsForTrial = Trials.Says(text.Text);
         var templates = new List<int>();
         int? exhausted = null;
         int index = 0;

@@ -20,6 +20,7 @@ internal sealed class FileLinter
     private readonly ObjectLinter _objects;
     private readonly FileRole _role;
     private readonly ManifestUse _use;
+    private readonly bool _isForTrial;
     private bool _isOpen;
     private int _composed;
 
@@ -46,6 +47,7 @@ internal sealed class FileLinter
             run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized
             : ManifestUses.IsOfGenerator(source.FullPath) ? ManifestUse.Generated
             : ManifestUse.Applied;
+        _isForTrial = run.Request.IsForTrial(source.FullPath);
     }
 
     private FileOutcome Outcome => _analysis.Outcome;
@@ -86,7 +88,7 @@ internal sealed class FileLinter
             _composed++;
             return;
         }
-        _objects.Lint(manifest.UsedAs(_use), isPartial: _role == FileRole.Partial);
+        _objects.Lint(manifest.UsedAs(_use, _isForTrial || Outcome.IsForTrial), isPartial: _role == FileRole.Partial);
         _anyOwns |= _objects.Owns;
     }
 

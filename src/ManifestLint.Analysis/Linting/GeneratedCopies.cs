@@ -10,14 +10,18 @@ internal static class GeneratedCopies
 {
     /// <summary>What remains of the findings, in their order.</summary>
     /// <param name="findings">The findings of the scan.</param>
-    /// <param name="generated">The files that say that they are generated, by the paths that reports show.</param>
+    /// <param name="saying">The files that say that they are generated, by the paths that reports show.</param>
+    /// <param name="objects">How many objects a file holds, by the same paths.</param>
     /// <param name="dropped">Receives those that are not told.</param>
     public static List<ReportedFinding> Drop(
         List<ReportedFinding> findings,
-        IReadOnlySet<string> generated,
+        IReadOnlySet<string> saying,
+        IReadOnlyDictionary<string, int> objects,
         List<SupersededFinding> dropped
     )
     {
+        var generated = WrittenFiles.Among(findings, KeyOf, objects);
+        generated.UnionWith(saying);
         if (generated.Count == 0)
             return findings;
         var first = new Dictionary<Key, ReportedFinding>();
@@ -63,5 +67,6 @@ internal static class GeneratedCopies
             ? new(finding.RuleId, self.Kind, name, finding.Images, finding.Container, finding.Statement)
             : null;
 
-    private readonly record struct Key(string RuleId, string Kind, string Name, string Images, string? Container, Statement Statement);
+    /// <summary>What copies have in common.</summary>
+    internal readonly record struct Key(string RuleId, string Kind, string Name, string Images, string? Container, Statement Statement);
 }

@@ -251,6 +251,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Assumptions = _ofItsOwn,
             IsRendered = source.IsRendered,
+            IsOfSorted = manifest is not null && KeyOrder.IsSorted(manifest.Root),
         };
         if (overlay is not null && manifest is not null)
             reported = OfOverlay(reported, finding, manifest, containers);

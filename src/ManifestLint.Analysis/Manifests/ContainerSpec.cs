@@ -97,6 +97,22 @@ public sealed class ContainerSpec
         }
     }
 
+    /// <summary>True if the name of its image says that there is none, so that no process ever starts.</summary>
+    public bool HasNoImage =>
+        ImageRepository is { } repository
+        && PathText.NameOf(repository).Replace("-", "", StringComparison.Ordinal) is var name
+        && (name.EndsWith("image", StringComparison.Ordinal) ? name[..^"image".Length] : name)
+            is "bad"
+                or "doesnotexist"
+                or "dummy"
+                or "fake"
+                or "invalid"
+                or "nonexist"
+                or "nonexistent"
+                or "nonexisting"
+                or "nosuch"
+                or "wrong";
+
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;
 

@@ -31,8 +31,14 @@ public sealed class Manifest
     /// <summary>Who reads it first.</summary>
     public ManifestUse Use { get; private init; }
 
-    /// <summary>The same object, read by somebody else.</summary>
-    public Manifest UsedAs(ManifestUse use) => use == Use ? this : new Manifest(Root, _editor, ApiVersion, Kind) { Use = use };
+    /// <summary>True if its file is for trying something out.</summary>
+    public bool IsForTrial { get; private init; }
+
+    /// <summary>The same object, as its file says it is used.</summary>
+    public Manifest UsedAs(ManifestUse use, bool isForTrial) =>
+        (use, isForTrial) == (Use, IsForTrial)
+            ? this
+            : new Manifest(Root, _editor, ApiVersion, Kind) { Use = use, IsForTrial = isForTrial };
 
     /// <summary><c>metadata</c>, or null.</summary>
     public YamlMapping? Metadata => Root["metadata"] as YamlMapping;

@@ -53,11 +53,32 @@ public sealed class PodSpec
     /// <summary>True if <c>os.name</c> is <c>windows</c>.</summary>
     public bool IsWindows => Node.MappingAt("os")?.TextAt("name") == "windows";
 
-    /// <summary>True if it runs on Windows nodes, by <c>os.name</c> or by its node selector: they know no <c>oom_score_adj</c>.</summary>
+    /// <summary>True if it runs on Windows nodes, by <c>os.name</c>, its node selector or its required node affinity: they know no <c>oom_score_adj</c>.</summary>
     public bool RunsOnWindows =>
         IsWindows
-        || Node.MappingAt("nodeSelector") is { } selector
-            && (selector.TextAt("kubernetes.io/os") ?? selector.TextAt("beta.kubernetes.io/os")) == "windows";
+        || (
+            Node.MappingAt("nodeSelector") is { } selector
+            && (selector.TextAt("kubernetes.io/os") ?? selector.TextAt("beta.kubernetes.io/os")) == "windows"
+        )
+        || RequiresWindows;
+
+    // One of the terms has to hold, in a term all expressions.
+    private bool RequiresWindows =>
+        Node.MappingAt("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution")?["nodeSelectorTerms"]
+            is YamlSequence { Items.IsEmpty: false } terms
+        && terms.Items.All(t =>
+            (t.Target as YamlMapping)?["matchExpressions"] is YamlSequence expressions
+            && expressions.Items.Any(e =>
+                e.Target is YamlMapping expression
+                && expression.TextAt("key") is "kubernetes.io/os" or "beta.kubernetes.io/os"
+                && expression.TextAt("operator") == "In"
+                && expression["values"] is YamlSequence { Items.IsEmpty: false } values
+                && values.Items.All(v => v.Target is YamlScalar { Value: "windows" })
+            )
+        );
+
+    /// <summary>True if the kubelet shows it for a file on its node, in which its amounts stand. Source: kubernetes, "Create static Pods".</summary>
+    public bool IsMirror => Annotation("kubernetes.io/config.mirror") is not null;
 
     /// <summary>The value of an annotation of the pod or pod template, or null.</summary>
     public string? Annotation(string key) => Metadata?.MappingAt("annotations")?.TextAt(key);

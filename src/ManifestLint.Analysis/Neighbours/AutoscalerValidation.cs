@@ -52,7 +52,7 @@ internal static class AutoscalerValidation
             yield break;
         if (!Types.Contains(text.Value))
         {
-            yield return new($"{text.Value} is no type of metric", type.Value.Location, path.Key("type"));
+            yield return new($"{text.Value} is not a type of metric", type.Value.Location, path.Key("type"));
             yield break;
         }
         if (text.Value is not ("Resource" or "ContainerResource"))
@@ -78,7 +78,11 @@ internal static class AutoscalerValidation
             && !FieldReading.IsForeign(text)
             && !TargetTypes.Contains(text.Value)
         )
-            yield return new($"{text.Value} is no type of target: {string.Join(", ", TargetTypes)}", type.Value.Location, path.Key("type"));
+            yield return new(
+                $"{text.Value} is not a type of target: {string.Join(", ", TargetTypes)}",
+                type.Value.Location,
+                path.Key("type")
+            );
         else if (share is null && value is null)
             yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path);
         else if (share is { } one && value is { } other)

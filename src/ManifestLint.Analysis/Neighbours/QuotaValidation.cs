@@ -55,7 +55,7 @@ internal static class QuotaValidation
                 continue;
             if (!PodScopes.Contains(scope.Name))
             {
-                yield return new($"{scope.Name} is no scope of a quota", location, scope.Path);
+                yield return new($"{scope.Name} is not a scope of a quota", location, scope.Path);
                 continue;
             }
             if (Opposite(scope.Name) is { } opposite && quota.Scopes.Any(s => s.Name == opposite))

@@ -125,9 +125,9 @@ internal static class VerticalAutoscalerValidation
                 if (bound.Quantity is not { } quantity)
                     continue;
                 if (bound.Name == "memory" && quantity.IsFractional)
-                    yield return new($"{key} {bound.Text} of memory is no whole number of bytes", bound.Location, bound.Path);
+                    yield return new($"{key} {bound.Text} of memory is not a whole number of bytes", bound.Location, bound.Path);
                 else if (bound.Name == "cpu" && quantity.ToStored() != quantity)
-                    yield return new($"{key} {bound.Text} of cpu is no whole number of thousandths", bound.Location, bound.Path);
+                    yield return new($"{key} {bound.Text} of cpu is not a whole number of thousandths", bound.Location, bound.Path);
             }
         }
     }

@@ -12,7 +12,7 @@ public static class GeneratedText
         StringComparison.OrdinalIgnoreCase
     );
 
-    /// <summary>Whether the comments at the head of a text say so, in whatever case.</summary>
+    /// <summary>Whether the comments at the head of a text say so, in whatever case; Helm writes from which template what follows is rendered.</summary>
     /// <param name="text">The text of a YAML file.</param>
     public static bool Says(string text)
     {
@@ -26,6 +26,6 @@ public static class GeneratedText
             if (isComment && content.ContainsAny(s_marks))
                 return true;
         }
-        return false;
+        return comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal);
     }
 }

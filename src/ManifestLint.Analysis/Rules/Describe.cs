@@ -74,19 +74,19 @@ internal static class Describe
     }
 
     /// <summary>
-    /// rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods, in init containers and where nothing but a sleep runs.
+    /// rules.md rule 3: an absence weighs less in pods that end by themselves, in bare pods, in init containers, in trials and where nothing but a sleep or
+    /// small commands run.
     /// </summary>
-    public static Severity? Absence(PodFacts pod, ContainerSpec? container = null) =>
-        IsBrief(pod) || container?.Type == ContainerType.Init || OnlyWaits(pod, container) ? Severity.Note : null;
+    public static Severity? Absence(PodFacts pod, ContainerFacts? container = null)
+    {
+        if (IsBrief(pod) || container?.Spec.Type == ContainerType.Init || pod.IsTrial)
+            return Severity.Note;
+        bool isSmall = container is null ? pod.Containers.Where(c => c.Spec.Type == ContainerType.App).All(IsSmall) : IsSmall(container);
+        return isSmall ? Severity.Note : null;
+    }
 
     /// <summary>True for pods that end by themselves, and for bare ones.</summary>
     public static bool IsBrief(PodFacts pod) => WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends;
 
-    private static bool OnlyWaits(PodFacts pod, ContainerSpec? container)
-    {
-        var meant = pod
-            .Containers.Where(c => container is null ? c.Spec.Type == ContainerType.App : ReferenceEquals(c.Spec, container))
-            .ToList();
-        return meant.Count > 0 && meant.TrueForAll(c => c.OnlyWaits);
-    }
+    private static bool IsSmall(ContainerFacts container) => container.OnlyWaits || container.IsSmall;
 }

@@ -12,16 +12,19 @@ internal static class Idle
     /// </summary>
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
-    public static bool Is(ContainerSpec container, PodFacts pod) =>
-        container.IsPause
-        || pod.Workload.Pod.IsSimulated
-        || IsHelmTest(pod.Workload.Manifest)
-        || IsTooLarge(pod)
-        || (Describe.IsBrief(pod) && pod.Containers.Any(c => ReferenceEquals(c.Spec, container) && c.OnlyWaits));
+    public static bool Is(ContainerFacts container, PodFacts pod) =>
+        container.Spec.IsPause
+        || container.Spec.HasNoImage
+        || (pod.Workload.Manifest.IsForTrial && container.OnlyWaits)
+        || (Describe.IsBrief(pod) && (pod.ShowsOff || container.OnlyWaits || container.IsSmall))
+        || IsOf(pod);
 
     /// <summary>True if that is so of all that a pod runs.</summary>
     public static bool IsAll(PodFacts pod) =>
-        pod.Workload.Pod.AllContainers.All(c => c.Type is ContainerType.Init or ContainerType.Ephemeral || Is(c, pod));
+        IsOf(pod) || pod.Containers.All(c => c.Spec.Type is ContainerType.Init or ContainerType.Ephemeral || Is(c, pod));
+
+    private static bool IsOf(PodFacts pod) =>
+        pod.Workload.Pod.IsSimulated || pod.Workload.Pod.IsMirror || IsHelmTest(pod.Workload.Manifest) || IsTooLarge(pod);
 
     // Source: helm.sh, "Chart Tests" and "Chart Hooks": test, and test-success of Helm 2.
     private static bool IsHelmTest(Manifest manifest) =>

@@ -20,7 +20,7 @@ internal static class ObjectQuantities
         Severity.Warning,
         "next to nothing is set aside for a container without a request of its own"
     );
-    private static readonly NextToNothing NoLowerBound = new(Severity.Warning, "it is no lower bound");
+    private static readonly NextToNothing NoLowerBound = new(Severity.Warning, "it is not a lower bound");
     private static readonly NextToNothing NoUpperBound = new(Severity.Warning, "every recommendation is cut down to next to nothing");
     private static readonly NextToNothing AlwaysAbove = new(Severity.Warning, "usage is always above it and the HPA scales to maxReplicas");
     private static readonly NextToNothing NoOverhead = new(

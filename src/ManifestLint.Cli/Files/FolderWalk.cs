@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ManifestLint.Reading;
 
 namespace ManifestLint.Cli.Files;
 
@@ -39,7 +40,7 @@ internal sealed class FolderWalk
     private int _ignoredFiles;
     private int _ignoredFolders;
     private int _hidden;
-    private int _nodeModules;
+    private int _filledByTools;
     private int _testData;
     private bool _entersTestData;
     private int _linked;
@@ -112,14 +113,14 @@ internal sealed class FolderWalk
             IgnoredFiles = _ignoredFiles,
             IgnoredFolders = _ignoredFolders,
             HiddenFolders = _hidden,
-            NodeModules = _nodeModules,
+            FilledByTools = _filledByTools,
             TestData = _testData,
             LinkedFolders = _linked,
             Skipped = _skipped.Count - skippedBefore,
         };
     }
 
-    private static bool OfTests(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => TestFolders.IsOfTests(name));
+    private static bool OfTests(string path) => ManifestFiles.WithForwardSlashes(path).Split('/').Any(name => Trials.IsOfTests(name));
 
     /// <summary>Takes the manifests of one folder, and of none below it. A folder that cannot be listed has none.</summary>
     /// <param name="full">The full path of the folder.</param>
@@ -192,8 +193,8 @@ internal sealed class FolderWalk
             _hasGit = true;
         if (name[0] == '.')
             _hidden++;
-        else if (name is "node_modules")
-            _nodeModules++;
+        else if (name is "node_modules" or "_site" or "Godeps")
+            _filledByTools++;
         else if (!_entersTestData && (TestFolders.Is(name) || (_isOfTests && TestFolders.IsBelowTests(name))))
             _testData++;
         else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
@@ -230,7 +231,7 @@ internal sealed class FolderWalk
                 _pattern is null ? "" : relative + "/",
                 scope?.Below(name, verdict == IgnoreVerdict.TrackedOnly),
                 isWhole,
-                folder.IsOfTests || TestFolders.IsOfTests(name)
+                folder.IsOfTests || Trials.IsOfTests(name)
             )
         );
     }

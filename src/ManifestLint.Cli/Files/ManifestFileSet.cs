@@ -65,8 +65,8 @@ public sealed record SearchedFolder
     /// <summary>Folders whose name starts with a dot.</summary>
     public int HiddenFolders { get; init; }
 
-    /// <summary>Folders named <c>node_modules</c>.</summary>
-    public int NodeModules { get; init; }
+    /// <summary>Folders that a tool fills: <c>node_modules</c>, <c>_site</c> of Jekyll, <c>Godeps</c>.</summary>
+    public int FilledByTools { get; init; }
 
     /// <summary>Folders of what tests read (<see cref="TestFolders"/>).</summary>
     public int TestData { get; init; }

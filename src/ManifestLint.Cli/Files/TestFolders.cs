@@ -1,3 +1,5 @@
+using ManifestLint.Reading;
+
 namespace ManifestLint.Cli.Files;
 
 /// <summary>Folders whose files are input and expected output of tests: nobody deploys them.</summary>
@@ -7,13 +9,13 @@ internal static class TestFolders
     private const string TestData = "testdata";
 
     // Below a folder of tests only: `data` and `fixtures` alone are names for anything.
-    private static readonly string[] s_below = ["__snapshots__", "baseline", "data", "fixtures", "golden", "snapshots"];
+    private static readonly string[] s_below = ["__snapshots__", "baseline", "cli", "data", "fixtures", "golden", "snapshots"];
 
     /// <summary>True for the name of a folder that holds what tests read, wherever it stands; <c>testdata2</c>, beside the first, too.</summary>
     public static bool Is(ReadOnlySpan<char> name) =>
         name.StartsWith(TestData, StringComparison.Ordinal) && !name[TestData.Length..].ContainsAnyExceptInRange('0', '9');
 
-    /// <summary>True for the name of a folder that holds what tests read where it stands below one that <see cref="IsOfTests"/>.</summary>
+    /// <summary>True for the name of a folder that holds what tests read where it stands below one that <see cref="Trials.IsOfTests"/>.</summary>
     public static bool IsBelowTests(ReadOnlySpan<char> name)
     {
         foreach (string known in s_below)
@@ -23,9 +25,6 @@ internal static class TestFolders
         }
         return false;
     }
-
-    /// <summary>True for the name of a folder of tests.</summary>
-    public static bool IsOfTests(ReadOnlySpan<char> name) => name is "test" or "tests" or "e2e" or "e2e-tests";
 
     /// <summary>
     /// True for a file that makes its folder, with all below, one test: of Kyverno's command line, of Chainsaw and of KUTTL. Sources: kyverno.io
@@ -44,7 +43,7 @@ internal static class TestFolders
             var name = all[part];
             if (Is(name) || (isOfTests && IsBelowTests(name)))
                 return true;
-            isOfTests |= IsOfTests(name);
+            isOfTests |= Trials.IsOfTests(name);
         }
         return false;
     }

@@ -121,10 +121,10 @@ internal static class InputCheck
         );
         Add(folder.Skipped + skipped.Count(s => s.Kind == SkipKind.Unreadable), "cannot be read", "cannot be read");
         Add(excluded, "is left out by the configuration or --exclude", "are left out by the configuration or --exclude");
-        Add(folder.OtherFiles, "is no .yaml, .yml or .json", "are no .yaml, .yml or .json");
+        Add(folder.OtherFiles, "is not a .yaml, .yml or .json", "are not .yaml, .yml or .json");
         Add(folder.IgnoredFiles + folder.IgnoredFolders, "is ignored by git", "are ignored by git");
         Add(folder.HiddenFolders, "hidden folder is left out", "hidden folders are left out");
-        Add(folder.NodeModules, "node_modules is left out", "node_modules are left out");
+        Add(folder.FilledByTools, "node_modules or the like is left out", "node_modules or the like are left out");
         Add(folder.TestData, "folder of test data is left out", "folders of test data are left out");
         Add(folder.LinkedFolders, "link to a folder is not followed", "links to folders are not followed");
         return parts.Count == 0 ? "it is empty" : "of what is there, " + string.Join(", ", parts);

@@ -155,6 +155,10 @@ internal sealed class Sources
             IsSearchCut = Using.IsCut,
             Kustomizations = Kustomizations,
             UsingKustomizations = Using.Folders,
+            Roots =
+            [
+                .. Set.Folders.Select(f => f.FullPath).Append(Directory.GetCurrentDirectory()).Select(ManifestFiles.WithForwardSlashes),
+            ],
         };
     }
 
@@ -169,7 +173,7 @@ internal sealed class Sources
                 NearestName.Find(folder, Directory.GetCurrentDirectory())
             );
         if (kind != FileKind.Folder)
-            return new PathProblem(folder, $"--kustomize: {folder} is no folder");
+            return new PathProblem(folder, $"--kustomize: {folder} is not a folder");
         return CompositionFiles.KustomizationNames.Any(name => FileKinds.Of(Path.Join(full, name)) == FileKind.File)
             ? null
             : new PathProblem(folder, $"--kustomize: {folder} holds no kustomization.yaml");

@@ -92,7 +92,7 @@ internal readonly record struct ReportTarget(ReportFormat Format, string? File)
                     else
                         return SharedOptions.Fail<ReportTarget[]>(
                             result,
-                            $"'{token.Value}' is no FORMAT=FILE with one of {string.Join(", ", Names)}"
+                            $"'{token.Value}' is not a FORMAT=FILE with one of {string.Join(", ", Names)}"
                         );
                 }
                 return [.. targets];

@@ -35,7 +35,7 @@ internal sealed class SharedOptions
                 ? version
                 : Fail<KubernetesVersion?>(
                     result,
-                    $"'{Only(result)}' is no Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
+                    $"'{Only(result)}' is not a Kubernetes version between 1.{KubernetesVersion.Oldest} and 1.{KubernetesVersion.Newest}"
                 ),
     };
 
@@ -46,7 +46,7 @@ internal sealed class SharedOptions
         CustomParser = result =>
             NodeAmounts.Memory(Only(result)) is { } bytes
                 ? bytes
-                : Fail<long?>(result, $"'{Only(result)}' is no amount of memory such as 16Gi"),
+                : Fail<long?>(result, $"'{Only(result)}' is not an amount of memory such as 16Gi"),
     };
 
     private readonly Option<long?> _nodeCpus = new("--node-cpus")
@@ -54,7 +54,9 @@ internal sealed class SharedOptions
         Description = "Cpus of the nodes (default 4)",
         HelpName = "N",
         CustomParser = result =>
-            NodeAmounts.Cpus(Only(result)) is { } milli ? milli : Fail<long?>(result, $"'{Only(result)}' is no number of cpus such as 4"),
+            NodeAmounts.Cpus(Only(result)) is { } milli
+                ? milli
+                : Fail<long?>(result, $"'{Only(result)}' is not a number of cpus such as 4"),
     };
 
     private readonly Option<int?> _javaVersion = new("--java-version")
@@ -64,7 +66,7 @@ internal sealed class SharedOptions
         CustomParser = result =>
             int.TryParse(Only(result), out int version) && version is >= 8 and <= 99
                 ? version
-                : Fail<int?>(result, $"'{Only(result)}' is no Java version such as 17"),
+                : Fail<int?>(result, $"'{Only(result)}' is not a Java version such as 17"),
     };
 
     private readonly Option<string?> _namespace = new("--namespace")
@@ -98,7 +100,7 @@ internal sealed class SharedOptions
         CustomParser = result =>
             int.TryParse(Only(result), out int jobs) && jobs is >= 1 and <= 1024
                 ? jobs
-                : Fail<int?>(result, $"'{Only(result)}' is no number of jobs such as 4"),
+                : Fail<int?>(result, $"'{Only(result)}' is not a number of jobs such as 4"),
     };
 
     private readonly Option<ColorMode> _color = ColorOption();
@@ -117,7 +119,7 @@ internal sealed class SharedOptions
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No progress, no summary" };
     private readonly Option<bool> _verbose = new("--verbose", "-v")
     {
-        Description = "List what was skipped, and findings that others stand for",
+        Description = "List what was skipped, and findings that others cover",
     };
 
     /// <summary>Adds them to a command.</summary>

@@ -97,7 +97,7 @@ internal static class UsageProblems
 
     private static string Unknown(string what, string name, IEnumerable<string> names) =>
         name is "-r" or "-R" or "--recursive" ? $"unknown {what} {name} (a folder is searched with all that is below it)"
-        : name is "--filename" or "--file" or "--files" ? $"unknown {what} {name} (paths stand without an option)"
+        : name is "--filename" or "--file" or "--files" ? $"unknown {what} {name} (paths are given without an option)"
         : (s_synonyms.TryGetValue(name, out string? synonym) && names.Contains(synonym) ? synonym : Spelling.Meant(name, names))
             is { } nearest
             ? $"unknown {what} {name} (did you mean {nearest}?)"

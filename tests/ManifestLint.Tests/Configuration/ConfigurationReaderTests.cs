@@ -41,12 +41,15 @@ public sealed class ConfigurationReaderTests
 
     [Theory]
     [InlineData("""{"rule": {}}""", "1:2 a configuration has no key rule (did you mean rules?)")]
-    [InlineData("""{"rules": {"ML1001": "warn"}}""", "1:22 ML1001: warn is no severity (did you mean warning?)")]
-    [InlineData("""{"rules": {"ML1001": {"severity": "Errors"}}}""", "1:35 ML1001: Errors is no severity (did you mean error?)")]
-    [InlineData("""{"rules": {"memory-limit-missing": "info"}}""", "1:36 memory-limit-missing: info is no severity (did you mean note?)")]
-    [InlineData("""{"rules": {"ML1001": false}}""", "1:22 ML1001: false is no severity (did you mean off?)")]
-    [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is no severity (error, warning, note, off)")]
-    [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is no severity (error, warning, note, off)")]
+    [InlineData("""{"rules": {"ML1001": "warn"}}""", "1:22 ML1001: warn is not a severity (did you mean warning?)")]
+    [InlineData("""{"rules": {"ML1001": {"severity": "Errors"}}}""", "1:35 ML1001: Errors is not a severity (did you mean error?)")]
+    [InlineData(
+        """{"rules": {"memory-limit-missing": "info"}}""",
+        "1:36 memory-limit-missing: info is not a severity (did you mean note?)"
+    )]
+    [InlineData("""{"rules": {"ML1001": false}}""", "1:22 ML1001: false is not a severity (did you mean off?)")]
+    [InlineData("""{"rules": {"ML1001": 2}}""", "1:22 ML1001: 2 is not a severity (error, warning, note, off)")]
+    [InlineData("""{"rules": {"ML1001": ""}}""", "1:22 ML1001: an empty text is not a severity (error, warning, note, off)")]
     [InlineData("""{"rules": {"ML1001": {"level": "off"}}}""", "1:23 ML1001 has no key level (severity, options)")]
     [InlineData("""{"rules": {"ML1002": {"options": {"ratio": 2}}}}""", "1:34 ML1002 has no options")]
     [InlineData("""{"rules": {"ML1009": {"options": {"rato": 2}}}}""", "1:35 ML1009 has no option rato (did you mean ratio?)")]
@@ -59,16 +62,16 @@ public sealed class ConfigurationReaderTests
     )]
     [InlineData("""{"rules": []}""", "1:11 rules holds keys and values")]
     [InlineData("""{"images": {"a/b": {"runtime": "jvm", "verson": "1"}}}""", "1:39 an image has no key verson (did you mean version?)")]
-    [InlineData("""{"kubernetesVersion": "1.27"}""", "1:23 1.27 is no Kubernetes version between 1.28 and 1.37")]
-    [InlineData("""{"nodes": {"memory": ""}}""", "1:22  is no amount of memory such as 16Gi")]
+    [InlineData("""{"kubernetesVersion": "1.27"}""", "1:23 1.27 is not a Kubernetes version between 1.28 and 1.37")]
+    [InlineData("""{"nodes": {"memory": ""}}""", "1:22 an empty text is not an amount of memory such as 16Gi")]
     [InlineData("""{"nodes": {"ram": "16Gi"}}""", "1:12 nodes has no key ram (memory, cpus)")]
     [InlineData("""{"nodes": {"mem": "16Gi"}}""", "1:12 nodes has no key mem (did you mean memory?)")]
-    [InlineData("""{"nodes": {"cpus": 0}}""", "1:20 0 is no number of cpus such as 4")]
+    [InlineData("""{"nodes": {"cpus": 0}}""", "1:20 0 is not a number of cpus such as 4")]
     [InlineData("""{"nodes": [{"name": "big"}]}""", "1:12 a pool of nodes needs memory or cpus")]
-    [InlineData("""{"nodes": [{"memory": ""}]}""", "1:23  is no amount of memory such as 16Gi")]
+    [InlineData("""{"nodes": [{"memory": ""}]}""", "1:23 an empty text is not an amount of memory such as 16Gi")]
     [InlineData("""{"nodes": [{"memory": "64Gi", "where": {"paths": "a"}}]}""", "1:41 where has no key paths (did you mean path?)")]
     [InlineData("""{"nodes": ["big"]}""", "1:12 a pool of nodes holds keys and values")]
-    [InlineData("""{"javaVersion": 7}""", "1:17 7 is no Java version such as 17")]
+    [InlineData("""{"javaVersion": 7}""", "1:17 7 is not a Java version such as 17")]
     [InlineData("""{"include": {"a": 1}}""", "1:13 include is a list")]
     [InlineData("""{"exclude": [["a"]]}""", "1:14 an item of exclude is a single value")]
     [InlineData("""{"overrides": [{"rules": {}}]}""", "1:16 an override needs one of paths, namespaces, kinds, labels")]
@@ -82,8 +85,8 @@ public sealed class ConfigurationReaderTests
         """{"sidecars": [{"name": "a"}]}""",
         "1:15 a sidecar needs a name and images: what the container's name and the image's path contain"
     )]
-    [InlineData("""{"failOn": "off"}""", "1:12 failOn: off is no severity (did you mean never?)")]
-    [InlineData("""{"failOn": "sometimes"}""", "1:12 failOn: sometimes is no severity (error, warning, note, never)")]
+    [InlineData("""{"failOn": "off"}""", "1:12 failOn: off is not a severity (did you mean never?)")]
+    [InlineData("""{"failOn": "sometimes"}""", "1:12 failOn: sometimes is not a severity (error, warning, note, never)")]
     [InlineData("""["a"]""", "1:1 a configuration holds keys and values")]
     public void Reader_and_schema_refuse(string text, string problem)
     {
@@ -94,12 +97,12 @@ public sealed class ConfigurationReaderTests
     [Theory]
     [InlineData("rules:\n  memory-limit-mising: off\n", "2:3 there is no rule memory-limit-mising (did you mean memory-limit-missing?)")]
     [InlineData("rules:\n  ML1001: off\n  memory-limit-missing: note\n", "3:3 rule ML1001 is configured twice")]
-    [InlineData("failOn: note\nfailOn: error\n", "2:1 key failOn stands twice")]
+    [InlineData("failOn: note\nfailOn: error\n", "2:1 key failOn appears twice")]
     [InlineData("a: 1\n---\nb: 2\n", "1:1 a configuration has no key a", "3:1 a configuration is one document")]
     [InlineData(
         "failOn: nte\nnodes: {memory: 16Gb}\n",
-        "1:9 failOn: nte is no severity (did you mean note?)",
-        "2:17 16Gb is no amount of memory such as 16Gi"
+        "1:9 failOn: nte is not a severity (did you mean note?)",
+        "2:17 16Gb is not an amount of memory such as 16Gi"
     )]
     public void What_a_schema_cannot_say(string text, params string[] problems) =>
         Assert.Equal(problems, Read(text).Problems.Select(Shown));

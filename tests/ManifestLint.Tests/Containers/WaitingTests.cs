@@ -29,6 +29,23 @@ public class WaitingTests
             Waiting.IsAll(ContainerProcesses.Resolve([.. command.Select(w => Word.Of(w))], null, ProgramEnvironment.Empty))
         );
 
+    [Theory]
+    [InlineData(true, "sh", "-c", "curl -s http://api/health && echo ok")]
+    [InlineData(true, "sh", "-c", "while true; do echo hello; sleep 10; done")]
+    [InlineData(true, "sh", "-c", "until nslookup db; do sleep 2; done")]
+    [InlineData(true, "echo", "done")]
+    [InlineData(true, "env")]
+    [InlineData(true, "sh", "-c", "rm -rf /data/* && mkdir /data/new")]
+    [InlineData(false, "sh", "-c", "tar xzf /backup.tgz && echo ok")]
+    [InlineData(false, "sh", "-c", "while true; do ./collect; sleep 10; done")]
+    [InlineData(false, "sh", "-c", "curl -s http://api | python3 load.py")]
+    [InlineData(false, "sh", "-c", "./run; sleep 5")]
+    public void Small_commands_hold_next_to_nothing(bool isSmall, params string[] command) =>
+        Assert.Equal(
+            isSmall,
+            Waiting.IsSmall(ContainerProcesses.Resolve([.. command.Select(w => Word.Of(w))], null, ProgramEnvironment.Empty))
+        );
+
     [Fact]
     public void What_the_image_starts_is_not_known_to_wait() =>
         Assert.False(Waiting.IsAll(ContainerProcesses.Resolve(null, [Word.Of("sleep"), Word.Of("60")], ProgramEnvironment.Empty)));

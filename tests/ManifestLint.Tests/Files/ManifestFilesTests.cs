@@ -30,10 +30,18 @@ public sealed class ManifestFilesTests : IDisposable
     [Fact]
     public void Hidden_folders_and_node_modules_stay_out_unless_named()
     {
-        _folder.WriteAll("a.yaml", ".github/b.yaml", "node_modules/c.yaml", "x/node_modules/d.yaml", "x/.cache/e.yaml");
-        Assert.Equal(["a.yaml"], Names());
+        _folder.WriteAll(
+            "a.yaml",
+            ".github/b.yaml",
+            "node_modules/c.yaml",
+            "x/node_modules/d.yaml",
+            "x/.cache/e.yaml",
+            "_site/f.yaml",
+            "_base/g.yaml"
+        );
+        Assert.Equal(["_base/g.yaml", "a.yaml"], Names());
         SearchedFolder folder = Assert.Single(Find().Folders);
-        Assert.Equal((2, 2), (folder.HiddenFolders, folder.NodeModules));
+        Assert.Equal((2, 3), (folder.HiddenFolders, folder.FilledByTools));
         Assert.Equal([".github/b.yaml"], Names(".github"));
         Assert.Equal(["node_modules/c.yaml"], Names("node_modules"));
     }

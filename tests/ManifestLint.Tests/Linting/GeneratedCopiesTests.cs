@@ -45,6 +45,53 @@ public sealed class GeneratedCopiesTests
     public void What_nobody_generated_is_told_each_time() =>
         Assert.Equal(["a.yaml", "b.yaml"], Lint(("a.yaml", Web), ("b.yaml", Web)).Findings.Select(f => f.Place.File));
 
+    [Fact]
+    public void What_helm_renders_is_generated() =>
+        Assert.Equal(
+            ["b.yaml"],
+            Lint(("c.yaml", "---\n# Source: shop/templates/web.yaml\n" + Web), ("b.yaml", Web)).Findings.Select(f => f.Place.File)
+        );
+
+    // As kustomize and kubectl print objects; a file of one object may have its keys in order by chance.
+    [Theory]
+    [InlineData(3, "b.yaml")]
+    [InlineData(1, "a.yaml b.yaml")]
+    public void A_file_with_all_keys_in_order_is_generated(int objects, string told)
+    {
+        string sorted = """
+            apiVersion: apps/v1
+            kind: Deployment
+            metadata: {name: web}
+            spec:
+              template:
+                spec:
+                  containers:
+                    - image: registry.example.com/web:1
+                      name: web
+                      resources: {limits: {memory: 512Mi}, requests: {memory: 1Gi}}
+
+            """;
+        for (int i = 1; i < objects; i++)
+            sorted += $"---\napiVersion: v1\nkind: Service\nmetadata: {{name: s{i}}}\n";
+        Assert.Equal(told, string.Join(' ', Lint(("a.yaml", sorted), ("b.yaml", Web)).Findings.Select(f => f.Place.File)));
+    }
+
+    [Fact]
+    public void What_several_files_hold_one_by_one_is_told_there_and_not_of_their_bundle()
+    {
+        string[] objects = [.. "abc".Select(n => Web.Replace("name: web", $"name: {n}", StringComparison.Ordinal))];
+        var result = Lint(
+            ("all.yaml", string.Join("---\n", objects)),
+            ("w/a.yaml", objects[0]),
+            ("w/b.yaml", objects[1]),
+            ("w/c.yaml", objects[2])
+        );
+        Assert.Equal(["w/a.yaml", "w/b.yaml", "w/c.yaml"], result.Findings.Select(f => f.Place.File));
+        // Four files that hold the same are no bundles of each other.
+        string all = string.Join("---\n", objects);
+        Assert.Equal(12, Lint(("d.yaml", all), ("e.yaml", all), ("f.yaml", all), ("g.yaml", all)).Findings.Length);
+    }
+
     [Theory]
     [InlineData("name: web}", "name: site}")]
     [InlineData("com/web:1", "com/site:1")]

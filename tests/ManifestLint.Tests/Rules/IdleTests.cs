@@ -1,4 +1,8 @@
+using ManifestLint.Findings;
+using ManifestLint.Linting;
+using ManifestLint.Reading;
 using ManifestLint.Tests.Rules.Sets;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
 
@@ -22,8 +26,8 @@ public sealed class IdleTests
     [InlineData("nodeSelector: {type: kwok.x-k8s.io}", true)]
     public void Nothing_runs_on_the_nodes_of_kwok(string pod, bool isTold)
     {
-        Assert.Equal(isTold, IsTold("image: fake", "{}", pod));
-        Assert.Equal(isTold, IsTold("image: fake", "{requests: {memory: 1Gi}}", pod));
+        Assert.Equal(isTold, IsTold("image: registry.example/app:1", "{}", pod));
+        Assert.Equal(isTold, IsTold("image: registry.example/app:1", "{requests: {memory: 1Gi}}", pod));
     }
 
     [Fact]
@@ -37,6 +41,58 @@ public sealed class IdleTests
                 StringComparison.Ordinal
             );
         Assert.Empty(SetScan.Of(marked).Findings);
+    }
+
+    [Theory]
+    [InlineData("image: fake", false)]
+    [InlineData("image: registry.example.com/no-such-image:1", false)]
+    [InlineData("image: nonexistent@sha256:0123", false)]
+    [InlineData("image: registry.example.com/web:fake", true)]
+    [InlineData("image: registry.example.com/fake/web", true)]
+    [InlineData("image: registry.example.com/badger:1", true)]
+    public void Without_an_image_no_process_starts(string image, bool isTold) => Assert.Equal(isTold, IsTold(image, "", ""));
+
+    [Theory]
+    [InlineData("nginx", Severity.Note)]
+    [InlineData("docker.io/library/httpd:2.4", Severity.Note)]
+    [InlineData("registry.k8s.io/echoserver:1.10", Severity.Note)]
+    [InlineData("gcr.io/kuar-demo/kuard-amd64:1", Severity.Note)]
+    [InlineData("nginxdemos/nginx-hello:plain-text", Severity.Note)]
+    [InlineData("registry.example.com/web/nginx:1", Severity.Warning)]
+    [InlineData("nginx| env: [{name: A, value: b}]", Severity.Warning)]
+    [InlineData("nginx| volumeMounts: [{name: site, mountPath: /usr/share/nginx/html}]", Severity.Warning)]
+    public void What_only_shows_itself_lacks_less(string image, Severity severity)
+    {
+        string manifest = Manifest("image: " + image.Replace("| ", "\n          ", StringComparison.Ordinal), "", "");
+        Assert.Equal(
+            severity,
+            Assert.Single(SetScan.Of(manifest.Replace("      resources: {}\n", "", StringComparison.Ordinal)).Findings).Severity
+        );
+    }
+
+    [Theory]
+    [InlineData("/repo/test/a.yaml", Severity.Note)]
+    [InlineData("/repo/k8s/a.yaml", Severity.Warning)]
+    // What lies above the folder that is searched says nothing.
+    [InlineData("/tests/repo/a.yaml", Severity.Warning)]
+    public void A_trial_lacks_less(string path, Severity severity)
+    {
+        string text = Manifest("image: registry.example.com/app:1", "", "");
+        var source = new LintSource("a.yaml", path, true, () => new SourceReading(new SourceText("a.yaml", text), null));
+        var result = Linter.Lint(new LintRequest { Sources = [source], Roots = ["/", "/repo", "/tests/repo"] });
+        Assert.Equal(severity, Assert.Single(result.Findings).Severity);
+    }
+
+    [Theory]
+    [InlineData("In, values: [windows]", true)]
+    [InlineData("NotIn, values: [windows]", false)]
+    [InlineData("In, values: [windows, linux]", false)]
+    public void Windows_nodes_may_be_asked_for_by_affinity(string operation, bool isWindows)
+    {
+        string term = $"{{matchExpressions: [{{key: kubernetes.io/os, operator: {operation}}}]}}";
+        string pod = $"affinity: {{nodeAffinity: {{requiredDuringSchedulingIgnoredDuringExecution: {{nodeSelectorTerms: [{term}]}}}}}}";
+        var finding = Assert.Single(SetScan.Of(Manifest("image: registry.example.com/app:1", "", pod)).Findings);
+        Assert.Equal(!isWindows, finding.Message().Contains("oom_score_adj", StringComparison.Ordinal));
     }
 
     private static bool IsTold(string image, string resources, string pod)

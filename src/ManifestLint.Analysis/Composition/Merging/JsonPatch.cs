@@ -58,7 +58,7 @@ internal sealed class JsonPatch
                 Test(operation, root, path);
                 break;
             default:
-                throw Refused(operation, $"'{op}' is no operation of a JSON patch");
+                throw Refused(operation, $"'{op}' is not an operation of a JSON patch");
         }
     }
 

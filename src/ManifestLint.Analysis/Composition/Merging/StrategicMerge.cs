@@ -34,7 +34,7 @@ internal sealed class StrategicMerge
             return WalkNulls(target, patch);
         var first = hasTarget ? target! : patch!;
         if (hasTarget && hasPatch && FormOf(target!) != FormOf(patch!))
-            throw new RefusalException(patch!.Place, $"the patch has {FormOf(patch)} where {FormOf(target!)} stands");
+            throw new RefusalException(patch!.Place, $"the patch has {FormOf(patch)}, the object {FormOf(target!)}");
         type ??= TypeOf(target) ?? TypeOf(patch);
         if (first.IsMapping)
             return WalkMapping(target, patch, type);
@@ -268,6 +268,6 @@ internal sealed class StrategicMerge
             "replace" => Directive.Replace,
             "delete" => Directive.Delete,
             "merge" => Directive.Merge,
-            _ => throw new RefusalException(word.Place, $"'{word.Value}' is no directive: $patch is delete, replace or merge"),
+            _ => throw new RefusalException(word.Place, $"'{word.Value}' is not a directive: $patch is delete, replace or merge"),
         };
 }

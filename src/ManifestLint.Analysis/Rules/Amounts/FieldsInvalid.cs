@@ -159,7 +159,7 @@ internal static class FieldsInvalid
                     yield return new(
                         entry.Value.Location,
                         path,
-                        $"claim {name} of {Describe.Container(container)} stands twice",
+                        $"claim {name} of {Describe.Container(container)} appears twice",
                         container
                     );
             }

@@ -29,7 +29,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     {
         if (pod.AbsenceSaysNothing)
             return [];
-        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !Idle.Is(c.Spec, pod)).ToList();
+        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !Idle.Is(c, pod)).ToList();
         if (unlimited.Count == 0)
             return [];
         return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));
@@ -65,7 +65,7 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         {
             Container = container.Spec.Name,
             Lacks = MemoryLimit,
-            Lowered = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container),
         };
     }
 

@@ -22,7 +22,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
             || !container.MemoryRequest.IsNone
         )
             yield break;
-        if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container.Spec, pod))
+        if ((container.Spec.Type == ContainerType.Init && !init.AreTold) || Idle.Is(container, pod))
             yield break;
         // A pod-level request is set aside for all containers together.
         if (pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsNone)
@@ -36,7 +36,7 @@ public sealed class MemoryRequestMissing(InitContainerOptions init) : ContainerR
         yield return At(container, request, Statement.Of(what, so: "no memory is set aside for the container")) with
         {
             Lacks = MemoryRequest,
-            Lowered = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container),
         };
     }
 }

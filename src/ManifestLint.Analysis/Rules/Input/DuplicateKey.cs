@@ -25,7 +25,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         {
             Severity = Severity.Error,
             Statement = finding.Statement with { Consequence = Stops },
-            Related = [.. finding.Related.Select(r => r with { Note = "it stands here, too" })],
+            Related = [.. finding.Related.Select(r => r with { Note = "it is here, too" })],
         };
 
     // An alias is another place's mapping, which is searched where it stands.
@@ -83,11 +83,11 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             var statement =
                 all.Count == 2
                     ? Statement.Of(
-                        $"key {group.Key} stands twice in this mapping",
+                        $"key {group.Key} appears twice in this mapping",
                         so: $"this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
                     )
                     : Statement.Of(
-                        $"key {group.Key} stands {all.Count} times in this mapping",
+                        $"key {group.Key} appears {all.Count} times in this mapping",
                         so: "this value counts, the earlier ones are lost"
                     );
             yield return At(all[^1].Key, path.Key(group.Key), statement) with
@@ -105,7 +105,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             all[^1].Key,
             path.Key(all[^1].Name!),
             Statement.Of(
-                $"key {all[^1].Name} stands {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}",
+                $"key {all[^1].Name} appears {times} in this mapping, {(areEmpty ? "first without a value" : "with the same value")}",
                 so: Refused
             )
         ) with
@@ -145,7 +145,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
         string keys = string.Join(", ", groups.Select(g => g.Key).Order(StringComparer.Ordinal));
         var at = second.Name is { } name ? YamlPath.Of(name) : YamlPath.Root;
         if (groups.TrueForAll(g => LosesNothing([.. g])))
-            return At(second.Key, at, Statement.Of($"{keys} stand several times in one document, with the same values", so: Refused)) with
+            return At(second.Key, at, Statement.Of($"{keys} appear several times in one document, with the same values", so: Refused)) with
             {
                 Severity = Severity.Note,
             };
@@ -153,7 +153,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             second.Key,
             at,
             Statement.Of(
-                $"{keys} stand several times in one document, as if a line --- were missing above",
+                $"{keys} appear several times in one document, as if a line --- were missing above",
                 so: "the last values count, the object before is lost"
             )
         ) with

@@ -58,10 +58,7 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
                 'u' => "millionths",
                 _ => "billionths",
             };
-            return Statement.Of(
-                $"{subject} is {Size(value)}: {text[^1]} stands for {part}",
-                so: Consequence(quantity, tiny, value, isWindows)
-            );
+            return Statement.Of($"{subject} is {Size(value)}: {text[^1]} means {part}", so: Consequence(quantity, tiny, value, isWindows));
         }
         return Statement.Of($"{subject} is only {Size(value)}", so: Consequence(quantity, tiny, value, isWindows));
     }

@@ -61,7 +61,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     entry.Key,
                     path.Key(key),
                     Statement.Of(
-                        $"{key} has no effect {PlaceText(path.Key(key))}: those of a {manifest.Kind} stand in {string.Join('.', place.Steps)}",
+                        $"{key} has no effect {PlaceText(path.Key(key))}: those of a {manifest.Kind} belong in {string.Join('.', place.Steps)}",
                         so: hasPod ? "none of them runs" : Describe.Rejected(manifest)
                     )
                 );

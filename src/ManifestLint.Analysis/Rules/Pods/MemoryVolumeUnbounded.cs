@@ -58,7 +58,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             yield return At(size.Location, volume.Path.Then(size.Path), statement) with
             {
                 Severity = unlimited is null ? Severity.Note : null,
-                Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited.Spec),
+                Lowered = unlimited is null ? null : Describe.Absence(pod, unlimited),
                 Container = charged.Spec.Name,
                 Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],

@@ -21,8 +21,9 @@ public sealed class SidecarBudgetMissing() : PodRule("ML2003")
             yield break;
         var lacking = Sidecars
             .Of(pod.Workload, main)
-            .Where(spec => !spec.IsUnwritten && !Idle.Is(spec, pod))
+            .Where(spec => !spec.IsUnwritten)
             .Select(spec => pod.Containers.First(c => ReferenceEquals(c.Spec, spec)))
+            .Where(sidecar => !Idle.Is(sidecar, pod))
             .Select(sidecar => (Sidecar: sidecar.Spec, Missing: Missing(sidecar, pod)))
             .Where(s => s.Missing is not null)
             .OrderBy(s => s.Missing == Request)

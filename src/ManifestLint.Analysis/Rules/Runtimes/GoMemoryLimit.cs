@@ -157,7 +157,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             withLimit: false
         ) with
         {
-            Lowered = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container),
         };
     }
 }
@@ -184,7 +184,7 @@ public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
             at: reference.Location
         ) with
         {
-            Lowered = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container),
         };
     }
 }

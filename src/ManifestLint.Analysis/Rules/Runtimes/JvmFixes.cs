@@ -33,10 +33,7 @@ internal static class JvmFixes
         {
             long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
             return jvm.HeapOrigin == JvmHeapOrigin.Explicit
-                ? new Remedy(
-                    $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what usually stands beside it)",
-                    null
-                )
+                ? new Remedy($"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what is usually beside it)", null)
                 : null;
         }
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)

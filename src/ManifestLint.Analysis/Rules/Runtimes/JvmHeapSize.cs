@@ -277,7 +277,7 @@ public sealed class JvmHeapFromNode() : JvmRule("ML3005")
             )
         ) with
         {
-            Lowered = Describe.Absence(pod, container.Spec),
+            Lowered = Describe.Absence(pod, container),
         };
     }
 }
