@@ -23,9 +23,12 @@ public static class GeneratedText
             bool isComment = content.StartsWith("#");
             if ((!isComment && content.Length > 0 && content is not "---") || ++lines > MostLines)
                 return false;
-            if (isComment && content.ContainsAny(s_marks))
+            if (isComment && IsMark(content))
                 return true;
         }
-        return comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal);
+        return false;
     }
+
+    private static bool IsMark(ReadOnlySpan<char> comment) =>
+        comment.ContainsAny(s_marks) || (comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal));
 }

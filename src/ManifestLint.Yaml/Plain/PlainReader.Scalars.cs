@@ -210,25 +210,13 @@ internal ref partial struct PlainReader
         if (c is '\r' or '\n')
             return SkipLines(column);
         _at++;
-        int digits = c switch
-        {
-            'x' => 2,
-            'u' => 4,
-            _ => 0,
-        };
+        int digits = PlainText.DigitsOf(c);
         if (digits == 0)
             return s_simpleEscapes.Contains(c);
-        if (_at + digits > _text.Length)
+        if (_at + digits > _text.Length || !PlainText.TryReadCode(_text.Slice(_at, digits), out _))
             return false;
-        foreach (char digit in _text.Slice(_at, digits))
-        {
-            if (!char.IsAsciiHexDigit(digit))
-                return false;
-        }
-        // Halves of pairs are no characters.
-        bool isSurrogate = digits == 4 && _text[_at] is 'd' or 'D' && _text[_at + 1] is not (>= '0' and <= '7');
         _at += digits;
-        return !isSurrogate;
+        return true;
     }
 
     // `|` or `>`, its marks, and lines below.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace ManifestLint.Yaml.Plain;
 
@@ -36,6 +37,24 @@ internal ref struct PlainText
         string read = new(buffer, 0, value._length);
         ArrayPool<char>.Shared.Return(buffer);
         return read;
+    }
+
+    /// <summary>The digits that follow the letter of an escape; 0 for one that needs none.</summary>
+    public static int DigitsOf(char letter) =>
+        letter switch
+        {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+
+    /// <summary>Reads the digits of an escape; false if they are none, or name no character: halves of pairs are none.</summary>
+    public static bool TryReadCode(ReadOnlySpan<char> digits, out Rune code)
+    {
+        code = default;
+        return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+            && Rune.TryCreate(value, out code);
     }
 
     private void Append(char c) => _value[_length++] = c;
@@ -123,15 +142,11 @@ internal ref struct PlainText
             return;
         }
         char c = text[at++];
-        int digits = c switch
-        {
-            'x' => 2,
-            'u' => 4,
-            _ => 0,
-        };
+        int digits = DigitsOf(c);
         if (digits > 0)
         {
-            Append((char)int.Parse(text.Slice(at, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+            TryReadCode(text.Slice(at, digits), out var code);
+            _length += code.EncodeToUtf16(_value[_length..]);
             at += digits;
             return;
         }
