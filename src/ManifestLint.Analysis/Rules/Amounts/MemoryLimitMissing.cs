@@ -29,11 +29,20 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     {
         if (pod.AbsenceSaysNothing)
             return [];
-        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !Idle.Is(c, pod)).ToList();
+        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !IsChoice(c, pod) && !Idle.Is(c, pod)).ToList();
         if (unlimited.Count == 0)
             return [];
         return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));
     }
+
+    // Who has a request and no limit by rule: cluster components of OpenShift (github.com/openshift/enhancements CONVENTIONS.md, "cluster components SHOULD
+    // NOT be configured with resource limits"), and the control plane's static pods (kubeadm, ControlPlaneStaticPod: requests only).
+    private static bool IsChoice(ContainerFacts container, PodFacts pod) =>
+        (container.MemoryRequest.IsPositive || container.CpuRequest.IsPositive)
+        && (
+            pod.Workload.Manifest.HasAnnotation("include.release.openshift.io/")
+            || (pod.Workload.Manifest is { Kind: "Pod", Namespace: "kube-system" } && pod.Workload.Pod.Node.TextAt("hostNetwork") == "true")
+        );
 
     private bool IsTold(ContainerSpec container) =>
         container.Type switch
