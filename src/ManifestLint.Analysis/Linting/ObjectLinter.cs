@@ -261,7 +261,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     // What is written into a file that a program writes again is lost.
     private string? WhereFrom(Manifest? manifest) =>
         manifest is null ? null
-        : RenderedChart.NameOf(manifest) is { } chart ? $"resources in the values of chart {chart}, from which this is rendered"
+        : RenderedChart.NameOf(manifest) is { } chart ? $"resources in the values of {chart}, from which this is rendered"
         : outcome.IsGenerated ? "resources where this file is generated from"
         : null;
 

@@ -7,9 +7,24 @@ public static class GeneratedText
 
     private static readonly string[] s_marks = ["generated", "do not edit", "don't edit", "do not modify"];
 
-    /// <summary>Whether the comments at the head of a text say so, in whatever case; Helm writes from which template what follows is rendered.</summary>
+    // Helm writes above each object from which template it is rendered.
+    private const string HelmSource = "\n# Source: ";
+
+    /// <summary>Whether the comments at the head of a text say so, in whatever case, or those above an object that Helm has rendered.</summary>
     /// <param name="text">The text of a YAML file.</param>
-    public static bool Says(string text)
+    public static bool Says(string text) => HeadSays(text) || IsRendered(text);
+
+    private static bool IsRendered(string text)
+    {
+        int at = text.IndexOf(HelmSource, StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var line = text.AsSpan(at + HelmSource.Length);
+        int end = line.IndexOf('\n');
+        return (end < 0 ? line : line[..end]).Contains("/templates/", StringComparison.Ordinal);
+    }
+
+    private static bool HeadSays(string text)
     {
         int lines = 0;
         foreach (var line in text.AsSpan().EnumerateLines())
@@ -31,6 +46,6 @@ public static class GeneratedText
             if (comment.Contains(mark, StringComparison.OrdinalIgnoreCase))
                 return true;
         }
-        return comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal);
+        return false;
     }
 }
