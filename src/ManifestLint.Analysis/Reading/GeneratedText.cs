@@ -21,7 +21,8 @@ public static class GeneratedText
             return false;
         var line = text.AsSpan(at + HelmSource.Length);
         int end = line.IndexOf('\n');
-        return (end < 0 ? line : line[..end]).Contains("/templates/", StringComparison.Ordinal);
+        var source = end < 0 ? line : line[..end];
+        return source.Contains("/templates/", StringComparison.Ordinal) || source.Contains("/crds/", StringComparison.Ordinal);
     }
 
     private static bool HeadSays(string text)
