@@ -38,19 +38,37 @@ public abstract class YamlNode
     /// <summary>The explicit tag, or null.</summary>
     public string? Tag { get; }
 
+    /// <summary>True if it is read from the records of <see cref="Plain.PlainReader"/>.</summary>
+    internal virtual bool IsPlain => false;
+
     /// <summary>The node itself, or what an alias stands for; never an alias.</summary>
     public virtual YamlNode Target => this;
 }
 
 /// <summary>A scalar: its text after unquoting and folding, and how it was written.</summary>
-public sealed class YamlScalar(Location location, string value, YamlScalarStyle style, string? anchor = null, string? tag = null)
-    : YamlNode(location, anchor, tag)
+public sealed class YamlScalar : YamlNode
 {
+    // The tree of records that it is read from when asked; null if all is known.
+    private readonly PlainNodes? _plain;
+    private readonly int _index;
+    private string? _value;
+
+    /// <param name="location">Its own characters, quotes included.</param>
+    /// <param name="value">The text after unquoting, unescaping and folding.</param>
+    /// <param name="style">How it is written.</param>
+    /// <param name="anchor">The anchor's name without <c>&amp;</c>, or null.</param>
+    /// <param name="tag">The explicit tag, or null.</param>
+    public YamlScalar(Location location, string value, YamlScalarStyle style, string? anchor = null, string? tag = null)
+        : base(location, anchor, tag) => (_value, Style) = (value, style);
+
+    internal YamlScalar(Location location, PlainNodes plain, int index, YamlScalarStyle style)
+        : base(location, null, null) => (_plain, _index, Style) = (plain, index, style);
+
     /// <summary>The text after unquoting, unescaping and folding.</summary>
-    public string Value { get; } = value;
+    public string Value => _value ??= _plain!.Text(_index);
 
     /// <summary>How it is written.</summary>
-    public YamlScalarStyle Style { get; } = style;
+    public YamlScalarStyle Style { get; }
 
     /// <summary>
     /// Where <paramref name="length"/> UTF-16 code units of <see cref="Value"/> from <paramref name="start"/> on are written: exact in every
@@ -79,19 +97,44 @@ public readonly record struct YamlEntry(YamlNode Key, YamlNode Value)
 }
 
 /// <summary>A mapping: its entries in written order, duplicates included.</summary>
-public sealed class YamlMapping(
-    Location location,
-    ImmutableArray<YamlEntry> entries,
-    bool isFlow,
-    string? anchor = null,
-    string? tag = null
-) : YamlNode(location, anchor, tag)
+public sealed class YamlMapping : YamlNode
 {
+    // The tree of records that entries are read from when asked; null if all are known.
+    private readonly PlainNodes? _plain;
+    private readonly int _index;
+    private ImmutableArray<YamlEntry> _entries;
+
+    /// <param name="location">From its first key or bracket to the end of its last value or bracket.</param>
+    /// <param name="entries">The entries in written order.</param>
+    /// <param name="isFlow">True for <c>{ … }</c>.</param>
+    /// <param name="anchor">The anchor's name without <c>&amp;</c>, or null.</param>
+    /// <param name="tag">The explicit tag, or null.</param>
+    public YamlMapping(Location location, ImmutableArray<YamlEntry> entries, bool isFlow, string? anchor = null, string? tag = null)
+        : base(location, anchor, tag) => (_entries, IsFlow) = (entries, isFlow);
+
+    internal YamlMapping(Location location, PlainNodes plain, int index, bool isFlow)
+        : base(location, null, null) => (_plain, _index, IsFlow) = (plain, index, isFlow);
+
     /// <summary>The entries in written order, duplicates and merge keys included.</summary>
-    public ImmutableArray<YamlEntry> Entries { get; } = entries;
+    public ImmutableArray<YamlEntry> Entries
+    {
+        get
+        {
+            // One tree, whoever asks first.
+            if (_entries.IsDefault)
+                ImmutableInterlocked.InterlockedInitialize(ref _entries, _plain!.Entries(_index));
+            return _entries;
+        }
+    }
 
     /// <summary>True for <c>{ … }</c>.</summary>
-    public bool IsFlow { get; } = isFlow;
+    public bool IsFlow { get; }
+
+    /// <inheritdoc/>
+    internal override bool IsPlain => _plain is not null;
+
+    /// <summary>True if it is known that here and in all that it holds no name stands twice and nothing is merged; false says nothing.</summary>
+    public bool IsKnownUnique => _plain is { HasOtherNames: false };
 
     /// <summary>Of a mapping that was put together: keys that stood here and were taken away, each with the place where that is written.</summary>
     public ImmutableArray<YamlEntry> Removed { get; init; } = [];
@@ -103,6 +146,9 @@ public sealed class YamlMapping(
     /// </summary>
     public YamlEntry? Find(string key)
     {
+        // Records tell without a text made of any key, and most that is asked for is not there.
+        if (_plain is { HasOtherNames: false })
+            return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
         int budget = MaxMerged;
         return Find(this, key, ref budget);
     }
@@ -191,14 +237,43 @@ public sealed class YamlMapping(
 }
 
 /// <summary>A sequence and its items in order.</summary>
-public sealed class YamlSequence(Location location, ImmutableArray<YamlNode> items, bool isFlow, string? anchor = null, string? tag = null)
-    : YamlNode(location, anchor, tag)
+public sealed class YamlSequence : YamlNode
 {
+    // The tree of records that items are read from when asked; null if all are known.
+    private readonly PlainNodes? _plain;
+    private readonly int _index;
+    private ImmutableArray<YamlNode> _items;
+
+    /// <param name="location">From its first dash or bracket to the end of its last item or bracket.</param>
+    /// <param name="items">The items in order.</param>
+    /// <param name="isFlow">True for <c>[ … ]</c>.</param>
+    /// <param name="anchor">The anchor's name without <c>&amp;</c>, or null.</param>
+    /// <param name="tag">The explicit tag, or null.</param>
+    public YamlSequence(Location location, ImmutableArray<YamlNode> items, bool isFlow, string? anchor = null, string? tag = null)
+        : base(location, anchor, tag) => (_items, IsFlow) = (items, isFlow);
+
+    internal YamlSequence(Location location, PlainNodes plain, int index, bool isFlow)
+        : base(location, null, null) => (_plain, _index, IsFlow) = (plain, index, isFlow);
+
     /// <summary>The items in order; an item may be an alias.</summary>
-    public ImmutableArray<YamlNode> Items { get; } = items;
+    public ImmutableArray<YamlNode> Items
+    {
+        get
+        {
+            if (_items.IsDefault)
+                ImmutableInterlocked.InterlockedInitialize(ref _items, _plain!.Items(_index));
+            return _items;
+        }
+    }
 
     /// <summary>True for <c>[ … ]</c>.</summary>
-    public bool IsFlow { get; } = isFlow;
+    public bool IsFlow { get; }
+
+    /// <inheritdoc/>
+    internal override bool IsPlain => _plain is not null;
+
+    /// <inheritdoc cref="YamlMapping.IsKnownUnique"/>
+    public bool IsKnownUnique => _plain is { HasOtherNames: false };
 }
 
 /// <summary>A use of an anchor. The target is shared, never copied.</summary>

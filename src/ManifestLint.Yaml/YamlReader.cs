@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Yaml;
 
@@ -27,6 +28,10 @@ public static class YamlReader
         '\uFFFF',
     ]);
 
+    private static readonly SearchValues<char> s_plainText = SearchValues.Create([
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Append('\t').Append('\n').Append('\r').Select(c => (char)c),
+    ]);
+
     /// <summary>Every document of a text that kubectl may be given, see <see cref="YamlDocuments.Cut(SourceText)"/>; an error in one leaves the others alone.</summary>
     public static YamlFile Read(SourceText source) => Read(source, YamlDocuments.IsJson(source.Text));
 
@@ -50,7 +55,14 @@ public static class YamlReader
     public static YamlDocument ReadDocument(SourceText source, TextSpan span, int index) =>
         ReadDocument(source, span, index, YamlDocuments.IsJson(source.Text, span), MaxLength);
 
-    internal static YamlDocument ReadDocument(SourceText source, TextSpan span, int index, bool isJson, int maxLength)
+    internal static YamlDocument ReadDocument(
+        SourceText source,
+        TextSpan span,
+        int index,
+        bool isJson,
+        int maxLength,
+        bool usesPlain = true
+    )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(span));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(span.End, source.Text.Length, nameof(span));
@@ -91,23 +103,37 @@ public static class YamlReader
                 return Failed(behind);
         }
         if (YamlDocuments.FindBadSeparator(text, start == marker ? start + 3 : start, span.End) is >= 0 and var separator)
+            return Failed(BadSeparator(source, separator, span.End));
+        bool mayBePlain = usesPlain && start != marker;
+        if (mayBePlain && PlainReader.Read(text, start, span.End) is { } plain)
         {
-            int lineEnd = text.AsSpan(separator, span.End - separator).IndexOfAny('\r', '\n') is >= 0 and var length
-                ? length
-                : span.End - separator;
-            return Failed(
-                new YamlSyntaxError(
-                    "a line that starts with '---' separates documents, and nothing but a comment may follow on it",
-                    new Location(source, new TextSpan(separator, separator + lineEnd))
-                )
-            );
+            foreach (var comment in plain.Comments)
+                comments.Add(new TextSpan(comment.Start, comment.End));
+            return new YamlDocument(index, span, new PlainNodes(source, plain).Node(0), null, Comments(source, comments));
         }
         var scanner = new YamlScanner(text, start, span.End, marker);
         var builder = new YamlTreeBuilder(source, start, span.End);
         if (builder.Build(scanner) is { } error)
             return Failed(error);
         comments.AddRange(scanner.Comments);
-        return new YamlDocument(index, span, builder.Root, null, [.. comments.Select(c => Comment(source, c))]);
+        return new YamlDocument(index, span, builder.Root, null, Comments(source, comments));
+    }
+
+    private static YamlSyntaxError BadSeparator(SourceText source, int separator, int end)
+    {
+        int length = source.Text.AsSpan(separator, end - separator).IndexOfAny('\r', '\n');
+        return new YamlSyntaxError(
+            "a line that starts with '---' separates documents, and nothing but a comment may follow on it",
+            new Location(source, new TextSpan(separator, length < 0 ? end : separator + length))
+        );
+    }
+
+    private static ImmutableArray<YamlComment> Comments(SourceText source, List<TextSpan> spans)
+    {
+        var comments = ImmutableArray.CreateBuilder<YamlComment>(spans.Count);
+        foreach (var span in spans)
+            comments.Add(Comment(source, span));
+        return comments.MoveToImmutable();
     }
 
     private static YamlComment Comment(SourceText source, TextSpan span)
@@ -155,6 +181,9 @@ public static class YamlReader
     private static int FindNotPrintable(string text, TextSpan span)
     {
         var part = text.AsSpan(span.Start, span.Length);
+        // Quickly told of most.
+        if (!part.ContainsAnyExcept(s_plainText))
+            return -1;
         int found = part.IndexOfAny(s_notPrintable);
         if (found >= 0)
             part = part[..found];

@@ -2,6 +2,8 @@ using BenchmarkDotNet.Running;
 using ManifestLint.Benchmarks;
 using ManifestLint.Benchmarks.Fuzzing;
 
+if (args is ["readers", ..])
+    return ReaderRun.Start(args[1..]);
 if (args is ["fuzz", ..])
     return FuzzRun.Start(args[1..]);
 BenchmarkSwitcher.FromAssembly(typeof(PipelineBenchmarks).Assembly).Run(args);

@@ -73,7 +73,7 @@ internal sealed class FileOutcome
 /// <param name="kept">The documents that were read already, by index.</param>
 /// <param name="effort">What the scan may still cost.</param>
 /// <param name="role">What it is to kustomizations.</param>
-internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> kept, ScanEffort effort, FileRole role)
+internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ScanEffort effort, FileRole role)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -83,7 +83,7 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
     /// <param name="onObject">Called for each object.</param>
     public void Run(Action<SourceText, YamlDocument> onDocument, Action<SourceText, Manifest> onObject)
     {
-        var reading = source.Open();
+        var reading = Open();
         if (reading.Text is not { } text)
         {
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
@@ -104,7 +104,7 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
         bool anyError = false;
         foreach (var span in YamlDocuments.Cut(text))
         {
-            var document = kept(index) ?? UnknownValues.ReadDocument(text, span, index);
+            var document = kept.GetValueOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index);
             index++;
             if (document.Error is not null && TemplateText.IsIn(text, span))
             {
@@ -141,6 +141,17 @@ internal sealed class FileAnalysis(LintSource source, Func<int, YamlDocument?> k
             Outcome.Skipped.Clear();
             Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
         }
+    }
+
+    // Documents that were read hold their text.
+    private SourceReading Open()
+    {
+        foreach (var document in kept.Values)
+        {
+            if (document.Root?.Location.Source is { } text && text.Path == source.Path)
+                return new SourceReading(text, null);
+        }
+        return source.Open();
     }
 
     private const string NotManifest = "holds no Kubernetes object";

@@ -41,7 +41,7 @@ internal sealed class FileLinter
     {
         (_run, _source, _kept) = (run, source, kept);
         _role = run.Overlays.RoleOf(source.FullPath);
-        _analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort, _role);
+        _analysis = new FileAnalysis(source, kept, effort, _role);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);
         _use =
             run.Overlays.IsResource(source.FullPath) ? ManifestUse.Kustomized

@@ -19,10 +19,10 @@ internal sealed record LintRun
     public required ImmutableArray<CatalogEntry> Rules { get; init; }
 
     /// <summary>The same as they are asked of files of a configuration, which may have options of its own.</summary>
-    public ImmutableArray<CatalogEntry> RulesOf(LintConfiguration configuration) =>
-        _rules.GetOrAdd(configuration, c => [.. Request.RulesOf(c).Where(Severities.MayRun)]);
+    public RulesByBase RulesOf(LintConfiguration configuration) =>
+        _rules.GetOrAdd(configuration, c => new RulesByBase([.. Request.RulesOf(c).Where(Severities.MayRun)]));
 
-    private readonly ConcurrentDictionary<LintConfiguration, ImmutableArray<CatalogEntry>> _rules = new(ReferenceEqualityComparer.Instance);
+    private readonly ConcurrentDictionary<LintConfiguration, RulesByBase> _rules = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>How suppressions are read.</summary>
     public required SuppressionTerms Suppressions { get; init; }
@@ -41,4 +41,15 @@ internal sealed record LintRun
 
     /// <summary>The line hashes of texts that findings of other files point into; null where none are wanted.</summary>
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }
+}
+
+/// <summary>Rules in their order, those of each base for themselves: every object and container asks for them.</summary>
+internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
+{
+    private readonly ConcurrentDictionary<Type, ImmutableArray<CatalogEntry>> _byBase = new();
+
+    /// <summary>Those of a base.</summary>
+    public ImmutableArray<CatalogEntry> Of<TRule>()
+        where TRule : Rule =>
+        _byBase.TryGetValue(typeof(TRule), out var known) ? known : _byBase.GetOrAdd(typeof(TRule), [.. rules.Where(e => e.Rule is TRule)]);
 }

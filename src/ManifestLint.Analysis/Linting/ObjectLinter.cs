@@ -34,7 +34,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         is { } own
         ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
         : null;
-    private readonly ImmutableArray<CatalogEntry> _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
+    private readonly RulesByBase _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
 
     // The object at work, where it owns or is owned: its findings wait until it is known who is whose.
     private OwnedObject? _owned;
@@ -80,7 +80,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 Check(facts, found, notes);
         }
         Survive(SuppressionsStep, () => Suppressions?.Enter(manifest, workloads, isTentative));
-        var containers = new ContainerIndex([.. workloads.SelectMany(w => w.Pod.AllContainers)]);
+        var containers = workloads.IsEmpty ? ContainerIndex.None : new ContainerIndex([.. workloads.SelectMany(w => w.Pod.AllContainers)]);
         _owned = null;
         if (run.AnyOwned && facts is not null && workloads.Length == 1)
             Survive("owners", () =>
@@ -137,15 +137,17 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         where TRule : Rule
     {
         var found = new List<(TItem, CatalogEntry)>();
-        foreach (var entry in _rules)
+        foreach (var entry in _rules.Of<TRule>())
         {
-            if (entry.Rule is not TRule rule)
-                continue;
-            Survive(rule.Id, () =>
+            try
             {
-                foreach (var item in check(rule))
+                foreach (var item in check((TRule)entry.Rule))
                     found.Add((item, entry));
-            });
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                NoteCrash(entry.Rule.Id, exception);
+            }
         }
         return found;
     }
@@ -159,13 +161,17 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            outcome.Crashes.Add(new RuleCrash(source.Path, ruleId, exception));
+            NoteCrash(ruleId, exception);
         }
     }
+
+    private void NoteCrash(string ruleId, Exception exception) => outcome.Crashes.Add(new RuleCrash(source.Path, ruleId, exception));
 
     /// <summary>Supersession, severity, suppressions.</summary>
     public void Report(List<(Finding Item, CatalogEntry Entry)> found, Manifest? manifest, ContainerIndex containers)
     {
+        if (found.Count == 0)
+            return;
         var off = found.Where(f => IsOff(f.Item, f.Entry, manifest)).Select(f => KeyOf(f.Item)).ToHashSet();
         var told = Remaining([.. found.Where(f => !off.Contains(KeyOf(f.Item)))], containers, run.Request.WithSuperseded ? List : null);
         // What an owned object shows is printed at its owner, whose file decides whether it counts.

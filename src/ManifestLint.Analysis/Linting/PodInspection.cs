@@ -31,7 +31,7 @@ internal sealed class PodInspection<T>(
     public FileOutcome File(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ScanEffort effort, List<T> pods)
     {
         var role = overlays.RoleOf(source.FullPath);
-        var analysis = new FileAnalysis(source, index => kept.GetValueOrDefault(index), effort, role);
+        var analysis = new FileAnalysis(source, kept, effort, role);
         bool sidecars = SidecarsIn(source.FullPath);
         analysis.Run(
             static (_, _) => { },

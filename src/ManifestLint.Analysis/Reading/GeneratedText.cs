@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ManifestLint.Reading;
 
 /// <summary>Tells texts that a program wrote and will write again: what is wrong in one is repaired where it comes from.</summary>
@@ -5,7 +7,10 @@ public static class GeneratedText
 {
     private const int MostLines = 20;
 
-    private static readonly string[] s_marks = ["generated", "do not edit", "don't edit", "do not modify"];
+    private static readonly SearchValues<string> s_marks = SearchValues.Create(
+        ["generated", "do not edit", "don't edit", "do not modify"],
+        StringComparison.OrdinalIgnoreCase
+    );
 
     // Helm writes above each object from which template it is rendered.
     private const string HelmSource = "\n# Source: ";
@@ -34,17 +39,7 @@ public static class GeneratedText
             bool isComment = content.StartsWith("#");
             if ((!isComment && content.Length > 0 && content is not "---") || ++lines > MostLines)
                 return false;
-            if (isComment && IsMark(content))
-                return true;
-        }
-        return false;
-    }
-
-    private static bool IsMark(ReadOnlySpan<char> comment)
-    {
-        foreach (string mark in s_marks)
-        {
-            if (comment.Contains(mark, StringComparison.OrdinalIgnoreCase))
+            if (isComment && content.ContainsAny(s_marks))
                 return true;
         }
         return false;

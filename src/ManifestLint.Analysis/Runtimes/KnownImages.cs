@@ -68,12 +68,13 @@ internal static class KnownImages
         ]
     );
 
-    // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern, in the order of the table.
+    // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern.
     private static readonly Lazy<ILookup<string, ImageRow>> ByName = new(() =>
         Rows.Value.Where(r => !r.IsPattern).ToLookup(r => r.Name, StringComparer.Ordinal)
     );
 
-    private static readonly Lazy<ImmutableArray<ImageRow>> Patterns = new(() => [.. Rows.Value.Where(r => r.IsPattern)]);
+    // By the first letter; those that may start with any stand under their `*`.
+    private static readonly Lazy<ILookup<char, ImageRow>> Patterns = new(() => Rows.Value.Where(r => r.IsPattern).ToLookup(r => r.Name[0]));
 
     private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
         DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
@@ -115,14 +116,21 @@ internal static class KnownImages
             isHub = image.IsOnDockerHub;
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
-        foreach (var row in ByName.Value[image.Name].Concat(Patterns.Value))
-        {
-            if (Match(row, image, path, isPublic, isHub) is not { } match)
-                continue;
-            if (best is null || IsBetter(match, best))
-                best = match;
-        }
+        string name = image.Name;
+        Choose(ByName.Value[name]);
+        Choose(Patterns.Value['*']);
+        if (name.Length > 0)
+            Choose(Patterns.Value[name[0]]);
         return best;
+
+        void Choose(IEnumerable<ImageRow> rows)
+        {
+            foreach (var row in rows)
+            {
+                if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
+                    best = match;
+            }
+        }
     }
 
     private static bool IsBetter(ImageMatch match, ImageMatch than)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -8,6 +9,8 @@ namespace ManifestLint.Suppressing;
 /// <summary>The suppressions of one file (contracts.md C7): gathered document by document, asked finding by finding.</summary>
 internal sealed class FileSuppressions
 {
+    private static readonly SearchValues<string> s_ownName = SearchValues.Create(["manifestlint"], StringComparison.OrdinalIgnoreCase);
+
     private readonly SuppressionTerms _terms;
     private readonly SourceText _source;
     private readonly List<ActiveSuppression> _ofFile = [];
@@ -24,9 +27,7 @@ internal sealed class FileSuppressions
 
     /// <summary>Those of a text; null if it cannot hold any.</summary>
     public static FileSuppressions? Of(SourceText source, SuppressionTerms terms) =>
-        terms.AreHonoured && source.Text.Contains("manifestlint", StringComparison.OrdinalIgnoreCase)
-            ? new FileSuppressions(source, terms)
-            : null;
+        terms.AreHonoured && source.Text.AsSpan().ContainsAny(s_ownName) ? new FileSuppressions(source, terms) : null;
 
     /// <summary>Those of an object that was composed of several texts: its annotations.</summary>
     public static FileSuppressions? OfObject(SourceText source, SuppressionTerms terms) =>

@@ -261,7 +261,7 @@ internal sealed class FolderWalk
         if (kind == FileKind.File)
         {
             _found++;
-            _files.Add(new ManifestFile(display, full, IsExplicit: !folder.IsWhole));
+            _files.Add(new ManifestFile(display, full, IsExplicit: !folder.IsWhole) { IsNoLink = !isLink });
             return;
         }
         _skipped.Add(

@@ -9,6 +9,9 @@ namespace ManifestLint.Cli.Files;
 /// <param name="IsExplicit">True if the command line names the file itself or a pattern that matches it; false if it was found in a folder.</param>
 public readonly record struct ManifestFile(string DisplayPath, string FullPath, bool IsExplicit)
 {
+    /// <summary>True for what was seen to be a file and no link.</summary>
+    public bool IsNoLink { get; init; }
+
     /// <summary>True for <c>-</c>: read standard input instead of a path.</summary>
     public bool IsStandardInput => FullPath == "-";
 }

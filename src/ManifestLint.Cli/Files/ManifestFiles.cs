@@ -161,7 +161,7 @@ public static class ManifestFiles
             int order = a.DisplayPath.Length.CompareTo(b.DisplayPath.Length);
             if (order == 0)
                 order = string.CompareOrdinal(a.DisplayPath, b.DisplayPath);
-            return (order <= 0 ? a : b) with { IsExplicit = a.IsExplicit || b.IsExplicit };
+            return (order <= 0 ? a : b) with { IsExplicit = a.IsExplicit || b.IsExplicit, IsNoLink = a.IsNoLink || b.IsNoLink };
         }
 
         private static ImmutableArray<ManifestFile> Sorted(List<ManifestFile> files)

@@ -25,6 +25,9 @@ internal sealed class NamedFiles
     private readonly List<(string Real, string Named)> _throughLinks = [];
     private readonly ConcurrentDictionary<string, string> _realPaths = new(StringComparer.Ordinal);
 
+    // Files that the search has looked at.
+    private readonly HashSet<string> _noLinks;
+
     // Null for a folder that is outside.
     private readonly ConcurrentDictionary<string, string?> _folders = new(StringComparer.Ordinal);
     private readonly string _working;
@@ -37,6 +40,7 @@ internal sealed class NamedFiles
     public NamedFiles(ManifestFileSet set, IEnumerable<string> folders, string workingFolder)
     {
         _working = workingFolder;
+        _noLinks = set.Files.Where(f => f.IsNoLink).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in set.Folders)
             Allow(folder.FullPath, folder.FullPath);
         foreach (var file in set.Files)
@@ -93,7 +97,7 @@ internal sealed class NamedFiles
             return path;
         if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)
             return path;
-        if (FileKinds.OfEntry(full) != FileKind.Link)
+        if (_noLinks.Contains(full) || FileKinds.OfEntry(full) != FileKind.Link)
             return ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full)));
         return RealInside(full) is { } followed ? ManifestFiles.WithForwardSlashes(Named(followed)) : path;
     }

@@ -37,8 +37,10 @@ internal static class TestFolders
     public static bool Holds(string path)
     {
         bool isOfTests = false;
-        foreach (string name in ManifestFiles.WithForwardSlashes(path).Split('/'))
+        var all = ManifestFiles.WithForwardSlashes(path).AsSpan();
+        foreach (var part in all.Split('/'))
         {
+            var name = all[part];
             if (Is(name) || (isOfTests && IsBelowTests(name)))
                 return true;
             isOfTests |= Trials.IsOfTests(name);

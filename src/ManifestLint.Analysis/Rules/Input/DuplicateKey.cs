@@ -33,6 +33,8 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
     {
         switch (node)
         {
+            case YamlMapping { IsKnownUnique: true } or YamlSequence { IsKnownUnique: true }:
+                break;
             case YamlMapping mapping:
                 foreach (var finding in Within(mapping, path))
                     yield return finding;

@@ -1,0 +1,50 @@
+namespace ManifestLint.Yaml.Plain;
+
+/// <summary>A document in the plain subset: its nodes as flat records over the text, the root first. Texts are made when somebody asks.</summary>
+/// <param name="text">The text that it stands in.</param>
+/// <param name="end">Where the document ends.</param>
+/// <param name="nodes">Its nodes.</param>
+/// <param name="comments">Its comments in order, each from <c>#</c> to the end of its line.</param>
+/// <param name="hasOtherNames">True if a key may be called otherwise in JSON than it is written, such as <c>yes</c> or <c>0x10</c>.</param>
+internal sealed class PlainTree(string text, int end, PlainNode[] nodes, PlainSpan[] comments, bool hasOtherNames)
+{
+    /// <summary>Its comments in order, each from <c>#</c> to the end of its line.</summary>
+    public ReadOnlySpan<PlainSpan> Comments => comments;
+
+    /// <summary>True if a key may be called otherwise in JSON than it is written: then two that differ may be the same.</summary>
+    public bool HasOtherNames => hasOtherNames;
+
+    /// <summary>A node by its index; 0 is the root.</summary>
+    public ref readonly PlainNode this[int index] => ref nodes[index];
+
+    /// <summary>What the text of a node says.</summary>
+    public string Text(int index)
+    {
+        ref readonly var node = ref nodes[index];
+        return node.IsVerbatim ? text[node.Content.Start..node.Content.End] : PlainText.Of(text.AsSpan(0, end), node);
+    }
+
+    /// <summary>The number of children of a collection; keys count, too.</summary>
+    public int Children(int collection)
+    {
+        int count = 0;
+        for (int child = collection + 1; child < nodes[collection].Next; child = nodes[child].Next)
+            count++;
+        return count;
+    }
+
+    /// <summary>Which entry of a mapping has a key that is written so; -1 if none has.</summary>
+    public int EntryOf(int mapping, string key)
+    {
+        int next = nodes[mapping].Next,
+            entry = 0;
+        for (int child = mapping + 1; child < next; child = nodes[child + 1].Next)
+        {
+            var content = nodes[child].Content;
+            if (content.End - content.Start == key.Length && text.AsSpan(content.Start, key.Length).SequenceEqual(key))
+                return entry;
+            entry++;
+        }
+        return -1;
+    }
+}
