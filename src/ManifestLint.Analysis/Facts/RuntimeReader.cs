@@ -103,7 +103,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                 )
                 : null,
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
-            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, image, around)) : null,
+            referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
             collector ?? ServerOf(program, image, around) ?? (php is null ? null : PhpServer.Of(php)),
             php,
@@ -116,6 +116,23 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    // What the manifest alone tells: the field that a variable takes, and whose container it is.
+    private static GoFacts? OfGo(ContainerSpec container, GoFacts? go) =>
+        go is null
+            ? null
+            : go with
+            {
+                LimitField = go.LimitSource is { } source
+                    ? (container.Node["env"] as YamlSequence)
+                        ?.Items.Select(i => i.Target)
+                        .OfType<YamlMapping>()
+                        .LastOrDefault(e => e.TextAt("name") == source.Name)
+                        ?.MappingAt("valueFrom", "resourceFieldRef")
+                        ?.TextAt("resource")
+                    : null,
+                IsBesideMain = container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name)),
+            };
 
     // The configuration of a collector may stand in the resource itself.
     private ServerFacts? CollectorOf(ContainerSpec container, RuntimeSurroundings around) =>
