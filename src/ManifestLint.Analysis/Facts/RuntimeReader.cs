@@ -52,7 +52,14 @@ internal readonly record struct ContainerRuntimes(
 }
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
-internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
+internal sealed class RuntimeReader(
+    Workload workload,
+    PodAmounts amounts,
+    ManifestSet set,
+    ObjectPlace place,
+    Assumptions assumptions,
+    ImmutableArray<Server> servers
+)
 {
     /// <summary>The runtimes of a container.</summary>
     /// <param name="container">The container.</param>
@@ -140,13 +147,14 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private static ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
+    private ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
         KnownServers.Evaluate(
             new ServerInput(program.Plan, image, around)
             {
                 ReadFile = program.ReadFile,
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
+                Servers = servers,
             }
         );
 

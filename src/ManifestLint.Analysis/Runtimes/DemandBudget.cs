@@ -74,6 +74,28 @@ public sealed record DemandWarning(UnboundedWhere Where, Func<string, string> Wh
     public bool IsInMebibytes { get; init; }
 }
 
+/// <summary>How an amount came about, for those who ask.</summary>
+/// <param name="Title">What it is about: <c>The largest heap</c>.</param>
+/// <param name="Amount">What the amount is called in a sum: <c>heap</c>.</param>
+/// <param name="Source">Where the rule for it stands, unless its derivation says so.</param>
+public sealed record DemandStory(string Title, string Amount, string Source)
+{
+    /// <summary>What is written in front of the bytes of an amount that is not computed: <c>-Xmx900m = </c>.</summary>
+    public string Before { get; init; } = "";
+
+    /// <summary>What is written behind the amount.</summary>
+    public string Behind { get; init; } = "";
+
+    /// <summary>Amounts that lead to it, with their names.</summary>
+    public ImmutableArray<(string Name, Derivation By)> From { get; init; } = [];
+
+    /// <summary>Amounts that follow from it.</summary>
+    public ImmutableArray<(string Name, Derivation By)> Then { get; init; } = [];
+
+    /// <summary>What else is so: sentences.</summary>
+    public ImmutableArray<string> Remarks { get; init; } = [];
+}
+
 /// <summary>How much of a limit an amount may take, and what is told where it takes more: all that the rules about sizes know of a program.</summary>
 /// <param name="Family">What kind of program it is.</param>
 public sealed record DemandBudget(DemandFamily Family)
@@ -83,6 +105,12 @@ public sealed record DemandBudget(DemandFamily Family)
 
     /// <summary>The line up to which it is fine; null for the usual one, which its rule knows.</summary>
     public DemandLine? Fine { get; init; }
+
+    /// <summary>The percentage that is advised, where <see cref="Fine"/> is more lenient; null where it is not.</summary>
+    public decimal? Advised { get; init; }
+
+    /// <summary>What makes it so much, continuing "advised …"; null where nothing in particular does.</summary>
+    public string? AdvisedWhere { get; init; }
 
     /// <summary>The line from which it cannot work, or hardly; null: there is none.</summary>
     public DemandLine? Hopeless { get; init; }

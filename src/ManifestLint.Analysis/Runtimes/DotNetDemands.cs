@@ -36,6 +36,14 @@ internal static class DotNetDemands
             IsHeap = true,
             DefaultOf = "default of .NET",
             By = facts.LimitBy,
+            Story = new(
+                "The hard limit of the heap",
+                "hard limit",
+                "dotnet/runtime src/coreclr/gc/gc.cpp (compute_hard_limit, compute_memory_settings)"
+            )
+            {
+                Behind = facts.LimitOrigin == DotNetLimitOrigin.Default ? ", the collector's own share" : "",
+            },
             Certainty = facts.Certainty,
             Assumption = facts.Assumption,
             Budget = facts.LimitSource is null

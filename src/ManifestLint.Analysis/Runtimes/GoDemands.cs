@@ -40,6 +40,10 @@ internal static class GoDemands
             // Of the downward API it moves with the limit.
             Of = source.Word.Origin is TextOrigin.DownwardApi ? DemandBasis.Limit : DemandBasis.Fixed,
             By = facts.LimitBy,
+            Story = new("The soft memory limit", "soft limit", GoRuntime.Source)
+            {
+                Remarks = ["what the runtime does not manage (cgo, mapped files) does not count against it"],
+            },
             Certainty = facts.Certainty,
             Assumption = facts.Assumption,
             Budget = new(DemandFamily.Go)

@@ -56,6 +56,9 @@ public static class GoRuntime
     /// <summary>The release (after <c>1.</c>) where no image tag tells it.</summary>
     public const int DefaultVersion = 27;
 
+    /// <summary>Where its variables are read.</summary>
+    internal const string Source = "golang/go src/runtime/mgcpacer.go (readGOMEMLIMIT, readGOGC), src/runtime/string.go (parseByteCount)";
+
     private const string Limit = "GOMEMLIMIT",
         Collector = "GOGC",
         Ratio = "AUTOMEMLIMIT";

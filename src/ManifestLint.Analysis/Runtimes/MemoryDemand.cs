@@ -72,6 +72,9 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>How much of a limit it may take; null where nothing is known to be too much.</summary>
     public DemandBudget? Budget { get; init; }
 
+    /// <summary>How it came about; null for what its program's settings tell already.</summary>
+    public DemandStory? Story { get; init; }
+
     /// <summary>How the amount was computed; null where it is written as it is, or nothing is known of that.</summary>
     public Derivation? By { get; init; }
 

@@ -38,6 +38,11 @@ internal static class ServerDemands
             IsMain = isMain,
             IsPart = !isMain,
             By = size.By,
+            Story = new(
+                $"What {server.Label} may use, and the limit",
+                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}",
+                "the shares that rule ML3401 advises (manifestlint explain ML3401)"
+            ),
             Certainty = server.Certainty,
             Assumption = server.Assumption,
             Budget = Budget(server, size),
@@ -53,6 +58,8 @@ internal static class ServerDemands
                 ? $"{server.Label} {WrittenText.Cut(none.Written)} is no limit at all beside"
                 : $"{ServerText.Subject(server, size)} is",
             Fine = new(isModest ? Math.Max(size.Budget.WarnAbove, 50) : size.Budget.WarnAbove),
+            Advised = size.Budget.WarnAbove,
+            AdvisedWhere = size.Budget.Where,
             Hopeless = size.Budget.ErrorFrom is { } percent ? new(percent, IsIncluded: true) : null,
             Beside = size.Budget.Beside,
             Consequence = size.Budget.Consequence,

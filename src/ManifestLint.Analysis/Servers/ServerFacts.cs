@@ -325,4 +325,7 @@ public sealed record ServerFacts
 
     /// <summary>The setting that decides; null where none is written.</summary>
     public ServerSetting? Source { get; init; }
+
+    /// <summary>What its settings were read in: files and functions of its source, or its manual; null for what is no server.</summary>
+    public string? ReadIn { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Quantities;
 
@@ -6,6 +8,9 @@ namespace ManifestLint.Runtimes.Java;
 /// <summary>What a JVM asks memory for: its heap, and what stands beside it.</summary>
 internal static class JvmDemands
 {
+    private const string HeapSource =
+        "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
+
     private const string AtLimit = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError";
 
     // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
@@ -58,10 +63,41 @@ internal static class JvmDemands
             Processes = jvm.ProcessCount,
             BytesEach = jvm.MaxHeapBytes ?? heap,
             By = jvm.HeapBy,
+            Story = jvm.MaxHeapBytes is null ? null : Story(jvm),
             Certainty = jvm.Certainty,
             Assumption = jvm.Assumption,
             OnAssumedNodeBytes = jvm.TotalMaxHeapBytes is null ? jvm.HeapOnAssumedNodeBytes : null,
             Budget = Budget(jvm, heap),
+        };
+    }
+
+    private static DemandStory Story(JvmFacts jvm)
+    {
+        string why =
+            jvm.HeapSource is { } set ? set.Word.Text
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "as the image's start script says"
+            : "the JVM's own share, since no option says otherwise";
+        bool isComputed = jvm.HeapBy is not null;
+        var remarks = ImmutableArray.CreateBuilder<string>();
+        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes is { } total)
+            remarks.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{jvm.ProcessCount} JVMs run side by side, with heaps of {total} bytes in all")
+            );
+        if (jvm.Collector is { } collector)
+            remarks.Add($"collector {collector}");
+        return new("The largest heap", "heap", HeapSource)
+        {
+            Before =
+                isComputed ? ""
+                : jvm.HeapOrigin == JvmHeapOrigin.Explicit ? $"{why} = "
+                : jvm.HeapOrigin == JvmHeapOrigin.InitialRaisesMax ? $"the initial heap {why}, which is larger = "
+                : "",
+            Behind =
+                isComputed ? $"; {why}"
+                : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? ""
+                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? ", as the image's start script says"
+                : $"; {why}",
+            Remarks = remarks.DrainToImmutable(),
         };
     }
 

@@ -36,12 +36,33 @@ internal static class NodeDemands
             Processes = facts.ProcessCount,
             BytesEach = (isSet ? facts.MaxOldSpaceBytes : facts.MaxHeapBytes ?? facts.HeapOnAssumedNodeBytes) ?? heap,
             By = isSet ? facts.OldSpaceBy : facts.HeapBy,
+            Story = Story(facts, isSet),
             Certainty = facts.Certainty,
             Assumption = facts.Assumption,
             OnAssumedNodeBytes = isSet || facts.TotalMaxHeapBytes is not null ? null : facts.HeapOnAssumedNodeBytes,
             Budget = isSet ? OfOldSpace(facts, heap) : OfDefault(facts),
         };
     }
+
+    private static DemandStory? Story(NodeFacts facts, bool isSet) =>
+        facts.MaxOldSpaceBytes is null
+            ? null
+            : new("The largest heap", isSet ? "old space" : "heap_size_limit", NodeHeap.Source)
+            {
+                Behind = facts.HeapSource is { } set ? $", by {set.Word.Text}" : "",
+                From = !isSet && facts.OldSpaceBy is { } old ? [("old space", old)] : [],
+                Then = isSet && facts.HeapBy is { } whole ? [("heap_size_limit", whole)] : [],
+                Remarks =
+                    facts.ProcessCount > 1 && facts.TotalMaxHeapBytes is { } total
+                        ?
+                        [
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{facts.ProcessCount} processes run side by side, with heaps of {total} bytes in all"
+                            ),
+                        ]
+                        : [],
+            };
 
     private static DemandBudget OfOldSpace(NodeFacts facts, long heap) =>
         new(DemandFamily.Node)
