@@ -117,7 +117,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         string file = overlay is null
             ? source.FullPath
             : run.Overlays.FullPathOf(workload.Manifest.Root.Location.Source.Path) ?? source.FullPath;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file)));
+        Survive("facts", () =>
+            facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file), run.Request.Servers)
+        );
         return facts;
     }
 
