@@ -250,7 +250,7 @@ public sealed class Linter
         var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var objects = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _sources.Length; i++)
-            objects[_sources[i].Path] = outcomes[i].Objects;
+            objects[_sources[i].Path] = outcomes[i].Held;
         var copies = new List<SupersededFinding>();
         var all = GeneratedCopies.Drop(joined, generated, objects, copies);
         return new()

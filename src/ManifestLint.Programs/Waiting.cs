@@ -28,6 +28,7 @@ public static class Waiting
     private static readonly HashSet<string> s_brief =
     [
         "[",
+        "base64",
         "basename",
         "cat",
         "curl",
@@ -47,9 +48,12 @@ public static class Waiting
         "ping",
         "printenv",
         "seq",
+        "sha256sum",
         "test",
+        "tee",
         "tr",
         "uname",
+        "wc",
         "wget",
         "whoami",
     ];

@@ -12,15 +12,13 @@ internal static class ExplainedDotNet
         "dotnet/runtime src/coreclr/gc/gcconfig.h, src/coreclr/utilcode/clrconfignative (numbers of DOTNET_ variables are hexadecimal)";
     private const string LimitSource = "dotnet/runtime src/coreclr/gc/gc.cpp (compute_hard_limit, compute_memory_settings)";
 
-    /// <summary>Its variables and the hard limit of its heap.</summary>
-    public static IEnumerable<ExplainedStep> Of(ContainerFacts container, DotNetFacts dotNet)
+    /// <summary>Its variables; the hard limit of its heap is a demand.</summary>
+    public static IEnumerable<ExplainedStep> Of(DotNetFacts dotNet)
     {
         yield return new(".NET and its variables", [.. Variables(dotNet)], VariableSource);
         if (dotNet.Starts == false || dotNet.Certainty == RuntimeCertainty.Unknown)
             yield break;
-        if (dotNet.HeapHardLimitBytes is { } bytes)
-            yield return new("The hard limit of the heap", [.. Limit(container, dotNet, bytes)], LimitSource);
-        else if (dotNet.IsUnlimited)
+        if (dotNet.IsUnlimited)
             yield return new("The hard limit of the heap", ["none: the heap may grow as far as the container lets it"], LimitSource);
     }
 
@@ -38,16 +36,6 @@ internal static class ExplainedDotNet
             yield return $"{(isServer ? "server" : "workstation")} collector{heaps}";
         }
         foreach (string line in ExplainedRuntime.Failure(dotNet, dotNet.LimitSource is { } at ? $"{at.Name}={at.Word.Text}" : null))
-            yield return line;
-    }
-
-    private static IEnumerable<string> Limit(ContainerFacts container, DotNetFacts dotNet, long bytes)
-    {
-        string own = dotNet.LimitOrigin == DotNetLimitOrigin.Default ? ", the collector's own share" : "";
-        yield return (
-            dotNet.LimitBy is { } by ? ExplainedRuntime.Computed("hard limit", by) : $"hard limit = {ExplainedRuntime.Bytes(bytes)}"
-        ) + own;
-        foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes))
             yield return line;
     }
 

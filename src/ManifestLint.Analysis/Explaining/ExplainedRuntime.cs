@@ -12,14 +12,17 @@ namespace ManifestLint.Explaining;
 /// <summary>Explains what runtimes and servers make of their container: words, options, heap or cache, share of the limit.</summary>
 internal static class ExplainedRuntime
 {
-    /// <summary>The steps of every runtime that is recognised; none where none is. Of another one to come: a line here and a class of its own.</summary>
+    /// <summary>
+    /// What is read of each program that is recognised, by a line here and a class of its own; then what they ask for and against the limit, whichever they are.
+    /// </summary>
     public static IEnumerable<ExplainedStep> Of(ContainerFacts container) =>
         [
-            .. container.Jvm is { } jvm ? ExplainedJvm.Of(container, jvm) : [],
-            .. container.NodeJs is { } node ? ExplainedNode.Of(container, node) : [],
-            .. container.Go is { } go ? ExplainedGo.Of(container, go) : [],
-            .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(container, dotNet) : [],
-            .. container.Server is { } server ? ExplainedServer.Of(container, server) : [],
+            .. container.Jvm is { } jvm ? ExplainedJvm.Of(jvm) : [],
+            .. container.NodeJs is { } node ? ExplainedNode.Of(node) : [],
+            .. container.Go is { } go ? ExplainedGo.Of(go) : [],
+            .. container.DotNet is { } dotNet ? ExplainedDotNet.Of(dotNet) : [],
+            .. container.Server is { } server ? ExplainedServer.Of(server) : [],
+            .. ExplainedDemand.Of(container),
             .. container.Workers.SelectMany(w => ExplainedServer.Of(container, w)),
             .. container.Budget is { } budget ? new[] { Budget(budget) } : [],
             .. container.Losers.IsEmpty ? [] : new[] { Losers(container) },

@@ -9,23 +9,13 @@ namespace ManifestLint.Explaining;
 /// <summary>Explains servers, PHP among them, and the worker processes that a container declares.</summary>
 internal static class ExplainedServer
 {
-    private const string ShareSource = "the shares that rule ML3401 advises (manifestlint explain ML3401)";
-
     // PHP is shown as servers are, and is none.
     private const string PhpSource = "php-src Zend/zend_ini.c (zend_ini_parse_quantity_internal), main/main.c (OnChangeMemoryLimit)";
 
-    /// <summary>The server's settings and their shares of the limit.</summary>
-    public static IEnumerable<ExplainedStep> Of(ContainerFacts container, ServerFacts server)
+    /// <summary>The server's settings; what they come to are demands.</summary>
+    public static IEnumerable<ExplainedStep> Of(ServerFacts server)
     {
-        yield return new($"{server.Label} and its memory settings", [.. Settings(server)], KnownServers.SourceOf(server.Name) ?? PhpSource);
-        if (server.Certainty == RuntimeCertainty.Unknown || server.Starts == false)
-            yield break;
-        if (!server.Sizes.IsEmpty)
-            yield return new(
-                $"What {server.Label} may use, and the limit",
-                [.. server.Sizes.SelectMany(s => Share(container, server, s))],
-                ShareSource
-            );
+        yield return new($"{server.Label} and its memory settings", [.. Settings(server)], server.ReadIn ?? PhpSource);
     }
 
     /// <summary>Worker processes, each with the memory that it may use.</summary>
@@ -100,18 +90,4 @@ internal static class ExplainedServer
     }
 
     private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
-
-    private static IEnumerable<string> Share(ContainerFacts container, ServerFacts server, ServerSize size)
-    {
-        string name = size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}";
-        yield return size.By is { } by ? ExplainedRuntime.Computed(name, by) : $"{name} = {ExplainedRuntime.Bytes(size.Bytes)}";
-        foreach (string line in ExplainedRuntime.ShareOfLimit(container, size.Bytes))
-            yield return line;
-        var budget = size.Budget;
-        yield return budget.WarnAbove >= 100
-            ? $"beyond the limit: {budget.Consequence}"
-            : $"at most {budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % advised{(budget.Where is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
-        if (budget.ErrorFrom is { } percent)
-            yield return $"from {percent.ToString(CultureInfo.InvariantCulture)} % on: {budget.Consequence}{(size.Setting is null ? "; a default is told only from there on" : "")}";
-    }
 }

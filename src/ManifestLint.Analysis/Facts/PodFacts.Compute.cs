@@ -4,6 +4,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Injectors;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Facts;
@@ -18,7 +19,17 @@ public sealed partial record PodFacts
     /// <param name="set">Its neighbours.</param>
     /// <param name="place">Where its object stands.</param>
     /// <param name="assumptions">What is assumed.</param>
-    public static PodFacts Compute(Workload workload, ManifestSet set, ObjectPlace place, Assumptions assumptions)
+    public static PodFacts Compute(Workload workload, ManifestSet set, ObjectPlace place, Assumptions assumptions) =>
+        Compute(workload, set, place, assumptions, KnownServers.All);
+
+    /// <summary>The same, knowing these servers alone.</summary>
+    internal static PodFacts Compute(
+        Workload workload,
+        ManifestSet set,
+        ObjectPlace place,
+        Assumptions assumptions,
+        ImmutableArray<Server> servers
+    )
     {
         var gates = FeatureGates.Of(assumptions.KubernetesVersion);
         var written = Written(workload, set, gates);
@@ -51,7 +62,7 @@ public sealed partial record PodFacts
             qos,
             node,
             gates,
-            new RuntimeReader(workload, amounts, set, place, assumptions)
+            new RuntimeReader(workload, amounts, set, place, assumptions, servers)
         );
         var added = InjectedOf(workload, injected, written, defaulted, amounts, injection, qos, node, gates);
         return new PodFacts

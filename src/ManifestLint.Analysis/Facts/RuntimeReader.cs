@@ -54,7 +54,14 @@ internal readonly record struct ContainerRuntimes(
 }
 
 /// <summary>Finds the language runtimes of a pod's containers.</summary>
-internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, ManifestSet set, ObjectPlace place, Assumptions assumptions)
+internal sealed class RuntimeReader(
+    Workload workload,
+    PodAmounts amounts,
+    ManifestSet set,
+    ObjectPlace place,
+    Assumptions assumptions,
+    ImmutableArray<Server> servers
+)
 {
     /// <summary>The runtimes of a container.</summary>
     /// <param name="container">The container.</param>
@@ -105,7 +112,7 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
                 )
                 : null,
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
-            referee.Allows("go") ? GoRuntime.Evaluate(new GoInput(program.Plan, image, around)) : null,
+            referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
             collector ?? ServerOf(program, image, around) ?? (php is null ? null : PhpServer.Of(php)),
             php,
@@ -120,19 +127,37 @@ internal sealed class RuntimeReader(Workload workload, PodAmounts amounts, Manif
         };
     }
 
+    // What the manifest alone tells: the field that a variable takes, and whose container it is.
+    private static GoFacts? OfGo(ContainerSpec container, GoFacts? go) =>
+        go is null
+            ? null
+            : go with
+            {
+                LimitField = go.LimitSource is { } source
+                    ? (container.Node["env"] as YamlSequence)
+                        ?.Items.Select(i => i.Target)
+                        .OfType<YamlMapping>()
+                        .LastOrDefault(e => e.TextAt("name") == source.Name)
+                        ?.MappingAt("valueFrom", "resourceFieldRef")
+                        ?.TextAt("resource")
+                    : null,
+                IsBesideMain = container.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name)),
+            };
+
     // The configuration of a collector may stand in the resource itself.
     private ServerFacts? CollectorOf(ContainerSpec container, RuntimeSurroundings around) =>
         workload.Manifest is { Group: "opentelemetry.io", Kind: "OpenTelemetryCollector" } resource && container.Name == "otc-container"
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private static ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
+    private ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
         KnownServers.Evaluate(
             new ServerInput(program.Plan, image, around)
             {
                 ReadFile = program.ReadFile,
                 FilePaths = program.FilePaths,
                 ListFiles = program.ListFiles,
+                Servers = servers,
             }
         );
 

@@ -21,6 +21,9 @@ internal static class Showcase
         "nginx-hello",
         "nginxdemos/*hello",
         "prometheus-example-app",
+        "polinux/stress*",
+        "stress",
+        "stress-ng",
         "whoami",
     ];
 

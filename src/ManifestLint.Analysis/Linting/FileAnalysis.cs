@@ -50,6 +50,9 @@ internal sealed class FileOutcome
 
     public int Objects { get; set; }
 
+    /// <summary>How many objects the file holds, those that are judged where they are composed included.</summary>
+    public int Held { get; set; }
+
     public int Pods { get; set; }
 
     /// <summary>Forgets what was found: the file turned out to be no manifest.</summary>

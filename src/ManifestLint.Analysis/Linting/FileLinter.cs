@@ -56,6 +56,7 @@ internal sealed class FileLinter
     public FileOutcome Lint()
     {
         _analysis.Run(LintDocument, (_, manifest) => LintObject(manifest));
+        Outcome.Held = Outcome.Objects;
         Outcome.Objects -= _composed;
         if (!Outcome.IsSkipped)
             Settle(isEnd: true);

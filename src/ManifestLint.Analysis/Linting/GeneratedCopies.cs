@@ -4,7 +4,8 @@ using ManifestLint.Findings;
 namespace ManifestLint.Linting;
 
 /// <summary>
-/// Tells once what stands in generated files again (rules.md rule 1): where it comes from if that is in the scan, else in the first of them.
+/// Tells once what stands in generated files or in examples again (rules.md rule 1): where it comes from if that is in the scan, else in the first of
+/// the generated ones.
 /// </summary>
 internal static class GeneratedCopies
 {
@@ -22,7 +23,8 @@ internal static class GeneratedCopies
     {
         var generated = WrittenFiles.Among(findings, KeyOf, objects);
         generated.UnionWith(saying);
-        if (generated.Count == 0)
+        var shown = Examples.Originals(findings);
+        if (generated.Count == 0 && shown.Count == 0)
             return findings;
         var first = new Dictionary<Key, ReportedFinding>();
         foreach (var finding in findings)
@@ -35,22 +37,24 @@ internal static class GeneratedCopies
         var told = new List<ReportedFinding>(findings.Count);
         foreach (var finding in findings)
         {
-            bool isCopy =
-                generated.Contains(finding.Place.File)
-                && finding.Suppression is null
-                && KeyOf(finding) is { } key
-                && first[key] is var original
-                && original.Place.File != finding.Place.File
-                && original.Severity >= finding.Severity;
-            if (!isCopy)
+            if (OriginalOf(finding) is not { } by)
             {
                 told.Add(finding);
                 continue;
             }
-            var by = first[KeyOf(finding)!.Value];
             dropped.Add(new(finding.RuleId, finding.RuleName, finding.Place, finding.Statement.What, by.RuleId, by.Place));
         }
         return told;
+
+        ReportedFinding? OriginalOf(ReportedFinding finding)
+        {
+            if (finding.Suppression is not null || KeyOf(finding) is not { } key)
+                return null;
+            var original = generated.Contains(finding.Place.File) ? first[key] : null;
+            if (original is null || original.Place.File == finding.Place.File)
+                original = Examples.IsIn(finding.Place.File) ? shown.GetValueOrDefault(key with { Images = "" }) : null;
+            return original?.Severity >= finding.Severity ? original : null;
+        }
 
         bool IsBefore(ReportedFinding one, ReportedFinding other)
         {
@@ -62,7 +66,7 @@ internal static class GeneratedCopies
     }
 
     // Without an object there is nothing to be a copy of.
-    private static Key? KeyOf(ReportedFinding finding) =>
+    internal static Key? KeyOf(ReportedFinding finding) =>
         finding.Object is { Name: { } name } self
             ? new(finding.RuleId, self.Kind, name, finding.Images, finding.Container, finding.Statement)
             : null;

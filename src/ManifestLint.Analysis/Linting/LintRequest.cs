@@ -7,6 +7,7 @@ using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
+using ManifestLint.Servers;
 using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 
@@ -60,6 +61,9 @@ public sealed record LintRequest
 
     /// <summary>The rules; null for those of the catalogue, with the options that are configured.</summary>
     public RuleSet? Rules { get; init; }
+
+    /// <summary>The servers that are known.</summary>
+    internal ImmutableArray<Server> Servers { get; init; } = KnownServers.All;
 
     /// <summary>What counts of them, where and how much: of the run, for whatever <see cref="SettingsOf"/> says nothing about.</summary>
     public LintConfiguration Configuration { get; init; } = LintConfiguration.Default;

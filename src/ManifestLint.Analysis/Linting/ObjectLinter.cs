@@ -117,7 +117,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         string file = overlay is null
             ? source.FullPath
             : run.Overlays.FullPathOf(workload.Manifest.Root.Location.Source.Path) ?? source.FullPath;
-        Survive("facts", () => facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file)));
+        Survive("facts", () =>
+            facts = PodFacts.Compute(workload, run.Set, place, run.Request.AssumptionsFor(workload, place, file), run.Request.Servers)
+        );
         return facts;
     }
 
@@ -251,6 +253,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Assumptions = _ofItsOwn,
             IsRendered = source.IsRendered,
+            Advice = finding.Advice ?? (finding.Lacks is null && !finding.IsOfBarePod ? null : WhereFrom(manifest)),
             IsOfSorted = manifest is not null && KeyOrder.IsSorted(manifest.Root),
         };
         if (overlay is not null && manifest is not null)
@@ -262,6 +265,13 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
             };
     }
+
+    // What is written into a file that a program writes again is lost.
+    private string? WhereFrom(Manifest? manifest) =>
+        manifest is null ? null
+        : RenderedChart.NameOf(manifest) is { } chart ? $"resources in the values of {chart}, from which this is rendered"
+        : outcome.IsGenerated ? "resources where this file is generated from"
+        : null;
 
     private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ContainerIndex containers)
     {

@@ -98,7 +98,13 @@ internal sealed class PodInspection<T>(
         try
         {
             var pod = isPartial ? workload.AsPatch() : workload;
-            pods.Add(select(PodFacts.Compute(pod, set, place, request.AssumptionsFor(pod, place, file)), names.Shown, names.Composed));
+            pods.Add(
+                select(
+                    PodFacts.Compute(pod, set, place, request.AssumptionsFor(pod, place, file), request.Servers),
+                    names.Shown,
+                    names.Composed
+                )
+            );
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

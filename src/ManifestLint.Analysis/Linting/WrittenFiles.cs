@@ -58,6 +58,8 @@ internal static class WrittenFiles
         var others = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (string other in copied.SelectMany(k => filesOf[k]).Where(f => f != file))
             others[other] = others.GetValueOrDefault(other) + 1;
-        return others.Count >= FewestBundled && others.Values.All(count => count * 2 < copied.Count);
+        // Other bundles of the same tell nothing.
+        var parts = others.Where(o => o.Value * 2 < copied.Count).Select(o => o.Key).ToHashSet(StringComparer.Ordinal);
+        return parts.Count >= FewestBundled && copied.Count(k => filesOf[k].Overlaps(parts)) * 2 >= keys.Count;
     }
 }

@@ -64,7 +64,12 @@ public sealed class Manifest
     /// <summary>The value of a label, or null.</summary>
     public string? Label(string key) => (Metadata?["labels"] as YamlMapping)?.TextAt(key);
 
-    /// <summary>The value of an annotation, or null.</summary>
+    /// <summary>True if the key of an annotation of the object starts with a text.</summary>
+    public bool HasAnnotation(string prefix) =>
+        Metadata?["annotations"] is YamlMapping annotations
+        && annotations.Entries.Any(e => e.Name?.StartsWith(prefix, StringComparison.Ordinal) == true);
+
+    /// <summary>The value of an annotation of the object, or null.</summary>
     public string? Annotation(string key) => (Metadata?["annotations"] as YamlMapping)?.TextAt(key);
 
     /// <summary>

@@ -12,9 +12,25 @@ public static class GeneratedText
         StringComparison.OrdinalIgnoreCase
     );
 
-    /// <summary>Whether the comments at the head of a text say so, in whatever case; Helm writes from which template what follows is rendered.</summary>
+    // Helm writes above each object from which template it is rendered.
+    private const string HelmSource = "\n# Source: ";
+
+    /// <summary>Whether the comments at the head of a text say so, in whatever case, or those above an object that Helm has rendered.</summary>
     /// <param name="text">The text of a YAML file.</param>
-    public static bool Says(string text)
+    public static bool Says(string text) => HeadSays(text) || IsRendered(text);
+
+    private static bool IsRendered(string text)
+    {
+        int at = text.IndexOf(HelmSource, StringComparison.Ordinal);
+        if (at < 0)
+            return false;
+        var line = text.AsSpan(at + HelmSource.Length);
+        int end = line.IndexOf('\n');
+        var source = end < 0 ? line : line[..end];
+        return source.Contains("/templates/", StringComparison.Ordinal) || source.Contains("/crds/", StringComparison.Ordinal);
+    }
+
+    private static bool HeadSays(string text)
     {
         int lines = 0;
         foreach (var line in text.AsSpan().EnumerateLines())

@@ -5,7 +5,18 @@ public static class Trials
 {
     private const int MostLines = 20;
 
-    private static readonly string[] s_tests = ["e2e", "end-to-end", "endtoend", "test", "test-resources", "tests"];
+    private static readonly string[] s_tests =
+    [
+        "conformance",
+        "e2e",
+        "end-to-end",
+        "endtoend",
+        "integration-test",
+        "integration-tests",
+        "test",
+        "test-resources",
+        "tests",
+    ];
     private static readonly string[] s_lessons =
     [
         "demo",

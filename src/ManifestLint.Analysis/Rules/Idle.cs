@@ -15,7 +15,7 @@ internal static class Idle
     public static bool Is(ContainerFacts container, PodFacts pod) =>
         container.Spec.IsPause
         || container.Spec.HasNoImage
-        || (pod.Workload.Manifest.IsForTrial && container.OnlyWaits)
+        || (pod.Workload.Manifest.IsForTrial && (container.OnlyWaits || container.IsSmall))
         || (Describe.IsBrief(pod) && (pod.ShowsOff || container.OnlyWaits || container.IsSmall))
         || IsOf(pod);
 

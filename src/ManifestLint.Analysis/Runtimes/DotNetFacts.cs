@@ -56,25 +56,7 @@ public sealed record DotNetFacts : RuntimeFacts
     /// <summary>How the hard limit was computed; null where it is written as it is, or unknown.</summary>
     public Derivation? LimitBy { get; init; }
 
-    private protected override IEnumerable<MemoryDemand> Asked()
-    {
-        if (HeapHardLimitBytes is not { } heap || IsUnlimited)
-            yield break;
-        yield return new("the heap", heap, LimitSource is null ? DemandKind.Default : DemandKind.Cap)
-        {
-            What = "the .NET heap",
-            Subject = LimitSource is { } source
-                ? $"{source.Name}={WrittenText.Cut(source.Word.Text)}"
-                : "the default limit of the .NET heap",
-            Reached = "the heap is full",
-            Setting = LimitSource,
-            Of = LimitOrigin == DotNetLimitOrigin.Bytes ? DemandBasis.Fixed : DemandBasis.Limit,
-            IsHeap = true,
-            DefaultOf = "default of .NET",
-            Certainty = Certainty,
-            Assumption = Assumption,
-        };
-    }
+    private protected override IEnumerable<MemoryDemand> Asked() => DotNetDemands.Of(this);
 
     /// <summary>True if it is known that there is no hard limit.</summary>
     public bool IsUnlimited { get; init; }

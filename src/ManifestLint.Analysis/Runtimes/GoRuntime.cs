@@ -22,34 +22,13 @@ public sealed record GoFacts : RuntimeFacts
     public override RuntimeAssumption? Assumption =>
         Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ProgramUses("automemlimit") : null;
 
-    private protected override IEnumerable<MemoryDemand> Asked()
-    {
-        if (LimitSource is { } source && MemoryLimitBytes is { } goal && !IsUnlimited)
-        {
-            yield return new(source.Name, goal, DemandKind.Goal)
-            {
-                What = "the Go runtime",
-                Subject = $"{source.Name}={WrittenText.Cut(source.Word.Text)}",
-                Reached = "its collector works harder",
-                Setting = source,
-                // Of the downward API it moves with the limit.
-                Of = source.Word.Origin is TextOrigin.DownwardApi ? DemandBasis.Limit : DemandBasis.Fixed,
-                Certainty = Certainty,
-                Assumption = Assumption,
-            };
-        }
-        else if (IsUnlimited && Certainty == RuntimeCertainty.Exact)
-        {
-            yield return new("the heap", 0, DemandKind.Default)
-            {
-                What = "the Go runtime",
-                Subject = "the Go runtime",
-                Reached = "",
-                IsMain = false,
-                Unbounded = "nothing tells its Go collector of the limit (GOMEMLIMIT is not set)",
-            };
-        }
-    }
+    private protected override IEnumerable<MemoryDemand> Asked() => GoDemands.Of(this);
+
+    /// <summary>The field of the container that the variable takes through the downward API: <c>limits.memory</c>; null where it takes none.</summary>
+    public string? LimitField { get; init; }
+
+    /// <summary>True if the Go program is only beside what the limit is for, as Istio's agent is beside Envoy.</summary>
+    public bool IsBesideMain { get; init; }
 
     /// <summary>How the soft limit was computed; null where there is none.</summary>
     public Derivation? LimitBy { get; init; }
@@ -76,6 +55,9 @@ public static class GoRuntime
 {
     /// <summary>The release (after <c>1.</c>) where no image tag tells it.</summary>
     public const int DefaultVersion = 27;
+
+    /// <summary>Where its variables are read.</summary>
+    internal const string Source = "golang/go src/runtime/mgcpacer.go (readGOMEMLIMIT, readGOGC), src/runtime/string.go (parseByteCount)";
 
     private const string Limit = "GOMEMLIMIT",
         Collector = "GOGC",

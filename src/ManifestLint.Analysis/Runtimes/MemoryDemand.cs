@@ -32,11 +32,6 @@ public enum DemandBasis
     Node,
 }
 
-/// <summary>How much of a limit an amount may take.</summary>
-/// <param name="ErrorAbove">Percent of the limit; more is an error.</param>
-/// <param name="Consequence">What follows then, continuing "so …".</param>
-public sealed record DemandShare(int ErrorAbove, string Consequence);
-
 /// <summary>What a process of a container asks memory for, whichever runtime or server it is: what rules that add, compare or name amounts
 /// look at, and the only thing.</summary>
 /// <param name="Noun">What it is, with its article: <c>the heap</c>, <c>maxmemory</c>.</param>
@@ -71,8 +66,17 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>Processes that share it.</summary>
     public int Processes { get; init; } = 1;
 
-    /// <summary>How much of a limit it may take, where that is not told by a rule of its runtime; else null.</summary>
-    public DemandShare? Share { get; init; }
+    /// <summary>What one of them may take, in bytes.</summary>
+    public long BytesEach { get; init; } = Bytes;
+
+    /// <summary>How much of a limit it may take; null where nothing is known to be too much.</summary>
+    public DemandBudget? Budget { get; init; }
+
+    /// <summary>How it came about; null for what its program's settings tell already.</summary>
+    public DemandStory? Story { get; init; }
+
+    /// <summary>How the amount was computed; null where it is written as it is, or nothing is known of that.</summary>
+    public Derivation? By { get; init; }
 
     /// <summary>How sure it is.</summary>
     public RuntimeCertainty Certainty { get; init; }

@@ -10,7 +10,8 @@ namespace ManifestLint.Servers;
 /// <summary>The servers whose memory settings are known, and what finds them in a container. Source: runtime-memory.md §11.</summary>
 public static class KnownServers
 {
-    private static readonly ImmutableArray<Server> All =
+    /// <summary>All of them.</summary>
+    internal static ImmutableArray<Server> All { get; } =
     [
         Redis.Server,
         Memcached.Server,
@@ -24,16 +25,12 @@ public static class KnownServers
         Prometheus.Server,
     ];
 
-    /// <summary>What the settings of a server were read in; null for one that is none of these.</summary>
-    /// <param name="name">Its public name.</param>
-    public static string? SourceOf(string name) => All.FirstOrDefault(s => s.Name == name)?.Source;
-
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)
     {
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         string? program = image is { } known ? KnownImages.Find(known)?.Row.Program : null;
-        var ofImage = All.FirstOrDefault(s => s.Name == program);
+        var ofImage = input.Servers.FirstOrDefault(s => s.Name == program);
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         if (
@@ -62,7 +59,7 @@ public static class KnownServers
         if (!isNamed && !(process.EntrypointUnknown && words.IsEmpty))
             return null;
         var own = new ServerProcess(server.Programs[0], [], process, image, input);
-        var facts = server.Read(own with { Arguments = [.. script.Arguments(own), .. isNamed ? words[1..] : []] });
+        var facts = server.Facts(own with { Arguments = [.. script.Arguments(own), .. isNamed ? words[1..] : []] });
         return known.Standing == ImageStanding.Own || facts.Certainty == RuntimeCertainty.Unknown
             ? facts
             : facts with
@@ -85,14 +82,14 @@ public static class KnownServers
                 continue;
             }
             string name = PathText.NameOf(program.Text);
-            if (All.FirstOrDefault(s => s.Programs.Contains(name)) is { } server)
+            if (input.Servers.FirstOrDefault(s => s.Programs.Contains(name)) is { } server)
                 found.Add((server, new(name, arguments, process, image, input)));
             else if (ofImage is not null && name.EndsWith(".sh", StringComparison.Ordinal))
                 isUnknown = true;
         }
         if (found.Count == 0 && isUnknown && image is { } own && ofImage?.OfStartScript?.Invoke(own, input) is var (words, assumption))
         {
-            var assumed = ofImage.Read(new(ofImage.Programs[0], words, Nothing, image, input));
+            var assumed = ofImage.Facts(new(ofImage.Programs[0], words, Nothing, image, input));
             return assumed.Certainty == RuntimeCertainty.Unknown
                 ? assumed
                 : assumed with
@@ -103,8 +100,8 @@ public static class KnownServers
                 };
         }
         if (found.Count == 0)
-            return isUnknown && ofImage is not null ? Unknown(ofImage.Read(new(ofImage.Programs[0], [], Nothing, image, input))) : null;
-        var facts = found[0].Server.Read(found[0].Process);
+            return isUnknown && ofImage is not null ? Unknown(ofImage.Facts(new(ofImage.Programs[0], [], Nothing, image, input))) : null;
+        var facts = found[0].Server.Facts(found[0].Process);
         // Two servers in one container share its limit, or one of them only prepares the other.
         return isUnknown || found.Count > 1 ? Unknown(facts) : facts;
     }
@@ -135,7 +132,7 @@ public static class KnownServers
         {
             // docker-library's images of forks run their own program.
             string program = server.Programs.FirstOrDefault(p => p.StartsWith(image.Name, StringComparison.Ordinal)) ?? server.Programs[0];
-            var facts = server.Read(new(program, arguments, process, image, input) { IsImageDefault = isDefault });
+            var facts = server.Facts(new(program, arguments, process, image, input) { IsImageDefault = isDefault });
             return server.IsOfficial(image) || facts.Certainty == RuntimeCertainty.Unknown
                 ? facts
                 : facts with

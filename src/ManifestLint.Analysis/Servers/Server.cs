@@ -18,6 +18,9 @@ public sealed record ServerInput(ProcessPlan Plan, string? Image, RuntimeSurroun
     /// <summary>The paths of the files that are known, in the order of their names.</summary>
     public Func<IEnumerable<string>> FilePaths { get; init; } = static () => [];
 
+    /// <summary>The servers that are looked for.</summary>
+    internal ImmutableArray<Server> Servers { get; init; } = KnownServers.All;
+
     /// <summary>Gives the files that ConfigMaps and Secrets put into a folder of the container.</summary>
     public Func<string, MountedFolder>? ListFiles { get; init; }
 }
@@ -55,6 +58,9 @@ internal sealed record SclorgScript(string Program, Func<ServerProcess, Immutabl
 /// reader itself may answer Unknown or Assumed.</param>
 internal sealed record Server(string Name, ImmutableArray<string> Programs, Func<ServerProcess, ServerFacts> Read)
 {
+    /// <summary>The facts of one process, with what they were read in.</summary>
+    public ServerFacts Facts(ServerProcess process) => Read(process) with { ReadIn = Source };
+
     /// <summary>What its settings were read in: files and functions of its source, or its manual.</summary>
     public required string Source { get; init; }
 

@@ -318,66 +318,14 @@ public sealed record ServerFacts
     public ServerUnbounded? Unbounded { get; init; }
 
     /// <summary>What it asks memory for; empty where nothing is known of it, or where it does not start.</summary>
-    public IEnumerable<MemoryDemand> Demands
-    {
-        get
-        {
-            if (Certainty == RuntimeCertainty.Unknown || Starts == false)
-                yield break;
-            for (int i = 0; i < Sizes.Length; i++)
-                yield return Demand(Sizes[i], isMain: i == 0);
-            if (Unbounded is { } unbounded)
-            {
-                yield return new(Label, 0, DemandKind.Default)
-                {
-                    What = Label,
-                    Subject = Label,
-                    Reached = "",
-                    IsMain = false,
-                    Of = unbounded.IsFromNode ? DemandBasis.Node : DemandBasis.Fixed,
-                    Setting = unbounded.Setting is { } said ? Named(said) : null,
-                    Certainty = Certainty,
-                    Assumption = Assumption,
-                    Unbounded = ServerText.What(this, unbounded),
-                    UnboundedOnNode = unbounded.IsFromNode
-                        ? $"the cache of {Label} alone may take half of the node's memory"
-                        : $"nothing bounds what {Label} keeps",
-                };
-            }
-        }
-    }
-
-    // A size behind the first counts it again, with what sessions add.
-    private MemoryDemand Demand(ServerSize size, bool isMain) =>
-        new(
-            size.Name,
-            size.Bytes,
-            size.Kind == ServerSizeKind.SoftLimit ? DemandKind.Goal
-                : size.Setting is null ? DemandKind.Default
-                : DemandKind.Cap
-        )
-        {
-            What = $"{size.Name} of {Label}",
-            Subject = ServerText.Subject(this, size, isCounted: size.IsOfNode),
-            Reached = $"{size.Name} is used up",
-            DefaultOf = $"default of {Label}",
-            Setting = size.Setting is { } setting ? Named(setting) : null,
-            Of =
-                size.IsOfNode ? DemandBasis.Node
-                : size.By is Derivation.Share ? DemandBasis.Limit
-                : DemandBasis.Fixed,
-            IsMain = isMain,
-            IsPart = !isMain,
-            Certainty = Certainty,
-            Assumption = Assumption,
-        };
-
-    private static RuntimeSetting Named(ServerSetting setting) =>
-        new(setting.Name, setting.Value, setting.From) { Written = setting.Written };
+    public IEnumerable<MemoryDemand> Demands => Certainty == RuntimeCertainty.Unknown || Starts == false ? [] : ServerDemands.Of(this);
 
     /// <summary>What the product's own settings come to, under the names of contracts.md C3.</summary>
     public ImmutableArray<RuntimeValue> Values { get; init; } = [];
 
     /// <summary>The setting that decides; null where none is written.</summary>
     public ServerSetting? Source { get; init; }
+
+    /// <summary>What its settings were read in: files and functions of its source, or its manual; null for what is no server.</summary>
+    public string? ReadIn { get; init; }
 }

@@ -76,6 +76,20 @@ public sealed class GeneratedCopiesTests
         Assert.Equal(told, string.Join(' ', Lint(("a.yaml", sorted), ("b.yaml", Web)).Findings.Select(f => f.Place.File)));
     }
 
+    [Theory]
+    [InlineData("examples/small/web.yaml", "k8s/web.yaml")]
+    [InlineData("examples.yaml", "examples.yaml k8s/web.yaml")]
+    [InlineData("testexamples/web.yaml", "k8s/web.yaml testexamples/web.yaml")]
+    public void An_example_of_what_stands_elsewhere_is_told_there_whatever_image_it_runs(string path, string told) =>
+        Assert.Equal(
+            told,
+            string.Join(
+                ' ',
+                Lint((path, Web.Replace("com/web:1", "org/web:2", StringComparison.Ordinal)), ("k8s/web.yaml", Web))
+                    .Findings.Select(f => f.Place.File)
+            )
+        );
+
     [Fact]
     public void What_several_files_hold_one_by_one_is_told_there_and_not_of_their_bundle()
     {

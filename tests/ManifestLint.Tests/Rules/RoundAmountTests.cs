@@ -1,5 +1,5 @@
 using ManifestLint.Evidence;
-using ManifestLint.Rules.Runtimes;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Tests.Rules;
 

@@ -22,6 +22,9 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
         [.. RulePage.Load("rules/ML2001-pod-best-effort.md").SupersedesInPod.Where(id => id != "ML1001")]
     );
 
+    // More than any author writes between a key and the next one.
+    private const int MostLines = 24;
+
     private static readonly YamlPath MemoryLimit = YamlPath.Of("limits", "memory");
 
     /// <inheritdoc/>
@@ -29,10 +32,42 @@ public sealed class MemoryLimitMissing(InitContainerOptions init) : PodRule("ML1
     {
         if (pod.AbsenceSaysNothing)
             return [];
-        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !Idle.Is(c, pod)).ToList();
+        var unlimited = pod.Containers.Where(c => c.MemoryLimit.IsNone && IsTold(c.Spec) && !IsChoice(c, pod) && !Idle.Is(c, pod)).ToList();
         if (unlimited.Count == 0)
             return [];
         return BarePod.Is(pod) ? [OfAll(unlimited, pod)] : unlimited.Select(c => Of(c, pod));
+    }
+
+    // Who has a request and no limit by rule: cluster components of OpenShift (github.com/openshift/enhancements CONVENTIONS.md, "cluster components SHOULD
+    // NOT be configured with resource limits"), and the control plane's static pods (kubeadm, ControlPlaneStaticPod: requests only).
+    private static bool IsChoice(ContainerFacts container, PodFacts pod) =>
+        (container.MemoryRequest.IsPositive || container.CpuRequest.IsPositive)
+        && (
+            pod.Workload.Manifest.HasAnnotation("include.release.openshift.io/")
+            || (pod.Workload.Manifest is { Kind: "Pod", Namespace: "kube-system" } && pod.Workload.Pod.Node.TextAt("hostNetwork") == "true")
+            || (container.Spec.Resources.Entry is { } own && HoldsLimitInComment(own.Key.Location))
+        );
+
+    // "# limits:" and below it "# memory: 1Gi", among what belongs to the resources: their author has weighed it.
+    private static bool HoldsLimitInComment(Location resources)
+    {
+        string text = resources.Source.Text;
+        int column = resources.Start.Column - 1;
+        bool inLimits = false;
+        int left = MostLines;
+        foreach (var line in text.AsSpan(resources.Span.End).EnumerateLines())
+        {
+            var content = line.TrimStart(' ');
+            bool isComment = content.StartsWith("#");
+            bool isFirst = left == MostLines;
+            if (--left == 0 || (!isFirst && !isComment && !content.IsEmpty && line.Length - content.Length <= column))
+                return false;
+            var comment = isComment ? content.TrimStart("# ") : "";
+            inLimits |= comment.StartsWith("limits:");
+            if (inLimits && comment.StartsWith("memory:"))
+                return true;
+        }
+        return false;
     }
 
     private bool IsTold(ContainerSpec container) =>

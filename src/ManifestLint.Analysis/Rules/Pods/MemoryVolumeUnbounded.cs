@@ -5,6 +5,7 @@ using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
 using ManifestLint.Rules.Runtimes;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Pods;
@@ -104,17 +105,17 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
     }
 
     // What is known to be taken in the same cgroup, assumptions included: a proposal errs on the side of room.
-    private static (Int128 Bytes, string? Taker) Demand(ContainerFacts container) =>
-        container switch
-        {
-            { Jvm: { TotalMaxHeapBytes: not null, Starts: not false, Certainty: not RuntimeCertainty.Unknown } jvm } => (
-                jvm.BudgetBytes,
-                "the JVM"
-            ),
-            { NodeJs: { TotalOldSpaceBytes: { } old, Starts: not false } } => (old, "the Node.js heap"),
-            { Go: { MemoryLimitBytes: { } soft, IsUnlimited: false } } => (soft, "the Go runtime"),
-            { DotNet: { HeapHardLimitBytes: { } hard, IsUnlimited: false } } => (hard, "the .NET heap"),
-            { Server: { Sizes: { IsEmpty: false } sizes } server } => (sizes.Max(s => s.IsOfNode ? 0 : s.Bytes), server.Label),
-            _ => (0, null),
-        };
+    private static (Int128 Bytes, string? Taker) Demand(ContainerFacts container)
+    {
+        var known = container
+            .Demands.Where(d =>
+                d is { Unbounded: null, Of: not DemandBasis.Node, OnAssumedNodeBytes: null, Certainty: not RuntimeCertainty.Unknown }
+            )
+            .ToList();
+        if (known.Find(d => d.IsMain) is not { } main)
+            return (0, null);
+        // What counts another amount again may be more than it.
+        Int128 together = known.Where(d => !d.IsPart).Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
+        return (Int128.Max(together, known.Max(d => d.Bytes)), main.Budget?.Whole ?? main.What);
+    }
 }

@@ -14,7 +14,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
-        if (pod.AbsenceSaysNothing || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker])
+        if (pod.AbsenceSaysNothing || Idle.IsAll(pod) || pod.QosComputed != QosClass.Burstable || pod.QosBlockers is not [var blocker])
             yield break;
         // What an operator sets is nobody's slip either.
         if (pod.Containers.Any(c => !c.Spec.IsUnwritten && c.Steps.Written.Given.Length > 0) || blocker.Container?.IsUnwritten == true)

@@ -24,62 +24,6 @@ public abstract class GoRule : RuntimeRule
     private protected abstract IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod);
 }
 
-/// <summary>ML3201 go-memory-limit-above-budget.</summary>
-public sealed class GoMemoryLimitAboveBudget() : GoRule("ML3201")
-{
-    private const int UsualPercent = 90;
-
-    private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
-    {
-        if (
-            go.MemoryLimitBytes is not { } soft
-            || go.LimitSource is not { } source
-            || container.MemoryMax.Bytes is not { } limit
-            || soft < limit
-        )
-            yield break;
-        // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.
-        if (soft == limit && container.Spec.Name is { } name && (name == "istio-proxy" || Placeholder.IsIn(name)))
-            yield break;
-        var reference = ResourceOf(source.Name, container);
-        string text = Describe.MemoryLimit(container);
-        string what =
-            reference is not null && soft == limit ? $"{source.Name} is taken from {reference.Value}: all of the memory limit {text}"
-            : reference is not null
-                ? $"{source.Name}, {reference.Value} through the downward API ({Human(soft)}), is {ByteSize.Share(soft, limit)} the memory limit {text}"
-            : $"{WrittenText.WithAmount($"{source.Name}={Shown(source.Word.Text)}", soft)} is {ByteSize.Share(soft, limit)} the memory limit {text}";
-        string consequence =
-            go.IsCollectorOff && soft == limit
-                ? "the heap grows to it by design, because GOGC=off collects nothing before, and no room is left for anything else"
-            : soft == limit ? "no room is left for memory that the Go runtime does not manage, nor for the collector to act in time"
-            : "a heap that grows so far gets the container OOMKilled before the collector works harder";
-        var finding = AtSource(
-            source,
-            container,
-            pod,
-            Statement.Of(what, consequence).If(Assume.Runtime(go.Assumption)),
-            at: reference?.Location
-        ) with
-        {
-            Severity = soft == limit && !go.IsCollectorOff ? Severity.Note : null,
-        };
-        yield return With(finding, Lower(source, limit, container.Limit("memory").Plain, pod));
-    }
-
-    // Of the downward API the variable would have to become a value, which no longer follows the limit.
-    private static Remedy? Lower(RuntimeSetting source, long limit, string limitText, PodFacts pod)
-    {
-        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
-        if (mebibytes < 1)
-            return null;
-        string value = $"{mebibytes}MiB";
-        return Remedy.Unsafe(
-            $"{source.Name}={value} ({(isExact ? "" : "at most ")}{UsualPercent} % of {limitText})",
-            SettingEdits.Place(source.Word, "") is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null
-        );
-    }
-}
-
 /// <summary>ML3203 go-memory-limit-malformed.</summary>
 public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
 {
@@ -155,33 +99,6 @@ public sealed class GoGcOff() : GoRule("ML3204")
                 )
                 .If(Assume.Runtime(go.Assumption)),
             withLimit: false
-        ) with
-        {
-            Lowered = Describe.Absence(pod, container),
-        };
-    }
-}
-
-/// <summary>ML3205 go-memory-limit-from-node.</summary>
-public sealed class GoMemoryLimitFromNode() : GoRule("ML3205")
-{
-    private protected override IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod)
-    {
-        if (pod.AbsenceSaysNothing || !container.MemoryMax.IsUnlimited || go.LimitSource is not { } source)
-            yield break;
-        if (ResourceOf(source.Name, container) is not { Value: "limits.memory" } reference)
-            yield break;
-        yield return AtSetting(
-            null,
-            container,
-            pod,
-            Statement
-                .Of(
-                    $"{source.Name} takes limits.memory, but {Describe.Container(container.Spec)} has no memory limit",
-                    $"{source.Name} becomes the node's allocatable memory, and the collector holds nothing back before the node runs out"
-                )
-                .If(Assume.Runtime(go.Assumption)),
-            at: reference.Location
         ) with
         {
             Lowered = Describe.Absence(pod, container),

@@ -18,11 +18,8 @@ public abstract class JvmRule : RuntimeRule
         // A patch holds half of the story; what cannot be known keeps silent.
         pod.Workload.Completeness == Completeness.Patch
             ? []
-        : container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm ? Check(jvm, container, pod).Concat(CheckDemands(container, pod))
-        : CheckDemands(container, pod);
-
-    /// <summary>Findings about what processes take as a whole, where no heap alone is the question.</summary>
-    private protected virtual IEnumerable<Finding> CheckDemands(ContainerFacts container, PodFacts pod) => [];
+        : container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm ? Check(jvm, container, pod)
+        : [];
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);
 
@@ -50,36 +47,4 @@ public abstract class JvmRule : RuntimeRule
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => AtMostWarning(jvm.Certainty);
-
-    /// <summary>True if an operator computes the limit of the heap and what it leaves beside it, so that the one says nothing about the other.</summary>
-    private protected static bool IsLimitComputed(ContainerFacts container) =>
-        container.Limit("memory").Origin is TextOrigin.Operator { IsComputed: true };
-
-    /// <summary>The heap with its verb: <c>-Xmx3072m (3 GiB) is</c>.</summary>
-    private protected static string HeapIs(JvmFacts jvm)
-    {
-        long bytes = jvm.TotalMaxHeapBytes!.Value;
-        string size = Human(bytes);
-        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
-            return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
-        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
-        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
-            return $"the heap that {by.Name} sets ({size}) is";
-        // A field that holds another text than the option that an operator makes of it.
-        if (
-            jvm.HeapSource?.Word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
-            && !text.Contains(field.Value, StringComparison.Ordinal)
-            && !field.Value.Contains(text, StringComparison.Ordinal)
-        )
-            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(field.Value)}", bytes)} is";
-        return jvm.HeapOrigin switch
-        {
-            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>
-                $"{WrittenText.WithAmount(text, bytes)} is",
-            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
-            JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
-            JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",
-            _ => $"the JVM's default heap ({size}) is",
-        };
-    }
 }

@@ -1,5 +1,7 @@
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -14,44 +16,30 @@ internal sealed record Remedy(string Title, Fix? Fix)
 
     /// <summary>A remedy that is certainly meant.</summary>
     public static Remedy Safe(string title, params ReadOnlySpan<TextEdit?> edits) => new(title, Fix.Safe(title, edits));
-}
 
-/// <summary>Amounts that somebody would write.</summary>
-internal static class RoundAmount
-{
-    private static readonly long[] Steps = [1000, 500, 250, 100, 50, 25, 10, 5, 2];
-
-    /// <summary>
-    /// So many MiB at most: a share that is a whole number of MiB as it is, because its author can check it; any other one rounded down by a
-    /// twentieth at most.
-    /// </summary>
-    public static (long Mebibytes, bool IsExact) Down(Int128 numerator, long denominator)
+    /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
+    public static Remedy Of(Rewriting rewriting, PodFacts pod)
     {
-        var unit = (Int128)denominator << 20;
-        return numerator % unit == 0 ? ((long)(numerator / unit), true) : (Down((long)(numerator / unit)), false);
-    }
-
-    /// <summary>The number rounded down by a twentieth at most.</summary>
-    public static long Down(long number)
-    {
-        long step = Step(number);
-        return number / step * step;
-    }
-
-    /// <summary>The number rounded up by a twentieth at most.</summary>
-    public static long Up(long number)
-    {
-        long step = Step(number);
-        return (number + step - 1) / step * step;
-    }
-
-    private static long Step(long number)
-    {
-        foreach (long step in Steps)
+        var changes = new Dictionary<YamlScalar, List<(Stretch, string)>>(ReferenceEqualityComparer.Instance);
+        foreach (var (word, kept, value) in rewriting.Edits)
         {
-            if (step <= number / 20)
-                return step;
+            if (SettingEdits.Place(word, kept) is not { } place)
+                return new(rewriting.Title, null);
+            if (!changes.TryGetValue(place.Scalar, out var inScalar))
+                changes.Add(place.Scalar, inScalar = []);
+            // One word may set two amounts.
+            if (!inScalar.Contains((place, value)))
+                inScalar.Add((place, value));
         }
-        return 1;
+        // Several scalars are changed where a custom resource has a field for each.
+        if (changes.Count > 1 && !rewriting.Edits.All(e => e.Word.Parts.Any(p => p.Origin is TextOrigin.ResourceField)))
+            return new(rewriting.Title, null);
+        TextEdit?[] edits = [.. changes.Select(c => SettingEdits.Edit(pod, c.Key, c.Value))];
+        return new(
+            rewriting.Title,
+            edits.Length == 0 ? null
+                : rewriting.IsMeant ? Fix.Safe(rewriting.Title, edits)
+                : Fix.Unsafe(rewriting.Title, edits)
+        );
     }
 }

@@ -14,8 +14,6 @@ internal static class FlinkMemory
 {
     private const long Mebi = 1L << 20;
 
-    private static readonly DemandShare AtMostAll = new(100, "the container is OOMKilled when Flink has filled what it takes for its own");
-
     /// <summary>The processes of a container; none where the image is another one's or nothing is set.</summary>
     public static IEnumerable<MemoryDemand> Read(ContainerProgram program, string? image)
     {
@@ -32,7 +30,15 @@ internal static class FlinkMemory
             Subject = setting.Written ?? setting.Name,
             Reached = "the process is full",
             Setting = setting,
-            Share = AtMostAll,
+            Budget = new(DemandFamily.Jvm)
+            {
+                Is = $"{WrittenText.WithAmount(setting.Written ?? setting.Name, bytes)} is",
+                // The process is meant to be as large as the container.
+                Fine = new(100),
+                Hopeless = new(100),
+                Consequence = "the container is OOMKilled when Flink has filled what it takes for its own",
+                At = setting,
+            },
             Certainty = known.Standing == ImageStanding.Own ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
             Assumption = known.Standing == ImageStanding.Own ? null : new RuntimeAssumption.ImageRuns("Flink"),
         };

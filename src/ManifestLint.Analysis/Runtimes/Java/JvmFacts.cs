@@ -245,58 +245,8 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>The maximum heap on a node of the assumed size, in bytes; null unless the node's memory decides it and nobody has told it.</summary>
     public long? HeapOnAssumedNodeBytes { get; init; }
 
-    private protected override IEnumerable<MemoryDemand> Asked()
-    {
-        if ((TotalMaxHeapBytes ?? HeapOnAssumedNodeBytes) is not { } heap)
-            yield break;
-        var setting = HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by
-            ? new RuntimeSetting(by.Name, by.Word, by.From)
-            : null;
-        bool isDefault = HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
-        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Cut(word.Text) : "";
-        yield return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
-        {
-            What = "the Java heap",
-            Subject =
-                ProcessCount > 1 ? $"what its {ProcessCount} JVMs may take together"
-                : written.Length > 0 ? written
-                : HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
-                : "the JVM's default heap",
-            Reached = "the heap is full",
-            Setting = setting,
-            Of =
-                IsHeapFromNode ? DemandBasis.Node
-                : HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? DemandBasis.Fixed
-                : DemandBasis.Limit,
-            IsHeap = true,
-            DefaultOf = "default of the JVM",
-            Processes = ProcessCount,
-            Certainty = Certainty,
-            Assumption = Assumption,
-            OnAssumedNodeBytes = TotalMaxHeapBytes is null ? HeapOnAssumedNodeBytes : null,
-        };
-        foreach (var line in Budget)
-        {
-            if (line.Part == JvmBudgetPart.Heap)
-                continue;
-            yield return new(line.What, line.Bytes, line.IsCap ? DemandKind.Cap : DemandKind.Estimate)
-            {
-                What = line.What,
-                Subject = line.Option?.Text ?? line.From,
-                Reached = $"{line.What} is full",
-                IsMain = false,
-                Certainty = Certainty,
-                Assumption = Assumption,
-            };
-        }
-    }
+    private protected override IEnumerable<MemoryDemand> Asked() => JvmDemands.Of(this);
 
     /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
     public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];
-
-    /// <summary>The sum of the budget in bytes.</summary>
-    public Int128 BudgetBytes => Budget.Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
-
-    /// <summary>The sum of its caps in bytes.</summary>
-    public Int128 CapBytes => Budget.Where(l => l.IsCap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes);
 }

@@ -79,32 +79,7 @@ public sealed record NodeFacts : RuntimeFacts
         : IsThroughLauncher ? new RuntimeAssumption.PackageSetsNone()
         : new RuntimeAssumption.CommandSetsNone();
 
-    private protected override IEnumerable<MemoryDemand> Asked()
-    {
-        bool isSet = HeapSource is not null;
-        if ((isSet ? TotalOldSpaceBytes : TotalMaxHeapBytes ?? HeapOnAssumedNodeBytes) is not { } heap)
-            yield break;
-        yield return new("the heap", heap, isSet ? DemandKind.Cap : DemandKind.Default)
-        {
-            What = "the Node.js heap",
-            Subject =
-                HeapSource is not { Word: var word } ? "the default heap of Node.js"
-                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(word.Text)
-                : "the heap",
-            Reached = "the heap is full",
-            Setting = HeapSource,
-            Of =
-                HeapOrigin == NodeHeapOrigin.Explicit ? DemandBasis.Fixed
-                : IsHeapFromNode ? DemandBasis.Node
-                : DemandBasis.Limit,
-            IsHeap = true,
-            DefaultOf = "default of Node.js",
-            Processes = ProcessCount,
-            Certainty = Certainty,
-            Assumption = Assumption,
-            OnAssumedNodeBytes = isSet || TotalMaxHeapBytes is not null ? null : HeapOnAssumedNodeBytes,
-        };
-    }
+    private protected override IEnumerable<MemoryDemand> Asked() => NodeDemands.Of(this);
 
     /// <summary>How the old space was computed; null if that is unknown.</summary>
     public Derivation? OldSpaceBy { get; init; }

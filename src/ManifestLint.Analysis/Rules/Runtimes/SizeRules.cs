@@ -1,0 +1,392 @@
+using System.Collections.Immutable;
+using ManifestLint.Evidence;
+using ManifestLint.Facts;
+using ManifestLint.Findings;
+using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Rules.Runtimes;
+
+/// <summary>The rules that hold what one kind of program asks for against a limit; null where there is none of it.</summary>
+/// <param name="Family">The kind of program.</param>
+/// <param name="Above">Of amounts that leave too little beside them.</param>
+/// <param name="Hopeless">Of those that leave nothing, or far too little.</param>
+/// <param name="Together">Of amounts that are above the limit together.</param>
+/// <param name="Unbounded">Of what nothing bounds.</param>
+internal sealed record SizeRuleIds(DemandFamily Family, string? Above, string? Hopeless, string? Together, string? Unbounded)
+{
+    /// <summary>Every kind of program.</summary>
+    public static ImmutableArray<SizeRuleIds> All { get; } =
+    [
+        new(DemandFamily.Jvm, "ML3001", "ML3002", "ML3003", "ML3005"),
+        new(DemandFamily.Node, "ML3101", "ML3102", null, "ML3105"),
+        new(DemandFamily.Go, "ML3201", null, null, "ML3205"),
+        new(DemandFamily.DotNet, "ML3301", "ML3302", null, null),
+        new(DemandFamily.Server, "ML3401", "ML3402", null, "ML3405"),
+    ];
+
+    /// <summary>The kind of program that a rule speaks of.</summary>
+    /// <param name="id">The rule.</param>
+    public static DemandFamily FamilyOf(string id) =>
+        All.First(r => r.Above == id || r.Hopeless == id || r.Together == id || r.Unbounded == id).Family;
+}
+
+/// <summary>What rules about sizes share, whichever program asks: they look at its demands and at nothing else of it.</summary>
+public abstract class SizeRule : RuntimeRule
+{
+    // What a heap may take where nothing else is said of it.
+    private protected const decimal UsualPercent = 75;
+
+    private readonly DemandFamily _family;
+    private readonly decimal _usual;
+
+    private protected SizeRule(string id, decimal usual = UsualPercent)
+        : base(id) => (_family, _usual) = (SizeRuleIds.FamilyOf(id), usual);
+
+    /// <inheritdoc/>
+    public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
+    {
+        // A patch holds half of the story.
+        if (pod.Workload.Completeness == Completeness.Patch)
+            yield break;
+        foreach (var program in Programs(container))
+        {
+            foreach (var finding in Check(program, container, pod))
+                yield return finding;
+        }
+    }
+
+    /// <summary>Findings about one program.</summary>
+    /// <param name="program">Its demands, the main one first.</param>
+    /// <param name="container">Its container.</param>
+    /// <param name="pod">Its pod.</param>
+    private protected abstract IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod);
+
+    // The demands of one program follow its main one.
+    private IEnumerable<List<MemoryDemand>> Programs(ContainerFacts container)
+    {
+        List<MemoryDemand> program = [];
+        foreach (var demand in container.Demands)
+        {
+            if (demand.IsMain && program.Count > 0)
+            {
+                yield return program;
+                program = [];
+            }
+            if (demand.Certainty != RuntimeCertainty.Unknown)
+                program.Add(demand);
+        }
+        if (program.Count > 0)
+            yield return program;
+    }
+
+    /// <summary>How much of a limit is fine for a demand of these rules; null for one of others.</summary>
+    private protected DemandBudget? Of(MemoryDemand demand) => demand.Budget is { } budget && budget.Family == _family ? budget : null;
+
+    /// <summary>The line up to which an amount is fine.</summary>
+    private protected DemandLine Fine(DemandBudget budget) => budget.Fine ?? new(_usual);
+
+    /// <summary>The share of a limit that is advised.</summary>
+    private protected decimal Advised(DemandBudget budget) => budget.SlowAbove ?? Fine(budget).Percent;
+
+    /// <summary>The demand that passes its line furthest: the first that cannot work, else the first that leaves too little.</summary>
+    private protected (MemoryDemand Demand, DemandBudget Budget, bool IsHopeless)? Worst(
+        List<MemoryDemand> program,
+        ContainerFacts container,
+        long limit
+    )
+    {
+        // What an operator computes of one field, heap and limit, says nothing about the other.
+        if (container.Limit("memory").Origin is TextOrigin.Operator { IsComputed: true })
+            return null;
+        (MemoryDemand, DemandBudget, bool)? above = null;
+        foreach (var demand in program)
+        {
+            if (Of(demand) is not { } budget || demand is not { OnAssumedNodeBytes: null, Bytes: > 0 })
+                continue;
+            if (budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true && (demand.Setting is not null || !budget.IsMild))
+                return (demand, budget, true);
+            bool isSlow = budget.SlowAbove is { } slow && new DemandLine(slow).IsPassedBy(demand.Bytes, limit);
+            if (budget.IsHeldToFine && (isSlow || Fine(budget).IsPassedBy(demand.Bytes, limit)))
+                above ??= (demand, budget, false);
+        }
+        return above;
+    }
+
+    /// <summary>An amount and its share of the limit.</summary>
+    private protected static string Share(MemoryDemand demand, DemandBudget budget, long limit, string limitText) =>
+        demand.Bytes == long.MaxValue && demand.Setting is not null ? $"{budget.Is} the memory limit {limitText}"
+        : demand.Bytes == limit && budget.IsAll is { } all ? $"{all} the memory limit {limitText}"
+        : $"{budget.Is} {ByteSize.Share(demand.Bytes, limit)} the memory limit {limitText}";
+
+    /// <summary>What follows where no room, or far too little, is left for what must fit beside an amount.</summary>
+    private protected static Statement Hopeless(string what, MemoryDemand demand, DemandBudget budget, long limit) =>
+        Statement.Of(
+            what,
+            (
+                demand.Bytes == limit ? budget.ConsequenceAtLimit
+                : demand.Bytes < limit ? budget.ConsequenceBelow
+                : null
+            ) ?? budget.Consequence
+        ) with
+        {
+            Cause =
+                budget.Cause is { } cause ? cause
+                : !budget.TellsWhatIsLeft ? null
+                : demand.Bytes < limit ? $"only {Human(limit - demand.Bytes)} is left for {budget.Beside}"
+                : $"nothing is left for {budget.Beside}",
+        };
+
+    /// <summary>A finding at what sets an amount, with all that it rests on.</summary>
+    private protected Finding AtDemand(
+        MemoryDemand demand,
+        DemandBudget budget,
+        ContainerFacts container,
+        PodFacts pod,
+        Statement statement
+    )
+    {
+        var setting = budget.At;
+        var finding = AtSetting(
+            setting?.Word,
+            container,
+            pod,
+            statement.If(
+                Assume.Runtime(demand.Assumption),
+                budget.AssumedRelease is { } release ? new Assumption(AssumptionKind.Release, release) : null
+            ),
+            // Of the downward API the field that is taken.
+            at: demand.Setting is { } named ? ResourceOf(named.Name, container)?.Location : null,
+            source: setting is null ? null : Source(setting)
+        );
+        return budget.Further.IsEmpty
+            ? finding
+            : finding with
+            {
+                From = [.. finding.From, .. budget.Further.Select(Source).OfType<StatementSource>()],
+            };
+    }
+
+    /// <summary>The finding with what to write instead.</summary>
+    private protected static Finding WithLower(
+        Finding finding,
+        DemandBudget budget,
+        decimal percent,
+        ContainerFacts container,
+        PodFacts pod
+    ) =>
+        container.MemoryMax.Bytes is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
+            ? With(finding, Remedy.Of(rewriting, pod))
+            : finding;
+}
+
+/// <summary>An amount that leaves too little of the limit.</summary>
+public abstract class AboveBudgetRule : SizeRule
+{
+    private protected AboveBudgetRule(string id, decimal usual = UsualPercent)
+        : base(id, usual) { }
+
+    private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
+            yield break;
+        string what = Share(demand, budget, limit, Describe.MemoryLimit(container)) + budget.Note;
+        var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
+        if (!Fine(budget).IsPassedBy(demand.Bytes, limit))
+        {
+            if (budget.SlowBeside is { } beside)
+                yield return AtDemand(demand, budget, container, pod, Left(what, demand, beside, limit).If(node)) with
+                {
+                    Severity = Severity.Note,
+                };
+            yield break;
+        }
+        bool isHopeless = demand.Bytes >= limit || budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true;
+        var statement = isHopeless ? Hopeless(what, demand, budget, limit) : Left(what, demand, budget.Beside, limit);
+        var finding = AtDemand(demand, budget, container, pod, statement.If(node)) with
+        {
+            Severity = demand.Bytes == limit && budget.IsNoteAtLimit ? Severity.Note : null,
+            // A default that leaves little, and one of a node that may be smaller, are told in a lower voice.
+            Lowered = budget.IsMild && demand.Setting is null && (demand.Of == DemandBasis.Node || !isHopeless) ? Severity.Note : null,
+        };
+        yield return WithLower(finding, budget, Fine(budget).Percent, container, pod);
+    }
+
+    private static Statement Left(string what, MemoryDemand demand, string beside, long limit) =>
+        Statement.Of(what, $"only {Human(limit - demand.Bytes)} is left for {beside}");
+}
+
+/// <summary>An amount that leaves nothing of the limit, or far too little.</summary>
+public abstract class AtLimitRule : SizeRule
+{
+    private protected AtLimitRule(string id, decimal usual = UsualPercent)
+        : base(id, usual) { }
+
+    private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
+    {
+        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
+            yield break;
+        Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
+        string what =
+            Share(demand, budget, limit, Describe.MemoryLimit(container))
+            + (demand.Bytes < limit ? budget.NoteBelow : "")
+            + (lowered is null ? budget.NoteWhenHopeless : budget.Note);
+        var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
+        var finding = AtDemand(demand, budget, container, pod, Hopeless(what, demand, budget, limit).If(node)) with { Lowered = lowered };
+        yield return WithLower(finding, budget, Advised(budget), container, pod);
+    }
+}
+
+/// <summary>Amounts that are above the limit together, by settings or with usual figures.</summary>
+public abstract class TogetherRule : SizeRule
+{
+    private protected TogetherRule(string id, decimal usual = UsualPercent)
+        : base(id, usual) { }
+
+    private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
+    {
+        if (
+            container.MemoryMax.Bytes is not { } limit
+            || program is not [{ OnAssumedNodeBytes: null } main, ..]
+            || Of(main) is not { Whole: not null } budget
+        )
+            yield break;
+        var parts = MemoryDemand.Counted([.. program]).ToList();
+        var caps = parts.Where(d => d.Kind != DemandKind.Estimate).ToList();
+        Int128 fixedBytes = Sum(caps);
+        if (caps.Count >= 2 && fixedBytes > limit)
+            yield return Fixed(main, budget, caps, Fit(fixedBytes), container, pod);
+        else if (Sum(parts) > limit && IsWorthEstimates(main, budget, limit))
+            yield return WithEstimates(main, budget, parts, limit, container, pod);
+    }
+
+    private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)
+    {
+        var finding = AtDemand(
+            main,
+            budget,
+            container,
+            pod,
+            Statement.Of(
+                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanSum()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
+                "the container can be OOMKilled with each of these within its cap"
+            )
+        );
+        return finding with
+        {
+            From =
+            [
+                .. finding.From,
+                .. caps.Where(d => d != main).Select(d => d.Setting).OfType<RuntimeSetting>().Select(Source).OfType<StatementSource>(),
+            ],
+        };
+    }
+
+    // What nobody set, and nobody is sure of, is nobody's to correct. Where the heap alone leaves too little, another rule has its say.
+    private bool IsWorthEstimates(MemoryDemand main, DemandBudget budget, long limit) =>
+        !budget.IsOfImage
+        && (main.Certainty == RuntimeCertainty.Exact || main.Setting is not null)
+        && !new DemandLine(Advised(budget)).IsPassedBy(main.Bytes, limit);
+
+    private Finding WithEstimates(
+        MemoryDemand main,
+        DemandBudget budget,
+        List<MemoryDemand> parts,
+        long limit,
+        ContainerFacts container,
+        PodFacts pod
+    )
+    {
+        string usual = string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {Human(d.Bytes)}"));
+        return AtDemand(
+            main,
+            budget,
+            container,
+            pod,
+            Statement
+                .Of(
+                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {Human(Fit(Sum(parts)))}",
+                    "the container may be OOMKilled before the heap is full"
+                )
+                .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
+        ) with
+        {
+            Severity = Severity.Note,
+        };
+    }
+
+    private static Int128 Sum(List<MemoryDemand> demands) => demands.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
+
+    private static long Fit(Int128 bytes) => (long)Int128.Min(bytes, long.MaxValue);
+}
+
+/// <summary>What nothing bounds, or what is sized by something else than the limit.</summary>
+public abstract class UnboundedRule : SizeRule
+{
+    private protected UnboundedRule(string id)
+        : base(id) { }
+
+    private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
+    {
+        foreach (var demand in program)
+        {
+            if (Of(demand) is { Unbounded: { } warning } budget && Check(demand, budget, warning, container, pod) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? Check(MemoryDemand demand, DemandBudget budget, DemandWarning warning, ContainerFacts container, PodFacts pod)
+    {
+        string what = warning.What(Describe.Container(container.Spec));
+        if (warning.Where == UnboundedWhere.AboveLimit)
+        {
+            if (container.MemoryMax.Bytes is not { } limit || demand.BytesEach <= limit)
+                return null;
+            string amount = warning.IsInMebibytes
+                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{demand.BytesEach >> 20} MiB")
+                : new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
+            var finding = AtDemand(
+                demand,
+                budget,
+                container,
+                pod,
+                Statement.Of($"{what} {amount}, above the memory limit {Describe.MemoryLimit(container)}", warning.Consequence)
+            );
+            return WithLower(
+                finding with
+                {
+                    Statement = finding.Statement.If(demand.OnAssumedNodeBytes is null ? null : Assume.NodeMemory(pod)),
+                },
+                budget,
+                Fine(budget).Percent,
+                container,
+                pod
+            );
+        }
+        if (pod.AbsenceSaysNothing)
+            return null;
+        if (warning.Where == UnboundedWhere.UnderLimit)
+        {
+            return container.MemoryMax.Bytes is null
+                ? null
+                : AtDemand(
+                    demand,
+                    budget,
+                    container,
+                    pod,
+                    Statement.Of(
+                        what,
+                        $"{warning.Consequence} until the container is OOMKilled at the memory limit {Describe.MemoryLimit(container)}"
+                    )
+                );
+        }
+        return container.MemoryMax.IsUnlimited
+            ? AtDemand(demand, budget, container, pod, Statement.Of(what, warning.Consequence)) with
+            {
+                Lowered = Describe.Absence(pod, container),
+            }
+            : null;
+    }
+}

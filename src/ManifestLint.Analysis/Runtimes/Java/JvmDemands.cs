@@ -1,0 +1,194 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>What a JVM asks memory for: its heap, and what stands beside it.</summary>
+internal static class JvmDemands
+{
+    private const string HeapSource =
+        "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
+
+    private const string AtLimit = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError";
+
+    // Servers that need as much memory beside the heap: Elasticsearch alone takes half of the heap for direct buffers (runtime-memory.md §13).
+    private const int HopelessOfVendor = 75;
+
+    /// <summary>The demands; none where the heap is unknown.</summary>
+    public static IEnumerable<MemoryDemand> Of(JvmFacts jvm)
+    {
+        if ((jvm.TotalMaxHeapBytes ?? jvm.HeapOnAssumedNodeBytes) is not { } heap)
+            yield break;
+        yield return Heap(jvm, heap);
+        foreach (var line in jvm.Budget)
+        {
+            if (line.Part == JvmBudgetPart.Heap)
+                continue;
+            yield return new(line.What, line.Bytes, line.IsCap ? DemandKind.Cap : DemandKind.Estimate)
+            {
+                What = line.What,
+                Subject = line.Option?.Text ?? line.From,
+                Reached = $"{line.What} is full",
+                Setting = jvm.Settings.FirstOrDefault(s => s.Word == line.Option) is { } setting ? Named(setting) : null,
+                IsMain = false,
+                Certainty = jvm.Certainty,
+                Assumption = jvm.Assumption,
+            };
+        }
+    }
+
+    private static MemoryDemand Heap(JvmFacts jvm, long heap)
+    {
+        var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by ? Named(by) : null;
+        bool isDefault = jvm.HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
+        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Cut(word.Text) : "";
+        return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
+        {
+            What = "the Java heap",
+            Subject =
+                jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
+                : written.Length > 0 ? written
+                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
+                : "the JVM's default heap",
+            Reached = "the heap is full",
+            Setting = setting,
+            Of =
+                jvm.IsHeapFromNode ? DemandBasis.Node
+                : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? DemandBasis.Fixed
+                : DemandBasis.Limit,
+            IsHeap = true,
+            DefaultOf = "default of the JVM",
+            Processes = jvm.ProcessCount,
+            BytesEach = jvm.MaxHeapBytes ?? heap,
+            By = jvm.HeapBy,
+            Story = jvm.MaxHeapBytes is null ? null : Story(jvm),
+            Certainty = jvm.Certainty,
+            Assumption = jvm.Assumption,
+            OnAssumedNodeBytes = jvm.TotalMaxHeapBytes is null ? jvm.HeapOnAssumedNodeBytes : null,
+            Budget = Budget(jvm, heap),
+        };
+    }
+
+    private static DemandStory Story(JvmFacts jvm)
+    {
+        string why =
+            jvm.HeapSource is { } set ? set.Word.Text
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "as the image's start script says"
+            : "the JVM's own share, since no option says otherwise";
+        bool isComputed = jvm.HeapBy is not null;
+        var remarks = ImmutableArray.CreateBuilder<string>();
+        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes is { } total)
+            remarks.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{jvm.ProcessCount} JVMs run side by side, with heaps of {total} bytes in all")
+            );
+        if (jvm.Collector is { } collector)
+            remarks.Add($"collector {collector}");
+        return new("The largest heap", "heap", HeapSource)
+        {
+            Before =
+                isComputed ? ""
+                : jvm.HeapOrigin == JvmHeapOrigin.Explicit ? $"{why} = "
+                : jvm.HeapOrigin == JvmHeapOrigin.InitialRaisesMax ? $"the initial heap {why}, which is larger = "
+                : "",
+            Behind =
+                isComputed ? $"; {why}"
+                : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? ""
+                : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? ", as the image's start script says"
+                : $"; {why}",
+            Remarks = remarks.DrainToImmutable(),
+        };
+    }
+
+    private static DemandBudget Budget(JvmFacts jvm, long heap)
+    {
+        decimal? vendor = jvm.VendorShare is { } share ? (decimal)share * 100 : null;
+        // A page cache is no demand: where it has no room the kernel takes it back, and nothing is killed.
+        bool needsAsMuch = vendor is not null && !jvm.KeepsPageCache;
+        string called = Called(jvm);
+        return new(DemandFamily.Jvm)
+        {
+            Is = HeapIs(jvm, heap),
+            Fine = needsAsMuch ? new(vendor!.Value) : null,
+            Hopeless =
+                needsAsMuch && jvm.HeapOrigin != JvmHeapOrigin.Default
+                    ? new(HopelessOfVendor, IsIncluded: true)
+                    : new(100, IsIncluded: true),
+            Beside =
+                jvm.KeepsPageCache ? "metaspace, threads, buffers and Kafka's page cache"
+                : vendor is null ? "metaspace, threads, buffers and the collector"
+                : $"what {called} keeps beside the heap, which is as much as in it",
+            SlowAbove = jvm.KeepsPageCache ? vendor : null,
+            // What is kept for minutes is read while it is new.
+            SlowBeside = jvm.KeepsBriefly
+                ? null
+                : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
+            Consequence = AtLimit,
+            NoteBelow = needsAsMuch ? $", and {called} needs as much beside its heap as in it" : "",
+            ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because nothing is left for the page cache" : null,
+            // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
+            IsHeldToFine =
+                jvm.HeapOrigin != JvmHeapOrigin.Default
+                && jvm is not { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } },
+            IsOfImage = jvm.Evidence == JvmEvidence.Image,
+            Whole = "the JVM",
+            At = jvm.HeapSource is { } at ? Named(at) : null,
+            Unbounded = jvm.IsHeapFromNode && jvm.Evidence != JvmEvidence.Image ? OfNode(jvm) : null,
+            Lower = (limit, text, percent) => JvmLowering.Of(jvm, limit, text, percent),
+        };
+    }
+
+    private static DemandWarning? OfNode(JvmFacts jvm)
+    {
+        if (jvm.HeapOrigin is not (JvmHeapOrigin.Default or JvmHeapOrigin.Percentage or JvmHeapOrigin.ImageDefault))
+            return null;
+        string share =
+            jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker ? $"{maker.Name} lets the heap be a share"
+            : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Shown(by.Word.Text)} is a share"
+            : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself is a share"
+            : "the JVM's default heap is a quarter";
+        return new(
+            UnboundedWhere.WithoutLimit,
+            container => $"{container} has no memory limit, and {share} of the node's memory",
+            "the heap grows with the node and can push out everything else on it"
+        );
+    }
+
+    // What people call a product, whoever builds its image.
+    private static string Called(JvmFacts jvm)
+    {
+        const string Packager = "Bitnami ";
+        string name = jvm.Product ?? "this server";
+        return name.StartsWith(Packager, StringComparison.Ordinal) ? name[Packager.Length..] : name;
+    }
+
+    private static RuntimeSetting Named(JvmSetting setting) => new(setting.Name, setting.Word, setting.From);
+
+    // -Xmx3072m (3 GiB) is
+    private static string HeapIs(JvmFacts jvm, long bytes)
+    {
+        string size = new ByteSize(bytes).ToHuman();
+        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
+            return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
+        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
+        if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
+            return $"the heap that {by.Name} sets ({size}) is";
+        // A field that holds another text than the option that an operator makes of it.
+        if (
+            jvm.HeapSource?.Word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
+            && !text.Contains(field.Value, StringComparison.Ordinal)
+            && !field.Value.Contains(text, StringComparison.Ordinal)
+        )
+            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(field.Value)}", bytes)} is";
+        return jvm.HeapOrigin switch
+        {
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>
+                $"{WrittenText.WithAmount(text, bytes)} is",
+            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
+            JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
+            JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",
+            _ => $"the JVM's default heap ({size}) is",
+        };
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Runtimes.Java;
+
+/// <summary>What to write for a heap that is too large, or that nothing sets.</summary>
+internal static class JvmLowering
+{
+    private const long Mebi = 1L << 20;
+
+    /// <summary>
+    /// The option that decides the maximum heap at a share of the limit, or with room for what is usually beside it; where that is
+    /// less than half of the limit, a limit that has the room. Null where nothing can be said, and for several JVMs.
+    /// </summary>
+    /// <param name="jvm">One JVM alone.</param>
+    /// <param name="limit">The memory limit in bytes.</param>
+    /// <param name="limitText">The same as its author wrote it.</param>
+    /// <param name="percent">At most this much of it.</param>
+    public static Rewriting? Of(JvmFacts jvm, long limit, string limitText, decimal percent)
+    {
+        if (jvm.ProcessCount != 1 || jvm.HeapSource is not { Word.Parts.Length: > 0 } setting)
+            return null;
+        if (Fitting(jvm, limit, limitText, percent) is not { } fit)
+        {
+            long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
+            return jvm.HeapOrigin == JvmHeapOrigin.Explicit
+                ? new($"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what is usually beside it)", [])
+                : null;
+        }
+        if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
+        {
+            if (setting.Name != "MaxRAMPercentage")
+                return null;
+            string share = fit.Percent.ToString("0.0", CultureInfo.InvariantCulture);
+            return new(
+                $"-XX:MaxRAMPercentage={share}{(fit.IsShare ? "" : $" ({fit.Why})")}",
+                [(setting.Word, "-XX:MaxRAMPercentage=", share)]
+            );
+        }
+        string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
+        if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
+            return null;
+        string size = $"{fit.Mebibytes}m";
+        // A larger initial heap would keep the JVM from starting.
+        var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
+        bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
+        ImmutableArray<(Word, string, string)> edits = [(setting.Word, option, size)];
+        if (isInitialLarger)
+            edits = edits.Add((initial!.Word, "-Xms", size));
+        return new($"{option}{size}{(isInitialLarger ? $" and -Xms{size}" : "")} ({fit.Why})", edits);
+    }
+
+    /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
+    public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
+        jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 75) is { } fit
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
+            )
+            : null;
+
+    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+
+    private sealed record Fit(long Mebibytes, decimal Percent, string Why, bool IsShare);
+
+    // Null where a heap that leaves room would be less than half of the limit. A vendor's share leaves the room that its server needs.
+    private static Fit? Fitting(JvmFacts jvm, long limit, string limitText, decimal percent)
+    {
+        long most = (long)(limit * percent / 100),
+            room = limit - ((decimal?)jvm.VendorShare * 100 == percent ? 0 : BesideHeap(jvm));
+        if (room >= most)
+        {
+            var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * (long)Math.Round(percent * 10), 1000);
+            string share = percent.ToString("0.#", CultureInfo.InvariantCulture);
+            return new(mebibytes, percent, $"{(isExact ? "" : "at most ")}{share} % of {limitText}", true);
+        }
+        if (room < limit / 2)
+            return null;
+        long rounded = RoundAmount.Down(room / Mebi),
+            whole = (long)((Int128)room * 100 / limit) / 5 * 5,
+            left = jvm.HeapOrigin == JvmHeapOrigin.Percentage ? limit - (long)((Int128)limit * whole / 100) : limit - (rounded * Mebi);
+        return new(rounded, whole, $"leaves {left / Mebi} MiB of {limitText} beside the heap", false);
+    }
+
+    // What has a cap of its own, and the usual figures of the rest: the sum that inspect shows.
+    private static long BesideHeap(JvmFacts jvm) =>
+        (long)
+            Int128.Min(
+                jvm.Budget.Where(l => l.Part != JvmBudgetPart.Heap).Aggregate(Int128.Zero, (sum, line) => sum + line.Bytes),
+                long.MaxValue / 2
+            );
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Runtimes.Node;
+
+/// <summary>What Node.js asks memory for.</summary>
+internal static class NodeDemands
+{
+    // Of the limit, for the old space.
+    private const int FinePercent = 75;
+
+    private const string Option = "--max-old-space-size=";
+
+    /// <summary>The old space that an option sets, else the whole heap that it takes by itself; none where nothing is known of it.</summary>
+    public static IEnumerable<MemoryDemand> Of(NodeFacts facts)
+    {
+        bool isSet = facts.HeapSource is not null;
+        if ((isSet ? facts.TotalOldSpaceBytes : facts.TotalMaxHeapBytes ?? facts.HeapOnAssumedNodeBytes) is not { } heap)
+            yield break;
+        yield return new("the heap", heap, isSet ? DemandKind.Cap : DemandKind.Default)
+        {
+            What = "the Node.js heap",
+            Subject =
+                facts.HeapSource is not { Word: var word } ? "the default heap of Node.js"
+                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(word.Text)
+                : "the heap",
+            Reached = "the heap is full",
+            Setting = facts.HeapSource,
+            Of =
+                facts.HeapOrigin == NodeHeapOrigin.Explicit ? DemandBasis.Fixed
+                : facts.IsHeapFromNode ? DemandBasis.Node
+                : DemandBasis.Limit,
+            IsHeap = true,
+            DefaultOf = "default of Node.js",
+            Processes = facts.ProcessCount,
+            BytesEach = (isSet ? facts.MaxOldSpaceBytes : facts.MaxHeapBytes ?? facts.HeapOnAssumedNodeBytes) ?? heap,
+            By = isSet ? facts.OldSpaceBy : facts.HeapBy,
+            Story = Story(facts, isSet),
+            Certainty = facts.Certainty,
+            Assumption = facts.Assumption,
+            OnAssumedNodeBytes = isSet || facts.TotalMaxHeapBytes is not null ? null : facts.HeapOnAssumedNodeBytes,
+            Budget = isSet ? OfOldSpace(facts, heap) : OfDefault(facts),
+        };
+    }
+
+    private static DemandStory? Story(NodeFacts facts, bool isSet) =>
+        facts.MaxOldSpaceBytes is null
+            ? null
+            : new("The largest heap", isSet ? "old space" : "heap_size_limit", NodeHeap.Source)
+            {
+                Behind = facts.HeapSource is { } set ? $", by {set.Word.Text}" : "",
+                From = !isSet && facts.OldSpaceBy is { } old ? [("old space", old)] : [],
+                Then = isSet && facts.HeapBy is { } whole ? [("heap_size_limit", whole)] : [],
+                Remarks =
+                    facts.ProcessCount > 1 && facts.TotalMaxHeapBytes is { } total
+                        ?
+                        [
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{facts.ProcessCount} processes run side by side, with heaps of {total} bytes in all"
+                            ),
+                        ]
+                        : [],
+            };
+
+    private static DemandBudget OfOldSpace(NodeFacts facts, long heap) =>
+        new(DemandFamily.Node)
+        {
+            Is =
+                facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
+                    ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHuman()} together) are"
+                    : $"{WrittenText.Shown(facts.HeapSource!.Word.Text)} ({new ByteSize(heap).ToHuman()}) is",
+            Fine = new(FinePercent),
+            Hopeless = new(100, IsIncluded: true),
+            Beside = "the young generation, buffers, code and native memory",
+            Consequence = "a heap that grows so far gets the container OOMKilled before Node.js reports that it is full",
+            At = facts.HeapSource,
+            Lower = (limit, text, percent) => Lowered(facts, limit, text, percent),
+        };
+
+    private static DemandBudget? OfDefault(NodeFacts facts)
+    {
+        // The release decides whether the limit is seen at all.
+        bool isBlind = facts is { IsHeapFromNode: true, VersionFrom: not VersionSource.Default };
+        return facts.HeapOrigin != NodeHeapOrigin.Default || (facts.MaxHeapBytes is null && !isBlind)
+            ? null
+            : new(DemandFamily.Node)
+            {
+                Is = "the default heap of Node.js is",
+                IsHeldToFine = false,
+                Fine = new(FinePercent),
+                Unbounded = new(
+                    UnboundedWhere.AboveLimit,
+                    _ =>
+                        isBlind
+                            ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its heap may grow to"
+                            : "nothing sets the heap of this Node.js process: it may grow to",
+                    "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest"
+                )
+                {
+                    IsInMebibytes = isBlind,
+                },
+                Lower = (limit, text, percent) =>
+                    facts.ProcessCount == 1 && Share(limit, percent) is (> 0 and var mebibytes, var isExact)
+                        ? new($"{Option}{Text(mebibytes)} ({Why(isExact, percent, text)})", [])
+                        : null,
+            };
+    }
+
+    // Null for several processes, and for what is no option with its value.
+    private static Rewriting? Lowered(NodeFacts facts, long limit, string limitText, decimal percent)
+    {
+        if (
+            facts.ProcessCount != 1
+            || facts.HeapSource is not { Word: { IsKnown: true } word }
+            || word.Text.IndexOf('=', StringComparison.Ordinal) is not (> 0 and var end)
+        )
+            return null;
+        string option = word.Text[..(end + 1)];
+        var (mebibytes, isExact) = Share(limit, percent);
+        if (mebibytes < 1)
+            return null;
+        bool isPercentage = facts.HeapOrigin == NodeHeapOrigin.Percentage;
+        string value = isPercentage ? percent.ToString(CultureInfo.InvariantCulture) : Text(mebibytes),
+            why = isPercentage ? "" : $" ({Why(isExact, percent, limitText)})";
+        return new($"{option}{value}{why}", [(word, option, value)]);
+    }
+
+    private static (long Mebibytes, bool IsExact) Share(long limit, decimal percent) =>
+        RoundAmount.Down((Int128)limit * (long)percent, 100);
+
+    private static string Why(bool isExact, decimal percent, string limitText) =>
+        $"{(isExact ? "" : "at most ")}{percent.ToString(CultureInfo.InvariantCulture)} % of {limitText}";
+
+    private static string Text(long mebibytes) => mebibytes.ToString(CultureInfo.InvariantCulture);
+}

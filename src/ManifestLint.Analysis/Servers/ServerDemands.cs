@@ -1,0 +1,145 @@
+using System.Globalization;
+using ManifestLint.Evidence;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
+
+namespace ManifestLint.Servers;
+
+/// <summary>What a server asks memory for, by its sizes, whichever product it is.</summary>
+internal static class ServerDemands
+{
+    /// <summary>The demands of a server that starts. Those behind the first count it again, with what sessions add.</summary>
+    public static IEnumerable<MemoryDemand> Of(ServerFacts server)
+    {
+        for (int i = 0; i < server.Sizes.Length; i++)
+            yield return Demand(server, server.Sizes[i], isMain: i == 0);
+        if (server.Unbounded is { } unbounded)
+            yield return Unbounded(server, unbounded);
+    }
+
+    private static MemoryDemand Demand(ServerFacts server, ServerSize size, bool isMain) =>
+        new(
+            size.Name,
+            size.Bytes,
+            size.Kind == ServerSizeKind.SoftLimit ? DemandKind.Goal
+                : size.Setting is null ? DemandKind.Default
+                : DemandKind.Cap
+        )
+        {
+            What = $"{size.Name} of {server.Label}",
+            Subject = ServerText.Subject(server, size, isCounted: size.IsOfNode),
+            Reached = $"{size.Name} is used up",
+            DefaultOf = $"default of {server.Label}",
+            Setting = size.Setting is { } setting ? Named(setting) : null,
+            Of =
+                size.IsOfNode ? DemandBasis.Node
+                : size.By is Derivation.Share ? DemandBasis.Limit
+                : DemandBasis.Fixed,
+            IsMain = isMain,
+            IsPart = !isMain,
+            By = size.By,
+            Story = new(
+                $"What {server.Label} may use, and the limit",
+                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}",
+                "the shares that rule ML3401 advises (manifestlint explain ML3401)"
+            ),
+            Certainty = server.Certainty,
+            Assumption = server.Assumption,
+            Budget = Budget(server, size),
+        };
+
+    private static DemandBudget Budget(ServerFacts server, ServerSize size)
+    {
+        // What a vendor advises is for the speed of what somebody sizes. A default that leaves half of the limit keeps nothing from running.
+        bool isModest = size is { Setting: null, IsOfNode: false };
+        return new(DemandFamily.Server)
+        {
+            Is = size is { Bytes: long.MaxValue, Setting: { } none }
+                ? $"{server.Label} {WrittenText.Cut(none.Written)} is no limit at all beside"
+                : $"{ServerText.Subject(server, size)} is",
+            Fine = new(isModest ? Math.Max(size.Budget.WarnAbove, 50) : size.Budget.WarnAbove),
+            Advised = size.Budget.WarnAbove,
+            AdvisedWhere = size.Budget.Where,
+            Hopeless = size.Budget.ErrorFrom is { } percent ? new(percent, IsIncluded: true) : null,
+            Beside = size.Budget.Beside,
+            Consequence = size.Budget.Consequence,
+            Cause = size.Budget.Cause,
+            TellsWhatIsLeft = size.Budget.ErrorFrom is < 100,
+            Note = ServerText.Line(size, isError: false),
+            NoteWhenHopeless = ServerText.Line(size, isError: true),
+            IsMild = size.Setting is null || size.IsOfNode,
+            Whole = server.Label,
+            At = size.Setting is { } at ? Named(at) : null,
+            Further = [.. size.Further.Select(Named)],
+            Lower = (limit, text, _) => Lowered(server, size, limit, text),
+        };
+    }
+
+    private static MemoryDemand Unbounded(ServerFacts server, ServerUnbounded unbounded)
+    {
+        string what = ServerText.What(server, unbounded),
+            consequence = ServerText.Consequence(unbounded);
+        var setting = unbounded.Setting is { } said ? Named(said) : null;
+        return new(server.Label, 0, DemandKind.Default)
+        {
+            What = server.Label,
+            Subject = server.Label,
+            Reached = "",
+            IsMain = false,
+            Of = unbounded.IsFromNode ? DemandBasis.Node : DemandBasis.Fixed,
+            Setting = setting,
+            Certainty = server.Certainty,
+            Assumption = server.Assumption,
+            Unbounded = what,
+            UnboundedOnNode = unbounded.IsFromNode
+                ? $"the cache of {server.Label} alone may take half of the node's memory"
+                : $"nothing bounds what {server.Label} keeps",
+            Budget = new(DemandFamily.Server)
+            {
+                Is = what,
+                IsHeldToFine = false,
+                At = setting,
+                Unbounded = unbounded.IsFromNode
+                    ? new(UnboundedWhere.WithoutLimit, container => $"{what}, and {container} has no memory limit", consequence)
+                    : new(UnboundedWhere.UnderLimit, _ => what, consequence),
+            },
+        };
+    }
+
+    // To the share up to which it is fine, or what was meant.
+    private static Rewriting? Lowered(ServerFacts server, ServerSize size, long limit, string limitText)
+    {
+        if (size.Setting is not { } setting)
+            return null;
+        if (server.Misread.FirstOrDefault(m => m.Setting == setting) is { Meant: { } meant })
+            return Written(setting, meant, "") with { IsMeant = true };
+        if (size.MebiSuffix is null && !size.IsInGibibytes)
+            return null;
+        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * size.Budget.WarnAbove, 100);
+        if (mebibytes < (size.IsInGibibytes ? 256 : 1))
+            return null;
+        string value = $"{mebibytes}{size.MebiSuffix}";
+        if (size.IsInGibibytes)
+        {
+            // From 1 GiB on tenths of it are what somebody would write.
+            decimal gibibytes = limit * (size.Budget.WarnAbove / 100m) / (1L << 30),
+                rounded = gibibytes >= 1 ? Math.Floor(gibibytes * 10) / 10 : Math.Floor(gibibytes * 100) / 100;
+            (value, isExact) = (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes);
+        }
+        return Written(setting, value, $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})");
+    }
+
+    /// <summary>The setting with another value, which stands at its end where it was written so.</summary>
+    public static Rewriting Written(ServerSetting setting, string value, string why) =>
+        new(
+            (
+                setting.Value.Text.Length > 0 && setting.Written.EndsWith(setting.Value.Text, StringComparison.Ordinal)
+                    ? setting.Written[..^setting.Value.Text.Length] + value
+                    : $"{setting.Name} {value}"
+            ) + why,
+            [(setting.Value, "", value)]
+        );
+
+    private static RuntimeSetting Named(ServerSetting setting) =>
+        new(setting.Name, setting.Value, setting.From) { Written = setting.Written };
+}
