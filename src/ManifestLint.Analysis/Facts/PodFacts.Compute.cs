@@ -163,7 +163,7 @@ public sealed partial record PodFacts
                     Server = found.Server,
                     Status = status?.Of(spec),
                     Php = found.Php,
-                    Python = found.Python,
+                    Interpreter = found.Interpreter,
                     Workers = found.Workers.IsDefault ? [] : found.Workers,
                     Demands = found.Demands,
                     OnlyWaits = found.OnlyWaits,

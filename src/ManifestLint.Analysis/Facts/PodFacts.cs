@@ -59,8 +59,8 @@ public sealed record ContainerFacts
     /// <summary>Its PHP; null if none is recognised.</summary>
     public PhpFacts? Php { get; init; }
 
-    /// <summary>Its Python; null if none is recognised.</summary>
-    public PythonFacts? Python { get; init; }
+    /// <summary>Its Python or Ruby; null if none is recognised.</summary>
+    public InterpreterFacts? Interpreter { get; init; }
 
     /// <summary>Its pools of processes of which both number and memory are declared.</summary>
     public ImmutableArray<WorkerPool> Workers { get; init; } = [];

@@ -41,8 +41,8 @@ internal readonly record struct ContainerRuntimes(
     /// <summary>Demands of programs that are read for nothing else.</summary>
     public ImmutableArray<MemoryDemand> Further { get; init; } = [];
 
-    /// <summary>Its Python; null if none is recognised.</summary>
-    public PythonFacts? Python { get; init; }
+    /// <summary>Its Python or Ruby; null if none is recognised.</summary>
+    public InterpreterFacts? Interpreter { get; init; }
 
     /// <summary>True if all that runs waits (<see cref="Waiting"/>).</summary>
     public bool OnlyWaits { get; init; }
@@ -121,7 +121,7 @@ internal sealed class RuntimeReader(
         {
             OnlyWaits = Waiting.IsAll(program.Plan),
             IsSmall = Waiting.IsSmall(program.Plan),
-            Python = PythonFacts.Of(referee),
+            Interpreter = InterpreterFacts.Of(referee),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };

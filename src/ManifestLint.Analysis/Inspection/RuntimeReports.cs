@@ -28,8 +28,8 @@ internal static class RuntimeReports
         if (container.Server is { } server)
             found.Add((server.Certainty, Of(server), [.. server.Demands]));
         // Scripts call Python beside what they start.
-        if (container.Python is { } python && !found.Exists(f => f.Certainty == RuntimeCertainty.Exact))
-            found.Add((python.Certainty, Of(python), [.. container.Workers.Where(PythonFacts.Runs).Select(w => w.Demand)]));
+        if (container.Interpreter is { } interpreter && !found.Exists(f => f.Certainty == RuntimeCertainty.Exact))
+            found.Add((interpreter.Certainty, Of(interpreter), [.. container.Workers.Where(interpreter.Runs).Select(w => w.Demand)]));
         return
         [
             .. found
@@ -153,12 +153,12 @@ internal static class RuntimeReports
             Assumption = dotNet.Assumption?.ToString(),
         };
 
-    private static RuntimeReport Of(PythonFacts python) =>
+    private static RuntimeReport Of(InterpreterFacts interpreter) =>
         new(
-            "python",
-            python.Version,
-            python.Version is null ? null : VersionSource.ImageTag.Text(),
-            Word(python.Certainty),
+            interpreter.Name,
+            interpreter.Version,
+            interpreter.Version is null ? null : VersionSource.ImageTag.Text(),
+            Word(interpreter.Certainty),
             null,
             null,
             [],

@@ -253,7 +253,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Assumptions = _ofItsOwn,
             IsRendered = source.IsRendered,
-            Advice = finding.Advice ?? (finding.Lacks is null && !finding.IsOfBarePod ? null : WhereFrom(manifest)),
+            Advice = finding.Advice ?? (finding.Fix is null ? WhereFrom(manifest) : null),
             IsOfSorted = manifest is not null && KeyOrder.IsSorted(manifest.Root),
         };
         if (overlay is not null && manifest is not null)
@@ -269,8 +269,8 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     // What is written into a file that a program writes again is lost.
     private string? WhereFrom(Manifest? manifest) =>
         manifest is null ? null
-        : RenderedChart.NameOf(manifest) is { } chart ? $"resources in the values of {chart}, from which this is rendered"
-        : outcome.IsGenerated ? "resources where this file is generated from"
+        : RenderedChart.NameOf(manifest) is { } chart ? $"the change in the values of {chart}, from which this is rendered"
+        : outcome.IsGenerated ? "the change where this file is generated from"
         : null;
 
     private ReportedFinding OfOverlay(ReportedFinding reported, Finding finding, Manifest manifest, ContainerIndex containers)

@@ -12,6 +12,10 @@ public static class GeneratedText
         StringComparison.OrdinalIgnoreCase
     );
 
+    private const string Generated = "generated";
+
+    private static readonly SearchValues<char> s_letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     // Helm writes above each object from which template it is rendered.
     private const string HelmSource = "\n# Source: ";
 
@@ -45,6 +49,23 @@ public static class GeneratedText
         return false;
     }
 
+    // "Don't edit resources in this file" speaks of something in it.
+    private static bool ForbidsEdits(ReadOnlySpan<char> comment)
+    {
+        var rest = comment[(comment.IndexOfAny(s_marks) + 1)..];
+        int end = rest.IndexOf("edit", StringComparison.OrdinalIgnoreCase);
+        rest =
+            end < 0
+                ? rest[(rest.IndexOf("modify", StringComparison.OrdinalIgnoreCase) + "modify".Length)..]
+                : rest[(end + "edit".Length)..];
+        var next = rest.TrimStart(' ');
+        int length = next.IndexOfAnyExcept(s_letters);
+        var word = length < 0 ? next : next[..length];
+        return word.IsEmpty
+            || word.ToString().ToLowerInvariant() is "by" or "directly" or "file" or "it" or "manually" or "the" or "this" or "these";
+    }
+
     private static bool IsMark(ReadOnlySpan<char> comment) =>
-        comment.ContainsAny(s_marks) || (comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal));
+        (comment.ContainsAny(s_marks) && (comment.Contains(Generated, StringComparison.OrdinalIgnoreCase) || ForbidsEdits(comment)))
+        || (comment.StartsWith("# Source: ") && comment.Contains("/templates/", StringComparison.Ordinal));
 }

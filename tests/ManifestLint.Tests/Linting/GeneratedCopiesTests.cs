@@ -132,6 +132,10 @@ public sealed class GeneratedCopiesTests
     [InlineData("a: b\n# generated", false)]
     [InlineData("{\"a\": \"# generated\"}", false)]
     [InlineData("", false)]
+    [InlineData("# Don't edit resources in this file.\nkind: Pod\n", false)]
+    [InlineData("# DO NOT EDIT\nkind: Pod\n", true)]
+    [InlineData("# Please do not modify by hand!\nkind: Pod\n", true)]
+    [InlineData("# don't edit: see Makefile\nkind: Pod\n", true)]
     public void The_head_of_a_text_says_whether_it_is_generated(string text, bool isGenerated) =>
         Assert.Equal(isGenerated, GeneratedText.Says(text));
 

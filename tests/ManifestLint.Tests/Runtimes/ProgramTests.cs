@@ -2,6 +2,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Inspection;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Tests.Facts;
@@ -276,5 +277,93 @@ public sealed class ProgramTests
             ) + $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c}}\ndata: {{{key}: \"{text}\"}}\n";
         var facts = Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/app.yaml", manifest)));
         Assert.Equal(mebibytes * (1L << 20), facts.Jvm!.MaxHeapBytes);
+    }
+
+    // ---- inspect
+
+    // The programs of a container as inspect shows them: name, version, certainty, largest part, the most certain first.
+    [Theory]
+    [InlineData("image: eclipse-temurin:17\ncommand: [java, -Xmx300m, -jar, a.jar]", "jvm 17 exact 300")]
+    [InlineData("image: ibm-semeru-runtimes:open-17-jre\ncommand: [java, -Xmx300m, -jar, a.jar]", "openj9 17 exact 300")]
+    [InlineData("image: acme/app:1\ncommand: [java, -Xgcpolicy:gencon, -Xmx300m, -jar, a.jar]", "openj9 17 exact 300")]
+    [InlineData("image: acme/app:1\ncommand: [/app, -Xmx300m]", "native - assumed 300")]
+    [InlineData("image: python:3.12\ncommand: [python, a.py]", "python 3.12 exact -")]
+    [InlineData("image: acme/app:1\ncommand: [gunicorn, app]", "python - exact -")]
+    [InlineData("image: acme/python:3.12", "python 3.12 assumed -")]
+    [InlineData("image: acme/app:1\ncommand: [celery, -A, a, worker, -c, '4', --max-memory-per-child=100000]", "python - exact 390")]
+    [InlineData("image: ruby:3.4", "ruby 3.4 exact -")]
+    [InlineData("image: acme/app:1\ncommand: [bundle, exec, puma]", "ruby - exact -")]
+    [InlineData("image: acme/app:1\ncommand: [sidekiq]\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx2g}]", "ruby - exact -")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -Xmx300m -jar a.jar & node --max-old-space-size=400 a.js & exec redis-server --maxmemory 100mb']",
+        "jvm 17 exact 300; node 20 exact 400; redis - exact 100"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx300m -jar a.jar & exec python a.py']", "jvm 17 exact 300")]
+    [InlineData("image: nginx:1.27", "")]
+    public void Inspect_lists_every_program(string container, string programs) =>
+        Assert.Equal(
+            programs,
+            string.Join(
+                "; ",
+                RuntimeReports
+                    .ProgramsOf(Facts(container))
+                    .Select(p =>
+                        $"{p.Runtime.Name} {p.Runtime.Version ?? "-"} {p.Runtime.Certainty} {(p.Budget is { } budget ? $"{budget.Lines[0].Bytes >> 20}" : "-")}"
+                    )
+            )
+        );
+
+    // The container's budget is the sum of its programs'.
+    [Fact]
+    public void The_budget_of_a_container_is_that_of_its_programs_together()
+    {
+        var facts = Facts(
+            "image: acme/app:1\ncommand: [sh, -c, 'node --max-old-space-size=400 a.js & exec redis-server --maxmemory 100mb']"
+        );
+        var programs = RuntimeReports.ProgramsOf(facts);
+        Assert.Equal(2, programs.Length);
+        Assert.Equal(500L << 20, RuntimeReports.BudgetOf(facts)!.CapBytes);
+        Assert.Equal(RuntimeReports.BudgetOf(facts)!.CapBytes, programs.Sum(p => p.Budget!.CapBytes));
+    }
+
+    // What tells of a JVM decides what is said where nothing is set.
+    [Theory]
+    [InlineData("image: acme/app:1\ncommand: [java, -jar, a.jar]", JvmEvidence.Program)]
+    [InlineData("image: acme/app:1\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}]", JvmEvidence.Variable)]
+    [InlineData("image: eclipse-temurin:17", JvmEvidence.Image)]
+    [InlineData("image: eclipse-temurin:17\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx1g}]", JvmEvidence.Variable)]
+    [InlineData("image: tomcat:10\nenv: [{name: CATALINA_OPTS, value: -Xmx1g}]", JvmEvidence.Variable)]
+    public void What_tells_of_a_JVM_is_kept(string container, JvmEvidence evidence) =>
+        Assert.Equal(evidence, Facts(container).Jvm!.Evidence);
+
+    // CodeCacheMinimumUseSpace is 400K; of an initial size it is held against the larger.
+    [Theory]
+    [InlineData("-XX:ReservedCodeCacheSize=399k -XX:InitialCodeCacheSize=64k", false)]
+    [InlineData("-XX:ReservedCodeCacheSize=400k -XX:InitialCodeCacheSize=64k", true)]
+    [InlineData("-XX:ReservedCodeCacheSize=1m -XX:InitialCodeCacheSize=64k", true)]
+    [InlineData("-XX:ReservedCodeCacheSize=1m -XX:InitialCodeCacheSize=2m", false)]
+    [InlineData("-XX:ReservedCodeCacheSize=2495k", false)]
+    [InlineData("-XX:ReservedCodeCacheSize=2496k", true)]
+    public void The_code_cache_has_a_least_size(string options, bool starts) =>
+        Assert.Equal(
+            starts,
+            Facts(
+                $"image: eclipse-temurin:17\ncommand: [java, {options.Replace(" ", ", ", StringComparison.Ordinal)}, -jar, a.jar]"
+            ).Jvm!.Starts
+        );
+
+    // Where a collector that the machine may choose, or a number of cpus that it may have, would refuse the options, nothing is said of the start.
+    [Theory]
+    [InlineData("-XX:ConcGCThreads=8 -XX:+UseG1GC", "{limits: {memory: 4Gi}}", null)]
+    [InlineData("-XX:ConcGCThreads=8 -XX:+UseG1GC", "{limits: {memory: 4Gi, cpu: 2}}", false)]
+    [InlineData("-XX:ConcGCThreads=8 -XX:+UseSerialGC", "{limits: {memory: 1Gi}}", true)]
+    [InlineData("-XX:-UseSerialGC", "{limits: {memory: 4Gi}}", null)]
+    [InlineData("-XX:-UseSerialGC -XX:+UseG1GC", "{limits: {memory: 4Gi}}", true)]
+    public void A_heap_is_unsure_where_the_machine_decides(string options, string resources, bool? starts)
+    {
+        string container =
+            $"image: eclipse-temurin:17\ncommand: [java, {options.Replace(" ", ", ", StringComparison.Ordinal)}, -jar, a.jar]";
+        var facts = Assert.Single(PodReading.Containers(new Assumptions(), ("/k8s/app.yaml", Deployment(container, resources))));
+        Assert.Equal(starts, facts.Jvm!.Starts);
     }
 }

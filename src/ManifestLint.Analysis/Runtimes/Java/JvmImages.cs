@@ -63,6 +63,9 @@ internal enum JvmImageHeap
 
     /// <summary>The scripts of Red Hat's images.</summary>
     RedHat,
+
+    /// <summary>Those of its images before 1.14.</summary>
+    RedHatBefore,
 }
 
 /// <summary>A product whose images start a JVM. Source: runtime-memory.md §6.</summary>
@@ -394,7 +397,7 @@ public static class JvmImages
         new("UBI OpenJDK", [new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.RedHat, Programs = ["run-java.sh"] },
         new("Red Hat OpenJDK", [new("JAVA_OPTS"), new("JAVA_OPTIONS"), new("JAVA_OPTS_APPEND")])
         {
-            Heap = JvmImageHeap.RunJava,
+            Heap = JvmImageHeap.RedHatBefore,
             IsRead = false,
         },
         // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
@@ -458,7 +461,7 @@ public static class JvmImages
     internal static string? ProgramOfScript(string program) => FindByProgram(program) is null ? null : "jvm";
 
     /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
-    /// 5.0 on and sizes its heap since 7.11.</summary>
+    /// 5.0 on and sizes its heap since 7.11; Red Hat's scripts are others since 1.14.</summary>
     private static JvmImage Refine(JvmImage product, ContainerImage image)
     {
         if (LeadingNumber(image.Tag) is not { } release)
@@ -474,8 +477,10 @@ public static class JvmImages
                     {
                         Variables = [new("JAVA_OPTS_KC_HEAP", Default: "-Xms64m -Xmx512m"), .. product.Variables[1..]],
                     };
+            case "UBI OpenJDK":
+                return release == 1 && Minor(image.Tag) < 14 ? Table.First(p => p.Name == "Red Hat OpenJDK") : product;
             case "Elasticsearch":
-                int minor = image.Tag.IndexOf('.') is > 0 and var dot ? LeadingNumber(image.Tag[(dot + 1)..]) ?? 0 : 99;
+                int minor = Minor(image.Tag);
                 if (release > 7 || (release == 7 && minor >= 11))
                     return product;
                 return release < 5
@@ -492,6 +497,9 @@ public static class JvmImages
                 return product;
         }
     }
+
+    // Of a tag without one the newest.
+    private static int Minor(string tag) => tag.IndexOf('.') is > 0 and var dot ? LeadingNumber(tag[(dot + 1)..]) ?? 0 : 99;
 
     /// <summary>True for a variable that start scripts by convention pass to <c>java</c>.</summary>
     public static bool IsConvention(string name) =>

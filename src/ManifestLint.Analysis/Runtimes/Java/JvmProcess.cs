@@ -422,6 +422,8 @@ internal sealed class JvmProcessReader
     {
         if (product.Heap == JvmImageHeap.RedHat)
             return AddRedHat(words, environment);
+        if (product.Heap == JvmImageHeap.RedHatBefore)
+            return AddRedHatBefore(words, environment);
         if (words.Exists(w => !w.IsKnown) || words.Exists(IsMaxHeap))
             return true;
         switch (product.Heap)
@@ -486,6 +488,39 @@ internal sealed class JvmProcessReader
         if (share != "0.0")
             words.Insert(0, Word.Of($"-XX:MaxRAMPercentage={share}", origin));
         return true;
+    }
+
+    /// <summary>
+    /// The options of java-default-options (jboss-openshift/cct_module): a share of the limit, and for the start a share of that, unless JAVA_OPTS gives a
+    /// heap; they stand in front of what may say otherwise.
+    /// </summary>
+    private bool AddRedHatBefore(List<Word> words, ImmutableDictionary<string, Word> environment)
+    {
+        const string Source =
+            "jboss-openshift/cct_module jboss/container/java/jvm/bash/java-default-options (calc_max_memory, calc_init_memory)";
+        if (words.Exists(w => !w.IsKnown) || words.Exists(w => w.Text.StartsWith("-Xmx", StringComparison.Ordinal)))
+            return true;
+        int? max = Percent("JAVA_MAX_MEM_RATIO", 50),
+            initial = Percent("JAVA_INITIAL_MEM_RATIO", 25);
+        if (max is null || initial is null || !_input.Around.MemoryLimit.IsKnown)
+            return false;
+        if (max == 0 || _input.Around.MemoryLimit.Value is not { } limit)
+            return true;
+        var share = Derivation.Share.Between(MemoryBasis.Limit, limit, max.Value, Source);
+        share = share with { Bytes = (share.Bytes + (Mebi / 2)) / Mebi * Mebi, Unit = Mebi };
+        words.Insert(0, Own("-Xmx", share));
+        // JAVA_MAX_INITIAL_MEM.
+        const long MostAtFirst = 4096;
+        long first = ((share.Bytes / Mebi * initial.Value) + 50) / 100;
+        if (first > 0)
+            words.Insert(0, Own(string.Create(CultureInfo.InvariantCulture, $"-Xms{Math.Min(first, MostAtFirst)}m")));
+        return true;
+
+        int? Percent(string name, int usual) =>
+            !environment.TryGetValue(name, out var given) ? usual
+            : given.IsKnown && int.TryParse(given.Text, NumberStyles.None, CultureInfo.InvariantCulture, out int written) && written <= 100
+                ? written
+            : null;
     }
 
     private bool AddRatio(List<Word> words, ImmutableDictionary<string, Word> environment, int? usual)
@@ -556,7 +591,8 @@ internal sealed class JvmProcessReader
             : null;
         var classes = process.Environment.ContainsKey("BPL_JVM_LOADED_CLASS_COUNT") ? Number("BPL_JVM_LOADED_CLASS_COUNT", 0) : null;
         long? threads = Number("BPL_JVM_THREAD_COUNT", 250),
-            room = Number("BPL_JVM_HEAD_ROOM", 0);
+            // The one with the older name counts where the other is not set, and has to be a number even then.
+            room = Number("BPL_JVM_HEADROOM", 0) is { } older ? Number("BPL_JVM_HEAD_ROOM", older) : null;
         var given = line["MaxHeapSize"];
         var unknown = given is null ? read with { Heap = null, Starts = null, Certainty = RuntimeCertainty.Unknown } : read;
         if (threads is null || room is null || _input.Around.MemoryLimit.Value is not { } total)

@@ -56,6 +56,13 @@ public sealed class JvmImageTests
     [InlineData("itzg/minecraft-server:java21", "MEMORY=|JVM_XX_OPTS=-XX:MaxRAMPercentage=75", 3072)]
     [InlineData("itzg/minecraft-server:java21", "JVM_XX_OPTS=-Xmx2g", 1024)]
     [InlineData("itzg/minecraft-server:java21", "JVM_OPTS=-Xmx2g", 2048)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.13", "", 2048)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.3-18", "JAVA_MAX_MEM_RATIO=70", 2867)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.3-18", "JAVA_MAX_MEM_RATIO=0", 1024)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.3-18", "JAVA_OPTS=-Xmx300m", 300)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.3-18", "JAVA_OPTS=-XX:MaxRAMPercentage=70", 2048)]
+    [InlineData("registry.access.redhat.com/ubi8/openjdk-11:1.3-18", "JAVA_OPTS_APPEND=-Xmx600m", 600)]
+    [InlineData("redhat-openjdk-18/openjdk18-openshift:1.8", "", 2048)]
     [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_MAX_MEM_RATIO=50.5", 2048)]
     [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_MAX_MEM_RATIO=0", 1024)]
     [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.21", "JAVA_OPTS_APPEND=-Xmx300m", 300)]
@@ -98,6 +105,8 @@ public sealed class JvmImageTests
     [InlineData("BPL_JVM_THREAD_COUNT=50|JAVA_TOOL_OPTIONS=-Xmx400M", "720Mi", true)]
     [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000", "768Mi", true)]
     [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000|BPL_JVM_HEAD_ROOM=30", "768Mi", false)]
+    [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000|BPL_JVM_HEADROOM=30", "768Mi", false)]
+    [InlineData("BPL_JVM_LOADED_CLASS_COUNT=17000|BPL_JVM_HEADROOM=30|BPL_JVM_HEAD_ROOM=0", "768Mi", true)]
     public void The_memory_calculator_refuses(string env, string limit, bool? starts) =>
         Assert.Equal(starts, Jvm("registry.example/app:1", env, limit)!.Starts);
 
@@ -121,4 +130,14 @@ public sealed class JvmImageTests
         Assert.Equal(RuntimeCertainty.Assumed, Jvm("registry.example/app:1", "SPRING_PROFILES_ACTIVE=prod")!.Certainty);
         Assert.Null(Jvm("registry.example/app:1", "SPRING_PROFILES_ACTIVE=prod", command: "node, app.js"));
     }
+
+    // Only images before 1.14 set an initial heap: a quarter of the maximum.
+    [Theory]
+    [InlineData("1.13", "", 512)]
+    [InlineData("1.13", "JAVA_INITIAL_MEM_RATIO=50", 1024)]
+    [InlineData("1.13", "JAVA_INITIAL_MEM_RATIO=0", 64)]
+    [InlineData("1.14", "JAVA_INITIAL_MEM_RATIO=50", 64)]
+    [InlineData("latest", "", 64)]
+    public void Red_Hats_initial_heap_is_a_share_of_the_largest(string tag, string env, int mebibytes) =>
+        Assert.Equal(mebibytes * Mebi, Jvm($"registry.access.redhat.com/ubi8/openjdk-11:{tag}", env, "4Gi")!.InitialHeapBytes);
 }
