@@ -81,7 +81,7 @@ public sealed class ExitCodeTests : IDisposable
     [InlineData("config -k", "unknown option -k (--help lists what there is)")]
     [InlineData("scan --disable=ML1001 k8s", "unknown option --disable (did you mean --ignore?)")]
     [InlineData("scan -R k8s", "unknown option -R (a folder is searched with all that is below it)")]
-    [InlineData("scan --filename error.yaml", "unknown option --filename (paths stand without an option)")]
+    [InlineData("scan --filename error.yaml", "unknown option --filename (paths are given without an option)")]
     [InlineData("scan k8s --select ML3001 ML2003", "ML2003 does not exist (rules are separated by commas: --select ML1001,ML2001)")]
     [InlineData("explain error.yaml", "explain takes a line of a file: manifestlint explain error.yaml:LINE (scan prints them)")]
     [InlineData("explain 3001", "there is no rule 3001 (did you mean ML3001?)")]

@@ -44,7 +44,7 @@ public sealed class InputTests : IDisposable
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Equal(
             "manifestlint: no Kubernetes manifest in k8s: of what is there, 2 hold no Kubernetes object, 1 is a template to be rendered first (a chart: helm template NAME CHART | manifestlint scan -), 1 cannot be read, "
-                + "1 is not a .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules is left out, 1 folder of test data is left out, 1 link to a folder is not followed\n",
+                + "1 is not a .yaml, .yml or .json, 1 hidden folder is left out, 1 node_modules or the like is left out, 1 folder of test data is left out, 1 link to a folder is not followed\n",
             result.Error
         );
 

@@ -13,7 +13,6 @@ internal sealed class OverlayLinter
     private readonly Overlay _overlay;
     private readonly FileOutcome _outcome = new();
     private readonly ObjectLinter _objects;
-    private readonly bool _isForTrial;
     private readonly List<ActiveSuppression> _annotations = [];
 
     private OverlayLinter(LintRun run, Overlay overlay, TextPool pool)
@@ -21,7 +20,6 @@ internal sealed class OverlayLinter
         (_run, _overlay) = (run, overlay);
         var source = new LintSource(overlay.Display, overlay.File, true, static () => default);
         _objects = new ObjectLinter(run, source, overlay, _outcome, pool);
-        _isForTrial = run.Request.IsForTrial(overlay.File);
     }
 
     /// <summary>What comes out of each, in their order.</summary>
@@ -49,7 +47,7 @@ internal sealed class OverlayLinter
                 continue;
             _outcome.Objects++;
             _objects.Suppressions = FileSuppressions.OfObject(composed.Root.Location.Source, _run.Suppressions);
-            _objects.Lint(manifest.UsedAs(manifest.Use, _isForTrial), composed.Gap is not null, composed);
+            _objects.Lint(manifest, composed.Gap is not null, composed);
             _annotations.AddRange(_objects.Suppressions?.All ?? []);
         }
         ScanEffort.End(_overlay, _outcome);
