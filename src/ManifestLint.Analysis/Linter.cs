@@ -70,19 +70,22 @@ public sealed class Linter
         ];
         SetStep.Judge(run.Rules, outcomes);
         StandingSuppressions.Apply(outcomes, context.Comments);
-        var ofOwners = Settle(outcomes);
+        var dropped = new List<SupersededFinding>();
+        var ofOwners = Settle(outcomes, request.WithSuperseded ? dropped.Add : null);
+        if (dropped.Count > 0)
+            outcomes[0].Superseded.AddRange(dropped);
         foreach (var postponed in outcomes.SelectMany(o => o.Postponed))
             postponed();
         return linter.Result(outcomes, ofOwners, overlays);
     }
 
     // What cannot be settled is told of each object.
-    private static ImmutableArray<ReportedFinding> Settle(FileOutcome[] outcomes)
+    private static ImmutableArray<ReportedFinding> Settle(FileOutcome[] outcomes, Action<SupersededFinding>? list)
     {
         ImmutableArray<OwnedObject> owned = [.. outcomes.SelectMany(o => o.Owned)];
         try
         {
-            return [.. Ownership.Settle(owned, ManifestSet.AreNeighbours)];
+            return [.. Ownership.Settle(owned, ManifestSet.AreNeighbours, list)];
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {

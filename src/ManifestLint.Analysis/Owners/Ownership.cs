@@ -102,7 +102,7 @@ internal sealed class OwnedObject
     public List<OwnedFinding> Findings { get; } = [];
 
     private Dictionary<string, OwnedContainer>? _byName;
-    private HashSet<(string, string?)>? _told;
+    private Dictionary<(string, string?), ReportedFinding>? _told;
 
     public OwnedContainer? Find(string? container)
     {
@@ -113,8 +113,16 @@ internal sealed class OwnedObject
     }
 
     /// <summary>True if it has a finding of a rule about a container; called once all of its findings are known.</summary>
-    public bool Tells(string ruleId, string? container) =>
-        (_told ??= [.. Findings.Select(f => (f.Reported.RuleId, f.Reported.Container))]).Contains((ruleId, container));
+    public bool Tells(string ruleId, string? container) => Told(ruleId, container) is not null;
+
+    /// <summary>Its first finding of a rule about a container, or null; called once all of its findings are known.</summary>
+    public ReportedFinding? Told(string ruleId, string? container)
+    {
+        _told ??= Findings
+            .DistinctBy(f => (f.Reported.RuleId, f.Reported.Container))
+            .ToDictionary(f => (f.Reported.RuleId, f.Reported.Container), f => f.Reported);
+        return _told.GetValueOrDefault((ruleId, container));
+    }
 }
 
 /// <summary>
@@ -132,6 +140,7 @@ internal sealed class Ownership
     private readonly ImmutableArray<OwnedObject> _objects;
     private readonly Func<ObjectPlace, ObjectPlace, bool> _areNeighbours;
     private readonly Dictionary<string, OwnedObject?> _byUid = new(StringComparer.Ordinal);
+    private Action<SupersededFinding>? _list;
 
     // What the controllers of Kubernetes make, and of what. Source: kubernetes v1.36 pkg/controller (deployment, cronjob, replicaset,
     // statefulset, daemon, job).
@@ -159,14 +168,16 @@ internal sealed class Ownership
     /// <summary>The findings of all objects, each once.</summary>
     /// <param name="objects">The objects, in the order of files and documents.</param>
     /// <param name="areNeighbours">Whether two objects belong together (contracts.md C2).</param>
+    /// <param name="list">Receives what is dropped, with the owner's finding or, of an earlier revision, the owner; null if nobody asks.</param>
     public static IEnumerable<ReportedFinding> Settle(
         ImmutableArray<OwnedObject> objects,
-        Func<ObjectPlace, ObjectPlace, bool> areNeighbours
+        Func<ObjectPlace, ObjectPlace, bool> areNeighbours,
+        Action<SupersededFinding>? list = null
     )
     {
         if (objects.IsEmpty)
             return [];
-        var ownership = new Ownership(objects, areNeighbours);
+        var ownership = new Ownership(objects, areNeighbours) { _list = list };
         return ownership.Settle();
     }
 
@@ -187,12 +198,18 @@ internal sealed class Ownership
                 moved[top] = list = [];
             // What a ReplicaSet or Job has beyond its owner is of an earlier revision, which nobody edits.
             if (one.IsOwner)
+            {
+                foreach (var finding in one.Findings)
+                    Drop(finding, top);
                 continue;
+            }
             var template = OwnerOf(one)!;
             foreach (var finding in one.Findings)
             {
                 if (finding.Observed is not null ? !IsPast(finding, template, top) : IsNews(finding, one, template, top))
                     list.Add((one, finding));
+                else
+                    Drop(finding, top);
             }
         }
         foreach (var siblings in stay.Where(IsOrphan).GroupBy(KeyOf))
@@ -208,6 +225,39 @@ internal sealed class Ownership
             foreach (var finding in findings)
                 yield return finding;
         }
+    }
+
+    private void Drop(OwnedFinding finding, OwnedObject top)
+    {
+        if (_list is null || finding.IsOff || finding.Reported.Suppression is not null)
+            return;
+        var dropped = finding.Reported;
+        var by = top.Told(dropped.RuleId, dropped.Container);
+        _list(
+            new(
+                dropped.RuleId,
+                dropped.RuleName,
+                dropped.Place,
+                dropped.Statement.What,
+                by?.RuleId ?? dropped.RuleId,
+                by?.Place ?? top.Self.Place
+            )
+        );
+    }
+
+    private void List(OwnedFinding finding, ReportedFinding by)
+    {
+        if (!finding.IsOff && finding.Reported.Suppression is null)
+            _list?.Invoke(
+                new(
+                    finding.Reported.RuleId,
+                    finding.Reported.RuleName,
+                    finding.Reported.Place,
+                    finding.Reported.Statement.What,
+                    by.RuleId,
+                    by.Place
+                )
+            );
     }
 
     // A pod whose owner is not in the scan. What a Node controls are static pods, which have nothing in common.
@@ -226,7 +276,7 @@ internal sealed class Ownership
     }
 
     // Pods of one template: the first that shows something speaks for all that show the same, of what was observed the heaviest.
-    private static IEnumerable<ReportedFinding> Once(ImmutableArray<OwnedObject> pods)
+    private IEnumerable<ReportedFinding> Once(ImmutableArray<OwnedObject> pods)
     {
         var groups = pods.SelectMany(p => p.Findings.Select(f => (Pod: p, Finding: f)))
             .GroupBy(x =>
@@ -243,8 +293,12 @@ internal sealed class Ownership
         foreach (var same in groups)
         {
             var (pod, first) = same[0];
-            if (superseding.First(first, pod) >= 0)
+            int by = superseding.First(first, pod);
+            if (by >= 0)
+            {
+                List(first, groups[by][0].Finding.Reported);
                 continue;
+            }
             var others = same.Where(x => x.Pod != pod).DistinctBy(x => x.Pod).ToList();
             if (others.Count == 0)
             {
@@ -310,7 +364,7 @@ internal sealed class Ownership
         bool IsOther(OwnedContainer container) => template.Find(container.Name)?.Amounts != container.Amounts;
     }
 
-    private static IEnumerable<ReportedFinding> Join(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> children)
+    private IEnumerable<ReportedFinding> Join(OwnedObject owner, List<(OwnedObject Child, OwnedFinding Finding)> children)
     {
         var joined = children
             .GroupBy(c => (c.Finding.Reported.RuleId, c.Finding.Reported.Container))
@@ -329,6 +383,7 @@ internal sealed class Ownership
             }
             // One cause, one finding: its place and its repair go on living in the one that stays.
             var (finding, observed) = joined[by];
+            List(own, finding);
             bool isRelated =
                 finding.Related.Length >= MostRelated
                 || finding.Related.Any(r => r.Place == own.Reported.Place)

@@ -47,6 +47,25 @@ public sealed class OwnershipTests
         Assert.Equal(["ML1001 Deployment shop/web"], Told(LiveDump.List(items)));
     }
 
+    [Fact]
+    public void What_the_template_tells_is_listed_with_the_finding_that_tells_it()
+    {
+        string web = LiveDump.Container("web", NoLimit);
+        string[] items =
+        [
+            LiveDump.Pod("web-5d8f7c9b6-0", "ReplicaSet web-5d8f7c9b6 rs-1", LiveDump.Running, web),
+            LiveDump.Workload("Deployment", "web", null, "d-1", web),
+            LiveDump.Workload("ReplicaSet", "web-5d8f7c9b6", "Deployment web d-1", "rs-1", web),
+        ];
+        string text = LiveDump.List(items);
+        var source = new LintSource("live.yaml", "/live.yaml", true, () => new SourceReading(new SourceText("live.yaml", text), null));
+        var result = Linter.Lint(new LintRequest { Sources = [source], WithSuperseded = true });
+        var told = Assert.Single(result.Findings);
+        Assert.Equal(2, result.Superseded.Length);
+        Assert.All(result.Superseded, s => Assert.Equal(("ML1001", "ML1001", told.Place), (s.RuleId, s.ByRuleId, s.ByPlace)));
+        Assert.Empty(Linter.Lint(new LintRequest { Sources = [source] }).Superseded);
+    }
+
     [Theory]
     [InlineData("ReplicaSet web-5d8f7c9b6 rs-1", "Deployment web d-1 ")]
     [InlineData("StatefulSet web s-1", "StatefulSet web s-1 -")]
