@@ -96,7 +96,8 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
             return;
         }
         Effort.Begin(effort.OfFile);
-        Outcome.IsGenerated = GeneratedText.Says(text.Text);
+        // What is piped from Helm is told at its templates, which somebody has written.
+        Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text.Text);
         Outcome.IsForTrial = Trials.Says(text.Text);
         var templates = new List<int>();
         int? exhausted = null;

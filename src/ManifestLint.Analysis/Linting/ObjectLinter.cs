@@ -268,7 +268,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
 
     // What is written into a file that a program writes again is lost.
     private string? WhereFrom(Manifest? manifest) =>
-        manifest is null ? null
+        manifest is null || source.IsRendered ? null
         : RenderedChart.NameOf(manifest) is { } chart ? $"the change in the values of {chart}, from which this is rendered"
         : outcome.IsGenerated ? "the change where this file is generated from"
         : null;
