@@ -36,7 +36,6 @@ public static class Waiting
         "dirname",
         "env",
         "expr",
-        "false",
         "grep",
         "head",
         "id",

@@ -21,6 +21,9 @@ internal static class GeneratedCopies
         List<SupersededFinding> dropped
     )
     {
+        // A copy stands in another file.
+        if (findings.TrueForAll(f => f.Place.File == findings[0].Place.File))
+            return findings;
         var generated = WrittenFiles.Among(findings, KeyOf, objects);
         generated.UnionWith(saying);
         var shown = Examples.Originals(findings);

@@ -36,6 +36,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         : null;
     private readonly RulesByBase _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
 
+    // Whether the object that was asked about last has its keys in order.
+    private (Manifest? Of, bool IsSorted) _ordered;
+
     // The object at work, where it owns or is owned: its findings wait until it is known who is whose.
     private OwnedObject? _owned;
 
@@ -254,7 +257,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             Assumptions = _ofItsOwn,
             IsRendered = source.IsRendered,
             Advice = finding.Advice ?? (finding.Fix is null ? WhereFrom(manifest) : null),
-            IsOfSorted = manifest is not null && KeyOrder.IsSorted(manifest.Root),
+            IsOfSorted = manifest is not null && IsSorted(manifest),
         };
         if (overlay is not null && manifest is not null)
             reported = OfOverlay(reported, finding, manifest, containers);
@@ -264,6 +267,14 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             {
                 Suppression = new(silencer.Kind, silencer.Text.Reason, silencer.Text.Until, _report.Place(silencer.Location)),
             };
+    }
+
+    // Each finding of an object asks, and a look goes through all of it.
+    private bool IsSorted(Manifest manifest)
+    {
+        if (!ReferenceEquals(manifest, _ordered.Of))
+            _ordered = (manifest, KeyOrder.IsSorted(manifest.Root));
+        return _ordered.IsSorted;
     }
 
     // What is written into a file that a program writes again is lost.
