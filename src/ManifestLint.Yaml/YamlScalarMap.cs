@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
+using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Yaml;
 
@@ -186,24 +187,7 @@ internal sealed class YamlScalarMap
                     : 8,
                 end
             );
-        char meaning = c switch
-        {
-            '0' => '\0',
-            'a' => '\a',
-            'b' => '\b',
-            't' or '\t' => '\t',
-            'n' => '\n',
-            'v' => '\v',
-            'f' => '\f',
-            'r' => '\r',
-            'e' => '\e',
-            'N' => '\u0085',
-            '_' => '\u00A0',
-            'L' => '\u2028',
-            'P' => '\u2029',
-            _ => c,
-        };
-        Append(meaning, at, at + 2);
+        Append(PlainText.Meaning(c), at, at + 2);
         return at + 2;
     }
 

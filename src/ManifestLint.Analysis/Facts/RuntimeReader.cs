@@ -90,6 +90,7 @@ internal sealed class RuntimeReader(
             return default;
         var (image, given) = Image(container.Image);
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
+        bool isSmall = Waiting.IsSmall(program.Plan);
         var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
         return new(
             referee.Allows("jvm") || program.NamesJava
@@ -119,8 +120,9 @@ internal sealed class RuntimeReader(
             DeclaredWorkers.Evaluate(program).AddRange(php?.Pools ?? [])
         )
         {
-            OnlyWaits = Waiting.IsAll(program.Plan),
-            IsSmall = Waiting.IsSmall(program.Plan),
+            // Who only waits is small.
+            OnlyWaits = isSmall && Waiting.IsAll(program.Plan),
+            IsSmall = isSmall,
             Interpreter = InterpreterFacts.Of(referee),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],

@@ -191,7 +191,12 @@ public sealed record SupersededFinding(
     string What,
     string ByRuleId,
     ReportedPlace ByPlace
-);
+)
+{
+    /// <summary>One that is not told for another.</summary>
+    internal static SupersededFinding Of(ReportedFinding dropped, ReportedFinding by) =>
+        new(dropped.RuleId, dropped.RuleName, dropped.Place, dropped.Statement.What, by.RuleId, by.Place);
+}
 
 /// <summary>Sorts of reasons to skip a file.</summary>
 public enum SkipKind

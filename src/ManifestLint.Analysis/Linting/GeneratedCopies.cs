@@ -45,7 +45,7 @@ internal static class GeneratedCopies
                 told.Add(finding);
                 continue;
             }
-            dropped.Add(new(finding.RuleId, finding.RuleName, finding.Place, finding.Statement.What, by.RuleId, by.Place));
+            dropped.Add(SupersededFinding.Of(finding, by));
         }
         return told;
 

@@ -227,37 +227,20 @@ internal sealed class Ownership
         }
     }
 
+    // By what tells the same at the owner; what none tells is of an earlier revision, for which the owner stands.
     private void Drop(OwnedFinding finding, OwnedObject top)
     {
-        if (_list is null || finding.IsOff || finding.Reported.Suppression is not null)
-            return;
-        var dropped = finding.Reported;
-        var by = top.Told(dropped.RuleId, dropped.Container);
-        _list(
-            new(
-                dropped.RuleId,
-                dropped.RuleName,
-                dropped.Place,
-                dropped.Statement.What,
-                by?.RuleId ?? dropped.RuleId,
-                by?.Place ?? top.Self.Place
-            )
-        );
+        if (_list is not null)
+            List(
+                finding,
+                top.Told(finding.Reported.RuleId, finding.Reported.Container) ?? finding.Reported with { Place = top.Self.Place }
+            );
     }
 
     private void List(OwnedFinding finding, ReportedFinding by)
     {
         if (!finding.IsOff && finding.Reported.Suppression is null)
-            _list?.Invoke(
-                new(
-                    finding.Reported.RuleId,
-                    finding.Reported.RuleName,
-                    finding.Reported.Place,
-                    finding.Reported.Statement.What,
-                    by.RuleId,
-                    by.Place
-                )
-            );
+            _list?.Invoke(SupersededFinding.Of(finding.Reported, by));
     }
 
     // A pod whose owner is not in the scan. What a Node controls are static pods, which have nothing in common.

@@ -5,8 +5,6 @@ namespace ManifestLint.Reading;
 /// <summary>Tells texts that a program wrote and will write again: what is wrong in one is repaired where it comes from.</summary>
 public static class GeneratedText
 {
-    private const int MostLines = 20;
-
     private static readonly SearchValues<string> s_marks = SearchValues.Create(
         ["generated", "do not edit", "don't edit", "do not modify"],
         StringComparison.OrdinalIgnoreCase
@@ -36,14 +34,9 @@ public static class GeneratedText
 
     private static bool HeadSays(string text)
     {
-        int lines = 0;
-        foreach (var line in text.AsSpan().EnumerateLines())
+        foreach (var comment in new HeadComments(text))
         {
-            var content = line.Trim("\uFEFF \t");
-            bool isComment = content.StartsWith("#");
-            if ((!isComment && content.Length > 0 && content is not "---") || ++lines > MostLines)
-                return false;
-            if (isComment && IsMark(content))
+            if (!comment.IsEmpty && IsMark(comment))
                 return true;
         }
         return false;

@@ -3,8 +3,6 @@ namespace ManifestLint.Reading;
 /// <summary>Tells manifests that are for trying something out, by where they stand and by what their head says: of tests, lessons and demonstrations.</summary>
 public static class Trials
 {
-    private const int MostLines = 20;
-
     private static readonly string[] s_tests =
     [
         "conformance",
@@ -54,15 +52,10 @@ public static class Trials
     /// <param name="text">The text of a YAML file.</param>
     public static bool Says(string text)
     {
-        int lines = 0;
         bool isDenied = false;
-        foreach (var line in text.AsSpan().EnumerateLines())
+        foreach (var content in new HeadComments(text))
         {
-            var content = line.Trim("\uFEFF \t");
-            bool isComment = content.StartsWith("#");
-            if ((!isComment && content.Length > 0 && content is not "---") || ++lines > MostLines)
-                return false;
-            if (!isComment)
+            if (content.IsEmpty)
             {
                 isDenied = false;
                 continue;

@@ -150,26 +150,28 @@ internal ref struct PlainText
             at += digits;
             return;
         }
-        Append(
-            c switch
-            {
-                '0' => '\0',
-                'a' => '\a',
-                'b' => '\b',
-                't' => '\t',
-                'n' => '\n',
-                'v' => '\v',
-                'f' => '\f',
-                'r' => '\r',
-                'e' => '\e',
-                'N' => '\u0085',
-                '_' => '\u00A0',
-                'L' => '\u2028',
-                'P' => '\u2029',
-                _ => c,
-            }
-        );
+        Append(Meaning(c));
     }
+
+    /// <summary>The character that one behind a backslash stands for in double quotes; itself where it has no meaning. Source: YAML 1.2.2, 5.7.</summary>
+    internal static char Meaning(char escape) =>
+        escape switch
+        {
+            '0' => '\0',
+            'a' => '\a',
+            'b' => '\b',
+            't' => '\t',
+            'n' => '\n',
+            'v' => '\v',
+            'f' => '\f',
+            'r' => '\r',
+            'e' => '\e',
+            'N' => '\u0085',
+            '_' => '\u00A0',
+            'L' => '\u2028',
+            'P' => '\u2029',
+            _ => escape,
+        };
 
     private void Block(ReadOnlySpan<char> text, int indent)
     {

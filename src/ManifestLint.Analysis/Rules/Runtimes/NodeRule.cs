@@ -1,9 +1,7 @@
-using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Quantities;
 using ManifestLint.Runtimes.Node;
 
 namespace ManifestLint.Rules.Runtimes;

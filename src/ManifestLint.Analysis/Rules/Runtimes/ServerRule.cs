@@ -1,11 +1,8 @@
-using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
-using ManifestLint.Quantities;
 using ManifestLint.Servers;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Runtimes;
 
