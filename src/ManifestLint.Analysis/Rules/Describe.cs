@@ -81,12 +81,15 @@ internal static class Describe
     {
         if (IsBrief(pod) || container?.Spec.Type == ContainerType.Init || pod.IsTrial)
             return Severity.Note;
-        bool isSmall = container is null ? pod.Containers.Where(c => c.Spec.Type == ContainerType.App).All(IsSmall) : IsSmall(container);
+        // Who only waits is small, too.
+        bool isSmall = container?.IsSmall
+            ?? (
+                pod.Containers.Any(c => c.Spec.Type == ContainerType.App)
+                && pod.Containers.All(c => c.Spec.Type != ContainerType.App || c.IsSmall)
+            );
         return isSmall ? Severity.Note : null;
     }
 
     /// <summary>True for pods that end by themselves, and for bare ones.</summary>
     public static bool IsBrief(PodFacts pod) => WorkloadKinds.IsShortLived(pod.Workload.Manifest) || pod.Workload.Ends;
-
-    private static bool IsSmall(ContainerFacts container) => container.OnlyWaits || container.IsSmall;
 }

@@ -15,8 +15,8 @@ internal static class Idle
     public static bool Is(ContainerFacts container, PodFacts pod) =>
         container.Spec.IsPause
         || container.Spec.HasNoImage
-        || (pod.Workload.Manifest.IsForTrial && (container.OnlyWaits || container.IsSmall))
-        || (Describe.IsBrief(pod) && (pod.ShowsOff || container.OnlyWaits || container.IsSmall))
+        || (pod.Workload.Manifest.IsForTrial && container.IsSmall)
+        || (Describe.IsBrief(pod) && (pod.ShowsOff || container.IsSmall))
         || IsOf(pod);
 
     /// <summary>True if that is so of all that a pod runs.</summary>
