@@ -18,7 +18,7 @@ public abstract class DotNetRule : RuntimeRule
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         container.DotNet is { Certainty: not RuntimeCertainty.Unknown } dotnet && pod.Workload.Completeness != Completeness.Patch
-            ? Check(dotnet, container, pod)
+            ? Check(dotnet, container, pod).Select(Weighed)
             : [];
 
     private protected abstract IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod);

@@ -18,7 +18,7 @@ public abstract class GoRule : RuntimeRule
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         container.Go is { Certainty: not RuntimeCertainty.Unknown } go && pod.Workload.Completeness != Completeness.Patch
-            ? Check(go, container, pod)
+            ? Check(go, container, pod).Select(Weighed)
             : [];
 
     private protected abstract IEnumerable<Finding> Check(GoFacts go, ContainerFacts container, PodFacts pod);

@@ -18,7 +18,7 @@ public abstract class JvmRule : RuntimeRule
         // A patch holds half of the story; what cannot be known keeps silent.
         pod.Workload.Completeness == Completeness.Patch
             ? []
-        : container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm ? Check(jvm, container, pod)
+        : container.Jvm is { Certainty: not RuntimeCertainty.Unknown } jvm ? Check(jvm, container, pod).Select(Weighed)
         : [];
 
     private protected abstract IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod);

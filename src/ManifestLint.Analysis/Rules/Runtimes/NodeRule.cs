@@ -15,7 +15,7 @@ public abstract class NodeRule : RuntimeRule
     /// <inheritdoc/>
     public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         container.NodeJs is { Certainty: not RuntimeCertainty.Unknown } node && pod.Workload.Completeness != Completeness.Patch
-            ? Check(node, container, pod)
+            ? Check(node, container, pod).Select(Weighed)
             : [];
 
     private protected abstract IEnumerable<Finding> Check(NodeFacts node, ContainerFacts container, PodFacts pod);

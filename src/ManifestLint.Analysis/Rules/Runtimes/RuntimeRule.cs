@@ -88,6 +88,18 @@ public abstract class RuntimeRule : ContainerRule
     private protected static Severity? AtMostWarning(RuntimeCertainty certainty) =>
         certainty == RuntimeCertainty.Exact ? null : Severity.Warning;
 
+    /// <summary>A finding on two assumptions is a note, and hides nothing (rules.md rule 4).</summary>
+    private protected static Finding Weighed(Finding finding) =>
+        finding.Statement.Assumed.Count(a =>
+            a.Kind is AssumptionKind.Release or AssumptionKind.Image or AssumptionKind.StartScript or AssumptionKind.Node
+        ) < 2
+            ? finding
+            : finding with
+            {
+                Lowered = Severity.Note,
+                SupersedesNothing = true,
+            };
+
     /// <summary>A text as a message shows it.</summary>
     private protected static string Shown(string text) => WrittenText.Shown(text);
 

@@ -54,7 +54,7 @@ public abstract class SizeRule : RuntimeRule
         foreach (var program in Programs(container))
         {
             foreach (var finding in Check(program, container, pod))
-                yield return finding;
+                yield return Weighed(finding);
         }
     }
 
