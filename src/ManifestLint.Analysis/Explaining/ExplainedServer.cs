@@ -112,6 +112,6 @@ internal static class ExplainedServer
             ? $"beyond the limit: {budget.Consequence}"
             : $"at most {budget.WarnAbove.ToString(CultureInfo.InvariantCulture)} % advised{(budget.Where is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
         if (budget.ErrorFrom is { } percent)
-            yield return $"from {percent.ToString(CultureInfo.InvariantCulture)} % on: {budget.Consequence}{(size.Setting is null ? "; a default is told only from there on" : "")}";
+            yield return $"from {percent.ToString(CultureInfo.InvariantCulture)} % on: {budget.Consequence}{(size.Setting is null ? "; a default is a note below that, a warning from there on" : "")}";
     }
 }

@@ -2,6 +2,9 @@ using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Rules.Runtimes;
+using ManifestLint.Runtimes.Java;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -29,9 +32,28 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
+            Advice = filled is { Kind: CauseKind.Heap } ? LowerHeap(container, room, pod) : null,
             Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }
+
+    // A pod is made from something else, where the setting stands.
+    private static string? LowerHeap(ContainerFacts container, LiveLimit room, PodFacts pod)
+    {
+        if (
+            pod.Workload.Manifest is not { Kind: "Pod", Group: "" }
+            || container.Jvm is not { HeapOrigin: JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage } jvm
+            || room.Bytes is not { } limit
+            || JvmFixes.LowerHeap(jvm, limit, new ByteSize(limit).ToString(), jvm.VendorShare ?? UsualShare, pod)
+                is not { Title: var title }
+            || !title.StartsWith('-')
+        )
+            return null;
+        int why = title.IndexOf(" (", StringComparison.Ordinal);
+        return why < 0 ? $"{title} where the pod is made from" : title.Insert(why, " where the pod is made from");
+    }
+
+    private const double UsualShare = 0.75;
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>
     internal static ContainerEnd? KilledEnd(ContainerStatus status) =>

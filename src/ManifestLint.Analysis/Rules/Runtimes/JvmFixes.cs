@@ -16,6 +16,9 @@ internal static class JvmFixes
 {
     private const long Mebi = 1L << 20;
 
+    // Sizes are read alike by all releases from here on.
+    private const int Release = 17;
+
     /// <summary>
     /// Lowers the option that decides the maximum heap to a share of the limit, or to what leaves room for what usually stands beside it; where that is
     /// less than half of the limit, a limit that has the room. Null where nothing can be said.
@@ -53,11 +56,11 @@ internal static class JvmFixes
         if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
             return null;
         string size = $"{fit.Mebibytes}m",
-            lowered = $"{option}{size}";
+            lowered = Named(setting.Word, option, size);
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
-        string title = $"{lowered}{(isInitialLarger ? $" and -Xms{size}" : "")} ({fit.Why})";
+        string title = $"{lowered}{(isInitialLarger ? $" and {Named(initial!.Word, "-Xms", size)}" : "")} ({fit.Why})";
         if (SettingEdits.Place(setting.Word, option) is not { } max)
             return new Remedy(title, null);
         var changes = new List<(Stretch, string)> { (max, size) };
@@ -83,6 +86,18 @@ internal static class JvmFixes
         return Remedy.Unsafe(title, SettingEdits.Edit(pod, max.Scalar, changes));
     }
 
+    // A field of a custom resource by its own name: max_heap_size 4096m.
+    private static string Named(Word word, string option, string size) =>
+        FieldOf(word) is { } field ? $"{field.Key} {size}" : option + size;
+
+    /// <summary>The field of a custom resource that an operator makes an option of, and what it holds; null for an option that its author wrote.</summary>
+    public static (string Key, string Value)? FieldOf(Word word) =>
+        word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
+        && !key.StartsWith('-')
+        && !field.Value.Contains(word.Text, StringComparison.Ordinal)
+            ? (key, field.Value)
+            : null;
+
     /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
     public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
         jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 0.75) is { } fit
@@ -91,6 +106,20 @@ internal static class JvmFixes
                 $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
             )
             : null;
+
+    /// <summary>
+    /// What to write where a limit is so small that MaxRAMPercentage does not count: the same share by MinRAMPercentage where the JVM really takes it
+    /// (runtime-memory.md §3.3) and it fits, else a limit that holds the heap of today with what is usually beside it. Null where nothing can be said.
+    /// </summary>
+    public static string? InSmallMemory(JvmFacts jvm, long limit, string percentage)
+    {
+        if (jvm.ProcessCount != 1 || jvm.MaxHeapBytes is not { } heap || !JvmSizes.TryParseDouble(percentage, Release, out double percent))
+            return null;
+        double share = limit * percent / 100;
+        if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
+            return $"-XX:MinRAMPercentage={percentage}";
+        return $"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m (the heap and what is usually beside it)";
+    }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
 
@@ -157,8 +186,9 @@ internal static class JvmFixes
     }
 
     /// <summary>Renames a variable whose name is misspelt: where the container names it, else the key that it is called by.</summary>
-    public static Fix? Rename(string name, Word value, ContainerSpec container, PodFacts pod)
+    public static Remedy? Rename(string name, Word value, ContainerFacts facts, PodFacts pod)
     {
+        var container = facts.Spec;
         string meant =
             name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
@@ -174,7 +204,28 @@ internal static class JvmFixes
         };
         // The value may stand in another file than its name.
         string where = edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
-        return Fix.Unsafe($"rename {name} to {meant}{where}", edit);
+        string title = $"rename {name} to {meant}{where}";
+        // Read at last, it would be the next thing that is wrong.
+        // Keys of a ConfigMap are read by pods that may have less.
+        bool isShared = entries.TrueForAll(e => e.TextAt("name") != name);
+        return facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, isShared ? 0 : limit)
+                ? new Remedy($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}", null)
+            : Fix.Unsafe(title, edit) is { } fix ? new Remedy(title, fix)
+            : null;
+    }
+
+    private static bool AsksForAll(string options, long limit)
+    {
+        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string? size =
+                option.StartsWith("-Xmx", StringComparison.Ordinal) ? option["-Xmx".Length..]
+                : option.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal) ? option["-XX:MaxHeapSize=".Length..]
+                : null;
+            if (size is not null && JvmSizes.TryParseSize(size, Release, out ulong bytes) && bytes >= (ulong)limit)
+                return true;
+        }
+        return false;
     }
 
     // envFrom takes every key as it is called.

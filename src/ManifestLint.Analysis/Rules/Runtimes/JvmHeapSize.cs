@@ -125,7 +125,7 @@ public sealed class JvmHeapAtLimit(JvmHeapAboveBudgetOptions budget) : JvmRule("
         var statement = isVendorError
             ? Statement.Of(
                 $"{share}, and {JvmHeapAboveBudget.Called(jvm)} needs as much beside its heap as in it",
-                "under load it is OOMKilled, or slow because nothing is left for the page cache"
+                "under load it is OOMKilled, or slow because too little is left for the page cache"
             )
             : Statement.Of(share, "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError");
         var finding = AtOption(jvm.HeapSource, jvm, container, pod, statement) with { Lowered = AtMostWarning(jvm) };
@@ -228,7 +228,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
             pod,
             Statement
                 .Of(
-                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                    $"nothing sets the heap of this JVM: its heap may grow to {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)

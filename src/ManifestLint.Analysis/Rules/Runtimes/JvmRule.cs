@@ -66,12 +66,8 @@ public abstract class JvmRule : RuntimeRule
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
         // A field that holds another text than the option that an operator makes of it.
-        if (
-            jvm.HeapSource?.Word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
-            && !text.Contains(field.Value, StringComparison.Ordinal)
-            && !field.Value.Contains(text, StringComparison.Ordinal)
-        )
-            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(field.Value)}", bytes)} is";
+        if (jvm.HeapSource?.Word is { } own && JvmFixes.FieldOf(own) is var (key, value))
+            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(value)}", bytes)} is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>

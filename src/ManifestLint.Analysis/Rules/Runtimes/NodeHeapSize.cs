@@ -35,6 +35,30 @@ public abstract class NodeRule : RuntimeRule
             : $"{Shown(node.HeapSource!.Word.Text)} ({Human(heap)}) is {share}";
     }
 
+    // What an idle Node.js takes beside its old space is 50 to 100 MiB (runtime-memory.md §7).
+    private const long BesideHeap = 100L << 20;
+
+    /// <summary>What to write where the rest of a limit is less than Node.js takes beside its heap; null where there is room.</summary>
+    /// <param name="limit">The memory limit in bytes.</param>
+    /// <param name="heap">The old space that its author wrote; null where nobody did.</param>
+    private protected static string? InSmallLimit(long limit, long? heap)
+    {
+        if (limit * (100 - UsualPercent) / 100 >= LeastBeside)
+            return null;
+        long wanted = heap < limit ? heap.Value : Math.Max(limit * UsualPercent / 100, LeastHeap),
+            heapMebibytes = RoundAmount.Down(wanted >> 20);
+        string room = string.Create(CultureInfo.InvariantCulture, $"memory limit {RoundAmount.Up((wanted + BesideHeap) >> 20)}Mi");
+        return heap < limit
+            ? $"{room} (the heap and what Node.js usually takes beside it)"
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{room} or more, and --max-old-space-size={heapMebibytes} (Node.js takes 50 to 100 MiB beside its heap)"
+            );
+    }
+
+    private const long LeastBeside = 64L << 20;
+    private const long LeastHeap = 64L << 20;
+
     /// <summary>Lowers the option to a share of the limit; null for several processes, and for what is no option with its value.</summary>
     private protected static Remedy? LowerOldSpace(NodeFacts node, long limit, string limitText, PodFacts pod)
     {
@@ -45,6 +69,8 @@ public abstract class NodeRule : RuntimeRule
         )
             return null;
         string option = word.Text[..(end + 1)];
+        if (InSmallLimit(limit, node.HeapOrigin == NodeHeapOrigin.Percentage ? null : node.TotalOldSpaceBytes) is { } larger)
+            return new Remedy(larger, null);
         var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * UsualPercent, 100);
         if (mebibytes < 1)
             return null;
@@ -147,9 +173,11 @@ public sealed class NodeDefaultHeapAboveLimit() : NodeRule("ML3105")
         ) with
         {
             Advice =
-                node.ProcessCount == 1 && mebibytes > 0
+                node.ProcessCount != 1 ? null
+                : InSmallLimit(limit, null) is { } larger ? larger
+                : mebibytes > 0
                     ? $"--max-old-space-size={mebibytes.ToString(CultureInfo.InvariantCulture)} ({(isExact ? "" : "at most ")}{UsualPercent} % of {container.Limit("memory").Plain})"
-                    : null,
+                : null,
         };
     }
 
