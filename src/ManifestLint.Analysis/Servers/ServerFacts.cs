@@ -343,7 +343,7 @@ public sealed record ServerFacts
                     Assumption = Assumption,
                     Unbounded = ServerText.What(this, unbounded),
                     UnboundedOnNode = unbounded.IsFromNode
-                        ? $"the cache of {Label} alone may take half of what the node has above 1 GiB"
+                        ? $"the cache of {Label} alone may take half of the node's memory above 1 GiB"
                         : $"nothing bounds what {Label} keeps",
                 };
             }
