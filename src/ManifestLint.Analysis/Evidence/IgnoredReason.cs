@@ -19,7 +19,6 @@ public abstract record IgnoredReason
     public sealed record InitialIsLarger(Word By, TextOrigin From) : IgnoredReason;
 
     /// <summary>The memory is so small that MinRAMPercentage counts instead of MaxRAMPercentage.</summary>
-    /// <param name="HeapBytes">The heap that it gives.</param>
     /// <param name="By">The option that sets MinRAMPercentage; null for its default.</param>
     public sealed record SmallMemory(Word? By) : IgnoredReason;
 
