@@ -8,18 +8,23 @@ namespace ManifestLint.Yaml;
 public sealed class NewEntry
 {
     private readonly string? _value;
+    private readonly bool _isText;
     private readonly ImmutableArray<NewEntry> _entries;
 
-    private NewEntry(string key, string? value, ImmutableArray<NewEntry> entries) => (Key, _value, _entries) = (key, value, entries);
+    private NewEntry(string key, string? value, bool isText, ImmutableArray<NewEntry> entries) =>
+        (Key, _value, _isText, _entries) = (key, value, isText, entries);
 
     /// <summary>The key.</summary>
     public string Key { get; }
 
     /// <summary>A key and a scalar, which is written plain where its text allows it: <c>true</c> and <c>10</c> stay a bool and a number.</summary>
-    public static NewEntry Scalar(string key, string value) => new(key, value, []);
+    public static NewEntry Scalar(string key, string value) => new(key, value, false, []);
+
+    /// <summary>A key and a text, in quotes where it would be read as a number or a boolean.</summary>
+    public static NewEntry Text(string key, string value) => new(key, value, true, []);
 
     /// <summary>A key and a mapping.</summary>
-    public static NewEntry Mapping(string key, params ImmutableArray<NewEntry> entries) => new(key, null, entries);
+    public static NewEntry Mapping(string key, params ImmutableArray<NewEntry> entries) => new(key, null, false, entries);
 
     /// <summary>The entry as a block, without indentation before its first line and without a break after its last.</summary>
     internal string ToBlock(string lineBreak, int column, int step)
@@ -39,7 +44,9 @@ public sealed class NewEntry
     /// <summary>The entry on one line.</summary>
     internal string ToFlow(bool isJson)
     {
-        string value = _value is not null ? Write(_value, isJson) : "{" + string.Join(", ", _entries.Select(e => e.ToFlow(isJson))) + "}";
+        string value = _value is not null
+            ? (_isText ? WriteText(_value, isJson) : Write(_value, isJson))
+            : "{" + string.Join(", ", _entries.Select(e => e.ToFlow(isJson))) + "}";
         string key = isJson ? Quote(Key) : Write(Key, isJson: false);
         return $"{key}: {value}";
     }
@@ -53,6 +60,10 @@ public sealed class NewEntry
             : IsPlain(text)
                 ? text
                 : Quote(text);
+
+    /// <summary>As above for a text that must not be read as a number, a boolean, a date or nothing.</summary>
+    internal static string WriteText(string text, bool isJson) =>
+        GoYaml.Resolve(text, triesTime: true).Tag == "!!str" ? Write(text, isJson) : Quote(text);
 
     /// <summary>The text in double quotes, escaped as in JSON.</summary>
     internal static string Quote(string text)

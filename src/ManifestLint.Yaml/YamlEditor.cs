@@ -79,11 +79,11 @@ public sealed class YamlEditor
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
     /// <param name="scalar">The scalar.</param>
     /// <param name="value">Its new value.</param>
-    /// <param name="isText">True for a text that must not be read as a number or a boolean: a plain scalar gets quotes.</param>
+    /// <param name="isText">True for a text that must not be read as a number or a boolean: a plain scalar gets quotes where it would be.</param>
     public TextEdit? Replace(YamlScalar scalar, string value, bool isText = false)
     {
         if (EditorOf(scalar) is { } editor)
-            return editor.Replace(scalar, value);
+            return editor.Replace(scalar, value, isText);
         // A root is nobody's value, and what follows it on its line is not looked at only as long as it ends there.
         if (AncestorsOf(scalar) is not { Count: > 1 } ancestors || ancestors.Exists(a => !IsEditable(a)))
             return null;
@@ -95,7 +95,7 @@ public sealed class YamlEditor
             case YamlScalarStyle.SingleQuoted or YamlScalarStyle.DoubleQuoted:
                 return Edit(span, NewEntry.Quote(value));
             case YamlScalarStyle.Plain:
-                string written = isText ? NewEntry.Quote(value) : NewEntry.Write(value, _isJson);
+                string written = isText ? NewEntry.WriteText(value, _isJson) : NewEntry.Write(value, _isJson);
                 if (span.Length > 0)
                     return written is ['"', ..] && IsBeforeTab(span.End) ? null : Edit(span, written);
                 bool hasPlace = HasProperties(scalar) || (ancestors.Count > 1 && HasPlace(ancestors[1], scalar));

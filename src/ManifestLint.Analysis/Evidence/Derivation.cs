@@ -19,7 +19,11 @@ public enum MemoryBasis
 /// <param name="Name">What it is: <c>work_mem</c>, <c>metaspace</c>.</param>
 /// <param name="Bytes">The amount of one, in bytes; below 0 where it is taken away.</param>
 /// <param name="Times">How often it counts.</param>
-public readonly record struct DerivationTerm(string Name, Int128 Bytes, long Times = 1);
+public readonly record struct DerivationTerm(string Name, Int128 Bytes, long Times = 1)
+{
+    /// <summary>What there are so many of: <c>sessions (max_connections)</c>; null where the name says it.</summary>
+    public string? Of { get; init; }
+}
 
 /// <summary>How an amount was computed, kept by the function that computed it. The cases below are all there are.</summary>
 public abstract record Derivation

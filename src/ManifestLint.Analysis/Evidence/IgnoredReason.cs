@@ -19,9 +19,8 @@ public abstract record IgnoredReason
     public sealed record InitialIsLarger(Word By, TextOrigin From) : IgnoredReason;
 
     /// <summary>The memory is so small that MinRAMPercentage counts instead of MaxRAMPercentage.</summary>
-    /// <param name="HeapBytes">The heap that it gives.</param>
     /// <param name="By">The option that sets MinRAMPercentage; null for its default.</param>
-    public sealed record SmallMemory(long HeapBytes, Word? By) : IgnoredReason;
+    public sealed record SmallMemory(Word? By) : IgnoredReason;
 
     /// <summary>This JDK takes the option and does nothing.</summary>
     public sealed record DoesNothing(int JavaVersion) : IgnoredReason;
@@ -59,8 +58,8 @@ public abstract record IgnoredReason
             Later later => $"{WrittenText.Cut(later.By.Text)} ({later.From}) comes later and counts",
             MaximumIsSet set => $"{WrittenText.Cut(set.By.Text)} ({set.From}) sets the maximum heap",
             InitialIsLarger initial => $"{WrittenText.Cut(initial.By.Text)} ({initial.From}) is larger and becomes the maximum heap",
-            SmallMemory { By: { } by } small => $"with so little memory {WrittenText.Cut(by.Text)} decides (a heap of {Size(small)})",
-            SmallMemory small => $"below 250 MiB MinRAMPercentage (default 50) decides (a heap of {Size(small)})",
+            SmallMemory { By: { } by } => $"with so little memory {WrittenText.Cut(by.Text)} decides",
+            SmallMemory => "below 250 MiB MinRAMPercentage (default 50) decides",
             DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
             RenamedSince renamed => $"{renamed.Product} and later read {renamed.Instead} alone",
             NoSuchVariable => "no JVM and no known start script reads a variable of this name",
@@ -73,6 +72,4 @@ public abstract record IgnoredReason
             OutOfRange => "the value is out of range, and V8 goes on without it",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-
-    private static string Size(SmallMemory small) => new ByteSize(small.HeapBytes).ToHuman();
 }

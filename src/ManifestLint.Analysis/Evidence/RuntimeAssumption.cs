@@ -32,7 +32,7 @@ public abstract record RuntimeAssumption
     public sealed record SourcesSetNone : RuntimeAssumption;
 
     /// <summary>The scripts of package.json bring no option of their own.</summary>
-    public sealed record PackageSetsNone : RuntimeAssumption;
+    public sealed record PackageSetsNone(bool IsSet) : RuntimeAssumption;
 
     /// <summary>The image's own command line brings no option of its own.</summary>
     public sealed record CommandSetsNone : RuntimeAssumption;
@@ -69,7 +69,7 @@ public abstract record RuntimeAssumption
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
             SourcesSetNone => "nothing that envFrom takes from outside of the scan sets another",
-            PackageSetsNone => "no script in package.json sets another",
+            PackageSetsNone package => $"no script in package.json sets {(package.IsSet ? "another" : "one")}",
             CommandSetsNone => "the image's start command sets no heap of its own",
             EntrypointPassesArguments => "the image's entrypoint passes its arguments on",
             ImageSetsNothingElse => "the image sets nothing else",

@@ -189,7 +189,7 @@ internal static class ExplainedAmounts
         string line = $"({Line(field.Node.Location)})";
         if (!field.IsKnown(out var quantity))
             return $"{what}: {field.Text} is filled in by something else {line}";
-        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text)}{InUnits(quantity.ToStored(), resource)} {line}";
+        return $"{what}: {AmountInForce.Shown(field.Text)} = {Factor(field.Text, resource)}{InUnits(quantity.ToStored(), resource)} {line}";
     }
 
     private static string InForce(string what, string resource, AmountInForce amount, string absent) =>
@@ -218,12 +218,12 @@ internal static class ExplainedAmounts
                 : $"{Number(quantity.Milli)} millicores";
 
     // "512Mi" is 512 × 2^20. A text that is nothing but a number needs no sum.
-    private static string Factor(string text)
+    private static string Factor(string text, string resource)
     {
         if (QuantityParts.TrySplit(text, out var parts) != QuantityError.None || parts.SuffixLength == 0)
             return "";
         string number = text.Length == parts.SuffixLength ? "0" : text[..^parts.SuffixLength];
         var (of, exponent) = parts.Unit;
-        return string.Create(CultureInfo.InvariantCulture, $"{number} × {of}^{exponent} = ");
+        return string.Create(CultureInfo.InvariantCulture, $"{number} × {of}^{exponent}{(resource == "cpu" ? " cores" : "")} = ");
     }
 }

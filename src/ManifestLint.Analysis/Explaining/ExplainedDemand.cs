@@ -52,7 +52,7 @@ internal static class ExplainedDemand
                 : $"at most {Number(percent)} % advised{(budget.AdvisedWhere is { } where ? $" {where}" : "")}; the rest is for {budget.Beside}";
         }
         if (budget.Hopeless is { } line && budget.Consequence.Length > 0)
-            yield return $"from {Number(line.Percent)} % on: {(line.Percent < 100 ? budget.ConsequenceBelow : null) ?? budget.Consequence}{(demand.Setting is null && budget.IsMild ? "; a default is told only from there on" : "")}";
+            yield return $"from {Number(line.Percent)} % on: {(line.Percent < 100 ? budget.ConsequenceBelow : null) ?? budget.Consequence}{(demand.Setting is null && budget.IsMild ? "; a default is a note below that, a warning from there on" : "")}";
     }
 
     private static string Number(decimal percent) => percent.ToString("0.####", CultureInfo.InvariantCulture);

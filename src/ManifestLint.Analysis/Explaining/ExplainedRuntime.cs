@@ -43,7 +43,7 @@ internal static class ExplainedRuntime
         if (budget.Lines.Length > 1)
             lines.Add($"in all {string.Join(" + ", budget.Lines.Select(d => Plain(d.Bytes)))} = {Whole(budget.AllBytes)}");
         if (budget is { LimitBytes: { } limit, HeadroomBytes: { } left })
-            lines.Add($"{Human(budget.AllBytes)} of {Human(limit)}: {(left < 0 ? $"{Human(-left)} too much" : $"{Human(left)} left")}");
+            lines.Add(Difference(budget.AllBytes, limit, left));
         bool isEstimated = budget.Lines.Any(d => d.Kind == DemandKind.Estimate);
         return new(
             "All that it may take, and the limit",
@@ -60,6 +60,22 @@ internal static class ExplainedRuntime
             DemandKind.Default => "by default",
             _ => "estimated",
         };
+
+    // One unit for all three, so that the subtraction can be checked.
+    private static string Difference(Int128 all, Int128 limit, Int128 left)
+    {
+        Int128 smallest = Int128.Min(Int128.Min(all, limit), Int128.Abs(left) is var rest && rest > 0 ? rest : limit);
+        int power = 0;
+        while (power < 6 && smallest >> (10 * (power + 1)) > 0)
+            power++;
+        string of = left < 0 ? $"{In(-left)} too much" : $"{In(left)} left";
+        return $"{In(all)} of {In(limit)}: {of}";
+
+        string In(Int128 bytes) =>
+            power == 0
+                ? $"{bytes.ToString(CultureInfo.InvariantCulture)} bytes"
+                : string.Create(CultureInfo.InvariantCulture, $"{(decimal)bytes / (1L << (10 * power)):0.#} {"KMGTPE"[power - 1]}iB");
+    }
 
     private static string Whole(Int128 bytes) =>
         bytes <= long.MaxValue ? Bytes((long)bytes) : $"{bytes.ToString(CultureInfo.InvariantCulture)} bytes";
@@ -112,7 +128,7 @@ internal static class ExplainedRuntime
             Derivation.Scaled { Power: 0 } scaled => $"{name} = {Bytes(scaled.Bytes)}",
             Derivation.Scaled scaled => $"{name} = {Plain(scaled.Number)} × 2^{Plain(scaled.Power)} = {Bytes(scaled.Bytes)}",
             Derivation.Sum sum =>
-                $"{name} = {Terms(sum, t => t.Name)} = {Terms(sum, t => Int128.Abs(t.Bytes).ToString(CultureInfo.InvariantCulture))}{Bounds(sum)} = {Bytes(sum.Bytes)}",
+                $"{name} = {Terms(sum, t => t.Name, names: true)} = {Terms(sum, t => Int128.Abs(t.Bytes).ToString(CultureInfo.InvariantCulture))}{Bounds(sum)} = {Bytes(sum.Bytes)}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -149,7 +165,7 @@ internal static class ExplainedRuntime
         };
     }
 
-    private static string Terms(Derivation.Sum sum, Func<DerivationTerm, string> text)
+    private static string Terms(Derivation.Sum sum, Func<DerivationTerm, string> text, bool names = false)
     {
         var line = new StringBuilder();
         foreach (var term in sum.Terms)
@@ -159,7 +175,7 @@ internal static class ExplainedRuntime
             else if (line.Length > 0)
                 line.Append(" + ");
             if (term.Times != 1)
-                line.Append(Plain(term.Times)).Append(" × ");
+                line.Append(Plain(term.Times)).Append(names && term.Of is { } of ? $" {of}" : "").Append(" × ");
             line.Append(text(term));
         }
         return line.ToString();

@@ -121,7 +121,7 @@ internal sealed class Supersession
             finding = finding with
             {
                 Severity = Severity.Error,
-                Statement = finding.Statement with { Consequence = other.Statement.Consequence },
+                Statement = finding.Statement with { Consequence = other.Statement.Consequence, Cause = other.Statement.What },
             };
         }
         var known = finding.Related.Select(r => r.Location).Append(finding.Location).ToHashSet();

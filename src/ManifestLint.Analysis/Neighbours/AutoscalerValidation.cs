@@ -78,11 +78,7 @@ internal static class AutoscalerValidation
             && !FieldReading.IsForeign(text)
             && !TargetTypes.Contains(text.Value)
         )
-            yield return new(
-                $"{text.Value} is not a type of target: {string.Join(", ", TargetTypes)}",
-                type.Value.Location,
-                path.Key("type")
-            );
+            yield return new($"{text.Value} is none of Utilization, Value and AverageValue", type.Value.Location, path.Key("type"));
         else if (share is null && value is null)
             yield return new("a target without averageUtilization and averageValue", entry.Key.Location, path);
         else if (share is { } one && value is { } other)
@@ -91,7 +87,7 @@ internal static class AutoscalerValidation
                 Related = (one.Value.Location, "the other one"),
             };
         if (share is { } percent && FieldReading.Integer(percent.Value) is < 1 and var number)
-            yield return new($"averageUtilization {number} is not above 0", percent.Value.Location, path.Key("averageUtilization"));
+            yield return new($"averageUtilization {number} must be above 0", percent.Value.Location, path.Key("averageUtilization"));
         if (value is { } amount && FieldReading.Quantity(amount.Value, path).IsKnown(out var quantity) && quantity.IsZero)
             yield return new(
                 $"averageValue {(amount.Value.Target as YamlScalar)?.Value} is not above 0",

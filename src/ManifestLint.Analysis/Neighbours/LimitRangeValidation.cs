@@ -9,6 +9,9 @@ namespace ManifestLint.Neighbours;
 /// </summary>
 internal static class LimitRangeValidation
 {
+    // Less is nobody's amount of memory.
+    private const long LeastMemory = 1L << 20;
+
     // The smaller has to come first: each pair is compared where both are written.
     private static readonly (string Low, string High)[] Order =
     [
@@ -34,13 +37,13 @@ internal static class LimitRangeValidation
                 continue;
             var path = YamlPath.Of("spec", "limits").Index(i);
             if (item.TextAt("type") is { Length: > 0 } text && !types.Add(text))
-                yield return new($"a second item of type {text}", type.Value.Location, path.Key("type"));
+                yield return new($"two items of type {text}; one is allowed", type.Value.Location, path.Key("type"));
             if (item.TextAt("type") != "Pod")
                 continue;
             foreach (string key in new[] { "default", "defaultRequest" })
             {
                 if (item.Find(key) is { Value.Target: YamlMapping { Entries.IsEmpty: false } } entry)
-                    yield return new($"{key} in an item of type Pod, which only containers have", entry.Key.Location, path.Key(key));
+                    yield return new($"an item of type Pod may not have {key}", entry.Key.Location, path.Key(key));
             }
         }
         foreach (var item in items)
@@ -53,6 +56,7 @@ internal static class LimitRangeValidation
                         yield return new($"{low} {Of(below)} is above {high} {Of(above)}", below.Location, below.Path)
                         {
                             Related = (above.Location, $"the {high}"),
+                            IsOfSlip = above is { Name: "memory", Quantity: { IsZero: false, IsNegative: false, Bytes: < LeastMemory } },
                         };
                 }
             }
@@ -78,9 +82,16 @@ internal static class LimitRangeValidation
         )
             return null;
         return (Int128)factor * low > (Int128)high * 1000
-            ? new($"maxLimitRequestRatio {Of(ratio)} is above max {most.Text} divided by min {least.Text}", ratio.Location, ratio.Path)
+            ? new(
+                $"maxLimitRequestRatio {Of(ratio)} is above {Divided(high, low)} (max {most.Text} divided by min {least.Text})",
+                ratio.Location,
+                ratio.Path
+            )
             : null;
     }
+
+    private static string Divided(long high, long low) =>
+        low == 0 ? "∞" : ((decimal)high / low).ToString("0.##", System.Globalization.CultureInfo.InvariantCulture);
 
     private static bool IsAbove(NamedAmount x, NamedAmount y) => x.Quantity is { } a && y.Quantity is { } b && a.ToStored() > b.ToStored();
 

@@ -10,4 +10,7 @@ public sealed record PolicyProblem(string What, Location Location, YamlPath Path
 {
     /// <summary>What it contradicts, and a note; null for nothing.</summary>
     public (Location Location, string Note)? Related { get; init; }
+
+    /// <summary>True if an amount in the wrong unit makes it so, which is told by itself (ML0004).</summary>
+    public bool IsOfSlip { get; init; }
 }

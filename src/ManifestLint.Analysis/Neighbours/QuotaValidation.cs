@@ -59,7 +59,7 @@ internal static class QuotaValidation
                 continue;
             }
             if (Opposite(scope.Name) is { } opposite && quota.Scopes.Any(s => s.Name == opposite))
-                yield return new($"scope {scope.Name} beside scope {opposite}", location, scope.Path);
+                yield return new($"scopes {scope.Name} and {opposite} exclude each other", location, scope.Path);
             if (scope.Name != "PriorityClass" && scope.Operator is "In" or "NotIn" or "DoesNotExist")
                 yield return new($"scope {scope.Name} with operator {scope.Operator}, which only PriorityClass has", location, scope.Path);
             else if (scope.Operator is "In" or "NotIn" && scope.HasNoValues)

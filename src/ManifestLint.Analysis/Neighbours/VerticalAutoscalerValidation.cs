@@ -72,7 +72,7 @@ internal static class VerticalAutoscalerValidation
             yield return values;
         else if (policy.TextAt("mode") == "Off" && policy.TextAt("controlledValues") == "RequestsAndLimits")
             yield return new(
-                "controlledValues RequestsAndLimits beside mode Off",
+                "controlledValues RequestsAndLimits is not allowed beside mode Off",
                 policy.Find("controlledValues")!.Value.Value.Location,
                 path.Key("controlledValues")
             );

@@ -52,7 +52,7 @@ public static class CheckstyleReporter
                 _ => "info",
             }
         );
-        XmlText.Attribute(xml, "message", FindingText.SentenceWithObject(finding));
+        XmlText.Attribute(xml, "message", FindingText.SentenceWithRemedy(finding));
         XmlText.Attribute(xml, "source", finding.RuleId);
         xml.WriteEndElement();
     }

@@ -37,8 +37,29 @@ internal static class FindingText
     public static string? Cause(Statement statement) =>
         statement is { Cause: { } cause, CauseIf: { } given } ? $"{cause}, if {given.Text}" : statement.Cause;
 
-    /// <summary>The sentence, and whose it is: for formats whose lines hold nothing else.</summary>
-    public static string SentenceWithObject(ReportedFinding finding) => Sentence(finding.Statement) + Brackets(finding);
+    /// <summary>The sentence with what it takes for granted, and whose it is: for formats whose lines hold nothing else.</summary>
+    public static string SentenceWithObject(ReportedFinding finding)
+    {
+        var text = new StringBuilder(Sentence(finding.Statement));
+        var given = finding
+            .Statement.AllAssumed.Where(a => !a.IsCondition)
+            .ToLookup(a => a.Kind == AssumptionKind.UsualFigure, a => a.Text);
+        if (given[false].Any())
+            text.Append(", assuming ").AppendJoin(" and ", given[false].Distinct());
+        foreach (string estimates in given[true])
+            text.Append("; ").Append(estimates);
+        return text.Append(Brackets(finding)).ToString();
+    }
+
+    /// <summary>What to do about it: <c>fix: memory limit 512Mi</c>, <c>write: …</c> where no edit does it; null where there is nothing to say.</summary>
+    public static string? Remedy(ReportedFinding finding) =>
+        finding.Fix is { } fix ? $"fix: {fix.Title}"
+        : finding.Advice is { } advice ? $"write: {advice}"
+        : null;
+
+    /// <summary>The same behind the sentence, for formats with one line for all.</summary>
+    public static string SentenceWithRemedy(ReportedFinding finding) =>
+        SentenceWithObject(finding) + (Remedy(finding) is { } remedy ? $"; {remedy}" : "");
 
     /// <summary>What is wrong, and whose it is.</summary>
     public static string WhatWithObject(ReportedFinding finding) =>

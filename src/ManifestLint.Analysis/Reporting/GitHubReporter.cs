@@ -75,8 +75,8 @@ public static class GitHubReporter
             string where = related.Place.File == finding.Place.File ? "" : $"{TerminalText.Escape(related.Place.File)}, ";
             message.Append($"\n{where}line {related.Place.Line}: {TerminalText.Escape(related.Note)}");
         }
-        if (finding.Fix is { } fix)
-            message.Append($"\nfix: {TerminalText.Escape(fix.Title)}");
+        if (FindingText.Remedy(finding) is { } remedy)
+            message.Append($"\n{TerminalText.Escape(remedy)}");
         return message.ToString();
     }
 }

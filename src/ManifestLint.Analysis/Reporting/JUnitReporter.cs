@@ -41,7 +41,7 @@ public static class JUnitReporter
         WriteCounts(xml, file, findings.Length, findings.Count(isFailure));
         foreach (var finding in findings)
         {
-            string text = TerminalText.Escape(FindingText.SentenceWithObject(finding));
+            string text = TerminalText.Escape(FindingText.SentenceWithRemedy(finding));
             string place =
                 $"{file}:{finding.Place.Line.ToString(CultureInfo.InvariantCulture)}:{finding.Place.Column.ToString(CultureInfo.InvariantCulture)}";
             xml.WriteStartElement("testcase");

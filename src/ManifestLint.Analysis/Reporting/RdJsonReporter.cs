@@ -26,7 +26,7 @@ public static class RdJsonReporter
         foreach (var finding in result.Findings)
         {
             json.WriteStartObject();
-            json.WriteString("message", TerminalText.Escape(FindingText.SentenceWithObject(finding)));
+            json.WriteString("message", TerminalText.Escape(FindingText.SentenceWithRemedy(finding)));
             WriteLocation(json, finding.Place, relativePath);
             json.WriteString(
                 "severity",

@@ -29,7 +29,7 @@ internal static class Describe
     /// <summary>Why an injector adds a container, or adds it with these amounts.</summary>
     public static string Why(InjectedContainer container) =>
         container.HasLostDefaults ? $"{container.Source.Key} makes it drop all of its defaults"
-        : container.IsUsual ? $"every pod of a {container.Injector} {container.Trigger.Text} has it"
+        : container.IsUsual ? $"{container.Injector} adds {container.Name} to every pod of a {container.Trigger.Text}"
         : container.Sizes.IsEmpty ? $"{container.Trigger.Origin} asks for it"
         : $"{container.Source.Origin} sizes it";
 

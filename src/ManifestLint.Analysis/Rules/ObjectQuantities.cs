@@ -2,6 +2,7 @@ using ManifestLint.Amounts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules;
@@ -61,10 +62,34 @@ internal static class ObjectQuantities
                         (item.Target as YamlMapping)?.MappingAt(constraint),
                         YamlPath.Of("spec", "limits").Index(i).Key(constraint),
                         name => $"{constraint} {name}",
-                        name => name == "memory" ? OfConstraint(constraint) : null
+                        name => name == "memory" ? Refused(item.Target as YamlMapping, constraint) ?? OfConstraint(constraint) : null
                     )
                 )
         );
+    }
+
+    // LR-7: what has to be at most as large as it, and is not, has the whole object refused.
+    private static NextToNothing? Refused(YamlMapping? item, string constraint)
+    {
+        string[] smaller = constraint switch
+        {
+            "max" => ["min", "defaultRequest", "default"],
+            "default" => ["min", "defaultRequest"],
+            "defaultRequest" => ["min"],
+            _ => [],
+        };
+        foreach (string key in smaller)
+        {
+            if (
+                item?.MappingAt(key)?.TextAt("memory") is { } text
+                && ResourceQuantity.TryParse(text, out var quantity, out _)
+                && item.MappingAt(constraint)?.TextAt("memory") is { } tiny
+                && ResourceQuantity.TryParse(tiny, out var own, out _)
+                && quantity > own
+            )
+                return new(Severity.Error, $"the API server rejects the LimitRange ({key} {text} is above it)");
+        }
+        return null;
     }
 
     private static NextToNothing? OfConstraint(string constraint) =>

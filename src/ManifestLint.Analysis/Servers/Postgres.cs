@@ -110,7 +110,13 @@ public static class Postgres
             {
                 Kind = ServerSizeKind.Sessions,
                 Further = [.. new[] { setting, options.Setting(MaxConnections) }.OfType<ServerSetting>().Where(s => s != session)],
-                By = new Derivation.Sum([new(SharedBuffers, buffers), new(WorkMemory, work, sessions)])
+                By = new Derivation.Sum([
+                    new(SharedBuffers, buffers),
+                    new(WorkMemory, work, sessions)
+                    {
+                        Of = $"sessions (max_connections{(options.Setting(MaxConnections) is null ? " by default" : "")})",
+                    },
+                ])
                 {
                     Bytes = sum,
                     Source = "https://www.postgresql.org/docs/current/runtime-config-resource.html (work_mem)",

@@ -113,6 +113,9 @@ internal static class RabbitMq
         return Sized(facts, process, chosen, total);
     }
 
+    /// <summary>The share of what it takes for the total that is in force where nothing is set, in percent.</summary>
+    private static int DefaultPercent(string? version) => version is not null && !IsAtLeast(version, 4, 0) ? 40 : 60;
+
     private static ServerFacts Sized(ServerFacts facts, ServerProcess process, ServerSetting setting, ServerSetting? total)
     {
         facts = facts with { Source = setting };
@@ -121,7 +124,17 @@ internal static class RabbitMq
         {
             if (ParseAmount(text, IsRecent(facts.Version)) is not { } bytes)
             {
-                return facts with { Misread = [new(setting, ServerMisreadKind.Unreadable, 0) { Meant = Meant(text) }] };
+                return facts with
+                {
+                    Misread =
+                    [
+                        new(setting, ServerMisreadKind.Unreadable, 0)
+                        {
+                            Meant = Meant(text),
+                            DefaultPercent = DefaultPercent(facts.Version),
+                        },
+                    ],
+                };
             }
             return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
         }

@@ -92,7 +92,7 @@ internal static class ServerDemands
             Assumption = server.Assumption,
             Unbounded = what,
             UnboundedOnNode = unbounded.IsFromNode
-                ? $"the cache of {server.Label} alone may take half of the node's memory"
+                ? $"the cache of {server.Label} alone may take half of the node's memory above 1 GiB"
                 : $"nothing bounds what {server.Label} keeps",
             Budget = new(DemandFamily.Server)
             {

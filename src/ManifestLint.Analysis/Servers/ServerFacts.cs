@@ -116,6 +116,9 @@ public sealed record ServerMisread(ServerSetting Setting, ServerMisreadKind Kind
     /// <summary>True if that is less than the server can take, so that the limit before it stays.</summary>
     public bool IsRefused { get; init; }
 
+    /// <summary>The share of the node's memory, in percent, that is in force instead; null where there is none.</summary>
+    public int? DefaultPercent { get; init; }
+
     /// <summary>The value that its author surely meant, in the server's own form; null if that is not sure.</summary>
     public string? Meant { get; init; }
 }

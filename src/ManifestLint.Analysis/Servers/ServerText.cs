@@ -19,7 +19,10 @@ internal static class ServerText
     {
         string amount = Human(size.Bytes);
         string written = size.Setting is { } setting
-            ? $"{server.Label} {WrittenText.Cut(setting.Written)}"
+            // What nobody wrote into the file does not read as if somebody had.
+            ? setting.From is TextOrigin.Operator or TextOrigin.ImageDefault
+                ? $"{server.Label}'s default {setting.Name} {setting.Value.Text}"
+                : $"{server.Label} {WrittenText.Cut(setting.Written)}"
             : $"{server.Label}'s default {size.Name}";
         if (size is { IsOfNode: true, Setting: null })
             return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}";
@@ -152,9 +155,10 @@ internal static class ServerText
 
     /// <summary>What follows from that; null where what it is read as says all.</summary>
     public static string? Consequence(ServerFacts server, ServerMisread misread) =>
-        misread.IsRefused ? $"{server.Label} needs more than that to start and keeps the limit set before it, by default 128M"
+        misread.IsRefused
+            ? $"{server.Label} needs more than {new ByteSize(misread.Bytes).ToHuman()} to start, and keeps the limit set before it, by default 128M"
         : misread.Kind == ServerMisreadKind.CountsBytes ? $"{server.Label} is full from the start"
-        : misread.Kind == ServerMisreadKind.Unreadable ? "the default stays in force: a share of the memory that RabbitMQ sees"
+        : misread.Kind == ServerMisreadKind.Unreadable ? $"the default {misread.DefaultPercent / 100m:0.0} of the node's memory is in force"
         : misread.Kind == ServerMisreadKind.RaisedToLeast ? "nearly every page has to be read from the disk"
         : misread.Kind is ServerMisreadKind.CountsMebibytes or ServerMisreadKind.CountsMebibytesAlone
             ? misread.Bytes < Little ? $"{server.Label} evicts items almost at once"
@@ -170,7 +174,9 @@ internal static class ServerText
 
     /// <summary>What follows from that, a clause.</summary>
     public static string Consequence(ServerUnbounded unbounded) =>
-        unbounded.Kind == ServerUnboundedKind.CacheOfNode ? "it may take half of the node's memory" : "it keeps every key that it is given";
+        unbounded.Kind == ServerUnboundedKind.CacheOfNode
+            ? "it may take half of the node's memory above 1 GiB"
+            : "it keeps every key that it is given";
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
 

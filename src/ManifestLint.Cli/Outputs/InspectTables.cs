@@ -70,10 +70,7 @@ internal static class InspectTables
         if (pod.Assumptions.DifferenceTo(ofRun) is { Kubernetes: not null } or { Memory: not null })
             Line(console, $"on Kubernetes {pod.Assumptions.KubernetesVersion} and a {Bytes(pod.Assumptions.NodeMemoryBytes)} node", Dim);
         console.Write(TableOf(pod, console.Profile.Width < 80 ? 1 : 2));
-        Line(
-            console,
-            $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Total("limit", pod.Limits.MemoryBytes)}, memory.max {Shown(pod.MemoryMaxBytes)}"
-        );
+        Line(console, $"pod: {Total("request", pod.Requests.MemoryBytes)}, {Limit(pod)}, memory.max {Shown(pod.MemoryMaxBytes)}");
         if (pod.IsAboveAssumedNode)
             Line(console, "requests more memory than the assumed node has: what hangs on the node is not known (--node-memory)");
         if (
@@ -231,6 +228,15 @@ internal static class InspectTables
         $"{how} {reason ?? "no reason"} (exit code {exitCode?.ToString(CultureInfo.InvariantCulture) ?? "?"})";
 
     // A limit of 0 is none.
+    // The sum of what is written is none of the pod's where other containers are not known, or where nothing that stays has a limit.
+    private static string Limit(PodReport pod) =>
+        pod.IsPartial && pod.MemoryMaxBytes is { Number: null, Text: null } ? "limit ?"
+        : pod.Containers.Where(c => c.Type is ContainerType.App or ContainerType.Sidecar).ToList() is { Count: > 0 } running
+        && running.TrueForAll(c => c.Origins.MemoryLimit is null)
+        && pod.MemoryMaxBytes.Text is not null
+            ? "limit none"
+        : Total("limit", pod.Limits.MemoryBytes);
+
     private static string Total(string noun, FactValue value) =>
         noun == "limit" && value.Number == 0 ? $"{noun} none" : $"{noun} {Shown(value)}";
 

@@ -363,7 +363,7 @@ public sealed class ExplanationTests
         // What runtimes compute is checked by RuntimeSumTests.
         if (!decimal.TryParse(number, CultureInfo.InvariantCulture, out decimal value))
             return false;
-        string[] power = factor.Split('^');
+        string[] power = factor.Replace(" cores", "", StringComparison.Ordinal).Split('^');
         // Thousandths are what cpus are counted in, and what bytes are rounded to.
         bool isCpu = sides[2].Contains("millicore", StringComparison.Ordinal);
         int exponent = int.Parse(power[1], CultureInfo.InvariantCulture);

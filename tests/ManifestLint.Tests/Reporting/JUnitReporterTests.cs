@@ -83,7 +83,10 @@ public sealed class JUnitReporterTests
             .Escape(text)
             .Replace("\uffff", @"\uffff", StringComparison.Ordinal)
             .Replace("\ufffe", @"\ufffe", StringComparison.Ordinal);
-        Assert.Equal($"{shown} (Deployment shop/web, container app)", root.Descendants("failure").Single().Attribute("message")!.Value);
+        Assert.Equal(
+            $"{shown} (Deployment shop/web, container app); fix: memory limit 256Mi (as much as is requested)",
+            root.Descendants("failure").Single().Attribute("message")!.Value
+        );
     }
 
     private static XElement Check(string xml)

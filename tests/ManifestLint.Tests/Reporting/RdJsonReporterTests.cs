@@ -68,7 +68,7 @@ public sealed class RdJsonReporterTests
             apiVersion: v1
             kind: Pod
             metadata: {name: web}
-            spec: {containers: [{name: "größe-\U0001F600-日本", image: a, resources: {requests: {memory: 1Gi}, limits: {memory: 400m}}}]}
+            spec: {containers: [{name: "größe-\U0001F600-日本", image: a, resources: {requests: {memory: 256Mi}, limits: {memory: 400m}}}]}
             """;
         string manifest = text.Replace("\\U0001F600", "\U0001F600", StringComparison.Ordinal);
         string json = Report(Scan(manifest));

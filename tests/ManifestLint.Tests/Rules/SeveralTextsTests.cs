@@ -40,6 +40,30 @@ public sealed class SeveralTextsTests
 
     [Theory]
     [MemberData(nameof(Pages))]
+    public void A_repair_makes_no_error_that_was_not_there(string page)
+    {
+        foreach (var set in Sets(page))
+        {
+            var before = Lint(set);
+            var known = Errors(before)
+                .Select(Key)
+                .Concat(before.Superseded.Select(s => (s.RuleId, s.Place.File, s.Place.Line)))
+                .ToHashSet();
+            foreach (var finding in before.Findings.Where(f => f.Fix is not null))
+            {
+                var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
+                var added = Errors(Lint(set with { Files = After(set, outcome) })).Where(f => !known.Contains(Key(f)));
+                Assert.False(added.Any(), $"{Told(set, finding)}: {string.Join("; ", added.Select(f => f.Message()))}");
+            }
+        }
+
+        static (string, string, int) Key(ReportedFinding f) => (f.RuleId, f.Place.File, f.Place.Line);
+
+        static IEnumerable<ReportedFinding> Errors(LintResult result) => result.Findings.Where(f => f.Severity == Severity.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
     public void A_comment_at_the_printed_line_silences(string page)
     {
         foreach (var (set, finding) in Findings(page))
@@ -188,7 +212,7 @@ public sealed class SeveralTextsTests
             told.Select(x => x.Finding.RuleId).Where(r => r[2] != '3' && r[2] != '5').Distinct().Order()
         );
         Assert.Contains(elsewhere, x =>
-            x.Finding.RuleId == "ML3007" && x.Finding.Fix!.Edits.All(e => e.Place.File != x.Finding.Place.File)
+            x.Finding is { RuleId: "ML3007", Fix: { } fix } && fix.Edits.All(e => e.Place.File != x.Finding.Place.File)
         );
         var made = Made.SelectMany(Findings).ToList();
         Assert.Contains(made, x => x.Finding is { RuleId: "ML3002", Place.File: "config.yaml", Overlays.Length: 1 });

@@ -110,14 +110,14 @@ internal static class TextSets
     private static IEnumerable<TextSet> Settings()
     {
         const string Map =
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n"
-            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: misspelt, namespace: shop}\ndata:\n  'JAVA_TOOLS_OPTIONS': -Xmx700m\n";
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx1500m\n  HEAP: \"-Xmx2g\"\n  SMALL: -Xmx300m\n"
+            + "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: misspelt, namespace: shop}\ndata:\n  'JAVA_TOOLS_OPTIONS': -XX:MaxRAMPercentage=60\n";
         string[] sources =
         [
             "envFrom: [{configMapRef: {name: common}}]",
             "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
             // Told where the value stands, repaired where the name does.
-            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
+            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: SMALL}}}]",
             // Told and repaired in the ConfigMap.
             "envFrom: [{configMapRef: {name: misspelt}}]",
         ];
@@ -176,7 +176,7 @@ internal static class TextSets
         string[] takers =
         [
             "envFrom: [{configMapRef: {name: common}}]",
-            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: JAVA_TOOL_OPTIONS}}}]",
+            "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: SMALL}}}]",
         ];
         foreach (string taker in takers)
         {
@@ -188,7 +188,7 @@ internal static class TextSets
                     StringComparison.Ordinal
                 );
             const string Map =
-                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n";
+                "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: common, namespace: shop}\ndata:\n  JAVA_TOOL_OPTIONS: -Xmx2g\n  SMALL: -Xmx300m\n";
             const string Names = "namePrefix: eu-\n";
             yield return new(
                 $"{taker} of a resource",

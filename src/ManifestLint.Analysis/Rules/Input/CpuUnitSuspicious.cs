@@ -1,8 +1,8 @@
 using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Manifests;
 using ManifestLint.Quantities;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Rules.Input;
 
@@ -32,16 +32,16 @@ public sealed class CpuUnitSuspicious() : PodRule("ML0005")
                 : null;
             if (statement is null)
                 continue;
-            yield return At(quantity.Field.Node, quantity.Path, statement) with
-            {
-                Container = quantity.Container?.Name,
-                Fix =
-                    isMany && text.Length < 6 && quantity.Field.Node is YamlScalar scalar
-                        ? Fix.Unsafe($"{quantity.What} {text}m", pod.Workload.Manifest.Editor.Replace(scalar, text + "m"))
-                        : null,
-            };
+            var finding = At(quantity.Field.Node, quantity.Path, statement) with { Container = quantity.Container?.Name };
+            yield return isMany
+                ? SlipRepair.With(finding, quantity, Meant(quantity.Field), pod.Workload.Pod, Meant, pod.Workload.Manifest.Editor)
+                : finding;
         }
     }
+
+    // 500 and 250 are 500m and 250m that somebody mistyped.
+    private static string? Meant(Field<ResourceQuantity> field) =>
+        field.IsKnown(out var value) && field.Text.Trim() is { Length: < 6 } text && UnitSlips.IsManyCores(text, value) ? text + "m" : null;
 
     private static ResourceQuantity Thousandth { get; } = ResourceQuantity.Parse("1m")!.Value;
 }

@@ -13,16 +13,13 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod) =>
-        PodQuantities
-            .Of(pod.Workload.Pod)
-            .Select(q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod.RunsOnWindows))
-            .OfType<Finding>();
+        PodQuantities.Of(pod.Workload.Pod).Select(q => Check(q, pod.Workload.Manifest.Editor, pod.Workload.Pod)).OfType<Finding>();
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest) =>
-        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor, isWindows: false)).OfType<Finding>();
+        ObjectQuantities.Of(manifest).Select(q => Check(q, manifest.Editor, null)).OfType<Finding>();
 
-    private Finding? Check(PodQuantity quantity, YamlEditor editor, bool isWindows)
+    private Finding? Check(PodQuantity quantity, YamlEditor editor, PodSpec? pod)
     {
         if (
             quantity.Tiny is not { } tiny
@@ -32,14 +29,14 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
         )
             return null;
         string text = scalar.Value.Trim();
-        if (Problem(quantity, tiny, text, value, isWindows) is not { } problem)
+        if (Problem(quantity, tiny, text, value, pod is { RunsOnWindows: true }) is not { } problem)
             return null;
-        return At(quantity.Field.Node, quantity.Path, problem) with
+        var finding = At(quantity.Field.Node, quantity.Path, problem) with
         {
             Container = quantity.Container?.Name,
             Severity = tiny.Severity,
-            Fix = Repair(quantity, text, value, editor),
         };
+        return SlipRepair.With(finding, quantity, Meant(quantity.Field), pod, Meant, editor);
     }
 
     private static Statement? Problem(PodQuantity quantity, NextToNothing tiny, string text, ResourceQuantity value, bool isWindows)
@@ -82,13 +79,12 @@ public sealed class MemoryUnitSuspicious() : PodRule("ML0004")
             : tiny.Consequence;
 
     // 512m, 512 and 512u are 512Mi that somebody mistyped; a thousand kilobytes may be meant.
-    private static Fix? Repair(PodQuantity quantity, string text, ResourceQuantity value, YamlEditor editor)
+    private static string? Meant(Field<ResourceQuantity> field)
     {
-        if (quantity.Field.Node is not YamlScalar scalar || value.IsZero)
+        if (!field.IsKnown(out var value) || value.IsZero || !UnitSlips.IsTiny(value))
             return null;
-        string digits = QuantityDiagnosis.HasSubUnitSuffix(text) ? text[..^1] : text;
-        return digits.Length is > 0 and < 6 && digits.All(char.IsAsciiDigit)
-            ? Fix.Unsafe($"{quantity.What} {digits}Mi", editor.Replace(scalar, digits + "Mi"))
-            : null;
+        string text = field.Text.Trim(),
+            digits = QuantityDiagnosis.HasSubUnitSuffix(text) ? text[..^1] : text;
+        return digits.Length is > 0 and < 6 && digits.All(char.IsAsciiDigit) ? digits + "Mi" : null;
     }
 }

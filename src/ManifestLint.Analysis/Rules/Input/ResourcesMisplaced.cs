@@ -25,7 +25,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             string? meant = MeantIn(path, entry.Name!);
             var statement = Statement.Of(
                 $"{entry.Name} has no effect {PlaceText(path)}{(meant is null ? "" : $": {meant} is meant")}",
-                so: "no container gets what it sets"
+                so: "kubectl apply refuses the object (unknown field); other clients drop it, and no container gets what it sets"
             );
             yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
             {

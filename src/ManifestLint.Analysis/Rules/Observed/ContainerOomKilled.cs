@@ -2,6 +2,8 @@ using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Observed;
 
@@ -29,9 +31,28 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
+            Advice = filled is { Kind: CauseKind.Heap } ? Lowered(container, room, pod) : null,
             Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }
+
+    // A pod is made from something else, where the setting stands.
+    private static string? Lowered(ContainerFacts container, LiveLimit room, PodFacts pod)
+    {
+        if (
+            pod.Workload.Manifest is not { Kind: "Pod", Group: "" }
+            || room.Bytes is not { } limit
+            || MemoryDemand.Counted(container.Demands).Where(d => d is { IsMain: true, IsHeap: true, Setting: not null }).ToList()
+                is not [{ Budget: { Lower: { } lower } budget }]
+            || lower(limit, new ByteSize(limit).ToString(), budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent)
+                is not { Edits.Length: > 0, Title: var title }
+        )
+            return null;
+        int why = title.IndexOf(" (", StringComparison.Ordinal);
+        return why < 0 ? $"{title} where the pod is made from" : title.Insert(why, " where the pod is made from");
+    }
+
+    private const decimal UsualPercent = 75;
 
     /// <summary>The end of which the runtime says that it was an OOM kill: the present one before the last.</summary>
     internal static ContainerEnd? KilledEnd(ContainerStatus status) =>

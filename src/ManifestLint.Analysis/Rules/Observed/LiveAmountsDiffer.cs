@@ -253,12 +253,12 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
             template,
             Statement.Of(
                 $"container {template.Name} of pod {first.Pod.Name} has {first.What}{more}",
-                "a new pod starts with the amounts of the template"
+                "what the manifest says does not hold for this pod, and need not for the next"
             ) with
             {
                 Cause =
-                    "a resize in place, a VerticalPodAutoscaler or an admission webhook changes amounts of a pod"
-                    + (pods.TrueForAll(p => p.IsExact) ? "" : "; the pod may also be of an older template"),
+                    "not in the dump; possibly a resize in place, a VerticalPodAutoscaler or an admission webhook"
+                    + (pods.TrueForAll(p => p.IsExact) ? "" : ", or an older template"),
             }
         )
         {

@@ -92,7 +92,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         // An annotation that is there and gives none (empty, 0) is for its author to mend.
         if (annotations?.Find(limit.Key) is not null)
             return null;
-        var entry = NewEntry.Scalar(limit.Key, limit.Value);
+        var entry = NewEntry.Text(limit.Key, limit.Value);
         var edit =
             annotations is { Entries.IsEmpty: false } ? pod.Workload.Manifest.Editor.Insert(annotations, entry, annotations.Entries[^1])
             : metadata.Find("annotations") is null && !metadata.Entries.IsEmpty

@@ -71,7 +71,11 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         Int128 volumes = own.Aggregate(Int128.Zero, (sum, v) => sum + v.Bytes);
         var caps = CapsOf(container, limit);
         Int128 taken = caps.Aggregate(Int128.Zero, (sum, c) => sum + c.Bytes);
-        if (volumes < limit && volumes + taken <= limit)
+        // Beside its heap a program takes what nobody wrote down; where that alone is too much, ML3003 says so.
+        var parts = BesideHeap(container, caps);
+        Int128 beside = parts.Aggregate(Int128.Zero, (sum, d) => sum + d.Bytes);
+        bool isUsual = volumes + taken <= limit && beside > 0 && taken + beside <= limit && volumes + taken + beside > limit;
+        if (volumes < limit && volumes + taken <= limit && !isUsual)
             return null;
 
         var largest = own.MaxBy(v => v.Bytes)!;
@@ -86,16 +90,20 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             caps.Count == 0
                 ? ""
                 : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanSum()}";
+        string usual = isUsual ? $", with {new ByteSize((long)beside).ToHumanSum()} beside the heap" : "";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
-            Statement.Of(
-                $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
-                so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
-            )
+            Statement
+                .Of(
+                    $"{held}{process}{usual}, together more than the memory limit {Describe.MemoryLimit(container)}",
+                    so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
+                )
+                .If(isUsual ? Estimates(parts) : null)
         ) with
         {
-            Advice = own.Count == 1 && caps.Count > 0 ? Room(limit - taken, container) : null,
+            Severity = isUsual ? Severity.Note : null,
+            Advice = own.Count == 1 && caps.Count > 0 ? Room(limit - taken - beside, container, beside > 0) : null,
             From = [.. caps.Select(c => Source(c.Setting!))],
             Container = container.Spec.Name,
             Related =
@@ -106,10 +114,22 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         };
     }
 
-    private static string? Room(Int128 left, ContainerFacts container) =>
+    private static string? Room(Int128 left, ContainerFacts container, bool isEstimate) =>
         RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes
-            ? $"sizeLimit {mebibytes}Mi (what is left of the memory limit {Describe.MemoryLimit(container)})"
+            ? $"sizeLimit {mebibytes}Mi (what {(isEstimate ? "is usually left" : "is left")} of the memory limit {Describe.MemoryLimit(container)})"
             : null;
+
+    // Of one program whose main amount is all that is added up.
+    private static List<MemoryDemand> BesideHeap(ContainerFacts container, List<MemoryDemand> caps) =>
+        caps is [{ IsHeap: true } only] && MemoryDemand.Counted(container.Demands).Count(d => d.IsMain) == 1
+            ? [.. MemoryDemand.Counted(container.Demands).Where(d => d != only && d.Kind is DemandKind.Cap or DemandKind.Estimate)]
+            : [];
+
+    private static Assumption Estimates(List<MemoryDemand> parts) =>
+        new(
+            AssumptionKind.UsualFigure,
+            $"estimates: {string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}"))}"
+        );
 
     private static StatementSource Source(RuntimeSetting setting) =>
         new(WrittenText.Cut(setting.Written ?? setting.Word.Text), setting.From.ToString(), WordPlace.Of(setting.Word));

@@ -109,6 +109,9 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
 {
     private const long Mebi = 1L << 20;
 
+    // Of the limit, where nothing sets the heap.
+    private const int DefaultPercent = 75;
+
     private protected override IEnumerable<Finding> Check(DotNetFacts dotnet, ContainerFacts container, PodFacts pod)
     {
         if (
@@ -121,9 +124,13 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
             ? $"{Human(misread.Hexadecimal)}, not {Human(misread.Decimal)}"
             : $"{misread.Hexadecimal} %, not {misread.Decimal} %";
         string consequence =
-            misread.IsPercent && misread.Hexadecimal >= 100 ? "it is out of range, and the default of 75 % stays in force"
-            : misread.Hexadecimal > misread.Decimal ? "the heap may grow larger than was meant before the collector holds it back"
-            : "the heap is smaller than was meant";
+            misread.IsPercent && misread.Hexadecimal >= 100
+                ? misread.Decimal == DefaultPercent
+                    ? $"it is ignored, and the default is in force, which happens to be {DefaultPercent} % too"
+                    : $"it is ignored, and the default of {DefaultPercent} % is in force"
+                : misread.Hexadecimal > misread.Decimal
+                    ? "the heap may grow larger than was meant before the collector holds it back"
+                    : "the heap is smaller than was meant";
         var finding = AtSource(
             misread.Setting,
             container,

@@ -16,6 +16,9 @@ internal static class JvmFixes
 {
     private const long Mebi = 1L << 20;
 
+    // Sizes are read alike by all releases from here on.
+    private const int Release = 17;
+
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
     public static Fix? Unit(Word? option, PodFacts pod)
     {
@@ -48,8 +51,9 @@ internal static class JvmFixes
     }
 
     /// <summary>Renames a variable whose name is misspelt: where the container names it, else the key that it is called by.</summary>
-    public static Fix? Rename(string name, Word value, ContainerSpec container, PodFacts pod)
+    public static Remedy? Rename(string name, Word value, ContainerFacts facts, PodFacts pod)
     {
+        var container = facts.Spec;
         string meant =
             name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
@@ -65,7 +69,28 @@ internal static class JvmFixes
         };
         // The value may stand in another file than its name.
         string where = edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
-        return Fix.Unsafe($"rename {name} to {meant}{where}", edit);
+        string title = $"rename {name} to {meant}{where}";
+        // Read at last, it would be the next thing that is wrong.
+        // Keys of a ConfigMap are read by pods that may have less.
+        bool isShared = entries.TrueForAll(e => e.TextAt("name") != name);
+        return facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, isShared ? 0 : limit)
+                ? new Remedy($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}", null)
+            : Fix.Unsafe(title, edit) is { } fix ? new Remedy(title, fix)
+            : null;
+    }
+
+    private static bool AsksForAll(string options, long limit)
+    {
+        foreach (string option in options.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string? size =
+                option.StartsWith("-Xmx", StringComparison.Ordinal) ? option["-Xmx".Length..]
+                : option.StartsWith("-XX:MaxHeapSize=", StringComparison.Ordinal) ? option["-XX:MaxHeapSize=".Length..]
+                : null;
+            if (size is not null && JvmSizes.TryParseSize(size, Release, out ulong bytes) && bytes >= (ulong)limit)
+                return true;
+        }
+        return false;
     }
 
     // envFrom takes every key as it is called.

@@ -33,7 +33,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
             pod,
             Statement
                 .Of(
-                    $"nothing sets the heap of this JVM: it takes {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
+                    $"nothing sets the heap of this JVM: its heap may grow to {Human(heap)}, {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}",
                     "it may end with an OutOfMemoryError while much of the limit is unused"
                 )
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)

@@ -28,7 +28,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 withLimit: false,
                 source: Source("", Shown(ignored.Word.Text), ignored.Word, ignored.From)
             );
-            yield return With(finding, RemedyOf(ignored, container, pod));
+            yield return With(finding, RemedyOf(ignored, jvm, container, pod));
         }
     }
 
@@ -38,19 +38,22 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
         : $"the JVM runs without it, with a heap of {Human(heap)}";
 
-    private static Remedy? RemedyOf(JvmIgnoredSetting ignored, ContainerFacts container, PodFacts pod)
+    private static Remedy? RemedyOf(JvmIgnoredSetting ignored, JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         if (ignored.Kind == JvmIgnoredKind.NeverReferenced)
         {
-            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, ignored.Word, container.Spec, pod) is { } rename
-                ? new Remedy(rename.Title, rename)
+            return JvmImages.IsMisspelt(ignored.Text) && JvmFixes.Rename(ignored.Text, ignored.Word, container, pod) is { } rename
+                ? rename
                 : null;
         }
-        return
-            ignored.Reason is IgnoredReason.SmallMemory { By: null }
-            && ignored.Text.IndexOf("MaxRAMPercentage=", StringComparison.Ordinal) is >= 0 and var at
-            ? new Remedy($"-XX:MinRAMPercentage={ignored.Text[(at + "MaxRAMPercentage=".Length)..]}, which counts below 250 MiB", null)
-            : null;
+        if (
+            ignored.Reason is not IgnoredReason.SmallMemory { By: null }
+            || ignored.Text.IndexOf("MaxRAMPercentage=", StringComparison.Ordinal) is not (>= 0 and var at)
+            || container.MemoryMax.Bytes is not { } limit
+        )
+            return null;
+        string percentage = ignored.Text[(at + "MaxRAMPercentage=".Length)..];
+        return JvmLowering.InSmallMemory(jvm, limit, percentage) is { } remedy ? new Remedy(remedy, null) : null;
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.

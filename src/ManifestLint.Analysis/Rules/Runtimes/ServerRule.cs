@@ -2,6 +2,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Quantities;
 using ManifestLint.Servers;
 
 namespace ManifestLint.Rules.Runtimes;
@@ -80,18 +81,34 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             yield break;
         foreach (var misread in server.Misread)
         {
+            var statement = Statement.Of(
+                $"{server.Label} {WrittenText.Cut(misread.Setting.Written)} is read as {ServerText.Reading(server, misread)}",
+                ServerText.Consequence(server, misread)
+            );
             var finding = AtSetting(
                 misread.Setting,
                 server,
                 container,
                 pod,
-                Statement.Of(
-                    $"{server.Label} {WrittenText.Cut(misread.Setting.Written)} is read as {ServerText.Reading(server, misread)}",
-                    ServerText.Consequence(server, misread)
-                ),
+                misread.DefaultPercent is { } percent ? InBytes(statement, percent, container, pod) : statement,
                 withLimit: false
             );
             yield return With(finding, Write(misread.Meant, misread.Setting, pod));
         }
+    }
+
+    // What the default share is on this node; nothing of a node that cannot hold the pod (rules.md rule 7).
+    private static Statement InBytes(Statement statement, int percent, ContainerFacts container, PodFacts pod)
+    {
+        if (pod.IsAboveAssumedNode)
+            return statement;
+        long node = pod.Assumptions.NodeMemoryBytes,
+            bytes = (long)((Int128)node * percent / 100);
+        string above = container.MemoryMax.Bytes is not { } limit
+            ? ""
+            : $", {(bytes > limit ? "above" : "within")} the memory limit {Describe.MemoryLimit(container)}";
+        return (statement with { Consequence = $"{statement.Consequence}, {Human(bytes)} of a {new ByteSize(node)} node{above}" }).If(
+            Assume.NodeMemory(pod)
+        );
     }
 }

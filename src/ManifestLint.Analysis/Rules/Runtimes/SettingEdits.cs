@@ -6,7 +6,11 @@ using ManifestLint.Yaml;
 namespace ManifestLint.Rules.Runtimes;
 
 /// <summary>A part of a scalar's value.</summary>
-internal sealed record Stretch(YamlScalar Scalar, int Offset, int Length);
+/// <param name="Scalar">The scalar.</param>
+/// <param name="Offset">Where the part starts.</param>
+/// <param name="Length">How long it is.</param>
+/// <param name="IsText">True where Kubernetes takes nothing but text: in variables, words and ConfigMaps, while a custom resource may have a number there.</param>
+internal sealed record Stretch(YamlScalar Scalar, int Offset, int Length, bool IsText);
 
 /// <summary>Edits of settings within the words of a container.</summary>
 internal static class SettingEdits
@@ -28,7 +32,7 @@ internal static class SettingEdits
                 return null;
             int offset = part.Offset + from - part.Start;
             if (found is null)
-                found = new Stretch(scalar, offset, length);
+                found = new Stretch(scalar, offset, length, part.Origin is not TextOrigin.ResourceField);
             else if (ReferenceEquals(found.Scalar, scalar) && offset == found.Offset + found.Length)
                 found = found with { Length = found.Length + length };
             else
@@ -48,6 +52,10 @@ internal static class SettingEdits
                 return null;
             value = string.Concat(value.AsSpan(0, place.Offset), text, value.AsSpan(place.Offset + place.Length));
         }
-        return pod.Workload.Manifest.Editor.Replace(scalar, value);
+        return pod.Workload.Manifest.Editor.Replace(scalar, value, isText: IsText(scalar) || changes.Exists(c => c.Place.IsText));
     }
+
+    // What is text in a custom resource stays text.
+    private static bool IsText(YamlScalar scalar) =>
+        scalar.Style != YamlScalarStyle.Plain || GoYaml.Resolve(scalar.Value, triesTime: true).Tag == "!!str";
 }

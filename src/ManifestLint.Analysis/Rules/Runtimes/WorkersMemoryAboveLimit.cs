@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Rules.Runtimes;
 
@@ -25,7 +26,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
                 pod,
                 Statement
                     .Of(
-                        $"{pool.Count} processes of {pool.Server} with up to {Human(pool.BytesEach)} each may use {new ByteSize(pool.TotalBytes).ToHumanSum()}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
+                        $"{pool.Count} processes of {pool.Server} with up to {Each(pool)} each may use {Human(pool.TotalBytes)}, {ByteSize.Share(pool.TotalBytes, limit)} the memory limit {text}",
                         $"the container is OOMKilled when all {pool.Count} come near that bound at once, though each keeps it"
                     )
                     .If(Assume.Runtime(pool.Assumption))
@@ -52,12 +53,20 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
             pod,
             Statement
                 .Of(
-                    $"{source.Name} lets one process of PHP use {Human(each)}, {ByteSize.Share(each, limit)} the memory limit {text}",
-                    "a request that takes so much gets the container OOMKilled before PHP ends it with an error"
+                    $"{source.Name}={Shown(source.Word.Text)} lets one process of PHP use {ByteSize.Share(each, limit)} the memory limit {text}",
+                    "a script that takes so much gets the container OOMKilled before PHP ends it with an error"
                 )
                 .If(Assume.Runtime(php.Assumption))
         );
     }
+
+    // As its author wrote it; a bare number of Celery counts KiB.
+    private static string Each(WorkerPool pool) =>
+        pool.MemorySource.Word.Text.Trim() is { Length: > 0 } text && text.All(char.IsAsciiDigit) && long.TryParse(text, out long number)
+            ? number << 10 == pool.BytesEach
+                ? $"{text} KiB"
+                : Human(pool.BytesEach)
+            : Human(pool.BytesEach);
 
     // A number alone would not say what it is the number of.
     private static StatementSource? Named(RuntimeSetting setting) =>

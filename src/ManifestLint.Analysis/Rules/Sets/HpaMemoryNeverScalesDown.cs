@@ -3,6 +3,7 @@ using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
+using ManifestLint.Quantities;
 using ManifestLint.Rules.Runtimes;
 using ManifestLint.Runtimes.Java;
 using ManifestLint.Yaml;
@@ -49,10 +50,13 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
     {
         var jvm = container.Jvm!;
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
-        string who = resident == own ? "resident from the start" : "resident from the start in its containers together";
+        string who =
+            resident != own ? $"{Human(resident)} are resident from the start in its containers together"
+            : initial?.Word is { IsKnown: true } word && Shown(word.Text) is { Length: > 0 } text ? $"{text} is resident from the start"
+            : $"{Human(resident)} are resident from the start";
         var statement = Statement
             .Of(
-                $"{Human(resident)} are {who}, and {autoscaler.Title} scales at {line}",
+                $"{who}, and {autoscaler.Title} scales at {line}",
                 "it scales to the most replicas and never back: memory that is never given up does not follow the load"
             )
             .If(Assume.Runtime(jvm.Assumption)) with
@@ -104,7 +108,12 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             asked += bytes;
         }
         long line = (long)Int128.Min(asked * percent / 100, long.MaxValue);
-        return (line, $"{percent} % of {Human((long)Int128.Min(asked, long.MaxValue))} requested ({Human(line)})");
+        string whole =
+            metric.Container is null && measured is not [_]
+                ? $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanSum()} requested"
+            : measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the memory request {only.Request("memory")}"
+            : $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanSum()} requested";
+        return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanSum()})");
     }
 
     // HPA-7: an initial heap that is touched or locked at start.

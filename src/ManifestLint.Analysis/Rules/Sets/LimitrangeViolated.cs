@@ -139,9 +139,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         ) with
         {
             Container = container.Spec.Name,
-            Advice = Bounded(violation, container) is { } amount
-                ? $"{resource} {(violation.IsOfRequest && !isTaken ? "request" : "limit")} {amount}"
-                : null,
+            Advice = Bounded(violation, violation.IsOfRequest && !isTaken, container),
             Related = [Bound(violation)],
         };
     }
@@ -259,15 +257,41 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
             : null;
     }
 
-    // What the bound allows at the most, or asks for at least; null where the amount is missing altogether.
-    private static string? Bounded(LimitRangeViolation violation, ContainerFacts container) =>
-        violation.Problem switch
+    // What the bound allows at the most, or asks for at least, of all that stands in the way; null where the amount is missing altogether.
+    private static string? Bounded(LimitRangeViolation violation, bool isRequest, ContainerFacts container)
+    {
+        string resource = violation.Bound.Name,
+            bound = SetWords.Written(violation.Bound.Text);
+        if (violation.Problem is LimitRangeProblem.NoLimit or LimitRangeProblem.NoRequest || violation.Bound.Quantity is not { } value)
+            return null;
+        if (violation.Problem == LimitRangeProblem.Exceeded)
         {
-            LimitRangeProblem.Exceeded => Allowed(violation, container),
-            LimitRangeProblem.NoLimit or LimitRangeProblem.NoRequest => null,
-            LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove => $"{SetWords.Written(violation.Bound.Text)} or less",
-            _ => $"{SetWords.Written(violation.Bound.Text)} or more",
-        };
+            string? limit = Allowed(violation, container) is { } most ? $"{resource} limit {most}" : null,
+                request = Asked(violation, container) is { } least ? $"{resource} request {least}" : null;
+            return string.Join(", or ", new[] { request, limit }.OfType<string>()) is { Length: > 0 } either ? either : null;
+        }
+        bool isAbove = violation.Problem is LimitRangeProblem.LimitAbove or LimitRangeProblem.RequestAbove;
+        var other = (isRequest ? container.Spec.Resources.Limits : container.Spec.Resources.Requests)[resource];
+        // A limit that comes down to the bound may not stay below the request, nor a request that goes up be above the limit.
+        bool isBoth = other.IsKnown(out var beside) && (isAbove ? !isRequest && beside > value : isRequest && beside < value);
+        return $"{resource} {(isBoth ? "request and limit" : isRequest ? "request" : "limit")} {bound} or {(isAbove ? "less" : "more")}";
+    }
+
+    // The least request that a ratio takes beside the limit; null where none is written.
+    private static string? Asked(LimitRangeViolation violation, ContainerFacts container)
+    {
+        string resource = violation.Bound.Name;
+        if (
+            container.Spec.Resources.Requests[resource].IsAbsent
+            || violation.Bound.Quantity is not { Milli: { } ratio and > 0 }
+            || container.Amounts.Limits[resource].Value is not { IsNegative: false } limit
+        )
+            return null;
+        Int128 Least(long amount) => (((Int128)amount * 1000) + ratio - 1) / ratio;
+        return resource == "cpu" ? (limit.Milli is { } milli ? $"{Least(milli)}m" : null)
+            : limit.Bytes is { } bytes ? new ByteSize((long)Int128.Min(Least(bytes), long.MaxValue)).ToString()
+            : null;
+    }
 
     private static RelatedPlace Bound(LimitRangeViolation violation) =>
         new(violation.Bound.Location, $"{violation.LimitRange.Title} sets it here");

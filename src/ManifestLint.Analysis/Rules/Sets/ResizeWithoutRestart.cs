@@ -44,7 +44,7 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
                 path,
                 Statement
                     .Of(
-                        $"{heap} of {Describe.Container(container.Spec)} is taken of the memory limit {Describe.MemoryLimit(container)} at start, and {vertical.Title} raises that limit in place",
+                        $"{heap} of {Describe.Container(container.Spec)} is sized from the memory limit {Describe.MemoryLimit(container)} at start, and {vertical.Title} may raise that limit in place",
                         "the running process keeps the heap it has, and the memory it gets is not used"
                     )
                     .If(Assume.Kubernetes(pod), Assume.Runtime(assumption)) with
@@ -56,6 +56,7 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
             ) with
             {
                 Container = container.Spec.Name,
+                Advice = "resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]",
                 Related = [new RelatedPlace(policy.Location, $"{vertical.Title} acts on memory in place")],
             };
             yield break;

@@ -39,7 +39,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             if (moved >= heap)
                 continue;
             var statement = Statement.Of(
-                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below {demand.Noun} of {new ByteSize(heap).ToHuman()}",
+                $"{vertical.Title} may lower the memory limit {Describe.MemoryLimit(container)} to {new ByteSize(moved).ToHuman()}, below {Taken(demand)}",
                 $"the container may be OOMKilled before {demand.Reached}"
             ) with
             {
@@ -63,6 +63,12 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
             yield break;
         }
     }
+
+    // The setting where it names an amount, else what it comes to.
+    private static string Taken(MemoryDemand demand) =>
+        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && Shown(word.Text) is ['-', ..] text
+            ? text
+            : $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}";
 
     private static IEnumerable<RelatedPlace> Places(VerticalAutoscaler vertical, VerticalPolicy policy, NamedAmount? least)
     {

@@ -33,7 +33,7 @@ public sealed class VpaTargetAboveLimit() : ContainerRule("ML5014")
                 written,
                 Statement.Of(
                     $"memory limit {written.Text} is below the {Human(target.Text, recommended)} that {vertical.Title} recommends as the request",
-                    "what the recommender has seen the container use does not fit its limit"
+                    "its peaks are near or at the limit (the target is the 90th percentile of the peaks, and 15 % more)"
                 )
             ) with
             {

@@ -229,8 +229,7 @@ public static class Jvm
         {
             { Origin: JvmHeapOrigin.Explicit, DecidedBy: { } by } => new IgnoredReason.MaximumIsSet(by.Word, by.From),
             { Origin: JvmHeapOrigin.InitialRaisesMax, DecidedBy: { } by } => new IgnoredReason.InitialIsLarger(by.Word, by.From),
-            { IsSmallMemory: true, MaxHeapBytes: { } bytes } => new IgnoredReason.SmallMemory(
-                bytes,
+            { IsSmallMemory: true, MaxHeapBytes: not null } => new IgnoredReason.SmallMemory(
                 (line["MinRAMPercentage"] ?? line["MinRAMFraction"])?.Word
             ),
             _ => null,

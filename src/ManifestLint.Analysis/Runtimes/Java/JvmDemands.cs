@@ -126,7 +126,7 @@ internal static class JvmDemands
                 : "the rest of the JVM and the page cache that Kafka serves its readers from: with a small one it reads from the disk, and nothing is OOMKilled",
             Consequence = AtLimit,
             NoteBelow = needsAsMuch ? $", and {called} needs as much beside its heap as in it" : "",
-            ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because nothing is left for the page cache" : null,
+            ConsequenceBelow = needsAsMuch ? "under load it is OOMKilled, or slow because too little is left for the page cache" : null,
             // What the vendor itself makes of the limit, as for Elasticsearch's dedicated masters, is what it advises.
             IsHeldToFine =
                 jvm.HeapOrigin != JvmHeapOrigin.Default
@@ -175,12 +175,8 @@ internal static class JvmDemands
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
         // A field that holds another text than the option that an operator makes of it.
-        if (
-            jvm.HeapSource?.Word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
-            && !text.Contains(field.Value, StringComparison.Ordinal)
-            && !field.Value.Contains(text, StringComparison.Ordinal)
-        )
-            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(field.Value)}", bytes)} is";
+        if (jvm.HeapSource?.Word is { } own && JvmLowering.FieldOf(own) is var (key, value))
+            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(value)}", bytes)} is";
         return jvm.HeapOrigin switch
         {
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>

@@ -58,8 +58,8 @@ public static class JvmErgonomics
 
     private const string Source = "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size)";
 
-    /// <summary>The default of MaxHeapSize on 64 bits: 96 MiB × 1.3.</summary>
-    private const double DefaultMaxHeap = 130_862_280;
+    /// <summary>The default of MaxHeapSize on 64 bits: 96 MiB × 1.3. A share that MinRAMPercentage makes counts below it alone.</summary>
+    internal const double DefaultMaxHeap = 130_862_280;
 
     /// <summary>The defaults of NewSize and OldSize on 64 bits: 1 MiB and 4 MiB × 1.3.</summary>
     private const double DefaultNewSize = 1_363_144;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using ManifestLint.Evidence;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -9,6 +11,9 @@ namespace ManifestLint.Runtimes.Java;
 internal static class JvmLowering
 {
     private const long Mebi = 1L << 20;
+
+    // Sizes are read alike by all releases from here on.
+    private const int Release = 17;
 
     /// <summary>
     /// The option that decides the maximum heap at a share of the limit, or with room for what is usually beside it; where that is
@@ -42,15 +47,28 @@ internal static class JvmLowering
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
         if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
             return null;
-        string size = $"{fit.Mebibytes}m";
+        string size = $"{fit.Mebibytes}m",
+            lowered = Named(setting.Word, option, size);
         // A larger initial heap would keep the JVM from starting.
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         bool isInitialLarger = initial?.Size > (ulong)(fit.Mebibytes * Mebi);
         ImmutableArray<(Word, string, string)> edits = [(setting.Word, option, size)];
         if (isInitialLarger)
             edits = edits.Add((initial!.Word, "-Xms", size));
-        return new($"{option}{size}{(isInitialLarger ? $" and -Xms{size}" : "")} ({fit.Why})", edits);
+        return new($"{lowered}{(isInitialLarger ? $" and {Named(initial!.Word, "-Xms", size)}" : "")} ({fit.Why})", edits);
     }
+
+    // A field of a custom resource by its own name: max_heap_size 4096m.
+    private static string Named(Word word, string option, string size) =>
+        FieldOf(word) is { } field ? $"{field.Key} {size}" : option + size;
+
+    /// <summary>The field of a custom resource that an operator makes an option of, and what it holds; null for an option that its author wrote.</summary>
+    public static (string Key, string Value)? FieldOf(Word word) =>
+        word.Origin is TextOrigin.ResourceField { Scalar: { } field, Path.Last.Key: { } key }
+        && !key.StartsWith('-')
+        && !field.Value.Contains(word.Text, StringComparison.Ordinal)
+            ? (key, field.Value)
+            : null;
 
     /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
     public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
@@ -60,6 +78,20 @@ internal static class JvmLowering
                 $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
             )
             : null;
+
+    /// <summary>
+    /// What to write where a limit is so small that MaxRAMPercentage does not count: the same share by MinRAMPercentage where the JVM really takes it
+    /// (runtime-memory.md §3.3) and it fits, else a limit that holds the heap of today with what is usually beside it. Null where nothing can be said.
+    /// </summary>
+    public static string? InSmallMemory(JvmFacts jvm, long limit, string percentage)
+    {
+        if (jvm.ProcessCount != 1 || jvm.MaxHeapBytes is not { } heap || !JvmSizes.TryParseDouble(percentage, Release, out double percent))
+            return null;
+        double share = limit * percent / 100;
+        if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
+            return $"-XX:MinRAMPercentage={percentage}";
+        return $"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m (the heap and what is usually beside it)";
+    }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
 

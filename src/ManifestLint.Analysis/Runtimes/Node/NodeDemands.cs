@@ -10,6 +10,11 @@ internal static class NodeDemands
     // Of the limit, for the old space.
     private const int FinePercent = 75;
 
+    // What an idle Node.js takes beside its old space is 50 to 100 MiB (runtime-memory.md §7).
+    private const long BesideHeap = 100L << 20;
+    private const long LeastBeside = 64L << 20;
+    private const long LeastHeap = 64L << 20;
+
     private const string Option = "--max-old-space-size=";
 
     /// <summary>The old space that an option sets, else the whole heap that it takes by itself; none where nothing is known of it.</summary>
@@ -102,9 +107,11 @@ internal static class NodeDemands
                     IsInMebibytes = isBlind,
                 },
                 Lower = (limit, text, percent) =>
-                    facts.ProcessCount == 1 && Share(limit, percent) is (> 0 and var mebibytes, var isExact)
+                    facts.ProcessCount != 1 ? null
+                    : InSmallLimit(limit, percent, null) is { } larger ? new(larger, [])
+                    : Share(limit, percent) is (> 0 and var mebibytes, var isExact)
                         ? new($"{Option}{Text(mebibytes)} ({Why(isExact, percent, text)})", [])
-                        : null,
+                    : null,
             };
     }
 
@@ -118,6 +125,8 @@ internal static class NodeDemands
         )
             return null;
         string option = word.Text[..(end + 1)];
+        if (InSmallLimit(limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is { } larger)
+            return new(larger, []);
         var (mebibytes, isExact) = Share(limit, percent);
         if (mebibytes < 1)
             return null;
@@ -125,6 +134,18 @@ internal static class NodeDemands
         string value = isPercentage ? percent.ToString(CultureInfo.InvariantCulture) : Text(mebibytes),
             why = isPercentage ? "" : $" ({Why(isExact, percent, limitText)})";
         return new($"{option}{value}{why}", [(word, option, value)]);
+    }
+
+    // What to write where the rest of a limit is less than Node.js takes beside its heap; null where there is room. The heap is null where nobody wrote one.
+    private static string? InSmallLimit(long limit, decimal percent, long? heap)
+    {
+        if (limit - (limit * percent / 100) >= LeastBeside)
+            return null;
+        long wanted = heap < limit ? heap.Value : Math.Max((long)(limit * percent / 100), LeastHeap);
+        string room = $"memory limit {Text(RoundAmount.Up((wanted + BesideHeap) >> 20))}Mi";
+        return heap < limit
+            ? $"{room} (the heap and what Node.js usually takes beside it)"
+            : $"{room} or more, and {Option}{Text(RoundAmount.Down(wanted >> 20))} (Node.js takes 50 to 100 MiB beside its heap)";
     }
 
     private static (long Mebibytes, bool IsExact) Share(long limit, decimal percent) =>

@@ -73,10 +73,14 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>True if npm, yarn or the like starts the processes, so that their own options cannot be seen.</summary>
     public bool IsThroughLauncher { get; init; }
 
+    /// <summary>True if that runs a script of package.json, which may have options of its own.</summary>
+    public bool IsThroughPackage { get; init; }
+
     /// <inheritdoc/>
     public override RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
-        : IsThroughLauncher ? new RuntimeAssumption.PackageSetsNone()
+        : IsThroughPackage ? new RuntimeAssumption.PackageSetsNone(HeapSource is not null)
+        : IsThroughLauncher ? null
         : new RuntimeAssumption.CommandSetsNone();
 
     private protected override IEnumerable<MemoryDemand> Asked() => NodeDemands.Of(this);

@@ -28,6 +28,9 @@ internal sealed record NodeProcess(
     /// <summary>Its whole heap in bytes; null if unknown.</summary>
     public long? Heap => Sizes.Heap;
 
+    /// <summary>True if a script of package.json may bring options of its own.</summary>
+    public bool IsThroughPackage { get; init; }
+
     /// <summary>True if the memory of the node decides.</summary>
     public bool IsFromNode { get; init; }
 
@@ -119,6 +122,7 @@ public static class NodeJs
             UnsetName = main.UnsetName,
             Ignored = [.. all.SelectMany(p => p.Line.Ignored).Distinct()],
             IsThroughLauncher = main.IsThroughLauncher,
+            IsThroughPackage = main.IsThroughPackage,
             ProcessCount = count,
         };
     }
@@ -222,6 +226,7 @@ internal sealed class NodeProcessReader
                 process.EnvironmentComplete,
                 isThroughLauncher: true
             );
+            started = started with { IsThroughPackage = RunsScripts(name) };
             if (name is "pm2" or "pm2-runtime" or "pm2-docker")
                 return Pm2(process, started);
             return [started];
@@ -349,6 +354,11 @@ internal sealed class NodeProcessReader
 
     // Programs of other languages are called so, too.
     private static readonly FrozenSet<string> CommonWords = FrozenSet.Create(StringComparer.Ordinal, "serve", "forever");
+
+    // What runs the scripts of package.json, or may.
+    private static bool RunsScripts(string name) =>
+        name is "npm" or "npx" or "yarn" or "pnpm" or "pnpx" or "corepack" or "lerna" or "nx"
+        || name.StartsWith("pm2", StringComparison.Ordinal);
 
     internal static bool IsLauncher(string name) =>
         name

@@ -16,14 +16,14 @@ public sealed class ObservedRuleTests
         "command:\n- java\n- -Xmx480m\n- -jar\n- a.jar",
         "-Xmx480m leaves 32 MiB for everything beside the heap, which usually takes about 200 MiB"
     )]
-    [InlineData("command:\n- java\n- -Xmx1g\n- -jar\n- a.jar", "-Xmx1g lets the heap alone take 200 % of it")]
+    [InlineData("command:\n- java\n- -Xmx1g\n- -jar\n- a.jar", "-Xmx1g lets the heap alone take 200 % of the memory limit 512Mi")]
     [InlineData(
         "command:\n- java\n- -Xmx64m\n- -jar\n- a.jar",
-        "-Xmx64m keeps the heap to 12.5 % of it, so what filled it is beside the heap"
+        "-Xmx64m keeps the heap to 12.5 % of the memory limit 512Mi, so what filled it is beside the heap"
     )]
     [InlineData(
         "command:\n- java\n- -jar\n- a.jar",
-        "the JVM's default heap (128 MiB) keeps the heap to 25 % of it, so what filled it is beside the heap"
+        "the JVM's default heap (128 MiB) keeps the heap to 25 % of the memory limit 512Mi, so what filled it is beside the heap"
     )]
     [InlineData(
         "command:\n- node\n- --max-old-space-size=500\n- a.js",
