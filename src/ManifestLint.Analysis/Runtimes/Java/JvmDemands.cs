@@ -43,7 +43,7 @@ internal static class JvmDemands
     {
         var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by ? Named(by) : null;
         bool isDefault = jvm.HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
-        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Cut(word.Text) : "";
+        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Of(word) : "";
         return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
         {
             What = "the Java heap",
@@ -145,7 +145,7 @@ internal static class JvmDemands
             return null;
         string share =
             jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker ? $"{maker.Name} lets the heap be a share"
-            : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Shown(by.Word.Text)} is a share"
+            : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Of(by.Word)} is a share"
             : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself is a share"
             : "the JVM's default heap is a quarter";
         return new(
@@ -171,7 +171,7 @@ internal static class JvmDemands
         string size = new ByteSize(bytes).ToHuman();
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
-        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
+        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Of(word) : "";
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
         // A field that holds another text than the option that an operator makes of it.

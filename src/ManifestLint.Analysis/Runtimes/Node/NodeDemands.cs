@@ -28,7 +28,7 @@ internal static class NodeDemands
             What = "the Node.js heap",
             Subject =
                 facts.HeapSource is not { Word: var word } ? "the default heap of Node.js"
-                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(word.Text)
+                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Of(word)
                 : "the heap",
             Reached = "the heap is full",
             Setting = facts.HeapSource,
@@ -75,7 +75,7 @@ internal static class NodeDemands
             Is =
                 facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
                     ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHuman()} together) are"
-                    : $"{WrittenText.Shown(facts.HeapSource!.Word.Text)} ({new ByteSize(heap).ToHuman()}) is",
+                    : $"{WrittenText.WithAmount(WrittenText.Of(facts.HeapSource!.Word), heap)} is",
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),
             Beside = "the young generation, buffers, code and native memory",
