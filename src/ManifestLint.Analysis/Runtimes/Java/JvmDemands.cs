@@ -8,7 +8,7 @@ namespace ManifestLint.Runtimes.Java;
 /// <summary>What a JVM asks memory for: its heap, and what stands beside it.</summary>
 internal static class JvmDemands
 {
-    private const string HeapSource =
+    internal const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
 
     private const string AtLimit = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError";
@@ -63,6 +63,7 @@ internal static class JvmDemands
             Processes = jvm.ProcessCount,
             BytesEach = jvm.MaxHeapBytes ?? heap,
             By = jvm.HeapBy,
+            Together = jvm.TotalBy,
             Story = jvm.MaxHeapBytes is null ? null : Story(jvm),
             Certainty = jvm.Certainty,
             Assumption = jvm.Assumption,
@@ -79,7 +80,7 @@ internal static class JvmDemands
             : "the JVM's own share, since no option says otherwise";
         bool isComputed = jvm.HeapBy is not null;
         var remarks = ImmutableArray.CreateBuilder<string>();
-        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes is { } total)
+        if (jvm.ProcessCount > 1 && jvm.TotalBy is null && jvm.TotalMaxHeapBytes is { } total)
             remarks.Add(
                 string.Create(CultureInfo.InvariantCulture, $"{jvm.ProcessCount} JVMs run side by side, with heaps of {total} bytes in all")
             );
@@ -97,9 +98,13 @@ internal static class JvmDemands
                 : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? ""
                 : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? ", as the image's start script says"
                 : $"; {why}",
+            Together = jvm.TotalBy is { } sum ? $"heaps of {JvmCount(sum)} side by side" : null,
             Remarks = remarks.DrainToImmutable(),
         };
     }
+
+    private static string JvmCount(Derivation.Sum sum) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sum.Terms.Sum(t => t.Times)} JVMs");
 
     private static DemandBudget Budget(JvmFacts jvm, long heap)
     {
@@ -170,7 +175,9 @@ internal static class JvmDemands
     {
         string size = new ByteSize(bytes).ToHuman();
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
-            return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
+            return jvm.TotalBy is { } sum
+                ? $"{SideBySideSum.Names(sum)} side by side ({size} together) are"
+                : $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
         string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Of(word) : "";
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
