@@ -177,7 +177,7 @@ internal static class RuntimeReports
             (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
         )
         {
-            FailureText = server.Failure is { } failed ? $"{WrittenText.Cut(failed.Setting.Written)}: {ServerText.Reason(failed)}" : null,
+            FailureText = server.Failure is { } failed ? $"{failed.Setting.Shown}: {ServerText.Reason(failed)}" : null,
             Assumption = server.Assumption?.ToString(),
         };
 

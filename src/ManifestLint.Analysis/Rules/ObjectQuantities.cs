@@ -78,6 +78,7 @@ internal static class ObjectQuantities
             "defaultRequest" => ["min"],
             _ => [],
         };
+        (string Key, string Text, ResourceQuantity Value)? largest = null;
         foreach (string key in smaller)
         {
             if (
@@ -86,10 +87,13 @@ internal static class ObjectQuantities
                 && item.MappingAt(constraint)?.TextAt("memory") is { } tiny
                 && ResourceQuantity.TryParse(tiny, out var own, out _)
                 && quantity > own
+                && !(largest?.Value >= quantity)
             )
-                return new(Severity.Error, $"the API server rejects the LimitRange ({key} {text} is above it)");
+                largest = (key, text, quantity);
         }
-        return null;
+        return largest is { } above
+            ? new(Severity.Error, $"the API server rejects the LimitRange ({above.Key} {above.Text} is above it)") { Below = above }
+            : null;
     }
 
     private static NextToNothing? OfConstraint(string constraint) =>

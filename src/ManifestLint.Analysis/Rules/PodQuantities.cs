@@ -8,7 +8,11 @@ namespace ManifestLint.Rules;
 /// <summary>What follows where an amount of memory is next to nothing.</summary>
 /// <param name="Severity">Error where it caps, warning where it asks.</param>
 /// <param name="Consequence">A clause that stands behind "so".</param>
-internal sealed record NextToNothing(Severity Severity, string Consequence);
+internal sealed record NextToNothing(Severity Severity, string Consequence)
+{
+    /// <summary>The amount that it has to be at least as large as, and is not: its key, as written and its value; null for none.</summary>
+    public (string Key, string Text, ResourceQuantity Value)? Below { get; init; }
+}
 
 /// <summary>A quantity that an object holds, with what it is.</summary>
 /// <param name="What">For people: <c>memory limit</c>, <c>pod-level cpu request</c>, <c>sizeLimit</c>.</param>

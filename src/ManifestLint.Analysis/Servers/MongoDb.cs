@@ -85,7 +85,11 @@ internal static class MongoDb
                 Values = Values(null),
             };
         }
-        return facts with { Values = Values(bytes), Sizes = [new("cache", bytes, setting, Cache) { IsInGibibytes = true }] };
+        return facts with
+        {
+            Values = Values(bytes),
+            Sizes = [new("cache", bytes, setting, Cache) { Smaller = new(ServerUnitKind.Gibibytes) }],
+        };
     }
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
@@ -132,6 +136,7 @@ internal static class MongoDb
                 new("cache", bytes, null, seesLimit ? Cache : OfNode)
                 {
                     IsOfNode = !seesLimit,
+                    Smaller = seesLimit ? null : new(ServerUnitKind.Gibibytes) { Instead = $"{Option} " },
                     By = new Derivation.Share(seesLimit ? MemoryBasis.Limit : MemoryBasis.Node, total, 50)
                     {
                         Bytes = bytes,

@@ -82,7 +82,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         string own = initial.Word.Origin is TextOrigin.Operator by
             ? $"the initial heap that {by.Name} sets ({Human(heap)})"
-            : WrittenText.WithAmount(Shown(initial.Word.Text), heap);
+            : WrittenText.WithAmount(WrittenText.Of(initial.Word), heap);
         string text = container.Request("memory").ToString(),
             share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched

@@ -87,13 +87,31 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
             );
         }
-        string subject = word is null ? "the command" : Shown(word.Text),
+        if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
+        {
+            return (
+                Statement.Of(
+                    $"{machine} does not start with {Shown(word.Text)}: it {slip.How}",
+                    failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end
+                ),
+                new Remedy($"-{slip.Rest}", null)
+            );
+        }
+        string subject = word is null ? "the command" : WrittenText.Of(word),
             since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})" : "";
         return (
             Statement.Of($"{machine} does not start with {subject}: {failure.Reason()}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
+
+    // --add-opens and the like have two hyphens by right.
+    private static bool IsOption(string rest, RuntimeFailure failure) =>
+        failure == RuntimeFailure.MainClassNotFound
+        || (
+            failure == RuntimeFailure.UnrecognizedOption
+            && (rest[0] == 'X' || (rest[0] == 'D' && rest.Contains('=', StringComparison.Ordinal)))
+        );
 
     // OpenJ9 and others have -X options of their own.
     private static bool IsOfOtherMachine(JvmFacts jvm) =>

@@ -132,6 +132,9 @@ public static class Jvm
                 failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
+            TotalBy = total is null
+                ? null
+                : SideBySideSum.Of([.. ways[0].Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource),
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =
@@ -179,6 +182,9 @@ public static class Jvm
             TextOrigin.Operator by => by.By,
             _ => heap?.By,
         };
+
+    private static string HeapOf(JvmProcess process) =>
+        process.Heap?.DecidedBy is { Word: { IsKnown: true, Text.Length: > 0 } word } ? WrittenText.Of(word) : "default heap";
 
     private static bool? StartsOf(RuntimeWay<JvmProcess> way) =>
         way.Processes.Any(p => p.Starts == true) ? true

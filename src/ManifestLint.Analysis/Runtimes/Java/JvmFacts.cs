@@ -165,6 +165,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>Sum of the maximum heaps of the JVMs that run side by side.</summary>
     public long? TotalMaxHeapBytes { get; init; }
 
+    /// <summary>How <see cref="TotalMaxHeapBytes"/> comes about where several run side by side; null for one, and for very many that differ.</summary>
+    public Derivation.Sum? TotalBy { get; init; }
+
     /// <summary>Initial heap in bytes, not rounded.</summary>
     public long? InitialHeapBytes { get; init; }
 
