@@ -639,7 +639,7 @@ internal sealed class JvmProcessReader
         if (rest + (Int128)(given?.Size ?? 0) > total || (given is null && rest == total))
         {
             string least = classes is null && line["MaxMetaspaceSize"] is null ? "at least " : "";
-            string reserved = new ByteSize((long)Int128.Min(rest, long.MaxValue)).ToHuman();
+            string reserved = new ByteSize((long)Int128.Min(rest, long.MaxValue)).ToHumanBeside(new ByteSize(total));
             return [NotCalculated(read, given, $"the image reserves {least}{reserved} beside the heap")];
         }
         if (given is not null || (classes is null && line["MaxMetaspaceSize"] is null))
