@@ -17,7 +17,7 @@ internal sealed record RuntimeWay<T>(ImmutableArray<T> Processes, long? Total, i
 internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func<T, long?> size)
     where T : class
 {
-    // Ways that differ; of real scripts one starts 208 processes on so many ways, all of them one way for a runtime.
+    // Ways that differ; real scripts have 4 at most.
     private const int MostWays = 512;
 
     private static readonly RuntimeWay<T> Nothing = new([], 0, 0, false);
