@@ -72,6 +72,13 @@ internal sealed class RuntimeReader(
     /// <param name="cpuLimit">Its cpu limit.</param>
     public ContainerRuntimes Read(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
+        var runtimes = Followed(container, memoryMax, cpuLimit);
+        // Where words, variables or files were given up, nothing is known of what goes by them.
+        return Effort.IsSpent ? default : runtimes;
+    }
+
+    private ContainerRuntimes Followed(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
+    {
         var around = Around(memoryMax, cpuLimit);
         int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var made = OperatorContainer.ProgramOf(container, memoryMax);

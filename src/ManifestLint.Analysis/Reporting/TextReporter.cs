@@ -220,7 +220,7 @@ public static class TextReporter
                 (Kind: SkipKind.Unreadable, Text: "unreadable"),
                 (Kind: SkipKind.NotComposed, Text: "not composed, or not whole (kustomizations)"),
                 (Kind: SkipKind.Partial, Text: "judged in part (partial objects)"),
-                (Kind: SkipKind.PastLimit, Text: "judged in part (too much work)"),
+                (Kind: SkipKind.PastLimit, Text: "judged in part (past a limit)"),
                 (Kind: SkipKind.NotRead, Text: "not read for facts (too large a folder)"),
             }
                 .Select(k => (k.Text, Count: skipped.Count(s => s.Kind == k.Kind)))

@@ -6,9 +6,10 @@ namespace ManifestLint.Programs.Shell;
 /// modelled, the whole script is unknown.</summary>
 internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dialect, bool isMain)
 {
-    /// <summary>More paths are blurred into one.</summary>
-    private const int MaxPaths = 16;
+    /// <summary>More paths are blurred into one; the largest real number known is 3.</summary>
+    private const int MaxPaths = 32;
 
+    // No real loop known is followed round by round.
     private const int MaxIterations = 200;
 
     // Counted for each variable or word that two states are compared by.
@@ -138,7 +139,10 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             }
         }
         if (merged.Count > MaxPaths)
+        {
+            Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
             Abort("script with too many ways through it");
+        }
         return merged;
     }
 
@@ -468,7 +472,10 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         {
             // Too long to unroll: what the rounds agree on is what is known.
             if (round > MaxIterations)
+            {
+                Effort.GiveUp("a loop of a script of it has too many rounds, so what comes of it is unknown");
                 return UnknownLoop(s => LoopBody(node, s, tested), start);
+            }
             var going = new List<ShellState>();
             var condition = Merge(Execute(node.Condition, state, tested: true));
             if (condition is not [{ Flow: ShellFlow.Normal, Status.Succeeded: { } holds } only])
