@@ -28,6 +28,9 @@ internal sealed class NamedFiles
     // Files that the search has looked at.
     private readonly HashSet<string> _noLinks;
 
+    // Where folders lead, whether inside or not.
+    private readonly ConcurrentDictionary<string, string> _realFolders = new(StringComparer.Ordinal);
+
     // Null for a folder that is outside.
     private readonly ConcurrentDictionary<string, string?> _folders = new(StringComparer.Ordinal);
     private readonly string _working;
@@ -142,7 +145,7 @@ internal sealed class NamedFiles
     {
         if (!_roots.Any(root => IsIn(full, root)))
             return null;
-        string real = RealPath.Of(full);
+        string real = RealPath.Of(full, _realFolders);
         return _roots.Any(root => IsIn(real, root)) ? real : null;
     }
 
