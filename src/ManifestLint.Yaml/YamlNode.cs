@@ -73,6 +73,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The text after unquoting, unescaping and folding.</summary>
     public string Value => _value ??= _plain!.Text(_index);
 
+    /// <summary>The same, not kept where nobody else has asked: of large texts that are looked at once.</summary>
+    public string PassingValue => _value ?? _plain!.Text(_index);
+
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; }
 

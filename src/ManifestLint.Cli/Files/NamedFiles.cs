@@ -101,7 +101,11 @@ internal sealed class NamedFiles
         if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)
             return path;
         if (_noLinks.Contains(full) || FileKinds.OfEntry(full) != FileKind.Link)
-            return ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full)));
+        {
+            string named = ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full.AsSpan())));
+            // One text, as long as both are kept.
+            return named == path ? path : named;
+        }
         return RealInside(full) is { } followed ? ManifestFiles.WithForwardSlashes(Named(followed)) : path;
     }
 
