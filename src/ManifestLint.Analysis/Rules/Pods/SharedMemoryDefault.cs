@@ -67,7 +67,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             var spec = container.Spec;
             if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text))
                 continue;
-            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec) || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
+            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec))
                 continue;
             var image = ContainerImage.Parse(text);
             string? consequence =
@@ -77,7 +77,7 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
                     ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
                 : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
-            if (consequence is null)
+            if (consequence is null || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
                 continue;
             yield return At(
                 spec.Node.Find("image")!.Value.Value,
