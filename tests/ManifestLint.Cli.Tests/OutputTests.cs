@@ -103,6 +103,9 @@ public sealed class OutputTests : IDisposable
             "main.c:1:2: error: expected ';' [-Wall]\n",
             "<?xml version=\"1.0\"?>\n<testsuites name=\"pytest\" />\n",
             "### notes about manifestlint\n",
+            "### manifestlint: no findings\n---\napiVersion: v1\nkind: Pod\n",
+            "{\"format\":\"manifestlint-scan/1\",\"apiVersion\":\"v1\",\"kind\":\"Pod\"}\n",
+            "{\"format\":\"manifestlint-baseline/1\",\"findings\":[],\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"}\n",
             "{\"$schema\": \"x\", \"version\": \"2.1.0\", \"runs\": [{\"tool\": {\"driver\": {\"name\": \"ESLint\"}}}]}\n",
         ];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Evidence;
 using ManifestLint.Neighbours;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Amounts;
 
@@ -13,7 +14,7 @@ public sealed class LimitRangeInjection
     // D-7: limits default from max; requests from the limits' defaults, what is still missing from min.
     private static readonly string[] LimitConstraints = ["default", "max"];
 
-    // Four have 24 orders.
+    // Four have 24 orders. Of real namespaces none has more than one.
     private const int MostOrdered = 4;
 
     private static readonly string[] RequestConstraints = ["defaultRequest", "default", "max", "min"];
@@ -82,7 +83,10 @@ public sealed class LimitRangeInjection
     {
         ImmutableArray<LimitRange> giving = [.. limitRanges.Where(l => Of([l]) is not null)];
         if (giving.Length > MostOrdered)
+        {
+            Effort.GiveUp("too many LimitRanges give other defaults, so what comes of their order is unknown");
             return [];
+        }
         return Orders(giving).Select(order => Of(order, isStored: true, isOrdered: true)!);
 
         static IEnumerable<ImmutableArray<LimitRange>> Orders(ImmutableArray<LimitRange> all)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Amounts;
@@ -54,7 +55,7 @@ public sealed class ResourceAmounts
 {
     private readonly ImmutableArray<KeyValuePair<string, Amount>> _entries;
 
-    // No container asks for a tenth of it (contracts.md C8); of the others only what every pod has is looked at.
+    // Real containers name 4 at most (contracts.md C8); of the others only what every pod has is looked at.
     private const int MostNames = 100;
 
     private ResourceAmounts(ImmutableArray<KeyValuePair<string, Amount>> entries, bool othersUnknown) =>
@@ -127,7 +128,11 @@ public sealed class ResourceAmounts
         {
             // Each name is looked up among all.
             if (entries.Count >= MostNames && !ResourceNames.IsPodLevel(entry.Name))
+            {
+                othersUnknown = true;
+                Effort.GiveUp("a container names too many resources, so some amounts are unknown");
                 continue;
+            }
             entries.Add(
                 KeyValuePair.Create(entry.Name, entry.Quantity.IsKnown(out var value) ? Amount.Of(value.ToStored()) : Amount.Unknown)
             );

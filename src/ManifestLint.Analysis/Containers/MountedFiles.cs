@@ -18,8 +18,10 @@ public sealed record MountedFolder(IReadOnlyList<string> Names, bool IsComplete)
 /// <summary>The files that a container sees through ConfigMap, Secret and projected volumes, as far as the scan holds them.</summary>
 internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, ManifestSet set, ObjectPlace place, MadeProgram? made = null)
 {
-    // Nobody mounts more settings; each is looked up among all mounts.
-    private const int MostPaths = 1000;
+    // Of a name in a mounted volume, as one of many (see Effort): a volume may be mounted often.
+    private const int UnitsOfName = 20;
+
+    private Dictionary<string, YamlMapping>? _mounts;
 
     /// <summary>The text of a file; null if it cannot be known. A path may be relative to <c>workingDir</c>; where the image decides that, a
     /// single file mounted under this name is taken to be the one that is meant.</summary>
@@ -35,38 +37,35 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
             return full is null || !full.StartsWith('/') ? null : Read(full);
         }
         string wanted = PathText.Combine("", path);
-        // The longest mount path is the innermost one.
-        var candidates = mounts
-            .Items.Select(m => m.Target)
-            .OfType<YamlMapping>()
-            .Select(m => (Mount: m, Path: PathText.Combine("", m.TextAt("mountPath") ?? "?")))
-            .Where(m => wanted == m.Path || wanted.StartsWith(m.Path + "/", StringComparison.Ordinal))
-            .OrderByDescending(m => m.Path.Length);
-        foreach (var (mount, mountPath) in candidates)
-        {
-            if (mount.TextAt("name") is not { } volumeName || mount.Find("subPathExpr") is not null)
-                return null;
-            string relative = wanted.Length == mountPath.Length ? "" : wanted[(mountPath.Length + 1)..];
-            string key = mount.TextAt("subPath") is { } subPath
-                ? relative.Length == 0
-                    ? subPath
-                    : $"{subPath}/{relative}"
-                : relative;
-            return Volume(volumeName) is { } volume ? File(volume, key) : null;
-        }
-        return null;
+        if (Innermost(wanted) is not var (mount, length))
+            return null;
+        if (mount.TextAt("name") is not { } volumeName || mount.Find("subPathExpr") is not null)
+            return null;
+        string relative = wanted.Length == length ? "" : wanted[(length + 1)..];
+        string key = mount.TextAt("subPath") is { } subPath
+            ? relative.Length == 0
+                ? subPath
+                : $"{subPath}/{relative}"
+            : relative;
+        return pod.VolumesByName.TryGetValue(volumeName, out var volume) ? File(volume, key) : null;
     }
 
     /// <summary>True if a volume is mounted over a path or a folder above it, so that what the image has there is not seen.</summary>
     public bool Covers(string path)
     {
-        string wanted = PathText.Combine("", path);
-        return container.Node["volumeMounts"] is YamlSequence mounts
-            && mounts
-                .Items.Select(m => m.Target)
-                .OfType<YamlMapping>()
-                .Select(m => PathText.Combine("", m.TextAt("mountPath") ?? "?"))
-                .Any(p => wanted == p || wanted.StartsWith(p + "/", StringComparison.Ordinal));
+        return Innermost(PathText.Combine("", path)) is not null;
+    }
+
+    // The mount whose path is the longest of those that a path is, or lies under, with its length.
+    private (YamlMapping Mount, int Length)? Innermost(string path)
+    {
+        _mounts ??= FieldReading.ByText(container.Node["volumeMounts"], static m => PathText.Combine("", m.TextAt("mountPath") ?? "?"));
+        for (int end = path.Length; end > 0; end = path.LastIndexOf('/', end - 1))
+        {
+            if (_mounts.TryGetValue(path[..end], out var mount))
+                return (mount, end);
+        }
+        return _mounts.TryGetValue("", out var root) ? (root, 0) : null;
     }
 
     /// <summary>The paths of the files that can be known, each once, in the order of their names.</summary>
@@ -75,12 +74,18 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
         var paths = new SortedSet<string>(MadePaths, StringComparer.Ordinal);
         foreach (var mount in (container.Node["volumeMounts"] as YamlSequence)?.Items.Select(m => m.Target).OfType<YamlMapping>() ?? [])
         {
-            if (mount.TextAt("mountPath") is not { } mountPath || mount.TextAt("name") is not { } name || Volume(name) is not { } volume)
+            if (
+                mount.TextAt("mountPath") is not { } mountPath
+                || mount.TextAt("name") is not { } name
+                || !pod.VolumesByName.TryGetValue(name, out var volume)
+            )
                 continue;
             string folder = PathText.Combine("", mountPath),
                 subPath = mount.TextAt("subPath") ?? "";
             foreach (string file in NamesOf(volume) ?? [])
             {
+                if (!Effort.Spend(UnitsOfName))
+                    return [];
                 if (subPath.Length == 0)
                     paths.Add(PathText.Combine(folder, file));
                 else if (file == subPath)
@@ -89,7 +94,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
                     paths.Add(PathText.Combine(folder, file[(subPath.Length + 1)..]));
             }
         }
-        return paths.Take(MostPaths).Where(p => Read(p) is not null);
+        return paths.Where(p => Read(p) is not null);
     }
 
     /// <summary>The files right in a folder.</summary>
@@ -109,7 +114,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
                     mount.TextAt("name") is { } name
                     && mount.Find("subPath") is null
                     && mount.Find("subPathExpr") is null
-                    && Volume(name) is { } volume
+                    && pod.VolumesByName.TryGetValue(name, out var volume)
                     && NamesOf(volume) is { } found
                 )
                     names.AddRange(found);
@@ -174,11 +179,6 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
         return found.Count == 1 ? found[0] : null;
     }
 
-    private YamlMapping? Volume(string name) =>
-        (pod.Node["volumes"] as YamlSequence)
-            ?.Items.Select(v => v.Target)
-            .OfType<YamlMapping>()
-            .FirstOrDefault(v => v.TextAt("name") == name);
 
     private Word? File(YamlMapping volume, string file)
     {
@@ -218,7 +218,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
                 return null;
             key = mapped;
         }
-        return data.Values.TryGetValue(key, out var value) && value.Text is { } text
+        return data.Values.TryGetValue(key, out var value) && value.Text is { } text && Effort.Spend(1 + (text.Length / 4))
             ? Word.Of(text, new TextOrigin.ConfigKey(kind, name, key) { Scalar = value.Scalar })
             : null;
     }

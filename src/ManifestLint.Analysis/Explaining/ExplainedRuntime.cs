@@ -113,8 +113,8 @@ internal static class ExplainedRuntime
     {
         if (runtime.Starts == false && runtime.Failure is { } failure)
             yield return string.IsNullOrEmpty(at)
-                ? $"it does not start: {failure.Reason()}"
-                : $"it does not start with {at}: {failure.Reason()}";
+                ? $"it does not start: {runtime.FailureReason ?? failure.Reason()}"
+                : $"it does not start with {at}: {runtime.FailureReason ?? failure.Reason()}";
     }
 
     /// <summary>How an amount was computed: <c>heap = memory limit × 25 ÷ 100 = 1073741824 × 25 ÷ 100 = 268435456 bytes (256 MiB)</c>.</summary>

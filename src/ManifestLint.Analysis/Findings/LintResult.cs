@@ -216,7 +216,7 @@ public enum SkipKind
     /// <summary>A part of an object, such as a patch, that nothing in the scan composes.</summary>
     Partial,
 
-    /// <summary>What follows costs too much work, so values are unknown (contracts.md C8).</summary>
+    /// <summary>There is more of something than is looked at, or it costs too much work, so values are unknown (contracts.md C8).</summary>
     PastLimit,
 
     /// <summary>Beside what was named, and past what is read there for facts (contracts.md C8); nothing of it would have been judged.</summary>

@@ -183,8 +183,8 @@ internal static class RuntimeReports
 
     private static string? Failure(RuntimeFacts runtime, string? at) =>
         runtime.Failure is not { } failure ? null
-        : string.IsNullOrEmpty(at) ? failure.Reason()
-        : $"{WrittenText.Cut(at)}: {failure.Reason()}";
+        : string.IsNullOrEmpty(at) ? runtime.FailureReason ?? failure.Reason()
+        : $"{WrittenText.Cut(at)}: {runtime.FailureReason ?? failure.Reason()}";
 
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

@@ -121,6 +121,8 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
                 onObject(text, manifest);
                 if (Effort.IsSpent)
                     exhausted ??= manifest.Root.Location.Start.Line;
+                else if (Effort.TakeGivenUp() is { } why)
+                    Outcome.Skipped.Add(new SkippedFile(source.Path, why, SkipKind.PastLimit, manifest.Root.Location.Start.Line));
             }
         }
         Outcome.Effort = Effort.End() - ScanEffort.Of(text.Text.Length);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Programs;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
@@ -6,8 +7,10 @@ namespace ManifestLint.Manifests;
 /// <summary>Containers of custom resources that are no PodSpec (kubernetes-memory.md §24.2).</summary>
 internal static class ContainerForms
 {
-    // Nobody patches more, and every template of a workflow gets the patch of the workflow.
-    private const int MostPatched = 100;
+    // Of a container that is looked up and of one that a patch adds, which is judged like any other (see Effort): every template of a workflow gets
+    // the patch of the workflow.
+    private const int UnitsOfPatched = 100;
+    private const int UnitsOfAdded = 10_000;
 
     /// <summary>The containers that a place describes, init containers first; empty if it names none.</summary>
     /// <param name="node">What stands at the place.</param>
@@ -34,31 +37,38 @@ internal static class ContainerForms
                 break;
             case PodForm.TektonTask:
                 // v1 calls it computeResources, v1beta1 resources.
-                List("sidecars", ContainerType.App, "computeResources");
-                List("steps", ContainerType.App, "computeResources");
+                List("sidecars", ContainerType.App, "computeResources", "script");
+                List("steps", ContainerType.App, "computeResources", "script");
                 break;
             case PodForm.ArgoTemplate:
                 List("initContainers", ContainerType.Init);
                 One("container", "main");
-                One("script", "main");
+                One("script", "main", "source");
                 if (node.MappingAt("containerSet") is { } set)
-                    ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources");
+                    ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources", null);
                 List("sidecars", ContainerType.App);
                 foreach (var (patch, at) in patches)
-                    Patch(containers, patch, at);
+                {
+                    // What is not patched is not known.
+                    if (!Patch(containers, patch, at))
+                        return [];
+                }
                 break;
         }
         return containers.ToImmutable();
 
-        void List(string key, ContainerType type, string resourcesKey = "resources") => ListOf(node, path, key, type, resourcesKey);
+        void List(string key, ContainerType type, string resourcesKey = "resources", string? scriptKey = null) =>
+            ListOf(node, path, key, type, resourcesKey, scriptKey);
 
-        void One(string key, string name)
+        void One(string key, string name, string? scriptKey = null)
         {
             if (node[key] is YamlMapping container)
-                containers.Add(new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name));
+                containers.Add(
+                    new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name) { ScriptKey = scriptKey }
+                );
         }
 
-        void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey)
+        void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey, string? scriptKey)
         {
             if (owner[key] is not YamlSequence list)
                 return;
@@ -70,36 +80,45 @@ internal static class ContainerForms
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
                 containers.Add(
                     new ContainerSpec(container, always ? ContainerType.Sidecar : type, ownerPath.Key(key).Index(i), i, written)
+                    {
+                        ScriptKey = scriptKey,
+                    }
                 );
             }
         }
     }
 
-    // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait).
-    private static void Patch(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, YamlPath at)
+    // A strategic merge patch: containers by name. Those that nobody lists are of Argo's own making (init, wait). False if it is too much work.
+    private static bool Patch(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, YamlPath at)
     {
+        if (!Effort.Spend(UnitsOfPatched * containers.Count))
+            return false;
+        var byName = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int i = 0; i < containers.Count; i++)
+        {
+            if (containers[i].Name is { } name)
+                byName.TryAdd(name, i);
+        }
         foreach (var (key, type) in new[] { ("initContainers", ContainerType.Init), ("containers", ContainerType.App) })
         {
             if (patch[key] is not YamlSequence list)
                 continue;
-            for (int i = 0; i < Math.Min(list.Items.Length, MostPatched); i++)
+            if (!Effort.Spend(UnitsOfPatched * list.Items.Length))
+                return false;
+            for (int i = 0; i < list.Items.Length; i++)
             {
-                if (list.Items[i].Target is YamlMapping container && container.TextAt("name") is { } name)
-                    Merge(containers, container, name, new ContainerSpec(container, type, at.Key(key).Index(i), i));
+                if (list.Items[i].Target is not YamlMapping container || container.TextAt("name") is not { } name)
+                    continue;
+                if (byName.TryAdd(name, containers.Count))
+                {
+                    if (!Effort.Spend(UnitsOfAdded))
+                        return false;
+                    containers.Add(new ContainerSpec(container, type, at.Key(key).Index(i), i));
+                }
+                else if (container.Find("resources") is { Value.Target: YamlMapping } resources)
+                    containers[byName[name]] = containers[byName[name]].With(resources);
             }
         }
-    }
-
-    private static void Merge(ImmutableArray<ContainerSpec>.Builder containers, YamlMapping patch, string name, ContainerSpec added)
-    {
-        for (int i = 0; i < containers.Count; i++)
-        {
-            if (containers[i].Name != name)
-                continue;
-            if (patch.Find("resources") is { Value.Target: YamlMapping } resources)
-                containers[i] = containers[i].With(resources);
-            return;
-        }
-        containers.Add(added);
+        return true;
     }
 }

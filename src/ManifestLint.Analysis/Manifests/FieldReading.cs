@@ -6,6 +6,20 @@ namespace ManifestLint.Manifests;
 /// <summary>Reads typed values from mappings.</summary>
 public static class FieldReading
 {
+    /// <summary>The mappings of a list by a text of theirs; of several with one text the first. Empty for what is no list.</summary>
+    internal static Dictionary<string, YamlMapping> ByText(YamlNode? list, Func<YamlMapping, string?> textOf)
+    {
+        var found = new Dictionary<string, YamlMapping>(StringComparer.Ordinal);
+        if (list is not YamlSequence sequence)
+            return found;
+        foreach (var item in sequence.Items)
+        {
+            if (item.Target is YamlMapping mapping && textOf(mapping) is { } text)
+                found.TryAdd(text, mapping);
+        }
+        return found;
+    }
+
     extension(YamlMapping mapping)
     {
         /// <summary>The text of a scalar entry that is not null, or null.</summary>

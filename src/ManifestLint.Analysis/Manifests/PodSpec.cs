@@ -109,6 +109,10 @@ public sealed class PodSpec
         }
     }
 
+    /// <summary>The volumes by their names.</summary>
+    public Dictionary<string, YamlMapping> VolumesByName =>
+        field ??= FieldReading.ByText(Node["volumes"], static volume => volume.TextAt("name"));
+
     /// <summary>The volumes backed by memory.</summary>
     public IEnumerable<MemoryVolume> MemoryVolumes
     {

@@ -69,6 +69,31 @@ public sealed record AutoscalerMetric(
     YamlPath Path
 );
 
+/// <summary>What an autoscaler measures as a share of the memory that is asked for.</summary>
+/// <param name="OfPod">Of the whole pod; null for nothing.</param>
+/// <param name="OfContainers">By the container's name, each with its place among all metrics.</param>
+internal sealed record MemoryShares(
+    (int Place, AutoscalerMetric Metric)? OfPod,
+    IReadOnlyDictionary<string, (int Place, AutoscalerMetric Metric)> OfContainers
+)
+{
+    public static MemoryShares Of(ImmutableArray<AutoscalerMetric> metrics)
+    {
+        (int, AutoscalerMetric)? ofPod = null;
+        var ofContainers = new Dictionary<string, (int, AutoscalerMetric)>(StringComparer.Ordinal);
+        for (int i = 0; i < metrics.Length; i++)
+        {
+            if (metrics[i] is not { Resource: "memory", IsUtilization: true } metric)
+                continue;
+            if (metric.Container is { } container)
+                ofContainers.TryAdd(container, (i, metric));
+            else
+                ofPod ??= (i, metric);
+        }
+        return new(ofPod, ofContainers);
+    }
+}
+
 /// <summary>A HorizontalPodAutoscaler of any version, or a ScaledObject, from which KEDA makes one.</summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Place">Where it stands.</param>
@@ -87,6 +112,13 @@ public sealed record Autoscaler(
     ImmutableArray<AutoscalerMetric> Metrics
 )
 {
+    /// <summary>True if one of its metrics is about a container.</summary>
+    internal bool HasContainerMetrics { get; } = Metrics.Any(m => m.Container is not null);
+
+    /// <summary>Of its metrics about the share of memory the first that is about the whole pod, and the first about each container, with the place
+    /// of each among all of them.</summary>
+    internal MemoryShares MemoryShares => field ??= MemoryShares.Of(Metrics);
+
     /// <summary>Why the API server refuses it; empty if it does not.</summary>
     public ImmutableArray<PolicyProblem> Problems { get; init; } = [];
 

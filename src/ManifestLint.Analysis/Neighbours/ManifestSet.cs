@@ -69,14 +69,16 @@ public sealed class ManifestSet
             l => l.Place,
             l => l.Name,
             static (a, b) => a.SaysTheSameAs(b),
-            l => l.Items.Sum(i => 1 + i.Constraints.Sum(c => c.Value.Length))
+            l => l.Items.Sum(i => 1 + i.Constraints.Sum(c => c.Value.Length)),
+            "LimitRanges"
         );
         _quotas = new(
             context.Quotas.Where(q => q.Problems.IsEmpty),
             q => q.Place,
             q => q.Name,
             static (a, b) => a.SaysTheSameAs(b),
-            q => q.Hard.Length + q.Scopes.Sum(s => 1 + s.Values.Length)
+            q => q.Hard.Length + q.Scopes.Sum(s => 1 + s.Values.Length),
+            "ResourceQuotas"
         );
         _autoscalers = ByName(
             context.Autoscalers.Where(a => a is { Target: not null, Problems.IsEmpty: true }),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Neighbours;
 
@@ -10,8 +11,8 @@ namespace ManifestLint.Neighbours;
 internal sealed class Namesakes<T>
     where T : class
 {
-    /// <summary>More candidates for one place are not told apart; the largest collections known have a tenth of it.</summary>
-    public const int MostRivals = 100;
+    /// <summary>More candidates for one place are not told apart; of real collections the largest has 11.</summary>
+    public const int MostRivals = 120;
 
     // In place of a namespace: whatever it is.
     private const string AnyNamespace = "*";
@@ -41,14 +42,20 @@ internal sealed class Namesakes<T>
             var own = At(name, ' ', "");
             found.AddRange(own.Count <= MostRivals ? own : NearIn(name, place));
             if (own.Count > MostRivals && found.Count == 0)
-                return null;
+                return GiveUp();
             AddNear(null, place, found);
         }
         else
         {
             AddNear(AnyNamespace, place, found);
         }
-        return found.Count <= MostRivals ? found : null;
+        return found.Count <= MostRivals ? found : GiveUp();
+    }
+
+    private static IReadOnlyList<T>? GiveUp()
+    {
+        Effort.GiveUp("objects of one name are too many to be told apart, so which of them it uses is unknown");
+        return null;
     }
 
     /// <summary>Those of the same kustomization, else of the same folder; else all.</summary>

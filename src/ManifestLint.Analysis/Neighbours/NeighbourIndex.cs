@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Programs;
 
 namespace ManifestLint.Neighbours;
 
 /// <summary>The objects of one kind that act on the pods of one place.</summary>
 /// <param name="Items">Each once.</param>
 /// <param name="IsUnknown">True if several of one name differ, or there are more than anybody has: which of them act cannot be known.</param>
-internal sealed record ActingObjects<T>(ImmutableArray<T> Items, bool IsUnknown);
+/// <param name="IsPastLimit">True for the latter.</param>
+internal sealed record ActingObjects<T>(ImmutableArray<T> Items, bool IsUnknown, bool IsPastLimit = false);
 
 /// <summary>
 /// Objects that act by themselves on all pods of a namespace, such that those of one of many pods are found without looking at every object
@@ -15,7 +17,7 @@ internal sealed record ActingObjects<T>(ImmutableArray<T> Items, bool IsUnknown)
 internal sealed class NeighbourIndex<T>
     where T : class
 {
-    // No namespace has a tenth of either (contracts.md C8).
+    // Of real namespaces the largest has 1 of a kind, with 9 amounts (contracts.md C8).
     private const int MostActing = 20;
     private const int MostAmounts = 300;
 
@@ -24,20 +26,24 @@ internal sealed class NeighbourIndex<T>
     private readonly Dictionary<(string? Namespace, string? Overlay, string Folder), List<Namesakes<T>>> _byPlace;
     private readonly ConcurrentDictionary<ObjectPlace, ActingObjects<T>> _answers = new();
     private readonly Func<T, int> _amounts;
+    private readonly string _tooMany;
 
     /// <param name="items">The objects, in the order of the scan.</param>
     /// <param name="placeOf">Where one stands.</param>
     /// <param name="nameOf">Its name; those without one are no rivals.</param>
     /// <param name="same">True if two say the same.</param>
     /// <param name="amounts">How many amounts one names.</param>
+    /// <param name="kinds">What they are called, for people.</param>
     public NeighbourIndex(
         IEnumerable<T> items,
         Func<T, ObjectPlace> placeOf,
         Func<T, string?> nameOf,
         Func<T, T, bool> same,
-        Func<T, int> amounts
+        Func<T, int> amounts,
+        string kinds
     )
     {
+        _tooMany = $"the {kinds} of its namespace are too many to be looked at, so what they do is unknown";
         _amounts = amounts;
         // One of an unknown namespace speaks about nobody.
         _byPlace = items
@@ -60,13 +66,16 @@ internal sealed class NeighbourIndex<T>
             return None;
         // The file's name does not count, its folder does.
         var key = place with { File = place.Folder + "/" };
-        return _answers.GetOrAdd(key, static (at, all) => Among(all.named, at, all._amounts), (named, _amounts));
+        var found = _answers.GetOrAdd(key, static (at, all) => Among(all.named, at, all._amounts), (named, _amounts));
+        if (found.IsPastLimit)
+            Effort.GiveUp(_tooMany);
+        return found;
     }
 
     private static ActingObjects<T> Among(List<Namesakes<T>> named, ObjectPlace place, Func<T, int> amounts)
     {
         if (named.Count > MostActing)
-            return new([], true);
+            return new([], IsUnknown: true, IsPastLimit: true);
         var kept = ImmutableArray.CreateBuilder<T>();
         bool differ = false;
         foreach (var rivals in named)
@@ -77,7 +86,9 @@ internal sealed class NeighbourIndex<T>
             else
                 differ = true;
         }
-        return kept.Sum(amounts) > MostAmounts ? new([], true) : new(kept.DrainToImmutable(), differ);
+        return kept.Sum(amounts) > MostAmounts
+            ? new([], IsUnknown: true, IsPastLimit: true)
+            : new(kept.DrainToImmutable(), differ);
     }
 
     private static (string?, string?, string) KeyOf(ObjectPlace place) =>

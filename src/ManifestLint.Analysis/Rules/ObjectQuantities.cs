@@ -143,7 +143,7 @@ internal static class ObjectQuantities
             yield break;
         path = path.Key(key);
         string what = isMemory ? $"{key} of memory" : key;
-        yield return new PodQuantity(what, isMemory ? "memory" : "", false, false, null, FieldReading.Quantity(entry.Value, path), path)
+        yield return new PodQuantity(what, isMemory ? "memory" : "", false, false, null, FieldReading.Quantity(entry.Value, path))
         {
             Tiny = isMemory ? AlwaysAbove : null,
         };
@@ -192,7 +192,7 @@ internal static class ObjectQuantities
             if (entry.Name is not { } name)
                 continue;
             var at = path.Key(name);
-            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at), at)
+            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at))
             {
                 Tiny = tiny(name),
             };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
@@ -20,7 +21,8 @@ internal sealed record RuntimeWay<T>(ImmutableArray<T> Processes, long? Total, i
 internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func<T, long?> size)
     where T : class
 {
-    private const int MostAlternatives = 32;
+    // Ways that differ; real scripts have 4 at most.
+    private const int MostWays = 512;
 
     private static readonly RuntimeWay<T> Nothing = new([], 0, 0, false);
 
@@ -41,7 +43,9 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
     public List<RuntimeWay<T>> Of(ProcessPlan plan)
     {
         var ways = Walk(plan);
-        return ways.Count == 1 ? ways : [.. ways.Where(w => !ways.Exists(other => GoesOn(w, other)))];
+        if (ways.Count == 1)
+            return ways;
+        return Effort.Spend((long)ways.Count * ways.Count) ? [.. ways.Where(w => !ways.Exists(other => GoesOn(w, other)))] : [Unknown];
     }
 
     private static bool GoesOn(RuntimeWay<T> way, RuntimeWay<T> other)
@@ -83,10 +87,10 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
                     }
                 );
             case ProcessPlan.OneOf choice:
-                var all = choice.Alternatives.SelectMany(Walk).ToList();
+                var all = choice.Alternatives.SelectMany(Walk).ToHashSet(s_same);
                 if (choice.OrNothing)
                     all.Add(Nothing);
-                return all.Count > MostAlternatives ? [Unknown] : all;
+                return all.Count > MostWays ? GiveUp() : [.. all];
             case ProcessPlan.Fails:
                 HasFailure = true;
                 return [Nothing];
@@ -122,12 +126,39 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
         foreach (var plan in plans)
         {
             var next = Walk(plan);
-            if (ways.Count * next.Count > MostAlternatives)
-                return [Unknown];
-            ways = [.. ways.SelectMany(_ => next, join)];
+            if (ways.Count * next.Count > MostWays)
+                return GiveUp();
+            ways = [.. ways.SelectMany(_ => next, join).ToHashSet(s_same)];
         }
         return ways;
     }
+
+    private static List<RuntimeWay<T>> GiveUp()
+    {
+        Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
+        return [Unknown];
+    }
+
+    // Two ways are one if they start the same processes, whatever is asked in between.
+    private sealed class SameWay : IEqualityComparer<RuntimeWay<T>>
+    {
+        public bool Equals(RuntimeWay<T>? x, RuntimeWay<T>? y) =>
+            x!.IsUnknown == y!.IsUnknown
+            && x.Total == y.Total
+            && x.Concurrent == y.Concurrent
+            && x.Processes.AsSpan().SequenceEqual(y.Processes.AsSpan(), ReferenceEqualityComparer.Instance);
+
+        public int GetHashCode(RuntimeWay<T> way)
+        {
+            var code = new HashCode();
+            code.Add(way.Total);
+            foreach (var process in way.Processes)
+                code.Add(RuntimeHelpers.GetHashCode(process));
+            return code.ToHashCode();
+        }
+    }
+
+    private static readonly SameWay s_same = new();
 
     private static long? Larger(long? a, long? b) => a is { } x && b is { } y ? Math.Max(x, y) : null;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Servers;
@@ -35,6 +36,8 @@ internal static class MongoDb
         new("mongodb", ["mongod"], Read)
         {
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
+            // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger.
+            IsDefaultKept = image => KnownImages.Find(image) is { Standing: ImageStanding.Own, Row.Script: "bitnami" },
         };
 
     /// <summary>Reads a cache size in GiB.</summary>

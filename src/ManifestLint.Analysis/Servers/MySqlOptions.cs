@@ -16,7 +16,8 @@ internal sealed record MySqlOption(string Name, Word? Value, string Written, Wor
 /// Source: mysql 8.0 mysys/my_getopt.cc (my_handle_options, findopt), mysys/my_default.cc (search_default_file_with_ext).</summary>
 internal sealed class MySqlOptions
 {
-    private const int MostIncludes = 16;
+    // Real ones read 2 at most.
+    private const int MostIncludes = 32;
 
     private static readonly ImmutableArray<string> Prefixes = ["loose-", "maximum-", "skip-", "disable-", "enable-"];
 
@@ -208,7 +209,11 @@ internal sealed class MySqlOptions
     private void ReadFile(Word text)
     {
         if (++_includes > MostIncludes)
+        {
+            HasAllFiles = false;
+            Effort.GiveUp(ConfigWords.TooManyFiles);
             return;
+        }
         bool isOurs = false;
         foreach (var written in ConfigWords.Lines(text))
         {

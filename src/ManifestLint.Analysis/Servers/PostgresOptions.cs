@@ -9,7 +9,8 @@ namespace ManifestLint.Servers;
 /// Source: postgres 18 src/backend/postmaster/postmaster.c (PostmasterMain), src/backend/utils/misc/guc-file.l.</summary>
 internal sealed class PostgresOptions
 {
-    private const int MostIncludes = 16;
+    // Real ones read 2 at most.
+    private const int MostIncludes = 32;
 
     // Of postmaster's getopt string "B:bC:c:D:d:EeFf:h:ijk:lN:OPp:r:S:sTt:W:-:".
     private const string WithValue = "BCcDdfhkNprStW",
@@ -244,7 +245,11 @@ internal sealed class PostgresOptions
     private bool ReadFile(Word text, string folder)
     {
         if (++_includes > MostIncludes)
+        {
+            HasFile = null;
+            Effort.GiveUp(ConfigWords.TooManyFiles);
             return false;
+        }
         foreach (var written in ConfigWords.Lines(text))
         {
             if (Line(written) is not var (name, value))

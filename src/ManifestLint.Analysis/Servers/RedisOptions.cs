@@ -16,7 +16,8 @@ internal readonly record struct RedisDirective(string Name, ImmutableArray<Word>
 /// Source: redis 8.0 src/server.c (main), src/config.c (loadServerConfigFromString), src/sds.c (sdssplitargs).</summary>
 internal sealed class RedisOptions
 {
-    private const int MostIncludes = 16;
+    // Real ones read 2 at most.
+    private const int MostIncludes = 32;
 
     private const string BitnamiFolder = "/opt/bitnami/redis/etc/";
 
@@ -142,6 +143,8 @@ internal sealed class RedisOptions
 
     private void ReadFile(Word path)
     {
+        if (_includes == MostIncludes)
+            Effort.GiveUp(ConfigWords.TooManyFiles);
         if (!path.IsKnown || ++_includes > MostIncludes || Text(path.Text) is not { IsKnown: true } text)
         {
             IsComplete = false;

@@ -39,7 +39,12 @@ internal static class ConfigCommand
 
     private static int Execute(string path, string? config)
     {
-        string full = Path.GetFullPath(path.Length == 0 ? "." : path);
+        if (path.Length == 0)
+        {
+            Terminal.Error("an empty path names nothing");
+            return ExitCode.Usage;
+        }
+        string full = Path.GetFullPath(path);
         if (FileKinds.Of(full) == FileKind.Missing)
         {
             string hint = NearestName.Find(path, Directory.GetCurrentDirectory()) is { } nearest ? $" (did you mean {nearest}?)" : "";

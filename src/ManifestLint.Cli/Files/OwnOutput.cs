@@ -20,7 +20,7 @@ internal static class OwnOutput
         try
         {
             string text = Ends(Path.GetFullPath(path));
-            return string.IsNullOrWhiteSpace(text) || isOurs(text);
+            return string.IsNullOrWhiteSpace(text) || (isOurs(text) && !HoldsObject(text));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,6 +36,12 @@ internal static class OwnOutput
             text.Contains($"\"{BaselineReader.Format}\"", StringComparison.Ordinal)
             && BaselineReader.Read(new SourceText("baseline", text)).Problems.IsEmpty
         );
+
+    // Whatever else it says, a report or a baseline holds none.
+    private static bool HoldsObject(string text) =>
+        YamlReader
+            .Read(new SourceText("output", text))
+            .Documents.Any(d => d.Root is YamlMapping root && root.Find("apiVersion") is not null && root.Find("kind") is not null);
 
     private static string Ends(string path)
     {

@@ -1,10 +1,12 @@
 using System.Globalization;
+using System.Runtime;
 
 namespace ManifestLint.Benchmarks.Fuzzing;
 
 /// <summary>
 /// <c>fuzz COUNT SEED</c>: so many inputs, the same for one seed everywhere. Each is made of one or two that were kept; one that shows a new
-/// combination of what can be seen is kept, too. A failure is printed with the input that makes it.
+/// combination of what can be seen is kept, too, and with <c>explore</c> also one by which a method runs for the first time, which differs from run to
+/// run. A failure is printed with the input that makes it.
 /// </summary>
 internal static class FuzzRun
 {
@@ -17,12 +19,13 @@ internal static class FuzzRun
     public static int Start(string[] arguments)
     {
         if (
-            arguments is not [var counted, var seeded]
+            arguments is not [var counted, var seeded, .. var more]
+            || more is not ([] or ["explore"])
             || !int.TryParse(counted, NumberStyles.None, CultureInfo.InvariantCulture, out int count)
             || !int.TryParse(seeded, NumberStyles.None, CultureInfo.InvariantCulture, out int seed)
         )
         {
-            Console.Error.WriteLine("fuzz COUNT SEED");
+            Console.Error.WriteLine("fuzz COUNT SEED [explore]");
             return 2;
         }
         var random = new Random(seed);
@@ -31,34 +34,47 @@ internal static class FuzzRun
         var kept = targets.Select(t => t.Seeds.ToList()).ToArray();
         var seen = targets.Select(_ => new HashSet<string>(StringComparer.Ordinal)).ToArray();
         int failures = 0;
+        int[] reached = new int[targets.Length];
         for (int i = 0; i < count && failures < MostFailures; i++)
         {
             int which = i % targets.Length;
             // The seeds themselves come first.
             int turn = i / targets.Length;
             string input = turn < targets[which].Seeds.Count ? targets[which].Seeds[turn] : mutators[which].Next(kept[which]);
-            if (Try(targets[which], input, out string shown) is { } failure)
+            if (Try(targets[which], input, out string shown, out bool reachesMore) is { } failure)
             {
                 failures++;
                 Console.Error.WriteLine($"input {i} of seed {seed}, {targets[which].Name}: {failure}\n{input}\n");
             }
-            else if (seen[which].Add(shown) && kept[which].Count < MostKept)
+            else if (seen[which].Add(shown) | (more.Length > 0 && reachesMore))
             {
-                kept[which].Add(input);
+                reached[which] += reachesMore ? 1 : 0;
+                Keep(kept[which], input, random);
             }
         }
-        string[] told = [.. targets.Select((t, i) => $"{t.Name} {seen[i].Count}, dearest {t.Dearest}")];
+        string[] told = [.. targets.Select((t, i) => $"{t.Name} {seen[i].Count}, new methods by {reached[i]}, dearest {t.Dearest}")];
         Console.Out.WriteLine($"{count} inputs of seed {seed}, {failures} failures; combinations seen: {string.Join("; ", told)}");
         return failures == 0 ? 0 : 1;
     }
 
-    private static string? Try(FuzzTarget target, string input, out string shown)
+    private static void Keep(List<string> kept, string input, Random random)
     {
-        shown = "";
+        if (kept.Count < MostKept)
+            kept.Add(input);
+        else
+            kept[random.Next(MostKept)] = input;
+    }
+
+    private static string? Try(FuzzTarget target, string input, out string shown, out bool reachesMore)
+    {
+        (shown, reachesMore) = ("", false);
         try
         {
             long before = GC.GetAllocatedBytesForCurrentThread();
+            // Nothing of ours is compiled before it runs, so what is compiled has run for the first time.
+            long methods = JitInfo.GetCompiledMethodCount(currentThread: true);
             var first = target.Look(input);
+            reachesMore = JitInfo.GetCompiledMethodCount(currentThread: true) > methods;
             long cost = GC.GetAllocatedBytesForCurrentThread() - before;
             shown = first.Shown;
             var second = target.Look(input);

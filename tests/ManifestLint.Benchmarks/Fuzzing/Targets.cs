@@ -152,7 +152,7 @@ internal class FileTarget(string name = "files", long bytesAtOnce = 8L << 20, lo
         using var output = new MemoryStream();
         JsonReporter.Write(result, new Assumptions(), "0", output);
         var shown = result
-            .All.Select(f => $"{f.RuleId}{f.Severity}{(f.Fix is null ? "" : "+")}")
+            .All.Select(f => $"{f.RuleId}{f.Severity}{(f.Fix is null ? "" : "+")}{Shape(f.Statement.ToString())}")
             .Concat(result.Skipped.Select(s => s.Kind.ToString()));
         return new(
             string.Join(' ', shown.Distinct().Order(StringComparer.Ordinal)),
@@ -182,6 +182,10 @@ internal class FileTarget(string name = "files", long bytesAtOnce = 8L << 20, lo
         }
         return null;
     }
+
+    // A message without what comes from the input: its first plain words.
+    private static string Shape(string message) =>
+        string.Join(' ', message.Split(' ').Where(w => w.Length > 0 && w.All(char.IsAsciiLetterLower)).Take(6));
 
     private static bool IsIn(TextSpan span, string text) => span.Start >= 0 && span.Start <= span.End && span.End <= text.Length;
 }

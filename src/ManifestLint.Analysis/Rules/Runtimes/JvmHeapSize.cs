@@ -19,6 +19,9 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
     {
         if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null)
             yield break;
+        // Its default is half of the limit or more.
+        if (jvm.Implementation == JvmImplementation.OpenJ9)
+            yield break;
         if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
             yield break;
         if (limit < (jvm.HasAgent ? SmallWithAgent : Small))

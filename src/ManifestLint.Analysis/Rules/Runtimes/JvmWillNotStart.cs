@@ -18,7 +18,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
         if (jvm.Starts != false || jvm.Failure is not { } failure || jvm.ExitCode == 0 || jvm.UnsetName is not null)
             yield break;
-        var (statement, remedy) = Told(jvm, failure, pod);
+        var (statement, remedy) = Told(jvm, failure, container, pod);
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
@@ -36,7 +36,12 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         yield return With(finding, remedy);
     }
 
-    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
+    private static (Statement Statement, Remedy? Remedy) Told(
+        JvmFacts jvm,
+        RuntimeFailure failure,
+        ContainerFacts container,
+        PodFacts pod
+    )
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
@@ -91,10 +96,17 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 new Remedy($"-{slip.Rest}", null)
             );
         }
-        string subject = word is null ? "the command" : WrittenText.Of(word),
-            since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})" : "";
+        bool isCalculated = failure == RuntimeFailure.MemoryCalculator;
+        string subject =
+                word is not null ? $" with {WrittenText.Of(word)}"
+                : isCalculated ? ""
+                : " with the command",
+            since =
+                jvm.RefusedFrom is { } release ? $" (gone since Java {release})"
+                : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
+                : "";
         return (
-            Statement.Of($"{machine} does not start with {subject}: {failure.Reason()}{since}", end),
+            Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason ?? failure.Reason()}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }

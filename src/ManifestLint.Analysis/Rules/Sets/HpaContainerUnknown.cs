@@ -55,7 +55,7 @@ public sealed class HpaContainerUnknown() : ManifestSetRule("ML5006")
     {
         foreach (var autoscaler in pod.Neighbours.Autoscalers)
         {
-            if (autoscaler.Metrics.All(m => m.Container is null))
+            if (!autoscaler.HasContainerMetrics)
                 continue;
             var workload = pod.Workload;
             var measured = workload.Pod.AllContainers.Where(c => c.Type is ContainerType.App or ContainerType.Sidecar).ToList();

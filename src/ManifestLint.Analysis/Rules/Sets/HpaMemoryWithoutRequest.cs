@@ -8,9 +8,6 @@ namespace ManifestLint.Rules.Sets;
 /// <summary>ML5005 hpa-memory-without-request.</summary>
 public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
 {
-    // Each is asked of all containers; nobody writes a tenth of it.
-    private const int MostMetrics = 100;
-
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
     {
@@ -20,17 +17,31 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
         bool hasPodLevel = pod.Amounts.PodLevel is { } level && !level.Requests["memory"].IsAbsent;
         foreach (var autoscaler in pod.Neighbours.Autoscalers)
         {
-            foreach (var metric in autoscaler.Metrics.Take(MostMetrics))
-            {
-                if (metric is not { Resource: "memory", IsUtilization: true } || (hasPodLevel && metric.Container is null))
-                    continue;
-                var lacking = pod.Containers.Where(c => IsMeasured(c, metric) && c.MemoryRequest.IsAbsent).ToList();
-                var added = pod.Injected.Where(c => IsMeasured(c, metric) && c.Amounts.Requests["memory"].IsAbsent).ToList();
-                if (lacking.Count + added.Count == 0)
-                    continue;
-                yield return lacking.Count > 0 ? OfOwn(lacking, added, metric, autoscaler) : OfInjected(added, metric, autoscaler);
-                yield break;
-            }
+            if (First(pod, autoscaler.MemoryShares, hasPodLevel) is not { } metric)
+                continue;
+            var lacking = pod.Containers.Where(c => IsLacking(c) && IsMeasured(c.Spec.Name, metric)).ToList();
+            var added = pod.Injected.Where(c => IsLacking(c) && IsMeasured(c.Container.Name, metric)).ToList();
+            yield return lacking.Count > 0 ? OfOwn(lacking, added, metric, autoscaler) : OfInjected(added, metric, autoscaler);
+            yield break;
+        }
+    }
+
+    // The first metric that measures a container without a request.
+    private static AutoscalerMetric? First(PodFacts pod, MemoryShares shares, bool hasPodLevel)
+    {
+        (int Place, AutoscalerMetric Metric)? first = null;
+        foreach (string? name in pod.Containers.Where(IsLacking).Select(c => c.Spec.Name))
+            Take(name);
+        foreach (string? name in pod.Injected.Where(IsLacking).Select(c => c.Container.Name))
+            Take(name);
+        return first?.Metric;
+
+        void Take(string? name)
+        {
+            if (!hasPodLevel && shares.OfPod is { } whole && !(first?.Place < whole.Place))
+                first = whole;
+            if (name is not null && shares.OfContainers.TryGetValue(name, out var own) && !(first?.Place < own.Place))
+                first = own;
         }
     }
 
@@ -96,11 +107,12 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
 
     private static RelatedPlace Scales(AutoscalerMetric metric) => new(metric.Location, "scales on memory utilization");
 
-    private static bool IsMeasured(InjectedFacts container, AutoscalerMetric metric) =>
-        container.Container.Type is ContainerType.App or ContainerType.Sidecar
-        && (metric.Container is null || metric.Container == container.Container.Name);
+    private static bool IsMeasured(string? container, AutoscalerMetric metric) =>
+        metric.Container is null || metric.Container == container;
 
-    private static bool IsMeasured(ContainerFacts container, AutoscalerMetric metric) =>
-        container.Spec.Type is ContainerType.App or ContainerType.Sidecar
-        && (metric.Container is null || metric.Container == container.Spec.Name);
+    private static bool IsLacking(InjectedFacts container) =>
+        container.Container.Type is ContainerType.App or ContainerType.Sidecar && container.Amounts.Requests["memory"].IsAbsent;
+
+    private static bool IsLacking(ContainerFacts container) =>
+        container.Spec.Type is ContainerType.App or ContainerType.Sidecar && container.MemoryRequest.IsAbsent;
 }

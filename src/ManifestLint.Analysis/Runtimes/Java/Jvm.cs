@@ -126,6 +126,7 @@ public static class Jvm
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
+            FailureReason = failed?.FailureReason,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
             RefusedFrom =
@@ -143,7 +144,7 @@ public static class Jvm
                 : heap.Origin,
             HeapSource = heap?.DecidedBy,
             HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
-            IsHeapFromNode = heap?.IsFromNode == true,
+            IsHeapFromNode = heap?.IsFromNode == true || ComputedBy(heap) is Derivation.Share { Of: MemoryBasis.Node },
             VendorShare = product?.VendorShare,
             KeepsPageCache = product?.KeepsPageCache == true,
             KeepsBriefly = product?.KeepsPageCache == true && input.Environment is { } given && KafkaRetention.IsBrief(given),

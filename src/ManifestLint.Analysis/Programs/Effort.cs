@@ -16,11 +16,14 @@ public static class Effort
     [ThreadStatic]
     private static long s_spent;
 
+    [ThreadStatic]
+    private static string? s_givenUp;
+
     /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
     public static bool IsSpent => s_left < 0;
 
     /// <summary>Begins with a file.</summary>
-    public static void Begin(long units) => (s_left, s_spent) = (units, 0);
+    public static void Begin(long units) => (s_left, s_spent, s_givenUp) = (units, 0, null);
 
     /// <summary>Allows more: a longer text may cost more.</summary>
     public static void Allow(long units)
@@ -30,10 +33,26 @@ public static class Effort
             s_left += units;
     }
 
+    /// <summary>Notes that a value stays unknown because there is more than one looks at, however little was spent.</summary>
+    /// <param name="why">A clause for people: what there is too much of, and what is unknown therefore.</param>
+    public static void GiveUp(string why)
+    {
+        if (s_left is not null)
+            s_givenUp ??= why;
+    }
+
+    /// <summary>Why something was given up since the last time, or null: the first reason.</summary>
+    public static string? TakeGivenUp()
+    {
+        string? why = s_givenUp;
+        s_givenUp = null;
+        return why;
+    }
+
     /// <summary>Nothing is counted any more; gives what was spent.</summary>
     public static long End()
     {
-        s_left = null;
+        (s_left, s_givenUp) = (null, null);
         return s_spent;
     }
 

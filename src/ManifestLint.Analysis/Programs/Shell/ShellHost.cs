@@ -20,11 +20,13 @@ internal sealed record ShellHost(ProgramSurroundings Around, ShellBudget Budget,
 /// <summary>Limits that a script and everything it starts share.</summary>
 internal sealed class ShellBudget
 {
-    private const int MaxSteps = 20_000;
+    // Ten times above the largest real values known, 2,300 and 14 (contracts.md C8).
+    private const int MaxSteps = 25_000;
     private const int MaxDepth = 150;
 
     // Of a step in which little is expanded (see Effort).
     private const int UnitsOfStep = 40;
+    // The largest real value known is 173,000.
     private const long MaxUnits = 8_000_000;
     private int _steps;
     private long _units;
@@ -36,8 +38,17 @@ internal sealed class ShellBudget
     public string? UnsetName { get; set; }
 
     /// <summary>Counts a step; false if it is one too many.</summary>
-    public bool Spend() => ++_steps <= MaxSteps && Depth < MaxDepth && Spend(UnitsOfStep);
+    public bool Spend() => (++_steps <= MaxSteps && Depth < MaxDepth || GiveUp()) && Spend(UnitsOfStep);
 
     /// <summary>Counts what a step costs beside it; false if it is too much.</summary>
-    public bool Spend(long units) => Effort.Spend(units) && (_units += units) <= MaxUnits;
+    public bool Spend(long units) => Effort.Spend(units) && ((_units += units) <= MaxUnits || GiveUp());
+
+    /// <summary>What is said of an object whose script is given up.</summary>
+    internal const string TooLong = "a script of it is too long or too deep to be followed, so what it starts is unknown";
+
+    private static bool GiveUp()
+    {
+        Effort.GiveUp(TooLong);
+        return false;
+    }
 }

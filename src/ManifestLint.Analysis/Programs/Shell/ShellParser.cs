@@ -6,8 +6,8 @@ namespace ManifestLint.Programs.Shell;
 /// Sources: POSIX.1-2024 Shell Command Language 2.10; dash 0.5.12 src/parser.c.</summary>
 internal sealed partial class ShellParser(Word source, ShellDialect dialect)
 {
-    /// <summary>Deeper nesting is not followed.</summary>
-    private const int MaxDepth = 100;
+    /// <summary>Deeper nesting is not followed; the deepest real one known is 13.</summary>
+    private const int MaxDepth = 150;
 
     private static readonly HashSet<string> Reserved =
     [
@@ -77,7 +77,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
     private ShellNode? ParseCompoundList()
     {
         if (++_depth > MaxDepth)
-            Stop("script nests too deeply");
+            StopTooDeep();
         var items = ImmutableArray.CreateBuilder<(ShellNode, bool)>();
         while (true)
         {
@@ -174,7 +174,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
         if (AtEnd || _error)
             return null;
         if (++_depth > MaxDepth)
-            Stop("script nests too deeply");
+            StopTooDeep();
         var word = Keyword();
         ShellNode? body = null;
         if (Current == '(')
@@ -185,6 +185,9 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             body = ParseReserved(word);
         else if (BashReserved.Contains(word) && dialect == ShellDialect.Bash)
             body = ParseBashReserved(word);
+        // Keywords of some shells, in others programs that there are or are not.
+        else if (dialect == ShellDialect.Posix && word is "function" or "select" or "coproc")
+            body = Stop(word);
         else
             return Leave(ParseSimple());
         if (body is null || body is FunctionCommand)
@@ -271,7 +274,7 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             case "elif":
                 TakeKeyword("elif");
                 if (++_depth > MaxDepth)
-                    return Stop("script nests too deeply");
+                    return StopTooDeep();
                 var nested = ParseIf();
                 _depth--;
                 return nested is null ? null : new IfCommand(condition, then, nested);

@@ -6,9 +6,10 @@ namespace ManifestLint.Programs.Shell;
 /// modelled, the whole script is unknown.</summary>
 internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dialect, bool isMain)
 {
-    /// <summary>More paths are blurred into one.</summary>
-    private const int MaxPaths = 16;
+    /// <summary>More paths are blurred into one; the largest real number known is 3.</summary>
+    private const int MaxPaths = 32;
 
+    // No real loop known is followed round by round.
     private const int MaxIterations = 200;
 
     // Counted for each variable or word that two states are compared by.
@@ -138,7 +139,10 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             }
         }
         if (merged.Count > MaxPaths)
+        {
+            Effort.GiveUp("a script of it has too many ways through it, so what it starts is unknown");
             Abort("script with too many ways through it");
+        }
         return merged;
     }
 
@@ -276,19 +280,20 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private List<ShellState> AndOr(AndOrCommand node, ShellState state, bool tested)
     {
         var result = new List<ShellState>();
-        foreach (var path in Merge(Execute(node.Left, state, tested: true)))
+        var open = new List<ShellState>();
+        // What surely ends here is kept apart: joined with what may go on, it would seem to go on, too.
+        foreach (var path in Execute(node.Left, state, tested: true))
+            (path.Flow == ShellFlow.Normal && path.Status.Succeeded != !node.IsAnd ? open : result).Add(path);
+        foreach (var path in Merge(open))
         {
-            if (path.Flow != ShellFlow.Normal)
+            if (path.Status.Succeeded is not null)
             {
-                result.Add(path);
+                result.AddRange(Execute(node.Right, path, tested));
                 continue;
             }
-            var goesOn = path.Status.Succeeded is { } succeeded ? succeeded == node.IsAnd : (bool?)null;
             var (right, left) = node.IsAnd ? (ShellStatus.Success, ShellStatus.Failure) : (ShellStatus.Failure, ShellStatus.Success);
-            if (goesOn != false)
-                result.AddRange(Execute(node.Right, goesOn is null ? path with { Status = right } : path, tested));
-            if (goesOn != true)
-                result.Add(goesOn is null ? path with { Status = left } : path);
+            result.AddRange(Execute(node.Right, path with { Status = right }, tested));
+            result.Add(path with { Status = left });
         }
         return result;
     }
@@ -467,7 +472,10 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
         {
             // Too long to unroll: what the rounds agree on is what is known.
             if (round > MaxIterations)
+            {
+                Effort.GiveUp("a loop of a script of it has too many rounds, so what comes of it is unknown");
                 return UnknownLoop(s => LoopBody(node, s, tested), start);
+            }
             var going = new List<ShellState>();
             var condition = Merge(Execute(node.Condition, state, tested: true));
             if (condition is not [{ Flow: ShellFlow.Normal, Status.Succeeded: { } holds } only])
@@ -666,5 +674,5 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
 
     /// <summary>A shell that stops in the middle of a command.</summary>
     private ShellState Failed(ShellState state, ProgramFailure failure) =>
-        Exit(state, dialect == ShellDialect.Dash ? ShellStatus.Of(2) : ShellStatus.Failure, failure);
+        Exit(state, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), failure);
 }

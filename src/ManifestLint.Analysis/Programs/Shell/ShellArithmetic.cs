@@ -7,6 +7,7 @@ namespace ManifestLint.Programs.Shell;
 /// <param name="assign">Takes an assignment; a null value is unknown.</param>
 internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, Action<string, long?> assign)
 {
+    // The deepest real expression known is 4.
     private const int MaxDepth = 60;
 
     private static readonly string[] Operators =
@@ -63,6 +64,12 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
         _position = text.Length;
     }
 
+    private void StopTooDeep()
+    {
+        Effort.GiveUp(ShellBudget.TooLong);
+        Unsupported();
+    }
+
     private void Unsupported()
     {
         IsUnsupported = true;
@@ -96,7 +103,7 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     private long? Assignment()
     {
         if (++_depth > MaxDepth)
-            Unsupported();
+            StopTooDeep();
         var start = _position;
         var name = Name();
         var op = name is null ? "" : Operator();
@@ -188,7 +195,7 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     private long? Binary(int above)
     {
         if (++_depth > MaxDepth)
-            Unsupported();
+            StopTooDeep();
         var left = Unary();
         while (Operator() is var op && Precedence(op) is var precedence && precedence > above)
         {
@@ -258,7 +265,7 @@ internal sealed class ShellArithmetic(string text, Func<string, Word?> lookup, A
     private long? Unary()
     {
         if (++_depth > MaxDepth)
-            Unsupported();
+            StopTooDeep();
         var value = Primary();
         _depth--;
         return value;

@@ -94,6 +94,12 @@ internal sealed partial class ShellParser
         return null;
     }
 
+    private ShellNode? StopTooDeep()
+    {
+        Effort.GiveUp(ShellBudget.TooLong);
+        return Stop("script nests too deeply");
+    }
+
     private string Here() =>
         AtEnd ? "end of file"
         : Current == '\n' ? "newline"
@@ -183,7 +189,7 @@ internal sealed partial class ShellParser
     {
         var parts = new PartList(source);
         if (++_depth > MaxDepth)
-            Stop("script nests too deeply");
+            StopTooDeep();
         var quoted = around is Surroundings.Quotes or Surroundings.QuotedBraces or Surroundings.HereDocument;
         var innerQuotes = false;
         var parentheses = 0;

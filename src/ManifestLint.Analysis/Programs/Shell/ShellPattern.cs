@@ -5,6 +5,7 @@ namespace ManifestLint.Programs.Shell;
 /// <param name="literal">For each character whether it stands for itself.</param>
 internal sealed class ShellPattern(string text, bool[] literal)
 {
+    // No real pattern known takes a hundred.
     private const int MaxSteps = 100_000;
     private int _steps;
 
@@ -22,6 +23,8 @@ internal sealed class ShellPattern(string text, bool[] literal)
                 return null;
         }
         var matches = Match(0, value);
+        if (_steps > MaxSteps)
+            Effort.GiveUp(ShellBudget.TooLong);
         return _steps > MaxSteps ? null : matches;
     }
 

@@ -5,7 +5,7 @@ namespace ManifestLint.Programs.Shell;
 /// <summary>Brace lists of bash: <c>a{b,c}d</c> is two words before anything else is expanded. Source: bash(1) Brace Expansion.</summary>
 internal static class ShellBraces
 {
-    /// <summary>Each brace is looked at with all behind it.</summary>
+    /// <summary>Each brace is looked at with all behind it; the largest real word known has 8 characters.</summary>
     private const int MaxAtoms = 1000;
 
     private const int MaxWords = 200;
@@ -25,7 +25,10 @@ internal static class ShellBraces
                 atoms.Add(literal with { Text = literal.Text.Slice(i, 1) });
         }
         if (atoms.Count > MaxAtoms)
+        {
+            Effort.GiveUp(ShellBudget.TooLong);
             return null;
+        }
         var words = new List<ShellWord>();
         return Expand([], atoms.ToImmutable(), words) ? words : null;
     }
@@ -58,6 +61,8 @@ internal static class ShellBraces
         // An empty alternative makes no word.
         if (!parts.IsEmpty)
             words.Add(new ShellWord(parts));
+        if (words.Count > MaxWords)
+            Effort.GiveUp(ShellBudget.TooLong);
         return words.Count <= MaxWords;
     }
 
