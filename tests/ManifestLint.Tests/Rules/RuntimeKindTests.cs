@@ -43,6 +43,8 @@ public sealed class RuntimeKindTests
     // Words that are no program.
     [InlineData("image: eclipse-temurin:17\ncommand: [java, Xmx512m, -jar, a.jar]", "Error ML3006 Java 17 does not start with Xmx512m")]
     [InlineData("image: eclipse-temurin:17\ncommand: [java, 'XX:+UseG1GC', -jar, a.jar]", "Error ML3006 Java 17 does not start with XX:+UseG1GC")]
+    [InlineData("image: redis:7\ncommand: [redis-server --maxmemory 100mb]", "Error ML3403 no program has the name \"redis-server --maxmemory 100mb\"")]
+    [InlineData("image: postgres:16\ncommand: ['postgres -c shared_buffers=1GB']", "Error ML3403 no program has the name")]
     // Options against each other: which one it is.
     [InlineData("image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, '-XX:NewRatio=0', -jar, a]", "with -XX:NewRatio=0: the Serial collector divides by it")]
     [InlineData("image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, -XX:+UseZGC, -jar, a]", "-XX:+UseSerialGC selects another garbage collector")]
