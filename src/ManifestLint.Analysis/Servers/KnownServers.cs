@@ -61,7 +61,12 @@ public static class KnownServers
         // What it is called by those words.
         var facts = server.Facts(new(name, [], Nothing, null, input));
         var setting = new ServerSetting("command", word.Text, word, word.Origin ?? new TextOrigin.Argument("command"));
-        return Unknown(facts) with { Certainty = RuntimeCertainty.Exact, Starts = false, Failure = new(ServerFailureKind.OneWord, setting, 127) };
+        return Unknown(facts) with
+        {
+            Certainty = RuntimeCertainty.Exact,
+            Starts = false,
+            Failure = new(ServerFailureKind.OneWord, setting, 127),
+        };
     }
 
     /// <summary>True if the image runs the server of this process.</summary>

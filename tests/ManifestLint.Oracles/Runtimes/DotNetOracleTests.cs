@@ -149,7 +149,9 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         int asked = 0;
         foreach (string prefix in new[] { "DOTNET_", "COMPlus_" })
         {
-            foreach (string one in Questions.Draw($".NET {prefix}", [.. AllCases().Distinct(StringComparer.Ordinal)], Questions.DotNetVariables))
+            foreach (
+                string one in Questions.Draw($".NET {prefix}", [.. AllCases().Distinct(StringComparer.Ordinal)], Questions.DotNetVariables)
+            )
             {
                 string[] settings =
                 [
@@ -170,7 +172,10 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
                 var plan = new ProcessPlan.Run(new Process([Word.Of("dotnet"), Word.Of("probe.dll")], environment));
                 var facts = DotNet.Evaluate(new DotNetInput(plan, null, around) { ConfiguredVersion = 10 })!;
                 string[] real = Run(settings);
-                string expected = real.Length == 1 ? $"ends with {real[0]}" : $"{(real[0] is "0" or "-1" ? "none" : real[0])} {real[1]}";
+                string expected =
+                    real.Length == 1
+                        ? $"ends with {real[0]}"
+                        : $"{(real[0] == "0" || real[0].StartsWith('-') ? "none" : real[0])} {real[1]}";
                 string actual =
                     facts.Starts == false
                         ? $"ends with {facts.ExitCode}"
@@ -180,7 +185,9 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($".NET: {asked} asked, {wrong.Count} differ");
-        output.WriteLine($"by setting: {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}");
+        output.WriteLine(
+            $"by setting: {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}"
+        );
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 }

@@ -58,7 +58,10 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
                 server,
                 container,
                 pod,
-                Statement.Of($"no program has the name {Shown(failure.Setting.Written)}: {ServerText.Reason(failure)}", "the container does not start"),
+                Statement.Of(
+                    $"no program has the name {Shown(failure.Setting.Written)}: {ServerText.Reason(failure)}",
+                    "the container does not start"
+                ),
                 withLimit: false
             );
             yield break;
