@@ -344,10 +344,14 @@ internal sealed class NodeCommandLine
 
     private void ReadChecked(Word word, string name, string? value, IReadOnlyList<Word> words, ref int next)
     {
-        if (value is null && next < words.Count && words[next].IsKnown)
+        bool isApart = value is null;
+        if (isApart && next < words.Count && words[next].IsKnown)
             value = words[next++].Text;
-        if (value is null || !Taken.TryGetValue(name, out string[]? taken) || !taken.Contains(value))
-            HasUnsureOption = true;
+        if (value is not null && Taken.TryGetValue(name, out string[]? taken) && taken.Contains(value))
+            return;
+        HasUnsureOption = true;
+        // Whether the next word is its value or the script is not known then.
+        IsUncertain |= isApart;
     }
 
     // strtod, all of the text: blanks and a sign may stand in front, nothing behind.
