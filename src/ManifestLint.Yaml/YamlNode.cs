@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace ManifestLint.Yaml;
 
@@ -146,6 +147,7 @@ public sealed class YamlMapping : YamlNode
     /// </summary>
     public YamlEntry? Find(string key)
     {
+        Steps.Add();
         // Records tell without a text made of any key, and most that is asked for is not there.
         if (_plain is { HasOtherNames: false })
             return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
@@ -174,6 +176,7 @@ public sealed class YamlMapping : YamlNode
 
     private static bool Spend(ref int budget, YamlMapping merged)
     {
+        Steps.Add(merged.Entries.Length);
         budget = Math.Max(0, budget - merged.Entries.Length - 1);
         return budget > 0;
     }
@@ -284,4 +287,20 @@ public sealed class YamlAlias(Location location, string name, YamlNode target) :
 
     /// <inheritdoc/>
     public override YamlNode Target { get; } = target.Target;
+}
+
+/// <summary>
+/// Counts what allocates nothing: look-ups and comparisons, in debug builds alone. Tests hold the count against the length of the input (contracts.md C8).
+/// </summary>
+public static class Steps
+{
+    [ThreadStatic]
+    private static long s_count;
+
+    /// <summary>How many were counted on this thread; 0 in other builds.</summary>
+    public static long Count => s_count;
+
+    /// <summary>Counts some.</summary>
+    [Conditional("DEBUG")]
+    public static void Add(long steps = 1) => s_count += steps;
 }
