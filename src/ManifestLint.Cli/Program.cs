@@ -13,13 +13,17 @@ var root = new RootCommand(
 )
 {
     ScanCommand.Create(),
-    InspectCommand.Create(),
-    ExplainCommand.Create(),
-    RulesCommand.Create(),
-    CompletionsCommand.Create(),
-    ConfigCommand.Create(),
-    InitCommand.Create(),
 };
+// A hook scans file by file: commands and options that it does not name are a fifth of a start.
+if (args is not ["scan", ..])
+{
+    root.Add(InspectCommand.Create());
+    root.Add(ExplainCommand.Create());
+    root.Add(RulesCommand.Create());
+    root.Add(CompletionsCommand.Create());
+    root.Add(ConfigCommand.Create());
+    root.Add(InitCommand.Create());
+}
 
 // Wider lines are hard to read, and a pipe or file has no width at all.
 foreach (var option in root.Options.OfType<HelpOption>())

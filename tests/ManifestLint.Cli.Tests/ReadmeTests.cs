@@ -29,6 +29,21 @@ public sealed partial class ReadmeTests
             Assert.Equal(File.ReadAllText(path), actual);
     }
 
+    // The block of README whose lines GitHub makes annotations of.
+    [Fact]
+    public void What_github_is_told_is_quoted_as_it_is_printed()
+    {
+        string path = Path.Join(Root, "README.md"),
+            text = File.ReadAllText(path);
+        string actual = CliProcess.Run(Root, "scan", "examples", "--format", "github").Output;
+        var quoted = Annotations().Match(text);
+        Assert.True(quoted.Success, "README quotes no annotations");
+        if (Environment.GetEnvironmentVariable("ACCEPT") == "1")
+            File.WriteAllText(path, text[..quoted.Index] + actual + text[(quoted.Index + quoted.Length)..]);
+        else
+            Assert.Equal(quoted.Value, actual);
+    }
+
     [Theory]
     [MemberData(nameof(Documents))]
     public void Options_rules_and_files_that_are_named_exist(string document)
@@ -75,6 +90,9 @@ public sealed partial class ReadmeTests
         Assert.Contains("`--kubernetes-version 1.28…1.37`", string.Concat(rows), StringComparison.Ordinal);
         Assert.Contains("1.28 to 1.37 (default 1.36)", help, StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"(?<=^```text\n)(::[^\n]*\n)+(?=```$)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    private static partial Regex Annotations();
 
     [GeneratedRegex("(?<![\\w-])--[a-z][a-z-]+(?![\\w=]*>)")]
     private static partial Regex OptionName();

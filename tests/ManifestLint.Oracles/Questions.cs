@@ -10,6 +10,7 @@ internal static class Questions
     public const int JvmOptionSets = 60;
     public const int JvmRows = 120;
     public const int NodeOptions = 12;
+    public const int NodeRows = 60;
     public const int DotNetVariables = 20;
     public const int ServerOptions = 10;
     public const int GitPatterns = 30;

@@ -19,11 +19,23 @@ internal static class Preparation
                 throw new RefusalException(error.Location, error.Message);
             if (document.Root?.Target is not { } root || root is YamlScalar scalar && YamlType.IsNull(scalar))
                 continue;
-            var walk = new Walk();
-            prepared.Add(new PreparedDocument(document, walk.Node(root)));
+            prepared.Add(new PreparedDocument(document, IsReadAlike(root) ? root : new Walk().Node(root)));
         }
         return prepared.ToImmutable();
     }
+
+    // Of most documents: told by their text, so that no node is made of what nobody changes.
+    private static bool IsReadAlike(YamlNode root) =>
+        root is YamlMapping { IsKnownUnique: true } mapping
+        && mapping.IsKnownToPass(
+            static (written, style, isItem) =>
+                style switch
+                {
+                    YamlScalarStyle.Folded => false,
+                    YamlScalarStyle.Plain => !YamlType.IsOldBoolean(written) && !(isItem && YamlType.IsNull(written)),
+                    _ => true,
+                }
+        );
 
     private sealed class Walk
     {

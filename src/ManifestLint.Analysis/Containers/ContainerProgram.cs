@@ -54,6 +54,8 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
             (command, args) = (made.Command, [.. made.Arguments, .. args ?? []]);
         var environment = ContainerVariables.Read(container, amounts, set, place, made?.Variables ?? []);
         var files = new MountedFiles(container, pod, set, place, made);
+        if (ScriptOf(container) is { } script)
+            return Of(script, command, args, environment, files);
         bool namesJava = (command ?? []).Concat(args ?? []).Concat(environment.Variables.Values).Any(w => w.IsKnown && StartsJava(w.Text));
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
         var plan = ContainerProcesses.Resolve(command, args, environment, files.Read);
@@ -62,12 +64,52 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         return new ContainerProgram(plan, environment, files.Read)
         {
             NamesJava = namesJava,
-            MentionsHeap = (command ?? []).Concat(args ?? []).Any(w => w.Outline is { } text && HeapWords.Any(text.Contains)),
+            MentionsHeap = Mentions((command ?? []).Concat(args ?? [])),
             FilePaths = files.Paths,
             ListFiles = files.List,
             IsMountedOver = files.Covers,
         };
     }
+
+    // Where the file with a script stands, Tekton's and Argo's. Source: tektoncd/pipeline pkg/pod/script.go, argo-workflows workflow/common
+    // (ExecutorScriptSourcePath).
+    private const string ScriptPath = "/tekton/scripts/script";
+
+    private static Word? ScriptOf(ContainerSpec container) =>
+        container.ScriptKey is { } key && container.Node[key] is YamlScalar { IsNull: false, Value.Length: > 0 } text
+            ? text.Value.Length <= Effort.LongestWord && Effort.Spend(text.Value.Length) && !text.Value.Contains("{{", StringComparison.Ordinal)
+                ? Word.Of(text.Value, new TextOrigin.Argument(key) { Scalar = text })
+                : Word.Unknown
+            : null;
+
+    /// <summary>A script in a field: Tekton runs it by its first line, else with sh, and args behind it; Argo hands the file to the command.</summary>
+    private static ContainerProgram Of(
+        Word script,
+        ImmutableArray<Word>? command,
+        ImmutableArray<Word>? args,
+        ProgramEnvironment environment,
+        MountedFiles files
+    )
+    {
+        var all = (command ?? []).Concat(args ?? []).Append(script).ToList();
+        (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
+        Word? Read(string path) => path == ScriptPath ? script : files.Read(path);
+        var file = Word.Of(ScriptPath, script.Origin);
+        ImmutableArray<Word> words =
+            command is { IsEmpty: false } own ? [.. own, .. args ?? [], file]
+            : script.IsKnown && script.Text.StartsWith("#!", StringComparison.Ordinal) ? [file, .. args ?? []]
+            : [Word.Of("sh"), Word.Of("-e"), file, .. args ?? []];
+        return new ContainerProgram(ContainerProcesses.Resolve(words, null, environment, Read), environment, Read)
+        {
+            NamesJava = all.Concat(environment.Variables.Values).Any(w => w.IsKnown && StartsJava(w.Text)),
+            MentionsHeap = Mentions(all),
+            FilePaths = files.Paths,
+            ListFiles = files.List,
+            IsMountedOver = files.Covers,
+        };
+    }
+
+    private static bool Mentions(IEnumerable<Word> words) => words.Any(w => w.Outline is { } text && HeapWords.Any(text.Contains));
 
     private static readonly ImmutableArray<string> HeapWords =
     [

@@ -87,7 +87,7 @@ internal static class ContainerVariables
         if (source.MappingAt("secretKeyRef") is { } secret)
             return OfKey(variable, secret, "Secret", set.Secret, place);
         if (source.MappingAt("resourceFieldRef") is { } amount)
-            return Amount(amount, container, amounts);
+            return Amount(variable, amount, container, amounts);
         if (source.MappingAt("fieldRef") is { } field && IsName(field.TextAt("fieldPath")))
             return Word.UnknownToken;
         return Word.Unknown;
@@ -132,7 +132,7 @@ internal static class ContainerVariables
             : Word.Unknown;
 
     // A limit that is not set becomes the node's allocatable amount, which a manifest does not show.
-    private static Word Amount(YamlMapping field, ContainerSpec container, PodAmounts amounts)
+    private static Word Amount(string variable, YamlMapping field, ContainerSpec container, PodAmounts amounts)
     {
         string? owner = field.TextAt("containerName") ?? container.Name,
             divisor = field.TextAt("divisor");
@@ -152,7 +152,9 @@ internal static class ContainerVariables
         if (bytes < 0)
             return Word.UnknownToken;
         string? text = name == "cpu" ? ResourceFieldRef.Cpu(bytes, divisor) : ResourceFieldRef.Memory(bytes, divisor);
-        return text is null ? Word.UnknownToken : Word.Of(text, new TextOrigin.DownwardApi(resource));
+        return text is null
+            ? Word.UnknownToken
+            : Word.Of(text, new TextOrigin.DownwardApi(resource) { TakenBy = variable, Divisor = divisor });
     }
 
     // Null where there is no envFrom. A source that is not in the scan may hold any name.

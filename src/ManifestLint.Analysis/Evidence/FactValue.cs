@@ -22,4 +22,8 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
 }
 
 /// <summary>What a runtime or server calls one of its amounts, as contracts.md C3 spells it (<c>maxHeapBytes</c>), and what it comes to.</summary>
-public readonly record struct RuntimeValue(string Name, FactValue Value);
+public readonly record struct RuntimeValue(string Name, FactValue Value)
+{
+    /// <summary>For people, where the name alone would mislead; null where it says it.</summary>
+    public string? Label { get; init; }
+}

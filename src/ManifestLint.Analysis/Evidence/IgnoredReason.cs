@@ -55,10 +55,10 @@ public abstract record IgnoredReason
     public sealed override string ToString() =>
         this switch
         {
-            Later later => $"{WrittenText.Cut(later.By.Text)} ({later.From}) comes later and counts",
-            MaximumIsSet set => $"{WrittenText.Cut(set.By.Text)} ({set.From}) sets the maximum heap",
-            InitialIsLarger initial => $"{WrittenText.Cut(initial.By.Text)} ({initial.From}) is larger and becomes the maximum heap",
-            SmallMemory { By: { } by } => $"with so little memory {WrittenText.Cut(by.Text)} decides",
+            Later later => $"{WrittenText.Of(later.By)} ({later.From}) comes later and counts",
+            MaximumIsSet set => $"{WrittenText.Of(set.By)} ({set.From}) sets the maximum heap",
+            InitialIsLarger initial => $"{WrittenText.Of(initial.By)} ({initial.From}) is larger and becomes the maximum heap",
+            SmallMemory { By: { } by } => $"with so little memory {WrittenText.Of(by)} decides",
             SmallMemory => "below 250 MiB MinRAMPercentage (default 50) decides",
             DoesNothing nothing => $"JDK {nothing.JavaVersion} accepts it and does nothing",
             RenamedSince renamed => $"{renamed.Product} and later read {renamed.Instead} alone",

@@ -118,7 +118,14 @@ public abstract record TextOrigin : TextSource
 
     /// <summary>An amount of a container through the downward API.</summary>
     /// <param name="Resource">The <c>resource</c> of its resourceFieldRef: <c>limits.memory</c>.</param>
-    public sealed record DownwardApi(string Resource) : TextOrigin;
+    public sealed record DownwardApi(string Resource) : TextOrigin
+    {
+        /// <summary>The variable that takes it.</summary>
+        public required string TakenBy { get; init; }
+
+        /// <summary>Its unit as written: <c>1Mi</c>; null for bytes and cores.</summary>
+        public string? Divisor { get; init; }
+    }
 
     /// <summary>For people: <c>args</c>, <c>env JAVA_TOOL_OPTIONS</c>, <c>ConfigMap jvm, key JAVA_OPTS</c>. Nothing reads it.</summary>
     public sealed override string ToString() =>
@@ -143,6 +150,7 @@ public abstract record TextOrigin : TextSource
             ImageDefault => "image default",
             Operator { Kind: { } kind } by => $"kind {kind} of {by.Name}",
             Operator by => by.Name,
+            DownwardApi { Divisor: { } unit } field => $"resourceFieldRef {field.Resource} by {unit}",
             DownwardApi field => $"resourceFieldRef {field.Resource}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -3,12 +3,18 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Evidence;
 
-/// <summary>Where a word was written.</summary>
+/// <summary>Where a word was written, and how.</summary>
 public static class WordPlace
 {
-    /// <summary>The place of its first stretch that stands in a manifest, as long as it goes on there; null if it was computed.</summary>
+    // References into references are few.
+    private const int MostTexts = 4;
+
+    /// <summary>Where its author wrote it, references and all; else the place of its first stretch that stands in a manifest, as long as it goes on there.
+    /// Null if it was computed.</summary>
     public static Location? Of(Word word)
     {
+        if (Frame(word) is { } frame)
+            return frame.Scalar.LocationOf(frame.Start, frame.End - frame.Start);
         WordPart? first = null;
         int length = 0;
         foreach (var part in word.Parts)
@@ -23,5 +29,88 @@ public static class WordPlace
                 break;
         }
         return first is { } found ? found.Origin.Scalar!.LocationOf(found.Offset, length) : null;
+    }
+
+    /// <summary>A word as its author wrote it, where references bring in other texts: <c>-Xmx$(HEAP)m</c> for <c>-Xmx900m</c>; null where that is its text,
+    /// or is not to be told.</summary>
+    public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
+
+    /// <summary>What the references of a word stand in; where it has none, where its first characters do. Null if it was computed.</summary>
+    public static TextOrigin? Holder(Word word) => Frame(word)?.Origin ?? word.Origin;
+
+    /// <summary>The stretches that references bring into a word; none where its author wrote all of it in one place.</summary>
+    public static IEnumerable<WordPart> Inserted(Word word) =>
+        Frame(word) is { } frame ? word.Parts.Where(p => !ReferenceEquals(p.Origin.Scalar, frame.Scalar)) : [];
+
+    // A text with references, and the stretch of it that a word is made of.
+    private sealed record Stretch(TextOrigin Origin, YamlScalar Scalar, int Start, int End);
+
+    private static Stretch? Frame(Word word)
+    {
+        if (!word.IsKnown || word.Parts.Length == 0 || (word.Parts.Length == 1 && word.Parts[0].Length == word.Text.Length))
+            return null;
+        List<YamlScalar> tried = [];
+        foreach (var part in word.Parts)
+        {
+            if (part.Origin is not { Scalar: { } scalar } origin || tried.Contains(scalar))
+                continue;
+            if (Stretched(word, scalar) is var (start, end))
+                return new(origin, scalar, start, end);
+            tried.Add(scalar);
+            if (tried.Count == MostTexts)
+                break;
+        }
+        return null;
+    }
+
+    private static (int Start, int End)? Stretched(Word word, YamlScalar scalar)
+    {
+        string text = scalar.Value;
+        WordPart? first = null;
+        WordPart last = default;
+        foreach (var part in word.Parts)
+        {
+            if (ReferenceEquals(part.Origin.Scalar, scalar))
+                (first, last) = (first ?? part, part);
+        }
+        int start = first!.Value.Offset,
+            end = last.Offset + last.Length;
+        if (first.Value.Start > 0)
+            start = ReferenceBefore(text, start);
+        if (last.Start + last.Length < word.Text.Length)
+            end = ReferenceBehind(text, end);
+        if (start < 0 || end <= start || end > text.Length)
+            return null;
+        var written = text.AsSpan(start, end - start);
+        // What a script puts together of pieces from here and there has no one text.
+        return
+            written.IndexOf('$') is >= 0 and var dollar
+            && !written.SequenceEqual(word.Text)
+            && word.Text.AsSpan().StartsWith(written[..dollar])
+            && !written.ContainsAny(';', '\n')
+            ? (start, end)
+            : null;
+    }
+
+    // Where the reference starts that ends at an offset: $(NAME), ${NAME}; -1 where none does.
+    private static int ReferenceBefore(string text, int end)
+    {
+        if (end < 1 || end > text.Length || text[end - 1] is not (')' or '}'))
+            return -1;
+        int open = text.LastIndexOf(text[end - 1] == ')' ? '(' : '{', end - 1);
+        return open > 0 && text[open - 1] == '$' ? open - 1 : -1;
+    }
+
+    // Where the reference ends that starts at an offset: $(NAME), ${NAME} or a shell's $NAME; -1 where none does.
+    private static int ReferenceBehind(string text, int start)
+    {
+        if (start < 0 || start + 1 >= text.Length || text[start] != '$')
+            return -1;
+        if (text[start + 1] is '(' or '{')
+            return text.IndexOf(text[start + 1] == '(' ? ')' : '}', start) + 1 is > 0 and var end ? end : -1;
+        int name = start + 1;
+        while (name < text.Length && (char.IsAsciiLetterOrDigit(text[name]) || text[name] == '_'))
+            name++;
+        return name > start + 1 ? name : -1;
     }
 }

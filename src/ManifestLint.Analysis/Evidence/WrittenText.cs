@@ -1,3 +1,4 @@
+using ManifestLint.Programs;
 using ManifestLint.Quantities;
 
 namespace ManifestLint.Evidence;
@@ -22,17 +23,24 @@ internal static class WrittenText
         return text[..length] + "…";
     }
 
+    /// <summary>A word as its author wrote it, and what comes of it: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>.</summary>
+    public static string Of(Word word) =>
+        WordPlace.Reference(word) is { } written ? $"{Shown(written)} ({Shown(word.Text)})" : Shown(word.Text);
+
     /// <summary>A setting with its amount behind it, where it does not say it itself: <c>-Xmx900m</c>, but <c>-Xmx3072 (3 KiB)</c>.</summary>
     public static string WithAmount(string text, long bytes)
     {
         string amount = new ByteSize(bytes).ToHuman();
-        return Says(text, amount) ? text : $"{text} ({amount})";
+        return Says(text, amount) ? text
+            // What comes of a reference stands in brackets already.
+            : text is [.. var before, ')'] && before.Contains(" (", StringComparison.Ordinal) ? $"{before}, {amount})"
+            : $"{text} ({amount})";
     }
 
     // 900m, 900M, 900mb and 900MiB say 900 MiB.
     private static bool Says(string text, string amount)
     {
-        var rest = text.AsSpan().TrimEnd("\"'");
+        var rest = text.AsSpan().TrimEnd("\"')");
         if (rest.EndsWith("b", StringComparison.OrdinalIgnoreCase))
             rest = rest[..^1];
         if (rest.EndsWith("i", StringComparison.Ordinal))

@@ -25,12 +25,13 @@ internal static class ExplainedDemand
         foreach (var (name, by) in story.From)
             yield return ExplainedRuntime.Computed(name, by);
         // How one of several processes comes to its amount is how all do.
-        long bytes = demand.BytesEach;
         string amount = demand.By is { } computed
             ? ExplainedRuntime.Computed(story.Amount, computed)
-            : $"{story.Amount} = {story.Before}{ExplainedRuntime.Bytes(bytes)}";
+            : $"{story.Amount} = {story.Before}{ExplainedRuntime.Bytes(demand.BytesEach)}";
         yield return amount + story.Behind;
-        foreach (string line in ExplainedRuntime.ShareOfLimit(container, bytes))
+        if (story.Together is { } together && demand.Together is { } sum)
+            yield return ExplainedRuntime.Computed(together, sum);
+        foreach (string line in ExplainedRuntime.ShareOfLimit(container, demand.Bytes))
             yield return line;
         if (demand.Budget is { } budget)
         {

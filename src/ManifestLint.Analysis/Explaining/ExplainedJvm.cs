@@ -31,7 +31,7 @@ internal static class ExplainedJvm
         foreach (var setting in jvm.Settings.OrderBy(s => s.Name, StringComparer.Ordinal))
         {
             string bytes = setting.Size is { } size ? $" = {size.ToString(CultureInfo.InvariantCulture)}" : "";
-            yield return $"{setting.Word.Text} from {setting.From}{ExplainedRuntime.At(setting.Word)}: {setting.Name} = {setting.Value}{bytes}";
+            yield return $"{WrittenText.Of(setting.Word)} from {setting.From}{ExplainedRuntime.At(setting.Word)}: {setting.Name} = {setting.Value}{bytes}";
         }
         foreach (var ignored in jvm.Ignored)
             yield return $"{ignored.Text} from {ignored.From}{ExplainedRuntime.At(ignored.Word)} is ignored: {ignored.Reason}";

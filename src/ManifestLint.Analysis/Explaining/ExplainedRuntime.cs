@@ -113,8 +113,8 @@ internal static class ExplainedRuntime
     {
         if (runtime.Starts == false && runtime.Failure is { } failure)
             yield return string.IsNullOrEmpty(at)
-                ? $"it does not start: {failure.Reason()}"
-                : $"it does not start with {at}: {failure.Reason()}";
+                ? $"it does not start: {runtime.FailureReason ?? failure.Reason()}"
+                : $"it does not start with {at}: {runtime.FailureReason ?? failure.Reason()}";
     }
 
     /// <summary>How an amount was computed: <c>heap = memory limit × 25 ÷ 100 = 1073741824 × 25 ÷ 100 = 268435456 bytes (256 MiB)</c>.</summary>
@@ -186,8 +186,8 @@ internal static class ExplainedRuntime
     /// <summary>A setting with its place: <c>GOMEMLIMIT=400MiB (app.yaml:12)</c>, <c>--max-old-space-size=300 from env NODE_OPTIONS (app.yaml:12)</c>.</summary>
     public static string Setting(RuntimeSetting setting) =>
         setting.From is TextOrigin.Variable variable && variable.Name == setting.Name
-            ? $"{setting.Name}={setting.Word.Text}{At(setting.Word)}"
-            : $"{setting.Word.Text} from {setting.From}{At(setting.Word)}";
+            ? $"{setting.Name}={WrittenText.Of(setting.Word)}{At(setting.Word)}"
+            : $"{WrittenText.Of(setting.Word)} from {setting.From}{At(setting.Word)}";
 
     /// <summary>The share that an amount takes of the container's limit; nothing where there is none.</summary>
     public static IEnumerable<string> ShareOfLimit(ContainerFacts container, long bytes)

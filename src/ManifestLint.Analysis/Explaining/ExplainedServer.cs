@@ -67,18 +67,19 @@ internal static class ExplainedServer
         foreach (var misread in server.Misread)
         {
             string end = ServerText.Consequence(server, misread) is { } consequence ? $", so {consequence}" : "";
-            yield return $"{misread.Setting.Written} is read as {ServerText.Reading(server, misread)}{end}";
+            yield return $"{misread.Setting.Shown} is read as {ServerText.Reading(server, misread)}{end}";
         }
         if (server.Unbounded is { } unbounded)
             yield return $"{ServerText.What(server, unbounded)}, so {ServerText.Consequence(unbounded)}";
         if (server.Starts is null)
             yield return "whether it takes all its other options cannot be known";
-        foreach (var (name, value) in server.Values)
+        foreach (var value in server.Values)
         {
-            if (value.Text is { } text)
-                yield return $"{Label(name)}: {text}";
-            else if (value.Number is { } number)
-                yield return $"{Label(name)}: {ExplainedRuntime.Bytes(number)}";
+            string label = value.Label ?? Label(value.Name);
+            if (value.Value.Text is { } text)
+                yield return $"{label}: {text}";
+            else if (value.Value.Number is { } number)
+                yield return $"{label}: {ExplainedRuntime.Bytes(number)}";
         }
     }
 
@@ -89,5 +90,5 @@ internal static class ExplainedServer
         return string.Concat(plain.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
     }
 
-    private static string Written(ServerSetting setting) => $"{setting.Written} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
+    private static string Written(ServerSetting setting) => $"{setting.Shown} from {setting.From}{ExplainedRuntime.At(setting.Value)}";
 }

@@ -168,6 +168,7 @@ public sealed partial record PodFacts
                     Demands = found.Demands,
                     OnlyWaits = found.OnlyWaits,
                     IsSmall = found.IsSmall,
+                    PassesTensors = found.PassesTensors,
                     Losers = found.Losers,
                     OomScore = isWindows
                         ? null

@@ -71,6 +71,9 @@ public sealed record ContainerFacts
     /// <summary>True if all that it runs is small commands and sleep (<see cref="Programs.Waiting.IsSmall"/>).</summary>
     public bool IsSmall { get; init; }
 
+    /// <summary>True if its processes pass tensors to each other through /dev/shm.</summary>
+    public bool PassesTensors { get; init; }
+
     /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
     internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 

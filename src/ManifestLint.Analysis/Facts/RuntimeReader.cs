@@ -49,6 +49,9 @@ internal readonly record struct ContainerRuntimes(
 
     public bool IsSmall { get; init; }
 
+    /// <summary>True if its processes pass tensors through /dev/shm.</summary>
+    public bool PassesTensors { get; init; }
+
     /// <summary>What seemed to tell of another program.</summary>
     public ImmutableArray<ProgramLoser> Losers { get; init; } = [];
 }
@@ -131,6 +134,7 @@ internal sealed class RuntimeReader(
             OnlyWaits = isSmall && Waiting.IsAll(program.Plan),
             IsSmall = isSmall,
             Interpreter = InterpreterFacts.Of(referee),
+            PassesTensors = TensorParallel.IsIn(program, image),
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
@@ -195,6 +199,18 @@ internal sealed class RuntimeReader(
         )
             return facts;
         var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
+        // A start script that takes a share of the node says nothing without one.
+        if (facts is { Certainty: RuntimeCertainty.Unknown } && assumed is { Certainty: not RuntimeCertainty.Unknown, IsHeapFromNode: true })
+        {
+            facts = assumed with
+            {
+                MaxHeapBytes = null,
+                TotalMaxHeapBytes = null,
+                InitialHeapBytes = null,
+                HeapBy = null,
+                Budget = [],
+            };
+        }
         return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }
 

@@ -177,14 +177,14 @@ internal static class RuntimeReports
             (server.Failure?.Setting ?? server.Source) is { } setting ? SourceOf(setting.Value, setting.From) : null
         )
         {
-            FailureText = server.Failure is { } failed ? $"{WrittenText.Cut(failed.Setting.Written)}: {ServerText.Reason(failed)}" : null,
+            FailureText = server.Failure is { } failed ? $"{failed.Setting.Shown}: {ServerText.Reason(failed)}" : null,
             Assumption = server.Assumption?.ToString(),
         };
 
     private static string? Failure(RuntimeFacts runtime, string? at) =>
         runtime.Failure is not { } failure ? null
-        : string.IsNullOrEmpty(at) ? failure.Reason()
-        : $"{WrittenText.Cut(at)}: {failure.Reason()}";
+        : string.IsNullOrEmpty(at) ? runtime.FailureReason ?? failure.Reason()
+        : $"{WrittenText.Cut(at)}: {runtime.FailureReason ?? failure.Reason()}";
 
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

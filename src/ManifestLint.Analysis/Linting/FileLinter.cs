@@ -79,7 +79,7 @@ internal sealed class FileLinter
             foreach (var inner in InlinePatches.In(document))
                 _objects.Survive(ObjectLinter.SuppressionsStep, () => suppressions.Enter(inner));
         }
-        _objects.Report(_objects.Run<FileRule, Finding>(rule => rule.Check(document)), null, ContainerIndex.None);
+        _objects.Report(_objects.Check(document), null, ContainerIndex.None);
     }
 
     private void LintObject(Manifest manifest)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using ManifestLint.Cluster;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
 using ManifestLint.Judging;
@@ -18,11 +19,23 @@ internal sealed record LintRun
     /// <summary>The rules that are on somewhere.</summary>
     public required ImmutableArray<CatalogEntry> Rules { get; init; }
 
-    /// <summary>The same as they are asked of files of a configuration, which may have options of its own.</summary>
-    public RulesByBase RulesOf(LintConfiguration configuration) =>
-        _rules.GetOrAdd(configuration, c => new RulesByBase([.. Request.RulesOf(c).Where(Severities.MayRun)]));
+    /// <summary>What holds for a file, given by its full path: of files of one configuration it is one object.</summary>
+    public RunSettings SettingsOf(string fullPath) => _settings.GetOrAdd(Request.SettingsOf(fullPath) ?? OfRun, Settings);
 
-    private readonly ConcurrentDictionary<LintConfiguration, RulesByBase> _rules = new(ReferenceEqualityComparer.Instance);
+    // Which may have options of rules of its own.
+    private RunSettings Settings(FileSettings settings) =>
+        new(
+            new RulesByBase([.. Request.RulesOf(settings.Configuration).Where(Severities.MayRun)]),
+            settings.Assumptions,
+            settings.Assumptions.DifferenceTo(Request.Assumptions) is { } own
+                ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
+                : null
+        );
+
+    private FileSettings OfRun => _ofRun ??= new(Request.Configuration, Request.Assumptions);
+
+    private FileSettings? _ofRun;
+    private readonly ConcurrentDictionary<FileSettings, RunSettings> _settings = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>How suppressions are read.</summary>
     public required SuppressionTerms Suppressions { get; init; }
@@ -43,13 +56,33 @@ internal sealed record LintRun
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }
 }
 
+/// <summary>What a scan goes by in files of one configuration.</summary>
+/// <param name="Rules">The rules that are on somewhere.</param>
+/// <param name="Assumptions">What is assumed.</param>
+/// <param name="OfItsOwn">What of it is not assumed of the run; null where nothing differs.</param>
+internal sealed record RunSettings(RulesByBase Rules, Assumptions Assumptions, ReportedAssumptions? OfItsOwn);
+
 /// <summary>Rules in their order, those of each base for themselves: every object and container asks for them.</summary>
 internal sealed class RulesByBase(ImmutableArray<CatalogEntry> rules)
 {
-    private readonly ConcurrentDictionary<Type, ImmutableArray<CatalogEntry>> _byBase = new();
+    /// <summary>Those about documents.</summary>
+    public ImmutableArray<(FileRule Rule, CatalogEntry Entry)> Files { get; } = Of<FileRule>(rules);
 
-    /// <summary>Those of a base.</summary>
-    public ImmutableArray<CatalogEntry> Of<TRule>()
-        where TRule : Rule =>
-        _byBase.TryGetValue(typeof(TRule), out var known) ? known : _byBase.GetOrAdd(typeof(TRule), [.. rules.Where(e => e.Rule is TRule)]);
+    /// <summary>Those about suppressions.</summary>
+    public ImmutableArray<(SuppressionRule Rule, CatalogEntry Entry)> Suppressions { get; } = Of<SuppressionRule>(rules);
+
+    /// <summary>Those about objects.</summary>
+    public ImmutableArray<(ManifestRule Rule, CatalogEntry Entry)> Manifests { get; } = Of<ManifestRule>(rules);
+
+    /// <summary>Those about pods.</summary>
+    public ImmutableArray<(PodRule Rule, CatalogEntry Entry)> Pods { get; } = Of<PodRule>(rules);
+
+    /// <summary>Those about containers.</summary>
+    public ImmutableArray<(ContainerRule Rule, CatalogEntry Entry)> Containers { get; } = Of<ContainerRule>(rules);
+
+    /// <summary>Those across objects.</summary>
+    public ImmutableArray<(ManifestSetRule Rule, CatalogEntry Entry)> Sets { get; } = Of<ManifestSetRule>(rules);
+
+    private static ImmutableArray<(TRule Rule, CatalogEntry Entry)> Of<TRule>(ImmutableArray<CatalogEntry> rules)
+        where TRule : Rule => [.. rules.Where(e => e.Rule is TRule).Select(e => ((TRule)e.Rule, e))];
 }

@@ -29,12 +29,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     internal const string SuppressionsStep = "suppressions";
 
     private readonly FindingReport _report = new(pool, new SourceHashes(run.Hashes, source.Path));
-    private readonly Assumptions _assumptions = run.Request.For(source.FullPath).Assumptions;
-    private readonly ReportedAssumptions? _ofItsOwn = run.Request.For(source.FullPath).Assumptions.DifferenceTo(run.Request.Assumptions)
-        is { } own
-        ? new(own.Kubernetes?.ToString(), own.Memory, own.Cpu, own.Java)
-        : null;
-    private readonly RulesByBase _rules = run.RulesOf(run.Request.For(source.FullPath).Configuration);
+    private readonly RunSettings _settings = run.SettingsOf(source.FullPath);
 
     // Whether the object that was asked about last has its keys in order.
     private (Manifest? Of, bool IsSorted) _ordered;
@@ -64,12 +59,15 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     public void Lint(Manifest manifest, bool isPartial = false, ComposedObject? composed = null)
     {
         _composed = composed;
-        var found = Run<ManifestRule, Finding>(rule => rule.Check(manifest));
-        found.AddRange(Run<PodRule, Finding>(rule => rule.Check(manifest)));
+        var found = new List<(Finding Item, CatalogEntry Entry)>();
+        Run(_settings.Rules.Manifests, found, rule => rule.Check(manifest));
+        Run(_settings.Rules.Pods, found, rule => rule.Check(manifest));
         var place = PlaceOf(manifest);
+        var notes = new List<(SetNote Item, CatalogEntry Entry)>();
         // A part of an object says nothing about others.
-        var notes = isPartial ? [] : Run<ManifestSetRule, SetNote>(rule => rule.Note(manifest, place, run.Set));
-        var workloads = OperatorPods.Of(manifest, FeatureGates.Of(_assumptions.KubernetesVersion).SidecarContainers);
+        if (!isPartial)
+            Run(_settings.Rules.Sets, notes, rule => rule.Note(manifest, place, run.Set));
+        var workloads = OperatorPods.Of(manifest, FeatureGates.Of(_settings.Assumptions.KubernetesVersion).SidecarContainers);
         if (isPartial)
             workloads = [.. workloads.Select(w => w.AsPatch())];
         Count(workloads, manifest, composed?.Gap);
@@ -129,32 +127,49 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     private void Check(PodFacts pod, List<(Finding Item, CatalogEntry Entry)> found, List<(SetNote Item, CatalogEntry Entry)> notes)
     {
         var podPath = pod.Workload.PodPath;
-        var ofPod = Run<PodRule, Finding>(rule => rule.Check(pod));
+        int first = found.Count;
+        Run(_settings.Rules.Pods, found, rule => rule.Check(pod));
         foreach (var container in pod.Containers)
-            ofPod.AddRange(Run<ContainerRule, Finding>(rule => rule.Check(container, pod)));
-        found.AddRange(ofPod.Select(f => (f.Item with { PodPath = podPath }, f.Entry)));
-        foreach (var (note, entry) in Run<ManifestSetRule, SetNote>(rule => rule.Note(pod, run.Set)))
-            notes.Add((note with { Claim = note.Claim is { } claim ? claim with { PodPath = podPath } : null }, entry));
+            Run(_settings.Rules.Containers, found, rule => rule.Check(container, pod));
+        for (int i = first; i < found.Count; i++)
+            found[i] = (found[i].Item with { PodPath = podPath }, found[i].Entry);
+        first = notes.Count;
+        Run(_settings.Rules.Sets, notes, rule => rule.Note(pod, run.Set));
+        for (int i = first; i < notes.Count; i++)
+        {
+            if (notes[i].Item is { Claim: { } claim } note)
+                notes[i] = (note with { Claim = claim with { PodPath = podPath } }, notes[i].Entry);
+        }
     }
 
-    /// <summary>What all rules of a base find. One that throws is our bug: it is reported as one, and the others still speak.</summary>
-    public List<(TItem Item, CatalogEntry Entry)> Run<TRule, TItem>(Func<TRule, IEnumerable<TItem>> check)
+    /// <summary>What the rules about documents find in one.</summary>
+    public List<(Finding Item, CatalogEntry Entry)> Check(YamlDocument document)
+    {
+        var found = new List<(Finding, CatalogEntry)>();
+        Run(_settings.Rules.Files, found, rule => rule.Check(document));
+        return found;
+    }
+
+    // What all rules of a base find. One that throws is our bug: it is reported as one, and the others still speak.
+    private void Run<TRule, TItem>(
+        ImmutableArray<(TRule Rule, CatalogEntry Entry)> rules,
+        List<(TItem, CatalogEntry)> found,
+        Func<TRule, IEnumerable<TItem>> check
+    )
         where TRule : Rule
     {
-        var found = new List<(TItem, CatalogEntry)>();
-        foreach (var entry in _rules.Of<TRule>())
+        foreach (var (rule, entry) in rules)
         {
             try
             {
-                foreach (var item in check((TRule)entry.Rule))
+                foreach (var item in check(rule))
                     found.Add((item, entry));
             }
             catch (Exception exception) when (exception is not OutOfMemoryException)
             {
-                NoteCrash(entry.Rule.Id, exception);
+                NoteCrash(rule.Id, exception);
             }
         }
-        return found;
     }
 
     /// <summary>Does something that may fail; a failure is our bug, and is told.</summary>
@@ -254,7 +269,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     {
         var reported = _report.Detach(finding, entry, SeverityOf(finding, entry, manifest), manifest, containers) with
         {
-            Assumptions = _ofItsOwn,
+            Assumptions = _settings.OfItsOwn,
             IsRendered = source.IsRendered,
             Advice = finding.Advice ?? (finding.Fix is null ? WhereFrom(manifest) : null),
             IsOfSorted = manifest is not null && IsSorted(manifest),
@@ -340,7 +355,9 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             active.Conclude();
         var severities = run.Severities.Of(source.Path, source, overlay?.File);
         var judged = active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner));
-        foreach (var (finding, entry) in Run<SuppressionRule, Finding>(rule => rule.Check(judged)))
+        var found = new List<(Finding Item, CatalogEntry Entry)>();
+        Run(_settings.Rules.Suppressions, found, rule => rule.Check(judged));
+        foreach (var (finding, entry) in found)
         {
             if (severities.Of(finding, entry, active.Owner) == Severity.Off)
                 continue;

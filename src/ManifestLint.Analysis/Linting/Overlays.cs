@@ -84,10 +84,9 @@ internal sealed class Overlays
         _request = request;
         _files = new CompositionFiles(Open, IsFolder, request.RealPath);
         _scanned = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
-        _sources = sources
-            .Concat(request.Neighbours)
-            .GroupBy(s => _files.RealPath(s.FullPath), StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
+        _sources = new(sources.Length, StringComparer.Ordinal);
+        foreach (var source in sources.Concat(request.Neighbours))
+            _sources.TryAdd(_files.RealPath(source.FullPath), source);
     }
 
     /// <summary>Those that are deployed, in the order of their paths.</summary>

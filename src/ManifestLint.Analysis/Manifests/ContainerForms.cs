@@ -37,15 +37,15 @@ internal static class ContainerForms
                 break;
             case PodForm.TektonTask:
                 // v1 calls it computeResources, v1beta1 resources.
-                List("sidecars", ContainerType.App, "computeResources");
-                List("steps", ContainerType.App, "computeResources");
+                List("sidecars", ContainerType.App, "computeResources", "script");
+                List("steps", ContainerType.App, "computeResources", "script");
                 break;
             case PodForm.ArgoTemplate:
                 List("initContainers", ContainerType.Init);
                 One("container", "main");
-                One("script", "main");
+                One("script", "main", "source");
                 if (node.MappingAt("containerSet") is { } set)
-                    ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources");
+                    ListOf(set, path.Key("containerSet"), "containers", ContainerType.App, "resources", null);
                 List("sidecars", ContainerType.App);
                 foreach (var (patch, at) in patches)
                 {
@@ -57,15 +57,18 @@ internal static class ContainerForms
         }
         return containers.ToImmutable();
 
-        void List(string key, ContainerType type, string resourcesKey = "resources") => ListOf(node, path, key, type, resourcesKey);
+        void List(string key, ContainerType type, string resourcesKey = "resources", string? scriptKey = null) =>
+            ListOf(node, path, key, type, resourcesKey, scriptKey);
 
-        void One(string key, string name)
+        void One(string key, string name, string? scriptKey = null)
         {
             if (node[key] is YamlMapping container)
-                containers.Add(new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name));
+                containers.Add(
+                    new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name) { ScriptKey = scriptKey }
+                );
         }
 
-        void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey)
+        void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey, string? scriptKey)
         {
             if (owner[key] is not YamlSequence list)
                 return;
@@ -77,6 +80,9 @@ internal static class ContainerForms
                 bool always = type == ContainerType.Init && sidecars && container.TextAt("restartPolicy") == "Always";
                 containers.Add(
                     new ContainerSpec(container, always ? ContainerType.Sidecar : type, ownerPath.Key(key).Index(i), i, written)
+                    {
+                        ScriptKey = scriptKey,
+                    }
                 );
             }
         }

@@ -46,6 +46,9 @@ public sealed class ContainerSpec
     /// <summary>What an operator makes of it; null for a container that is as it is written.</summary>
     public MadeContainer? Made { get; init; }
 
+    /// <summary>The key of a script that runs in it as a file (kubernetes-memory.md §24.2); null where it has no such field.</summary>
+    public string? ScriptKey { get; init; }
+
     /// <summary>Its role.</summary>
     public ContainerType Type { get; }
 
@@ -136,6 +139,7 @@ public sealed class ContainerSpec
         return new(new YamlMapping(Node.Location, [.. entries], Node.IsFlow), Type, Path, Index, _resourcesKey, _impliedName)
         {
             Made = Made,
+            ScriptKey = ScriptKey,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
@@ -27,6 +28,9 @@ public sealed class Manifest
 
     /// <summary><c>Deployment</c>; for an item of a typed list that has none, derived from the list's kind (kubernetes-memory.md ST-6).</summary>
     public string Kind { get; }
+
+    /// <summary>Its pods, once somebody has asked, and whether its sidecars were told: several do, and each look makes views anew.</summary>
+    internal (bool Sidecars, ImmutableArray<Workload> Pods) Known { get; set; }
 
     /// <summary>Who reads it first.</summary>
     public ManifestUse Use { get; private init; }

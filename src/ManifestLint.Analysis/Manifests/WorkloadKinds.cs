@@ -128,12 +128,19 @@ internal static class WorkloadKinds
             new("spec", PodForm.Resources, IsMerged: true, "task", "computeResources"),
             new("spec.taskSpec", PodForm.TektonTask, IsMerged: true),
         ],
-        ["tekton.dev/PipelineRun"] = [new("spec.taskRunSpecs.[]", PodForm.Resources, IsMerged: true, "task", "computeResources")],
+        ["tekton.dev/Pipeline"] = Tasks("spec"),
+        ["tekton.dev/PipelineRun"] = [.. Tasks("spec.pipelineSpec"), new("spec.taskRunSpecs.[]", PodForm.Resources, IsMerged: true, "task", "computeResources")],
         ["argoproj.io/Workflow"] = Argo("spec"),
         ["argoproj.io/WorkflowTemplate"] = Argo("spec"),
         ["argoproj.io/ClusterWorkflowTemplate"] = Argo("spec"),
         ["argoproj.io/CronWorkflow"] = Argo("spec.workflowSpec"),
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static PodPlace[] Tasks(string root) =>
+        [
+            new(root + ".tasks.[].taskSpec", PodForm.TektonTask, IsMerged: true),
+            new(root + ".finally.[].taskSpec", PodForm.TektonTask, IsMerged: true),
+        ];
 
     // Groups whose objects hold pod templates only as text, schema or pattern.
     private static readonly FrozenSet<string> LookAlikes = new[]

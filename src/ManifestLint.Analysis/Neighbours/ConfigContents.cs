@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ManifestLint.Neighbours;
 
 /// <summary>Tells ConfigMaps and Secrets apart by what they hold: compared once, not for each pod that names one.</summary>
@@ -16,13 +18,14 @@ internal static class ConfigContents
         var kept = new List<ConfigData>(configs.Count);
         foreach (var config in configs)
         {
-            if (config.Values.Any(v => v.Value.Text is null))
+            if (config.Values.Any(v => v.Value.IsUnknown))
             {
                 kept.Add(config);
                 continue;
             }
-            if (!numbers.TryGetValue(config, out int number))
-                numbers.Add(config, number = numbers.Count);
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(numbers, config, out bool isKnown);
+            if (!isKnown)
+                number = numbers.Count - 1;
             // The file's name does not count, its folder does.
             if (seen.Add((config.IsSecret, config.Name, config.Place with { File = config.Place.Folder + "/" }, number)))
                 kept.Add(config with { Content = number });
@@ -34,13 +37,13 @@ internal static class ConfigContents
     {
         public bool Equals(ConfigData? x, ConfigData? y) =>
             x!.Values.Count == y!.Values.Count
-            && x.Values.All(v => y.Values.TryGetValue(v.Key, out var other) && other.Text == v.Value.Text);
+            && x.Values.All(v => y.Values.TryGetValue(v.Key, out var other) && other.Passing == v.Value.Passing);
 
         public int GetHashCode(ConfigData obj)
         {
             int hash = obj.Values.Count;
             foreach (var (key, value) in obj.Values)
-                hash ^= HashCode.Combine(key, value.Text);
+                hash ^= HashCode.Combine(key, value.Passing);
             return hash;
         }
     }

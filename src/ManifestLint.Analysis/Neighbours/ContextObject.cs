@@ -81,10 +81,19 @@ public sealed record ConfigData(ObjectPlace Place, string Name, bool IsSecret, I
 }
 
 /// <summary>A value of a ConfigMap or Secret.</summary>
-/// <param name="Text">The text; null if it is not to be known.</param>
+/// <param name="Decoded">The text of one that is not as it is written; null for any other.</param>
 /// <param name="Scalar">Where it is written; null if it is decoded or stands in another file.</param>
-public sealed record ConfigValue(string? Text, YamlScalar? Scalar)
+public sealed record ConfigValue(string? Decoded, YamlScalar? Scalar)
 {
+    /// <summary>The text; null if it is not to be known. Most that is written nobody asks for.</summary>
+    public string? Text => Decoded ?? Scalar?.Value;
+
+    /// <summary>True for a text that is not to be known.</summary>
+    public bool IsUnknown => Decoded is null && Scalar is null;
+
+    /// <summary>The text, made for this once; empty if it is not to be known.</summary>
+    internal string Passing => Decoded ?? Scalar?.PassingValue ?? "";
+
     /// <summary>The mapping whose value it is; null where that is none of the author's.</summary>
     public YamlMapping? Among { get; init; }
 }

@@ -81,7 +81,7 @@ internal sealed class ContextReader
                         place,
                         name,
                         true,
-                        plain?.ToImmutableDictionary(p => p.Key, p => new ConfigValue(p.Value.Value, p.Value), StringComparer.Ordinal)
+                        plain?.ToImmutableDictionary(p => p.Key, p => new ConfigValue(null, p.Value), StringComparer.Ordinal)
                             ?? SecretTexts(manifest.Root)
                     )
                 );
@@ -163,7 +163,7 @@ internal sealed class ContextReader
     }
 
     private static ConfigValue Plain(YamlNode value, YamlMapping among) =>
-        value.Target is YamlScalar s ? new ConfigValue(s.Value, s) { Among = among } : new ConfigValue(null, null);
+        value.Target is YamlScalar s ? new ConfigValue(null, s) { Among = among } : new ConfigValue(null, null);
 
     private static string? Decode(string base64)
     {

@@ -25,6 +25,13 @@ public static class OperatorPods
     /// <param name="sidecars">Whether <c>restartPolicy: Always</c> on an init container has its meaning.</param>
     public static ImmutableArray<Workload> Of(Manifest manifest, bool sidecars)
     {
+        if (manifest.Known is not { Pods.IsDefault: false } known || known.Sidecars != sidecars)
+            manifest.Known = known = (sidecars, Make(manifest, sidecars));
+        return known.Pods;
+    }
+
+    private static ImmutableArray<Workload> Make(Manifest manifest, bool sidecars)
+    {
         // Groups of the API server itself: the tables of operators are read where there is a custom resource.
         if (!manifest.Group.Contains('.', StringComparison.Ordinal))
             return Workload.Of(manifest, sidecars);

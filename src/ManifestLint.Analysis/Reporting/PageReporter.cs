@@ -83,7 +83,10 @@ public static class PageReporter
     private static string Facts(RulePage page)
     {
         string severity = page.Severity == Findings.Severity.Off ? "off unless enabled" : TextReporter.Word(page.Severity);
-        string fix = page.Fix == "none" ? "no fix" : $"{page.Fix} fix";
+        string fix =
+            page.Fix != "none" ? $"{page.Fix} fix"
+            : page.SaysWhatToWrite ? "says what to write"
+            : "no fix";
         string[] outranked = [.. page.AllSuperseded];
         string supersedes = outranked.Length == 0 ? "" : $", told instead of {string.Join(' ', outranked)}";
         return $"{severity}, {page.Category}, {fix}, since {page.Since}{supersedes}";

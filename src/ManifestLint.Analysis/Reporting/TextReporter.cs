@@ -64,10 +64,12 @@ public static class TextReporter
         }
         else
         {
-            var severities = new[] { Severity.Error, Severity.Warning, Severity.Note }
-                .Select(s => (Severity: s, Count: result.Findings.Count(f => f.Severity == s)))
-                .Where(s => s.Count > 0)
-                .Select(s => ink.Of(s.Severity, Count(s.Count, Word(s.Severity))));
+            var severities = new List<string>();
+            foreach (var severity in (ReadOnlySpan<Severity>)[Severity.Error, Severity.Warning, Severity.Note])
+            {
+                if (result.Findings.Count(f => f.Severity == severity) is > 0 and var count)
+                    severities.Add(ink.Of(severity, Count(count, Word(severity))));
+            }
             output.Write($"{string.Join(", ", severities)} {scope}\n");
             WriteRules(result.Findings, ink, output);
         }

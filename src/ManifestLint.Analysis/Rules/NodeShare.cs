@@ -40,7 +40,10 @@ internal static class NodeShare
             // What is small beside a node is nobody's loss.
             return demand.Setting is null || demand.Bytes < LeastFixed ? null
                 : demand.IsHeap ? Clause($"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}", assumed)
-                : Clause($"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} may be used up", assumed);
+                : Clause(
+                    $"{(demand.Subject.Contains(Human(demand.Bytes), StringComparison.Ordinal) ? demand.Subject : WrittenText.WithAmount(demand.Subject, demand.Bytes))} may be used up",
+                    assumed
+                );
         }
         // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode

@@ -78,6 +78,7 @@ internal static class ObjectQuantities
             "defaultRequest" => ["min"],
             _ => [],
         };
+        (string Key, string Text, ResourceQuantity Value)? largest = null;
         foreach (string key in smaller)
         {
             if (
@@ -86,10 +87,13 @@ internal static class ObjectQuantities
                 && item.MappingAt(constraint)?.TextAt("memory") is { } tiny
                 && ResourceQuantity.TryParse(tiny, out var own, out _)
                 && quantity > own
+                && !(largest?.Value >= quantity)
             )
-                return new(Severity.Error, $"the API server rejects the LimitRange ({key} {text} is above it)");
+                largest = (key, text, quantity);
         }
-        return null;
+        return largest is { } above
+            ? new(Severity.Error, $"the API server rejects the LimitRange ({above.Key} {above.Text} is above it)") { Below = above }
+            : null;
     }
 
     private static NextToNothing? OfConstraint(string constraint) =>
@@ -139,7 +143,7 @@ internal static class ObjectQuantities
             yield break;
         path = path.Key(key);
         string what = isMemory ? $"{key} of memory" : key;
-        yield return new PodQuantity(what, isMemory ? "memory" : "", false, false, null, FieldReading.Quantity(entry.Value, path), path)
+        yield return new PodQuantity(what, isMemory ? "memory" : "", false, false, null, FieldReading.Quantity(entry.Value, path))
         {
             Tiny = isMemory ? AlwaysAbove : null,
         };
@@ -188,7 +192,7 @@ internal static class ObjectQuantities
             if (entry.Name is not { } name)
                 continue;
             var at = path.Key(name);
-            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at), at)
+            yield return new PodQuantity(what(name), name, false, false, null, FieldReading.Quantity(entry.Value, at))
             {
                 Tiny = tiny(name),
             };

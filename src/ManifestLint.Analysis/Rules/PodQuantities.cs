@@ -8,26 +8,39 @@ namespace ManifestLint.Rules;
 /// <summary>What follows where an amount of memory is next to nothing.</summary>
 /// <param name="Severity">Error where it caps, warning where it asks.</param>
 /// <param name="Consequence">A clause that stands behind "so".</param>
-internal sealed record NextToNothing(Severity Severity, string Consequence);
+internal sealed record NextToNothing(Severity Severity, string Consequence)
+{
+    /// <summary>The amount that it has to be at least as large as, and is not: its key, as written and its value; null for none.</summary>
+    public (string Key, string Text, ResourceQuantity Value)? Below { get; init; }
+}
 
 /// <summary>A quantity that an object holds, with what it is.</summary>
-/// <param name="What">For people: <c>memory limit</c>, <c>pod-level cpu request</c>, <c>sizeLimit</c>.</param>
+/// <param name="Noun">What it is called for people; behind the resource's name where <paramref name="Within"/> is given.</param>
 /// <param name="Resource">The resource's name; <c>sizeLimit</c> for a volume.</param>
 /// <param name="IsLimit">True for a limit.</param>
 /// <param name="IsContainerResource">True for a request or limit of a container or of the pod.</param>
 /// <param name="Container">The container, or null.</param>
 /// <param name="Field">The quantity.</param>
-/// <param name="Path">Its address within the object.</param>
+/// <param name="Within">The address of what the field's own address starts from; null where that is the object.</param>
 internal readonly record struct PodQuantity(
-    string What,
+    string Noun,
     string Resource,
     bool IsLimit,
     bool IsContainerResource,
     ContainerSpec? Container,
     Field<ResourceQuantity> Field,
-    YamlPath Path
+    YamlPath? Within = null
 )
 {
+    /// <summary>For people: <c>memory limit</c>, <c>pod-level cpu request</c>, <c>sizeLimit</c>. Said of few, so made when asked.</summary>
+    public string What =>
+        Within is null ? Noun
+        : IsContainerResource && Container is null ? $"pod-level {Resource} {Noun}"
+        : $"{Resource} {Noun}";
+
+    /// <summary>Its address within the object.</summary>
+    public YamlPath Path => Within is null ? Field.Path : Within.Then(Field.Path);
+
     /// <summary>What follows of less than 1 MiB; null where that is no matter of memory, or harmless.</summary>
     public NextToNothing? Tiny { get; init; }
 
@@ -71,15 +84,7 @@ internal static class PodQuantities
             yield return quantity;
         foreach (var entry in pod.Overhead.Entries)
         {
-            yield return new PodQuantity(
-                $"{entry.Name} overhead",
-                entry.Name,
-                false,
-                false,
-                null,
-                entry.Quantity,
-                pod.Path.Then(entry.Quantity.Path)
-            )
+            yield return new PodQuantity("overhead", entry.Name, false, false, null, entry.Quantity, pod.Path)
             {
                 Tiny = entry.Name == "memory" ? Overhead : null,
             };
@@ -98,8 +103,7 @@ internal static class PodQuantities
     {
         foreach (var entry in section.Entries)
         {
-            string what = container is null ? $"pod-level {entry.Name} {noun}" : $"{entry.Name} {noun}";
-            yield return new PodQuantity(what, entry.Name, isLimit, true, container, entry.Quantity, path.Then(entry.Quantity.Path))
+            yield return new PodQuantity(noun, entry.Name, isLimit, true, container, entry.Quantity, path)
             {
                 Tiny =
                     entry.Name != "memory" ? null
@@ -115,27 +119,25 @@ internal static class PodQuantities
             yield break;
         for (int i = 0; i < env.Items.Length; i++)
         {
-            if (env.Items[i].Target is not YamlMapping variable)
+            if (env.Items[i].Target is not YamlMapping variable || variable.MappingAt("valueFrom") is not { } from || !HasDivisor(from))
                 continue;
             var path = container.Path.Key("env").Index(i).Key("valueFrom");
-            if (Divisor(variable.MappingAt("valueFrom"), path, variable.TextAt("name"), container) is { } quantity)
-                yield return quantity;
+            yield return Divisor(from, path, variable.TextAt("name"), container);
         }
     }
 
     // What takes a resourceFieldRef: a variable, or a file of the downward API.
-    private static PodQuantity? Divisor(YamlMapping? holder, YamlPath path, string? name, ContainerSpec? container)
+    private static PodQuantity Divisor(YamlMapping holder, YamlPath path, string? name, ContainerSpec? container)
     {
-        if (holder?.MappingAt("resourceFieldRef") is not { } reference || reference.Find("divisor") is not { } entry)
-            return null;
+        var reference = holder.MappingAt("resourceFieldRef")!;
+        var entry = reference.Find("divisor")!.Value;
         path = path.Key("resourceFieldRef").Key("divisor");
         string what = name is null ? "divisor" : $"divisor of {name}:";
         string resource = reference.TextAt("resource") ?? "";
-        return new PodQuantity(what, resource, false, false, container, FieldReading.Quantity(entry.Value, path), path)
-        {
-            IsDivisor = true,
-        };
+        return new PodQuantity(what, resource, false, false, container, FieldReading.Quantity(entry.Value, path)) { IsDivisor = true };
     }
+
+    private static bool HasDivisor(YamlMapping holder) => holder.MappingAt("resourceFieldRef")?.Find("divisor") is not null;
 
     private static IEnumerable<PodQuantity> OfVolumes(PodSpec pod)
     {
@@ -149,40 +151,41 @@ internal static class PodQuantities
             if (volume.MappingAt("emptyDir") is { } emptyDir && emptyDir.Find("sizeLimit") is { } entry)
             {
                 var at = path.Key("emptyDir").Key("sizeLimit");
-                yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, at), at)
+                yield return new PodQuantity("sizeLimit", "sizeLimit", true, false, null, FieldReading.Quantity(entry.Value, at))
                 {
                     Tiny = emptyDir.TextAt("medium") == "Memory" ? OfMemory : OfDisk,
                 };
             }
-            foreach (
-                var quantity in Claim(
-                    volume.MappingAt("ephemeral", "volumeClaimTemplate", "spec"),
-                    path.Key("ephemeral").Key("volumeClaimTemplate").Key("spec")
-                )
-            )
-                yield return quantity;
-            foreach (var quantity in Files(volume.MappingAt("downwardAPI"), path.Key("downwardAPI")))
-                yield return quantity;
+            if (volume.MappingAt("ephemeral", "volumeClaimTemplate", "spec") is { } claim)
+            {
+                foreach (var quantity in Claim(claim, path.Key("ephemeral").Key("volumeClaimTemplate").Key("spec")))
+                    yield return quantity;
+            }
+            if (volume.MappingAt("downwardAPI") is { } downward)
+            {
+                foreach (var quantity in Files(downward, path.Key("downwardAPI")))
+                    yield return quantity;
+            }
             if (volume.MappingAt("projected")?["sources"] is not YamlSequence sources)
                 continue;
             for (int j = 0; j < sources.Items.Length; j++)
             {
-                var source = path.Key("projected").Key("sources").Index(j).Key("downwardAPI");
-                foreach (var quantity in Files((sources.Items[j].Target as YamlMapping)?.MappingAt("downwardAPI"), source))
+                if ((sources.Items[j].Target as YamlMapping)?.MappingAt("downwardAPI") is not { } source)
+                    continue;
+                foreach (var quantity in Files(source, path.Key("projected").Key("sources").Index(j).Key("downwardAPI")))
                     yield return quantity;
             }
         }
     }
 
-    private static IEnumerable<PodQuantity> Files(YamlMapping? downward, YamlPath path)
+    private static IEnumerable<PodQuantity> Files(YamlMapping downward, YamlPath path)
     {
-        if (downward?["items"] is not YamlSequence items)
+        if (downward["items"] is not YamlSequence items)
             yield break;
         for (int i = 0; i < items.Items.Length; i++)
         {
-            var file = items.Items[i].Target as YamlMapping;
-            if (Divisor(file, path.Key("items").Index(i), file?.TextAt("path"), null) is { } quantity)
-                yield return quantity;
+            if (items.Items[i].Target is YamlMapping file && HasDivisor(file))
+                yield return Divisor(file, path.Key("items").Index(i), file.TextAt("path"), null);
         }
     }
 
@@ -201,7 +204,7 @@ internal static class PodQuantities
                     continue;
                 var at = path.Key("resources").Key(section).Key(name);
                 string what = $"{name} {section.TrimEnd('s')} of a volume claim";
-                yield return new PodQuantity(what, name, section == "limits", false, null, FieldReading.Quantity(entry.Value, at), at);
+                yield return new PodQuantity(what, name, section == "limits", false, null, FieldReading.Quantity(entry.Value, at));
             }
         }
     }

@@ -27,6 +27,9 @@ public sealed record RulePage
     /// <summary><c>none</c>, <c>safe</c> or <c>unsafe</c>.</summary>
     public required string Fix { get; init; }
 
+    /// <summary>True if an example of it says what to write where no edit can be made.</summary>
+    public bool SaysWhatToWrite => Body.Contains("\n  = write: ", StringComparison.Ordinal);
+
     /// <summary>The version that brought it.</summary>
     public required string Since { get; init; }
 

@@ -86,6 +86,9 @@ public sealed record DemandStory(string Title, string Amount, string Source)
     /// <summary>What is written behind the amount.</summary>
     public string Behind { get; init; } = "";
 
+    /// <summary>What the amount of several processes is called in a sum; null for one.</summary>
+    public string? Together { get; init; }
+
     /// <summary>Amounts that lead to it, with their names.</summary>
     public ImmutableArray<(string Name, Derivation By)> From { get; init; } = [];
 

@@ -28,7 +28,7 @@ internal static class DotNetDemands
         {
             What = "the .NET heap",
             Subject = facts.LimitSource is { } source
-                ? $"{source.Name}={WrittenText.Cut(source.Word.Text)}"
+                ? $"{source.Name}={WrittenText.Of(source.Word)}"
                 : "the default limit of the .NET heap",
             Reached = "the heap is full",
             Setting = facts.LimitSource,
@@ -67,7 +67,7 @@ internal static class DotNetDemands
         new("the heap", long.MaxValue, DemandKind.Cap)
         {
             What = "the .NET heap",
-            Subject = $"{source.Name}={WrittenText.Cut(source.Word.Text)}",
+            Subject = $"{source.Name}={WrittenText.Of(source.Word)}",
             Reached = "",
             Setting = source,
             IsMain = false,
@@ -76,7 +76,7 @@ internal static class DotNetDemands
             Assumption = facts.Assumption,
             Budget = new(DemandFamily.DotNet)
             {
-                Is = $"{source.Name}={WrittenText.Shown(source.Word.Text)} switches the limit of the heap off beside",
+                Is = $"{source.Name}={WrittenText.Of(source.Word)} switches the limit of the heap off beside",
                 Hopeless = new(100, IsIncluded: true),
                 Consequence = "the container is OOMKilled when the heap grows past it",
                 IsMild = facts.VersionFrom == VersionSource.Default,
@@ -91,7 +91,7 @@ internal static class DotNetDemands
     {
         string size = new ByteSize(heap).ToHuman(),
             written = source.Word.Text,
-            text = $"{source.Name}={WrittenText.Shown(written)}";
+            text = $"{source.Name}={WrittenText.Of(source.Word)}";
         return facts.LimitOrigin == DotNetLimitOrigin.Percent || written.Contains('x', StringComparison.OrdinalIgnoreCase)
             ? $"{text} ({size}) is"
             : $"{text} is read as hexadecimal (0x{written.Trim()}, {size}):";

@@ -34,7 +34,7 @@ internal static class GoDemands
         new(source.Name, goal, DemandKind.Goal)
         {
             What = "the Go runtime",
-            Subject = $"{source.Name}={WrittenText.Cut(source.Word.Text)}",
+            Subject = $"{source.Name}={WrittenText.Of(source.Word)}",
             Reached = "its collector works harder",
             Setting = source,
             // Of the downward API it moves with the limit.
@@ -50,7 +50,7 @@ internal static class GoDemands
             {
                 Is = facts.LimitField is { } field
                     ? $"{source.Name}, {field} through the downward API ({new ByteSize(goal).ToHuman()}), is"
-                    : $"{WrittenText.WithAmount($"{source.Name}={WrittenText.Shown(source.Word.Text)}", goal)} is",
+                    : $"{WrittenText.WithAmount($"{source.Name}={WrittenText.Of(source.Word)}", goal)} is",
                 IsAll = facts.LimitField is { } whole ? $"{source.Name} is taken from {whole}: all of" : null,
                 // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.
                 Fine = new(100, IsIncluded: !facts.IsBesideMain),

@@ -78,6 +78,9 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>How the amount was computed; null where it is written as it is, or nothing is known of that.</summary>
     public Derivation? By { get; init; }
 
+    /// <summary>How the amount of several processes that differ comes about; null for one, and where that is not told.</summary>
+    public Derivation.Sum? Together { get; init; }
+
     /// <summary>How sure it is.</summary>
     public RuntimeCertainty Certainty { get; init; }
 
@@ -101,7 +104,8 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
 
     /// <summary>What decides it, in a few words: the setting as written, whose default, or what a usual figure rests on.</summary>
     public string DecidedBy =>
-        Setting is { } setting ? WrittenText.Cut(setting.Written ?? setting.Word.Text)
+        Together is { } sum ? SideBySideSum.Names(sum)
+        : Setting is { } setting ? WrittenText.Cut(setting.Written ?? WordPlace.Reference(setting.Word) ?? setting.Word.Text)
         : Kind == DemandKind.Default && DefaultOf is { } whose ? whose
         : Subject;
 

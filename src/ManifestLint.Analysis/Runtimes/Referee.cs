@@ -65,9 +65,12 @@ internal sealed class Referee
         Image = image;
         Seen = seen;
         Reference = reference;
-        _named = seen.Where(s => s.Evidence == ProgramEvidence.Command)
-            .Select(s => LanguageOf(s.Program))
-            .ToHashSet(StringComparer.Ordinal);
+        _named = new(StringComparer.Ordinal);
+        foreach (var program in seen)
+        {
+            if (program.Evidence == ProgramEvidence.Command)
+                _named.Add(LanguageOf(program.Program));
+        }
         _ofImage = image is null || !isImageAsked ? null : LanguageOf(image.Row.Program);
         _isOpen = isOpen;
     }

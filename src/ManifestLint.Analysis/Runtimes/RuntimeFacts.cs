@@ -29,6 +29,9 @@ public abstract record RuntimeFacts
     /// <summary>Why it does not start; null if it starts or that is unknown.</summary>
     public RuntimeFailure? Failure { get; init; }
 
+    /// <summary>What is wrong with the option at fault, a clause; null where <see cref="Failure"/> says all there is.</summary>
+    public string? FailureReason { get; init; }
+
     /// <summary>The exit code with <see cref="Failure"/>: 0 where it only reads its standard input, 137 for a .NET heap that cannot be
     /// reserved, though nothing was OOMKilled; null if unknown.</summary>
     public int? ExitCode { get; init; }

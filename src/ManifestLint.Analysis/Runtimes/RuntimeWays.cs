@@ -9,7 +9,11 @@ namespace ManifestLint.Runtimes;
 /// <param name="Total">The largest sum of their sizes at a time, in bytes; null if unknown.</param>
 /// <param name="Concurrent">The most at a time.</param>
 /// <param name="IsUnknown">True if something runs that is not known.</param>
-internal sealed record RuntimeWay<T>(ImmutableArray<T> Processes, long? Total, int Concurrent, bool IsUnknown);
+internal sealed record RuntimeWay<T>(ImmutableArray<T> Processes, long? Total, int Concurrent, bool IsUnknown)
+{
+    /// <summary>Those whose sizes make the largest sum; empty where that is unknown.</summary>
+    public ImmutableArray<T> Together { get; init; } = [];
+}
 
 /// <summary>Walks a plan for the processes of one runtime.</summary>
 /// <param name="read">The runtime's processes within one process; null if that cannot be known.</param>
@@ -63,17 +67,24 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
             case ProcessPlan.Run { Process: var process }:
                 return Inside(process) is { } inside ? Walk(inside) : [Read(process)];
             case ProcessPlan.Sequence sequence:
-                return Cross(sequence.Steps, (a, b) =>
-                    new(
+                return Cross(sequence.Steps, (a, b) => new(
                         a.Processes.AddRange(b.Processes),
                         Larger(a.Total, b.Total),
                         Math.Max(a.Concurrent, b.Concurrent),
                         a.IsUnknown || b.IsUnknown
                     )
-                );
+                    {
+                        Together =
+                            a.Total is not { } before || b.Total is not { } after ? []
+                            : after > before ? b.Together
+                            : a.Together,
+                    });
             case ProcessPlan.SideBySide branches:
                 return Cross(branches.Branches, (a, b) =>
                     new(a.Processes.AddRange(b.Processes), Sum(a.Total, b.Total), a.Concurrent + b.Concurrent, a.IsUnknown || b.IsUnknown)
+                    {
+                        Together = a.Total is null || b.Total is null ? [] : a.Together.AddRange(b.Together),
+                    }
                 );
             case ProcessPlan.OneOf choice:
                 var all = choice.Alternatives.SelectMany(Walk).ToHashSet(s_same);
@@ -103,7 +114,7 @@ internal sealed class RuntimeWays<T>(Func<Process, IReadOnlyList<T>?> read, Func
                 total = Sum(total, bytes);
                 running += bytes == 0 ? 0 : 1;
             }
-            way = new([.. processes], total, running, false);
+            way = new([.. processes], total, running, false) { Together = total is null ? [] : [.. processes.Where(p => size(p) != 0)] };
         }
         _read.Add(process, way);
         return way;

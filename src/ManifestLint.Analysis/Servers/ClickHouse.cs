@@ -90,6 +90,7 @@ internal static class ClickHouse
             [
                 new(Ratio, size, ratio, Bound)
                 {
+                    Smaller = new(ServerUnitKind.Part),
                     By = new Derivation.Share(MemoryBasis.Limit, limit.Value ?? 0, part * 100)
                     {
                         Bytes = size,

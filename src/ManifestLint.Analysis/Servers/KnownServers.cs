@@ -140,8 +140,8 @@ public static class KnownServers
                     Certainty = RuntimeCertainty.Assumed,
                     Assumption = facts.Assumption
                         ?? (isDefault ? new RuntimeAssumption.ImageSetsNothingElse() : new RuntimeAssumption.EntrypointPassesArguments()),
-                    // What such an image sets by itself is anybody's guess.
-                    Sizes = [.. facts.Sizes.Where(s => s.Setting is not null)],
+                    // What such an image sets by itself is anybody's guess, but for what was read.
+                    Sizes = [.. facts.Sizes.Where(s => s.Setting is not null || server.IsDefaultKept?.Invoke(image) == true)],
                     Unbounded = facts.Unbounded?.Setting is null ? null : facts.Unbounded,
                 };
         }

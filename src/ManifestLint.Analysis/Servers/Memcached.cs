@@ -140,7 +140,7 @@ public static class Memcached
                 new("-m", size, line.Limit, Budget)
                 {
                     Kind = misread is null ? ServerSizeKind.Value : ServerSizeKind.Misread,
-                    MebiSuffix = "",
+                    Smaller = new(ServerUnitKind.Mebibytes),
                 },
             ],
         };

@@ -4,6 +4,7 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Servers;
@@ -35,6 +36,8 @@ internal static class MongoDb
         new("mongodb", ["mongod"], Read)
         {
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
+            // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger.
+            IsDefaultKept = image => KnownImages.Find(image) is { Standing: ImageStanding.Own, Row.Script: "bitnami" },
         };
 
     /// <summary>Reads a cache size in GiB.</summary>
@@ -85,7 +88,11 @@ internal static class MongoDb
                 Values = Values(null),
             };
         }
-        return facts with { Values = Values(bytes), Sizes = [new("cache", bytes, setting, Cache) { IsInGibibytes = true }] };
+        return facts with
+        {
+            Values = Values(bytes),
+            Sizes = [new("cache", bytes, setting, Cache) { Smaller = new(ServerUnitKind.Gibibytes) }],
+        };
     }
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789.");
@@ -132,6 +139,7 @@ internal static class MongoDb
                 new("cache", bytes, null, seesLimit ? Cache : OfNode)
                 {
                     IsOfNode = !seesLimit,
+                    Smaller = seesLimit ? null : new(ServerUnitKind.Gibibytes) { Instead = $"{Option} " },
                     By = new Derivation.Share(seesLimit ? MemoryBasis.Limit : MemoryBasis.Node, total, 50)
                     {
                         Bytes = bytes,

@@ -176,7 +176,7 @@ public static class MySql
                 new("innodb_buffer_pool_size", size, setting, Budget)
                 {
                     Kind = isMisread ? ServerSizeKind.Misread : ServerSizeKind.Value,
-                    MebiSuffix = "M",
+                    Smaller = new(ServerUnitKind.Mebibytes, "M"),
                 },
             ],
             Misread = isMisread ? [new(setting!, ServerMisreadKind.ExponentIsUnit, size)] : Small(setting, size),
@@ -191,7 +191,7 @@ public static class MySql
         || !long.TryParse(setting.Value.Text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long written)
         || written >= size
             ? []
-            : [new(setting, ServerMisreadKind.RaisedToLeast, size)];
+            : [new(setting, ServerMisreadKind.RaisedToLeast, size) { Likely = ServerMisread.WithUnit((ulong)written, "M", "G") }];
 
     private static bool IsExponent(string text)
     {

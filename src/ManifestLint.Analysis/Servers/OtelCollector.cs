@@ -210,7 +210,7 @@ internal static class OtelCollector
             if (limit is not null && Number(limit) is not 0)
             {
                 return Number(limit) is { } mebibytes && mebibytes < long.MaxValue >> 20
-                    ? new(id, mebibytes << 20, limit, Bound) { MebiSuffix = "" }
+                    ? new(id, mebibytes << 20, limit, Bound) { Smaller = new(ServerUnitKind.Mebibytes) }
                     : null;
             }
             if (share is null || Number(share) is not { } percent || memory is not { IsKnown: true, Value: { } bytes })
@@ -218,6 +218,7 @@ internal static class OtelCollector
             long size = (long)((Int128)bytes * percent / 100);
             return new(id, size, share, Bound)
             {
+                Smaller = new(ServerUnitKind.Percent),
                 By = Derivation.Share.Between(
                     MemoryBasis.Limit,
                     bytes,

@@ -21,7 +21,13 @@ internal static class PhpServer
                 ? new(ServerFailureKind.NoScript, new(script.Name, WrittenText.Quoted(script.Word.Text), script.Word, script.From), 1)
                 : null,
             Misread = [.. php.Misread.Select(Misread)],
-            Values = [new("memoryLimitBytes", php.IsUnlimited ? FactValue.Unlimited : new(php.MemoryLimitBytes))],
+            Values =
+            [
+                new("memoryLimitBytes", php.IsUnlimited ? FactValue.Unlimited : new(php.MemoryLimitBytes))
+                {
+                    Label = "memory_limit in force",
+                },
+            ],
             Source = php.LimitSource is { } source ? Setting(source) : null,
         };
 

@@ -96,7 +96,7 @@ public static class Postgres
     private static ImmutableArray<ServerSize> Sizes(PostgresOptions options, long buffers)
     {
         var setting = options.Setting(SharedBuffers);
-        var size = new ServerSize(SharedBuffers, buffers, setting, Buffers) { MebiSuffix = "MB" };
+        var size = new ServerSize(SharedBuffers, buffers, setting, Buffers) { Smaller = new(ServerUnitKind.Mebibytes, "MB") };
         // With every default the sum says nothing about this manifest.
         if ((options.Setting(WorkMemory) ?? options.Setting(MaxConnections)) is not { } session)
             return [size];

@@ -122,6 +122,7 @@ internal static class Prometheus
                     new(Ratio, bytes, setting, Soft)
                     {
                         Kind = ServerSizeKind.SoftLimit,
+                        Smaller = new(ServerUnitKind.Part) { Default = (int)(DefaultRatio * 100) },
                         By = new Derivation.Share(MemoryBasis.Limit, limit, share * 100)
                         {
                             Bytes = bytes,
@@ -132,5 +133,6 @@ internal static class Prometheus
             };
     }
 
-    private static ImmutableArray<RuntimeValue> Values(FactValue limit) => [new("memoryLimitBytes", limit)];
+    private static ImmutableArray<RuntimeValue> Values(FactValue limit) =>
+        [new("memoryLimitBytes", limit) { Label = "GOMEMLIMIT in force" }];
 }

@@ -136,7 +136,11 @@ internal static class RabbitMq
                     ],
                 };
             }
-            return facts with { Values = Values(bytes), Sizes = [new(Absolute, bytes, setting, Amount) { MebiSuffix = "MiB" }] };
+            return facts with
+            {
+                Values = Values(bytes),
+                Sizes = [new(Absolute, bytes, setting, Amount) { Smaller = new(ServerUnitKind.Mebibytes, "MiB") }],
+            };
         }
         if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double share) || share is not (>= 0 and < 1e6))
             return facts with { Certainty = RuntimeCertainty.Unknown };
@@ -149,7 +153,14 @@ internal static class RabbitMq
         return facts with
         {
             Values = Values(size),
-            Sizes = [new(Relative, size, setting, ShareOfOverride) { By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size) }],
+            Sizes =
+            [
+                new(Relative, size, setting, ShareOfOverride)
+                {
+                    By = ShareOf(MemoryBasis.Option, whole, Math.Min(1, share), size),
+                    Smaller = Fixed(setting),
+                },
+            ],
         };
     }
 
@@ -164,9 +175,21 @@ internal static class RabbitMq
         return facts with
         {
             Values = Values(around.NodeMemoryBytes is null ? null : size),
-            Sizes = [new(Relative, size, setting, Share) { IsOfNode = true, By = ShareOf(MemoryBasis.Node, node, share, size) }],
+            Sizes =
+            [
+                new(Relative, size, setting, Share)
+                {
+                    IsOfNode = true,
+                    By = ShareOf(MemoryBasis.Node, node, share, size),
+                    Smaller = Fixed(setting),
+                },
+            ],
         };
     }
+
+    // An amount in place of a share, which has a name of its own in the file.
+    private static ServerUnit Fixed(ServerSetting setting) =>
+        new(ServerUnitKind.Mebibytes, "MiB") { Instead = setting.Name == Variable ? null : $"{Absolute} = " };
 
     private static Derivation.Share ShareOf(MemoryBasis of, long whole, double share, long bytes) =>
         new(of, whole, share * 100)

@@ -195,8 +195,14 @@ public static class Redis
         long size = (long)Math.Min(known, long.MaxValue);
         // An empty server uses more than this: somebody counted MiB.
         if (known < 1 << 20 && setting!.Value.Text.All(char.IsAsciiDigit))
-            facts = facts with { Misread = [new(setting, ServerMisreadKind.CountsBytes, size)] };
-        return facts with { Sizes = [new(Maxmemory, size, setting!, isStore ? Store : Cache) { MebiSuffix = "mb" }] };
+            facts = facts with
+            {
+                Misread = [new(setting, ServerMisreadKind.CountsBytes, size) { Likely = ServerMisread.WithUnit(known, "mb", "gb") }],
+            };
+        return facts with
+        {
+            Sizes = [new(Maxmemory, size, setting!, isStore ? Store : Cache) { Smaller = new(ServerUnitKind.Mebibytes, "mb") }],
+        };
     }
 
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes, string? policy) =>

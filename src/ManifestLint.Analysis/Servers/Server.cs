@@ -77,6 +77,9 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Func
     /// <summary>True if the image runs this server, by a row of <c>images.txt</c>.</summary>
     public bool IsImage(ContainerImage image) => KnownImages.Find(image)?.Row.Program == Name;
 
+    /// <summary>Whether an image that is not official leaves the server's default as it is; null where no such image was read.</summary>
+    public Func<ContainerImage, bool>? IsDefaultKept { get; init; }
+
     /// <summary>True if its entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
     /// any other word as a command. What runs in other images is assumed to be the same.</summary>
     public bool IsOfficial(ContainerImage image) =>

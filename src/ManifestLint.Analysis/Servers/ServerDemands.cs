@@ -8,6 +8,9 @@ namespace ManifestLint.Servers;
 /// <summary>What a server asks memory for, by its sizes, whichever product it is.</summary>
 internal static class ServerDemands
 {
+    // What is written in GiB is no less than a quarter of one.
+    private const long LeastOfGibibytes = 256L << 20;
+
     /// <summary>The demands of a server that starts. Those behind the first count it again, with what sessions add.</summary>
     public static IEnumerable<MemoryDemand> Of(ServerFacts server)
     {
@@ -40,7 +43,7 @@ internal static class ServerDemands
             By = size.By,
             Story = new(
                 $"What {server.Label} may use, and the limit",
-                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Written ?? $"{server.Label}'s default {size.Name}",
+                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Shown ?? $"{server.Label}'s default {size.Name}",
                 "the shares that rule ML3401 advises (manifestlint explain ML3401)"
             ),
             Certainty = server.Certainty,
@@ -55,8 +58,8 @@ internal static class ServerDemands
         return new(DemandFamily.Server)
         {
             Is = size is { Bytes: long.MaxValue, Setting: { } none }
-                ? $"{server.Label} {WrittenText.Cut(none.Written)} is no limit at all beside"
-                : $"{ServerText.Subject(server, size)} is",
+                ? $"{server.Label} {none.Shown} is no limit at all beside"
+                : $"{ServerText.Subject(server, size)} {(size.Kind == ServerSizeKind.Together ? "are" : "is")}",
             Fine = new(isModest ? Math.Max(size.Budget.WarnAbove, 50) : size.Budget.WarnAbove),
             Advised = size.Budget.WarnAbove,
             AdvisedWhere = size.Budget.Where,
@@ -109,24 +112,38 @@ internal static class ServerDemands
     // To the share up to which it is fine, or what was meant.
     private static Rewriting? Lowered(ServerFacts server, ServerSize size, long limit, string limitText)
     {
-        if (size.Setting is not { } setting)
+        if (size.Setting is { } set && server.Misread.FirstOrDefault(m => m.Setting == set) is { Meant: { } meant })
+            return Written(set, meant, "") with { IsMeant = true };
+        if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact))
             return null;
-        if (server.Misread.FirstOrDefault(m => m.Setting == setting) is { Meant: { } meant })
-            return Written(setting, meant, "") with { IsMeant = true };
-        if (size.MebiSuffix is null && !size.IsInGibibytes)
-            return null;
-        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * size.Budget.WarnAbove, 100);
-        if (mebibytes < (size.IsInGibibytes ? 256 : 1))
-            return null;
-        string value = $"{mebibytes}{size.MebiSuffix}";
-        if (size.IsInGibibytes)
+        string value = number + unit.Suffix,
+            why = unit.Default is not null ? " (the default)"
+            : unit.Kind is ServerUnitKind.Part or ServerUnitKind.Percent ? ""
+            : $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})";
+        return unit.Instead is { } instead ? new($"{instead}{value}{why}", [])
+            : size.Setting is { } setting ? Written(setting, value, why)
+            : null;
+    }
+
+    // A share of a limit in a unit; null where so little is none.
+    private static (string Number, bool IsExact)? Smaller(ServerUnit unit, long limit, int percent)
+    {
+        switch (unit.Kind)
         {
-            // From 1 GiB on tenths of it are what somebody would write.
-            decimal gibibytes = limit * (size.Budget.WarnAbove / 100m) / (1L << 30),
-                rounded = gibibytes >= 1 ? Math.Floor(gibibytes * 10) / 10 : Math.Floor(gibibytes * 100) / 100;
-            (value, isExact) = (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes);
+            case ServerUnitKind.Part:
+                return (((unit.Default ?? percent) / 100m).ToString("0.##", CultureInfo.InvariantCulture), true);
+            case ServerUnitKind.Percent:
+                return ((unit.Default ?? percent).ToString(CultureInfo.InvariantCulture), true);
+            case ServerUnitKind.Gibibytes when (Int128)limit * percent / 100 >= LeastOfGibibytes:
+                // From 1 GiB on tenths of it are what somebody would write.
+                decimal gibibytes = limit * (percent / 100m) / (1L << 30),
+                    rounded = gibibytes >= 1 ? Math.Floor(gibibytes * 10) / 10 : Math.Floor(gibibytes * 100) / 100;
+                return (rounded.ToString("0.##", CultureInfo.InvariantCulture), rounded == gibibytes);
+            case ServerUnitKind.Mebibytes when RoundAmount.Down((Int128)limit * percent, 100) is (> 0 and var mebibytes, var isExact):
+                return (mebibytes.ToString(CultureInfo.InvariantCulture), isExact);
+            default:
+                return null;
         }
-        return Written(setting, value, $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})");
     }
 
     /// <summary>The setting with another value, which stands at its end where it was written so.</summary>
@@ -141,5 +158,5 @@ internal static class ServerDemands
         );
 
     private static RuntimeSetting Named(ServerSetting setting) =>
-        new(setting.Name, setting.Value, setting.From) { Written = setting.Written };
+        new(setting.Name, setting.Value, setting.From) { Written = setting.AsWritten };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
@@ -10,7 +11,20 @@ namespace ManifestLint.Servers;
 /// <param name="Written">The whole of it for messages: <c>maxmemory 900mb</c>, <c>-m 1024</c>.</param>
 /// <param name="Value">The value alone, with its origin.</param>
 /// <param name="From">Where it was written.</param>
-public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From);
+public sealed record ServerSetting(string Name, string Written, Word Value, TextOrigin From)
+{
+    /// <summary>The same with the references of its value: <c>maxmemory $(LIMIT)mb</c>.</summary>
+    public string AsWritten =>
+        WordPlace.Reference(Value) is { } reference && Written.EndsWith(Value.Text, StringComparison.Ordinal)
+            ? Written[..^Value.Text.Length] + reference
+            : Written;
+
+    /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
+    public string Shown =>
+        AsWritten is var written && written != Written
+            ? $"{WrittenText.Cut(written)} ({WrittenText.Cut(Value.Text)})"
+            : WrittenText.Cut(Written);
+}
 
 /// <summary>How much of a memory limit a setting may take (runtime-memory.md §13), and what the rest is for.</summary>
 /// <param name="WarnAbove">Percent of the limit; exactly this much is fine.</param>
@@ -48,6 +62,34 @@ public enum ServerSizeKind
     SoftLimit,
 }
 
+/// <summary>What the number of a setting counts.</summary>
+public enum ServerUnitKind
+{
+    /// <summary>MiB.</summary>
+    Mebibytes,
+
+    /// <summary>GiB, with a fraction where need be.</summary>
+    Gibibytes,
+
+    /// <summary>A part of the limit, 1 for all of it.</summary>
+    Part,
+
+    /// <summary>Percent of the limit.</summary>
+    Percent,
+}
+
+/// <summary>How an amount is written in a setting.</summary>
+/// <param name="Kind">What the number counts.</param>
+/// <param name="Suffix">What follows the number: <c>mb</c>.</param>
+public sealed record ServerUnit(ServerUnitKind Kind, string Suffix = "")
+{
+    /// <summary>The name, up to the value, of the setting to write where it is another one than that in force: <c>cache_size=</c>; else null.</summary>
+    public string? Instead { get; init; }
+
+    /// <summary>The server's own share in percent, where it is less than what is advised; else null.</summary>
+    public int? Default { get; init; }
+}
+
 /// <summary>Memory that a server's own settings permit it.</summary>
 /// <param name="Name">The setting's name, also where nothing sets it: <c>shared_buffers</c>.</param>
 /// <param name="Bytes">The amount, at most 2⁶³ − 1.</param>
@@ -59,9 +101,8 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
     /// <summary>What the amount is.</summary>
     public ServerSizeKind Kind { get; init; }
 
-    /// <summary>What the server writes after a number of MiB in place of the setting's value (<c>mb</c>, or nothing); null where a smaller
-    /// value cannot be written.</summary>
-    public string? MebiSuffix { get; init; }
+    /// <summary>How a smaller amount is written; null where none can be.</summary>
+    public ServerUnit? Smaller { get; init; }
 
     /// <summary>How it was computed; null where it is one setting's value.</summary>
     public Derivation? By { get; init; }
@@ -71,9 +112,6 @@ public sealed record ServerSize(string Name, long Bytes, ServerSetting? Setting,
 
     /// <summary>True if it is computed of the node's memory although the container has a limit: of the assumed node where nobody has told its size.</summary>
     public bool IsOfNode { get; init; }
-
-    /// <summary>True if the value is a bare number of GiB, which may have a fraction.</summary>
-    public bool IsInGibibytes { get; init; }
 }
 
 /// <summary>Why a server takes a value for something else than it says.</summary>
@@ -121,6 +159,21 @@ public sealed record ServerMisread(ServerSetting Setting, ServerMisreadKind Kind
 
     /// <summary>The value that its author surely meant, in the server's own form; null if that is not sure.</summary>
     public string? Meant { get; init; }
+
+    /// <summary>The value that its author probably meant, where that is not sure, and its bytes; null if nothing can be said.</summary>
+    public (string Text, long Bytes)? Likely { get; init; }
+
+    /// <summary>A number without a unit, of somebody who counted MiB, or GiB where MiB would be next to nothing.</summary>
+    /// <param name="number">The number.</param>
+    /// <param name="mebi">The server's unit for MiB.</param>
+    /// <param name="gibi">The one for GiB.</param>
+    public static (string Text, long Bytes)? WithUnit(ulong number, string mebi, string gibi) =>
+        number switch
+        {
+            0 or > 1 << 20 => null,
+            < 16 => (string.Create(CultureInfo.InvariantCulture, $"{number}{gibi}"), (long)number << 30),
+            _ => (string.Create(CultureInfo.InvariantCulture, $"{number}{mebi}"), (long)number << 20),
+        };
 }
 
 /// <summary>Memory that nothing bounds.</summary>

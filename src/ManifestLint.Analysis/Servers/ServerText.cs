@@ -22,7 +22,7 @@ internal static class ServerText
             // What nobody wrote into the file does not read as if somebody had.
             ? setting.From is TextOrigin.Operator or TextOrigin.ImageDefault
                 ? $"{server.Label}'s default {setting.Name} {setting.Value.Text}"
-                : $"{server.Label} {WrittenText.Cut(setting.Written)}"
+                : $"{server.Label} {setting.Shown}"
             : $"{server.Label}'s default {size.Name}";
         if (size is { IsOfNode: true, Setting: null })
             return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}";
@@ -37,8 +37,7 @@ internal static class ServerText
                 CultureInfo.InvariantCulture,
                 $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanSum()} together)"
             ),
-            ServerSizeKind.SoftLimit =>
-                $"the GOMEMLIMIT that {server.Label} sets by {WrittenText.Cut(size.Setting?.Written ?? "")} ({amount})",
+            ServerSizeKind.SoftLimit => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
             _ => WrittenText.WithAmount(written, size.Bytes),
         };
     }
@@ -169,7 +168,7 @@ internal static class ServerText
     /// <summary>What nothing bounds, a clause.</summary>
     public static string What(ServerFacts server, ServerUnbounded unbounded) =>
         unbounded.Kind == ServerUnboundedKind.CacheOfNode ? $"nothing sets the cache of {server.Label}"
-        : unbounded.Setting is { } setting ? $"{WrittenText.Cut(setting.Written)} sets no bound for {server.Label}"
+        : unbounded.Setting is { } setting ? $"{setting.Shown} sets no bound for {server.Label}"
         : $"nothing sets maxmemory of {server.Label}";
 
     /// <summary>What follows from that, a clause.</summary>

@@ -37,11 +37,6 @@ public enum FileKind
 /// </summary>
 public static class FileKinds
 {
-    // SystemNative_FileStatus: int32 Flags, int32 Mode, uint32 Uid, uint32 Gid, int64 Size, then times and numbers; 120 bytes in
-    // .NET 10. Source: dotnet/runtime src/native/libs/System.Native/pal_io.h. The buffer is larger, so that it may grow.
-    private const int StatusSize = 512;
-    private const int ModeOffset = 4;
-
     // errno values that are the same on Linux, macOS and the BSDs.
     private const int PermissionDenied = 13;
 
@@ -69,23 +64,13 @@ public static class FileKinds
     {
         if (path.Contains('\0'))
             return FileKind.Missing;
-        int length = Encoding.UTF8.GetMaxByteCount(path.Length) + 1;
-        Span<byte> name = length <= 1024 ? stackalloc byte[1024] : new byte[length];
-        name[Encoding.UTF8.GetBytes(path, name)] = 0;
-        Span<byte> status = stackalloc byte[StatusSize];
+        Span<byte> name = stackalloc byte[UnixFile.ShortName];
+        name = UnixFile.NameOf(path, name);
+        Span<byte> status = stackalloc byte[UnixFile.StatusSize];
         int result = follow ? NativeMethods.Stat(ref name[0], ref status[0]) : NativeMethods.LStat(ref name[0], ref status[0]);
         if (result != 0)
             return Marshal.GetLastPInvokeError() == PermissionDenied ? FileKind.NoPermission : FileKind.Missing;
-        int mode = MemoryMarshal.Read<int>(status[ModeOffset..]);
-        return (mode & 0xF000) switch
-        {
-            0x1000 => FileKind.Pipe,
-            0x2000 or 0x6000 => FileKind.Device,
-            0x4000 => FileKind.Folder,
-            0xA000 => FileKind.Link,
-            0xC000 => FileKind.Socket,
-            _ => FileKind.File,
-        };
+        return UnixFile.KindOf(status);
     }
 
     private static FileKind OfWindows(string path)
@@ -117,5 +102,98 @@ public static class FileKinds
         [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int LStat(ref byte path, ref byte status);
+    }
+}
+
+/// <summary>
+/// A file opened on Unix for reading it once, through the runtime's own shims, whose layout is the same on every Unix. The base library's handles lock
+/// each file, ask twice what it is and are left to a finalizer, which costs more than reading a manifest.
+/// </summary>
+internal readonly ref struct UnixFile
+{
+    /// <summary>A buffer of so many bytes holds most paths.</summary>
+    public const int ShortName = 1024;
+
+    // SystemNative_FileStatus: int32 Flags, int32 Mode, uint32 Uid, uint32 Gid, int64 Size, then times and numbers; 120 bytes in
+    // .NET 10. Source: dotnet/runtime src/native/libs/System.Native/pal_io.h. The buffer is larger, so that it may grow.
+    /// <summary>The bytes of a status.</summary>
+    public const int StatusSize = 512;
+    private const int ModeOffset = 4;
+    private const int SizeOffset = 16;
+
+    // PAL_O_RDONLY and PAL_O_CLOEXEC of the same file.
+    private const int ForReading = 0x10;
+
+    private UnixFile(nint descriptor, FileKind kind, long length) => (Descriptor, Kind, Length) = (descriptor, kind, length);
+
+    /// <summary>Its descriptor; -1 if it cannot be opened.</summary>
+    public nint Descriptor { get; }
+
+    /// <summary>What it is.</summary>
+    public FileKind Kind { get; }
+
+    /// <summary>Its length in bytes.</summary>
+    public long Length { get; }
+
+    /// <summary>Opens what stands at a path. Whoever opens it closes it.</summary>
+    public static UnixFile Open(string path)
+    {
+        Span<byte> name = stackalloc byte[ShortName];
+        name = NameOf(path, name);
+        nint descriptor = path.Contains('\0') ? -1 : NativeMethods.Open(ref name[0], ForReading, 0);
+        Span<byte> status = stackalloc byte[StatusSize];
+        if (descriptor < 0 || NativeMethods.FStat(descriptor, ref status[0]) != 0)
+            return new(descriptor, FileKind.Missing, 0);
+        return new(descriptor, KindOf(status), MemoryMarshal.Read<long>(status[SizeOffset..]));
+    }
+
+    /// <summary>Reads from where the last call ended; 0 at the end, -1 where that fails.</summary>
+    public int Read(Span<byte> buffer) => NativeMethods.Read(Descriptor, ref MemoryMarshal.GetReference(buffer), buffer.Length);
+
+    /// <summary>Closes it.</summary>
+    public void Close() => NativeMethods.Close(Descriptor);
+
+    /// <summary>A path with the NUL at its end.</summary>
+    /// <param name="path">The path, without NUL.</param>
+    /// <param name="buffer">Where it stands if it is short.</param>
+    public static Span<byte> NameOf(string path, Span<byte> buffer)
+    {
+        int length = Encoding.UTF8.GetMaxByteCount(path.Length) + 1;
+        if (length > buffer.Length)
+            buffer = new byte[length];
+        buffer[Encoding.UTF8.GetBytes(path, buffer)] = 0;
+        return buffer;
+    }
+
+    /// <summary>What a status is that of.</summary>
+    public static FileKind KindOf(ReadOnlySpan<byte> status) =>
+        (MemoryMarshal.Read<int>(status[ModeOffset..]) & 0xF000) switch
+        {
+            0x1000 => FileKind.Pipe,
+            0x2000 or 0x6000 => FileKind.Device,
+            0x4000 => FileKind.Folder,
+            0xA000 => FileKind.Link,
+            0xC000 => FileKind.Socket,
+            _ => FileKind.File,
+        };
+
+    // References to bytes need no marshalling, so these survive native compilation as they are.
+    private static class NativeMethods
+    {
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Open")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern nint Open(ref byte path, int flags, int mode);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_FStat")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int FStat(nint descriptor, ref byte status);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Read")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Read(nint descriptor, ref byte buffer, int length);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_Close")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int Close(nint descriptor);
     }
 }

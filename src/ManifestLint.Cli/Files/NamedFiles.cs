@@ -28,6 +28,9 @@ internal sealed class NamedFiles
     // Files that the search has looked at.
     private readonly HashSet<string> _noLinks;
 
+    // Where folders lead, whether inside or not.
+    private readonly ConcurrentDictionary<string, string> _realFolders = new(StringComparer.Ordinal);
+
     // Null for a folder that is outside.
     private readonly ConcurrentDictionary<string, string?> _folders = new(StringComparer.Ordinal);
     private readonly string _working;
@@ -98,7 +101,11 @@ internal sealed class NamedFiles
         if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)
             return path;
         if (_noLinks.Contains(full) || FileKinds.OfEntry(full) != FileKind.Link)
-            return ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full)));
+        {
+            string named = ManifestFiles.WithForwardSlashes(Path.Join(real, Path.GetFileName(full.AsSpan())));
+            // One text, as long as both are kept.
+            return named == path ? path : named;
+        }
         return RealInside(full) is { } followed ? ManifestFiles.WithForwardSlashes(Named(followed)) : path;
     }
 
@@ -142,7 +149,7 @@ internal sealed class NamedFiles
     {
         if (!_roots.Any(root => IsIn(full, root)))
             return null;
-        string real = RealPath.Of(full);
+        string real = RealPath.Of(full, _realFolders);
         return _roots.Any(root => IsIn(real, root)) ? real : null;
     }
 

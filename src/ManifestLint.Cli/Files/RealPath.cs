@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ManifestLint.Cli.Files;
 
 /// <summary>Where a path leads once its links are resolved: git decides by the real place.</summary>
@@ -45,6 +47,19 @@ internal static class RealPath
                     pending.Push(part);
             }
         }
+    }
+
+    /// <summary>The same where many paths share their folders: each folder is looked at once.</summary>
+    /// <param name="full">A full path.</param>
+    /// <param name="known">Where folders lead that were asked about before.</param>
+    public static string Of(string full, ConcurrentDictionary<string, string> known)
+    {
+        if (Path.GetDirectoryName(full) is not { } folder)
+            return full;
+        if (!known.TryGetValue(folder, out string? real))
+            known[folder] = real = Of(folder, known);
+        string next = Path.Join(real, Path.GetFileName(full.AsSpan()));
+        return FileKinds.OfEntry(next) == FileKind.Link ? Of(full) : next;
     }
 
     private static string? TargetOf(string link)

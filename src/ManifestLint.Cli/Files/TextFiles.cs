@@ -23,7 +23,9 @@ public static class TextFiles
     {
         try
         {
-            using SafeFileHandle handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using SafeFileHandle? handle = Open(path, largestFile, out var read);
+            if (handle is null)
+                return read;
             long length = LengthOf(handle);
             if (length > largestFile)
                 return TooLarge(largestFile);
@@ -37,6 +39,50 @@ public static class TextFiles
         {
             return TextReading.Failed(Explain(e, path));
         }
+    }
+
+    // Null for a regular file that was read at once.
+    private static SafeFileHandle? Open(string path, long largestFile, out TextReading read)
+    {
+        read = default;
+        if (!OperatingSystem.IsWindows())
+        {
+            var file = UnixFile.Open(path);
+            if (file is { Kind: FileKind.File, Length: > 0 } && TryReadKnownLength(file, largestFile, out read))
+                return null;
+            // A pipe is opened once: whoever writes into it would find it closed.
+            if (file.Kind is not (FileKind.Missing or FileKind.Folder))
+                return new SafeFileHandle(file.Descriptor, ownsHandle: true);
+            if (file.Descriptor >= 0)
+                file.Close();
+        }
+        return File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+    }
+
+    private static bool TryReadKnownLength(UnixFile file, long largestFile, out TextReading reading)
+    {
+        reading = default;
+        if (file.Length > largestFile)
+        {
+            file.Close();
+            reading = TooLarge(largestFile);
+            return true;
+        }
+        byte[] buffer = ArrayPool<byte>.Shared.Rent((int)file.Length);
+        int length = 0,
+            count;
+        do
+        {
+            count = file.Read(buffer.AsSpan(length, (int)file.Length - length));
+            length += Math.Max(count, 0);
+        } while (count > 0 && length < file.Length);
+        if (count >= 0)
+        {
+            file.Close();
+            reading = Decode(buffer.AsSpan(0, length));
+        }
+        ArrayPool<byte>.Shared.Return(buffer);
+        return count >= 0;
     }
 
     /// <summary>Reads a stream, such as standard input, to its end.</summary>
@@ -106,6 +152,9 @@ public static class TextFiles
     {
         if (bytes.Contains((byte)0))
             return NotText();
+        // As most manifests are: read once to know, and once to have it.
+        if (Ascii.IsValid(bytes) && bytes.Length <= LongestText)
+            return TextReading.Of(Encoding.Latin1.GetString(bytes), TextForm.Utf8);
         if (!Utf8.IsValid(bytes))
             return InvalidUtf8(bytes);
         if (bytes.Length > LongestText && Encoding.UTF8.GetCharCount(bytes) > LongestText)

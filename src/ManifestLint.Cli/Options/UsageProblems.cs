@@ -14,30 +14,36 @@ internal static class UsageProblems
     /// <param name="words">Its words as they were given.</param>
     public static ImmutableArray<string> Of(ParseResult parsed, string[] words)
     {
-        var empty = Empty(parsed, words).Distinct().Select(name => $"{name}: an empty text names nothing").ToImmutableArray();
-        if (!empty.IsEmpty)
-            return empty;
+        if (Empty(parsed, words) is { Count: > 0 } empty)
+            return [.. empty.Distinct().Select(name => $"{name}: an empty text names nothing")];
         var unknown = Misspelled(parsed, words).ToImmutableArray();
-        return unknown.IsEmpty ? [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()] : unknown;
+        return !unknown.IsEmpty ? unknown
+            : parsed.Errors.Count == 0 ? []
+            : [.. parsed.Errors.Select(error => error.Message.TrimEnd('.')).Distinct()];
     }
 
     // A variable that is not set leaves --baseline "" or --baseline=, which would take the next word for its value.
-    private static IEnumerable<string> Empty(ParseResult parsed, string[] words) =>
-        parsed
-            .CommandResult.Children.OfType<OptionResult>()
-            .Where(o => o.Tokens.Any(t => t.Value.Length == 0))
-            .Select(o => o.Option.Name)
-            .Concat(
-                words
-                    .TakeWhile(word => word != "--")
-                    .Where(word => word.EndsWith('='))
-                    .Select(word =>
-                        parsed
-                            .CommandResult.Command.Options.FirstOrDefault(o => o.Name == word[..^1] || o.Aliases.Contains(word[..^1]))
-                            ?.Name
-                    )
-                    .OfType<string>()
-            );
+    // In loops, as are the next ones: every start comes here, and the first time of a chain of queries costs more than all of it.
+    private static List<string> Empty(ParseResult parsed, string[] words)
+    {
+        var names = new List<string>();
+        foreach (var child in parsed.CommandResult.Children)
+        {
+            if (child is OptionResult option && option.Tokens.Any(t => t.Value.Length == 0))
+                names.Add(option.Option.Name);
+        }
+        foreach (string word in words)
+        {
+            if (word == "--")
+                break;
+            if (!word.EndsWith('='))
+                continue;
+            var meant = parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == word[..^1] || o.Aliases.Contains(word[..^1]));
+            if (meant is not null)
+                names.Add(meant.Name);
+        }
+        return names;
+    }
 
     private static IEnumerable<string> Misspelled(ParseResult parsed, string[] words)
     {
@@ -58,16 +64,22 @@ internal static class UsageProblems
     }
 
     // Words that are neither a known option nor its value. A path that starts with a dash stands after --, as everywhere; - alone is standard input.
-    private static IEnumerable<string> Words(ParseResult parsed)
+    private static List<string> Words(ParseResult parsed)
     {
-        var known = parsed.Tokens.TakeWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
-        return parsed.UnmatchedTokens.Concat(
-            parsed
-                .CommandResult.Children.OfType<ArgumentResult>()
-                .SelectMany(argument => argument.Tokens)
-                .Where(token => token.Value.Length > 1 && token.Value[0] == '-' && known.Contains(token))
-                .Select(token => token.Value)
-        );
+        var words = new List<string>(parsed.UnmatchedTokens);
+        HashSet<object?>? known = null;
+        foreach (var child in parsed.CommandResult.Children)
+        {
+            foreach (var token in child is ArgumentResult argument ? argument.Tokens : [])
+            {
+                if (token.Value.Length < 2 || token.Value[0] != '-')
+                    continue;
+                known ??= parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).ToHashSet<object?>(ReferenceEqualityComparer.Instance);
+                if (known.Contains(token))
+                    words.Add(token.Value);
+            }
+        }
+        return words;
     }
 
     private static IEnumerable<string> OptionNames(CommandResult result) =>

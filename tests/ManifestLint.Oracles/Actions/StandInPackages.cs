@@ -27,7 +27,7 @@ internal static class StandInPackages
             {"libraries": {
                "YamlDotNet/18.1.0": {"type": "package", "sha512": "{{Convert.ToBase64String(new byte[64])}}"},
                "Microsoft.DotNet.ILCompiler/10.0.12": {"type": "package", "sha512": "AAAA"},
-               "ManifestLint.Yaml/0.1.0": {"type": "project"} },
+               "ManifestLint.Analysis/0.1.0": {"type": "project"} },
              "project": {"frameworks": {"net10.0": {"downloadDependencies": [
                {"name": "Microsoft.NETCore.App.Runtime.NativeAOT.{{platform}}", "version": "[10.0.12, 10.0.12]"},
                {"name": "runtime.{{platform}}.Microsoft.DotNet.ILCompiler", "version": "[10.0.12, 10.0.12]"}

@@ -78,6 +78,36 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         "gcHeapHardLimit=10000000",
     ];
 
+    // Every setting with every way to write a number, and those that belong together: one absolute and one in percent, and the three parts of a heap.
+    private static IEnumerable<string> AllCases()
+    {
+        string[] sizes = ["0", "10000000", "0x10000000", "200M", "256Mi", "x", "-1", "8000000000000000", "7FFFFFFFFFFFFFFF", ""],
+            shares = ["0", "1", "32", "0x32", "63", "64", "75", "-1", "5g", ""];
+        foreach (string one in Cases)
+            yield return one;
+        foreach (string name in (string[])["GCHeapHardLimit", "GCHeapHardLimitSOH", "GCHeapHardLimitLOH", "GCHeapHardLimitPOH"])
+        {
+            foreach (string size in sizes)
+                yield return $"{name}={size}";
+            foreach (string share in shares)
+                yield return $"{name}Percent={share}";
+        }
+        foreach (string size in sizes)
+        {
+            foreach (string share in shares)
+                yield return $"GCHeapHardLimit={size},GCHeapHardLimitPercent={share}";
+            yield return $"GCHeapHardLimitSOH=10000000,GCHeapHardLimitLOH={size},GCHeapHardLimitPOH=8000000";
+        }
+        foreach (string share in shares)
+            yield return $"GCHeapHardLimitSOHPercent=1E,GCHeapHardLimitLOHPercent={share},GCHeapHardLimitPOHPercent=5";
+        foreach (string count in (string[])["0", "1", "2", "10", "x", "-1", ""])
+        {
+            yield return $"GCHeapCount={count}";
+            yield return $"gcServer=1,GCHeapCount={count}";
+            yield return $"gcServer={count}";
+        }
+    }
+
     [OracleFact("dotnet")]
     public void Variables_do_what_the_collector_does()
     {
@@ -115,10 +145,11 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
             processors = long.Parse(plain[2], CultureInfo.InvariantCulture);
         bool isInContainer = plain[0] != "0";
         var wrong = new List<string>();
+        var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         int asked = 0;
         foreach (string prefix in new[] { "DOTNET_", "COMPlus_" })
         {
-            foreach (string one in Questions.Draw($".NET {prefix}", Cases, Questions.DotNetVariables))
+            foreach (string one in Questions.Draw($".NET {prefix}", [.. AllCases().Distinct(StringComparer.Ordinal)], Questions.DotNetVariables))
             {
                 string[] settings =
                 [
@@ -132,6 +163,8 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
                 )
                     continue;
                 asked++;
+                foreach (string name in settings.Select(s => s[..s.IndexOf('=')]))
+                    counts[name] = counts.GetValueOrDefault(name) + 1;
                 var environment = settings.ToImmutableDictionary(s => s[..s.IndexOf('=')], s => Word.Of(s[(s.IndexOf('=') + 1)..]));
                 var around = new RuntimeSurroundings(Allowance.None, Allowance.Of(processors * 1000), total, (int)processors);
                 var plan = new ProcessPlan.Run(new Process([Word.Of("dotnet"), Word.Of("probe.dll")], environment));
@@ -147,6 +180,7 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($".NET: {asked} asked, {wrong.Count} differ");
+        output.WriteLine($"by setting: {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}");
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 }

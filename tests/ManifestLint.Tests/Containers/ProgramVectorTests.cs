@@ -80,20 +80,23 @@ public sealed class ProgramVectorTests
         return value;
     }
 
+    // The shell that was asked; what sh is hangs on the image.
+    private const string Reference = "dash";
+
     [Fact]
     public void Shell_words()
     {
         var run = new VectorRun("shell-words");
         foreach (var c in Cases("shell-words"))
         {
-            var shells = new List<(string Shell, JsonElement Expected)> { ("sh", c.GetProperty("expect").GetProperty("commands")) };
+            var shells = new List<(string Shell, JsonElement Expected)> { (Reference, c.GetProperty("expect").GetProperty("commands")) };
             if (c.TryGetProperty("otherShells", out var others) && others.TryGetProperty("bash", out var bash))
                 shells.Add(("bash", bash));
             var differences = new List<string>();
             foreach (var (shell, expected) in shells)
             {
                 var plan = Plan(shell, c.GetProperty("input"));
-                if (!PlanReading.Ways(plan).Exists(w => Agrees(w, c, expected, shell == "sh")))
+                if (!PlanReading.Ways(plan).Exists(w => Agrees(w, c, expected, shell == Reference)))
                     differences.Add(
                         $"{shell}: {Text(c.GetProperty("input"), "script")} gave {PlanReading.Show(plan)}, expected {expected}"
                     );

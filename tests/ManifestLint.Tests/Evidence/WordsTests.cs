@@ -41,7 +41,7 @@ public sealed class WordsTests
                 new TextOrigin.MountedFile(null),
                 new TextOrigin.ImageDefault(),
                 new TextOrigin.Operator("Strimzi"),
-                new TextOrigin.DownwardApi("limits.memory"),
+                new TextOrigin.DownwardApi("limits.memory") { TakenBy = "LIMIT" },
                 new TextOrigin.Resources(),
                 new TextOrigin.AmountOf(OtherAmount.PodLimit),
                 new TextOrigin.Annotation("sidecar.istio.io/proxyMemory"),

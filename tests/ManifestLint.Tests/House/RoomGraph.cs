@@ -4,8 +4,6 @@ using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Reflection.PortableExecutable;
 using ManifestLint.Cli.Surface;
-using ManifestLint.Programs;
-using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.House;
 
@@ -39,14 +37,7 @@ internal sealed class RoomGraph
 
     private RoomGraph(HashSet<string> programs) => _programs = programs;
 
-    private static readonly Lazy<RoomGraph> House = new(() =>
-        Read(
-            typeof(YamlReader).Assembly.Location,
-            typeof(Word).Assembly.Location,
-            typeof(Linter).Assembly.Location,
-            typeof(Terminal).Assembly.Location
-        )
-    );
+    private static readonly Lazy<RoomGraph> House = new(() => Read(typeof(Linter).Assembly.Location, typeof(Terminal).Assembly.Location));
 
     /// <summary>The programs under <c>src</c>.</summary>
     public static RoomGraph OfHouse => House.Value;

@@ -49,7 +49,7 @@ public sealed class CheckstyleReporterTests
     {
         string xml = Report(Samples.Usual);
         var root = Check(xml);
-        Assert.Equal(["k8s/cron.yaml", "k8s/web.yaml"], root.Elements("file").Select(f => f.Attribute("name")!.Value));
+        Assert.Equal(["k8s/cron.yaml", "k8s/web.yaml", "k8s/worker.yaml"], root.Elements("file").Select(f => f.Attribute("name")!.Value));
         Assert.Equal(
             ["2 1 error ML0001", "16 23 error ML1002", "17 17 warning ML1001", "10 17 info ML2005"],
             root.Descendants("error")

@@ -23,6 +23,44 @@ public sealed partial class RuntimeSumTests
         Assert.True(sums > 60, $"{sums} sums checked");
     }
 
+    // What runs at the same time is added up, each by what decides it.
+    [Theory]
+    [InlineData(
+        "java -Xmx700m -jar a.jar & java -Xmx500m -jar b.jar & wait",
+        "heaps of 2 JVMs side by side = -Xmx700m + -Xmx500m = 734003200 + 524288000 = 1258291200 bytes (1.2 GiB)",
+        "share of the limit = 1258291200 ÷ 1073741824 = 117.2 %"
+    )]
+    // One after another: the larger alone.
+    [InlineData(
+        "java -Xmx300m -jar a.jar; java -Xmx500m -jar b.jar",
+        "heap = -Xmx500m = 524288000 bytes (500 MiB)",
+        "share of the limit = 524288000 ÷ 1073741824 = 48.8 %"
+    )]
+    [InlineData(
+        "java -Xmx100m -jar a.jar; java -jar b.jar & java -Xmx400m -jar c.jar & java -jar d.jar & wait",
+        "heaps of 3 JVMs side by side = 2 × default heap + -Xmx400m = 2 × 268435456 + 419430400 = 956301312 bytes (912 MiB)",
+        "share of the limit = 956301312 ÷ 1073741824 = 89.1 %"
+    )]
+    [InlineData(
+        "node --max-old-space-size=200 a.js & node --max-old-space-size=100 b.js & wait",
+        "old spaces of 2 processes side by side = --max-old-space-size=200 + --max-old-space-size=100 = 209715200 + 104857600 = 314572800 bytes (300 MiB)",
+        "share of the limit = 314572800 ÷ 1073741824 = 29.3 %"
+    )]
+    [InlineData(
+        "node a.js & node b.js & wait",
+        "heaps of 2 processes side by side = 2 × default heap = 2 × 549453824 = 1098907648 bytes (1 GiB)",
+        "share of the limit = 1098907648 ÷ 1073741824 = 102.3 %"
+    )]
+    public void Processes_side_by_side_add_up(string script, string sum, string share)
+    {
+        string text =
+            $"apiVersion: v1\nkind: Pod\nmetadata: {{name: app}}\nspec:\n  containers:\n    - name: app\n      image: app:1\n      command: [sh, -c, '{script}']\n"
+            + "      resources: {limits: {memory: 1Gi, cpu: 1}}\n";
+        string[] lines = [.. Lines(text)];
+        Assert.Contains(sum, lines);
+        Assert.Contains(share, lines);
+    }
+
     // What images and operators compute by themselves: kept by them, not guessed from the result.
     [Theory]
     [InlineData(

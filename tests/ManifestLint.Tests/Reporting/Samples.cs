@@ -28,6 +28,26 @@ internal static class Samples
                   image: envoy:1.30
         """;
 
+    // Its sidecar's amounts stand in a base.
+    private const string Worker = """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          name: worker
+          namespace: shop
+        spec:
+          template:
+            spec:
+              containers:
+                - name: worker
+                  image: shop/worker:2.0
+                  resources:
+                    requests: {memory: 256Mi}
+                    limits: {memory: 512Mi}
+                - name: proxy
+                  image: envoy:1.30
+        """;
+
     public static ReportedPlace Place(string file, string text, string words, int occurrence = 1)
     {
         int at = -1;
@@ -127,13 +147,17 @@ internal static class Samples
                     Severity.Note,
                     Statement
                         .Of(
-                            "main container app has oom_score_adj 985, its sidecar proxy only 875",
+                            "main container worker has oom_score_adj 985, its sidecar proxy only 875",
                             "at equal usage the main container is killed first when the node runs out of memory"
                         )
                         .If(new Assumption(AssumptionKind.Node, "a node with 16Gi of memory (--node-memory)")),
-                    Place("k8s/web.yaml", Web, "app", 2)
+                    Place("k8s/worker.yaml", Worker, "worker", 2)
                 ) with
                 {
+                    Object = new ObjectReference("apps/v1", "Deployment", "worker", "shop"),
+                    Container = "worker",
+                    LogicalPath = YamlPath.Of("spec", "template", "spec", "containers").Item("worker").Key("name"),
+                    Path = YamlPath.Of("spec", "template", "spec", "containers").Index(0).Key("name"),
                     Related = [new(Place("base/proxy.yaml", "a:\n  memory: 2Gi\n", "2Gi"), "sidecar proxy")],
                 },
             ],

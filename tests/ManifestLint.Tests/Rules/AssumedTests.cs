@@ -1,6 +1,9 @@
+using ManifestLint.Evidence;
 using ManifestLint.Findings;
 using ManifestLint.Linting;
 using ManifestLint.Reading;
+using ManifestLint.Runtimes;
+using ManifestLint.Servers;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Rules;
@@ -8,7 +11,7 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>What rests on an assumption is a warning at most; on two of them a note that supersedes nothing (rules.md rule 4).</summary>
 public sealed class AssumedTests
 {
-    private static string Told(string container, string limit = "1Gi", string more = "") =>
+    private static string Told(string container, string limit = "1Gi", string more = "", params Server[] servers) =>
         string.Join(
             ", ",
             Linter
@@ -21,6 +24,7 @@ public sealed class AssumedTests
                                 new SourceReading(new SourceText("a.yaml", Pod(container, limit) + more), null)
                             ),
                         ],
+                        Servers = [.. KnownServers.All, .. servers],
                         Jobs = 1,
                     }
                 )
@@ -68,4 +72,35 @@ public sealed class AssumedTests
                 "      volumes: [{name: conf, configMap: {name: conf}}]\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf}\ndata: {rabbitmq.conf: \"vm_memory_high_watermark.relative = 0.7\\n\"}\n"
             )
         );
+
+    // A share of the assumed node, and a misread setting: what is assumed once stands for both, what is assumed twice for itself alone.
+    [Theory]
+    [InlineData(RuntimeCertainty.Exact, "Warning ML3402")]
+    [InlineData(RuntimeCertainty.Assumed, "Note ML3402, Warning ML3404")]
+    public void What_rests_on_two_hides_nothing(RuntimeCertainty certainty, string told)
+    {
+        var setting = new ServerSetting("cache", "STORE_CACHE=90", Programs.Word.Of("90"), new TextOrigin.Variable("STORE_CACHE"));
+        var store = new Server(
+            "store",
+            ["stored"],
+            _ => new ServerFacts
+            {
+                Name = "store",
+                Label = "Store",
+                Certainty = certainty,
+                Assumption = certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageSetsNothingElse() : null,
+                Starts = true,
+                Sizes =
+                [
+                    new("cache", 15L << 30, setting, new ServerBudget(80, 100, "its clients", "it is OOMKilled")) { IsOfNode = true },
+                ],
+                Misread = [new(setting, ServerMisreadKind.CountsMebibytesAlone, 15L << 30)],
+                Source = setting,
+            }
+        )
+        {
+            Source = "the manual of Store",
+        };
+        Assert.Equal(told, Told("image: acme/store:1\ncommand: [stored]\nenv: [{name: STORE_CACHE, value: '90'}]", servers: store));
+    }
 }

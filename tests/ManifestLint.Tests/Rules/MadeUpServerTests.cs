@@ -32,7 +32,13 @@ public sealed class MadeUpServerTests
         long bytes = long.Parse(value.Text.TrimEnd('m'), System.Globalization.CultureInfo.InvariantCulture) << 20;
         return facts with
         {
-            Sizes = [new("cache", bytes, setting, new ServerBudget(80, 100, "its clients", "it is OOMKilled")) { MebiSuffix = "m" }],
+            Sizes =
+            [
+                new("cache", bytes, setting, new ServerBudget(80, 100, "its clients", "it is OOMKilled"))
+                {
+                    Smaller = new(ServerUnitKind.Mebibytes, "m"),
+                },
+            ],
             Source = setting,
         };
     }
@@ -112,7 +118,7 @@ public sealed class MadeUpServerTests
     [Fact]
     public void It_is_named_as_the_cause_of_an_oom_kill() =>
         Assert.Contains(
-            "Store STORE_CACHE=700m is 68.4 % of it",
+            "Store STORE_CACHE=700m is 68.4 % of the memory limit 1Gi",
             Assert.Single(Messages("700m", Killed)["ML6001"]),
             StringComparison.Ordinal
         );

@@ -65,6 +65,64 @@ public sealed class SettingPlacesTests
         Assert.Equal("the memory limit", Assert.Single(finding.Related).Note);
     }
 
+    // What a reference brings in is told beside the setting, as its author wrote it.
+    [Theory]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, \"-Xmx$(LIMIT)m\", -jar, a.jar]\nenv: [{name: LIMIT, value: \"512\"}]",
+        "ML3002",
+        "-Xmx$(LIMIT)m (-Xmx512m) is 100 % of the memory limit 512Mi",
+        "-Xmx$(LIMIT)m in command, 512 in env LIMIT"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: LIMIT, valueFrom: {resourceFieldRef: {resource: limits.memory, divisor: 1Mi}}}, {name: JAVA_TOOL_OPTIONS, value: \"-Xms64m -Xmx$(LIMIT)m\"}]",
+        "ML3002",
+        "-Xmx$(LIMIT)m (-Xmx512m) is 100 % of the memory limit 512Mi",
+        "-Xmx$(LIMIT)m in env JAVA_TOOL_OPTIONS, 512 in env LIMIT, resourceFieldRef limits.memory by 1Mi"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [sh, -c, 'exec java \"-Xmx${HEAP}\" -jar a.jar']\nenv: [{name: HEAP, value: 450m}]",
+        "ML3001",
+        "-Xmx${HEAP} (-Xmx450m) is 87.9 % of the memory limit 512Mi",
+        "-Xmx${HEAP} in command, 450m in env HEAP"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [sh, -c, 'HEAP=450; exec java -Xmx${HEAP}m -jar a.jar']",
+        "ML3001",
+        "-Xmx${HEAP}m (-Xmx450m) is 87.9 % of the memory limit 512Mi",
+        "-Xmx${HEAP}m in command"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [sh, -c, 'OPTION=-Xmx; exec java ${OPTION}450m -jar a.jar']",
+        "ML3001",
+        "-Xmx450m is 87.9 % of the memory limit 512Mi",
+        "-Xmx450m in command"
+    )]
+    [InlineData(
+        "image: node:20\ncommand: [node, --max-old-space-size=$(OLD), a.js]\nenvFrom: [{configMapRef: {name: jvm}}]",
+        "ML3102",
+        "--max-old-space-size=$(OLD) (--max-old-space-size=512, 512 MiB) is 100 % of the memory limit 512Mi",
+        "--max-old-space-size=$(OLD) in command, 512 in env OLD, ConfigMap jvm, key OLD"
+    )]
+    [InlineData(
+        "image: redis:7\nargs: [--maxmemory, $(MEMORY)mb]\nenv: [{name: MEMORY, value: \"512\"}]",
+        "ML3402",
+        "Redis --maxmemory $(MEMORY)mb (512mb) is 100 % of the memory limit 512Mi",
+        "--maxmemory $(MEMORY)mb in args, 512 in env MEMORY"
+    )]
+    [InlineData(
+        "image: golang:1.24\ncommand: [/app]\nenv: [{name: SIZE, value: \"1\"}, {name: GOMEMLIMIT, value: $(SIZE)GiB}]",
+        "ML3201",
+        "GOMEMLIMIT=$(SIZE)GiB (1GiB) is 200 % of the memory limit 512Mi",
+        "env GOMEMLIMIT, 1 in env SIZE"
+    )]
+    public void A_setting_is_quoted_with_its_references(string container, string rule, string what, string from)
+    {
+        var finding = Find(rule, container + "\n" + LiveDump.SmallWeb, "OLD: \"512\"");
+        Assert.Equal(what, finding.Statement.What);
+        Assert.Equal(from, string.Join(", ", finding.From.Select(f => f.Setting is { } set ? $"{set} in {f.In}" : f.In)));
+        Assert.All(finding.From, f => Assert.NotNull(f.Place));
+    }
+
     private static ReportedFinding Find(string rule, string container, string data) =>
         OwnershipTests
             .Lint(

@@ -161,7 +161,7 @@ public sealed class ProgramTests
     [InlineData("taskmanager.memory.process.size: 2048m", 2048)]
     [InlineData("taskmanager.memory.flink.size: 1536m", 1991)]
     [InlineData("taskmanager.memory.flink.size: 64m", 512)]
-    [InlineData("jobmanager.memory.process.size: 2048m", null)]
+    [InlineData("jobmanager.memory.process.size: 2048m", 1728)]
     public void Flink_takes_what_its_model_says(string property, int? mebibytes)
     {
         var facts = Facts($"image: flink:1.18\nargs: [taskmanager]\nenv:\n- {{name: FLINK_PROPERTIES, value: '{property}'}}\n");

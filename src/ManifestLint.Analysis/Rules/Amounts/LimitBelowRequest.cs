@@ -129,6 +129,9 @@ public abstract class LimitBelowRequest : PodRule
                     so: Describe.RejectedPods(workload.Manifest)
                 )
                 .If(Assume.Kubernetes(pod))
-        );
+        ) with
+        {
+            Advice = $"pod-level {_resource} limit {request.Value} (the sum of its containers)",
+        };
     }
 }

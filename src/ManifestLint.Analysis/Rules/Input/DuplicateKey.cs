@@ -16,6 +16,9 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(Manifest manifest)
     {
+        // Every object comes here.
+        if (manifest.Root.IsKnownUnique)
+            return [];
         var found = Search(manifest.Root, YamlPath.Root);
         return manifest.Use == ManifestUse.Kustomized ? found.Select(OfKustomization) : found;
     }

@@ -10,6 +10,7 @@ namespace ManifestLint.Rules.Input;
 public sealed class ResourcesMisplaced() : PodRule("ML0006")
 {
     private static readonly string[] Amounts = ["memory", "cpu", "mem", "ephemeral-storage"];
+    private static readonly string[] Marks = [.. Amounts, "resources"];
     private static readonly string[] Pair = ["limits", "requests"];
     private static readonly string[] Sections = ["limits", "requests", "limit", "request"];
 
@@ -18,6 +19,8 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
     {
         var workload = pod.Workload;
         if (!WorkloadKinds.IsBuiltIn(workload.Manifest))
+            yield break;
+        if (!MayHoldAny(workload.Manifest.Root))
             yield break;
         var containers = workload.Pod.AllContainers.Select(c => c.Node).ToHashSet<YamlMapping>(ReferenceEqualityComparer.Instance);
         foreach (var (entry, path) in Search(workload.Manifest.Root, YamlPath.Root, pod, containers, 0))
@@ -122,9 +125,9 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                     // What carries an anchor is there to be used elsewhere, where it may have an effect.
                     if (entry.Value is YamlAlias or YamlScalar || entry.Value.Anchor is not null || IsElsewhere(name, depth))
                         continue;
-                    var inner = path.Key(name);
-                    if (HasEffect(place, name, pod))
+                    if (HasEffect(place, name, pod) || !MayHoldAny(entry.Value))
                         continue;
+                    var inner = path.Key(name);
                     if (LooksMisplaced(name, entry.Value))
                         yield return (entry, inner);
                     else
@@ -140,7 +143,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             case YamlSequence sequence:
                 for (int i = 0; i < sequence.Items.Length; i++)
                 {
-                    if (sequence.Items[i] is not (YamlMapping or YamlSequence))
+                    if (sequence.Items[i] is not (YamlMapping or YamlSequence) || !MayHoldAny(sequence.Items[i]))
                         continue;
                     foreach (var found in Search(sequence.Items[i], path.Index(i), pod, containers, depth + 1))
                         yield return found;
@@ -148,6 +151,15 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
                 break;
         }
     }
+
+    // Whatever is misplaced holds an amount, or stands in resources. Asked at each level, so that no node is made of what has none.
+    private static bool MayHoldAny(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => mapping.MayHoldKey(Marks),
+            YamlSequence sequence => sequence.MayHoldKey(Marks),
+            _ => true,
+        };
 
     // resources: {memory: 1Gi} and resources: {limit: {…}}.
     private static IEnumerable<(YamlEntry, YamlPath)> WithinResources(YamlMapping resources, YamlPath path)

@@ -31,6 +31,8 @@ internal static class SlipRepair
             return finding;
         string title = $"{quantity.What} {meant}";
         var edit = editor.Replace(scalar, meant);
+        if (quantity.Tiny?.Below is { } below && below.Value > value)
+            return finding with { Advice = $"{quantity.What} of at least {below.Text} (the {below.Key}); {meant} would be below it" };
         if (!quantity.IsContainerResource || pod is null)
             return finding with { Fix = Fix.Unsafe(title, edit) };
         if (quantity.Container is not null && Known(pod.Resources.Limits[quantity.Resource]) is { } ofPod && ofPod.Value < value)

@@ -64,8 +64,8 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
                 continue;
             for (int i = 0; i < words.Items.Length; i++)
             {
-                if (Wrong(words.Items[i], section, container.Path.Key(section).Index(i), manifest) is { } finding)
-                    yield return finding;
+                if (TypeOf(words.Items[i]) is { } type)
+                    yield return Wrong(words.Items[i], type, section, container.Path.Key(section).Index(i), manifest);
             }
         }
         if (container.Node["env"] is not YamlSequence variables)
@@ -74,9 +74,10 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
         {
             if (variables.Items[i].Target is not YamlMapping variable || variable.Find("value") is not { } value)
                 continue;
+            if (TypeOf(value.Value) is not { } type)
+                continue;
             string name = variable.TextAt("name") ?? $"{i + 1}";
-            if (Wrong(value.Value, $"env {name}", container.Path.Key("env").Index(i).Key("value"), manifest) is { } finding)
-                yield return finding;
+            yield return Wrong(value.Value, type, $"env {name}", container.Path.Key("env").Index(i).Key("value"), manifest);
         }
     }
 
@@ -89,15 +90,13 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             yield break;
         foreach (var entry in values.EffectiveEntries())
         {
-            if (entry.Name is { } name && Wrong(entry.Value, $"{noun} {name}", path.Key(section).Key(name), manifest) is { } finding)
-                yield return finding;
+            if (entry.Name is { } name && TypeOf(entry.Value) is { } type)
+                yield return Wrong(entry.Value, type, $"{noun} {name}", path.Key(section).Key(name), manifest);
         }
     }
 
-    private Finding? Wrong(YamlNode node, string what, YamlPath path, Manifest manifest)
+    private Finding Wrong(YamlNode node, string type, string what, YamlPath path, Manifest manifest)
     {
-        if (TypeOf(node) is not { } type)
-            return null;
         string value = node.Target is YamlScalar scalar ? scalar.Value : "the value";
         return At(
             node,

@@ -52,7 +52,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
         {
             return new(
                 CauseKind.Setting,
-                $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of it",
+                $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of the memory limit {new ByteSize(limit)}",
                 PlaceOf(setting.Word),
                 $"{setting.Name} is set here",
                 assumed

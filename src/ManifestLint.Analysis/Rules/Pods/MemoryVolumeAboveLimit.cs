@@ -90,13 +90,14 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             caps.Count == 0
                 ? ""
                 : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanSum()}";
-        string usual = isUsual ? $", with {new ByteSize((long)beside).ToHumanSum()} beside the heap" : "";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
             Statement
                 .Of(
-                    $"{held}{process}{usual}, together more than the memory limit {Describe.MemoryLimit(container)}",
+                    isUsual
+                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanSum()}) and the usual {new ByteSize((long)beside).ToHumanSum()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
+                        : $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
                     so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
                 )
                 .If(isUsual ? Estimates(parts) : null)
@@ -113,6 +114,11 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
             ],
         };
     }
+
+    private static string Names(List<Bounded> own, Int128 bytes) =>
+        own is [var only]
+            ? $"memory-backed volume {only.Volume.Name} ({only.Volume.SizeLimit.Text})"
+            : $"{own.Count} memory-backed volumes ({new ByteSize((long)bytes)})";
 
     private static string? Room(Int128 left, ContainerFacts container, bool isEstimate) =>
         RoundAmount.Down((long)(left >> 20)) is > 0 and var mebibytes
@@ -132,7 +138,11 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         );
 
     private static StatementSource Source(RuntimeSetting setting) =>
-        new(WrittenText.Cut(setting.Written ?? setting.Word.Text), setting.From.ToString(), WordPlace.Of(setting.Word));
+        new(
+            WrittenText.Cut(setting.Written ?? WordPlace.Reference(setting.Word) ?? setting.Word.Text),
+            setting.From.ToString(),
+            WordPlace.Of(setting.Word)
+        );
 
     // Only what somebody set, and is certain: a default share of the limit is seldom all used. What fills the limit by itself is a finding of its
     // runtime.

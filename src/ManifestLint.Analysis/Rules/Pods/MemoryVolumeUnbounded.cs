@@ -55,6 +55,12 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                                 : $"nothing stops it before {Describe.Container(charged.Spec)} is OOMKilled: its files count against the memory limit {Describe.MemoryLimit(charged)}"
                         )
                         .If(bytes < limit ? Assume.NodeMemory(pod) : null)
+                // How much the node allows is not known.
+                : charged.MemoryMax.Bytes is not null
+                    ? Statement.Of(
+                        what,
+                        so: $"its files count against the memory limit {Describe.MemoryLimit(charged)} of {Describe.Container(charged.Spec)}, and can get it OOMKilled"
+                    )
                 : Statement.Of(what, so: "its files can fill the memory of the container that writes them");
             yield return At(size.Location, volume.Path.Then(size.Path), statement) with
             {

@@ -67,17 +67,17 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             var spec = container.Spec;
             if (spec.Type is ContainerType.Init or ContainerType.Ephemeral || spec.Image is not { } text || Placeholder.IsIn(text))
                 continue;
-            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec) || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
+            if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec))
                 continue;
             var image = ContainerImage.Parse(text);
             string? consequence =
                 Array.Exists(Postgres, image.Matches) && !IsOlderPostgres(image) ? OfPostgres(container, pod)
                 : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
-                : image.Matches("vllm/vllm-openai*") && IsTensorParallel(spec)
+                : container.PassesTensors
                     ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
                 : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
                 : null;
-            if (consequence is null)
+            if (consequence is null || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
                 continue;
             yield return At(
                 spec.Node.Find("image")!.Value.Value,
@@ -152,21 +152,6 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
 
     private static bool IsBehindPg(string tag, int start) =>
         tag.AsSpan(0, start).EndsWith("pg", StringComparison.Ordinal) && (start == 2 || tag[start - 3] == '-');
-
-    // Source: vLLM docs/deployment/docker.md (shared memory for tensor parallel inference).
-    private static bool IsTensorParallel(ContainerSpec container)
-    {
-        List<string> words = [.. Words(container.Node["command"]), .. Words(container.Node["args"])];
-        for (int i = 0; i < words.Count; i++)
-        {
-            var (name, value) = words[i].IndexOf('=') is var at and > 0
-                ? (words[i][..at], words[i][(at + 1)..])
-                : (words[i], words.ElementAtOrDefault(i + 1));
-            if (name is "--tensor-parallel-size" or "-tp" && int.TryParse(value, CultureInfo.InvariantCulture, out int size))
-                return size > 1;
-        }
-        return false;
-    }
 
     private static string? OfBrowser(ContainerSpec container) =>
         Texts(container.Node).Any(t => t.Contains("disable-dev-shm-usage", StringComparison.Ordinal))

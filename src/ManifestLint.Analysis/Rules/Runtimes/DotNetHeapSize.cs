@@ -48,7 +48,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
             pod,
             Statement
                 .Of(
-                    $".NET does not start with {source.Name}={Shown(source.Word.Text)}: {why}",
+                    $".NET does not start with {source.Name}={WrittenText.Of(source.Word)}: {why}",
                     "the container ends with exit code 137 again and again, which looks like OOMKilled and is not"
                 )
                 .If(Assume.Runtime(dotnet.Assumption)),
@@ -136,7 +136,7 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
             container,
             pod,
             Statement
-                .Of($"{misread.Setting.Name}={Shown(misread.Setting.Word.Text)} is read as hexadecimal: {read}", consequence)
+                .Of($"{misread.Setting.Name}={WrittenText.Of(misread.Setting.Word)} is read as hexadecimal: {read}", consequence)
                 .If(Assume.Runtime(dotnet.Assumption))
         );
         yield return With(finding, Remedy.Of(DotNetDemands.Hexadecimal(misread), pod));

@@ -37,7 +37,7 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
             pod,
             Statement
                 .Of(
-                    $"no Go program starts with {source.Name}={Shown(source.Word.Text)}: {failure.Reason()}",
+                    $"no Go program starts with {source.Name}={WrittenText.Of(source.Word)}: {failure.Reason()}",
                     $"every Go program of {Describe.Container(container.Spec)} ends with exit code 2 before main"
                 )
                 .If(Assume.Runtime(go.Assumption)),
@@ -94,7 +94,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
             pod,
             Statement
                 .Of(
-                    $"{source.Name}={Shown(source.Word.Text)} switches Go's garbage collector off, and no GOMEMLIMIT switches it on again",
+                    $"{source.Name}={WrittenText.Of(source.Word)} switches Go's garbage collector off, and no GOMEMLIMIT switches it on again",
                     $"memory only grows, {end}"
                 )
                 .If(Assume.Runtime(go.Assumption)),

@@ -19,6 +19,9 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
     {
         if (jvm.Evidence == JvmEvidence.Image || jvm.HeapOrigin != JvmHeapOrigin.Default || jvm.Starts != true || jvm.UnsetName is not null)
             yield break;
+        // Its default is half of the limit or more.
+        if (jvm.Implementation == JvmImplementation.OpenJ9)
+            yield break;
         if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
             yield break;
         if (limit < (jvm.HasAgent ? SmallWithAgent : Small))
@@ -82,7 +85,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         string own = initial.Word.Origin is TextOrigin.Operator by
             ? $"the initial heap that {by.Name} sets ({Human(heap)})"
-            : WrittenText.WithAmount(Shown(initial.Word.Text), heap);
+            : WrittenText.WithAmount(WrittenText.Of(initial.Word), heap);
         string text = container.Request("memory").ToString(),
             share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched

@@ -19,14 +19,17 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
             if (!IsWorthTelling(ignored, jvm))
                 continue;
             bool isVariable = ignored.Kind == JvmIgnoredKind.NeverReferenced;
-            var statement = Statement.Of($"{Shown(ignored.Text)} has no effect: {ignored.Reason}", Consequence(jvm, container));
+            var statement = Statement.Of(
+                $"{(isVariable ? Shown(ignored.Text) : WrittenText.Of(ignored.Word))} has no effect: {ignored.Reason}",
+                Consequence(jvm, container)
+            );
             var finding = AtSetting(
                 ignored.Word,
                 container,
                 pod,
                 isVariable ? statement : statement.If(Assume.Runtime(jvm.Assumption)),
                 withLimit: false,
-                source: Source("", Shown(ignored.Word.Text), ignored.Word, ignored.From)
+                source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
             );
             yield return With(finding, RemedyOf(ignored, jvm, container, pod));
         }

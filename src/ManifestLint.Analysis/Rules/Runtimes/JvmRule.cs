@@ -43,7 +43,7 @@ public abstract class JvmRule : RuntimeRule
 
     /// <summary>Where an option stands: <c>-Xmx1g in env JAVA_TOOL_OPTIONS</c>; null if it stands in no manifest.</summary>
     private protected static StatementSource? Source(JvmSetting setting) =>
-        Source(setting.Name, Shown(setting.Word.Text), setting.Word, setting.From);
+        Source(setting.Name, Written(setting.Word), setting.Word, setting.From);
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
     private protected static Severity? AtMostWarning(JvmFacts jvm) => AtMostWarning(jvm.Certainty);

@@ -21,7 +21,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         // What a script makes of a name that nothing sets may be otherwise in the image, or after a templating tool.
         if (jvm.Starts != false || jvm.Failure is not { } failure || jvm.ExitCode == 0 || jvm.UnsetName is not null)
             yield break;
-        var (statement, remedy) = Told(jvm, failure, pod);
+        var (statement, remedy) = Told(jvm, failure, container, pod);
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
@@ -39,7 +39,12 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         yield return With(finding, remedy);
     }
 
-    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, PodFacts pod)
+    private static (Statement Statement, Remedy? Remedy) Told(
+        JvmFacts jvm,
+        RuntimeFailure failure,
+        ContainerFacts container,
+        PodFacts pod
+    )
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
@@ -87,13 +92,38 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
             );
         }
-        string subject = word is null ? "the command" : Shown(word.Text),
-            since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})" : "";
+        if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
+        {
+            return (
+                Statement.Of(
+                    $"{machine} does not start with {Shown(word.Text)}: it {slip.How}",
+                    failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end
+                ),
+                new Remedy($"-{slip.Rest}", null)
+            );
+        }
+        bool isCalculated = failure == RuntimeFailure.MemoryCalculator;
+        string subject =
+                word is not null ? $" with {WrittenText.Of(word)}"
+                : isCalculated ? ""
+                : " with the command",
+            since =
+                jvm.RefusedFrom is { } release ? $" (gone since Java {release})"
+                : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
+                : "";
         return (
-            Statement.Of($"{machine} does not start with {subject}: {failure.Reason()}{since}", end),
+            Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason ?? failure.Reason()}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
+
+    // --add-opens and the like have two hyphens by right.
+    private static bool IsOption(string rest, RuntimeFailure failure) =>
+        failure == RuntimeFailure.MainClassNotFound
+        || (
+            failure == RuntimeFailure.UnrecognizedOption
+            && (rest[0] == 'X' || (rest[0] == 'D' && rest.Contains('=', StringComparison.Ordinal)))
+        );
 
     // OpenJ9 and others have -X options of their own.
     private static bool IsOfOtherMachine(JvmFacts jvm) =>

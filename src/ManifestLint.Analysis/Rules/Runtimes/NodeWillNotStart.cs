@@ -30,6 +30,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         var assumption =
             node.Certainty == RuntimeCertainty.Exact || node.IsThroughLauncher ? null : new RuntimeAssumption.ImageRuns("Node.js");
         var (written, remedy) = Written(failed, failure, container, pod);
+        var slip = failure is RuntimeFailure.ScriptNotFound or RuntimeFailure.BadOption ? Misspelt(failed.Word.Text, node.Version) : null;
         string end = $"the container ends with exit code {node.ExitCode} again and again";
         var statement = failure switch
         {
@@ -37,6 +38,10 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             RuntimeFailure.CommandNotFound => Statement.Of(
                 $"no program has the name {Shown(failed.Word.Text)}: the whole command line is one word",
                 "the container does not start"
+            ),
+            _ when slip is { } misspelt => Statement.Of(
+                $"{version} does not start with {Shown(written)}: it {misspelt.How}",
+                failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
             ),
             _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
         };
@@ -54,7 +59,20 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
-        yield return With(finding, remedy);
+        yield return With(finding, slip is { Meant: var meant } ? new Remedy(meant, null) : remedy);
+    }
+
+    // How an option begins that was meant, and the option; null for what is none.
+    private static (string How, string Meant)? Misspelt(string text, int version)
+    {
+        var slip = DashSlip.Of(text, hyphens: 2);
+        string rest = slip?.Rest ?? text;
+        int end = rest.IndexOf('=', StringComparison.Ordinal);
+        return NodeOptionTable.Find((end < 0 ? rest : rest[..end]).Replace('_', '-'), version) is not { IsInRelease: true } ? null
+            : slip is not null ? (slip.How, "--" + rest)
+            // A word of its own is a script.
+            : end > 0 ? ("begins with a letter, not with two hyphens", "--" + rest)
+            : null;
     }
 
     private static bool IsSize(RuntimeSetting setting) => setting.Name.Replace('_', '-').EndsWith("-size", StringComparison.Ordinal);
@@ -139,7 +157,7 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
                 ignored.Setting,
                 container,
                 pod,
-                Statement.Of($"{Shown(ignored.Setting.Word.Text)} has no effect: {ignored.Reason}", Consequence(node, container)),
+                Statement.Of($"{WrittenText.Of(ignored.Setting.Word)} has no effect: {ignored.Reason}", Consequence(node, container)),
                 withLimit: false
             );
         }

@@ -43,7 +43,7 @@ public abstract class RuntimeRule : ContainerRule
         var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
         {
             Container = container.Spec.Name,
-            From = source is null ? [] : [source],
+            From = source is null ? [] : [source, .. word is null ? [] : Inserted(word, container)],
         };
         RelatedPlace? related =
             place is null ? null
@@ -73,7 +73,7 @@ public abstract class RuntimeRule : ContainerRule
 
     /// <summary>Where a setting stands: <c>--max-old-space-size=300 in env NODE_OPTIONS</c>; null if it stands in no manifest.</summary>
     private protected static StatementSource? Source(RuntimeSetting setting) =>
-        Source(setting.Name, setting.Written is { } written ? Shown(written) : Shown(setting.Word.Text), setting.Word, setting.From);
+        Source(setting.Name, setting.Written ?? Written(setting.Word), setting.Word, setting.From);
 
     /// <summary>As above for a text of its own; a variable that is the setting itself is not named twice.</summary>
     private protected static StatementSource? Source(string name, string text, Word word, TextOrigin from)
@@ -82,6 +82,22 @@ public abstract class RuntimeRule : ContainerRule
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
         return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place);
+    }
+
+    // What references bring into a setting: 900 in env HEAP.
+    private static IEnumerable<StatementSource> Inserted(Word word, ContainerFacts container)
+    {
+        foreach (var part in WordPlace.Inserted(word))
+        {
+            var origin = part.Origin;
+            string? variable = origin is TextOrigin.ConfigKey { TakenBy: { } name } ? name : (origin as TextOrigin.DownwardApi)?.TakenBy;
+            yield return new(
+                Shown(word.Text.Substring(part.Start, part.Length)),
+                variable is null ? origin.ToString() : $"{new TextOrigin.Variable(variable)}, {origin}",
+                origin.Scalar?.LocationOf(part.Offset, part.Length)
+                    ?? (origin is TextOrigin.DownwardApi && variable is not null ? ResourceOf(variable, container)?.Location : null)
+            );
+        }
     }
 
     /// <summary>A fact that rests on an assumption is a warning at most (rules.md rule 4).</summary>
@@ -103,6 +119,9 @@ public abstract class RuntimeRule : ContainerRule
     /// <summary>A text as a message shows it.</summary>
     private protected static string Shown(string text) => WrittenText.Shown(text);
 
+    /// <summary>A word as its author wrote it, references and all.</summary>
+    private protected static string Written(Word word) => Shown(WordPlace.Reference(word) ?? word.Text);
+
     /// <summary>The finding with what to write instead.</summary>
     private protected static Finding With(Finding finding, Remedy? remedy) =>
         finding with
@@ -120,9 +139,10 @@ public abstract class RuntimeRule : ContainerRule
 
     // The variable that brings it, and the object that holds it.
     private static string Chain(Word word, TextOrigin from) =>
-        word.Origin is TextOrigin.ConfigKey { TakenBy: { } variable } key ? $"{new TextOrigin.Variable(variable)}, {key}"
+        WordPlace.Holder(word) is TextOrigin.ConfigKey { TakenBy: { } variable } key ? $"{new TextOrigin.Variable(variable)}, {key}"
         // The operator brings it to the program; its author wrote the field.
         : word.Parts.FirstOrDefault(p => p.Origin is TextOrigin.ResourceField) is { Length: > 0 } part ? part.Origin.ToString()
+        : WordPlace.Reference(word) is not null ? WordPlace.Holder(word)!.ToString()
         : from.ToString();
 
     private static Location? LimitPlace(ContainerFacts container, PodFacts pod) =>
@@ -134,7 +154,7 @@ public abstract class RuntimeRule : ContainerRule
         };
 
     private static YamlPath PathOf(Word? word, ContainerFacts container) =>
-        word?.Origin switch
+        (word is null ? null : WordPlace.Holder(word)) switch
         {
             TextOrigin.Argument { Index: { } index } argument => container.Spec.Path.Key(argument.Field).Index(index),
             TextOrigin.Argument argument => container.Spec.Path.Key(argument.Field),

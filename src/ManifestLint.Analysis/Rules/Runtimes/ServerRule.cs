@@ -36,7 +36,7 @@ public abstract class ServerRule : RuntimeRule
             pod,
             statement.If(Assume.Runtime(server.Assumption)),
             withLimit,
-            source: setting is null ? null : Source(setting.Name, setting.Written, setting.Value, setting.From)
+            source: setting is null ? null : Source(setting.Name, setting.AsWritten, setting.Value, setting.From)
         );
 
     /// <summary>Writes the value that was surely meant.</summary>
@@ -57,7 +57,7 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
             container,
             pod,
             Statement.Of(
-                $"{server.Label} does not start with {WrittenText.Cut(failure.Setting.Written)}: {ServerText.Reason(failure)}",
+                $"{server.Label} does not start with {failure.Setting.Shown}: {ServerText.Reason(failure)}",
                 $"the container ends with exit code {failure.ExitCode} again and again"
             ),
             withLimit: false
@@ -82,7 +82,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         foreach (var misread in server.Misread)
         {
             var statement = Statement.Of(
-                $"{server.Label} {WrittenText.Cut(misread.Setting.Written)} is read as {ServerText.Reading(server, misread)}",
+                $"{server.Label} {misread.Setting.Shown} is read as {ServerText.Reading(server, misread)}",
                 ServerText.Consequence(server, misread)
             );
             var finding = AtSetting(
@@ -93,7 +93,16 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 misread.DefaultPercent is { } percent ? InBytes(statement, percent, container, pod) : statement,
                 withLimit: false
             );
-            yield return With(finding, Write(misread.Meant, misread.Setting, pod));
+            yield return With(
+                finding,
+                Write(misread.Meant, misread.Setting, pod)
+                    // No larger than what may be used.
+                    ?? (
+                        misread.Likely is { } likely && !(likely.Bytes >= container.MemoryMax.Bytes)
+                            ? Remedy.Of(ServerDemands.Written(misread.Setting, likely.Text, ""), pod)
+                            : null
+                    )
+            );
         }
     }
 

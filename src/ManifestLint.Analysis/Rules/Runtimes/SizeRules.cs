@@ -257,9 +257,9 @@ public abstract class TogetherRule : SizeRule
         var caps = parts.Where(d => d.Kind != DemandKind.Estimate).ToList();
         Int128 fixedBytes = Sum(caps);
         if (caps.Count >= 2 && fixedBytes > limit)
-            yield return Fixed(main, budget, caps, Fit(fixedBytes), container, pod);
+            yield return WithLower(Fixed(main, budget, caps, Fit(fixedBytes), container, pod), budget, Advised(budget), container, pod);
         else if (Sum(parts) > limit && IsWorthEstimates(main, budget, limit))
-            yield return WithEstimates(main, budget, parts, limit, container, pod);
+            yield return WithLower(WithEstimates(main, budget, parts, limit, container, pod), budget, Advised(budget), container, pod);
     }
 
     private Finding Fixed(MemoryDemand main, DemandBudget budget, List<MemoryDemand> caps, long sum, ContainerFacts container, PodFacts pod)

@@ -53,7 +53,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
             pod,
             Statement
                 .Of(
-                    $"{source.Name}={Shown(source.Word.Text)} lets one process of PHP use {ByteSize.Share(each, limit)} the memory limit {text}",
+                    $"{source.Name}={WrittenText.Of(source.Word)} lets one process of PHP use {ByteSize.Share(each, limit)} the memory limit {text}",
                     "a script that takes so much gets the container OOMKilled before PHP ends it with an error"
                 )
                 .If(Assume.Runtime(php.Assumption))
@@ -70,5 +70,5 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
 
     // A number alone would not say what it is the number of.
     private static StatementSource? Named(RuntimeSetting setting) =>
-        Source(setting.Name, setting.Written ?? $"{setting.Name}={Shown(setting.Word.Text)}", setting.Word, setting.From);
+        Source(setting.Name, setting.Written ?? $"{setting.Name}={Written(setting.Word)}", setting.Word, setting.From);
 }

@@ -52,7 +52,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         var initial = jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize");
         string who =
             resident != own ? $"{Human(resident)} are resident from the start in its containers together"
-            : initial?.Word is { IsKnown: true } word && Shown(word.Text) is { Length: > 0 } text ? $"{text} is resident from the start"
+            : initial?.Word is { IsKnown: true } word && WrittenText.Of(word) is { Length: > 0 } text ? $"{text} is resident from the start"
             : $"{Human(resident)} are resident from the start";
         var statement = Statement
             .Of(
@@ -69,7 +69,7 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
             pod,
             statement,
             withLimit: false,
-            source: initial is null ? null : Source(initial.Name, Shown(initial.Word.Text), initial.Word, initial.From)
+            source: initial is null ? null : Source(initial.Name, Written(initial.Word), initial.Word, initial.From)
         );
         return finding with { Related = [new RelatedPlace(metric.Goal!.Location, "the target of the autoscaler"), .. finding.Related] };
     }

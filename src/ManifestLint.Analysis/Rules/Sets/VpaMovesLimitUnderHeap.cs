@@ -66,7 +66,7 @@ public sealed class VpaMovesLimitUnderHeap() : RuntimeRule("ML5008")
 
     // The setting where it names an amount, else what it comes to.
     private static string Taken(MemoryDemand demand) =>
-        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && Shown(word.Text) is ['-', ..] text
+        demand.IsHeap && demand.Setting is { Word: { IsKnown: true } word } && WrittenText.Of(word) is ['-', ..] text
             ? text
             : $"{demand.Noun} of {new ByteSize(demand.Bytes).ToHuman()}";
 

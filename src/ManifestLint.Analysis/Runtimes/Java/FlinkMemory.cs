@@ -5,6 +5,7 @@ using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -22,27 +23,46 @@ internal static class FlinkMemory
         if (program.Plan is not ProcessPlan.Run { Process: var process } || Role(process) is not { } role)
             yield break;
         var settings = Settings(program, process);
-        if (Total(role, settings) is not var (setting, bytes))
+        if ((Total(role, settings) ?? Default(role, settings, program)) is not var (setting, bytes))
             yield break;
+        string subject = setting is null ? $"the process size that the image sets for the {role}" : setting.Written ?? setting.Name;
+        bool isSure = known.Standing == ImageStanding.Own && setting is not null;
         yield return new("the process", bytes, DemandKind.Cap)
         {
             What = $"the {role} of Flink",
-            Subject = setting.Written ?? setting.Name,
+            Subject = subject,
             Reached = "the process is full",
             Setting = setting,
             Budget = new(DemandFamily.Jvm)
             {
-                Is = $"{WrittenText.WithAmount(setting.Written ?? setting.Name, bytes)} is",
+                Is = setting is null ? $"{subject} ({new ByteSize(bytes).ToHuman()}) is" : $"{WrittenText.WithAmount(subject, bytes)} is",
                 // The process is meant to be as large as the container.
                 Fine = new(100),
                 Hopeless = new(100),
                 Consequence = "the container is OOMKilled when Flink has filled what it takes for its own",
                 At = setting,
+                IsMild = setting is null,
             },
-            Certainty = known.Standing == ImageStanding.Own ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
-            Assumption = known.Standing == ImageStanding.Own ? null : new RuntimeAssumption.ImageRuns("Flink"),
+            Certainty = isSure ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+            Assumption =
+                isSure ? null
+                : setting is null ? new RuntimeAssumption.ImageSetsNothingElse()
+                : new RuntimeAssumption.ImageRuns("Flink"),
         };
     }
+
+    // conf/config.yaml of the distribution, where nothing is mounted over it.
+    private static (RuntimeSetting? Setting, long Bytes)? Default(
+        string role,
+        Dictionary<string, RuntimeSetting> settings,
+        ContainerProgram program
+    ) =>
+        program.IsMountedOver("/opt/flink/conf/flink-conf.yaml")
+        || program.IsMountedOver("/opt/flink/conf/config.yaml")
+        || settings.ContainsKey($"{role}.memory.flink.size")
+        || settings.ContainsKey($"{role}.heap.size")
+            ? null
+            : (null, (role == "taskmanager" ? 1728 : 1600) * Mebi);
 
     // What the image is told to be, also by the name of its start script.
     private static string? Role(Process process)
@@ -78,12 +98,22 @@ internal static class FlinkMemory
 
     private static void Add(Dictionary<string, RuntimeSetting> settings, Word text, TextOrigin from)
     {
-        foreach (var written in Lines(text))
+        // config.yaml may nest what the older file writes with points.
+        var parents = new Stack<(int Indent, string Name)>();
+        foreach (var (indent, written) in Lines(text))
         {
             string line = written.Outline!;
             int colon = line.IndexOf(':');
             if (colon <= 0 || line[0] == '#')
                 continue;
+            while (parents.TryPeek(out var above) && above.Indent >= indent)
+                parents.Pop();
+            string name = (parents.TryPeek(out var parent) ? parent.Name + "." : "") + line[..colon].Trim();
+            if (line.AsSpan(colon + 1).Trim().IsEmpty)
+            {
+                parents.Push((indent, name));
+                continue;
+            }
             int start = colon + 1,
                 end = line.IndexOf(" #", StringComparison.Ordinal);
             end = end < 0 ? line.Length : end;
@@ -91,12 +121,14 @@ internal static class FlinkMemory
                 start++;
             while (end > start && line[end - 1] is ' ' or '\r' or '"' or '\'')
                 end--;
-            string name = line[..colon].Trim();
-            settings[name] = new RuntimeSetting(name, written.Slice(start, end - start), from) { Written = line.Trim() };
+            settings[name] = new RuntimeSetting(name, written.Slice(start, end - start), from) 
+            {
+                Written = parents.Count > 0 ? $"{name}: {line[start..end]}" : line.Trim(),
+            };
         }
     }
 
-    private static IEnumerable<Word> Lines(Word text)
+    private static IEnumerable<(int Indent, Word Line)> Lines(Word text)
     {
         string outline = text.Outline!;
         for (int start = 0; start < outline.Length; )
@@ -108,12 +140,12 @@ internal static class FlinkMemory
             while (first < end && outline[first] == ' ')
                 first++;
             if (end > first)
-                yield return text.Slice(first, end - first);
+                yield return (first - start, text.Slice(first, end - first));
             start = end + 1;
         }
     }
 
-    private static (RuntimeSetting Setting, long Bytes)? Total(string role, Dictionary<string, RuntimeSetting> settings)
+    private static (RuntimeSetting? Setting, long Bytes)? Total(string role, Dictionary<string, RuntimeSetting> settings)
     {
         if (settings.TryGetValue($"{role}.memory.process.size", out var process))
             return Size(process) is { } given ? (process, given) : null;

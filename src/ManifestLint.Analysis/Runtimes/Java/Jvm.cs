@@ -126,12 +126,16 @@ public static class Jvm
             Failure = failed?.Failure,
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
+            FailureReason = failed?.FailureReason,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
             RefusedFrom =
                 failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
+            TotalBy = total is null
+                ? null
+                : SideBySideSum.Of([.. ways[0].Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource),
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =
@@ -140,7 +144,7 @@ public static class Jvm
                 : heap.Origin,
             HeapSource = heap?.DecidedBy,
             HeapBy = heap?.MaxHeapBytes == max ? ComputedBy(heap) : null,
-            IsHeapFromNode = heap?.IsFromNode == true,
+            IsHeapFromNode = heap?.IsFromNode == true || ComputedBy(heap) is Derivation.Share { Of: MemoryBasis.Node },
             VendorShare = product?.VendorShare,
             KeepsPageCache = product?.KeepsPageCache == true,
             KeepsBriefly = product?.KeepsPageCache == true && input.Environment is { } given && KafkaRetention.IsBrief(given),
@@ -179,6 +183,9 @@ public static class Jvm
             TextOrigin.Operator by => by.By,
             _ => heap?.By,
         };
+
+    private static string HeapOf(JvmProcess process) =>
+        process.Heap?.DecidedBy is { Word: { IsKnown: true, Text.Length: > 0 } word } ? WrittenText.Of(word) : "default heap";
 
     private static bool? StartsOf(RuntimeWay<JvmProcess> way) =>
         way.Processes.Any(p => p.Starts == true) ? true

@@ -8,7 +8,7 @@ namespace ManifestLint.Runtimes.Java;
 /// <summary>What a JVM asks memory for: its heap, and what stands beside it.</summary>
 internal static class JvmDemands
 {
-    private const string HeapSource =
+    internal const string HeapSource =
         "openjdk src/hotspot/share/runtime/arguments.cpp (Arguments::set_heap_size); gc/shared/gcArguments.cpp (initialize_heap_flags_and_sizes)";
 
     private const string AtLimit = "a heap that grows so far gets the container OOMKilled, without an OutOfMemoryError";
@@ -43,7 +43,7 @@ internal static class JvmDemands
     {
         var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by ? Named(by) : null;
         bool isDefault = jvm.HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
-        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Cut(word.Text) : "";
+        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Of(word) : "";
         return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
         {
             What = "the Java heap",
@@ -63,6 +63,7 @@ internal static class JvmDemands
             Processes = jvm.ProcessCount,
             BytesEach = jvm.MaxHeapBytes ?? heap,
             By = jvm.HeapBy,
+            Together = jvm.TotalBy,
             Story = jvm.MaxHeapBytes is null ? null : Story(jvm),
             Certainty = jvm.Certainty,
             Assumption = jvm.Assumption,
@@ -79,7 +80,7 @@ internal static class JvmDemands
             : "the JVM's own share, since no option says otherwise";
         bool isComputed = jvm.HeapBy is not null;
         var remarks = ImmutableArray.CreateBuilder<string>();
-        if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes is { } total)
+        if (jvm.ProcessCount > 1 && jvm.TotalBy is null && jvm.TotalMaxHeapBytes is { } total)
             remarks.Add(
                 string.Create(CultureInfo.InvariantCulture, $"{jvm.ProcessCount} JVMs run side by side, with heaps of {total} bytes in all")
             );
@@ -97,9 +98,13 @@ internal static class JvmDemands
                 : jvm.HeapOrigin is JvmHeapOrigin.Explicit or JvmHeapOrigin.InitialRaisesMax ? ""
                 : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? ", as the image's start script says"
                 : $"; {why}",
+            Together = jvm.TotalBy is { } sum ? $"heaps of {JvmCount(sum)} side by side" : null,
             Remarks = remarks.DrainToImmutable(),
         };
     }
+
+    private static string JvmCount(Derivation.Sum sum) =>
+        string.Create(CultureInfo.InvariantCulture, $"{sum.Terms.Sum(t => t.Times)} JVMs");
 
     private static DemandBudget Budget(JvmFacts jvm, long heap)
     {
@@ -145,7 +150,7 @@ internal static class JvmDemands
             return null;
         string share =
             jvm.HeapSource?.Word.Origin is TextOrigin.Operator maker ? $"{maker.Name} lets the heap be a share"
-            : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Shown(by.Word.Text)} is a share"
+            : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Of(by.Word)} is a share"
             : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself is a share"
             : "the JVM's default heap is a quarter";
         return new(
@@ -170,8 +175,10 @@ internal static class JvmDemands
     {
         string size = new ByteSize(bytes).ToHuman();
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
-            return $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
-        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Cut(word.Text) : "";
+            return jvm.TotalBy is { } sum
+                ? $"{SideBySideSum.Names(sum)} side by side ({size} together) are"
+                : $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
+        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Of(word) : "";
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
         // A field that holds another text than the option that an operator makes of it.

@@ -45,6 +45,12 @@ public sealed record JvmHeap(
     /// <summary>How the maximum was computed from the memory; null where an option says it.</summary>
     public Derivation? By { get; init; }
 
+    /// <summary>The option at fault where it is not the one that decides the heap.</summary>
+    public JvmSetting? FailedAt { get; init; }
+
+    /// <summary>What is wrong with <see cref="FailedAt"/>, a clause; null where <see cref="Failure"/> says it.</summary>
+    public string? FailureReason { get; init; }
+
     /// <summary>True if a collector that the machine may choose, or a number of cpus that it may have, would refuse the options.</summary>
     public bool IsUnsure { get; init; }
 }
@@ -85,18 +91,28 @@ public static class JvmErgonomics
     /// <summary>The heap that the options of <paramref name="line"/> give in these surroundings.</summary>
     public static JvmHeap Compute(JvmCommandLine line, RuntimeSurroundings around, int version)
     {
-        var (collector, failure) = Collector(line, around, version);
+        var (collector, refusal) = Collector(line, around, version);
         var sizes = Sizes(line, around, version, collector);
-        failure ??= sizes.Failure ?? OtherFailure(line, sizes.MaxHeapBytes, version) ?? RelationFailure(line, around, version, collector);
+        if (refusal is null && sizes.Failure is null)
+            refusal = OtherFailure(line, sizes.MaxHeapBytes, version) ?? RelationFailure(line, around, version, collector);
         return sizes with
         {
             Collector = collector,
-            Failure = failure,
+            Failure = refusal?.Failure ?? sizes.Failure,
+            FailedAt = refusal?.At,
+            FailureReason = refusal?.Reason,
             IsUnsure =
-                failure is null
+                refusal is null
+                && sizes.Failure is null
                 && (HangsOnCpus(line, around, version, collector) || (collector is null && HangsOnCollector(line, around, version))),
         };
     }
+
+    /// <summary>Why the options are refused.</summary>
+    /// <param name="Failure">Why.</param>
+    /// <param name="At">The option at fault; null if none is written.</param>
+    /// <param name="Reason">What is wrong with it, a clause; null where the failure says it.</param>
+    private sealed record Refusal(RuntimeFailure Failure, JvmSetting? At, string? Reason = null);
 
     // What must not be above the parallel threads, which follow the cpus.
     private static bool HangsOnCpus(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector) =>
@@ -339,7 +355,7 @@ public static class JvmErgonomics
         return max >= 100L << 40 || (collector == "ZGC" && max > 16L << 40) ? RuntimeFailure.StartupError : null;
     }
 
-    private static (string? Name, RuntimeFailure? Failure) Collector(JvmCommandLine line, RuntimeSurroundings around, int version)
+    private static (string? Name, Refusal? Refusal) Collector(JvmCommandLine line, RuntimeSurroundings around, int version)
     {
         var chosen = Collectors.Where(c => line.Switch(c.Flag) == true).Select(c => c.Name).Distinct().ToList();
         if (chosen is ["CMS", "ParNew"] && version < 11)
@@ -347,7 +363,15 @@ public static class JvmErgonomics
         if (line.Switch("AggressiveHeap") == true && !chosen.Contains("Parallel"))
             chosen.Add("Parallel");
         if (chosen.Count > 1)
-            return (null, RuntimeFailure.ConflictingCollectors);
+        {
+            var switches = Collectors.Where(x => line.Switch(x.Flag) == true).Select(x => line[x.Flag]!).ToList();
+            return (
+                null,
+                switches is [var one, .., var last]
+                    ? new(RuntimeFailure.ConflictingCollectors, last, $"{one.Word.Text} selects another garbage collector")
+                    : new(RuntimeFailure.ConflictingCollectors, switches.FirstOrDefault())
+            );
+        }
         if (chosen.Count == 1)
             return (chosen[0], null);
         bool? server = IsServerClass(line, around, version);
@@ -360,7 +384,7 @@ public static class JvmErgonomics
         string flag = Collectors.First(c => c.Name == name).Flag;
         // A collector that is switched off by hand is not chosen, and JDK 8 alone runs on all the same.
         if (line.Switch(flag) == false)
-            return version < 9 ? ("Serial", null) : (null, RuntimeFailure.NoCollector);
+            return version < 9 ? ("Serial", null) : (null, new(RuntimeFailure.NoCollector, line[flag]));
         return (name, null);
     }
 
@@ -394,46 +418,72 @@ public static class JvmErgonomics
         return around.NodeCpus is { } node ? Math.Min(node, cpus) : cpus;
     }
 
-    private static RuntimeFailure? OtherFailure(JvmCommandLine line, long? max, int version)
+    private static Refusal? OtherFailure(JvmCommandLine line, long? max, int version)
     {
         if (line["ThreadStackSize"]?.Number is > 0 and < 136 || (version < 17 && line["ThreadStackSize"]?.Number == 0))
-            return RuntimeFailure.StackTooSmall;
-        if (line["ReservedCodeCacheSize"]?.Number is { } code)
+            return new(RuntimeFailure.StackTooSmall, line["ThreadStackSize"]);
+        var initialCode = line["InitialCodeCacheSize"];
+        if (line["ReservedCodeCacheSize"] is { Number: { } code } reserved)
         {
-            double least = Math.Max(line["InitialCodeCacheSize"]?.Number ?? (2496 << 10), LeastCodeCache);
+            double least = Math.Max(initialCode?.Number ?? (2496 << 10), LeastCodeCache);
+            if (code < least && initialCode is not null)
+                return new(RuntimeFailure.CodeCache, initialCode, $"it is above {reserved.Word.Text}");
             if (code < least || code > 2L << 30)
-                return RuntimeFailure.CodeCache;
+                return new(RuntimeFailure.CodeCache, reserved);
         }
         // Held against the default before that grows with tiered compilation.
-        else if (line["InitialCodeCacheSize"]?.Number > 48 * Mebi)
-            return RuntimeFailure.CodeCache;
-        if (line["MaxMetaspaceSize"]?.Number is { } metaspace && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
-            return RuntimeFailure.MetaspaceTooSmall;
-        if (version >= 13 && line["SoftMaxHeapSize"]?.Number > max)
-            return RuntimeFailure.FlagOutOfRange;
+        else if (initialCode?.Number > 48 * Mebi)
+            return new(RuntimeFailure.CodeCache, initialCode, "it is above the default of ReservedCodeCacheSize, 48 MiB");
+        if (line["MaxMetaspaceSize"] is { Number: { } metaspace } most && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
+            return new(RuntimeFailure.MetaspaceTooSmall, most);
+        if (version >= 13 && line["SoftMaxHeapSize"] is { } soft && soft.Number > max)
+            return new(RuntimeFailure.FlagOutOfRange, soft, "it is above the maximum heap");
         if (version < 9)
             return null;
-        if ((line["MinHeapFreeRatio"]?.Number ?? 40) > (line["MaxHeapFreeRatio"]?.Number ?? 70))
-            return RuntimeFailure.FlagOutOfRange;
-        return line["TLABSize"]?.Number < (line["MinTLABSize"]?.Number ?? 2048) ? RuntimeFailure.FlagOutOfRange : null;
+        JvmSetting? minFree = line["MinHeapFreeRatio"],
+            maxFree = line["MaxHeapFreeRatio"];
+        if ((minFree?.Number ?? 40) > (maxFree?.Number ?? 70))
+            return new(RuntimeFailure.FlagOutOfRange, minFree ?? maxFree, "MinHeapFreeRatio is above MaxHeapFreeRatio");
+        return line["TLABSize"] is { } buffer && buffer.Number < (line["MinTLABSize"]?.Number ?? 2048)
+            ? new(RuntimeFailure.FlagOutOfRange, buffer, "it is below MinTLABSize")
+            : null;
     }
 
     /// <summary>Options that one collector holds against each other, and the others do not look at (runtime-memory.md §3.5; JDK 17 and 25 asked).</summary>
-    private static RuntimeFailure? RelationFailure(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector)
+    private static Refusal? RelationFailure(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector)
     {
-        double? Number(string flag) => line[flag]?.Number;
-        bool isRefused = collector switch
+        JvmSetting? interval = line["GCPauseIntervalMillis"],
+            pause = line["MaxGCPauseMillis"],
+            concurrent = line["ConcGCThreads"],
+            leastYoung = line["G1NewSizePercent"],
+            mostYoung = line["G1MaxNewSizePercent"];
+        return collector switch
         {
-            "Serial" or "Parallel" => Number("NewRatio") == 0,
-            "G1" when version >= 9 => (
-                Number("GCPauseIntervalMillis") is { } interval && (Number("MaxGCPauseMillis") is not { } pause || pause >= interval)
-            )
-                || (version <= 17 && Number("ConcGCThreads") > ParallelThreads(line, around, version))
-                || (Number("G1NewSizePercent") ?? 5) > (Number("G1MaxNewSizePercent") ?? 60),
-            "Shenandoah" => Number("ConcGCThreads") > Number("ParallelGCThreads"),
-            _ => false,
+            "Serial" or "Parallel" when line["NewRatio"] is { Number: 0 } ratio => Refused(ratio, $"the {collector} collector divides by it"),
+            "G1" when version >= 9 && interval is not null && pause is null => Refused(interval, "it needs MaxGCPauseMillis below it"),
+            "G1" when version >= 9 && interval is not null && pause!.Number >= interval.Number => Refused(
+                interval,
+                $"it is not above {pause.Word.Text}"
+            ),
+            "G1" when version is >= 9 and <= 17 && concurrent?.Number > ParallelThreads(line, around, version) => Refused(
+                concurrent,
+                string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"it is above ParallelGCThreads, {ParallelThreads(line, around, version)}"
+                )
+            ),
+            "G1" when version >= 9 && (leastYoung?.Number ?? 5) > (mostYoung?.Number ?? 60) => Refused(
+                leastYoung ?? mostYoung!,
+                "G1NewSizePercent is above G1MaxNewSizePercent"
+            ),
+            "Shenandoah" when concurrent?.Number > line["ParallelGCThreads"]?.Number => Refused(
+                concurrent,
+                $"it is above {line["ParallelGCThreads"]!.Word.Text}"
+            ),
+            _ => null,
         };
-        return isRefused ? RuntimeFailure.FlagOutOfRange : null;
+
+        static Refusal Refused(JvmSetting at, string reason) => new(RuntimeFailure.FlagOutOfRange, at, reason);
     }
 
     /// <summary>The collector's parallel threads: as many as cpus, and five for eight beyond the eighth; null if unknown.</summary>

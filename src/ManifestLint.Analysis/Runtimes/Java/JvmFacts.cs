@@ -165,6 +165,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>Sum of the maximum heaps of the JVMs that run side by side.</summary>
     public long? TotalMaxHeapBytes { get; init; }
 
+    /// <summary>How <see cref="TotalMaxHeapBytes"/> comes about where several run side by side; null for one, and for very many that differ.</summary>
+    public Derivation.Sum? TotalBy { get; init; }
+
     /// <summary>Initial heap in bytes, not rounded.</summary>
     public long? InitialHeapBytes { get; init; }
 
@@ -237,8 +240,12 @@ public sealed record JvmFacts : RuntimeFacts
                 when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
             TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
-            TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes("-Xmx"),
-            null when Ignored.Any(i => i.Reason is IgnoredReason.SeveralInOneWord) => new RuntimeAssumption.ProgramTakes("-Xmx"),
+            TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes(
+                HeapSource is { Name: "MaxRAMPercentage" } ? "-XX:MaxRAMPercentage" : "-Xmx"
+            ),
+            null when Ignored.Any(i => i.Reason is IgnoredReason.SeveralInOneWord) => new RuntimeAssumption.ProgramTakes(
+                HeapSource is { Name: "MaxRAMPercentage" } ? "-XX:MaxRAMPercentage" : "-Xmx"
+            ),
             _ => new RuntimeAssumption.ScriptLeavesItSo(),
         };
 

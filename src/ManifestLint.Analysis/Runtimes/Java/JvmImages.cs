@@ -76,6 +76,12 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     /// <summary>Programs that are this product's start script, by base name.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
 
+    /// <summary>Options of the start script that take the next word, as its variables do.</summary>
+    public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
+
+    /// <summary>True if the defaults of its variables stand in the programs themselves, whichever image they are in.</summary>
+    public bool HoldsDefaults { get; init; }
+
     /// <summary>True if the script was read; false if it is known by documentation only.</summary>
     public bool IsRead { get; init; } = true;
 
@@ -151,6 +157,18 @@ public static class JvmImages
             IsRead = false,
             Programs = ["mvn"],
         },
+        new("Gradle", [new("JAVA_OPTS"), new("GRADLE_OPTS")])
+        {
+            IsRead = false,
+            Heap = JvmImageHeap.Unknown,
+            Programs = ["gradle", "gradlew"],
+        },
+        new("sbt", [new("JAVA_OPTS"), new("SBT_OPTS")])
+        {
+            IsRead = false,
+            Heap = JvmImageHeap.Unknown,
+            Programs = ["sbt"],
+        },
         new("Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")])
         {
             Programs = ["catalina.sh", "startup.sh"],
@@ -189,6 +207,7 @@ public static class JvmImages
         {
             Heap = JvmImageHeap.Unknown,
             Files = [new("/opt/sonatype/nexus/bin/nexus.vmoptions", JvmFileForm.Lines)],
+            Programs = ["nexus", "start-nexus-repository-manager.sh"],
         },
         new("SonarQube", [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
         {
@@ -227,6 +246,7 @@ public static class JvmImages
         {
             DropsToolOptions = true,
             Files = [new("/usr/share/logstash/config/jvm.options", JvmFileForm.Releases)],
+            Programs = ["logstash"],
         },
         new("Strimzi", [new("KAFKA_HEAP_OPTS")])
         {
@@ -236,43 +256,62 @@ public static class JvmImages
         },
         new("Kafka Connect", [new("KAFKA_HEAP_OPTS", Default: "-Xms256M -Xmx2G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
-            Programs =
-            [
-                "connect-distributed.sh",
-                "connect-standalone.sh",
-                "connect-distributed",
-                "connect-standalone",
-                "connect-mirror-maker.sh",
-            ],
+            HoldsDefaults = true,
+            Programs = WithAndWithoutSuffix("connect-distributed", "connect-standalone", "connect-mirror-maker"),
         },
         new("ZooKeeper of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
         {
-            Programs = ["zookeeper-server-start.sh", "zookeeper-server-start"],
+            HoldsDefaults = true,
+            Programs = WithAndWithoutSuffix("zookeeper-server-start"),
         },
         new("Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx1G -Xms1G"), new("KAFKA_JVM_PERFORMANCE_OPTS"), new("KAFKA_OPTS")])
         {
             VendorShare = 0.5,
             KeepsPageCache = true,
-            Programs = ["kafka-server-start.sh", "kafka-server-start"],
+            HoldsDefaults = true,
+            Programs = WithAndWithoutSuffix("kafka-server-start"),
         },
         new("tools of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M"), new("KAFKA_OPTS")])
         {
-            Programs =
-            [
-                "kafka-console-consumer.sh",
-                "kafka-console-producer.sh",
-                "kafka-consumer-perf-test.sh",
-                "kafka-producer-perf-test.sh",
-                "kafka-verifiable-consumer.sh",
-                "kafka-verifiable-producer.sh",
-            ],
+            HoldsDefaults = true,
+            Programs = WithAndWithoutSuffix(
+                "kafka-console-consumer",
+                "kafka-console-producer",
+                "kafka-consumer-perf-test",
+                "kafka-producer-perf-test",
+                "kafka-verifiable-consumer",
+                "kafka-verifiable-producer"
+            ),
         },
         new("commands of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx256M"), new("KAFKA_OPTS")])
         {
-            Programs = ["kafka-topics.sh", "kafka-configs.sh", "kafka-acls.sh", "kafka-consumer-groups.sh", "kafka-run-class.sh"],
+            HoldsDefaults = true,
+            Programs = WithAndWithoutSuffix(
+                "kafka-topics",
+                "kafka-configs",
+                "kafka-acls",
+                "kafka-broker-api-versions",
+                "kafka-cluster",
+                "kafka-consumer-groups",
+                "kafka-delegation-tokens",
+                "kafka-delete-records",
+                "kafka-dump-log",
+                "kafka-features",
+                "kafka-get-offsets",
+                "kafka-leader-election",
+                "kafka-log-dirs",
+                "kafka-metadata-quorum",
+                "kafka-metadata-shell",
+                "kafka-reassign-partitions",
+                "kafka-run-class",
+                "kafka-storage",
+                "kafka-transactions",
+                "zookeeper-shell"
+            ),
         },
         new("Schema Registry", [new("SCHEMA_REGISTRY_HEAP_OPTS", Default: "-Xms512M -Xmx512M"), new("SCHEMA_REGISTRY_OPTS")])
         {
+            HoldsDefaults = true,
             Programs = ["schema-registry-start"],
         },
         new("ksqlDB", [new("KSQL_HEAP_OPTS", Default: "-Xms3G -Xmx3G"), new("KSQL_OPTS")]) { IsRead = false },
@@ -298,6 +337,15 @@ public static class JvmImages
         {
             IsRead = false,
             Programs = ["solr", "solr-foreground", "solr-precreate"],
+            Arguments =
+            [
+                new("-m", JvmVariableKind.BothSizes),
+                new("-memory", JvmVariableKind.BothSizes),
+                new("--memory", JvmVariableKind.BothSizes),
+                new("-a"),
+                new("-addlopts"),
+                new("--jvm-opts"),
+            ],
             Files = [new("/etc/default/solr.in.sh", JvmFileForm.Opaque), new("/opt/solr/bin/solr.in.sh", JvmFileForm.Opaque)],
         },
         new("ActiveMQ Artemis", [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
@@ -309,6 +357,7 @@ public static class JvmImages
         new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
             Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Opaque), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
+            HoldsDefaults = true,
             Programs = ["pulsar"],
         },
         new("Hazelcast", [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]),
@@ -403,6 +452,15 @@ public static class JvmImages
         // The launch script replaces an -Xmx of JAVA_OPTS by a share of the limit; which release has which script is not known.
         new("JBoss EAP", [new("JAVA_OPTS"), new("JAVA_OPTS_APPEND")]) { Heap = JvmImageHeap.Unknown, IsRead = false },
     ];
+
+    // Apache's names and Confluent's.
+    private static ImmutableArray<string> WithAndWithoutSuffix(params ReadOnlySpan<string> names)
+    {
+        var all = ImmutableArray.CreateBuilder<string>();
+        foreach (string name in names)
+            all.AddRange(name + ".sh", name);
+        return all.ToImmutable();
+    }
 
     // sonarqube_set_heap_size: both variables or none.
     private static ImmutableArray<JvmVariable> BitnamiSonarQube(string otherwise) =>
@@ -558,7 +616,7 @@ public static class JvmImages
         if (isTaggedByRelease && TagVersion(parsed.Tag) is { } own)
             return own;
         // Red Hat's 18 is Java 1.8.
-        if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal))
+        if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal) || parsed.Repository.Contains("redhat-openjdk-18/", StringComparison.Ordinal))
             return 8;
         var named = NamedNumber(parsed.Tag) ?? NamedNumber(parsed.Name);
         if (named is null && parsed.Repository.LastIndexOf('/') is > 0 and var slash)

@@ -253,13 +253,22 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
     {
         if (version >= 11 && text.EndsWith(".java", StringComparison.Ordinal))
             return IsReference(text);
-        if (text == "java" || text.EndsWith(".jar", StringComparison.Ordinal) || IsReference(text))
+        if (text == "java" || text.EndsWith(".jar", StringComparison.Ordinal) || IsReference(text) || IsOptionWithoutDash(text))
             return true;
         return !text.Split('.', '/')
             .All(part =>
                 part.Length > 0 && !char.IsAsciiDigit(part[0]) && part.All(c => char.IsLetterOrDigit(c) || c is '_' or '$' or '-')
             );
     }
+
+    // Xmx512m and XX:+UseG1GC; no class has such a name.
+    private static bool IsOptionWithoutDash(string text) =>
+        text.StartsWith("XX:", StringComparison.Ordinal)
+        || (
+            StartsWithAny(text, "Xmx", "Xms", "Xmn", "Xss")
+            && text.Length > 3
+            && text.AsSpan(3).TrimEnd("kKmMgGtT").IndexOfAnyExceptInRange('0', '9') < 0
+        );
 
     private static bool IsReference(string text)
     {

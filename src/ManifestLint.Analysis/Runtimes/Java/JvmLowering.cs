@@ -30,9 +30,17 @@ internal static class JvmLowering
         if (Fitting(jvm, limit, limitText, percent) is not { } fit)
         {
             long enough = (jvm.MaxHeapBytes ?? 0) + BesideHeap(jvm);
-            return jvm.HeapOrigin == JvmHeapOrigin.Explicit
-                ? new($"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi (the heap and what is usually beside it)", [])
-                : null;
+            string room = $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi";
+            return jvm.HeapOrigin switch
+            {
+                JvmHeapOrigin.Explicit => new($"{room} (the heap and what is usually beside it)", []),
+                // A share grows with the limit.
+                JvmHeapOrigin.Percentage when jvm.MaxHeapBytes is { } heap => new(
+                    $"{room} and -Xmx{heap / Mebi}m (the heap and what is usually beside it)",
+                    []
+                ),
+                _ => null,
+            };
         }
         if (jvm.HeapOrigin == JvmHeapOrigin.Percentage)
         {

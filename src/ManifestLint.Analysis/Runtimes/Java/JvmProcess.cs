@@ -5,6 +5,7 @@ using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Quantities;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -30,6 +31,9 @@ internal sealed record JvmProcess(
     JvmImage? Product
 )
 {
+    /// <summary>As in <see cref="RuntimeFacts.FailureReason"/>.</summary>
+    public string? FailureReason { get; init; }
+
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
 
@@ -228,7 +232,7 @@ internal sealed class JvmProcessReader
     private JvmProcess? ReadArguments(ImmutableArray<Word> arguments, Process process)
     {
         var options = arguments
-            .Where(w => w.IsKnown && IsHeapOption(w.Text) && w.Text.StartsWith("-Xmx", StringComparison.Ordinal))
+            .Where(w => w.IsKnown && IsHeapOption(w.Text))
             .ToList();
         var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         // Several options in one word are one argument, which is none of them.
@@ -244,7 +248,7 @@ internal sealed class JvmProcessReader
         }
         if (options.Count == 0)
             return null;
-        return ReadLine(Application([options[^1]]), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
+        return ReadLine(Application(options), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
     }
 
     /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no
@@ -357,6 +361,7 @@ internal sealed class JvmProcessReader
                 words.Clear();
             AddVariable(words, variable, environment);
         }
+        AddArguments(words, product, process);
         bool known = !mounted.IsUnknown && AddOwnHeap(words, product, environment);
         var read = ReadLine(Application(words), own, certainty, evidence, product);
         if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
@@ -372,12 +377,24 @@ internal sealed class JvmProcessReader
         return all;
     }
 
+    // What the words of a start script add to those of its variables.
+    private static void AddArguments(List<Word> words, JvmImage product, Process process)
+    {
+        for (int i = 0; i + 1 < process.Arguments.Length; i++)
+        {
+            string text = process.Arguments[i].Text;
+            if (product.Arguments.FirstOrDefault(a => a.Name == text) is { } argument)
+                AddVariable(words, argument, ImmutableDictionary<string, Word>.Empty.Add(text, process.Arguments[++i]));
+        }
+    }
+
     // The name alone tells of the script: in an image of such programs its own default is taken for granted.
     private JvmProcess Elsewhere(JvmProcess read) =>
         read switch
         {
             { Starts: not false, Heap: { } heap }
-                when heap.DecidedBy is null || (Product is null && heap.DecidedBy.From is TextOrigin.ImageDefault) => read with
+                when heap.DecidedBy is null
+                    || (Product is null && heap.DecidedBy.From is TextOrigin.ImageDefault && read.Product?.HoldsDefaults != true) => read with
             {
                 Heap = null,
                 Certainty = RuntimeCertainty.Unknown,
@@ -394,7 +411,7 @@ internal sealed class JvmProcessReader
         name is "docker-entrypoint.sh" or "entrypoint.sh" || path is "/etc/confluent/docker/run" or "/etc/confluent/docker/launch";
 
     // Null where the roles are not known, and for machine learning above 16 GiB, where the share is of two parts.
-    private static Derivation.Share? HeapOfRoles(long memory, ImmutableDictionary<string, Word> environment)
+    private static Derivation.Share? HeapOfRoles(MemoryBasis of, long memory, ImmutableDictionary<string, Word> environment)
     {
         const string MachineDependent = "elasticsearch distribution/tools/server-cli (MachineDependentHeap)";
         const long Most = 31 * 1024 * Mebi;
@@ -406,14 +423,14 @@ internal sealed class JvmProcessReader
             roles = written.Text.Trim('[', ']').Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         }
         if (roles.Length > 0 && Array.TrueForAll(roles, r => r == "master"))
-            return Derivation.Share.Between(MemoryBasis.Limit, memory, 60, MachineDependent, most: Most, unit: Mebi);
+            return Derivation.Share.Between(of, memory, 60, MachineDependent, most: Most, unit: Mebi);
         if (roles.Contains("ml") && Array.TrueForAll(roles, r => r is "ml" or "remote_cluster_client"))
             return memory > 16 * 1024 * Mebi
                 ? null
-                : Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, unit: 4 * Mebi);
+                : Derivation.Share.Between(of, memory, 40, MachineDependent, unit: 4 * Mebi);
         return memory < 1024 * Mebi
-            ? Derivation.Share.Between(MemoryBasis.Limit, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
-            : Derivation.Share.Between(MemoryBasis.Limit, memory, 50, MachineDependent, most: Most, unit: Mebi);
+            ? Derivation.Share.Between(of, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
+            : Derivation.Share.Between(of, memory, 50, MachineDependent, most: Most, unit: Mebi);
     }
 
     /// <summary>What a script sizes by itself where no option does.</summary>
@@ -433,7 +450,12 @@ internal sealed class JvmProcessReader
             case JvmImageHeap.Elasticsearch:
                 if (words.Exists(w => w.Text.StartsWith("-Xms", StringComparison.Ordinal)))
                     return true;
-                if (_input.Around.MemoryLimit.Value is not { } memory || HeapOfRoles(memory, environment) is not { } heap)
+                var of = _input.Around.MemoryLimit.Value is null ? MemoryBasis.Node : MemoryBasis.Limit;
+                if (
+                    !_input.Around.MemoryLimit.IsKnown
+                    || (_input.Around.MemoryLimit.Value ?? _input.Around.NodeMemoryBytes) is not { } memory
+                    || HeapOfRoles(of, memory, environment) is not { } heap
+                )
                     return false;
                 words.InsertRange(0, [Own("-Xms", heap), Own("-Xmx", heap)]);
                 return true;
@@ -582,6 +604,15 @@ internal sealed class JvmProcessReader
         var read = ReadLine([Word.Of("-jar"), Word.Of("app.jar")], process, RuntimeCertainty.Exact, JvmEvidence.Variable, null);
         if (read.Starts == false || read.Line is not { IsUncertain: false } line)
             return [read];
+        foreach (string name in CalculatorNumbers)
+        {
+            if (process.Environment.TryGetValue(name, out var value) && value.IsKnown && !IsWhole(value.Text))
+            {
+                var origin = new TextOrigin.Variable(name);
+                var at = new JvmSetting(name, value.Text, null, Word.Concat(Word.Of(name + "=", origin), value), origin);
+                return [NotCalculated(read, at, "it must be a whole number")];
+            }
+        }
         long? Number(string name, long otherwise) =>
             !process.Environment.TryGetValue(name, out var value) ? otherwise
             : value.IsKnown
@@ -606,17 +637,11 @@ internal sealed class JvmProcessReader
             head = (Int128)total * room.Value / 100;
         var rest = direct + metaspace + code + (stack * threads.Value) + head;
         if (rest + (Int128)(given?.Size ?? 0) > total || (given is null && rest == total))
-            return
-            [
-                read with
-                {
-                    Heap = null,
-                    Starts = false,
-                    Failure = RuntimeFailure.MemoryCalculator,
-                    ExitCode = null,
-                    FailedAt = given,
-                },
-            ];
+        {
+            string least = classes is null && line["MaxMetaspaceSize"] is null ? "at least " : "";
+            string reserved = new ByteSize((long)Int128.Min(rest, long.MaxValue)).ToHumanBeside(new ByteSize(total));
+            return [NotCalculated(read, given, $"the image reserves {least}{reserved} beside the heap")];
+        }
         if (given is not null || (classes is null && line["MaxMetaspaceSize"] is null))
             return [unknown];
         DerivationTerm[] terms =
@@ -630,6 +655,29 @@ internal sealed class JvmProcessReader
         ];
         return [read with { Heap = Calculated(read.Heap!, (long)((total - rest) / 1024 * 1024), terms) }];
     }
+
+    // Atoi of all of them. Source: paketo-buildpacks/libjvm helper/memory_calculator.go.
+    private static readonly ImmutableArray<string> CalculatorNumbers =
+    [
+        "BPL_JVM_HEAD_ROOM",
+        "BPL_JVM_HEADROOM",
+        "BPL_JVM_LOADED_CLASS_COUNT",
+        "BPL_JVM_THREAD_COUNT",
+    ];
+
+    private static bool IsWhole(string text) =>
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+
+    private static JvmProcess NotCalculated(JvmProcess read, JvmSetting? at, string reason) =>
+        read with
+        {
+            Heap = null,
+            Starts = false,
+            Failure = RuntimeFailure.MemoryCalculator,
+            ExitCode = null,
+            FailedAt = at,
+            FailureReason = reason,
+        };
 
     private static JvmHeap Calculated(JvmHeap heap, long bytes, DerivationTerm[] terms)
     {
@@ -731,8 +779,9 @@ internal sealed class JvmProcessReader
         if (line.IsUncertain)
             return new(line, null, null, null, null, null, RuntimeCertainty.Unknown, evidence, product);
         if (heap.Failure is not null)
-            return new(line, null, false, heap.Failure, 1, heap.DecidedBy, Weaker(certainty), evidence, product)
+            return new(line, null, false, heap.Failure, 1, heap.FailedAt ?? heap.DecidedBy, Weaker(certainty), evidence, product)
             {
+                FailureReason = heap.FailureReason,
                 UnsetName = process.UnsetName,
             };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;

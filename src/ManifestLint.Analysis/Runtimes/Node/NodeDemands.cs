@@ -28,7 +28,7 @@ internal static class NodeDemands
             What = "the Node.js heap",
             Subject =
                 facts.HeapSource is not { Word: var word } ? "the default heap of Node.js"
-                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Cut(word.Text)
+                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Of(word)
                 : "the heap",
             Reached = "the heap is full",
             Setting = facts.HeapSource,
@@ -41,6 +41,7 @@ internal static class NodeDemands
             Processes = facts.ProcessCount,
             BytesEach = (isSet ? facts.MaxOldSpaceBytes : facts.MaxHeapBytes ?? facts.HeapOnAssumedNodeBytes) ?? heap,
             By = isSet ? facts.OldSpaceBy : facts.HeapBy,
+            Together = facts.TotalBy,
             Story = Story(facts, isSet),
             Certainty = facts.Certainty,
             Assumption = facts.Assumption,
@@ -57,25 +58,31 @@ internal static class NodeDemands
                 Behind = facts.HeapSource is { } set ? $", by {set.Word.Text}" : "",
                 From = !isSet && facts.OldSpaceBy is { } old ? [("old space", old)] : [],
                 Then = isSet && facts.HeapBy is { } whole ? [("heap_size_limit", whole)] : [],
-                Remarks =
-                    facts.ProcessCount > 1 && facts.TotalMaxHeapBytes is { } total
-                        ?
-                        [
-                            string.Create(
-                                CultureInfo.InvariantCulture,
-                                $"{facts.ProcessCount} processes run side by side, with heaps of {total} bytes in all"
-                            ),
-                        ]
-                        : [],
+                Together = facts.TotalBy is { } sum
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{(isSet ? "old spaces" : "heaps")} of {sum.Terms.Sum(t => t.Times)} processes side by side"
+                    )
+                    : null,
+                Remarks = facts is { ProcessCount: > 1, TotalBy: null, TotalMaxHeapBytes: { } total }
+                    ?
+                    [
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{facts.ProcessCount} processes run side by side, with heaps of {total} bytes in all"
+                        ),
+                    ]
+                    : [],
             };
 
     private static DemandBudget OfOldSpace(NodeFacts facts, long heap) =>
         new(DemandFamily.Node)
         {
             Is =
-                facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
+                facts.TotalBy is { } sum ? $"{SideBySideSum.Names(sum)} side by side ({new ByteSize(heap).ToHuman()} together) are"
+                : facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
                     ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHuman()} together) are"
-                    : $"{WrittenText.Shown(facts.HeapSource!.Word.Text)} ({new ByteSize(heap).ToHuman()}) is",
+                : $"{WrittenText.WithAmount(WrittenText.Of(facts.HeapSource!.Word), heap)} is",
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),
             Beside = "the young generation, buffers, code and native memory",

@@ -52,6 +52,10 @@ public sealed record NodeFacts : RuntimeFacts
     /// <summary>Sum of the old spaces of the processes side by side.</summary>
     public long? TotalOldSpaceBytes { get; init; }
 
+    /// <summary>How <see cref="TotalOldSpaceBytes"/>, without an option <see cref="TotalMaxHeapBytes"/>, comes about where several run side by side; null for
+    /// one, and for very many that differ.</summary>
+    public Derivation.Sum? TotalBy { get; init; }
+
     /// <summary>What decides the old space; null if unknown.</summary>
     public NodeHeapOrigin? HeapOrigin { get; init; }
 

@@ -107,10 +107,8 @@ public static class NodeJs
             OldSpaceBy = isSettled ? main.Sizes.OldSpaceBy : null,
             HeapBy = isSettled ? main.Sizes.HeapBy : null,
             TotalOldSpaceBytes = total,
-            TotalMaxHeapBytes =
-                total is null ? null
-                : ways[0].Processes is [_] && count == 1 ? main.Heap
-                : NodeProcessReader.Times(main, count),
+            TotalMaxHeapBytes = total is null ? null : Heaps(ways[0], main),
+            TotalBy = total is null ? null : SumOf(ways[0], isSet: line.Source is not null),
             HeapOrigin =
                 line.IsUncertain ? null
                 : line.Percentage is not null ? NodeHeapOrigin.Percentage
@@ -126,6 +124,25 @@ public static class NodeJs
             ProcessCount = count,
         };
     }
+
+    // The whole heaps of those that run side by side.
+    private static long? Heaps(RuntimeWay<NodeProcess> way, NodeProcess main) =>
+        way.Together.Length < 2 ? main.Heap
+        : way.Together.Any(p => p.Heap is null) ? null
+        : (long)Int128.Min(way.Together.Aggregate(Int128.Zero, (sum, p) => sum + p.Heap!.Value), long.MaxValue);
+
+    private static Derivation.Sum? SumOf(RuntimeWay<NodeProcess> way, bool isSet) =>
+        SideBySideSum.Of(
+            [
+                .. way.Together.Select(p =>
+                    (
+                        p.Line.Source is { Word: { IsKnown: true, Text.Length: > 0 } word } ? WrittenText.Of(word) : "default heap",
+                        isSet ? p.OldSpace : p.Heap
+                    )
+                ),
+            ],
+            NodeHeap.Source
+        );
 }
 
 /// <summary>Finds the Node.js processes among the processes of one container.</summary>
@@ -195,10 +212,6 @@ internal sealed class NodeProcessReader
                 isThroughLauncher: false
             )
             : null;
-
-    /// <summary>The whole heaps of so many processes like this one.</summary>
-    public static long? Times(NodeProcess process, int count) =>
-        process.Heap is { } heap ? (long)Int128.Min((Int128)heap * count, long.MaxValue) : null;
 
     private bool IsImageAlone(Process process) => process is { EntrypointUnknown: true, Arguments: [] } && IsNodeImage;
 

@@ -31,6 +31,9 @@ internal static class NodeOptionTable
 
     private static readonly Lazy<Dictionary<string, (NodeOptionKind Kind, string In, string InVariable)>> Table = new(Read);
 
+    /// <summary>The names of all rows.</summary>
+    public static IEnumerable<string> Names => Table.Value.Keys;
+
     /// <summary>The option of a name without dashes in front, words separated by dashes; null if no release has it.</summary>
     public static NodeOption? Find(string name, int version)
     {

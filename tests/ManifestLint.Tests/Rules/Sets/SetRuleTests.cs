@@ -44,6 +44,36 @@ public sealed class SetRuleTests
         Assert.Equal(expected, messages);
     }
 
+    // What makes the API server refuse the whole object is told at the slip, once.
+    [Theory]
+    [InlineData("default: {memory: 512m}, defaultRequest: {memory: 256Mi}", "defaultRequest 256Mi is above it", "default memory 512Mi")]
+    [InlineData("default: {memory: 512m}, min: {memory: 64Mi}", "min 64Mi is above it", "default memory 512Mi")]
+    [InlineData(
+        "default: {memory: 512Mi}, max: {memory: 1}",
+        "default 512Mi is above it",
+        "max memory of at least 512Mi (the default); 1Mi would be below it"
+    )]
+    [InlineData(
+        "default: {memory: 512Mi}, defaultRequest: {memory: 1Gi}, max: {memory: 600m}",
+        "defaultRequest 1Gi is above it",
+        "max memory of at least 1Gi (the defaultRequest); 600Mi would be below it",
+        "ML0004, ML5013"
+    )]
+    [InlineData(
+        "default: {memory: 512m, cpu: 1}, defaultRequest: {memory: 256Mi, cpu: 2}",
+        "defaultRequest 256Mi is above it",
+        "default memory 512Mi",
+        "ML0004, ML5013"
+    )]
+    public void A_slip_that_has_a_limit_range_refused_is_told_once(string item, string because, string remedy, string told = "ML0004")
+    {
+        var findings = Of(LimitRange($"[{{type: Container, {item}}}]")).Findings;
+        Assert.Equal(told, string.Join(", ", findings.Select(f => f.RuleId).Order(StringComparer.Ordinal)));
+        var slip = Assert.Single(findings, f => f.RuleId == "ML0004");
+        Assert.Equal($"the API server rejects the LimitRange ({because})", slip.Statement.Consequence);
+        Assert.Equal(remedy, slip.Fix?.Title ?? slip.Advice);
+    }
+
     [Theory]
     [InlineData("In, values: [high]", "high", true)]
     [InlineData("In, values: [high]", "low", false)]

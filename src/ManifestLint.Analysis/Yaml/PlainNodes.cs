@@ -19,13 +19,40 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
         {
             PlainKind.Mapping or PlainKind.FlowMapping => new YamlMapping(location, this, index, node.IsFlow),
             PlainKind.Sequence or PlainKind.FlowSequence => new YamlSequence(location, this, index, node.IsFlow),
-            PlainKind.SingleQuoted => new YamlScalar(location, this, index, YamlScalarStyle.SingleQuoted),
-            PlainKind.DoubleQuoted => new YamlScalar(location, this, index, YamlScalarStyle.DoubleQuoted),
-            PlainKind.Literal => new YamlScalar(location, this, index, YamlScalarStyle.Literal),
-            PlainKind.Folded => new YamlScalar(location, this, index, YamlScalarStyle.Folded),
-            _ => new YamlScalar(location, this, index, YamlScalarStyle.Plain),
+            var text => new YamlScalar(location, this, index, StyleOf(text)),
         };
     }
+
+    private static YamlScalarStyle StyleOf(PlainKind text) =>
+        text switch
+        {
+            PlainKind.SingleQuoted => YamlScalarStyle.SingleQuoted,
+            PlainKind.DoubleQuoted => YamlScalarStyle.DoubleQuoted,
+            PlainKind.Literal => YamlScalarStyle.Literal,
+            PlainKind.Folded => YamlScalarStyle.Folded,
+            _ => YamlScalarStyle.Plain,
+        };
+
+    /// <summary>Whether every text in a node passes a test; the texts of keys, too.</summary>
+    public bool AllTexts(int index, PlainTextTest test)
+    {
+        for (int at = index; at < tree[index].Next; at++)
+        {
+            bool holdsItems = tree[at].Kind is PlainKind.Sequence or PlainKind.FlowSequence;
+            if (!holdsItems && tree[at].Kind is not (PlainKind.Mapping or PlainKind.FlowMapping))
+                continue;
+            for (int child = at + 1; child < tree[at].Next; child = tree[child].Next)
+            {
+                var kind = tree[child].Kind;
+                if (kind < PlainKind.Mapping && !test(tree.Written(child), StyleOf(kind), holdsItems))
+                    return false;
+            }
+        }
+        return true;
+    }
+
+    /// <inheritdoc cref="PlainTree.HoldsKey"/>
+    public bool HoldsKey(int index, ReadOnlySpan<string> keys) => tree.HoldsKey(index, keys);
 
     /// <summary>What a text says.</summary>
     public string Text(int index) => tree.Text(index);

@@ -185,6 +185,9 @@ internal sealed partial class ShellParser(Word source, ShellDialect dialect)
             body = ParseReserved(word);
         else if (BashReserved.Contains(word) && dialect == ShellDialect.Bash)
             body = ParseBashReserved(word);
+        // Keywords of some shells, in others programs that there are or are not.
+        else if (dialect == ShellDialect.Posix && word is "function" or "select" or "coproc")
+            body = Stop(word);
         else
             return Leave(ParseSimple());
         if (body is null || body is FunctionCommand)

@@ -280,19 +280,20 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
     private List<ShellState> AndOr(AndOrCommand node, ShellState state, bool tested)
     {
         var result = new List<ShellState>();
-        foreach (var path in Merge(Execute(node.Left, state, tested: true)))
+        var open = new List<ShellState>();
+        // What surely ends here is kept apart: joined with what may go on, it would seem to go on, too.
+        foreach (var path in Execute(node.Left, state, tested: true))
+            (path.Flow == ShellFlow.Normal && path.Status.Succeeded != !node.IsAnd ? open : result).Add(path);
+        foreach (var path in Merge(open))
         {
-            if (path.Flow != ShellFlow.Normal)
+            if (path.Status.Succeeded is not null)
             {
-                result.Add(path);
+                result.AddRange(Execute(node.Right, path, tested));
                 continue;
             }
-            var goesOn = path.Status.Succeeded is { } succeeded ? succeeded == node.IsAnd : (bool?)null;
             var (right, left) = node.IsAnd ? (ShellStatus.Success, ShellStatus.Failure) : (ShellStatus.Failure, ShellStatus.Success);
-            if (goesOn != false)
-                result.AddRange(Execute(node.Right, goesOn is null ? path with { Status = right } : path, tested));
-            if (goesOn != true)
-                result.Add(goesOn is null ? path with { Status = left } : path);
+            result.AddRange(Execute(node.Right, path with { Status = right }, tested));
+            result.Add(path with { Status = left });
         }
         return result;
     }
@@ -673,5 +674,5 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
 
     /// <summary>A shell that stops in the middle of a command.</summary>
     private ShellState Failed(ShellState state, ProgramFailure failure) =>
-        Exit(state, dialect == ShellDialect.Dash ? ShellStatus.Of(2) : ShellStatus.Failure, failure);
+        Exit(state, dialect == ShellDialect.Bash ? ShellStatus.Failure : ShellStatus.Of(2), failure);
 }

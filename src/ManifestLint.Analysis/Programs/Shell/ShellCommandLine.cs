@@ -23,9 +23,9 @@ internal sealed record ShellCommandLine(
     public static ShellDialect? DialectOf(string name) =>
         name switch
         {
-            "sh" or "dash" => ShellDialect.Dash,
+            "dash" => ShellDialect.Dash,
             "bash" => ShellDialect.Bash,
-            "ash" or "ksh" or "mksh" or "ksh93" or "oksh" or "yash" or "rbash" => ShellDialect.Posix,
+            "sh" or "ash" or "ksh" or "mksh" or "ksh93" or "oksh" or "yash" or "rbash" => ShellDialect.Posix,
             _ => null,
         };
 

@@ -33,6 +33,30 @@ internal sealed class PlainTree(string text, int end, PlainNode[] nodes, PlainSp
         return count;
     }
 
+    /// <summary>A text as it is written, quotes and breaks included.</summary>
+    public ReadOnlySpan<char> Written(int index) => text.AsSpan(nodes[index].Start, nodes[index].End - nodes[index].Start);
+
+    /// <summary>Whether a mapping in a node has a key that is written so.</summary>
+    public bool HoldsKey(int index, ReadOnlySpan<string> keys)
+    {
+        for (int at = index; at < nodes[index].Next; at++)
+        {
+            if (nodes[at].Kind is not (PlainKind.Mapping or PlainKind.FlowMapping))
+                continue;
+            for (int child = at + 1; child < nodes[at].Next; child = nodes[child + 1].Next)
+            {
+                var content = nodes[child].Content;
+                var written = text.AsSpan(content.Start, content.End - content.Start);
+                foreach (string key in keys)
+                {
+                    if (written.SequenceEqual(key))
+                        return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /// <summary>Which entry of a mapping has a key that is written so; -1 if none has.</summary>
     public int EntryOf(int mapping, string key)
     {

@@ -11,6 +11,9 @@ public static class YamlType
     /// <summary>True for what resolves to null.</summary>
     public static bool IsNull(YamlScalar scalar) => scalar.IsNull || scalar.Tag == NullTag;
 
+    /// <summary>True for an unquoted word that resolves to null.</summary>
+    public static bool IsNull(ReadOnlySpan<char> word) => word is "" or "~" or "null" or "Null" or "NULL";
+
     /// <summary>True for a text: quoted, in a block, or unquoted and nothing else.</summary>
     public static bool IsText(YamlScalar scalar)
     {
@@ -22,7 +25,7 @@ public static class YamlType
     }
 
     /// <summary>True for a word that is a boolean in YAML 1.1 and a text in 1.2.</summary>
-    public static bool IsOldBoolean(string value) =>
+    public static bool IsOldBoolean(ReadOnlySpan<char> value) =>
         value
             is "y"
                 or "Y"

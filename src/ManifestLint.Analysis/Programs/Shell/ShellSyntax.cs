@@ -5,13 +5,14 @@ namespace ManifestLint.Programs.Shell;
 /// <summary>Whose rules a script follows.</summary>
 internal enum ShellDialect
 {
-    /// <summary><c>sh</c> and <c>dash</c>: POSIX as dash reads it.</summary>
+    /// <summary><c>dash</c>: POSIX as it reads it.</summary>
     Dash,
 
     /// <summary><c>bash</c>, with the extensions modelled here; others make the script unknown.</summary>
     Bash,
 
-    /// <summary>Another POSIX shell (busybox ash, ksh): like dash, and unknown wherever an extension could matter.</summary>
+    /// <summary>Another POSIX shell (busybox ash, ksh), and <c>sh</c>, which is dash, ash or bash by the image: like dash, and unknown wherever an
+    /// extension could matter.</summary>
     Posix,
 }
 

@@ -22,6 +22,12 @@ public enum YamlScalarStyle
     Folded,
 }
 
+/// <summary>A question about a text that no node is made for.</summary>
+/// <param name="written">The text as it is written, quotes and breaks included.</param>
+/// <param name="style">How it is written.</param>
+/// <param name="isItem">True for an item of a sequence.</param>
+public delegate bool PlainTextTest(ReadOnlySpan<char> written, YamlScalarStyle style, bool isItem);
+
 /// <summary>A node of a YAML document: immutable, with the exact place it is written at.</summary>
 public abstract class YamlNode
 {
@@ -68,6 +74,9 @@ public sealed class YamlScalar : YamlNode
     /// <summary>The text after unquoting, unescaping and folding.</summary>
     public string Value => _value ??= _plain!.Text(_index);
 
+    /// <summary>The same, not kept where nobody else has asked: of large texts that are looked at once.</summary>
+    public string PassingValue => _value ?? _plain!.Text(_index);
+
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; }
 
@@ -78,7 +87,7 @@ public sealed class YamlScalar : YamlNode
     public Location LocationOf(int start, int length) => YamlScalarMap.LocationOf(this, start, length);
 
     /// <summary>True if it resolves to null: nothing, <c>~</c> or <c>null</c>, unquoted.</summary>
-    public bool IsNull => Style == YamlScalarStyle.Plain && Tag is null && Value is "" or "~" or "null" or "Null" or "NULL";
+    public bool IsNull => Style == YamlScalarStyle.Plain && Tag is null && YamlType.IsNull(Value);
 }
 
 /// <summary>A key and its value as they stand in a mapping.</summary>
@@ -136,6 +145,12 @@ public sealed class YamlMapping : YamlNode
 
     /// <summary>True if it is known that here and in all that it holds no name stands twice and nothing is merged; false says nothing.</summary>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
+
+    /// <summary>True if it is known, without a node made for any, that all texts that it holds pass a test, keys included; false says nothing.</summary>
+    public bool IsKnownToPass(PlainTextTest test) => _plain is { HasOtherNames: false } && _plain.AllTexts(_index, test);
+
+    /// <summary>True unless it is known that neither it nor a mapping in it has one of these keys.</summary>
+    public bool MayHoldKey(params ReadOnlySpan<string> keys) => _plain is not { HasOtherNames: false } || _plain.HoldsKey(_index, keys);
 
     /// <summary>Of a mapping that was put together: keys that stood here and were taken away, each with the place where that is written.</summary>
     public ImmutableArray<YamlEntry> Removed { get; init; } = [];
@@ -277,6 +292,9 @@ public sealed class YamlSequence : YamlNode
 
     /// <inheritdoc cref="YamlMapping.IsKnownUnique"/>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
+
+    /// <inheritdoc cref="YamlMapping.MayHoldKey"/>
+    public bool MayHoldKey(params ReadOnlySpan<string> keys) => _plain is not { HasOtherNames: false } || _plain.HoldsKey(_index, keys);
 }
 
 /// <summary>A use of an anchor. The target is shared, never copied.</summary>

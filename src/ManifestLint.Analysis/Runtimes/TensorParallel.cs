@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using ManifestLint.Containers;
+using ManifestLint.Manifests;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Runtimes;
+
+/// <summary>Servers of language models that spread one model over several processes, which pass tensors to each other through /dev/shm.
+/// Source: vLLM docs/deployment/docker.md, SGLang docs/get_started/install.md (<c>--shm-size</c>), text-generation-inference README (shared memory
+/// of NCCL), LMDeploy docs/en/llm/api_server.md (<c>--ipc=host</c>).</summary>
+internal static class TensorParallel
+{
+    /// <param name="Image">Its image.</param>
+    /// <param name="Program">Its program.</param>
+    /// <param name="Module">The module of Python that it is.</param>
+    /// <param name="Options">The options with the number of processes.</param>
+    /// <param name="Variable">The variable with it; null for none.</param>
+    private sealed record ModelServer(string Image, string Program, string Module, ImmutableArray<string> Options, string? Variable = null);
+
+    private static readonly ImmutableArray<ModelServer> Servers =
+    [
+        new("vllm/vllm-openai*", "vllm", "vllm.", ["--tensor-parallel-size", "--tensor_parallel_size", "-tp"]),
+        new("lmsysorg/sglang", "sglang", "sglang.", ["--tensor-parallel-size", "--tp-size", "--tp"]),
+        new("huggingface/text-generation-inference", "text-generation-launcher", "", ["--num-shard"], "NUM_SHARD"),
+        new("openmmlab/lmdeploy", "lmdeploy", "lmdeploy.", ["--tp"]),
+    ];
+
+    /// <summary>True if a container runs such a server with more than one process.</summary>
+    public static bool IsIn(ContainerProgram program, string? image)
+    {
+        var processes = new List<Process>();
+        program.Plan.TryCollect(processes);
+        ContainerImage? parsed = image is { Length: > 0 } ? ContainerImage.Parse(image) : null;
+        return processes.Exists(p => Of(p, parsed) is { } server && Count(server, p) > 1);
+    }
+
+    private static ModelServer? Of(Process process, ContainerImage? image)
+    {
+        var words = process.Arguments;
+        if (process.EntrypointUnknown && image is { } own && Servers.FirstOrDefault(s => own.Matches(s.Image)) is { } ofImage)
+            return ofImage;
+        if (words is not [{ IsKnown: true } first, ..])
+            return null;
+        string name = PathText.NameOf(first.Text);
+        if (Servers.FirstOrDefault(s => s.Program == name) is { } named)
+            return named;
+        if (KnownImages.ProgramOf(name) != "python")
+            return null;
+        for (int i = 1; i + 1 < words.Length; i++)
+        {
+            if (words[i] is { IsKnown: true, Text: "-m" } && words[i + 1] is { IsKnown: true, Text: var module })
+                return Servers.FirstOrDefault(s => s.Module.Length > 0 && module.StartsWith(s.Module, StringComparison.Ordinal));
+        }
+        return null;
+    }
+
+    private static int? Count(ModelServer server, Process process)
+    {
+        var words = process.Arguments;
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (!words[i].IsKnown)
+                continue;
+            string text = words[i].Text;
+            int equals = text.IndexOf('=');
+            if (!server.Options.Contains(equals > 0 ? text[..equals] : text))
+                continue;
+            return equals > 0 ? Number(text[(equals + 1)..])
+                : i + 1 < words.Length && words[i + 1].IsKnown ? Number(words[i + 1].Text)
+                : null;
+        }
+        return server.Variable is { } name && process.Variable(name) is { IsKnown: true } value ? Number(value.Text) : null;
+    }
+
+    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+}
