@@ -48,6 +48,12 @@ public abstract class YamlNode
     /// <summary>True if it is read from the records of <see cref="Plain.PlainReader"/>.</summary>
     internal virtual bool IsPlain => false;
 
+    /// <summary>The records it is read from and its place among them; null for one that was made whole.</summary>
+    private protected virtual (PlainNodes Records, int Index)? Record => null;
+
+    /// <summary>True if both are one node: the same object, or of one record, which a node may be made of twice (<see cref="YamlMapping.Forget"/>).</summary>
+    internal bool IsSame(YamlNode other) => ReferenceEquals(this, other) || (Record is { } record && record == other.Record);
+
     /// <summary>The node itself, or what an alias stands for; never an alias.</summary>
     public virtual YamlNode Target => this;
 }
@@ -76,6 +82,9 @@ public sealed class YamlScalar : YamlNode
 
     /// <summary>The same, not kept where nobody else has asked: of large texts that are looked at once.</summary>
     public string PassingValue => _value ?? _plain!.Text(_index);
+
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
 
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; }
@@ -130,11 +139,22 @@ public sealed class YamlMapping : YamlNode
     {
         get
         {
+            var known = _entries;
+            if (!known.IsDefault)
+                return known;
             // One tree, whoever asks first.
-            if (_entries.IsDefault)
-                ImmutableInterlocked.InterlockedInitialize(ref _entries, _plain!.Entries(_index));
-            return _entries;
+            known = _plain!.Entries(_index);
+            return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first ? known : first;
         }
+    }
+
+    /// <summary>
+    /// Lets go of what was made for it: of a list of a whole cluster only one object at a time is held. What is asked for later is made again.
+    /// </summary>
+    internal void Forget()
+    {
+        if (_plain is not null)
+            _entries = default;
     }
 
     /// <summary>True for <c>{ … }</c>.</summary>
@@ -142,6 +162,9 @@ public sealed class YamlMapping : YamlNode
 
     /// <inheritdoc/>
     internal override bool IsPlain => _plain is not null;
+
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
 
     /// <summary>True if it is known that here and in all that it holds no name stands twice and nothing is merged; false says nothing.</summary>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
@@ -289,6 +312,9 @@ public sealed class YamlSequence : YamlNode
 
     /// <inheritdoc/>
     internal override bool IsPlain => _plain is not null;
+
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
 
     /// <inheritdoc cref="YamlMapping.IsKnownUnique"/>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
