@@ -14,6 +14,7 @@ var root = new RootCommand(
 {
     ScanCommand.Create(),
 };
+
 // A hook scans file by file: commands and options that it does not name are a fifth of a start.
 if (args is not ["scan", ..])
 {

@@ -77,7 +77,9 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
 
     private static Word? ScriptOf(ContainerSpec container) =>
         container.ScriptKey is { } key && container.Node[key] is YamlScalar { IsNull: false, Value.Length: > 0 } text
-            ? text.Value.Length <= Effort.LongestWord && Effort.Spend(text.Value.Length) && !text.Value.Contains("{{", StringComparison.Ordinal)
+            ? text.Value.Length <= Effort.LongestWord
+            && Effort.Spend(text.Value.Length)
+            && !text.Value.Contains("{{", StringComparison.Ordinal)
                 ? Word.Of(text.Value, new TextOrigin.Argument(key) { Scalar = text })
                 : Word.Unknown
             : null;

@@ -179,7 +179,6 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
         return found.Count == 1 ? found[0] : null;
     }
 
-
     private Word? File(YamlMapping volume, string file)
     {
         if (volume.MappingAt("configMap") is { } configMap)

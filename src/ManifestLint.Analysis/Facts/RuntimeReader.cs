@@ -200,16 +200,12 @@ internal sealed class RuntimeReader(
             return facts;
         var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
         // A start script that takes a share of the node says nothing without one.
-        if (facts is { Certainty: RuntimeCertainty.Unknown } && assumed is { Certainty: not RuntimeCertainty.Unknown, IsHeapFromNode: true })
+        if (
+            facts is { Certainty: RuntimeCertainty.Unknown }
+            && assumed is { Certainty: not RuntimeCertainty.Unknown, IsHeapFromNode: true }
+        )
         {
-            facts = assumed with
-            {
-                MaxHeapBytes = null,
-                TotalMaxHeapBytes = null,
-                InitialHeapBytes = null,
-                HeapBy = null,
-                Budget = [],
-            };
+            facts = assumed with { MaxHeapBytes = null, TotalMaxHeapBytes = null, InitialHeapBytes = null, HeapBy = null, Budget = [] };
         }
         return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
     }

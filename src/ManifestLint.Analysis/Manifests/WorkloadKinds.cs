@@ -129,7 +129,11 @@ internal static class WorkloadKinds
             new("spec.taskSpec", PodForm.TektonTask, IsMerged: true),
         ],
         ["tekton.dev/Pipeline"] = Tasks("spec"),
-        ["tekton.dev/PipelineRun"] = [.. Tasks("spec.pipelineSpec"), new("spec.taskRunSpecs.[]", PodForm.Resources, IsMerged: true, "task", "computeResources")],
+        ["tekton.dev/PipelineRun"] =
+        [
+            .. Tasks("spec.pipelineSpec"),
+            new("spec.taskRunSpecs.[]", PodForm.Resources, IsMerged: true, "task", "computeResources"),
+        ],
         ["argoproj.io/Workflow"] = Argo("spec"),
         ["argoproj.io/WorkflowTemplate"] = Argo("spec"),
         ["argoproj.io/ClusterWorkflowTemplate"] = Argo("spec"),

@@ -86,9 +86,7 @@ internal sealed class NeighbourIndex<T>
             else
                 differ = true;
         }
-        return kept.Sum(amounts) > MostAmounts
-            ? new([], IsUnknown: true, IsPastLimit: true)
-            : new(kept.DrainToImmutable(), differ);
+        return kept.Sum(amounts) > MostAmounts ? new([], IsUnknown: true, IsPastLimit: true) : new(kept.DrainToImmutable(), differ);
     }
 
     private static (string?, string?, string) KeyOf(ObjectPlace place) =>

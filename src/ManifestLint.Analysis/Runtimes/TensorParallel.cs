@@ -73,5 +73,6 @@ internal static class TensorParallel
         return server.Variable is { } name && process.Variable(name) is { IsKnown: true } value ? Number(value.Text) : null;
     }
 
-    private static int? Number(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
+    private static int? Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : null;
 }

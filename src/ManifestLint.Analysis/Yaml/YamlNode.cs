@@ -144,7 +144,9 @@ public sealed class YamlMapping : YamlNode
                 return known;
             // One tree, whoever asks first.
             known = _plain!.Entries(_index);
-            return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first ? known : first;
+            return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first
+                ? known
+                : first;
         }
     }
 

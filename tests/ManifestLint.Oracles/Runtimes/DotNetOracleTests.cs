@@ -149,7 +149,9 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
         int asked = 0;
         foreach (string prefix in new[] { "DOTNET_", "COMPlus_" })
         {
-            foreach (string one in Questions.Draw($".NET {prefix}", [.. AllCases().Distinct(StringComparer.Ordinal)], Questions.DotNetVariables))
+            foreach (
+                string one in Questions.Draw($".NET {prefix}", [.. AllCases().Distinct(StringComparer.Ordinal)], Questions.DotNetVariables)
+            )
             {
                 string[] settings =
                 [
@@ -180,7 +182,9 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
             }
         }
         output.WriteLine($".NET: {asked} asked, {wrong.Count} differ");
-        output.WriteLine($"by setting: {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}");
+        output.WriteLine(
+            $"by setting: {string.Join(", ", counts.OrderBy(c => c.Key, StringComparer.Ordinal).Select(c => $"{c.Key} {c.Value}"))}"
+        );
         Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 }

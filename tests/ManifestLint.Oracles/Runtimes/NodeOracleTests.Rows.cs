@@ -17,7 +17,16 @@ public partial class NodeOracleTests
     private const int Refused = 9;
 
     // These wait: for a debugger, for changes of files, for input.
-    private static readonly string[] Waiting = ["inspect-brk", "inspect-brk-node", "inspect-wait", "debug-brk", "watch", "watch-path", "interactive"];
+    private static readonly string[] Waiting =
+    [
+        "inspect-brk",
+        "inspect-brk-node",
+        "inspect-wait",
+        "debug-brk",
+        "watch",
+        "watch-path",
+        "interactive",
+    ];
 
     private enum Place
     {
@@ -51,7 +60,9 @@ public partial class NodeOracleTests
                 wrong[$"{question.Row} {question.Place} {string.Join(' ', question.Options)}"] =
                     $"node {(isRefused ? "refuses" : "takes")}, facts {facts.Starts} {facts.Failure}";
         });
-        output.WriteLine($"node {version}: {questions.Count} asked, {refused} refused, {unknown} of which nothing is said; {wrong.Count} differ");
+        output.WriteLine(
+            $"node {version}: {questions.Count} asked, {refused} refused, {unknown} of which nothing is said; {wrong.Count} differ"
+        );
         output.WriteLine(
             $"by place: {string.Join(", ", questions.CountBy(q => q.Place).OrderBy(p => p.Key).Select(p => $"{p.Key} {p.Value}"))}"
         );
@@ -113,7 +124,10 @@ public partial class NodeOracleTests
         {
             File.WriteAllText(Path.Join(folder, "a.js"), "");
             string options = string.Join(' ', question.Options);
-            var environment = new KeyValuePair<string, string?>[] { new("NODE_OPTIONS", question.Place == Place.Variable ? options : null) };
+            var environment = new KeyValuePair<string, string?>[]
+            {
+                new("NODE_OPTIONS", question.Place == Place.Variable ? options : null),
+            };
             var (exitCode, _, _) = question.Place switch
             {
                 Place.Script => Oracle.Run("dash", ["-c", $"exec node {options} a.js"], "", folder, environment),

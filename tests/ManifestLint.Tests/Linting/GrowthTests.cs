@@ -177,15 +177,20 @@ public sealed class GrowthTests
         ),
         ["mounts"] = (n => ", volumeMounts: [" + Lines(n, "{name: v{n}, mountPath: /m{n}}, ", "") + "]", Nothing),
         ["files of a config map"] = (
-            n =>
-                ", image: 'php:8.3', volumeMounts: [" + Lines(n, "{name: files, mountPath: /usr/local/etc/php/conf.d/m{n}}, ", "") + "]",
+            n => ", image: 'php:8.3', volumeMounts: [" + Lines(n, "{name: files, mountPath: /usr/local/etc/php/conf.d/m{n}}, ", "") + "]",
             n => "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: files, namespace: shop}\ndata:\n" + Lines(n, "  f{n}.ini: a=b")
         ),
         ["stages"] = (n => Inside(Lines(n, "a|", "") + "a"), Nothing),
         ["words"] = (n => Inside("set -- " + Lines(n, "a ", "") + "; " + Lines(n, "shift; ", "")), Nothing),
         ["pieces"] = (n => Inside("A=x; " + Lines(n, "A=$A-$A; ", "") + "p $A"), Nothing),
-        ["branches"] = (n => Inside(Lines(n, "if [ -f /a{n} ]; then exec java -Xmx1{n}m -jar a.jar; fi; ", "") + "exec java -jar b.jar"), Nothing),
-        ["loop"] = (n => Inside("i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; exec java -Xmx" + Lines(n, "1", "") + "m -jar a.jar"), Nothing),
+        ["branches"] = (
+            n => Inside(Lines(n, "if [ -f /a{n} ]; then exec java -Xmx1{n}m -jar a.jar; fi; ", "") + "exec java -jar b.jar"),
+            Nothing
+        ),
+        ["loop"] = (
+            n => Inside("i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; exec java -Xmx" + Lines(n, "1", "") + "m -jar a.jar"),
+            Nothing
+        ),
         ["removals"] = (n => Inside("A=" + Lines(20 * n, "a", "") + "; " + Lines(n, "A=${A%*a*b}; ", "") + "p $A"), Nothing),
     };
 
@@ -202,20 +207,30 @@ public sealed class GrowthTests
             "---\napiVersion: v1\nkind: List\nitems:\n"
             + Lines(
                 n,
-                "- {apiVersion: v1, kind: Pod, metadata: {name: p{n}, namespace: shop}, spec: {containers: [{name: app, " + App + part + "}]}}"
+                "- {apiVersion: v1, kind: Pod, metadata: {name: p{n}, namespace: shop}, spec: {containers: [{name: app, "
+                    + App
+                    + part
+                    + "}]}}"
             ),
         ["scaled workloads of one name"] = (n, part) =>
-            Makers["autoscalers of one target"](n).Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
+            Makers["autoscalers of one target"]
+                (n)
+                .Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
         ["limit ranges"] = (n, part) => Makers["limit ranges"](n) + Containers(n, "---\n" + Pod + "  - {name: app, " + App, part),
         ["quotas"] = (n, part) =>
-            Makers["quotas"](n).Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
+            Makers["quotas"]
+                (n)
+                .Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
         ["templates of a workflow"] = (n, part) =>
             "---\napiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w, namespace: shop}\nspec:\n  podSpecPatch: '{\"containers\":["
             + Lines(n, "{\"name\":\"c{n}\"},", "")
             + "{\"name\":\"main\"}]}'\n  templates:\n"
             + Lines(n, "  - {name: t{n}, container: {" + App + part + "}}"),
         ["one shared part"] = (n, part) =>
-            "---\nx: &shared {name: app, " + App + part + "}\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n"
+            "---\nx: &shared {name: app, "
+            + App
+            + part
+            + "}\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n"
             + Lines(n, "  - {<<: *shared, name: c{n}}"),
     };
 

@@ -26,10 +26,7 @@ public sealed class LimitsTests
             "the ResourceQuotas of its namespace are too many"
         ),
         ["orders of limit ranges"] = (
-            Each(
-                5,
-                "---\napiVersion: v1\nkind: LimitRange\n" + Space + "spec: {limits: [{type: Container, default: {memory: 1{n}Mi}}]}\n"
-            )
+            Each(5, "---\napiVersion: v1\nkind: LimitRange\n" + Space + "spec: {limits: [{type: Container, default: {memory: 1{n}Mi}}]}\n")
                 + Pod
                 + Bare
                 + "}]\n",
@@ -48,7 +45,10 @@ public sealed class LimitsTests
             Pod + Bare + ", resources: {limits: {memory: 1Gi, " + Each(100, "example.com/r{n}: 1, ") + "example.com/last: 1}}}]\n",
             "a container names too many resources"
         ),
-        ["rounds of a loop"] = (Script("i=0; while [ $i -lt 300 ]; do i=$((i+1)); done; exec java -Xmx${i}0m -jar a.jar"), "too many rounds"),
+        ["rounds of a loop"] = (
+            Script("i=0; while [ $i -lt 300 ]; do i=$((i+1)); done; exec java -Xmx${i}0m -jar a.jar"),
+            "too many rounds"
+        ),
         ["nesting of a script"] = (Script(Each(160, "if true; then ") + "exec java -Xmx9g -jar a.jar; " + Each(160, "fi; ")), "too deep"),
         ["nesting of an expression"] = (Script("exec java -Xmx$((" + Each(70, "(") + "9" + Each(70, ")") + "))g -jar a.jar"), "too deep"),
         ["ways through a script"] = (
@@ -101,11 +101,12 @@ public sealed class LimitsTests
             "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: h, namespace: shop}\nspec:\n  maxReplicas: 3\n  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}\n  metrics:\n"
                 + metrics
                 + "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web, namespace: shop}\nspec:\n  selector: {matchLabels: {a: b}}\n  template:\n    metadata: {labels: {a: b}}\n    spec:\n      containers:\n"
-                + Each(
-                    500,
-                    "      - {name: c{n}, image: 'a:1', resources: {limits: {cpu: 1}, requests: {cpu: 1, memory: 1Mi}}}\n"
-                )
-                    .Replace("c499, image: 'a:1', resources: {limits: {cpu: 1}, requests: {cpu: 1, memory: 1Mi}", "c499, image: 'a:1', resources: {requests: {cpu: 1}", StringComparison.Ordinal)
+                + Each(500, "      - {name: c{n}, image: 'a:1', resources: {limits: {cpu: 1}, requests: {cpu: 1, memory: 1Mi}}}\n")
+                    .Replace(
+                        "c499, image: 'a:1', resources: {limits: {cpu: 1}, requests: {cpu: 1, memory: 1Mi}",
+                        "c499, image: 'a:1', resources: {requests: {cpu: 1}",
+                        StringComparison.Ordinal
+                    )
         );
         Assert.Equal("c499", Assert.Single(result.All, f => f.RuleId == "ML5005").Container);
         Assert.Empty(result.Skipped);
@@ -129,8 +130,13 @@ public sealed class LimitsTests
     private static LintResult Scan(string text) => PageScan.Result([new PageFile("a.yaml", text)], [], LintConfiguration.Default);
 
     private static string Script(string script) =>
-        Pod + "  containers: [{name: app, image: 'eclipse-temurin:21', command: [sh, -c, '" + script + "'], resources: {limits: {memory: 1Gi}}}]\n";
+        Pod
+        + "  containers: [{name: app, image: 'eclipse-temurin:21', command: [sh, -c, '"
+        + script
+        + "'], resources: {limits: {memory: 1Gi}}}]\n";
 
     private static string Each(int n, string text) =>
-        string.Concat(Enumerable.Range(0, n).Select(i => text.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)));
+        string.Concat(
+            Enumerable.Range(0, n).Select(i => text.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))
+        );
 }

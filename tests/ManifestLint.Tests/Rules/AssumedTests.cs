@@ -80,27 +80,17 @@ public sealed class AssumedTests
     public void What_rests_on_two_hides_nothing(RuntimeCertainty certainty, string told)
     {
         var setting = new ServerSetting("cache", "STORE_CACHE=90", Programs.Word.Of("90"), new TextOrigin.Variable("STORE_CACHE"));
-        var store = new Server(
-            "store",
-            ["stored"],
-            _ => new ServerFacts
-            {
-                Name = "store",
-                Label = "Store",
-                Certainty = certainty,
-                Assumption = certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageSetsNothingElse() : null,
-                Starts = true,
-                Sizes =
-                [
-                    new("cache", 15L << 30, setting, new ServerBudget(80, 100, "its clients", "it is OOMKilled")) { IsOfNode = true },
-                ],
-                Misread = [new(setting, ServerMisreadKind.CountsMebibytesAlone, 15L << 30)],
-                Source = setting,
-            }
-        )
+        var store = new Server("store", ["stored"], _ => new ServerFacts
         {
-            Source = "the manual of Store",
-        };
+            Name = "store",
+            Label = "Store",
+            Certainty = certainty,
+            Assumption = certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ImageSetsNothingElse() : null,
+            Starts = true,
+            Sizes = [new("cache", 15L << 30, setting, new ServerBudget(80, 100, "its clients", "it is OOMKilled")) { IsOfNode = true }],
+            Misread = [new(setting, ServerMisreadKind.CountsMebibytesAlone, 15L << 30)],
+            Source = setting,
+        }) { Source = "the manual of Store" };
         Assert.Equal(told, Told("image: acme/store:1\ncommand: [stored]\nenv: [{name: STORE_CACHE, value: '90'}]", servers: store));
     }
 }

@@ -34,25 +34,55 @@ public sealed class RuntimeKindTests
 
     [Theory]
     // Start scripts by their names.
-    [InlineData("image: acme/mirror:1\ncommand: [connect-mirror-maker.sh, mm2.properties]", "Warning ML3002 the heap that the image sets by itself (2 GiB)")]
-    [InlineData("image: acme/mirror:1\ncommand: [/opt/kafka/bin/kafka-server-start.sh, c]\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx600m}]", "Note ML3001")]
+    [InlineData(
+        "image: acme/mirror:1\ncommand: [connect-mirror-maker.sh, mm2.properties]",
+        "Warning ML3002 the heap that the image sets by itself (2 GiB)"
+    )]
+    [InlineData(
+        "image: acme/mirror:1\ncommand: [/opt/kafka/bin/kafka-server-start.sh, c]\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx600m}]",
+        "Note ML3001"
+    )]
     [InlineData("image: confluentinc/cp-kafka:7.6.0\ncommand: [bash, -c, kafka-console-consumer --topic a]", "")]
     [InlineData("image: solr:9\ncommand: [bash, -c, exec /opt/solr/bin/solr start -f -m 1g]", "Warning ML3002 -Xmx1g")]
-    [InlineData("image: sonatype/nexus3\ncommand: [/opt/sonatype/nexus/bin/nexus, run]\nenv: [{name: INSTALL4J_ADD_VM_PARAMS, value: -Xmx1g}]", "Error ML3002 -Xmx1g")]
+    [InlineData(
+        "image: sonatype/nexus3\ncommand: [/opt/sonatype/nexus/bin/nexus, run]\nenv: [{name: INSTALL4J_ADD_VM_PARAMS, value: -Xmx1g}]",
+        "Error ML3002 -Xmx1g"
+    )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
     // Words that are no program.
     [InlineData("image: eclipse-temurin:17\ncommand: [java, Xmx512m, -jar, a.jar]", "Error ML3006 Java 17 does not start with Xmx512m")]
-    [InlineData("image: eclipse-temurin:17\ncommand: [java, 'XX:+UseG1GC', -jar, a.jar]", "Error ML3006 Java 17 does not start with XX:+UseG1GC")]
+    [InlineData(
+        "image: eclipse-temurin:17\ncommand: [java, 'XX:+UseG1GC', -jar, a.jar]",
+        "Error ML3006 Java 17 does not start with XX:+UseG1GC"
+    )]
     // Options against each other: which one it is.
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, '-XX:NewRatio=0', -jar, a]", "with -XX:NewRatio=0: the Serial collector divides by it")]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, -XX:+UseZGC, -jar, a]", "-XX:+UseSerialGC selects another garbage collector")]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, '-XX:SoftMaxHeapSize=900m', -Xmx500m, -jar, a]", "with -XX:SoftMaxHeapSize=900m: it is above the maximum heap")]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, '-XX:InitialCodeCacheSize=300m', -jar, a]", "with -XX:InitialCodeCacheSize=300m: it is above the default")]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, '-XX:NewRatio=0', -jar, a]",
+        "with -XX:NewRatio=0: the Serial collector divides by it"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, -XX:+UseZGC, -jar, a]",
+        "-XX:+UseSerialGC selects another garbage collector"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, '-XX:SoftMaxHeapSize=900m', -Xmx500m, -jar, a]",
+        "with -XX:SoftMaxHeapSize=900m: it is above the maximum heap"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, '-XX:InitialCodeCacheSize=300m', -jar, a]",
+        "with -XX:InitialCodeCacheSize=300m: it is above the default"
+    )]
     // The calculator of buildpacks.
     [InlineData("image: acme/app:1\nenv: [{name: BPL_JVM_HEAD_ROOM, value: 10%}]", "BPL_JVM_HEAD_ROOM=10%: it must be a whole number")]
-    [InlineData("image: acme/app:1\nenv: [{name: BPL_JVM_THREAD_COUNT, value: '800'}]", "the image reserves at least 1063.4 MiB beside the heap")]
+    [InlineData(
+        "image: acme/app:1\nenv: [{name: BPL_JVM_THREAD_COUNT, value: '800'}]",
+        "the image reserves at least 1063.4 MiB beside the heap"
+    )]
     // One after the other, and what shells read otherwise.
-    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -version && java -Xmx1g -jar m && exec java -Xmx64m -jar b']", "Error ML3002 -Xmx1g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -version && java -Xmx1g -jar m && exec java -Xmx64m -jar b']",
+        "Error ML3002 -Xmx1g"
+    )]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'O=(-Xmx2g); java ${O[@]} -jar a']", "")]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'function f { java -Xmx2g -jar a; }; f']", "")]
     [InlineData("image: acme/app:1\ncommand: [bash, -c, 'function f { java -Xmx2g -jar a; }; f']", "Error ML3002 -Xmx2g")]
@@ -64,9 +94,15 @@ public sealed class RuntimeKindTests
     [InlineData("image: adoptopenjdk:11-jre-openj9\ncommand: [java, -jar, a.jar]", "")]
     // What a release or an image makes of nothing.
     [InlineData("image: bitnami/mongodb:4.4.10", "Note ML3401 the cache that MongoDB 4.4.10 sizes from the node's memory (7.5 GiB)")]
-    [InlineData("image: flink:1.18\nargs: [taskmanager]", "Warning ML3001 the process size that the image sets for the taskmanager (1.7 GiB)")]
+    [InlineData(
+        "image: flink:1.18\nargs: [taskmanager]",
+        "Warning ML3001 the process size that the image sets for the taskmanager (1.7 GiB)"
+    )]
     // Tensors.
-    [InlineData("image: acme/llm:1\ncommand: [python3, -m, vllm.entrypoints.openai.api_server, --tensor-parallel-size, '8']", "Note ML4003")]
+    [InlineData(
+        "image: acme/llm:1\ncommand: [python3, -m, vllm.entrypoints.openai.api_server, --tensor-parallel-size, '8']",
+        "Note ML4003"
+    )]
     [InlineData("image: vllm/vllm-openai:v0.6.0\ncommand: [sh, -c, vllm serve m --tensor-parallel-size=4]", "Note ML4003")]
     [InlineData("image: lmsysorg/sglang:latest\ncommand: [python3, -m, sglang.launch_server, --tp, '4']", "Note ML4003")]
     [InlineData("image: ghcr.io/huggingface/text-generation-inference:2.0\nenv: [{name: NUM_SHARD, value: '2'}]", "Note ML4003")]
@@ -86,7 +122,10 @@ public sealed class RuntimeKindTests
                     .Lint(
                         new LintRequest
                         {
-                            Sources = [new LintSource("a.yaml", "/a.yaml", true, () => new(new SourceText("a.yaml", Pod(container, "")), null))],
+                            Sources =
+                            [
+                                new LintSource("a.yaml", "/a.yaml", true, () => new(new SourceText("a.yaml", Pod(container, "")), null)),
+                            ],
                             Jobs = 1,
                         }
                     )
@@ -102,7 +141,12 @@ public sealed class RuntimeKindTests
     [Theory]
     [InlineData("eclipse-temurin:17", "", "java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("eclipse-temurin:17", "", "#!/usr/bin/env bash\n      exec java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
-    [InlineData("node:20", "{name: NODE_OPTIONS, value: --max-old-space-size=2048}", "#!/usr/bin/env node\n      console.log(1)", "Error ML3102")]
+    [InlineData(
+        "node:20",
+        "{name: NODE_OPTIONS, value: --max-old-space-size=2048}",
+        "#!/usr/bin/env node\n      console.log(1)",
+        "Error ML3102"
+    )]
     [InlineData("python:3", "{name: JAVA_TOOL_OPTIONS, value: -Xmx9g}", "#!/usr/bin/env python3\n      print(1)", "")]
     [InlineData("acme/build:1", "{name: SBT_OPTS, value: -Xmx2g}", "sbt test", "Warning ML3002 -Xmx2g")]
     [InlineData("acme/build:1", "", "java $(params.options) -jar a.jar", "")]

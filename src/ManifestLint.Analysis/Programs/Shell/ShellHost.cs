@@ -26,6 +26,7 @@ internal sealed class ShellBudget
 
     // Of a step in which little is expanded (see Effort).
     private const int UnitsOfStep = 40;
+
     // The largest real value known is 173,000.
     private const long MaxUnits = 8_000_000;
     private int _steps;

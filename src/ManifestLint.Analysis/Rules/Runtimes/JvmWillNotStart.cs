@@ -39,12 +39,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         yield return With(finding, remedy);
     }
 
-    private static (Statement Statement, Remedy? Remedy) Told(
-        JvmFacts jvm,
-        RuntimeFailure failure,
-        ContainerFacts container,
-        PodFacts pod
-    )
+    private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
     {
         string machine = jvm.VersionFrom.IsTold() ? $"Java {jvm.Version}" : "the JVM",
             end = $"the container ends with exit code {jvm.ExitCode ?? 1} again and again";
@@ -103,14 +98,12 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             );
         }
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator;
-        string subject =
-                word is not null ? $" with {WrittenText.Of(word)}"
-                : isCalculated ? ""
-                : " with the command",
-            since =
-                jvm.RefusedFrom is { } release ? $" (gone since Java {release})"
-                : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
-                : "";
+        string subject = word is not null ? $" with {WrittenText.Of(word)}"
+            : isCalculated ? ""
+            : " with the command",
+            since = jvm.RefusedFrom is { } release ? $" (gone since Java {release})"
+            : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
+            : "";
         return (
             Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason ?? failure.Reason()}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null

@@ -107,8 +107,7 @@ public sealed class HpaMemoryWithoutRequest() : PodRule("ML5005")
 
     private static RelatedPlace Scales(AutoscalerMetric metric) => new(metric.Location, "scales on memory utilization");
 
-    private static bool IsMeasured(string? container, AutoscalerMetric metric) =>
-        metric.Container is null || metric.Container == container;
+    private static bool IsMeasured(string? container, AutoscalerMetric metric) => metric.Container is null || metric.Container == container;
 
     private static bool IsLacking(InjectedFacts container) =>
         container.Container.Type is ContainerType.App or ContainerType.Sidecar && container.Amounts.Requests["memory"].IsAbsent;

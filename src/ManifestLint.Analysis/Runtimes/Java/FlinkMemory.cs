@@ -121,7 +121,7 @@ internal static class FlinkMemory
                 start++;
             while (end > start && line[end - 1] is ' ' or '\r' or '"' or '\'')
                 end--;
-            settings[name] = new RuntimeSetting(name, written.Slice(start, end - start), from) 
+            settings[name] = new RuntimeSetting(name, written.Slice(start, end - start), from)
             {
                 Written = parents.Count > 0 ? $"{name}: {line[start..end]}" : line.Trim(),
             };

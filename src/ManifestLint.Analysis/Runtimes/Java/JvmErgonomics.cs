@@ -459,7 +459,10 @@ public static class JvmErgonomics
             mostYoung = line["G1MaxNewSizePercent"];
         return collector switch
         {
-            "Serial" or "Parallel" when line["NewRatio"] is { Number: 0 } ratio => Refused(ratio, $"the {collector} collector divides by it"),
+            "Serial" or "Parallel" when line["NewRatio"] is { Number: 0 } ratio => Refused(
+                ratio,
+                $"the {collector} collector divides by it"
+            ),
             "G1" when version >= 9 && interval is not null && pause is null => Refused(interval, "it needs MaxGCPauseMillis below it"),
             "G1" when version >= 9 && interval is not null && pause!.Number >= interval.Number => Refused(
                 interval,

@@ -616,7 +616,10 @@ public static class JvmImages
         if (isTaggedByRelease && TagVersion(parsed.Tag) is { } own)
             return own;
         // Red Hat's 18 is Java 1.8.
-        if (parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal) || parsed.Repository.Contains("redhat-openjdk-18/", StringComparison.Ordinal))
+        if (
+            parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal)
+            || parsed.Repository.Contains("redhat-openjdk-18/", StringComparison.Ordinal)
+        )
             return 8;
         var named = NamedNumber(parsed.Tag) ?? NamedNumber(parsed.Name);
         if (named is null && parsed.Repository.LastIndexOf('/') is > 0 and var slash)

@@ -231,9 +231,7 @@ internal sealed class JvmProcessReader
     /// arguments to java (runtime-memory.md §3.8). Null where there is none.</summary>
     private JvmProcess? ReadArguments(ImmutableArray<Word> arguments, Process process)
     {
-        var options = arguments
-            .Where(w => w.IsKnown && IsHeapOption(w.Text))
-            .ToList();
+        var options = arguments.Where(w => w.IsKnown && IsHeapOption(w.Text)).ToList();
         var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         // Several options in one word are one argument, which is none of them.
         if (options.Count == 0 && arguments.FirstOrDefault(IsSeveralOptions) is { } several)
@@ -394,11 +392,12 @@ internal sealed class JvmProcessReader
         {
             { Starts: not false, Heap: { } heap }
                 when heap.DecidedBy is null
-                    || (Product is null && heap.DecidedBy.From is TextOrigin.ImageDefault && read.Product?.HoldsDefaults != true) => read with
-            {
-                Heap = null,
-                Certainty = RuntimeCertainty.Unknown,
-            },
+                    || (Product is null && heap.DecidedBy.From is TextOrigin.ImageDefault && read.Product?.HoldsDefaults != true) =>
+                read with
+                {
+                    Heap = null,
+                    Certainty = RuntimeCertainty.Unknown,
+                },
             { Certainty: RuntimeCertainty.Exact, Heap.DecidedBy.From: TextOrigin.ImageDefault } => read with
             {
                 Certainty = RuntimeCertainty.Assumed,
@@ -425,9 +424,7 @@ internal sealed class JvmProcessReader
         if (roles.Length > 0 && Array.TrueForAll(roles, r => r == "master"))
             return Derivation.Share.Between(of, memory, 60, MachineDependent, most: Most, unit: Mebi);
         if (roles.Contains("ml") && Array.TrueForAll(roles, r => r is "ml" or "remote_cluster_client"))
-            return memory > 16 * 1024 * Mebi
-                ? null
-                : Derivation.Share.Between(of, memory, 40, MachineDependent, unit: 4 * Mebi);
+            return memory > 16 * 1024 * Mebi ? null : Derivation.Share.Between(of, memory, 40, MachineDependent, unit: 4 * Mebi);
         return memory < 1024 * Mebi
             ? Derivation.Share.Between(of, memory, 40, MachineDependent, least: 128 * Mebi, unit: Mebi)
             : Derivation.Share.Between(of, memory, 50, MachineDependent, most: Most, unit: Mebi);
@@ -665,8 +662,7 @@ internal sealed class JvmProcessReader
         "BPL_JVM_THREAD_COUNT",
     ];
 
-    private static bool IsWhole(string text) =>
-        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+    private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
     private static JvmProcess NotCalculated(JvmProcess read, JvmSetting? at, string reason) =>
         read with
