@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Amounts;
 
@@ -86,6 +87,7 @@ public sealed class ResourceAmounts
         {
             foreach (var entry in _entries)
             {
+                Steps.Add();
                 if (entry.Key == name)
                     return entry.Value;
             }

@@ -123,6 +123,7 @@ public sealed class Manifest
                     continue;
                 foreach (var inner in Split(mapping, editor, implied is null ? null : apiVersion, implied, depth + 1, repeated))
                     yield return inner;
+                mapping.Forget();
             }
             yield break;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;
 
@@ -156,6 +157,7 @@ public sealed class ManifestSet
     /// </summary>
     public static bool AreNeighbours(ObjectPlace x, ObjectPlace y)
     {
+        Steps.Add();
         if (x.Namespace is not null && y.Namespace is not null)
             return x.Namespace == y.Namespace;
         return x.Overlay is not null && y.Overlay is not null ? x.Overlay == y.Overlay : x.Folder == y.Folder;

@@ -22,6 +22,9 @@ public static class Effort
     /// <summary>True once something was given up since <see cref="Begin"/>.</summary>
     public static bool IsSpent => s_left < 0;
 
+    /// <summary>What was spent since <see cref="Begin"/>, or on the last file.</summary>
+    public static long Spent => s_spent;
+
     /// <summary>Begins with a file.</summary>
     public static void Begin(long units) => (s_left, s_spent, s_givenUp) = (units, 0, null);
 

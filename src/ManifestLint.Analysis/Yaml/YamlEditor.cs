@@ -32,7 +32,8 @@ public sealed class YamlEditor
             && !HasLoneReturn(written)
             && !YamlDocuments.IsMarker(_text, document.Span.Start);
         _document = isCertain ? document : document with { Root = null };
-        if (_document.Root is { } root)
+        // What is plain has no aliases and merges.
+        if (_document.Root is { IsPlain: false } root)
             FindRepeated(root);
     }
 
@@ -252,7 +253,7 @@ public sealed class YamlEditor
 
     private static bool Find(YamlNode at, YamlNode wanted, List<YamlNode> ancestors)
     {
-        bool isFound = ReferenceEquals(at, wanted);
+        bool isFound = at.IsSame(wanted);
         if (!isFound)
         {
             var (outer, inner) = (at.Location.Span, wanted.Location.Span);
@@ -349,7 +350,7 @@ public sealed class YamlEditor
         return parent switch
         {
             YamlMapping mapping => mapping.Entries.Any(e =>
-                ReferenceEquals(e.Value, scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'
+                e.Value.IsSame(scalar) && e.Key.Location.Span is { Length: > 0 } key && key.End <= before && _text[before] == ':'
             ),
             YamlSequence { IsFlow: false } => _text[before] == '-',
             _ => false,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace ManifestLint.Yaml;
 
@@ -47,6 +48,12 @@ public abstract class YamlNode
     /// <summary>True if it is read from the records of <see cref="Plain.PlainReader"/>.</summary>
     internal virtual bool IsPlain => false;
 
+    /// <summary>The records it is read from and its place among them; null for one that was made whole.</summary>
+    private protected virtual (PlainNodes Records, int Index)? Record => null;
+
+    /// <summary>True if both are one node: the same object, or of one record, which a node may be made of twice (<see cref="YamlMapping.Forget"/>).</summary>
+    internal bool IsSame(YamlNode other) => ReferenceEquals(this, other) || (Record is { } record && record == other.Record);
+
     /// <summary>The node itself, or what an alias stands for; never an alias.</summary>
     public virtual YamlNode Target => this;
 }
@@ -75,6 +82,9 @@ public sealed class YamlScalar : YamlNode
 
     /// <summary>The same, not kept where nobody else has asked: of large texts that are looked at once.</summary>
     public string PassingValue => _value ?? _plain!.Text(_index);
+
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
 
     /// <summary>How it is written.</summary>
     public YamlScalarStyle Style { get; }
@@ -129,11 +139,24 @@ public sealed class YamlMapping : YamlNode
     {
         get
         {
+            var known = _entries;
+            if (!known.IsDefault)
+                return known;
             // One tree, whoever asks first.
-            if (_entries.IsDefault)
-                ImmutableInterlocked.InterlockedInitialize(ref _entries, _plain!.Entries(_index));
-            return _entries;
+            known = _plain!.Entries(_index);
+            return ImmutableInterlocked.InterlockedInitialize(ref _entries, known) || _entries is not { IsDefault: false } first
+                ? known
+                : first;
         }
+    }
+
+    /// <summary>
+    /// Lets go of what was made for it: of a list of a whole cluster only one object at a time is held. What is asked for later is made again.
+    /// </summary>
+    internal void Forget()
+    {
+        if (_plain is not null)
+            _entries = default;
     }
 
     /// <summary>True for <c>{ … }</c>.</summary>
@@ -141,6 +164,9 @@ public sealed class YamlMapping : YamlNode
 
     /// <inheritdoc/>
     internal override bool IsPlain => _plain is not null;
+
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
 
     /// <summary>True if it is known that here and in all that it holds no name stands twice and nothing is merged; false says nothing.</summary>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
@@ -161,6 +187,7 @@ public sealed class YamlMapping : YamlNode
     /// </summary>
     public YamlEntry? Find(string key)
     {
+        Steps.Add();
         // Records tell without a text made of any key, and most that is asked for is not there.
         if (_plain is { HasOtherNames: false })
             return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
@@ -189,6 +216,7 @@ public sealed class YamlMapping : YamlNode
 
     private static bool Spend(ref int budget, YamlMapping merged)
     {
+        Steps.Add(merged.Entries.Length);
         budget = Math.Max(0, budget - merged.Entries.Length - 1);
         return budget > 0;
     }
@@ -287,6 +315,9 @@ public sealed class YamlSequence : YamlNode
     /// <inheritdoc/>
     internal override bool IsPlain => _plain is not null;
 
+    /// <inheritdoc/>
+    private protected override (PlainNodes Records, int Index)? Record => _plain is null ? null : (_plain, _index);
+
     /// <inheritdoc cref="YamlMapping.IsKnownUnique"/>
     public bool IsKnownUnique => _plain is { HasOtherNames: false };
 
@@ -302,4 +333,20 @@ public sealed class YamlAlias(Location location, string name, YamlNode target) :
 
     /// <inheritdoc/>
     public override YamlNode Target { get; } = target.Target;
+}
+
+/// <summary>
+/// Counts what allocates nothing: look-ups and comparisons, in debug builds alone. Tests hold the count against the length of the input (contracts.md C8).
+/// </summary>
+public static class Steps
+{
+    [ThreadStatic]
+    private static long s_count;
+
+    /// <summary>How many were counted on this thread; 0 in other builds.</summary>
+    public static long Count => s_count;
+
+    /// <summary>Counts some.</summary>
+    [Conditional("DEBUG")]
+    public static void Add(long steps = 1) => s_count += steps;
 }

@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace ManifestLint.Benchmarks.Fuzzing;
 
 /// <summary>What inputs are made of at first: the examples of the rules' pages, and a few scripts and options of every sort.</summary>
@@ -202,7 +200,7 @@ internal static class FuzzSeeds
 
     private static List<string> Blocks()
     {
-        string folder = Path.Combine(Root(), "rules");
+        string folder = Path.Combine(Repository.Root(), "rules");
         var blocks = new List<string>();
         foreach (string page in Directory.GetFiles(folder, "*.md").Order(StringComparer.Ordinal))
         {
@@ -212,15 +210,5 @@ internal static class FuzzSeeds
             );
         }
         return blocks;
-    }
-
-    // The repository, from wherever in it the program was built.
-    private static string Root()
-    {
-        for (var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!); ; folder = folder.Parent!)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln")))
-                return folder.FullName;
-        }
     }
 }

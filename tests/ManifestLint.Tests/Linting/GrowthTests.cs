@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Text;
 using ManifestLint.Configuration;
+using ManifestLint.Programs;
 using ManifestLint.Tests.Rules;
+using ManifestLint.Yaml;
 
 namespace ManifestLint.Tests.Linting;
 
 /// <summary>
 /// contracts.md C8: cost is linear in the input. Each way in which one part of a file may be asked about each other one is made at a size and at
-/// four times of it; what is allocated for it, which is the same on every machine, may grow sixfold.
+/// four times of it; what is allocated for it, how often something is looked up or compared, and the units of effort, which are the same on every
+/// machine, may grow sixfold.
 /// </summary>
 public sealed class GrowthTests
 {
@@ -155,31 +158,168 @@ public sealed class GrowthTests
         Check(n => Makers[one](n) + "---\n" + Makers[other](n), Size / 2);
     }
 
+    // A part of a container; what the document holds beside the container; both as large as is asked.
+    private static readonly Dictionary<string, (Func<int, string> Part, Func<int, string> Beside)> Inner = new(StringComparer.Ordinal)
+    {
+        ["variables that double"] = (
+            n => ", env: [{name: V0, value: xx}" + Series(n, ", {name: V{n}, value: '$(V{m})$(V{m})'}") + "]",
+            Nothing
+        ),
+        ["open references"] = (n => ", args: ['" + Lines(10 * n, "$(", "") + "']", Nothing),
+        ["options again and again"] = (
+            n => ", env: [{name: JAVA_TOOL_OPTIONS, value: '" + Lines(n, "-Xmx100m -Xmx200m ", "") + "'}]",
+            Nothing
+        ),
+        ["resources"] = (n => ", resources: {limits: {" + Lines(n, "r{n}: 1x, ", "") + "memory: 1Gi}}", Nothing),
+        ["keys of a config map"] = (
+            n => ", envFrom: [" + Lines(n, "{configMapRef: {name: c}}, ", "") + "]",
+            n => "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: c, namespace: shop}\ndata:\n" + Lines(n, "  k{n}: v")
+        ),
+        ["mounts"] = (n => ", volumeMounts: [" + Lines(n, "{name: v{n}, mountPath: /m{n}}, ", "") + "]", Nothing),
+        ["files of a config map"] = (
+            n => ", image: 'php:8.3', volumeMounts: [" + Lines(n, "{name: files, mountPath: /usr/local/etc/php/conf.d/m{n}}, ", "") + "]",
+            n => "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: files, namespace: shop}\ndata:\n" + Lines(n, "  f{n}.ini: a=b")
+        ),
+        ["stages"] = (n => Inside(Lines(n, "a|", "") + "a"), Nothing),
+        ["words"] = (n => Inside("set -- " + Lines(n, "a ", "") + "; " + Lines(n, "shift; ", "")), Nothing),
+        ["pieces"] = (n => Inside("A=x; " + Lines(n, "A=$A-$A; ", "") + "p $A"), Nothing),
+        ["branches"] = (
+            n => Inside(Lines(n, "if [ -f /a{n} ]; then exec java -Xmx1{n}m -jar a.jar; fi; ", "") + "exec java -jar b.jar"),
+            Nothing
+        ),
+        ["loop"] = (
+            n => Inside("i=0; while [ $i -lt 9999 ]; do i=$((i+1)); done; exec java -Xmx" + Lines(n, "1", "") + "m -jar a.jar"),
+            Nothing
+        ),
+        ["removals"] = (n => Inside("A=" + Lines(20 * n, "a", "") + "; " + Lines(n, "A=${A%*a*b}; ", "") + "p $A"), Nothing),
+    };
+
+    private delegate string Holder(int n, string part);
+
+    // Objects with as many containers as is asked, each with such a part.
+    private static readonly Dictionary<string, Holder> Outer = new(StringComparer.Ordinal)
+    {
+        ["containers"] = (n, part) => "---\n" + Pod + Containers(n, "  - {name: c{n}, " + App, part),
+        ["init containers"] = (n, part) =>
+            "---\n" + Pod + "  - {name: app, " + App + "}\n  initContainers:\n" + Containers(n, "  - {name: i{n}, " + App, part),
+        ["pods"] = (n, part) => Containers(n, "---\n" + Pod + "  - {name: app, " + App, part),
+        ["pods of a list"] = (n, part) =>
+            "---\napiVersion: v1\nkind: List\nitems:\n"
+            + Lines(
+                n,
+                "- {apiVersion: v1, kind: Pod, metadata: {name: p{n}, namespace: shop}, spec: {containers: [{name: app, "
+                    + App
+                    + part
+                    + "}]}}"
+            ),
+        ["scaled workloads of one name"] = (n, part) =>
+            Makers["autoscalers of one target"]
+                (n)
+                .Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
+        ["limit ranges"] = (n, part) => Makers["limit ranges"](n) + Containers(n, "---\n" + Pod + "  - {name: app, " + App, part),
+        ["quotas"] = (n, part) =>
+            Makers["quotas"]
+                (n)
+                .Replace("containers: [{name: app, ", "containers: [{name: x" + part + "}, {name: app, ", StringComparison.Ordinal),
+        ["templates of a workflow"] = (n, part) =>
+            "---\napiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {name: w, namespace: shop}\nspec:\n  podSpecPatch: '{\"containers\":["
+            + Lines(n, "{\"name\":\"c{n}\"},", "")
+            + "{\"name\":\"main\"}]}'\n  templates:\n"
+            + Lines(n, "  - {name: t{n}, container: {" + App + part + "}}"),
+        ["one shared part"] = (n, part) =>
+            "---\nx: &shared {name: app, "
+            + App
+            + part
+            + "}\napiVersion: v1\nkind: Pod\nmetadata: {name: web, namespace: shop}\nspec:\n  containers:\n"
+            + Lines(n, "  - {<<: *shared, name: c{n}}"),
+    };
+
+    // A part that is dear in each of many containers: both grow by the root, so that the text grows as much as in the other tests. The shared part
+    // stands there once, and has to be paid for once.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Cost_of_one_in_the_other_grows_as_the_input_does(int seed)
+    {
+        var random = new Random(seed);
+        string[] inner = [.. Inner.Keys],
+            outer = [.. Outer.Keys];
+        for (int i = 0; i < 6; i++)
+        {
+            string one = outer[random.Next(outer.Length)],
+                other = inner[random.Next(inner.Length)];
+            CheckNested(one, other);
+        }
+    }
+
+    // Each at least once.
+    [Fact]
+    public void Cost_of_each_in_another_grows_as_the_input_does()
+    {
+        string[] outer = [.. Outer.Keys];
+        int i = 0;
+        foreach (string other in Inner.Keys)
+            CheckNested(outer[i++ % outer.Length], other);
+    }
+
+    private static void CheckNested(string one, string other)
+    {
+        var (part, beside) = Inner[other];
+        bool isShared = one == "one shared part";
+        // Shared, it stands there once: containers and part grow alike.
+        Check(
+            n => beside(n) + Outer[one](isShared ? 4 * n : n, part(isShared ? 4 * n : n)),
+            Root,
+            isShared ? Times : 2,
+            $"{other} in {one}"
+        );
+    }
+
+    private const int Root = 20;
+
+    private static string Nothing(int n) => "";
+
+    private static string Inside(string script) => ", command: [sh, -c, '" + script + "']";
+
+    private static string Containers(int n, string head, string part) => Lines(n, head + part + "}");
+
     [Fact]
     public void A_square_is_seen()
     {
         // As many variables in each container as there are containers.
         static long Pairs(int n) =>
-            Cost(Pod + Lines(n, "  - {name: c, " + App + ", env: [" + Lines(n, "{name: A, value: b}, ", "") + "]}"));
+            Cost(Pod + Lines(n, "  - {name: c, " + App + ", env: [" + Lines(n, "{name: A, value: b}, ", "") + "]}")).Bytes;
         Assert.True((double)Pairs(Size) / Pairs(Size / Times) > MostGrowth);
     }
 
-    private static void Check(Func<int, string> make, int size = Size)
+    private static void Check(Func<int, string> make, int size = Size, int times = Times, string what = "it")
     {
-        long small = Cost(make(size)),
-            large = Cost(make(size * Times));
-        double growth = (double)large / small;
-        Assert.True(
-            growth < MostGrowth,
-            $"{small} bytes become {large}, which is {growth.ToString("F1", CultureInfo.InvariantCulture)} times as many"
-        );
+        var small = Cost(make(size));
+        var large = Cost(make(size * times));
+        Hold(small.Bytes, large.Bytes, "bytes");
+        // What does not parse looks nothing up.
+        Hold(small.Steps + 1000, large.Steps, "steps");
+        // What is allowed once for each file is no growth.
+        Hold(small.Effort + 200_000, large.Effort, "units of effort");
+
+        void Hold(long before, long after, string units)
+        {
+            double growth = (double)after / before;
+            Assert.True(
+                growth < MostGrowth,
+                $"{what}: {before} {units} become {after}, which is {growth.ToString("F1", CultureInfo.InvariantCulture)} times as many"
+            );
+        }
     }
 
-    private static long Cost(string text)
+    private static (long Bytes, long Steps, long Effort) Cost(string text)
     {
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        long bytes = GC.GetAllocatedBytesForCurrentThread(),
+            steps = Steps.Count;
         PageScan.Result([new PageFile("a.yaml", text)], [], LintConfiguration.Default);
-        return GC.GetAllocatedBytesForCurrentThread() - before;
+        return (GC.GetAllocatedBytesForCurrentThread() - bytes, Steps.Count - steps, Effort.Spent);
     }
 
     private static string Pods(int n, string more = "") =>
@@ -210,17 +350,15 @@ public sealed class GrowthTests
         return text.ToString();
     }
 
-    private static string Chain(int n, string line)
-    {
-        var text = new StringBuilder();
-        for (int i = 1; i <= n; i++)
-            text.Append(
-                Lines(
-                    1,
-                    line.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+    private static string Chain(int n, string line) => Series(n, line + "\n");
+
+    private static string Series(int n, string text) =>
+        string.Concat(
+            Enumerable
+                .Range(1, n)
+                .Select(i =>
+                    text.Replace("{n}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                         .Replace("{m}", (i - 1).ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
                 )
-            );
-        return text.ToString();
-    }
+        );
 }
