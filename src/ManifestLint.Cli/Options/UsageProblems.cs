@@ -74,7 +74,9 @@ internal static class UsageProblems
             {
                 if (token.Value.Length < 2 || token.Value[0] != '-')
                     continue;
-                known ??= parsed.Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash).ToHashSet<object?>(ReferenceEqualityComparer.Instance);
+                known ??= parsed
+                    .Tokens.TakeWhile(t => t.Type != TokenType.DoubleDash)
+                    .ToHashSet<object?>(ReferenceEqualityComparer.Instance);
                 if (known.Contains(token))
                     words.Add(token.Value);
             }
