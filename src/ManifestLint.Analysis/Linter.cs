@@ -260,16 +260,18 @@ public sealed class Linter
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],
             Suppressed = [.. LintResult.InOrder(all.Where(f => f.Suppression is not null))],
-            Superseded =
-            [
-                .. outcomes
-                    .SelectMany(o => o.Superseded)
-                    .Concat(_request.WithSuperseded ? copies : [])
-                    .Distinct()
-                    .OrderBy(s => s.Place.File, StringComparer.Ordinal)
-                    .ThenBy(s => s.Place.Offset)
-                    .ThenBy(s => s.RuleId, StringComparer.Ordinal),
-            ],
+            Superseded = _request.WithSuperseded
+                ?
+                [
+                    .. outcomes
+                        .SelectMany(o => o.Superseded)
+                        .Concat(copies)
+                        .Distinct()
+                        .OrderBy(s => s.Place.File, StringComparer.Ordinal)
+                        .ThenBy(s => s.Place.Offset)
+                        .ThenBy(s => s.RuleId, StringComparer.Ordinal),
+                ]
+                : [],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
             FileCount = _sources.Length + overlays.FilesBeside(_sources).Count(),

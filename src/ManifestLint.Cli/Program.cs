@@ -7,36 +7,17 @@ using ManifestLint.Cli.Surface;
 StandardStreams.Check();
 StandardStreams.HoldFileSizeLimit();
 
-args = ExplainCommand.WithStandardInput(args);
-var root = new RootCommand(
-    "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
-)
-{
-    ScanCommand.Create(),
-};
-
-// A hook scans file by file: commands and options that it does not name are a fifth of a start.
-if (args is not ["scan", ..])
-{
-    root.Add(InspectCommand.Create());
-    root.Add(ExplainCommand.Create());
-    root.Add(RulesCommand.Create());
-    root.Add(CompletionsCommand.Create());
-    root.Add(ConfigCommand.Create());
-    root.Add(InitCommand.Create());
-}
-
-// Wider lines are hard to read, and a pipe or file has no width at all.
-foreach (var option in root.Options.OfType<HelpOption>())
-{
-    var help = (HelpAction)option.Action!;
-    help.MaxWidth = Math.Clamp(Terminal.Width, 40, 100);
-    option.Action = new HelpWithExamples(help);
-}
-
 using var interruption = Interruption.Watch();
 try
 {
+    // What hooks and package managers ask, and no command is needed for.
+    if (args is ["--version"])
+    {
+        Console.Out.WriteLine(Product.Informational);
+        return ExitCode.Clean;
+    }
+    args = ExplainCommand.WithStandardInput(args);
+    var root = Root(args);
     // A path may start with @: it names no file of further arguments.
     var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
     var problems = UsageProblems.Of(parsed, args);
@@ -67,6 +48,34 @@ catch (Exception exception)
 {
     Terminal.Error($"a bug in manifestlint: {exception}");
     return ExitCode.Crash;
+}
+
+static RootCommand Root(string[] args)
+{
+    var root = new RootCommand(
+        "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
+    )
+    {
+        ScanCommand.Create(),
+    };
+    // A hook scans file by file: commands and options that it does not name are a fifth of a start.
+    if (args is not ["scan", ..])
+    {
+        root.Add(InspectCommand.Create());
+        root.Add(ExplainCommand.Create());
+        root.Add(RulesCommand.Create());
+        root.Add(CompletionsCommand.Create());
+        root.Add(ConfigCommand.Create());
+        root.Add(InitCommand.Create());
+    }
+    // Wider lines are hard to read, and a pipe or file has no width at all.
+    foreach (var option in root.Options.OfType<HelpOption>())
+    {
+        var help = (HelpAction)option.Action!;
+        help.MaxWidth = Math.Clamp(Terminal.Width, 40, 100);
+        option.Action = new HelpWithExamples(help);
+    }
+    return root;
 }
 
 // Threads hand over what they fail of in one exception.

@@ -67,7 +67,20 @@ internal sealed class Resource(Tree root)
 
     public string Kind => Root.TextAt("kind");
 
-    public Gvk Gvk => Gvk.Of(Root.TextAt("apiVersion"), Kind);
+    /// <summary>What it is now; taken apart anew only where a text has changed: every reference asks every object.</summary>
+    public Gvk Gvk
+    {
+        get
+        {
+            string version = Root.TextAt("apiVersion"),
+                kind = Kind;
+            if (!ReferenceEquals(version, _gvk.Version) || !ReferenceEquals(kind, _gvk.Kind))
+                _gvk = (version, kind, Gvk.Of(version, kind));
+            return _gvk.Gvk;
+        }
+    }
+
+    private (string? Version, string? Kind, Gvk Gvk) _gvk;
 
     /// <summary>What it is called now.</summary>
     public ResourceId Id => new(Gvk, Name, Namespace);

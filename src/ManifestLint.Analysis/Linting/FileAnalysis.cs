@@ -14,30 +14,40 @@ namespace ManifestLint.Linting;
 /// <summary>What came out of one file.</summary>
 internal sealed class FileOutcome
 {
-    public List<ReportedFinding> Findings { get; } = [];
+    // There are as many of these as files, until the end, and most stay empty: lists are made as they are asked for.
+    private List<ReportedFinding>? _findings;
+    private List<RuleCrash>? _crashes;
+    private List<SupersededFinding>? _superseded;
+    private List<HeldNote>? _notes;
+    private List<Action>? _postponed;
+    private List<StandingSuppression>? _standing;
+    private List<OwnedObject>? _owned;
+    private List<SkippedFile>? _skipped;
 
-    public List<RuleCrash> Crashes { get; } = [];
+    public List<ReportedFinding> Findings => _findings ??= [];
+
+    public List<RuleCrash> Crashes => _crashes ??= [];
 
     /// <summary>What other findings stand for, where that is asked for.</summary>
-    public List<SupersededFinding> Superseded { get; } = [];
+    public List<SupersededFinding> Superseded => _superseded ??= [];
 
     /// <summary>What rules across objects noted, in the order of the file.</summary>
-    public List<HeldNote> Notes { get; } = [];
+    public List<HeldNote> Notes => _notes ??= [];
 
     /// <summary>What can only be judged when it is known which claims hold: suppressions that speak for one.</summary>
-    public List<Action> Postponed { get; } = [];
+    public List<Action> Postponed => _postponed ??= [];
 
     /// <summary>Suppressions of documents that findings of other documents may point into.</summary>
-    public List<StandingSuppression> Standing { get; } = [];
+    public List<StandingSuppression> Standing => _standing ??= [];
 
     /// <summary>The objects that own or are owned, in the order of the file; their findings wait here until it is known who is whose.</summary>
-    public List<OwnedObject> Owned { get; } = [];
+    public List<OwnedObject> Owned => _owned ??= [];
 
     /// <summary>What was not judged: the file as a whole, or documents of it.</summary>
-    public List<SkippedFile> Skipped { get; } = [];
+    public List<SkippedFile> Skipped => _skipped ??= [];
 
     /// <summary>True if the file as a whole was not judged.</summary>
-    public bool IsSkipped => Skipped is [{ Line: null }];
+    public bool IsSkipped => _skipped is [{ Line: null }];
 
     /// <summary>What following its variables and scripts cost beyond what its length allows (see <see cref="Programs.Effort"/>).</summary>
     public long Effort { get; set; }
@@ -58,12 +68,7 @@ internal sealed class FileOutcome
     /// <summary>Forgets what was found: the file turned out to be no manifest.</summary>
     public void Drop()
     {
-        Findings.Clear();
-        Superseded.Clear();
-        Notes.Clear();
-        Postponed.Clear();
-        Standing.Clear();
-        Owned.Clear();
+        (_findings, _superseded, _notes, _postponed, _standing, _owned) = (null, null, null, null, null, null);
         (Objects, Pods) = (0, 0);
     }
 }

@@ -192,10 +192,19 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
     {
         if (found.Count == 0)
             return;
-        var off = found.Where(f => IsOff(f.Item, f.Entry, manifest)).Select(f => KeyOf(f.Item)).ToHashSet();
-        var told = Remaining([.. found.Where(f => !off.Contains(KeyOf(f.Item)))], containers, run.Request.WithSuperseded ? List : null);
+        HashSet<(string, Location, Statement, string?)>? off = null;
+        foreach (var (finding, entry) in found)
+        {
+            if (IsOff(finding, entry, manifest))
+                (off ??= []).Add(KeyOf(finding));
+        }
+        var told = Remaining(
+            off is null ? found : [.. found.Where(f => !off.Contains(KeyOf(f.Item)))],
+            containers,
+            run.Request.WithSuperseded ? List : null
+        );
         // What an owned object shows is printed at its owner, whose file decides whether it counts.
-        if (IsOwned && off.Count > 0)
+        if (IsOwned && off is not null)
             told.AddRange(Remaining(found, containers, null).Where(f => off.Contains(KeyOf(f.Item))));
         foreach (var (finding, entry) in told)
         {

@@ -49,7 +49,11 @@ public sealed record RulePage
     public IEnumerable<string> AllSuperseded => Supersedes.Concat(SupersedesInPod).Concat(Symptoms).Distinct();
 
     /// <summary>The manual in Markdown, front matter excluded.</summary>
-    public required string Body { get; init; }
+    public string Body => Text[Manual..].Trim('\n') + "\n";
+
+    // The whole page, and where the manual starts: of most nobody reads more than its head.
+    private string Text { get; init; } = "";
+    private int Manual { get; init; }
 
     /// <summary>Reads an embedded page.</summary>
     /// <param name="resource">Its resource name: <c>rules/ML1001-memory-limit-missing.md</c>.</param>
@@ -91,7 +95,8 @@ public sealed record RulePage
             Supersedes = Ids("supersedes"),
             SupersedesInPod = Ids("supersedesInPod"),
             Symptoms = Ids("symptoms"),
-            Body = text[(end + 5)..].Trim('\n') + "\n",
+            Text = text,
+            Manual = end + 5,
         };
 
         string Required(string key) => root.TextAt(key) ?? throw new FormatException($"{path}: the front matter lacks {key}");

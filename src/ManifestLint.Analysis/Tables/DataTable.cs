@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ManifestLint.Tables;
 
 /// <summary>The tables of facts that stand in text files beside the code that reads them: <c>#</c> begins a comment, every other line is a row of
@@ -9,7 +11,7 @@ internal sealed class DataTable
 
     /// <summary>A table, read when it is first asked.</summary>
     /// <param name="name">The file's name without its ending.</param>
-    public DataTable(string name) => _text = new(() => "\n" + Read(name));
+    public DataTable(string name) => _text = new(() => Read(name));
 
     /// <summary>The rows of a table.</summary>
     /// <param name="name">The file's name without its ending.</param>
@@ -53,7 +55,9 @@ internal sealed class DataTable
     {
         using var stream = typeof(DataTable).Assembly.GetManifestResourceStream($"tables/{name}.txt")
             ?? throw new ArgumentException($"there is no table {name}", nameof(name));
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd().ReplaceLineEndings("\n");
+        byte[] bytes = new byte[stream.Length + 1];
+        bytes[0] = (byte)'\n';
+        stream.ReadExactly(bytes.AsSpan(1));
+        return Encoding.UTF8.GetString(bytes).ReplaceLineEndings("\n");
     }
 }

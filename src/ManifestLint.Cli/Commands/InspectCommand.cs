@@ -37,7 +37,8 @@ internal static class InspectCommand
             options.Paths(parsed),
             configurations.Takes,
             options.Kustomizations(parsed),
-            options.Context(parsed, configurations.Run)
+            options.Context(parsed, configurations.Run),
+            bare: configurations.HoldNone
         );
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;

@@ -41,12 +41,17 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
             options.Paths(parsed),
             file => configurations.Takes(file) && !baseline.IsBaseline(file),
             options.Kustomizations(parsed),
-            options.Context(parsed, configurations.Run)
+            options.Context(parsed, configurations.Run),
+            bare: configurations.HoldNone
         );
         if (InputCheck.Report(sources.Set.Problems))
             return ExitCode.Usage;
         var settings = new SourceSettings(options, parsed, configurations, sources, Filter.Rules.ApplyTo);
-        foreach (string file in sources.Files.Concat(sources.Neighbours).Select(s => s.FullPath).Concat(sources.KustomizationFiles))
+        foreach (var source in sources.Files)
+            settings.Of(source.FullPath);
+        foreach (var source in sources.Neighbours)
+            settings.Of(source.FullPath);
+        foreach (string file in sources.KustomizationFiles)
             settings.Of(file);
         if (configurations.HasFailed)
             return ExitCode.Usage;
@@ -128,8 +133,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
                 RdJsonReporter.Write(result, new ReportPaths().Relative, output);
                 return;
         }
-        using var buffered = new BufferedStream(output, 1 << 16);
-        using var text = new StreamWriter(buffered, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
+        using var text = new StreamWriter(output, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
         var style = Terminal.Style(options.Color(parsed), toTerminal) with
         {
             IsBrief = _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0),

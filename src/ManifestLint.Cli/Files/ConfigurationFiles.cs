@@ -13,6 +13,11 @@ internal static class ConfigurationFiles
     /// <summary>The names that are looked for.</summary>
     public static ImmutableArray<string> Names { get; } = [Name, ".manifestlint.yml", "manifestlint.yaml"];
 
+    /// <summary>True for a name that may be one of them, also where the file system does not tell capitals apart.</summary>
+    public static bool MayBe(ReadOnlySpan<char> name) =>
+        name.EndsWith("manifestlint.yaml", StringComparison.OrdinalIgnoreCase)
+        || name.EndsWith("manifestlint.yml", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>
     /// The full path of the configuration of a scanned path: the nearest one, from its folder upward to the root of its repository. Outside of
     /// a repository only its own folder and those up to the current one are looked at. Empty if there is none; several if they lie in one

@@ -151,7 +151,7 @@ internal readonly ref struct UnixFile
     public int Read(Span<byte> buffer) => NativeMethods.Read(Descriptor, ref MemoryMarshal.GetReference(buffer), buffer.Length);
 
     /// <summary>Closes it.</summary>
-    public void Close() => NativeMethods.Close(Descriptor);
+    public void Close() => _ = NativeMethods.Close(Descriptor);
 
     /// <summary>A path with the NUL at its end.</summary>
     /// <param name="path">The path, without NUL.</param>

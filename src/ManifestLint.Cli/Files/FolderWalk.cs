@@ -20,6 +20,10 @@ internal sealed class FolderWalk
     private bool _hasTest;
     private bool _isOfTests;
     private bool _takesEveryName;
+    private bool _mayHoldConfiguration;
+
+    /// <summary>Receives the full paths of folders that hold neither a configuration nor a repository; null where nobody asks.</summary>
+    public HashSet<string>? Bare { get; init; }
 
     /// <summary>How many entries are looked at before the search ends.</summary>
     public int MostEntries { get; init; } = int.MaxValue;
@@ -145,6 +149,7 @@ internal sealed class FolderWalk
         _hasGit = false;
         _hasIgnoreFile = false;
         _hasTest = false;
+        _mayHoldConfiguration = false;
         _isOfTests = folder.IsOfTests;
         _takesEveryName = !folder.IsWhole && _pattern is { IsForAnyExtension: true };
         try
@@ -159,6 +164,8 @@ internal sealed class FolderWalk
             };
             foreach (var entry in entries)
                 _entries.Add(entry);
+            if (!_hasGit && !_mayHoldConfiguration)
+                Bare?.Add(Path.TrimEndingDirectorySeparator(folder.Full));
             return null;
         }
         catch (UnauthorizedAccessException)
@@ -176,6 +183,7 @@ internal sealed class FolderWalk
     {
         ReadOnlySpan<char> name = entry.FileName;
         _seen++;
+        _mayHoldConfiguration |= ConfigurationFiles.MayBe(name);
         if (!entry.IsDirectory)
         {
             if (name is ".gitignore")

@@ -101,6 +101,9 @@ public sealed record ManifestFileSet
     /// <summary>What was found and cannot be read, in the ordinal order of the display paths.</summary>
     public required ImmutableArray<SkippedPath> Skipped { get; init; }
 
+    /// <summary>The full paths of folders that were listed and hold neither a configuration nor a repository: nobody need look again.</summary>
+    public IReadOnlySet<string> Bare { get; init; } = ImmutableHashSet<string>.Empty;
+
     /// <summary>The named folders, in the ordinal order of the display paths.</summary>
     public required ImmutableArray<SearchedFolder> Folders { get; init; }
 

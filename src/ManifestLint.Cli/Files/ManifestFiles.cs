@@ -51,6 +51,7 @@ public static class ManifestFiles
         private readonly List<SkippedPath> _skipped = [];
         private readonly List<SearchedFolder> _folders = [];
         private readonly List<PathProblem> _problems = [];
+        private readonly HashSet<string> _bare = new(StringComparer.Ordinal);
 
         public void Add(string path)
         {
@@ -94,6 +95,7 @@ public static class ManifestFiles
             new()
             {
                 Files = Sorted(mayRepeat ? Distinct(_files) : _files),
+                Bare = _bare,
                 Skipped = [.. _skipped.DistinctBy(skip => skip.DisplayPath).OrderBy(skip => skip.DisplayPath, StringComparer.Ordinal)],
                 Folders = [.. _folders.OrderBy(folder => folder.DisplayPath, StringComparer.Ordinal).DistinctBy(folder => folder.FullPath)],
                 Problems = [.. _problems.DistinctBy(problem => problem.Path).OrderBy(problem => problem.Path, StringComparer.Ordinal)],
@@ -113,7 +115,7 @@ public static class ManifestFiles
             if (kind != FileKind.Folder)
                 return kind;
             full = Path.TrimEndingDirectorySeparator(full);
-            var walk = new FolderWalk(_files, _skipped);
+            var walk = new FolderWalk(_files, _skipped) { Bare = _bare };
             if (walk.Run(full, Display(path)) is { } folder)
                 _folders.Add(folder);
             else

@@ -56,13 +56,14 @@ public static class NeighbourFiles
                 return;
             List<ManifestFile> files = [];
             new FolderWalk(files, []).RunFlat(folder);
+            var bySize = new List<(string Full, long Bytes)>();
+            foreach (var file in files)
+            {
+                if (!IsKustomizationName(Path.GetFileName(file.FullPath.AsSpan())) && !_scanned.Contains(file.FullPath))
+                    bySize.Add((file.FullPath, Size(file.FullPath)));
+            }
             // Small files hold settings, large ones what somebody has dumped.
-            var bySize = files
-                .Select(f => f.FullPath)
-                .Where(full => !IsKustomizationName(Path.GetFileName(full.AsSpan())) && !_scanned.Contains(full))
-                .Select(full => (Full: full, Bytes: Size(full)))
-                .OrderBy(f => f.Bytes)
-                .ThenBy(f => f.Full, StringComparer.Ordinal);
+            bySize.Sort(static (a, b) => a.Bytes != b.Bytes ? a.Bytes.CompareTo(b.Bytes) : string.CompareOrdinal(a.Full, b.Full));
             int count = 0;
             long bytes = 0;
             foreach (var (full, size) in bySize)

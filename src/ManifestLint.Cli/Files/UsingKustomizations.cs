@@ -17,7 +17,7 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
     /// <param name="realPath">Where a path leads once links are followed.</param>
     public static UsingKustomizations Of(ManifestFileSet set, Func<string, string> realPath)
     {
-        var scanned = set.Files.Where(f => !f.IsStandardInput).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
+        string[] scanned = [.. set.Files.Where(f => !f.IsStandardInput).Select(f => f.FullPath)];
         var found = new Dictionary<string, List<string>>(StringComparer.Ordinal);
         bool isCut = false;
         // Those in test data use test data: the scan of a deployment does not hear of them.
@@ -43,6 +43,8 @@ internal sealed record UsingKustomizations(ImmutableArray<string> Folders, bool 
                 }
             }
         }
+        if (found.Count == 0)
+            return new UsingKustomizations([], isCut);
         var folders = new SortedSet<string>(StringComparer.Ordinal);
         var pending = new Stack<string>();
         foreach (string full in scanned.Select(realPath))

@@ -77,17 +77,24 @@ internal sealed class Sources
     /// <param name="kustomizations">Folders whose kustomizations are asked for, as given; with one, no path means no file.</param>
     /// <param name="context">What is read for facts only.</param>
     /// <param name="isWhole">True to take standard input for one text, whatever rendered it.</param>
+    /// <param name="bare">Told which folders hold neither a configuration nor a repository, before <paramref name="takes"/> is asked; null for nobody.</param>
     public static Sources Find(
         IReadOnlyList<string> paths,
         Func<string, bool> takes,
         IReadOnlyList<string>? kustomizations = null,
         ImmutableArray<ContextPath> context = default,
-        bool isWhole = false
+        bool isWhole = false,
+        Action<IReadOnlySet<string>>? bare = null
     )
     {
         kustomizations ??= [];
         var found = kustomizations.Count > 0 && paths.Count == 0 ? s_none : ManifestFiles.Find(paths);
-        var set = found with { Files = [.. found.Files.Where(f => f.IsExplicit || takes(ManifestFiles.WithForwardSlashes(f.FullPath)))] };
+        bare?.Invoke(found.Bare);
+        var taken = ImmutableArray.CreateBuilder<ManifestFile>(found.Files.Length);
+        var excluded = ImmutableArray.CreateBuilder<ManifestFile>();
+        foreach (var file in found.Files)
+            (file.IsExplicit || takes(ManifestFiles.WithForwardSlashes(file.FullPath)) ? taken : excluded).Add(file);
+        var set = found with { Files = taken.DrainToImmutable() };
         set = set with { Problems = [.. set.Problems, .. kustomizations.Select(ProblemOf).OfType<PathProblem>()] };
         if (!set.Problems.IsEmpty)
             return new Sources(set);
@@ -111,7 +118,7 @@ internal sealed class Sources
         ];
         return new Sources(set)
         {
-            Excluded = [.. found.Files.Except(set.Files)],
+            Excluded = excluded.DrainToImmutable(),
             Files =
             [
                 .. set.Files.SelectMany(f =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Configuration;
@@ -19,6 +20,10 @@ internal sealed class Configurations
     private readonly Dictionary<string, ConfigurationChoice> _byFolder = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ConfigurationChoice> _read = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
+    private IReadOnlySet<string> _bare = ImmutableHashSet<string>.Empty;
+
+    // Of the file that was asked about last: the next one mostly lies beside it.
+    private (string Folder, ConfigurationChoice? Choice) _last = ("", null);
 
     private Configurations(IEnumerable<string> named, ConfigurationChoice? one)
     {
@@ -73,8 +78,19 @@ internal sealed class Configurations
         if (_fixed is not null)
             return _fixed;
         lock (_lock)
-            return OfFolder(Path.GetDirectoryName(file) ?? file);
+        {
+            var folder = Path.GetDirectoryName(file.AsSpan());
+            if (_last.Choice is null || !folder.SequenceEqual(_last.Folder))
+            {
+                string asked = folder.IsEmpty ? file : folder.ToString();
+                _last = (asked, OfFolder(asked));
+            }
+            return _last.Choice!;
+        }
     }
+
+    /// <summary>Notes folders that are known to hold neither a configuration nor a repository.</summary>
+    public void HoldNone(IReadOnlySet<string> folders) => _bare = folders;
 
     /// <summary>Whether a file that was found in a folder, given by its full path with slashes, is to be scanned.</summary>
     public bool Takes(string file) =>
@@ -102,6 +118,8 @@ internal sealed class Configurations
         if (_named.Contains(folder) || folder == _working || !IsBelowNamed(folder))
             chosen = Nearest(folder);
         else if (OfFolder(Path.GetDirectoryName(folder)!) is var above && above.LeavesOut(ManifestFiles.WithForwardSlashes(folder)))
+            chosen = above;
+        else if (_bare.Contains(folder))
             chosen = above;
         else if (In(folder) is { } own)
             chosen = own;

@@ -20,8 +20,11 @@ internal sealed class SharedOptions
 
     private readonly Option<KubernetesVersion?> _kubernetesVersion = new("--kubernetes-version")
     {
+        // Put together without a template inside of a template: for two at once the runtime's pool measures the processor first, in every start.
         Description =
-            $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default {KubernetesVersion.Default})",
+            $"Minor version whose behaviour counts, 1.{KubernetesVersion.Oldest} to 1.{KubernetesVersion.Newest} (default "
+            + KubernetesVersion.Default
+            + ")",
         HelpName = "VERSION",
         CompletionSources =
         {

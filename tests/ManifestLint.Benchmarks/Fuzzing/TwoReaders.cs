@@ -42,7 +42,43 @@ internal static class TwoReaders
             return $"comments: {string.Join(", ", fast.Comments)} and {string.Join(", ", full.Comments)}";
         if (full.Root is null)
             return "the document is empty";
-        return Of(fast.Root!, full.Root);
+        return OfUnmade(fast.Root!, full.Root) ?? Of(fast.Root!, full.Root);
+    }
+
+    // What is told of records before a node is made of any: which keys there are, and that all texts pass a test.
+    private static string? OfUnmade(YamlNode fast, YamlNode full)
+    {
+        if (fast is not YamlMapping { IsKnownUnique: true } mapping)
+            return null;
+        var (keys, texts) = (new HashSet<string>(StringComparer.Ordinal), new List<(YamlScalar Text, bool IsItem)>());
+        Gather(full, false);
+        if (keys.FirstOrDefault(k => !mapping.MayHoldKey("none", k)) is { } missed)
+            return $"the key `{missed}` is not seen";
+        if (!keys.Contains("none") && mapping.MayHoldKey("none"))
+            return "a key is seen that is not there";
+        foreach (bool isOfItems in (bool[])[false, true])
+        {
+            bool isKnown = mapping.IsKnownToPass(
+                (written, style, isItem) => style != YamlScalarStyle.Plain || isItem != isOfItems || !YamlType.IsNull(written)
+            );
+            if (isKnown == texts.Exists(t => t.IsItem == isOfItems && t.Text.IsNull))
+                return $"nulls {(isOfItems ? "in lists" : "outside of lists")} are told otherwise";
+        }
+        return null;
+
+        void Gather(YamlNode node, bool isItem)
+        {
+            if (node is YamlScalar scalar)
+                texts.Add((scalar, isItem));
+            foreach (var entry in (node as YamlMapping)?.Entries ?? [])
+            {
+                keys.Add(((YamlScalar)entry.Key).Value);
+                Gather(entry.Key, false);
+                Gather(entry.Value, false);
+            }
+            foreach (var item in (node as YamlSequence)?.Items ?? [])
+                Gather(item, true);
+        }
     }
 
     private static string? Of(YamlNode fast, YamlNode full)

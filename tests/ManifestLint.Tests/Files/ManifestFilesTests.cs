@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.Versioning;
 using ManifestLint.Cli.Files;
 using ManifestLint.Cli.Tests;
@@ -25,6 +26,27 @@ public sealed class ManifestFilesTests : IDisposable
         SearchedFolder folder = Assert.Single(Find().Folders);
         Assert.Equal((".", 5, 2), (folder.DisplayPath, folder.Files, folder.OtherFiles));
         Assert.All(Find().Files, file => Assert.False(file.IsExplicit));
+    }
+
+    [Fact]
+    public void Folders_without_a_configuration_and_a_repository_are_known_to_be_bare()
+    {
+        _folder.WriteAll("a/b/c.yaml", "a/.manifestlint.yml", "d/Manifestlint.yaml", "e/.git/HEAD", "f/g/x.txt", "testdata/h.yaml");
+        Assert.Equal([_folder.Path, .. new[] { "a/b", "f", "f/g" }.Select(_folder.At)], Find().Bare.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Where_a_path_leads_is_the_same_with_what_is_known_of_its_folders()
+    {
+        _folder.WriteAll("real/in/a.yaml");
+        Directory.CreateSymbolicLink(_folder.At("link"), "real/../real");
+        Directory.CreateSymbolicLink(_folder.At("real/in/up"), "..");
+        var known = new ConcurrentDictionary<string, string>(StringComparer.Ordinal);
+        foreach (string path in new[] { "link/in/a.yaml", "link/in/up/in/a.yaml", "real/in/a.yaml", "real/none/b.yaml", "link", "" })
+        {
+            Assert.Equal(RealPath.Of(_folder.At(path)), RealPath.Of(_folder.At(path), known));
+            Assert.Equal(RealPath.Of(_folder.At(path)), RealPath.Of(_folder.At(path), known));
+        }
     }
 
     [Fact]
