@@ -112,8 +112,6 @@ public static class Jvm
         var heap = starts == false || unknown ? null : main.Heap;
         bool agreed = ways.Count == 1 || ways.TrueForAll(w => LargestOf(w)?.Heap == heap);
         var settings = main.Line?.Settings.Values.OrderBy(s => s.Name, StringComparer.Ordinal).ToImmutableArray() ?? [];
-        string? faulty =
-            failed?.FailedAt is { } at && at.Word.Text.StartsWith("-XX:", StringComparison.Ordinal) ? FlagName(at.Word.Text) : null;
         var product = main.Product ?? JvmImages.Named(input.Product);
         var facts = new JvmFacts
         {
@@ -129,8 +127,7 @@ public static class Jvm
             FailureReason = failed?.FailureReason,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
-            RefusedFrom =
-                failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
+            RefusedFrom = failed is null ? null : RefusedFrom(failed),
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
             TotalBy = total is null ? null : SumOf(ways[0]),
@@ -181,6 +178,12 @@ public static class Jvm
             TextOrigin.Operator by => by.By,
             _ => heap?.By,
         };
+
+    private static int? RefusedFrom(JvmProcess failed) =>
+        failed is { Failure: RuntimeFailure.UnrecognizedVmOption, FailedAt: { } at }
+        && at.Word.Text.StartsWith("-XX:", StringComparison.Ordinal)
+            ? JvmOptionTable.RefusedIn(FlagName(at.Word.Text))
+            : null;
 
     private static Derivation.Sum? SumOf(RuntimeWay<JvmProcess> way) =>
         SideBySideSum.Of([.. way.Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource);
