@@ -133,6 +133,11 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
             Outcome.Skipped.AddRange(templates.Select(line => new SkippedFile(source.Path, Template, SkipKind.Template, line)));
         if (exhausted is { } line)
             Outcome.Skipped.Add(new SkippedFile(source.Path, ScanEffort.Exhausted, SkipKind.PastLimit, line));
+        Conclude(text, anyError);
+    }
+
+    private void Conclude(SourceText text, bool anyError)
+    {
         // A JSON patch is no object, and read all the same.
         if (Outcome.Objects > 0 || Outcome.IsSkipped || Overlays.IsKustomization(source) || role == FileRole.Composed)
             return;

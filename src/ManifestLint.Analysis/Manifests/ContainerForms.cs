@@ -63,9 +63,7 @@ internal static class ContainerForms
         void One(string key, string name, string? scriptKey = null)
         {
             if (node[key] is YamlMapping container)
-                containers.Add(
-                    new ContainerSpec(container, ContainerType.App, path.Key(key), 0, "resources", name) { ScriptKey = scriptKey }
-                );
+                containers.Add(new(container, ContainerType.App, path.Key(key), 0, "resources", name) { ScriptKey = scriptKey });
         }
 
         void ListOf(YamlMapping owner, YamlPath ownerPath, string key, ContainerType type, string resourcesKey, string? scriptKey)

@@ -232,13 +232,28 @@ public static class DotNet
                 ExitCode = 137,
             };
 
+        private const ulong Page = 4096;
+
         private DotNetFacts OfSizes(DotNetFacts facts, ulong[] sizes)
         {
             _source = Setting("GCHeapHardLimitSOH") ?? Setting("GCHeapHardLimitLOH") ?? Setting("GCHeapHardLimitPOH");
             if (sizes.Contains(0UL))
                 return Failed(facts, RuntimeFailure.HeapHardLimitsIncomplete) with { Missing = Missing(sizes) };
-            UInt128 sum = (UInt128)sizes[0] + sizes[1] + sizes[2];
-            long together = (long)UInt128.Min(sum, long.MaxValue);
+            // A part that does not hold a page cannot be reserved.
+            if (Array.Exists(sizes, s => s < Page))
+                return Failed(facts, RuntimeFailure.HeapHardLimitTooSmall);
+            // 64 bits, past whose end it goes on from 0.
+            ulong sum = unchecked(sizes[0] + sizes[1] + sizes[2]);
+            if (sum > long.MaxValue)
+                return version >= 9
+                    ? facts with
+                    {
+                        Starts = true,
+                        IsUnlimited = true,
+                        LimitOrigin = DotNetLimitOrigin.Bytes,
+                    }
+                    : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
+            long together = (long)sum;
             var terms = new Derivation.Sum([
                 new("small objects", (Int128)sizes[0]),
                 new("large objects", (Int128)sizes[1]),

@@ -90,12 +90,15 @@ internal static class GoDemands
         };
 
     // Of the downward API the variable would have to become a value, which no longer follows the limit.
-    private static Rewriting? Lowered(RuntimeSetting source, long limit, string limitText)
-    {
-        var (mebibytes, isExact) = RoundAmount.Down((Int128)limit * FinePercent, 100);
-        if (mebibytes < 1)
-            return null;
-        string value = $"{mebibytes}MiB";
-        return new($"{source.Name}={value} ({(isExact ? "" : "at most ")}{FinePercent} % of {limitText})", [(source.Word, "", value)]);
-    }
+    private static Rewriting? Lowered(RuntimeSetting source, long limit, string limitText) =>
+        Advised(limit) is var (value, _) && SoftLimit(source.Name, limit, limitText) is { } title
+            ? new(title, [(source.Word, "", value)])
+            : null;
+
+    /// <summary>The soft limit that is advised: <c>GOMEMLIMIT=900MiB (at most 90 % of 1Gi)</c>; null where so little is none.</summary>
+    public static string? SoftLimit(string name, long limit, string limitText) =>
+        Advised(limit) is var (value, isExact) ? $"{name}={value} ({(isExact ? "" : "at most ")}{FinePercent} % of {limitText})" : null;
+
+    private static (string Value, bool IsExact)? Advised(long limit) =>
+        RoundAmount.Down((Int128)limit * FinePercent, 100) is (>= 1 and var mebibytes, var isExact) ? ($"{mebibytes}MiB", isExact) : null;
 }

@@ -31,6 +31,8 @@ public static class KnownServers
         ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         string? program = image is { } known ? KnownImages.Find(known)?.Row.Program : null;
         var ofImage = input.Servers.FirstOrDefault(s => s.Name == program);
+        if (OfOneWord(input) is { } oneWord)
+            return oneWord;
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         if (
@@ -43,6 +45,28 @@ public static class KnownServers
         if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
             return OfEntrypoint(ofImage, only, arguments, image!.Value, input);
         return Running(processes, isUnknown, ofImage, image, input);
+    }
+
+    // redis-server --maxmemory 100mb as one word is the name of no program.
+    private static ServerFacts? OfOneWord(ServerInput input)
+    {
+        if (
+            input.Plan is not ProcessPlan.Fails { Failure: ProgramFailure.CommandNotFound, Program: { IsKnown: true } word }
+            || word.Text.IndexOf(' ') is not (> 0 and var end)
+        )
+            return null;
+        string name = PathText.NameOf(word.Text[..end]);
+        if (input.Servers.FirstOrDefault(s => s.Programs.Contains(name)) is not { } server)
+            return null;
+        // What it is called by those words.
+        var facts = server.Facts(new(name, [], Nothing, null, input));
+        var setting = new ServerSetting("command", word.Text, word, word.Origin ?? new TextOrigin.Argument("command"));
+        return Unknown(facts) with
+        {
+            Certainty = RuntimeCertainty.Exact,
+            Starts = false,
+            Failure = new(ServerFailureKind.OneWord, setting, 127),
+        };
     }
 
     /// <summary>True if the image runs the server of this process.</summary>

@@ -120,6 +120,12 @@ internal static class ServerDemands
             why = unit.Default is not null ? " (the default)"
             : unit.Kind is ServerUnitKind.Part or ServerUnitKind.Percent ? ""
             : $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})";
+        // What nobody set is fine in a limit that is large enough for it.
+        if (size is { Setting: null, IsOfNode: false })
+            return new(
+                $"memory limit {RoundAmount.Up((long)((((Int128)size.Bytes * 100 / size.Budget.WarnAbove) + (1 << 20) - 1) >> 20))}Mi or more ({size.Name} at {size.Budget.WarnAbove} %)",
+                []
+            );
         return unit.Instead is { } instead ? new($"{instead}{value}{why}", [])
             : size.Setting is { } setting ? Written(setting, value, why)
             : null;

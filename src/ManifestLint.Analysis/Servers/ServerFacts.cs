@@ -200,6 +200,9 @@ public sealed record ServerUnbounded(ServerUnboundedKind Kind)
 /// <summary>Why a server does not start.</summary>
 public enum ServerFailureKind
 {
+    /// <summary>Program and options are one word, which is the name of no program.</summary>
+    OneWord,
+
     /// <summary>An option or a directive that it does not have.</summary>
     NoSuchOption,
 

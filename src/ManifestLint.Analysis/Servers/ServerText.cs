@@ -59,6 +59,7 @@ internal static class ServerText
     public static string Reason(ServerFailure failure) =>
         failure.Kind switch
         {
+            ServerFailureKind.OneWord => "the whole command line is one word",
             ServerFailureKind.NoSuchOption => "there is no such option",
             ServerFailureKind.NoSuchArgument => "there is no such argument",
             ServerFailureKind.NoSuchParameter => "there is no such parameter",
@@ -114,6 +115,7 @@ internal static class ServerText
             ServerFailureKind.DirectiveWithoutValue or ServerFailureKind.DirectiveWithManyValues => "wrong-number-of-values",
             ServerFailureKind.NoValue or ServerFailureKind.NameAndValueApart => "missing-value",
             ServerFailureKind.NeedsQuotes => "syntax-error",
+            ServerFailureKind.OneWord => "command-not-found",
             ServerFailureKind.StrayWord => "too-many-arguments",
             ServerFailureKind.ItemTooSmall => "item-size-too-small",
             ServerFailureKind.ItemTooLarge => "item-size-too-large",

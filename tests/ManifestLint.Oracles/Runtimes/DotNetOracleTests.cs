@@ -172,7 +172,10 @@ public sealed class DotNetOracleTests(ITestOutputHelper output)
                 var plan = new ProcessPlan.Run(new Process([Word.Of("dotnet"), Word.Of("probe.dll")], environment));
                 var facts = DotNet.Evaluate(new DotNetInput(plan, null, around) { ConfiguredVersion = 10 })!;
                 string[] real = Run(settings);
-                string expected = real.Length == 1 ? $"ends with {real[0]}" : $"{(real[0] is "0" or "-1" ? "none" : real[0])} {real[1]}";
+                string expected =
+                    real.Length == 1
+                        ? $"ends with {real[0]}"
+                        : $"{(real[0] == "0" || real[0].StartsWith('-') ? "none" : real[0])} {real[1]}";
                 string actual =
                     facts.Starts == false
                         ? $"ends with {facts.ExitCode}"

@@ -44,7 +44,7 @@ public sealed partial class DemandRuleTests
 
     [GeneratedRegex(
         @"ManifestLint\.(Runtimes\.(Java|Node)|Servers)\b|(?<!DemandFamily)\.(Jvm|NodeJs|Go|DotNet|Server|Php|Interpreter)\b|\b(Jvm|OpenJ9|NodeJs|NodeFacts|Go|DotNet|Php|Server|Redis|Memcached|Postgres|MySql|MongoDb|RabbitMq|ClickHouse|Flink)[A-Z]\w*",
-        RegexOptions.CultureInvariant
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Runtime();
 }

@@ -98,10 +98,10 @@ public sealed partial class TableTests
     [GeneratedRegex(@"^[A-Z]\w+ [biuxUzqds][pde]\d* \d+( (\d+|-)){2}$", RegexOptions.ExplicitCapture)]
     private static partial Regex Life();
 
-    [GeneratedRegex(@"^[a-z][\w-]* [bv] (?=.)a?b?c?d?$")]
+    [GeneratedRegex(@"^[a-z][\w-]* [bvs] (?=.)a?b?c?d?$")]
     private static partial Regex V8Option();
 
-    [GeneratedRegex(@"^[a-z][\w.-]* [bv8] (?=\w)a?b?c?d? (-|(?=.)a?b?c?d?)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[a-z][\w.-]* [bvc8] (?=\w)a?b?c?d? (-|(?=.)a?b?c?d?)$", RegexOptions.ExplicitCapture)]
     private static partial Regex NodeOption();
 
     [GeneratedRegex(@"^[a-z][\w-]+ [\w,-]+ [a-z][\w.-]*\.[a-z]+(/[\w.-]+)+:[\w.-]*\d[\w.-]*$", RegexOptions.ExplicitCapture)]

@@ -55,6 +55,11 @@ public sealed class RuntimeKindTests
         "image: eclipse-temurin:17\ncommand: [java, 'XX:+UseG1GC', -jar, a.jar]",
         "Error ML3006 Java 17 does not start with XX:+UseG1GC"
     )]
+    [InlineData(
+        "image: redis:7\ncommand: [redis-server --maxmemory 100mb]",
+        "Error ML3403 no program has the name \"redis-server --maxmemory 100mb\""
+    )]
+    [InlineData("image: postgres:16\ncommand: ['postgres -c shared_buffers=1GB']", "Error ML3403 no program has the name")]
     // Options against each other: which one it is.
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [java, -XX:+UseSerialGC, '-XX:NewRatio=0', -jar, a]",

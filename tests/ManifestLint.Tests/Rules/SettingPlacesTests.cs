@@ -65,6 +65,34 @@ public sealed class SettingPlacesTests
         Assert.Equal("the memory limit", Assert.Single(finding.Related).Note);
     }
 
+    // What a Secret holds in base64 has no place in any text, and comes from it all the same.
+    [Fact]
+    public void An_option_out_of_a_secret_is_told_with_it()
+    {
+        var finding = OwnershipTests
+            .Lint(
+                1,
+                (
+                    "app.yaml",
+                    LiveDump.Workload(
+                        "Deployment",
+                        "web",
+                        null,
+                        null,
+                        LiveDump.Container(
+                            "web",
+                            "image: eclipse-temurin:21\ncommand: [java, -jar, a.jar]\nenv: [{name: JAVA_TOOL_OPTIONS, valueFrom: {secretKeyRef: {name: jvm, key: opts}}}]\n"
+                                + LiveDump.SmallWeb
+                        )
+                    )
+                ),
+                ("secret.yaml", "apiVersion: v1\nkind: Secret\nmetadata: {name: jvm, namespace: shop}\ndata: {opts: LVhteDkwMG0=}\n")
+            )
+            .Findings.Single(f => f.RuleId == "ML3002");
+        var from = Assert.Single(finding.From);
+        Assert.Equal(("-Xmx900m", "env JAVA_TOOL_OPTIONS, Secret jvm, key opts", null), (from.Setting, from.In, from.Place));
+    }
+
     // What a reference brings in is told beside the setting, as its author wrote it.
     [Theory]
     [InlineData(

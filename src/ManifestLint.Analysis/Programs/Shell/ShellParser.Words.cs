@@ -341,7 +341,7 @@ internal sealed partial class ShellParser
             Take(")");
             parts.Add(new CommandPart(body, quoted));
         }
-        else if ((c == '[' && dialect != ShellDialect.Dash) || (c is '\'' or '"' && around is Surroundings.Plain or Surroundings.Braces))
+        else if (dialect != ShellDialect.Dash && (c == '[' || (c is '\'' or '"' && around is Surroundings.Plain or Surroundings.Braces)))
         {
             ParseBashDollar(parts, c);
         }
@@ -353,7 +353,7 @@ internal sealed partial class ShellParser
 
     private void ParseBashDollar(PartList parts, char c)
     {
-        // Which shell an image's sh is, is not known, and dash leaves the dollar where bash takes it away.
+        // dash leaves the dollar where bash takes it away.
         if (dialect != ShellDialect.Bash || c == '[')
         {
             Stop("$" + c);

@@ -87,7 +87,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
                 all.Count == 2
                     ? Statement.Of(
                         $"key {group.Key} appears twice in this mapping",
-                        so: $"this value counts, the one on line {all[0].Key.Location.Start.Line} is lost"
+                        so: $"this value counts, and the one on line {all[0].Key.Location.Start.Line} is lost"
                     )
                     : Statement.Of(
                         $"key {group.Key} appears {all.Count} times in this mapping",
@@ -157,7 +157,7 @@ public sealed class DuplicateKey() : ManifestRule("ML0002")
             at,
             Statement.Of(
                 $"{keys} appear several times in one document, as if a line --- were missing above",
-                so: "the last values count, the object before is lost"
+                so: "the last values count, and the object before is lost"
             )
         ) with
         {

@@ -38,7 +38,12 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             first.Path,
             Statement
                 .Of(
-                    string.Join(", ", culprits.Select(c => $"{Noun(c.Key)} {Describe.Name(c.Key)} has {string.Join(" and ", c)}")),
+                    string.Join(
+                        ", ",
+                        culprits
+                            .GroupBy(c => (Noun(c.Key), string.Join(" and ", c)))
+                            .Select(g => Has(g.Key.Item1, g.Key.Item2, [.. g.Select(c => Describe.Name(c.Key))]))
+                    ),
                     so: $"the pod is Burstable instead of Guaranteed{score}"
                 )
                 .If(scored is null ? null : Assume.NodeMemoryOf(scored, pod))
@@ -62,6 +67,10 @@ public sealed class SidecarBreaksGuaranteed() : PodRule("ML2004")
             ],
         };
     }
+
+    // What several lack is told once of all.
+    private static string Has(string noun, string what, string[] names) =>
+        names.Length == 1 ? $"{noun} {names[0]} has {what}" : $"{noun}s {string.Join(", ", names[..^1])} and {names[^1]} have {what}";
 
     private static string Noun(ContainerSpec container) => container.Type == ContainerType.Init ? "init container" : "sidecar";
 }

@@ -101,6 +101,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
+            Advice = failure == RuntimeFailure.CommandNotFound ? Remedy.EachByItself(failed.Word)?.Title : null,
         };
 }
 

@@ -102,6 +102,9 @@ public sealed class GoGcOff() : GoRule("ML3204")
         ) with
         {
             Lowered = Describe.Absence(pod, container),
+            Advice = container.MemoryMax.Bytes is { } limit
+                ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain)
+                : null,
         };
     }
 }

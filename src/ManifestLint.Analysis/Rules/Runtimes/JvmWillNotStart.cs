@@ -12,9 +12,6 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
 {
     private const ulong LeastHeap = 2UL << 20;
 
-    // More would be no line for people.
-    private const int MostWords = 6;
-
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         // -version and the like print something and end well.
@@ -46,9 +43,9 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         var word = jvm.FailedAt?.Word is { IsKnown: true, Text.Length: > 0 } known ? known : null;
         // A list whose words were written as one: the JVM takes them for one option.
         if (
-            word is { Origin: TextOrigin.Argument argument }
+            word is { Origin: TextOrigin.Argument }
             && word.Text[0] == '-'
-            && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
+            && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length > 1
         )
         {
             return (
@@ -56,10 +53,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(word.Text)} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                new Remedy(
-                    $"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own",
-                    null
-                )
+                Remedy.EachByItself(word)
             );
         }
         if (
@@ -88,15 +82,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
-        {
-            return (
-                Statement.Of(
-                    $"{machine} does not start with {Shown(word.Text)}: it {slip.How}",
-                    failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end
-                ),
-                new Remedy($"-{slip.Rest}", null)
-            );
-        }
+            return WithSlip(slip, $"{machine} does not start with {Shown(word.Text)}", failure, end);
         bool isCalculated = failure == RuntimeFailure.MemoryCalculator;
         string subject = word is not null ? $" with {WrittenText.Of(word)}"
             : isCalculated ? ""
@@ -109,6 +95,12 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
+
+    private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
+        (
+            Statement.Of($"{what}: it {slip.How}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
+            new Remedy($"-{slip.Rest}", null)
+        );
 
     // --add-opens and the like have two hyphens by right.
     private static bool IsOption(string rest, RuntimeFailure failure) =>

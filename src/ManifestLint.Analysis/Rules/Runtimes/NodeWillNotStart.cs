@@ -59,7 +59,12 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
-        yield return With(finding, slip is { Meant: var meant } ? new Remedy(meant, null) : remedy);
+        yield return With(
+            finding,
+            slip is { Meant: var meant } ? new Remedy(meant, null)
+                : failure == RuntimeFailure.CommandNotFound ? Remedy.EachByItself(failed.Word)
+                : remedy
+        );
     }
 
     // How an option begins that was meant, and the option; null for what is none.

@@ -1,6 +1,7 @@
 using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 
@@ -16,6 +17,20 @@ internal sealed record Remedy(string Title, Fix? Fix)
 
     /// <summary>A remedy that is certainly meant.</summary>
     public static Remedy Safe(string title, params ReadOnlySpan<TextEdit?> edits) => new(title, Fix.Safe(title, edits));
+
+    // More would be no line for people.
+    private const int MostWords = 6;
+
+    /// <summary>What to write for a command line that is one word: each of its words by itself; null where it is one word by right, or stands elsewhere.</summary>
+    public static Remedy? EachByItself(Word word) =>
+        word.Origin is TextOrigin.Argument argument
+        && word.Text.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 1 } words
+        && !word.Text.AsSpan().ContainsAny('"', '\'')
+            ? new(
+                $"{argument.Field}: {string.Join(", ", words.Take(MostWords).Select(w => $"\"{WrittenText.Cut(w)}\""))}{(words.Length > MostWords ? ", …" : "")}, each a word of its own",
+                null
+            )
+            : null;
 
     /// <summary>What to write, with its edits where every word stands as one stretch in the container itself.</summary>
     public static Remedy Of(Rewriting rewriting, PodFacts pod)

@@ -78,7 +78,11 @@ public abstract class RuntimeRule : ContainerRule
     /// <summary>As above for a text of its own; a variable that is the setting itself is not named twice.</summary>
     private protected static StatementSource? Source(string name, string text, Word word, TextOrigin from)
     {
-        if (!word.IsKnown || text.Length == 0 || WordPlace.Of(word) is not { } place)
+        if (!word.IsKnown || text.Length == 0)
+            return null;
+        var place = WordPlace.Of(word);
+        // What a Secret holds in base64 stands in no text.
+        if (place is null && word.Origin is not TextOrigin.ConfigKey)
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
         return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place);

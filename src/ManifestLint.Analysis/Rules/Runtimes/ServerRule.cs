@@ -51,6 +51,21 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
     {
         if (server.Starts != false || server.Failure is not { } failure)
             yield break;
+        if (failure.Kind == ServerFailureKind.OneWord)
+        {
+            yield return AtSetting(
+                failure.Setting,
+                server,
+                container,
+                pod,
+                Statement.Of(
+                    $"no program has the name {Shown(failure.Setting.Written)}: {ServerText.Reason(failure)}",
+                    "the container does not start"
+                ),
+                withLimit: false
+            );
+            yield break;
+        }
         var finding = AtSetting(
             failure.Setting,
             server,

@@ -133,9 +133,7 @@ public static class Jvm
                 failed?.Failure == RuntimeFailure.UnrecognizedVmOption && faulty is not null ? JvmOptionTable.RefusedIn(faulty) : null,
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
-            TotalBy = total is null
-                ? null
-                : SideBySideSum.Of([.. ways[0].Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource),
+            TotalBy = total is null ? null : SumOf(ways[0]),
             InitialHeapBytes = agreed ? heap?.InitialHeapBytes : null,
             Collector = agreed ? heap?.Collector : null,
             HeapOrigin =
@@ -183,6 +181,9 @@ public static class Jvm
             TextOrigin.Operator by => by.By,
             _ => heap?.By,
         };
+
+    private static Derivation.Sum? SumOf(RuntimeWay<JvmProcess> way) =>
+        SideBySideSum.Of([.. way.Together.Select(p => (HeapOf(p), p.Heap?.MaxHeapBytes))], JvmDemands.HeapSource);
 
     private static string HeapOf(JvmProcess process) =>
         process.Heap?.DecidedBy is { Word: { IsKnown: true, Text.Length: > 0 } word } ? WrittenText.Of(word) : "default heap";

@@ -871,8 +871,7 @@ internal sealed class JvmProcessReader
 
     // Variables of Spring Boot's applications, which say nothing of a heap.
     private static bool IsOfSpring(string name) =>
-        name is "SPRING_PROFILES_ACTIVE" or "SPRING_APPLICATION_JSON" or "SPRING_CONFIG_LOCATION" or "SPRING_CONFIG_ADDITIONAL_LOCATION"
-        || name.StartsWith("SPRING_DATASOURCE_", StringComparison.Ordinal);
+        name.StartsWith("SPRING_", StringComparison.Ordinal) || name.StartsWith("MANAGEMENT_", StringComparison.Ordinal);
 
     private static bool HasJvmVariable(ImmutableDictionary<string, Word> environment)
     {

@@ -212,7 +212,7 @@ internal sealed class NodeCommandLine
         bool isOneDash = !name.StartsWith("--", StringComparison.Ordinal);
         string bare = name[(isOneDash ? 1 : 2)..];
         var option = NodeOptionTable.Find(bare, _version);
-        bool isV8 = option?.Kind is NodeOptionKind.V8Switch or NodeOptionKind.V8Value;
+        bool isV8 = option?.Kind is NodeOptionKind.V8Switch or NodeOptionKind.V8Value or NodeOptionKind.V8Text;
         if (option is null or { IsInRelease: false } || (isOneDash && !isV8))
         {
             Refuse(word, name, option is not null, isVariable);
@@ -227,6 +227,10 @@ internal sealed class NodeCommandLine
             ReadFlag(word, bare, value, option.Value.Kind);
         else if (option.Value.Kind == NodeOptionKind.Value)
             ReadValue(word, name, value, words, ref next);
+        else if (option.Value.Kind == NodeOptionKind.CheckedValue)
+            ReadChecked(word, bare, value, words, ref next);
+        else if (name is "--debug" or "--debug-brk")
+            Fail(RuntimeFailure.BadOption, Setting(word));
         else if (name is "--version" or "--help" or "--v8-options")
             Fail(RuntimeFailure.NoProgram, Setting(word), exitCode: 0);
         return name
@@ -330,6 +334,26 @@ internal sealed class NodeCommandLine
             Fail(RuntimeFailure.IllegalValue, setting);
     }
 
+    // Values that are surely taken; of others, and where another option is needed, it is not known.
+    private static readonly Dictionary<string, string[]> Taken = new(StringComparer.Ordinal)
+    {
+        ["unhandled-rejections"] = ["strict", "warn", "none", "throw", "warn-with-error-codes"],
+        ["use-largepages"] = ["off", "on", "silent"],
+        ["experimental-default-type"] = ["module", "commonjs"],
+    };
+
+    private void ReadChecked(Word word, string name, string? value, IReadOnlyList<Word> words, ref int next)
+    {
+        bool isApart = value is null;
+        if (isApart && next < words.Count && words[next].IsKnown)
+            value = words[next++].Text;
+        if (value is not null && Taken.TryGetValue(name, out string[]? taken) && taken.Contains(value))
+            return;
+        HasUnsureOption = true;
+        // Whether the next word is its value or the script is not known then.
+        IsUncertain |= isApart;
+    }
+
     // strtod, all of the text: blanks and a sign may stand in front, nothing behind.
     private static double? NodeNumber(string text) =>
         text.Length > 0
@@ -354,6 +378,12 @@ internal sealed class NodeCommandLine
                 _small = true;
             else if (name is "no-huge-max-old-generation-size")
                 _notHuge = true;
+            return;
+        }
+        if (kind == NodeOptionKind.V8Text && value is null)
+        {
+            // The next word is its value, unless there is none.
+            IsUncertain = true;
             return;
         }
         if (value is null || name.StartsWith("no-", StringComparison.Ordinal))

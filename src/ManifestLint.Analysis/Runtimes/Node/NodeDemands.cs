@@ -148,11 +148,11 @@ internal static class NodeDemands
     {
         if (limit - (limit * percent / 100) >= LeastBeside)
             return null;
-        long wanted = heap < limit ? heap.Value : Math.Max((long)(limit * percent / 100), LeastHeap);
+        long wanted = heap < limit ? heap.Value : Math.Max(Share(limit, percent).Mebibytes << 20, LeastHeap);
         string room = $"memory limit {Text(RoundAmount.Up((wanted + BesideHeap) >> 20))}Mi";
         return heap < limit
             ? $"{room} (the heap and what Node.js usually takes beside it)"
-            : $"{room} or more, and {Option}{Text(RoundAmount.Down(wanted >> 20))} (Node.js takes 50 to 100 MiB beside its heap)";
+            : $"{room} or more, and {Option}{Text(wanted >> 20)} (Node.js takes 50 to 100 MiB beside its heap)";
     }
 
     private static (long Mebibytes, bool IsExact) Share(long limit, decimal percent) =>

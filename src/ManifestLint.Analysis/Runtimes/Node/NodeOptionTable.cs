@@ -11,11 +11,17 @@ internal enum NodeOptionKind
     /// <summary>Takes a value, behind <c>=</c> or as the next word.</summary>
     Value,
 
+    /// <summary>The same, and the value has to be among some, or the option needs another one.</summary>
+    CheckedValue,
+
     /// <summary>A switch of V8: no value at all.</summary>
     V8Switch,
 
     /// <summary>A flag of V8 with a value, behind <c>=</c> only.</summary>
     V8Value,
+
+    /// <summary>A flag of V8 with a text, which may be the next word.</summary>
+    V8Text,
 }
 
 /// <summary>An option of one release.</summary>
@@ -60,7 +66,15 @@ internal static class NodeOptionTable
     {
         var table = new Dictionary<string, (NodeOptionKind, string, string)>(StringComparer.Ordinal);
         foreach (string[] row in DataTable.Rows("v8-options"))
-            table[row[0]] = (row[1] == "b" ? NodeOptionKind.V8Switch : NodeOptionKind.V8Value, row[2], "");
+        {
+            var kind = row[1] switch
+            {
+                "b" => NodeOptionKind.V8Switch,
+                "s" => NodeOptionKind.V8Text,
+                _ => NodeOptionKind.V8Value,
+            };
+            table[row[0]] = (kind, row[2], "");
+        }
         foreach (string[] row in DataTable.Rows("node-options"))
         {
             var (name, taken) = (row[0], row[2]);
@@ -68,6 +82,7 @@ internal static class NodeOptionTable
             {
                 "b" => NodeOptionKind.Switch,
                 "v" => NodeOptionKind.Value,
+                "c" => NodeOptionKind.CheckedValue,
                 _ => table.TryGetValue(name, out var flag) ? flag.Item1 : NodeOptionKind.V8Switch,
             };
             // A release may have an option of V8 before Node.js lists it.
