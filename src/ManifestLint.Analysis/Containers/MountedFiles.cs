@@ -21,6 +21,9 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
     // Of a name in a mounted volume, as one of many (see Effort): a volume may be mounted often.
     private const int UnitsOfName = 20;
 
+    // Of a character of a file that its program reads line by line.
+    private const int UnitsOfCharacter = 4;
+
     private Dictionary<string, YamlMapping>? _mounts;
 
     /// <summary>The text of a file; null if it cannot be known. A path may be relative to <c>workingDir</c>; where the image decides that, a
@@ -217,7 +220,7 @@ internal sealed class MountedFiles(ContainerSpec container, PodSpec pod, Manifes
                 return null;
             key = mapped;
         }
-        return data.Values.TryGetValue(key, out var value) && value.Text is { } text && Effort.Spend(1 + (text.Length / 4))
+        return data.Values.TryGetValue(key, out var value) && value.Text is { } text && Effort.Spend(UnitsOfCharacter * text.Length)
             ? Word.Of(text, new TextOrigin.ConfigKey(kind, name, key) { Scalar = value.Scalar })
             : null;
     }

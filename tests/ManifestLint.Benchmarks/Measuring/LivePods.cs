@@ -23,14 +23,19 @@ internal static class LivePods
             string pod = form == Form.Yaml ? Yaml(i) : (i > 0 ? "," : "") + Laid(Json(i), form);
             output.Write(pod);
         }
-        output.Write(form == Form.Yaml ? "kind: List\nmetadata:\n  resourceVersion: \"\"\n" : "],\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"\"}}\n");
+        output.Write(
+            form == Form.Yaml
+                ? "kind: List\nmetadata:\n  resourceVersion: \"\"\n"
+                : "],\"kind\":\"List\",\"metadata\":{\"resourceVersion\":\"\"}}\n"
+        );
     }
 
     // A line for each brace and comma: no text of ours holds one.
     private static string Laid(string json, Form form) =>
         form == Form.OneLine
             ? json
-            : json.Replace("{", "{\n                    ", StringComparison.Ordinal).Replace(",\"", ",\n                    \"", StringComparison.Ordinal);
+            : json.Replace("{", "{\n                    ", StringComparison.Ordinal)
+                .Replace(",\"", ",\n                    \"", StringComparison.Ordinal);
 
     private static string Number(int i) => i.ToString(CultureInfo.InvariantCulture);
 
@@ -63,7 +68,9 @@ internal static class LivePods
                   env:
 
             """
-        + string.Concat(Enumerable.Range(0, 16).Select(v => $"      - name: VARIABLE_{Number(v)}\n        value: a value that somebody has set\n"))
+        + string.Concat(
+            Enumerable.Range(0, 16).Select(v => $"      - name: VARIABLE_{Number(v)}\n        value: a value that somebody has set\n")
+        )
         + $$"""
                   image: eclipse-temurin:21
                   imagePullPolicy: IfNotPresent
@@ -112,7 +119,10 @@ internal static class LivePods
     private static string Json(int i)
     {
         string app = "web-" + Number(i / 10);
-        string variables = string.Join(',', Enumerable.Range(0, 16).Select(v => $$"""{"name":"VARIABLE_{{Number(v)}}","value":"a value that somebody has set"}"""));
+        string variables = string.Join(
+            ',',
+            Enumerable.Range(0, 16).Select(v => $$"""{"name":"VARIABLE_{{Number(v)}}","value":"a value that somebody has set"}""")
+        );
         return $$$$"""{"apiVersion":"v1","kind":"Pod","metadata":{"creationTimestamp":"2026-01-01T00:00:00Z","labels":{"app":"{{{{app}}}}","pod-template-hash":"5d4f8c7b9"},"name":"{{{{app}}}}-{{{{Number(i % 10)}}}}","namespace":"shop-{{{{Number(i / 10 % 50)}}}}","ownerReferences":[{"apiVersion":"apps/v1","controller":true,"kind":"ReplicaSet","name":"{{{{app}}}}-5d4f8c7b9","uid":"rs-{{{{Number(i / 10)}}}}"}],"uid":"pod-{{{{Number(i)}}}}"},"spec":{"containers":[{"args":["-Xmx700m","-jar","/app.jar"],"command":["java"],"env":[{{{{variables}}}}],"image":"eclipse-temurin:21","imagePullPolicy":"IfNotPresent","livenessProbe":{"failureThreshold":3,"httpGet":{"path":"/health","port":8080,"scheme":"HTTP"},"periodSeconds":10},"name":"app","resources":{"limits":{"memory":"1Gi"},"requests":{"cpu":"100m","memory":"1Gi"}},"volumeMounts":[{"mountPath":"/var/run/secrets/kubernetes.io/serviceaccount","name":"kube-api-access","readOnly":true}]}],"nodeName":"node-{{{{Number(i % 100)}}}}","restartPolicy":"Always","tolerations":[{"effect":"NoExecute","key":"node.kubernetes.io/not-ready","operator":"Exists","tolerationSeconds":300}]},"status":{"containerStatuses":[{"containerID":"containerd://0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef","image":"eclipse-temurin:21","lastState":{},"name":"app","ready":true,"restartCount":0,"state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}}}],"phase":"Running","podIP":"10.1.0.7","qosClass":"Burstable"}}""";
     }
 }

@@ -159,7 +159,5 @@ internal static class TableRun
     private static string Ratio(double ratio) => ratio.ToString("F2", CultureInfo.InvariantCulture);
 
     private static void Write(string what, string ours, string theirs, string ratio, string peak) =>
-        Console.Out.WriteLine(
-            $"| {what, -44} | {ours, -10} | {theirs, -10} | {ratio, -6} | {peak, -10} |"
-        );
+        Console.Out.WriteLine($"| {what, -44} | {ours, -10} | {theirs, -10} | {ratio, -6} | {peak, -10} |");
 }

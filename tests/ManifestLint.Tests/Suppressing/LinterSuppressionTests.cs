@@ -58,6 +58,17 @@ public sealed class LinterSuppressionTests
     }
 
     [Fact]
+    public void Of_very_many_names_that_are_no_rules_the_first_are_told()
+    {
+        string names = string.Join(',', Enumerable.Range(0, 300).Select(i => $"NO{i / 2}"));
+        var told = Scan(Pod.Replace("kind: Pod", $"kind: Pod # manifestlint: ignore-document[{names}] x", StringComparison.Ordinal))
+            .Findings.Where(f => f.RuleId == "ML0102")
+            .ToList();
+        Assert.Equal(11, told.Count);
+        Assert.Equal("from here on 140 more names are no rules", told[^1].Statement.What);
+    }
+
+    [Fact]
     public void The_first_key_of_a_document_is_not_the_document() =>
         Assert.Equal(
             ["ML0101", "ML1001", "ML1001"],

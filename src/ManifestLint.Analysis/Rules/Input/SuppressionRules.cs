@@ -11,7 +11,7 @@ public sealed class SuppressionUnused() : SuppressionRule("ML0101")
     {
         if (suppression.IsTentative || suppression.IsExpired || suppression.Misplaced is not null)
             yield break;
-        foreach (var rule in suppression.Rules)
+        foreach (var rule in suppression.Rules.DistinctBy(r => r.Name, StringComparer.Ordinal))
         {
             if (!rule.IsKnown || !rule.IsEnabled || rule.IsUsed)
                 continue;
@@ -27,17 +27,25 @@ public sealed class SuppressionUnused() : SuppressionRule("ML0101")
 /// <summary>ML0102 suppression-unknown-rule.</summary>
 public sealed class SuppressionUnknownRule() : SuppressionRule("ML0102")
 {
+    // Nobody means more; the rest is counted.
+    private const int MostNames = 10;
+
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(MatchedSuppression suppression)
     {
-        foreach (var rule in suppression.Rules)
+        var unknown = suppression.Rules.Where(r => !r.IsKnown).DistinctBy(r => r.Name, StringComparer.Ordinal).ToList();
+        foreach (var rule in unknown.Take(MostNames))
         {
-            if (rule.IsKnown)
-                continue;
             string what = rule.Name == "*" ? "* is not a rule: what is accepted has to be named" : $"there is no rule {rule.Name}";
             string hint = rule.Nearest is { } nearest ? $" (did you mean {nearest}?)" : "";
             yield return At(rule.Location, suppression.Path, Statement.Of($"{what}{hint}", so: "this suppresses nothing"));
         }
+        if (unknown.Count > MostNames)
+            yield return At(
+                unknown[MostNames].Location,
+                suppression.Path,
+                Statement.Of($"from here on {unknown.Count - MostNames} more names are no rules", so: "this suppresses nothing")
+            );
     }
 }
 
