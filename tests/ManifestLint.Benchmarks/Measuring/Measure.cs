@@ -36,7 +36,12 @@ internal static class Measure
         long started = Stopwatch.GetTimestamp();
         using (
             var process = Process.Start(
-                new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true }
+                new ProcessStartInfo(command[0], command[1..])
+                {
+                    UseShellExecute = false,
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
             )!
         )
         {
@@ -57,7 +62,11 @@ internal static class Measure
 
     private static Measured Once(IEnumerable<string> command)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", .. command]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["measure", .. command])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         string[] told = process.StandardOutput.ReadToEnd().Split(' ');
         process.WaitForExit();

@@ -142,7 +142,12 @@ internal static class TableRun
     private static string Run(string program, string folder, params string[] arguments)
     {
         using var process = Process.Start(
-            new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true }
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+            }
         )!;
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

@@ -99,7 +99,8 @@ public sealed partial class FloorTests
     }
 
     // What prints how long things take is no test.
-    private static bool Measures(string file) => Name(file).StartsWith("tests/ManifestLint.Benchmarks/Measuring/", StringComparison.Ordinal);
+    private static bool Measures(string file) =>
+        Name(file).StartsWith("tests/ManifestLint.Benchmarks/Measuring/", StringComparison.Ordinal);
 
     // A clock ends a search here and not there, so no expression may need one: short forms are read by TextCursor, what users write as an
     // expression by one that cannot go back (contracts.md C8: in work and not in time).
