@@ -135,12 +135,12 @@ public sealed class Linter
     {
         var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
-        var owned = new bool[_sources.Length];
+        var (owned, templates) = (new bool[_sources.Length], new bool[_sources.Length]);
         SideBySide.For(0, _sources.Length, Options, i =>
             // What is composed counts as it is composed, and was read for that.
-            (kept[i], owned[i]) =
+            (kept[i], owned[i], templates[i]) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? (overlays.ReadDocuments(_sources[i].FullPath), false)
+                    ? (overlays.ReadDocuments(_sources[i].FullPath), false, true)
                     : ContextDocuments(_sources[i]));
         SideBySide.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
 
@@ -166,10 +166,14 @@ public sealed class Linter
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
+        bool anyOwned = overlays.AnyOwned || owned.Contains(true);
         return new(
-            new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
+            new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources))
+            {
+                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || templates.Contains(true)),
+            },
             kept,
-            overlays.AnyOwned || owned.Contains(true),
+            anyOwned,
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
@@ -201,11 +205,11 @@ public sealed class Linter
         return standing;
     }
 
-    // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
+    // Whether any object has an owner, or a template, is told by the text, too: elsewhere nobody has to remember who could own.
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned, bool HoldsTemplate) ContextDocuments(LintSource source)
     {
         if (source.Open().Text is not { } text)
-            return (ImmutableDictionary<int, YamlDocument>.Empty, false);
+            return (ImmutableDictionary<int, YamlDocument>.Empty, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -214,7 +218,7 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text));
+        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text), Skim.MayHoldTemplate(text.Text));
     }
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
