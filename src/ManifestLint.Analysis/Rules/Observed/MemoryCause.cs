@@ -95,7 +95,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
             heap >= limit ? $"{what} lets the heap alone take {percent} % of the memory limit {new ByteSize(limit)}"
             : heap < limit / 2
                 ? $"{what} keeps the heap to {percent} % of the memory limit {new ByteSize(limit)}, so what filled it is beside the heap"
-            : $"{what} leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
+            : $"{what} leaves {new ByteSize(limit - heap).ToHumanExact()} for everything beside the heap{usual}";
         return new(CauseKind.Heap, text, PlaceOf(demand.Setting?.Word), "the heap is set here", assumed);
     }
 

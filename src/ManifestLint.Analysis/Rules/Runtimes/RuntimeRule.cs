@@ -134,8 +134,8 @@ public abstract class RuntimeRule : ContainerRule
             Advice = remedy is { Fix: null } ? remedy.Title : null,
         };
 
-    /// <summary>Bytes for people.</summary>
-    private protected static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    /// <summary>Bytes for people, beside percentages and differences.</summary>
+    private protected static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     /// <summary>The <c>resource</c> that a variable takes through the downward API; null if it does not.</summary>
     private protected static YamlScalar? ResourceOf(string variable, ContainerFacts container) =>

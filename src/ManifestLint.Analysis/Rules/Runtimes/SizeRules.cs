@@ -270,7 +270,7 @@ public abstract class TogetherRule : SizeRule
             container,
             pod,
             Statement.Of(
-                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanSum()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
+                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
                 "the container can be OOMKilled with each of these within its cap"
             )
         );
@@ -299,7 +299,7 @@ public abstract class TogetherRule : SizeRule
         PodFacts pod
     )
     {
-        string usual = string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {Human(d.Bytes)}"));
+        string usual = string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}"));
         return AtDemand(
             main,
             budget,
@@ -307,7 +307,7 @@ public abstract class TogetherRule : SizeRule
             pod,
             Statement
                 .Of(
-                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {Human(Fit(Sum(parts)))}",
+                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}",
                     "the container may be OOMKilled before the heap is full"
                 )
                 .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
