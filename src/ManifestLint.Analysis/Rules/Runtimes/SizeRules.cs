@@ -177,7 +177,7 @@ public abstract class SizeRule : RuntimeRule
         ContainerFacts container,
         PodFacts pod
     ) =>
-        container.MemoryMax.Bytes is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
+        Limit(container) is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
             ? With(finding, Remedy.Of(rewriting, pod))
             : finding;
 }
@@ -190,7 +190,7 @@ public abstract class AboveBudgetRule : SizeRule
 
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
+        if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
             yield break;
         string what = Share(demand, budget, limit, Describe.MemoryLimit(container)) + budget.Note;
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
@@ -226,7 +226,7 @@ public abstract class AtLimitRule : SizeRule
 
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
+        if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
             yield break;
         Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
         string what =
@@ -248,7 +248,7 @@ public abstract class TogetherRule : SizeRule
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
         if (
-            container.MemoryMax.Bytes is not { } limit
+            Limit(container) is not { } limit
             || program is not [{ OnAssumedNodeBytes: null } main, ..]
             || Of(main) is not { Whole: not null } budget
         )
@@ -342,7 +342,7 @@ public abstract class UnboundedRule : SizeRule
         string what = warning.What(Describe.Container(container.Spec));
         if (warning.Where == UnboundedWhere.AboveLimit)
         {
-            if (container.MemoryMax.Bytes is not { } limit || demand.BytesEach <= limit)
+            if (Limit(container) is not { } limit || demand.BytesEach <= limit)
                 return null;
             string amount = warning.IsInMebibytes
                 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{demand.BytesEach >> 20} MiB")
@@ -369,7 +369,7 @@ public abstract class UnboundedRule : SizeRule
             return null;
         if (warning.Where == UnboundedWhere.UnderLimit)
         {
-            return container.MemoryMax.Bytes is null
+            return Limit(container) is null
                 ? null
                 : AtDemand(
                     demand,
