@@ -101,7 +101,7 @@ public sealed class RuntimeKindTests
     [InlineData("image: bitnami/mongodb:4.4.10", "Note ML3401 the cache that MongoDB 4.4.10 sizes from the node's memory (7.5 GiB)")]
     [InlineData(
         "image: flink:1.18\nargs: [taskmanager]",
-        "Warning ML3001 the process size that the image sets for the taskmanager (1.7 GiB)"
+        "Warning ML3001 the process size that the image sets for the taskmanager (1728 MiB)"
     )]
     // Tensors.
     [InlineData(

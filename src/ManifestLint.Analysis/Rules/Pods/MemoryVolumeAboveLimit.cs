@@ -89,14 +89,14 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         string process =
             caps.Count == 0
                 ? ""
-                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanSum()}";
+                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanExact()}";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
             Statement
                 .Of(
                     isUsual
-                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanSum()}) and the usual {new ByteSize((long)beside).ToHumanSum()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
+                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanExact()}) and the usual {new ByteSize((long)beside).ToHumanExact()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
                         : $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
                     so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
                 )

@@ -102,20 +102,6 @@ internal static class JvmFixes
         return false;
     }
 
-    /// <summary>Cuts <c>-XX:MaxRAMPercentage=90%</c> into its name with the equals sign and the number; null for anything else.</summary>
-    internal static (string Name, string Number)? PercentSign(string option)
-    {
-        var cursor = new TextCursor(option);
-        if (!cursor.Take("-XX:") || !cursor.TakeAny("Max", "Min", "Initial") || !cursor.Take("RAMPercentage="))
-            return null;
-        int start = cursor.At;
-        if (cursor.TakeDigits() == 0 || (cursor.Take(".") && cursor.TakeDigits() == 0))
-            return null;
-        string number = cursor.Since(start);
-        cursor.Take(" ");
-        return cursor.Take("%") && cursor.IsAtLastEnd ? (option[..start], number) : null;
-    }
-
     /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>
     internal static (string Name, string Number, char Unit)? SizeWithUnit(string option)
     {

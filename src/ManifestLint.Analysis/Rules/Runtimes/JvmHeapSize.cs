@@ -22,7 +22,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
         // Its default is half of the limit or more.
         if (jvm.Implementation == JvmImplementation.OpenJ9)
             yield break;
-        if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
+        if (jvm.MaxHeapBytes is not { } heap || Limit(container) is not { } limit || jvm.IsHeapFromNode || heap >= limit)
             yield break;
         if (limit < (jvm.HasAgent ? SmallWithAgent : Small))
             yield break;

@@ -121,7 +121,7 @@ public static class Jvm
             Evidence = main.Evidence,
             Product = product?.Name,
             Starts = starts,
-            Failure = failed?.Failure,
+            Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
             FailureReason = failed?.FailureReason,

@@ -173,7 +173,7 @@ internal static class JvmDemands
     // -Xmx3072m (3 GiB) is
     private static string HeapIs(JvmFacts jvm, long bytes)
     {
-        string size = new ByteSize(bytes).ToHuman();
+        string size = new ByteSize(bytes).ToHumanExact();
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return jvm.TotalBy is { } sum
                 ? $"{SideBySideSum.Names(sum)} side by side ({size} together) are"

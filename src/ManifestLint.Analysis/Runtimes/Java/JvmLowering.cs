@@ -101,7 +101,7 @@ internal static class JvmLowering
         return $"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m (the heap and what is usually beside it)";
     }
 
-    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     private sealed record Fit(long Mebibytes, decimal Percent, string Why, bool IsShare);
 
