@@ -149,7 +149,7 @@ public static class Jvm
             Expiring = [.. Expiring(settings, reader.Version)],
             Caps = CapsOf(main.Line),
             IsPreTouched = main.Line?.Switch("AlwaysPreTouch") == true,
-            SeesContainer = main.Line?.Switch("UseContainerSupport") != false,
+            SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
         };
         return facts with

@@ -187,8 +187,8 @@ public static class JvmImages
             Programs = ["standalone.sh", "domain.sh"],
             Files =
             [
-                new("/opt/jboss/wildfly/bin/standalone.conf", JvmFileForm.Opaque),
-                new("/opt/jboss/keycloak/bin/standalone.conf", JvmFileForm.Opaque),
+                new("/opt/jboss/wildfly/bin/standalone.conf", JvmFileForm.Sourced),
+                new("/opt/jboss/keycloak/bin/standalone.conf", JvmFileForm.Sourced),
             ],
         },
         new(
@@ -211,7 +211,7 @@ public static class JvmImages
         },
         new("SonarQube", [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
         {
-            Files = [new("/opt/sonarqube/conf/sonar.properties", JvmFileForm.Opaque)],
+            Files = [new("/opt/sonarqube/conf/sonar.properties", JvmFileForm.Properties) { IsOptional = true }],
             IsRead = false,
             Beside =
             [
@@ -320,6 +320,8 @@ public static class JvmImages
         new("ZooKeeper", [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")])
         {
             Programs = ["zkServer.sh"],
+            // bin/zkEnv.sh sources it if it is there.
+            Files = [new("/conf/java.env", JvmFileForm.Sourced) { IsOptional = true, FolderVariable = "ZOOCFGDIR" }],
         },
         new("Cassandra", [new("MAX_HEAP_SIZE", JvmVariableKind.BothSizes), new("JVM_OPTS"), new("JVM_EXTRA_OPTS")])
         {
@@ -346,7 +348,11 @@ public static class JvmImages
                 new("-addlopts"),
                 new("--jvm-opts"),
             ],
-            Files = [new("/etc/default/solr.in.sh", JvmFileForm.Opaque), new("/opt/solr/bin/solr.in.sh", JvmFileForm.Opaque)],
+            Files =
+            [
+                new("/etc/default/solr.in.sh", JvmFileForm.Sourced) { IsOptional = true },
+                new("/opt/solr/bin/solr.in.sh", JvmFileForm.Sourced) { IsOptional = true },
+            ],
         },
         new("ActiveMQ Artemis", [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
         {
@@ -356,7 +362,7 @@ public static class JvmImages
         new("ActiveMQ", [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]),
         new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
-            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Opaque), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
+            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
             HoldsDefaults = true,
             Programs = ["pulsar"],
         },
@@ -636,6 +642,51 @@ public static class JvmImages
             return LeadingNumber(tag[2..]) is >= 5 and <= 8 and var old ? old : null;
         return number is >= 6 and <= 40 ? number : null;
     }
+
+    // Eight got it with update 191, and what came after with 10. Source: JDK-8146115 and its backport.
+    private const int FirstUpdateThatSees = 191;
+
+    /// <summary>True for a JDK image whose tag names an update that does not see the limit of its container.</summary>
+    internal static bool IsBlind(string image)
+    {
+        var parsed = ContainerImage.Parse(image);
+        if (Find(parsed) is not { IsJdk: true } || TagVersion(parsed.Tag) is not { } version)
+            return false;
+        return version == 9 || (version == 8 && Update(parsed.Tag) < FirstUpdateThatSees);
+    }
+
+    // 8u131-jre, 8.0.181, 1.8.0_181; null where the tag names none.
+    private static int? Update(string tag)
+    {
+        var cursor = new TextCursor(tag, 0);
+        cursor.Take("1.");
+        if (!cursor.Take("8"))
+            return null;
+        return cursor.Take("u") || cursor.Take(".0.") || cursor.Take(".0_") || cursor.Take(".0u") ? LeadingNumber(tag[cursor.At..]) : null;
+    }
+
+    // Source: the vendors' manuals: Azul Platform Prime, SAP, JetBrains, Oracle, Alibaba, Tencent, Huawei.
+    private static readonly ImmutableArray<string> VendorsWithOptions =
+    [
+        "prime",
+        "zing",
+        "sapmachine",
+        "jbr",
+        "jetbrains",
+        "graalvm",
+        "graal",
+        "dragonwell",
+        "kona",
+        "konajdk",
+        "bisheng",
+        "bishengjdk",
+    ];
+
+    /// <summary>True if a word of an image's reference or of a path names a vendor whose builds have options of their own.</summary>
+    internal static bool HasVendorOptions(string? text) =>
+        text is not null && text.Split('/', ':', '-', '_', '.').Any(w => VendorsWithOptions.Contains(w.TrimEnd(Digits)));
+
+    private static readonly char[] Digits = [.. "0123456789"];
 
     private static int? LeadingNumber(string text)
     {
