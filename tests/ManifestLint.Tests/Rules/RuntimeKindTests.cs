@@ -276,4 +276,47 @@ public sealed class RuntimeKindTests
     [InlineData("openjdk:8-jre", "", "Note ML3004")]
     public void An_update_before_191_does_not_see_the_limit(string image, string options, string told) =>
         Holds(Told(Pod($"image: {image}\ncommand: [java, {options}-jar, a.jar]")), told);
+
+    // Commands of a server's program that start none, and what certainly starts a JVM.
+    [Theory]
+    [InlineData("image: solr:9.6\ncommand: [solr, zk, upconfig, -n, a]", "")]
+    [InlineData("image: solr:9.6\nargs: [solr, zk, upconfig, -n, a]", "")]
+    [InlineData("image: solr:9.6\ncommand: [bash, -c, 'solr zk ls /']", "")]
+    [InlineData("image: solr:9.6\ncommand: [solr, start, -f]", "Warning ML3002")]
+    [InlineData("image: solr:9.6\ncommand: [solr, -f]", "Warning ML3002")]
+    [InlineData("image: solr:9.6\ncommand: [solr-precreate, core]", "Warning ML3002")]
+    [InlineData("image: zookeeper:3.9\ncommand: [zkServer.sh, status]", "")]
+    [InlineData("image: zookeeper:3.9\ncommand: [zkServer.sh, start-foreground]", "Warning ML3002")]
+    [InlineData("image: tomcat:9\nenv: [{name: CATALINA_OPTS, value: -Xmx2g}]\ncommand: [catalina.sh, configtest]", "")]
+    [InlineData("image: tomcat:9\nenv: [{name: CATALINA_OPTS, value: -Xmx2g}]\ncommand: [catalina.sh, run]", "Error ML3002")]
+    [InlineData("image: maven:3.9\nenv: [{name: MAVEN_OPTS, value: -Xmx2g}]\ncommand: [mvn, package]", "Error ML3002")]
+    [InlineData("image: acme/build:1\nenv: [{name: MAVEN_OPTS, value: -Xmx2g}]\ncommand: [./mvnw, package]", "Error ML3002")]
+    [InlineData("image: acme/build:1\ncommand: [bash, -c, 'export MAVEN_OPTS=-Xmx2g; mvn package']", "Error ML3002")]
+    public void A_command_decides_which_program_it_is(string container, string told) => Holds(Told(Pod(container, "400Mi")), told);
+
+    [Theory]
+    [InlineData("command: [sh, -c, '. /vault/secrets/app && exec java -Xmx2g -jar a.jar']", "no file that its script sources sets another")]
+    [InlineData("envFrom: [{secretRef: {name: s}}]\ncommand: [java, -Xmx2g, -jar, a.jar]", "nothing that envFrom takes")]
+    public void Where_other_variables_may_come_from_is_said(string container, string told) =>
+        Assert.Contains(
+            told,
+            string.Join(
+                '\n',
+                Linter
+                    .Lint(
+                        new LintRequest
+                        {
+                            Sources =
+                            [
+                                new LintSource("a.yaml", "/a.yaml", true, () =>
+                                    new(new SourceText("a.yaml", Pod("image: eclipse-temurin:17\n" + container)), null)
+                                ),
+                            ],
+                            Jobs = 1,
+                        }
+                    )
+                    .Findings.Select(f => f.Message())
+            ),
+            StringComparison.Ordinal
+        );
 }

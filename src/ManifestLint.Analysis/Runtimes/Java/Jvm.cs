@@ -127,6 +127,7 @@ public static class Jvm
             FailureReason = failed?.FailureReason,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
+            IsSourced = input.Environment?.IsComplete == true,
             RefusedFrom = failed is null ? null : RefusedFrom(failed),
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,

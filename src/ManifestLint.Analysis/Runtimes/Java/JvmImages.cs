@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
+using ManifestLint.Programs;
 using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
@@ -75,6 +76,18 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
 {
     /// <summary>Programs that are this product's start script, by base name.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
+
+    /// <summary>The first words after such a program with which it starts the server; with others it is a tool, which has neither its heap nor its
+    /// variables. Empty: there are no others.</summary>
+    public ImmutableArray<string> ServerWords { get; init; } = [];
+
+    /// <summary>True if these words after a program of the product start no server.</summary>
+    public bool IsTool(ReadOnlySpan<Word> words)
+    {
+        if (ServerWords.IsEmpty || words.IsEmpty || words[0] is not { IsKnown: true, Text: { Length: > 0 } first })
+            return false;
+        return !first.StartsWith('-') && !ServerWords.Contains(first);
+    }
 
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>
     public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
@@ -151,12 +164,8 @@ public static class JvmImages
         new("Bitnami Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
         new("Bitnami Java", []) { IsJdk = true },
         new("distroless Java", []),
-        new("Maven", [new("MAVEN_OPTS")])
-        {
-            IsJdk = true,
-            IsRead = false,
-            Programs = ["mvn"],
-        },
+        // apache-maven/src/assembly/maven/bin/mvn: it starts java with MAVEN_OPTS behind what .mvn/jvm.config says.
+        new("Maven", [new("MAVEN_OPTS")]) { IsJdk = true, Programs = ["mvn", "mvnw"] },
         new("Gradle", [new("JAVA_OPTS"), new("GRADLE_OPTS")])
         {
             IsRead = false,
@@ -172,6 +181,7 @@ public static class JvmImages
         new("Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")])
         {
             Programs = ["catalina.sh", "startup.sh"],
+            ServerWords = ["run", "start", "debug", "jpda"],
             Files = [new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Opaque)],
         },
         new("Jetty", [new("JAVA_OPTIONS")]) { IsRead = false },
@@ -320,6 +330,7 @@ public static class JvmImages
         new("ZooKeeper", [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")])
         {
             Programs = ["zkServer.sh"],
+            ServerWords = ["start", "start-foreground", "restart", "upgrade"],
             // bin/zkEnv.sh sources it if it is there.
             Files = [new("/conf/java.env", JvmFileForm.Sourced) { IsOptional = true, FolderVariable = "ZOOCFGDIR" }],
         },
@@ -339,6 +350,7 @@ public static class JvmImages
         {
             IsRead = false,
             Programs = ["solr", "solr-foreground", "solr-precreate"],
+            ServerWords = ["start", "restart"],
             Arguments =
             [
                 new("-m", JvmVariableKind.BothSizes),

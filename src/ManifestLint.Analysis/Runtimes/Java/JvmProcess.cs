@@ -224,6 +224,9 @@ internal sealed class JvmProcessReader
         _onlyJava = false;
         var script =
             Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
+        // Of the programs of a product the first one alone has commands.
+        if (script is not null && name == script.Programs.FirstOrDefault() && script.IsTool(process.Arguments.AsSpan()[1..]))
+            return [];
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
             var read = ReadScript(script, process, JvmEvidence.Program);
@@ -298,6 +301,13 @@ internal sealed class JvmProcessReader
                 ? null
                 : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
         }
+        if (
+            Product is { IsJdk: false } tools
+            && process.Arguments is [{ IsKnown: true } called, ..]
+            && PathText.NameOf(called.Text) == tools.Programs.FirstOrDefault()
+            && tools.IsTool(process.Arguments.AsSpan()[1..])
+        )
+            return [];
         if (Product is { IsJdk: false } product)
             return ReadScript(product, process, JvmEvidence.Image);
         if (process.Environment.Keys.Any(IsOfBuildpack))
