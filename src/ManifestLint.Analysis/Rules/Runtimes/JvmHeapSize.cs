@@ -68,7 +68,12 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
             jvm,
             container,
             pod,
-            Statement.Of("-XX:-UseContainerSupport hides the container's limits from the JVM", effect)
+            Statement.Of(
+                setting is { Value: "false" }
+                    ? "-XX:-UseContainerSupport hides the container's limits from the JVM"
+                    : $"the update of Java {jvm.Version} in the image's tag does not see the container's limits",
+                effect
+            )
         );
     }
 }

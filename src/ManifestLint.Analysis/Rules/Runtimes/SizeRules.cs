@@ -106,7 +106,10 @@ public abstract class SizeRule : RuntimeRule
         {
             if (Of(demand) is not { } budget || demand is not { OnAssumedNodeBytes: null, Bytes: > 0 })
                 continue;
-            if (budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true && (demand.Setting is not null || !budget.IsMild))
+            if (
+                budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true
+                && (demand.Setting is not null || !budget.IsMild || budget.IsHopelessByDefault)
+            )
                 return (demand, budget, true);
             bool isSlow = budget.SlowAbove is { } slow && new DemandLine(slow).IsPassedBy(demand.Bytes, limit);
             if (budget.IsHeldToFine && (isSlow || Fine(budget).IsPassedBy(demand.Bytes, limit)))

@@ -136,6 +136,8 @@ internal static class JvmDemands
             IsHeldToFine =
                 jvm.HeapOrigin != JvmHeapOrigin.Default
                 && jvm is not { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } },
+            IsMild = jvm is { HeapOrigin: JvmHeapOrigin.ImageDefault, HeapSource.From: TextOrigin.ImageDefault },
+            IsHopelessByDefault = true,
             IsOfImage = jvm.Evidence == JvmEvidence.Image,
             Whole = "the JVM",
             At = jvm.HeapSource is { } at ? Named(at) : null,
