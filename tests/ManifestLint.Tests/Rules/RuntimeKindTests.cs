@@ -49,6 +49,15 @@ public sealed class RuntimeKindTests
         "Error ML3002 -Xmx1g"
     )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    // Words that go to the program and not to its JVM.
+    [InlineData("image: acme/app:1\nargs: [-Xmx9g, -jar, app.jar]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-Xmx500m, -jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, com.acme.Main, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, -Xmx9g, com.acme.Main]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\ncommand: [/run.sh]\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--java-opt, -Xmx2g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--port=80, -Xmx2g]", "Warning ML3002 -Xmx2g")]
     // Words that are no program.
     [InlineData("image: eclipse-temurin:17\ncommand: [java, Xmx512m, -jar, a.jar]", "Error ML3006 Java 17 does not start with Xmx512m")]
     [InlineData(
