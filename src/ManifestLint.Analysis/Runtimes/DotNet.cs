@@ -70,7 +70,8 @@ public static class DotNet
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
             : tagged is { } tag ? (tag, VersionSource.ImageTag)
             : (DefaultVersion, VersionSource.Default);
-        bool isCertain = speaking.Count > 0 || own.TrueForAll(IsDotNet);
+        // A variable alone is a hint: whoever starts may be no .NET program.
+        bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && isDotNetImage);
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
         if (facts is not [var only] || isUnknown)
             return new DotNetFacts

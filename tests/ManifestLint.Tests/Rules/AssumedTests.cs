@@ -47,6 +47,21 @@ public sealed class AssumedTests
     [InlineData("image: acme/app:1\nenv: [{name: JAVA_TOOL_OPTIONS, value: -Xmx512Mi}]", "Warning ML3006")]
     [InlineData("image: acme/app:1\ncommand: [node, --max-old-space-size=2000, a.js]", "Error ML3102")]
     [InlineData("image: acme/app:1\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=2000}]", "Warning ML3102")]
+    [InlineData("image: acme/app:1\ncommand: [etcd]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Error ML3203")]
+    [InlineData("image: golang:1.24\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Error ML3203")]
+    [InlineData("image: prom/alertmanager:v0.27.0\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Error ML3203")]
+    [InlineData("image: reg.corp/prom/alertmanager:v0.27.0\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
+    [InlineData("image: acme/app:1\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
+    [InlineData("image: acme/app:1\ncommand: [/app]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
+    [InlineData("image: acme/app:1\ncommand: [./start.sh]\nenv: [{name: GOMEMLIMIT, value: 1Gi}]", "Warning ML3203")]
+    [InlineData(
+        "image: acme/app:1\nenv: [{name: GOMEMLIMIT, value: 1Gi}, {name: JAVA_TOOL_OPTIONS, value: -Xmx512m}]",
+        "Warning ML3203"
+    )]
+    [InlineData("image: acme/app:1\nenv: [{name: GOGC, value: \"off\"}]", "Warning ML3204")]
+    [InlineData("image: acme/app:1\ncommand: [dotnet, a.dll]\nenv: [{name: DOTNET_GCHeapHardLimit, value: \"200000000\"}]", "Error ML3302")]
+    [InlineData("image: acme/app:1\nenv: [{name: DOTNET_GCHeapHardLimit, value: \"200000000\"}]", "Warning ML3302")]
+    [InlineData("image: acme/app:1\ncommand: [/app/Shop.Api]\nenv: [{name: DOTNET_GCHeapHardLimit, value: 1g}]", "Warning ML3303")]
     [InlineData("image: redis:7\nargs: [--maxmemory, 2gb]", "Error ML3402")]
     [InlineData("image: registry.example.com/redis:7\nargs: [--maxmemory, 2gb]", "Warning ML3402")]
     [InlineData("image: acme/app:1\ncommand: [/app, -Xmx2g]", "Warning ML3002")]

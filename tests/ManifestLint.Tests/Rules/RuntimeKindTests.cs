@@ -49,6 +49,30 @@ public sealed class RuntimeKindTests
         "Error ML3002 -Xmx1g"
     )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    // A mirror keeps the vendor, whose variables count.
+    [InlineData("image: reg.corp/mirror/bitnami/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "Warning ML3402")]
+    [InlineData("image: reg.corp/mirror/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "")]
+    [InlineData("image: reg.corp/mirror/bitnamilegacy/memcached:1.6\nenv: [{name: MEMCACHED_CACHE_SIZE, value: '2000'}]", "Warning ML3402")]
+    // What a command prints within a word, or prints for one word.
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Xlog:gc:/logs/gc-$(hostname).log -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Dip=`hostname -i` -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -XX:HeapDumpPath=/d/${HOSTNAME}_$(date +%s).hprof -Xmx2g -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -ec, 'N=$(nproc); java -Xmx2g -DN=$N -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g $(cat /options) -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx$(cat /heap) -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'N=$(nproc); java -Xmx${N}g -jar a.jar']", "")]
+    // Words that go to the program and not to its JVM.
+    [InlineData("image: acme/app:1\nargs: [-Xmx9g, -jar, app.jar]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-Xmx500m, -jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, com.acme.Main, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, -Xmx9g, com.acme.Main]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\ncommand: [/run.sh]\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--java-opt, -Xmx2g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--port=80, -Xmx2g]", "Warning ML3002 -Xmx2g")]
     // Words that are no program.
     [InlineData("image: eclipse-temurin:17\ncommand: [java, Xmx512m, -jar, a.jar]", "Error ML3006 Java 17 does not start with Xmx512m")]
     [InlineData(

@@ -243,8 +243,9 @@ internal sealed class JvmProcessReader
 
     /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
     /// arguments to java (runtime-memory.md §3.8). Null where there is none.</summary>
-    private JvmProcess? ReadArguments(ImmutableArray<Word> arguments, Process process)
+    private JvmProcess? ReadArguments(ImmutableArray<Word> all, Process process)
     {
+        var arguments = OptionsOf(all);
         var options = arguments.Where(w => w.IsKnown && IsHeapOption(w.Text)).ToList();
         var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         // Several options in one word are one argument, which is none of them.
@@ -261,6 +262,31 @@ internal sealed class JvmProcessReader
         if (options.Count == 0)
             return null;
         return ReadLine(Application(options), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
+    }
+
+    // Words that are java's end as they end for java: behind -jar and its file, or at a class. What stands behind an option of two dashes may be its
+    // value.
+    private static List<Word> OptionsOf(ImmutableArray<Word> arguments)
+    {
+        var options = new List<Word>();
+        bool isJava = false;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            var word = arguments[i];
+            string text = word.Text;
+            if (text is "-jar" or "-m" or "--module" || (isJava && word.IsNoOption))
+                break;
+            if (text is "-cp" or "-classpath" or "--class-path" or "-p" or "--module-path")
+            {
+                isJava = true;
+                i++;
+            }
+            else if (text.Length > 2 && text.StartsWith("--", StringComparison.Ordinal) && !text.Contains('='))
+                i++;
+            else
+                options.Add(word);
+        }
+        return options;
     }
 
     /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no

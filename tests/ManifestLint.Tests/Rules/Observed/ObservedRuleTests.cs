@@ -31,7 +31,7 @@ public sealed class ObservedRuleTests
     )]
     [InlineData(
         "env:\n- name: GOMEMLIMIT\n  value: 512MiB",
-        "GOMEMLIMIT=512MiB is a goal of the collector and no limit, and not below what the container may use"
+        "GOMEMLIMIT=512MiB is a goal of the collector and no limit, and not below what the container may use, if the image runs a Go program"
     )]
     [InlineData(
         "volumeMounts:\n- mountPath: /cache\n  name: cache",
