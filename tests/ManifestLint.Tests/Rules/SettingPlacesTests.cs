@@ -52,6 +52,30 @@ public sealed class SettingPlacesTests
         Assert.Equal(edited, finding.Fix?.Edits.Single().Place.File);
     }
 
+    // The share is one of what MaxRAM tells, and the limit is smaller.
+    [Theory]
+    [InlineData("-XX:MaxRAM=3000m", "50", "-XX:MaxRAMPercentage=25.0 (at most 75 % of 1Gi)")]
+    [InlineData("-XX:MaxRAM=2g", "60", "-XX:MaxRAMPercentage=37.0 (at most 75 % of 1Gi)")]
+    [InlineData("-XX:MaxRAM=1g", "95", "-XX:MaxRAMPercentage=75.0 (at most 75 % of 1Gi)")]
+    public void A_share_of_what_MaxRAM_tells_is_lowered_to_one_that_fits_the_limit(string memory, string percent, string title)
+    {
+        var result = OwnershipTests.Lint(
+            1,
+            (
+                "app.yaml",
+                Sets
+                    .SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                    .Replace(
+                        "image: registry.example/app:1",
+                        $"image: eclipse-temurin:21\n          command: [java, {memory}, -XX:MaxRAMPercentage={percent}, -jar, a.jar]",
+                        StringComparison.Ordinal
+                    )
+            )
+        );
+        var fixes = result.Findings.Where(f => f.RuleId is "ML3001" or "ML3002").Select(f => f.Fix?.Title ?? f.Advice);
+        Assert.Equal([title], fixes);
+    }
+
     [Theory]
     [InlineData("env: [{name: NODE_OPTIONS, valueFrom: {configMapKeyRef: {name: jvm, key: opts}}}]", "opts", "opts")]
     [InlineData("envFrom: [{configMapRef: {name: jvm}}]", "NODE_OPTIONS", "NODE_OPTIONS")]

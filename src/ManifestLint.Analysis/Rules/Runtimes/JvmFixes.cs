@@ -61,9 +61,12 @@ internal static class JvmFixes
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
             : "_JAVA_OPTIONS";
         var entries = (facts.Spec.Node["env"] as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlMapping>().ToList() ?? [];
-        if (entries.Exists(e => e.TextAt("name") == meant) || value.Origin is TextOrigin.ConfigKey { Among: { } keys } && keys[meant] is not null)
+        if (entries.Exists(e => e.TextAt("name") == meant))
             return null;
         var names = entries.Select(e => e["name"]).OfType<YamlScalar>().Where(n => n.Value == name).ToList();
+        // envFrom brings the right name already.
+        if (names.Count == 0 && value.Origin is TextOrigin.ConfigKey { Among: { } keys } && keys[meant] is not null)
+            return null;
         // The value may stand in another file than its name.
         string where =
             names is [var first, ..] && first.Location.Source.Path is var file && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
