@@ -50,9 +50,16 @@ public sealed class RuntimeKindTests
     )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
     // A mirror keeps the vendor, whose variables count.
-    [InlineData("image: reg.corp/mirror/bitnami/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "Warning ML3402")]
+    [InlineData(
+        "image: reg.corp/mirror/bitnami/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]",
+        "Warning ML3402"
+    )]
     [InlineData("image: reg.corp/mirror/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "")]
     [InlineData("image: reg.corp/mirror/bitnamilegacy/memcached:1.6\nenv: [{name: MEMCACHED_CACHE_SIZE, value: '2000'}]", "Warning ML3402")]
+    // Not Node.js, and no reader of its variable.
+    [InlineData("image: acme/app:1\ncommand: [bun, src/index.ts]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
+    [InlineData("image: oven/bun:1\ncommand: [bun, run, start]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
+    [InlineData("image: denoland/deno:1.44\nargs: [run, -A, main.ts]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
     // What a command prints within a word, or prints for one word.
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Xlog:gc:/logs/gc-$(hostname).log -jar a.jar']", "Error ML3002 -Xmx2g")]
     [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Dip=`hostname -i` -jar a.jar']", "Error ML3002 -Xmx2g")]
