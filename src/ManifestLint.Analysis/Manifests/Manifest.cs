@@ -103,7 +103,13 @@ public sealed class Manifest
         Func<string, bool> isChangedByName
     ) =>
         root.TextAt("kind") is { Length: > 0 } kind && root.TextAt("apiVersion") is { Length: > 0 } version
-            ? new Manifest(root, new Lazy<YamlEditor>(() => new YamlEditor(documentsOf), LazyThreadSafetyMode.None), version, kind, isChangedByName)
+            ? new Manifest(
+                root,
+                new Lazy<YamlEditor>(() => new YamlEditor(documentsOf), LazyThreadSafetyMode.None),
+                version,
+                kind,
+                isChangedByName
+            )
             : null;
 
     private static IEnumerable<Manifest> Split(

@@ -63,8 +63,7 @@ public sealed class SettingPlacesTests
             1,
             (
                 "app.yaml",
-                Sets
-                    .SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                Sets.SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
                     .Replace(
                         "image: registry.example/app:1",
                         $"image: eclipse-temurin:21\n          command: [java, {memory}, -XX:MaxRAMPercentage={percent}, -jar, a.jar]",

@@ -133,7 +133,8 @@ public sealed class SeveralTextsTests
             bool isObserved = finding.RuleId.StartsWith("ML6", StringComparison.Ordinal);
             Assert.False(
                 !isObserved
-                    && Lint(repaired).Findings.Any(f => IsSame(f, finding) || (finding.RuleId == "ML3007" && IsOfSameContainer(f, finding))),
+                    && Lint(repaired)
+                        .Findings.Any(f => IsSame(f, finding) || (finding.RuleId == "ML3007" && IsOfSameContainer(f, finding))),
                 $"{told}: is still there once it is repaired"
             );
             // The first round does what the fix says; a second may find more to do.

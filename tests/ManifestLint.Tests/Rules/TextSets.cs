@@ -246,7 +246,9 @@ internal static class TextSets
                 new("app.yaml", Java("app", Entry)),
                 new(
                     "kustomization.yaml",
-                    "resources: [app.yaml]\npatches:\n- patch: |\n    " + Patch.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal) + "\n"
+                    "resources: [app.yaml]\npatches:\n- patch: |\n    "
+                        + Patch.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal)
+                        + "\n"
                 ),
             ],
             []

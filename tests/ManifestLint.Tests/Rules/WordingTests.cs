@@ -33,13 +33,7 @@ public sealed class WordingTests
             + string.Concat(container.Split('\n').Select(l => $"        {l}\n"))
             + $"        resources: {resources}\n";
         var findings = Linter
-            .Lint(
-                new LintRequest
-                {
-                    Sources = [Source("a.yaml", text), Source("b.yaml", s_config)],
-                    Jobs = 1,
-                }
-            )
+            .Lint(new LintRequest { Sources = [Source("a.yaml", text), Source("b.yaml", s_config)], Jobs = 1 })
             .Findings.Select(f => isOnlyCertain ? f with { Statement = f.Statement.WithoutAssumedAsides } : f);
         return string.Join(
             '\n',
@@ -83,8 +77,16 @@ public sealed class WordingTests
         "from: env DOTNET_GCHeapHardLimit, ConfigMap settings, key net"
     )]
     // Nothing written at all.
-    [InlineData("image: x/y:1", "{limits: {memory: null}, requests: {memory: 1Gi}}", "memory limit (empty, counts as 0) is below the request 1Gi")]
-    [InlineData("image: x/y:1", "{limits: {memory: ~}, requests: {memory: 1Gi}}", "memory limit (empty, counts as 0) is below the request 1Gi")]
+    [InlineData(
+        "image: x/y:1",
+        "{limits: {memory: null}, requests: {memory: 1Gi}}",
+        "memory limit (empty, counts as 0) is below the request 1Gi"
+    )]
+    [InlineData(
+        "image: x/y:1",
+        "{limits: {memory: ~}, requests: {memory: 1Gi}}",
+        "memory limit (empty, counts as 0) is below the request 1Gi"
+    )]
     // A cause is about the subject that was named.
     [InlineData("image: x/y:1", "{limits: {memory: 512m}, requests: {memory: 1Gi}}", "cause: it is below the request 1Gi")]
     // Both heaps.
@@ -93,8 +95,16 @@ public sealed class WordingTests
         "{limits: {memory: 4Gi}}",
         "the initial heap -Xms2g is larger than the maximum heap"
     )]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]", "{limits: {memory: 4Gi}}", "a.yaml:10 the initial heap")]
-    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]", "{limits: {memory: 4Gi}}", "fix: -Xms1g (as much as -Xmx1g)")]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        "a.yaml:10 the initial heap"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        "fix: -Xms1g (as much as -Xmx1g)"
+    )]
     public void It_is_told(string container, string resources, string told) =>
         Assert.Contains(told, Told(container, resources), StringComparison.Ordinal);
 

@@ -77,13 +77,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
     // An estimate has no digits to be exact in.
     private static long Rounded(long bytes) => bytes < 20 << 20 ? bytes : (bytes + (5 << 20)) / (10 << 20) * (10 << 20);
 
-    private static MemoryCause OfHeap(
-        MemoryDemand demand,
-        ContainerFacts container,
-        long limit,
-        string limitText,
-        Assumption? assumed
-    )
+    private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, string limitText, Assumption? assumed)
     {
         long heap = demand.Bytes;
         string what = WrittenText.WithAmount(demand.Subject, heap);

@@ -102,9 +102,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
         ) with
         {
             Lowered = Describe.Absence(pod, container),
-            Advice = Limit(container) is { } limit
-                ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain)
-                : null,
+            Advice = Limit(container) is { } limit ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain) : null,
         };
     }
 }

@@ -69,7 +69,9 @@ internal static class JvmFixes
             return null;
         // The value may stand in another file than its name.
         string where =
-            names is [var first, ..] && first.Location.Source.Path is var file && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
+            names is [var first, ..] && first.Location.Source.Path is var file && file != WordPlace.Of(value)?.Source.Path
+                ? $" in {file}"
+                : "";
         string title = names.Count == 0 ? KeyTitle(name, value, meant) : $"rename {name} to {meant}{where}";
         // Read at last, it would be the next thing that is wrong.
         if (facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, limit))

@@ -70,23 +70,8 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 new Remedy($"{word.Text}m", JvmFixes.MissingUnit(word, pod))
             );
         }
-        // The JVM names the maximum; who repairs it has to look at both.
-        if (
-            failure == RuntimeFailure.InitialExceedsMax
-            && word is not null
-            && Initial(jvm) is { } initial
-        )
-        {
-            return (
-                Statement.Of(
-                    $"{machine} does not start with {WrittenText.Of(word)}: the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
-                    end
-                ),
-                word.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                    ? Remedy.Of(new Rewriting($"-Xms{word.Text[4..]} (as much as {word.Text})", [(initial, "-Xms", word.Text[4..])]), pod)
-                    : null
-            );
-        }
+        if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
+            return WithBothHeaps(word, initial, machine, end, pod);
         if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
@@ -108,6 +93,18 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
+
+    // The JVM names the maximum; who repairs it has to look at both.
+    private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>
+        (
+            Statement.Of(
+                $"{machine} does not start with {WrittenText.Of(max)}: the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
+                end
+            ),
+            max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
+                ? Remedy.Of(new Rewriting($"-Xms{max.Text[4..]} (as much as {max.Text})", [(initial, "-Xms", max.Text[4..])]), pod)
+                : null
+        );
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (

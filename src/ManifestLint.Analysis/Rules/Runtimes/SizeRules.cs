@@ -302,7 +302,10 @@ public abstract class TogetherRule : SizeRule
         PodFacts pod
     )
     {
-        string usual = string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}"));
+        string usual = string.Join(
+            ", ",
+            parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}")
+        );
         return AtDemand(
             main,
             budget,
