@@ -118,7 +118,8 @@ public sealed record Statement
     public Certainty Certainty => Assumed.IsDefaultOrEmpty ? Certainty.Certain : Certainty.Assumed;
 
     /// <summary>What is left of it without what only its cause or what follows besides rests on.</summary>
-    public Statement WithoutAssumedAsides =>
+    /// <remarks>A method: as a property it would be printed with every statement, and with it its own.</remarks>
+    public Statement WithoutAssumedAsides() =>
         this with
         {
             Besides = Besides is { If.IsEmpty: false } ? null : Besides,

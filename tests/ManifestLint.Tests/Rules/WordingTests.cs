@@ -34,7 +34,7 @@ public sealed class WordingTests
             + $"        resources: {resources}\n";
         var findings = Linter
             .Lint(new LintRequest { Sources = [Source("a.yaml", text), Source("b.yaml", s_config)], Jobs = 1 })
-            .Findings.Select(f => isOnlyCertain ? f with { Statement = f.Statement.WithoutAssumedAsides } : f);
+            .Findings.Select(f => isOnlyCertain ? f with { Statement = f.Statement.WithoutAssumedAsides() } : f);
         return string.Join(
             '\n',
             findings.SelectMany(f =>
