@@ -138,11 +138,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         );
 
     private static StatementSource Source(RuntimeSetting setting) =>
-        new(
-            WrittenText.Cut(setting.Written ?? WordPlace.Reference(setting.Word) ?? setting.Word.Text),
-            setting.From.ToString(),
-            WordPlace.Of(setting.Word)
-        );
+        new(WrittenText.Cut(setting.AsWritten), setting.From.ToString(), WordPlace.Of(setting.Word));
 
     // Only what somebody set, and is certain: a default share of the limit is seldom all used. What fills the limit by itself is a finding of its
     // runtime.

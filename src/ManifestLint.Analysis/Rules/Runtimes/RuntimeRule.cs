@@ -141,7 +141,7 @@ public abstract class RuntimeRule : ContainerRule
     private protected static string Shown(string text) => WrittenText.Shown(text);
 
     /// <summary>A word as its author wrote it, references and all.</summary>
-    private protected static string Written(Word word) => Shown(WordPlace.Reference(word) ?? word.Text);
+    private protected static string Written(Word word) => Shown(WordPlace.AsWritten(word));
 
     /// <summary>The finding with what to write instead.</summary>
     private protected static Finding With(Finding finding, Remedy? remedy) =>
