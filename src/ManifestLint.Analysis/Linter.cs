@@ -122,12 +122,7 @@ public sealed class Linter
     public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select) =>
         Inspect(request, (pod, file, _) => select(pod, file));
 
-    private sealed record Context(
-        ManifestSet Set,
-        KeptReading[] Kept,
-        bool AnyOwned,
-        ImmutableArray<StandingSuppression> Comments
-    );
+    private sealed record Context(ManifestSet Set, KeptReading[] Kept, bool AnyOwned, ImmutableArray<StandingSuppression> Comments);
 
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)

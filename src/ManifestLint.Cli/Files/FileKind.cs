@@ -146,7 +146,8 @@ internal static class FolderEntries
             int result;
             while ((result = NativeMethods.ReadDir(stream, ref entry)) == 0)
             {
-                string text = (entry.Length < 0 ? Marshal.PtrToStringUTF8(entry.Name) : Marshal.PtrToStringUTF8(entry.Name, entry.Length)) ?? "";
+                string text = (entry.Length < 0 ? Marshal.PtrToStringUTF8(entry.Name) : Marshal.PtrToStringUTF8(entry.Name, entry.Length))
+                    ?? "";
                 if (text is not ("." or ".."))
                     visit(text, KindOf(entry.Type, folder, text));
             }
@@ -181,8 +182,8 @@ internal static class FolderEntries
                 (
                     entry.FileName.ToString(),
                     !entry.IsDirectory ? FileKinds.OfEntry(entry.ToFullPath())
-                        : entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? FileKind.Link
-                        : FileKind.Folder
+                    : entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? FileKind.Link
+                    : FileKind.Folder
                 ),
             EveryEntry
         );
