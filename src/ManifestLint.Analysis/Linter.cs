@@ -167,7 +167,7 @@ public sealed class Linter
             overlays.AnyOwned || owned.Contains(true),
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
-                .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
+                .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents)),
             ]
         );
     }
@@ -248,10 +248,14 @@ public sealed class Linter
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
         var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
-        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var generated = new HashSet<string>(StringComparer.Ordinal);
         var objects = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _sources.Length; i++)
+        {
             objects[_sources[i].Path] = outcomes[i].Held;
+            if (outcomes[i].IsGenerated)
+                generated.Add(_sources[i].Path);
+        }
         var copies = new List<SupersededFinding>();
         var all = GeneratedCopies.Drop(joined, generated, objects, copies);
         return new()
@@ -272,7 +276,7 @@ public sealed class Linter
                 : [],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
-            FileCount = _sources.Length + overlays.FilesBeside(_sources).Count(),
+            FileCount = _sources.Length + overlays.FilesBeside().Count(),
             ObjectCount = outcomes.Sum(o => o.Objects),
             PodCount = outcomes.Sum(o => o.Pods),
         };
