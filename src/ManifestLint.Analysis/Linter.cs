@@ -157,7 +157,10 @@ public sealed class Linter
                 // What may be changed by something that is not known, or lacks a file, says nothing for certain.
                 if (composed.Gap is not null)
                     continue;
-                if (Manifest.OfComposed(composed.Root, overlays.DocumentsOf) is { } manifest && ManifestSet.IsContextKind(manifest.Kind))
+                if (
+                    Manifest.OfComposed(composed.Root, overlays.DocumentsOf, overlays.IsChangedByName) is { } manifest
+                    && ManifestSet.IsContextKind(manifest.Kind)
+                )
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using ManifestLint.Benchmarks;
 using ManifestLint.Cli.Tests.Files;
 
 namespace ManifestLint.Cli.Tests;
@@ -290,11 +291,5 @@ public sealed class ExplainTests
         return (result.ExitCode, result.Output, result.Error);
     }
 
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
-    }
+    private static string Root() => Repository.Root();
 }

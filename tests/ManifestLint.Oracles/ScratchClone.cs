@@ -1,3 +1,5 @@
+using ManifestLint.Benchmarks;
+
 namespace ManifestLint.Oracles;
 
 /// <summary>A copy of this repository's sources, committed to git: what a clone holds, as far as packing needs it.</summary>
@@ -20,9 +22,7 @@ internal static class ScratchClone
     /// <summary>Makes it.</summary>
     public static void Make(string target)
     {
-        string root = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(root, "ManifestLint.sln")))
-            root = Path.GetDirectoryName(root)!;
+        string root = Repository.Root();
         // Of the tests only the projects that the solution names.
         var files = Directory
             .EnumerateFiles(root)

@@ -60,7 +60,7 @@ public sealed class ScannersTests
     [InlineData("-XX:maxRAMPercentage=90%", null)]
     [InlineData("XX:MaxRAMPercentage=90%", null)]
     public void A_percent_sign(string option, string? read) =>
-        Assert.Equal(read, JvmFixes.PercentSign(option) is var (name, number) ? $"{name} {number}" : null);
+        Assert.Equal(read, JvmFailures.PercentSign(option) is var (name, number) ? $"{name} {number}" : null);
 
     [Theory]
     [InlineData("-Xmx512Mi", "-Xmx 512 M")]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ManifestLint.Benchmarks;
 
 namespace ManifestLint.Tests;
 
@@ -25,13 +26,5 @@ internal static class VectorFiles
     }
 
     /// <summary>The folder that holds the solution file.</summary>
-    public static string RepositoryRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "ManifestLint.sln")))
-                return folder.FullName;
-        }
-        throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
-    }
+    public static string RepositoryRoot() => Repository.Root();
 }

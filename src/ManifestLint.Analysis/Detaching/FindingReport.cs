@@ -46,7 +46,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                 .. finding.From.Select(f => new ReportedSource(
                     f.Setting is { } set ? pool[set] : null,
                     pool[f.In],
-                    f.Location is { } there ? Place(there) : null
+                    f.Location is { } there ? Place(there) : null,
+                    f.IsShownByLine
                 )),
             ],
             Related =

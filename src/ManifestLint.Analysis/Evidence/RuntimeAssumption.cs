@@ -31,6 +31,9 @@ public abstract record RuntimeAssumption
     /// <summary>What the container takes from objects that are not in the scan sets no other.</summary>
     public sealed record SourcesSetNone : RuntimeAssumption;
 
+    /// <summary>What a script sources, and nobody sees, sets no other.</summary>
+    public sealed record SourcedFilesSetNone : RuntimeAssumption;
+
     /// <summary>The scripts of package.json bring no option of their own.</summary>
     public sealed record PackageSetsNone(bool IsSet) : RuntimeAssumption;
 
@@ -69,6 +72,7 @@ public abstract record RuntimeAssumption
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
             SourcesSetNone => "nothing that envFrom takes from outside of the scan sets another",
+            SourcedFilesSetNone => "no file that its script sources sets another",
             PackageSetsNone package => $"no script in package.json sets {(package.IsSet ? "another" : "one")}",
             CommandSetsNone => "the image's start command sets no heap of its own",
             EntrypointPassesArguments => "the image's entrypoint passes its arguments on",

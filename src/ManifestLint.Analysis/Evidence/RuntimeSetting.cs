@@ -10,6 +10,9 @@ public sealed record RuntimeSetting(string Name, Word Word, TextOrigin From)
 {
     /// <summary>The whole of it as its author wrote it, where <see cref="Word"/> is the value alone: <c>--concurrency=8</c>; null where it is the whole.</summary>
     public string? Written { get; init; }
+
+    /// <summary>The whole of it as its author wrote it, references and all.</summary>
+    public string AsWritten => Written ?? WordPlace.AsWritten(Word);
 }
 
 /// <summary>An option that is read and then has no effect, or never reaches the runtime.</summary>

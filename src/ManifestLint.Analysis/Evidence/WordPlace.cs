@@ -35,6 +35,9 @@ public static class WordPlace
     /// or is not to be told.</summary>
     public static string? Reference(Word word) => Frame(word) is { } frame ? frame.Scalar.Value[frame.Start..frame.End] : null;
 
+    /// <summary>A word as its author wrote it, references and all.</summary>
+    public static string AsWritten(Word word) => Reference(word) ?? word.Text;
+
     /// <summary>What the references of a word stand in; where it has none, where its first characters do. Null if it was computed.</summary>
     public static TextOrigin? Holder(Word word) => Frame(word)?.Origin ?? word.Origin;
 

@@ -27,10 +27,13 @@ internal static class WrittenText
     public static string Of(Word word) =>
         WordPlace.Reference(word) is { } written ? $"{Shown(written)} ({Shown(word.Text)})" : Shown(word.Text);
 
-    /// <summary>A setting with its amount behind it, where it does not say it itself: <c>-Xmx900m</c>, but <c>-Xmx3072 (3 KiB)</c>.</summary>
+    /// <summary>
+    /// A setting with its amount behind it, where it does not say it itself: <c>-Xmx900m</c>, but <c>-Xmx3072 (3 KiB)</c>. The amount stands beside
+    /// percentages and differences, which a rounded one would contradict.
+    /// </summary>
     public static string WithAmount(string text, long bytes)
     {
-        string amount = new ByteSize(bytes).ToHuman();
+        string amount = new ByteSize(bytes).ToHumanExact();
         return Says(text, amount) ? text
             // What comes of a reference stands in brackets already.
             : text is [.. var before, ')'] && before.Contains(" (", StringComparison.Ordinal) ? $"{before}, {amount})"

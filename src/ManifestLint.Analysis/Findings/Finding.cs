@@ -33,7 +33,8 @@ public enum CauseKind
 /// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
 /// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Location">Where it stands; null where nothing that was read holds it.</param>
-public sealed record StatementSource(string? Setting, string In, Location? Location);
+/// <param name="IsShownByLine">True if the line that it stands in tells that: a command line, or the variable that is the setting.</param>
+public sealed record StatementSource(string? Setting, string In, Location? Location, bool IsShownByLine = false);
 
 /// <summary>Where a live object shows what a finding tells.</summary>
 /// <param name="Location">The place in its status.</param>
@@ -44,6 +45,12 @@ public sealed record Observation(Location Location, string Note, long Weight);
 /// <summary>What a rule found: a rule id, a place, a statement.</summary>
 public sealed record Finding
 {
+    /// <summary>
+    /// What it says without its subject, for a finding at the same place that has named that: <c>it is below the request 1Gi</c>; null where
+    /// that says less.
+    /// </summary>
+    public string? SameSubject { get; init; }
+
     /// <summary>The rule's id, such as <c>ML1001</c>.</summary>
     public required string RuleId { get; init; }
 

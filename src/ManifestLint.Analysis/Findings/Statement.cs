@@ -56,7 +56,8 @@ public readonly record struct Assumption(AssumptionKind Kind, string Text)
 /// <param name="Setting">The setting as its author wrote it: <c>-Xmx1g</c>; null where what it stands in is the setting.</param>
 /// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Place">Where it stands; null where nothing that was read holds it.</param>
-public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place);
+/// <param name="IsShownByLine">As in <see cref="StatementSource"/>.</param>
+public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place, bool IsShownByLine = false);
 
 /// <summary>That a statement is true of more than one pod of one owner.</summary>
 /// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>
@@ -73,6 +74,9 @@ public sealed record Recurrence(string? OnlyInPod, int MorePods, string? Control
 /// <param name="If">What it alone rests on; empty if nothing.</param>
 public sealed record Clause(string Text, ImmutableArray<Assumption> If)
 {
+    /// <summary>What its sentence has to name: all but the node, whose memory the clause itself tells.</summary>
+    public IEnumerable<Assumption> Conditions => If.Where(a => a.Kind != AssumptionKind.Node);
+
     /// <inheritdoc/>
     public bool Equals(Clause? other) => other is not null && Text == other.Text && If.AsSpan().SequenceEqual(other.If.AsSpan());
 
@@ -112,6 +116,16 @@ public sealed record Statement
 
     /// <summary>Certain if it rests on nothing assumed.</summary>
     public Certainty Certainty => Assumed.IsDefaultOrEmpty ? Certainty.Certain : Certainty.Assumed;
+
+    /// <summary>What is left of it without what only its cause or what follows besides rests on.</summary>
+    /// <remarks>A method: as a property it would be printed with every statement, and with it its own.</remarks>
+    public Statement WithoutAssumedAsides() =>
+        this with
+        {
+            Besides = Besides is { If.IsEmpty: false } ? null : Besides,
+            Cause = CauseIf is null ? Cause : null,
+            CauseIf = null,
+        };
 
     /// <summary>A statement with its consequence.</summary>
     public static Statement Of(string what, string? so = null) => new() { What = what, Consequence = so };

@@ -121,7 +121,11 @@ internal sealed class Supersession
             finding = finding with
             {
                 Severity = Severity.Error,
-                Statement = finding.Statement with { Consequence = other.Statement.Consequence, Cause = other.Statement.What },
+                Statement = finding.Statement with
+                {
+                    Consequence = other.Statement.Consequence,
+                    Cause = other.Location == finding.Location ? other.SameSubject ?? other.Statement.What : other.Statement.What,
+                },
             };
         }
         var known = finding.Related.Select(r => r.Location).Append(finding.Location).ToHashSet();

@@ -46,7 +46,7 @@ internal sealed class OverlayLinter
         _outcome.Objects += _overlay.Unheld;
         foreach (var composed in _overlay.TakeObjects())
         {
-            if (Manifest.OfComposed(composed.Root, _run.Overlays.DocumentsOf) is not { } manifest)
+            if (Manifest.OfComposed(composed.Root, _run.Overlays.DocumentsOf, _run.Overlays.IsChangedByName) is not { } manifest)
                 continue;
             _outcome.Objects++;
             _objects.Suppressions = FileSuppressions.OfObject(composed.Root.Location.Source, _run.Suppressions);

@@ -76,6 +76,9 @@ internal sealed class Overlays
     private readonly HashSet<string> _scanned;
     private readonly HashSet<string> _forFacts = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
+
+    private const int MostNames = 32;
+    private readonly Dictionary<string, bool> _named = new(StringComparer.Ordinal);
     private readonly Dictionary<string, LintSource> _sources;
     private readonly CompositionFiles _files;
 
@@ -141,6 +144,26 @@ internal sealed class Overlays
 
     /// <summary>The documents of a text that an object of a kustomization was made of.</summary>
     public IEnumerable<YamlDocument> DocumentsOf(SourceText text) => _files.DocumentsOf(text);
+
+    /// <summary>True if a patch or a kustomization holds a name. May be asked by several threads, until the texts are forgotten.</summary>
+    public bool IsChangedByName(string name)
+    {
+        lock (_named)
+        {
+            if (_named.TryGetValue(name, out bool known))
+                return known;
+            // Each name is a look through all of them.
+            return _named.Count >= MostNames
+                || (
+                    _named[name] = All.Concat(ForFacts)
+                        .SelectMany(o => o.Composed.Files)
+                        .Where(f => f.Value is UseOfFile.Patch or UseOfFile.Directive)
+                        .Select(f => f.Key)
+                        .Distinct(StringComparer.Ordinal)
+                        .Any(f => _files.Open(f).Text is not { } text || text.Text.Contains(name, StringComparison.Ordinal))
+                );
+        }
+    }
 
     /// <summary>Forgets the texts of kustomizations, once nothing more is asked of what they compose.</summary>
     public void Release() => _files.Release();

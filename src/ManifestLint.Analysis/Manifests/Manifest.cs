@@ -7,12 +7,16 @@ namespace ManifestLint.Manifests;
 public sealed class Manifest
 {
     private readonly Lazy<YamlEditor> _editor;
+    private readonly Func<string, bool>? _isChangedByName;
 
-    private Manifest(YamlMapping root, Lazy<YamlEditor> editor, string apiVersion, string kind)
+    private Manifest(YamlMapping root, Lazy<YamlEditor> editor, string apiVersion, string kind, Func<string, bool>? isChangedByName = null)
     {
-        (Root, _editor, ApiVersion, Kind) = (root, editor, apiVersion, kind);
+        (Root, _editor, ApiVersion, Kind, _isChangedByName) = (root, editor, apiVersion, kind, isChangedByName);
         Group = apiVersion.IndexOf('/') is var slash and >= 0 ? apiVersion[..slash] : "";
     }
+
+    /// <summary>True if what composes it may look for something in it by this name: renamed in one text alone, it would be parted in two.</summary>
+    public bool IsChangedByName(string name) => _isChangedByName?.Invoke(name) == true;
 
     /// <summary>The object's mapping.</summary>
     public YamlMapping Root { get; }
@@ -42,7 +46,7 @@ public sealed class Manifest
     public Manifest UsedAs(ManifestUse use, bool isForTrial) =>
         (use, isForTrial) == (Use, IsForTrial)
             ? this
-            : new Manifest(Root, _editor, ApiVersion, Kind) { Use = use, IsForTrial = isForTrial };
+            : new Manifest(Root, _editor, ApiVersion, Kind, _isChangedByName) { Use = use, IsForTrial = isForTrial };
 
     /// <summary><c>metadata</c>, or null.</summary>
     public YamlMapping? Metadata => Root["metadata"] as YamlMapping;
@@ -92,9 +96,20 @@ public sealed class Manifest
     /// <summary>An object that was composed of several texts; null if it is no Kubernetes object.</summary>
     /// <param name="root">The object.</param>
     /// <param name="documentsOf">The documents of a text that nodes of it come from.</param>
-    public static Manifest? OfComposed(YamlMapping root, Func<SourceText, IEnumerable<YamlDocument>> documentsOf) =>
+    /// <param name="isChangedByName">True for a name by which something that composes objects may look.</param>
+    public static Manifest? OfComposed(
+        YamlMapping root,
+        Func<SourceText, IEnumerable<YamlDocument>> documentsOf,
+        Func<string, bool> isChangedByName
+    ) =>
         root.TextAt("kind") is { Length: > 0 } kind && root.TextAt("apiVersion") is { Length: > 0 } version
-            ? new Manifest(root, new Lazy<YamlEditor>(() => new YamlEditor(documentsOf), LazyThreadSafetyMode.None), version, kind)
+            ? new Manifest(
+                root,
+                new Lazy<YamlEditor>(() => new YamlEditor(documentsOf), LazyThreadSafetyMode.None),
+                version,
+                kind,
+                isChangedByName
+            )
             : null;
 
     private static IEnumerable<Manifest> Split(

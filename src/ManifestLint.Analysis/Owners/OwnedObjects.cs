@@ -95,7 +95,8 @@ internal static class OwnedObjects
                 Limit = Place(container.Spec.MemoryLimit),
                 Request = Place(container.Spec.MemoryRequest),
                 Self = report.PlaceWithin(container.Spec.NameNode.Location, container.Spec.Path.Key("name"), specs),
-                Cause = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue) is { Place: { } place } cause
+                Cause = MemoryCause.Of(container, owner, container.MemoryMax.Bytes ?? long.MaxValue, container.Limit("memory").Plain)
+                    is { Place: { } place } cause
                     ? new(report.Place(place), cause.Note) { Cause = cause.Kind }
                     : null,
             };

@@ -375,7 +375,8 @@ internal sealed class Ownership
                 finding with
                 {
                     Fix = finding.Fix ?? own.Reported.Fix,
-                    Advice = finding.Advice ?? own.Reported.Advice,
+                    // What the owner's own finding says to write stands here; that of the pod points at where it is made from.
+                    Advice = (finding.Fix ?? own.Reported.Fix) is not null ? null : own.Reported.Advice ?? finding.Advice,
                     Related = isRelated
                         ? finding.Related
                         : finding.Related.Insert(0, new ReportedRelation(own.Reported.Place, own.Reported.Statement.What)),

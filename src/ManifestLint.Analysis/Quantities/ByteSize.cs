@@ -96,17 +96,26 @@ public readonly record struct ByteSize : IComparable<ByteSize>
         return string.Create(CultureInfo.InvariantCulture, $"{Bytes} bytes");
     }
 
-    /// <summary>For sums: as <see cref="ToHuman"/>, in a smaller unit where the largest one would be rounded: <c>2304 MiB</c> for 2.25 GiB.</summary>
-    public string ToHumanSum()
+    /// <summary>
+    /// For what stands beside a percentage, a difference or its addends: as <see cref="ToHuman"/>, in the largest unit that shows it exactly with five
+    /// digits at most, if there is one: <c>2304 MiB</c> for 2.25 GiB.
+    /// </summary>
+    public string ToHumanExact()
     {
-        int power = 1;
-        while (power < 6 && Bytes >> (10 * (power + 1)) > 0)
-            power++;
-        while (power > 1 && ((Int128)Bytes * 10) % (Int128.One << (10 * power)) != 0 && Bytes >> (10 * (power - 1)) < 100_000)
-            power--;
-        return Bytes < 1024
-            ? ToHuman()
-            : string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
+        if (Bytes < 1024)
+            return ToHuman();
+        int largest = 1;
+        while (largest < 6 && Bytes >> (10 * (largest + 1)) > 0)
+            largest++;
+        for (int power = largest; power >= 1 && (power == largest || Bytes >> (10 * power) < 100_000); power--)
+        {
+            // Nobody writes parts of a byte: 80 % of 2Gi are 1.6 GiB.
+            var tenth = Int128.One << (10 * power);
+            var rest = (Int128)Bytes * 10 % tenth;
+            if (Int128.Min(rest, tenth - rest) < 10)
+                return string.Create(CultureInfo.InvariantCulture, $"{Decimal((ulong)Tenths(power), 1)} {"KMGTPE"[power - 1]}iB");
+        }
+        return ToHuman();
     }
 
     /// <summary>

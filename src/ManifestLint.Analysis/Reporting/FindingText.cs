@@ -29,7 +29,7 @@ internal static class FindingText
     {
         if (statement.Besides is not { } besides)
             return statement.Consequence;
-        var conditions = besides.If.Where(a => a.IsCondition).Select(a => a.Text).ToList();
+        var conditions = besides.Conditions.Select(a => a.Text).ToList();
         return $"{statement.Consequence}, and {besides.Text}{(conditions.Count == 0 ? "" : $", if {string.Join(" and ", conditions)}")}";
     }
 
@@ -91,13 +91,13 @@ internal static class FindingText
     {
         bool isHere = source.Place is { } at && at.Place == finding.Place.Place;
         if (isHere)
-            return source.Setting is null || source.In is "command" or "args" ? null : source.In;
+            return source.IsShownByLine ? null : source.In;
         string text = source.Setting is { } setting ? $"{setting} in {source.In}" : source.In;
         return source.Place is { } place ? $"{text} ({Position(place)})" : text;
     }
 
-    /// <summary>What it and its cause rest on beside the text, each in words of its own.</summary>
-    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.AllAssumed.Select(a => a.Text)];
+    /// <summary>What it rests on beside the text, each in words of its own. What only an aside rests on is told in the aside.</summary>
+    public static ImmutableArray<string> Assumed(Statement statement) => [.. statement.Assumed.Select(a => a.Text)];
 
     private static string Position(ReportedPlace place) =>
         $"{place.File}:{place.Line.ToString(CultureInfo.InvariantCulture)}:{place.Column.ToString(CultureInfo.InvariantCulture)}";

@@ -66,5 +66,5 @@ internal static class NodeShare
         return new(text, given.DrainToImmutable());
     }
 
-    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 }

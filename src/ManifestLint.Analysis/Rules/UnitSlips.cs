@@ -15,6 +15,9 @@ internal static class UnitSlips
     /// <summary>True for less than 1 MiB of memory, an explicit zero aside.</summary>
     public static bool IsTiny(ResourceQuantity memory) => memory is { IsZero: false, IsNegative: false, Bytes: < MiB };
 
+    /// <summary>The same for whole bytes.</summary>
+    public static bool IsTiny(long bytes) => bytes is > 0 and < MiB;
+
     /// <summary>True for 100 cores and more, written without a unit.</summary>
     /// <param name="text">The amount as its author wrote it.</param>
     /// <param name="cpu">The same as a number.</param>

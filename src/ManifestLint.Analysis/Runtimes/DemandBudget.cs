@@ -157,6 +157,9 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>True for a default, and for what an assumed node decides: it is no error.</summary>
     public bool IsMild { get; init; }
 
+    /// <summary>True if a default that passes <see cref="Hopeless"/> is told as such, with a warning; else as one that leaves too little.</summary>
+    public bool IsHopelessByDefault { get; init; }
+
     /// <summary>A share below <see cref="Fine"/> from which it is slow, and not killed: percent; null where there is none.</summary>
     public decimal? SlowAbove { get; init; }
 

@@ -70,7 +70,8 @@ public static class DotNet
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
             : tagged is { } tag ? (tag, VersionSource.ImageTag)
             : (DefaultVersion, VersionSource.Default);
-        bool isCertain = speaking.Count > 0 || own.TrueForAll(IsDotNet);
+        // A variable alone is a hint: whoever starts may be no .NET program.
+        bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && isDotNetImage);
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
         if (facts is not [var only] || isUnknown)
             return new DotNetFacts
@@ -196,14 +197,7 @@ public static class DotNet
             {
                 _source = Setting("GCHeapHardLimit");
                 if (absolute > long.MaxValue)
-                    return version >= 9
-                        ? facts with
-                        {
-                            Starts = true,
-                            IsUnlimited = true,
-                            LimitOrigin = DotNetLimitOrigin.Bytes,
-                        }
-                        : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
+                    return TooLarge(facts);
                 return Limited(facts, (long)absolute, DotNetLimitOrigin.Bytes);
             }
             Note("GCHeapHardLimitPercent", isPercent: true);
@@ -232,6 +226,17 @@ public static class DotNet
                 ExitCode = 137,
             };
 
+        // From 9 on what no number of bytes can be is no limit.
+        private DotNetFacts TooLarge(DotNetFacts facts) =>
+            version >= 9
+                ? facts with
+                {
+                    Starts = true,
+                    IsUnlimited = true,
+                    LimitOrigin = DotNetLimitOrigin.Bytes,
+                }
+                : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
+
         private const ulong Page = 4096;
 
         private DotNetFacts OfSizes(DotNetFacts facts, ulong[] sizes)
@@ -245,14 +250,7 @@ public static class DotNet
             // 64 bits, past whose end it goes on from 0.
             ulong sum = unchecked(sizes[0] + sizes[1] + sizes[2]);
             if (sum > long.MaxValue)
-                return version >= 9
-                    ? facts with
-                    {
-                        Starts = true,
-                        IsUnlimited = true,
-                        LimitOrigin = DotNetLimitOrigin.Bytes,
-                    }
-                    : Failed(facts, RuntimeFailure.HeapHardLimitTooLarge);
+                return TooLarge(facts);
             long together = (long)sum;
             var terms = new Derivation.Sum([
                 new("small objects", (Int128)sizes[0]),

@@ -89,7 +89,7 @@ internal static class DotNetDemands
     // DOTNET_GCHeapHardLimit=268435456 is read as hexadecimal (0x268435456, 9.6 GiB):
     private static string Is(DotNetFacts facts, RuntimeSetting source, long heap)
     {
-        string size = new ByteSize(heap).ToHuman(),
+        string size = new ByteSize(heap).ToHumanExact(),
             written = source.Word.Text,
             text = $"{source.Name}={WrittenText.Of(source.Word)}";
         return facts.LimitOrigin == DotNetLimitOrigin.Percent || written.Contains('x', StringComparison.OrdinalIgnoreCase)

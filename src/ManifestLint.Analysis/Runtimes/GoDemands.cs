@@ -49,7 +49,7 @@ internal static class GoDemands
             Budget = new(DemandFamily.Go)
             {
                 Is = facts.LimitField is { } field
-                    ? $"{source.Name}, {field} through the downward API ({new ByteSize(goal).ToHuman()}), is"
+                    ? $"{source.Name}, {field} through the downward API ({new ByteSize(goal).ToHumanExact()}), is"
                     : $"{WrittenText.WithAmount($"{source.Name}={WrittenText.Of(source.Word)}", goal)} is",
                 IsAll = facts.LimitField is { } whole ? $"{source.Name} is taken from {whole}: all of" : null,
                 // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.

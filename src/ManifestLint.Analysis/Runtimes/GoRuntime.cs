@@ -20,7 +20,9 @@ public sealed record GoFacts : RuntimeFacts
 
     /// <inheritdoc/>
     public override RuntimeAssumption? Assumption =>
-        Certainty == RuntimeCertainty.Assumed ? new RuntimeAssumption.ProgramUses("automemlimit") : null;
+        Certainty != RuntimeCertainty.Assumed ? null
+        : LimitSource?.Name == GoRuntime.Ratio ? new RuntimeAssumption.ProgramUses("automemlimit")
+        : new RuntimeAssumption.ImageRuns("a Go program");
 
     private protected override IEnumerable<MemoryDemand> Asked() => GoDemands.Of(this);
 
@@ -59,9 +61,11 @@ public static class GoRuntime
     /// <summary>Where its variables are read.</summary>
     internal const string Source = "golang/go src/runtime/mgcpacer.go (readGOMEMLIMIT, readGOGC), src/runtime/string.go (parseByteCount)";
 
+    /// <summary>The variable of automemlimit.</summary>
+    internal const string Ratio = "AUTOMEMLIMIT";
+
     private const string Limit = "GOMEMLIMIT",
-        Collector = "GOGC",
-        Ratio = "AUTOMEMLIMIT";
+        Collector = "GOGC";
 
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
@@ -73,12 +77,16 @@ public static class GoRuntime
         var speaking = processes
             .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
             .ToList();
-        bool isGoImage = image is { } known && KnownImages.Find(known) is { Row: { Program: "go", Release: "tag" } };
+        var match = image is { } known ? KnownImages.Find(known) : null;
+        bool isGoImage = match is { Row: { Program: "go", Release: "tag" } };
         if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
             return null;
         int? tagged = isGoImage ? TaggedVersion(image!.Value.Tag) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.
-        var facts = (speaking.Count > 0 ? speaking : [processes[0]]).Select(p => Read(p, input, tagged)).Distinct().ToList();
+        var facts = (speaking.Count > 0 ? speaking : [processes[0]])
+            .Select(p => Seen(Read(p, input, tagged), isSeen: isGoImage || IsOfGo(p, match)))
+            .Distinct()
+            .ToList();
         return facts is [var only]
             ? only
             : new GoFacts
@@ -237,33 +245,19 @@ public static class GoRuntime
             : null;
     }
 
-    private static bool IsOther(Process process) =>
-        !process.EntrypointUnknown
-        && process.Arguments is [{ IsKnown: true } program, ..]
-        && PathText.NameOf(program.Text)
-            is "java"
-                or "node"
-                or "python"
-                or "python3"
-                or "php"
-                or "php-fpm"
-                or "ruby"
-                or "nginx"
-                or "dotnet"
-                or "sleep"
-                or "cat"
-                or "echo"
-                or "cp"
-                or "mv"
-                or "rm"
-                or "mkdir"
-                or "chown"
-                or "chmod"
-                or "ls"
-                or "env"
-                or "true"
-                or "false"
-                or "redis-server"
-                or "mysqld"
-                or "postgres";
+    // A variable alone is a hint: whoever starts may be no Go program.
+    private static GoFacts Seen(GoFacts facts, bool isSeen) =>
+        isSeen || facts.Certainty != RuntimeCertainty.Exact ? facts : facts with { Certainty = RuntimeCertainty.Assumed };
+
+    private static bool IsOfGo(Process process, ImageMatch? image) =>
+        ProgramOf(process) is { } program
+            ? Referee.LanguageOf(program) == "go"
+            : image is { Standing: ImageStanding.Own } && Referee.LanguageOf(image.Row.Program) == "go";
+
+    private static bool IsOther(Process process) => ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go";
+
+    private static string? ProgramOf(Process process) =>
+        !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..]
+            ? KnownImages.ProgramOf(PathText.NameOf(program.Text))
+            : null;
 }

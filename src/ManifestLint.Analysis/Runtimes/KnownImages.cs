@@ -159,6 +159,12 @@ internal static class KnownImages
         }
     }
 
+    /// <summary>True for an image of a packager, or a copy of one.</summary>
+    /// <param name="image">The image; null for none.</param>
+    /// <param name="packager">A word of the table's scripts.</param>
+    public static bool IsOf(ContainerImage? image, string packager) =>
+        image is { } some && Find(some) is { Standing: not ImageStanding.NameAlone } found && found.Row.Script == packager;
+
     private static bool IsBetter(ImageMatch match, ImageMatch than)
     {
         if (match.Standing != than.Standing)

@@ -105,7 +105,7 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     /// <summary>What decides it, in a few words: the setting as written, whose default, or what a usual figure rests on.</summary>
     public string DecidedBy =>
         Together is { } sum ? SideBySideSum.Names(sum)
-        : Setting is { } setting ? WrittenText.Cut(setting.Written ?? WordPlace.Reference(setting.Word) ?? setting.Word.Text)
+        : Setting is { } setting ? WrittenText.Cut(setting.AsWritten)
         : Kind == DemandKind.Default && DefaultOf is { } whose ? whose
         : Subject;
 

@@ -144,5 +144,6 @@ internal sealed class Referee
         }
     }
 
-    private static string LanguageOf(string program) => Languages.GetValueOrDefault(program, program);
+    /// <summary>The language of what a table calls a program: itself, or what it is written in.</summary>
+    internal static string LanguageOf(string program) => Languages.GetValueOrDefault(program, program);
 }

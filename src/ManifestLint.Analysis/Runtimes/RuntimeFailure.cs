@@ -20,6 +20,12 @@ public enum RuntimeFailure
     /// <summary>A heap below what a JVM runs with.</summary>
     TooSmallHeap,
 
+    /// <summary>A heap of a few bytes, for want of a unit.</summary>
+    HeapWithoutUnit,
+
+    /// <summary>A percentage with a percent sign.</summary>
+    PercentSign,
+
     /// <summary>-Xms above -Xmx.</summary>
     InitialExceedsMax,
 
@@ -199,12 +205,12 @@ public static class RuntimeFailures
             RuntimeFailure.InvalidInitialHeapSize => "invalid-initial-heap-size",
             RuntimeFailure.InvalidYoungGenerationSize => "invalid-young-generation-size",
             RuntimeFailure.InvalidThreadStackSize => "invalid-thread-stack-size",
-            RuntimeFailure.TooSmallHeap => "too-small-heap",
+            RuntimeFailure.TooSmallHeap or RuntimeFailure.HeapWithoutUnit => "too-small-heap",
             RuntimeFailure.InitialExceedsMax => "initial-exceeds-max",
             RuntimeFailure.MinExceedsMax => "min-exceeds-max",
             RuntimeFailure.MinExceedsInitial => "min-exceeds-initial",
             RuntimeFailure.FlagOutOfRange => "flag-out-of-range",
-            RuntimeFailure.ImproperVmOption => "improper-vm-option",
+            RuntimeFailure.ImproperVmOption or RuntimeFailure.PercentSign => "improper-vm-option",
             RuntimeFailure.UnrecognizedVmOption => "unrecognized-vm-option",
             RuntimeFailure.UnrecognizedOption => "unrecognized-option",
             RuntimeFailure.LockedVmOption => "locked-vm-option",
@@ -260,6 +266,8 @@ public static class RuntimeFailures
             RuntimeFailure.InvalidYoungGenerationSize => "a size of the young generation is digits and one of k, m, g, t",
             RuntimeFailure.InvalidThreadStackSize or RuntimeFailure.StackTooSmall => "the thread stack size is out of range",
             RuntimeFailure.TooSmallHeap => "the heap is too small",
+            RuntimeFailure.HeapWithoutUnit => "the unit is missing",
+            RuntimeFailure.PercentSign => "it has a percent sign, and the option takes a number alone",
             RuntimeFailure.InitialExceedsMax => "the initial heap is larger than the maximum heap",
             RuntimeFailure.MinExceedsMax => "the minimum heap is larger than the maximum heap",
             RuntimeFailure.MinExceedsInitial => "the minimum heap is larger than the initial heap",

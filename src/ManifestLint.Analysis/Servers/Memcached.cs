@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -102,7 +103,7 @@ public static class Memcached
         line.Read(process.Arguments);
         if (
             process.IsImageDefault
-            && process.Image?.Matches("bitnami*/memcached") == true
+            && KnownImages.IsOf(process.Image, "bitnami")
             && process.Process.Variable("MEMCACHED_CACHE_SIZE") is { } variable
         )
         {

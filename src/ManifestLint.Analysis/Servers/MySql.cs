@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Numerics;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -127,7 +128,7 @@ public static class MySql
     private static ServerFacts Read(ServerProcess process)
     {
         bool isMariaDb = IsMariaDb(process),
-            isBitnami = process.Image?.Repository.StartsWith("bitnami", StringComparison.Ordinal) == true;
+            isBitnami = KnownImages.IsOf(process.Image, "bitnami");
         string label = isMariaDb ? "MariaDB" : "MySQL";
         var facts = new ServerFacts
         {

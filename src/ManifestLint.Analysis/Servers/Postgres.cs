@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -48,7 +49,7 @@ public static class Postgres
 
     private static ServerFacts Read(ServerProcess process)
     {
-        bool isBitnami = process.Image?.Matches("bitnami*/postgres*") == true;
+        bool isBitnami = KnownImages.IsOf(process.Image, "bitnami");
         var facts = new ServerFacts
         {
             Name = Server.Name,

@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Programs;
+using ManifestLint.Runtimes;
 
 namespace ManifestLint.Servers;
 
@@ -120,7 +121,7 @@ public static class Redis
     {
         string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
         string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
-        return image.Repository.StartsWith("bitnami", StringComparison.Ordinal) && input.ReadFile?.Invoke(path) is { IsKnown: true }
+        return KnownImages.IsOf(image, "bitnami") && input.ReadFile?.Invoke(path) is { IsKnown: true }
             ? ([Word.Of(path)], new RuntimeAssumption.ScriptReads($"{name}.conf", "Bitnami", Maxmemory))
             : null;
     }

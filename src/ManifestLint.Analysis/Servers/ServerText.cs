@@ -35,7 +35,7 @@ internal static class ServerText
             ServerSizeKind.Misread => $"{written}, read as {amount},",
             ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanSum()} together)"
+                $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanExact()} together)"
             ),
             ServerSizeKind.SoftLimit => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
             _ => WrittenText.WithAmount(written, size.Bytes),
@@ -181,7 +181,7 @@ internal static class ServerText
 
     private static string Read(ServerFailure failure) => failure.IsCount ? Number(failure.Read ?? 0) : Human(failure.Read ?? 0);
 
-    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,10 @@ internal sealed record FindingFilter(RuleSelection Rules, Severity MinSeverity, 
     public LintResult Apply(LintResult result)
     {
         if (OnlyCertain)
+        {
             result = result.Without(f => f.Statement.Certainty != Certainty.Certain, "resting on something assumed (--only-certain)");
+            result = result with { Findings = [.. result.Findings.Select(f => f with { Statement = f.Statement.WithoutAssumedAsides() })] };
+        }
         if (MinSeverity != Severity.Off)
             result = result.Without(f => f.Severity < MinSeverity, $"below {MinSeverity.ToString().ToLowerInvariant()} (--min-severity)");
         return result;

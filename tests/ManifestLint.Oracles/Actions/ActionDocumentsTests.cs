@@ -66,8 +66,9 @@ public sealed partial class ActionDocumentsTests(ReleaseServer releases) : Actio
 
     private ActionResult Run(Dictionary<string, YamlNode> step)
     {
-        foreach (string example in Directory.GetFiles(Path.Join(ActionYaml.Repository, "examples")))
-            Runner.Write($"examples/{Path.GetFileName(example)}", File.ReadAllText(example));
+        string examples = Path.Join(ActionYaml.Repository, "examples");
+        foreach (string example in Directory.EnumerateFiles(examples, "*", SearchOption.AllDirectories))
+            Runner.Write($"examples/{Path.GetRelativePath(examples, example)}", File.ReadAllText(example));
         return Runner.Run([.. ActionYaml.Map(step["with"]).Select(i => (i.Key, ActionYaml.Text(i.Value)!))]);
     }
 

@@ -6,7 +6,7 @@ namespace ManifestLint.Oracles.Actions;
 internal static class ActionYaml
 {
     /// <summary>The root of the repository.</summary>
-    public static string Repository { get; } = FindRepository();
+    public static string Repository { get; } = Benchmarks.Repository.Root();
 
     /// <summary>The mapping a file of this repository holds; fails the test where it is no single valid document.</summary>
     public static YamlMapping Read(string relative) => Parse(File.ReadAllText(Path.Join(Repository, relative)), relative);
@@ -31,12 +31,4 @@ internal static class ActionYaml
 
     /// <summary>A scalar's text; null where there is none.</summary>
     public static string? Text(YamlNode? node) => node is null ? null : Assert.IsType<YamlScalar>(node).Value;
-
-    private static string FindRepository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Join(folder.FullName, "ManifestLint.sln")))
-            folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("ManifestLint.sln was not found above the test binaries");
-    }
 }

@@ -31,7 +31,13 @@ public sealed class ByteSizeTests
     [InlineData(1610612736, "1.5 GiB")]
     [InlineData(2415919104, "2304 MiB")]
     [InlineData(1638400000, "1562.5 MiB")]
-    public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanSum());
+    [InlineData(1074790400, "1025 MiB")]
+    [InlineData(1717986918, "1.6 GiB")]
+    [InlineData(1073741823, "1 GiB")]
+    [InlineData(1610612737, "1.5 GiB")]
+    [InlineData(10338096214, "9.6 GiB")]
+    [InlineData(long.MaxValue, "8 EiB")]
+    public void A_sum_is_printed_so_that_it_adds_up(long bytes, string text) => Assert.Equal(text, new ByteSize(bytes).ToHumanExact());
 
     [Theory]
     [InlineData(2197815296, 2147483648, "2096 MiB")]

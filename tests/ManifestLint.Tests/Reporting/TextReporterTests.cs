@@ -62,7 +62,7 @@ public sealed class TextReporterTests
                 new ManifestLint.Findings.ReportedSource(null, "a default of the image", null),
                 // What the finding stands at says only what is new.
                 new ManifestLint.Findings.ReportedSource("-Xmx2g", "env JDK_JAVA_OPTIONS", Samples.Usual.Findings[1].Place),
-                new ManifestLint.Findings.ReportedSource("-Xmx2g", "command", Samples.Usual.Findings[1].Place),
+                new ManifestLint.Findings.ReportedSource("-Xmx2g", "command", Samples.Usual.Findings[1].Place, true),
             ],
         };
         string[] lines = Report(Samples.Of(finding), new TextStyle()).Split('\n');

@@ -65,7 +65,7 @@ public sealed class PodRuleTests
     [Theory]
     [InlineData("args: ['--max-old-space-size=600', server.js], command: [node]", "ML4002")]
     [InlineData("args: ['--max-old-space-size=400', server.js], command: [node]", "")]
-    [InlineData("env: [{name: GOMEMLIMIT, value: 900MiB}]", "ML4002")]
+    [InlineData("command: [etcd], env: [{name: GOMEMLIMIT, value: 900MiB}]", "ML4002")]
     [InlineData("image: 'mcr.microsoft.com/dotnet/aspnet:8.0'", "")]
     public void A_volume_beside_what_the_process_was_told_to_take(string fields, string expected) =>
         Assert.Equal(

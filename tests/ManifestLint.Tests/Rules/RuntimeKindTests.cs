@@ -49,6 +49,37 @@ public sealed class RuntimeKindTests
         "Error ML3002 -Xmx1g"
     )]
     [InlineData("image: acme/build:1\ncommand: [./gradlew, build]\nenv: [{name: GRADLE_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    // A mirror keeps the vendor, whose variables count.
+    [InlineData(
+        "image: reg.corp/mirror/bitnami/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]",
+        "Warning ML3402"
+    )]
+    [InlineData("image: reg.corp/mirror/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "")]
+    [InlineData("image: reg.corp/mirror/bitnamilegacy/memcached:1.6\nenv: [{name: MEMCACHED_CACHE_SIZE, value: '2000'}]", "Warning ML3402")]
+    // Not Node.js, and no reader of its variable.
+    [InlineData("image: acme/app:1\ncommand: [bun, src/index.ts]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
+    [InlineData("image: oven/bun:1\ncommand: [bun, run, start]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
+    [InlineData("image: denoland/deno:1.44\nargs: [run, -A, main.ts]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
+    // What a command prints within a word, or prints for one word.
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Xlog:gc:/logs/gc-$(hostname).log -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g -Dip=`hostname -i` -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "image: acme/app:1\ncommand: [sh, -c, 'java -XX:HeapDumpPath=/d/${HOSTNAME}_$(date +%s).hprof -Xmx2g -jar a.jar']",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData("image: acme/app:1\ncommand: [sh, -ec, 'N=$(nproc); java -Xmx2g -DN=$N -jar a.jar']", "Error ML3002 -Xmx2g")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx2g $(cat /options) -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'java -Xmx$(cat /heap) -jar a.jar']", "")]
+    [InlineData("image: acme/app:1\ncommand: [sh, -c, 'N=$(nproc); java -Xmx${N}g -jar a.jar']", "")]
+    // Words that go to the program and not to its JVM.
+    [InlineData("image: acme/app:1\nargs: [-Xmx9g, -jar, app.jar]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-Xmx500m, -jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, com.acme.Main, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [-cp, a.jar, -Xmx9g, com.acme.Main]", "Warning ML3002 -Xmx9g")]
+    [InlineData("image: acme/app:1\ncommand: [/run.sh]\nargs: [-jar, app.jar, -Xmx9g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--java-opt, -Xmx2g]", "")]
+    [InlineData("image: acme/app:1\nargs: [--port=80, -Xmx2g]", "Warning ML3002 -Xmx2g")]
     // Words that are no program.
     [InlineData("image: eclipse-temurin:17\ncommand: [java, Xmx512m, -jar, a.jar]", "Error ML3006 Java 17 does not start with Xmx512m")]
     [InlineData(
@@ -101,7 +132,7 @@ public sealed class RuntimeKindTests
     [InlineData("image: bitnami/mongodb:4.4.10", "Note ML3401 the cache that MongoDB 4.4.10 sizes from the node's memory (7.5 GiB)")]
     [InlineData(
         "image: flink:1.18\nargs: [taskmanager]",
-        "Warning ML3001 the process size that the image sets for the taskmanager (1.7 GiB)"
+        "Warning ML3001 the process size that the image sets for the taskmanager (1728 MiB)"
     )]
     // Tensors.
     [InlineData(
@@ -184,5 +215,139 @@ public sealed class RuntimeKindTests
                 "apiVersion: tekton.dev/v1\nkind: Pipeline\nmetadata: {name: p}\nspec:\n  tasks:\n  - name: t\n    taskSpec:\n      steps:\n      - name: b\n        image: eclipse-temurin:17\n        command: [java, -Xmx2g, -jar, a.jar]\n        computeResources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}\n"
             ),
             "Error ML3002 -Xmx2g"
+        );
+
+    // An object of the scan, or another one where there is no text, mounted over a path; a limit of 512Mi.
+    [Theory]
+    [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", "JAVA_OPTS=\"-Xms64m -Xmx256m\"", "")]
+    [InlineData(
+        "quay.io/wildfly/wildfly:30",
+        "/opt/jboss/wildfly/bin/standalone.conf",
+        "JAVA_OPTS=\"-Xms64m -Xmx2g\"",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "quay.io/wildfly/wildfly:30",
+        "/opt/jboss/wildfly/bin/standalone.conf",
+        "if [ \"x$JAVA_OPTS\" = x ]; then JAVA_OPTS=-Xmx600m; fi",
+        "Error ML3002 -Xmx600m"
+    )]
+    [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", "X=1", "")]
+    [InlineData("quay.io/wildfly/wildfly:30", "/opt/jboss/wildfly/bin/standalone.conf", null, "")]
+    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"256m\"", "")]
+    [InlineData("solr:9.6", "/etc/default/solr.in.sh", "SOLR_HEAP=\"1g\"", "Warning ML3002 -Xmx1g")]
+    [InlineData("solr:9.6", "/etc/default/solr.in.sh", null, "")]
+    [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", "PULSAR_MEM=${PULSAR_MEM:-\"-Xmx128m\"}", "")]
+    [InlineData("apachepulsar/pulsar:3.0.0", "/pulsar/conf/pulsar_env.sh", null, "")]
+    [InlineData(
+        "sonarqube:10",
+        "/opt/sonarqube/conf/sonar.properties",
+        "sonar.web.javaOpts=-Xmx64m\nsonar.ce.javaOpts=-Xmx64m\nsonar.search.javaOpts=-Xmx64m",
+        ""
+    )]
+    [InlineData("sonarqube:10", "/opt/sonarqube/conf/sonar.properties", null, "")]
+    [InlineData("zookeeper:3.9", "/conf/java.env", "export SERVER_JVMFLAGS=\"-Xmx256m\"", "")]
+    [InlineData("zookeeper:3.9", "/conf/java.env", "export JVMFLAGS=\"-Xmx600m $JVMFLAGS\"", "Error ML3002 -Xmx600m")]
+    [InlineData("zookeeper:3.9", "/conf/java.env", null, "")]
+    [InlineData("zookeeper:3.9", "/conf", null, "")]
+    [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
+    public void A_mounted_file_counts_before_a_default(string image, string path, string? text, string told)
+    {
+        bool isFile = path.LastIndexOf('/') > 0;
+        string volume = text is null ? "persistentVolumeClaim: {claimName: data}" : "configMap: {name: cfg}";
+        string key = path[(path.LastIndexOf('/') + 1)..];
+        string pod =
+            $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: app}}\nspec:\n  template:\n    spec:\n      volumes: [{{name: v, {volume}}}]\n      containers:\n      - name: app\n        image: {image}\n        volumeMounts: [{{name: v, mountPath: {path}{(isFile ? $", subPath: {key}" : "")}}}]\n        resources: {{requests: {{memory: 512Mi}}, limits: {{memory: 512Mi, cpu: 1}}}}\n";
+        string map = text is null
+            ? ""
+            : $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: cfg}}\ndata:\n  {key}: |\n"
+                + string.Concat(text.Split('\n').Select(l => $"    {l}\n"));
+        Holds(Told(pod + map), told);
+    }
+
+    // What an image sets by itself: a note above its share, a warning from the limit on.
+    [Theory]
+    [InlineData("registry.access.redhat.com/ubi9/openjdk-21:1.20", "1Gi", "Note ML3001")]
+    [InlineData("hazelcast/hazelcast:5.4", "1Gi", "Note ML3001")]
+    [InlineData("trinodb/trino:450", "8Gi", "Note ML3001")]
+    [InlineData("zookeeper:3.9", "1100Mi", "Note ML3001")]
+    [InlineData("zookeeper:3.9", "512Mi", "Warning ML3002")]
+    [InlineData("quay.io/wildfly/wildfly:30", "512Mi", "Warning ML3002")]
+    public void A_default_of_an_image_is_no_error(string image, string limit, string told) =>
+        Holds(Told(Pod($"image: {image}", limit)), told);
+
+    // Builds with options of their own.
+    [Theory]
+    [InlineData("azul/prime:17", "java", "-XX:FalconOptimizationLevel=1", "")]
+    [InlineData("azul/prime:21", "java", "-XX:+SomethingOfTheirs", "")]
+    [InlineData("sapmachine:17", "java", "-XX:+DumpVitalsAtExit", "")]
+    [InlineData("sapmachine:21", "java", "-XX:+SomethingOfTheirs", "")]
+    [InlineData("sapmachine:21", "java", "-XX:+UseConcMarkSweepGC", "Error ML3006")]
+    [InlineData("acme/ide:1", "/opt/jbr/bin/java", "-XX:+SomethingOfTheirs", "")]
+    [InlineData("acme/ide:1", "java", "-XX:+AllowEnhancedClassRedefinition", "")]
+    [InlineData("ghcr.io/graalvm/jdk-community:21", "java", "-XX:-UseJVMCICompiler", "")]
+    [InlineData("eclipse-temurin:21", "java", "-XX:-UseJVMCICompiler", "Error ML3006")]
+    [InlineData("eclipse-temurin:21", "java", "-XX:+SomethingOfTheirs", "Error ML3006")]
+    public void An_option_of_a_vendor_is_not_refused(string image, string program, string option, string told) =>
+        Holds(Told(Pod($"image: {image}\ncommand: [{program}, '{option}', -Xmx512m, -jar, a.jar]")), told);
+
+    [Theory]
+    [InlineData("image: azul/zulu-openjdk:21-jdk-crac-latest\ncommand: [java, '-XX:CRaCRestoreFrom=/cr']", "")]
+    [InlineData("image: azul/zulu-openjdk:21-jdk-crac-latest\ncommand: [java, '-XX:CRaCCheckpointTo=/cr']", "Error ML3006")]
+    public void A_process_that_is_restored_has_a_main_class(string container, string told) => Holds(Told(Pod(container)), told);
+
+    // Updates that do not see the limit.
+    [Theory]
+    [InlineData("openjdk:8u131-jre", "", "Warning ML3008 the update of Java 8")]
+    [InlineData("openjdk:8u181-jdk", "", "ML3008")]
+    [InlineData("adoptopenjdk:8.0.181", "", "ML3008")]
+    [InlineData("openjdk:9-jre", "", "ML3008")]
+    [InlineData("openjdk:8u131-jre", "-XX:+UnlockExperimentalVMOptions, -XX:+UseCGroupMemoryLimitForHeap, ", "Note ML3004")]
+    [InlineData("openjdk:8u212-jre", "", "Note ML3004")]
+    [InlineData("openjdk:8-jre", "", "Note ML3004")]
+    public void An_update_before_191_does_not_see_the_limit(string image, string options, string told) =>
+        Holds(Told(Pod($"image: {image}\ncommand: [java, {options}-jar, a.jar]")), told);
+
+    // Commands of a server's program that start none, and what certainly starts a JVM.
+    [Theory]
+    [InlineData("image: solr:9.6\ncommand: [solr, zk, upconfig, -n, a]", "")]
+    [InlineData("image: solr:9.6\nargs: [solr, zk, upconfig, -n, a]", "")]
+    [InlineData("image: solr:9.6\ncommand: [bash, -c, 'solr zk ls /']", "")]
+    [InlineData("image: solr:9.6\ncommand: [solr, start, -f]", "Warning ML3002")]
+    [InlineData("image: solr:9.6\ncommand: [solr, -f]", "Warning ML3002")]
+    [InlineData("image: solr:9.6\ncommand: [solr-precreate, core]", "Warning ML3002")]
+    [InlineData("image: zookeeper:3.9\ncommand: [zkServer.sh, status]", "")]
+    [InlineData("image: zookeeper:3.9\ncommand: [zkServer.sh, start-foreground]", "Warning ML3002")]
+    [InlineData("image: tomcat:9\nenv: [{name: CATALINA_OPTS, value: -Xmx2g}]\ncommand: [catalina.sh, configtest]", "")]
+    [InlineData("image: tomcat:9\nenv: [{name: CATALINA_OPTS, value: -Xmx2g}]\ncommand: [catalina.sh, run]", "Error ML3002")]
+    [InlineData("image: maven:3.9\nenv: [{name: MAVEN_OPTS, value: -Xmx2g}]\ncommand: [mvn, package]", "Error ML3002")]
+    [InlineData("image: acme/build:1\nenv: [{name: MAVEN_OPTS, value: -Xmx2g}]\ncommand: [./mvnw, package]", "Error ML3002")]
+    [InlineData("image: acme/build:1\ncommand: [bash, -c, 'export MAVEN_OPTS=-Xmx2g; mvn package']", "Error ML3002")]
+    public void A_command_decides_which_program_it_is(string container, string told) => Holds(Told(Pod(container, "400Mi")), told);
+
+    [Theory]
+    [InlineData("command: [sh, -c, '. /vault/secrets/app && exec java -Xmx2g -jar a.jar']", "no file that its script sources sets another")]
+    [InlineData("envFrom: [{secretRef: {name: s}}]\ncommand: [java, -Xmx2g, -jar, a.jar]", "nothing that envFrom takes")]
+    public void Where_other_variables_may_come_from_is_said(string container, string told) =>
+        Assert.Contains(
+            told,
+            string.Join(
+                '\n',
+                Linter
+                    .Lint(
+                        new LintRequest
+                        {
+                            Sources =
+                            [
+                                new LintSource("a.yaml", "/a.yaml", true, () =>
+                                    new(new SourceText("a.yaml", Pod("image: eclipse-temurin:17\n" + container)), null)
+                                ),
+                            ],
+                            Jobs = 1,
+                        }
+                    )
+                    .Findings.Select(f => f.Message())
+            ),
+            StringComparison.Ordinal
         );
 }

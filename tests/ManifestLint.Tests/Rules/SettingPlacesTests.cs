@@ -22,7 +22,7 @@ public sealed class SettingPlacesTests
         "env JAVA_TOOLS_OPTIONS, ConfigMap jvm, key JAVA_TOOLS_OPTIONS",
         "container web takes it",
         "rename JAVA_TOOLS_OPTIONS to JAVA_TOOL_OPTIONS",
-        "config.yaml"
+        null
     )]
     // The right name is taken already: which of the two is meant, nobody can say.
     [InlineData(
@@ -47,8 +47,32 @@ public sealed class SettingPlacesTests
         Assert.Equal(from, Assert.Single(finding.From).In);
         var related = Assert.Single(finding.Related);
         Assert.Equal((note, "app.yaml"), (related.Note, related.Place.File));
-        Assert.Equal(title, finding.Fix?.Title);
+        // A key belongs to all who take it: it is told what to write, and nothing is edited.
+        Assert.Equal(title, finding.Fix?.Title ?? finding.Advice);
         Assert.Equal(edited, finding.Fix?.Edits.Single().Place.File);
+    }
+
+    // The share is one of what MaxRAM tells, and the limit is smaller.
+    [Theory]
+    [InlineData("-XX:MaxRAM=3000m", "50", "-XX:MaxRAMPercentage=25.0 (at most 75 % of 1Gi)")]
+    [InlineData("-XX:MaxRAM=2g", "60", "-XX:MaxRAMPercentage=37.0 (at most 75 % of 1Gi)")]
+    [InlineData("-XX:MaxRAM=1g", "95", "-XX:MaxRAMPercentage=75.0 (at most 75 % of 1Gi)")]
+    public void A_share_of_what_MaxRAM_tells_is_lowered_to_one_that_fits_the_limit(string memory, string percent, string title)
+    {
+        var result = OwnershipTests.Lint(
+            1,
+            (
+                "app.yaml",
+                Sets.SetScan.Deployment("app", "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                    .Replace(
+                        "image: registry.example/app:1",
+                        $"image: eclipse-temurin:21\n          command: [java, {memory}, -XX:MaxRAMPercentage={percent}, -jar, a.jar]",
+                        StringComparison.Ordinal
+                    )
+            )
+        );
+        var fixes = result.Findings.Where(f => f.RuleId is "ML3001" or "ML3002").Select(f => f.Fix?.Title ?? f.Advice);
+        Assert.Equal([title], fixes);
     }
 
     [Theory]

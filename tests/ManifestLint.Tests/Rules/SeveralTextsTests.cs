@@ -11,7 +11,7 @@ namespace ManifestLint.Tests.Rules;
 /// </summary>
 public sealed class SeveralTextsTests
 {
-    private static readonly string[] Made = ["live pods", "shared settings", "kustomization", "heaps of two texts"];
+    private static readonly string[] Made = ["live pods", "shared settings", "kustomization", "heaps of two texts", "names of two texts"];
 
     public static TheoryData<string> Pages => [.. RulePages.FileNames, .. Made];
 
@@ -132,7 +132,9 @@ public sealed class SeveralTextsTests
             // What was observed stays: a repair keeps it from happening again.
             bool isObserved = finding.RuleId.StartsWith("ML6", StringComparison.Ordinal);
             Assert.False(
-                !isObserved && Lint(repaired).Findings.Any(f => IsSame(f, finding)),
+                !isObserved
+                    && Lint(repaired)
+                        .Findings.Any(f => IsSame(f, finding) || (finding.RuleId == "ML3007" && IsOfSameContainer(f, finding))),
                 $"{told}: is still there once it is repaired"
             );
             // The first round does what the fix says; a second may find more to do.
@@ -173,6 +175,22 @@ public sealed class SeveralTextsTests
             // The patch alone is linted as a part of an object: what its base holds nobody here may write.
             var alone = PageScan.Fix(set.Files.Where(f => f.Name != "base.yaml"), set.Options, _ => true);
             Assert.Empty(alone.Texts);
+        }
+    }
+
+    // A name that is renamed in one text alone is found again in another one.
+    private static bool IsOfSameContainer(ReportedFinding x, ReportedFinding y) =>
+        (x.RuleId, x.Object, x.Container, x.Statement.What) == (y.RuleId, y.Object, y.Container, y.Statement.What);
+
+    [Fact]
+    public void A_name_that_others_use_is_renamed_nowhere()
+    {
+        var found = Findings("names of two texts").Where(x => x.Finding.RuleId == "ML3007").ToList();
+        Assert.Equal(5, found.Select(x => x.Set.Name).Distinct().Count());
+        foreach (var (set, finding) in found)
+        {
+            Assert.True(finding.Fix is null == (set.Name != "a name of one text"), Told(set, finding));
+            Assert.Contains("JAVA_TOOL_OPTIONS", finding.Fix?.Title ?? finding.Advice, StringComparison.Ordinal);
         }
     }
 

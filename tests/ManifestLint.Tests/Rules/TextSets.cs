@@ -58,6 +58,7 @@ internal static class TextSets
             "shared settings" => Settings(),
             "kustomization" => Composed(),
             "heaps of two texts" => HeapsOfTwoTexts(),
+            "names of two texts" => NamesOfTwoTexts(),
             _ => throw new ArgumentException(what, nameof(what)),
         };
 
@@ -118,7 +119,7 @@ internal static class TextSets
             "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: HEAP}}}]",
             // Told where the value stands, repaired where the name does.
             "env: [{name: JAVA_TOOLS_OPTIONS, valueFrom: {configMapKeyRef: {name: common, key: SMALL}}}]",
-            // Told and repaired in the ConfigMap.
+            // Told in the ConfigMap.
             "envFrom: [{configMapRef: {name: misspelt}}]",
         ];
         foreach (string from in sources)
@@ -223,6 +224,70 @@ internal static class TextSets
                 []
             );
         }
+    }
+
+    // A misspelt name stands in two texts: renamed in one alone, it would stay in the other.
+    private static IEnumerable<TextSet> NamesOfTwoTexts()
+    {
+        const string Base = "resources: [app.yaml]\npatches: [{path: patch.yaml}]\n",
+            Entry = "env: [{name: JAVA_TOOLS_OPTIONS, value: -Xms10m}]",
+            Map = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: jvm, namespace: shop}\ndata:\n  JAVA_TOOLS_OPTIONS: -XX:+UseG1GC\n",
+            Patch =
+                "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: app, namespace: shop}\nspec:\n  template:\n    spec:\n      containers:\n"
+                + "      - name: app\n        env: [{name: JAVA_TOOLS_OPTIONS, value: -Xmx600m}]\n";
+        yield return new(
+            "a name of a patch",
+            [new("app.yaml", Java("app", Entry)), new("kustomization.yaml", Base), new("patch.yaml", Patch)],
+            []
+        );
+        yield return new(
+            "a name of an inline patch",
+            [
+                new("app.yaml", Java("app", Entry)),
+                new(
+                    "kustomization.yaml",
+                    "resources: [app.yaml]\npatches:\n- patch: |\n    "
+                        + Patch.TrimEnd('\n').Replace("\n", "\n    ", StringComparison.Ordinal)
+                        + "\n"
+                ),
+            ],
+            []
+        );
+        yield return new(
+            "a key of a patch",
+            [
+                new("app.yaml", Map + "---\n" + Java("app", "envFrom: [{configMapRef: {name: jvm}}]")),
+                new("kustomization.yaml", Base),
+                new("patch.yaml", Map.Replace("UseG1GC", "UseSerialGC", StringComparison.Ordinal)),
+            ],
+            []
+        );
+        yield return new(
+            "a key that another pod takes",
+            [
+                new("map.yaml", Map),
+                new("app.yaml", Java("app", "envFrom: [{configMapRef: {name: jvm}}]")),
+                new(
+                    "other.yaml",
+                    Java("other", "env: [{name: JAVA_TOOL_OPTIONS, valueFrom: {configMapKeyRef: {name: jvm, key: JAVA_TOOLS_OPTIONS}}}]")
+                ),
+            ],
+            []
+        );
+        yield return new(
+            "a name of one text",
+            [new("app.yaml", Java("app", Entry)), new("kustomization.yaml", "resources: [app.yaml]\n")],
+            []
+        );
+
+        static string Java(string name, string from) =>
+            Sets
+                .SetScan.Deployment(name, "{requests: {cpu: 1, memory: 1Gi}, limits: {memory: 1Gi}}")
+                .Replace(
+                    "image: registry.example/app:1",
+                    $"image: eclipse-temurin:21\n          command: [java, -jar, a.jar]\n          {from}",
+                    StringComparison.Ordinal
+                );
     }
 
     // What others take values from goes into files of its own, the rest into the first.

@@ -275,8 +275,21 @@ internal sealed partial class ShellInterpreter
         if (dialect == ShellDialect.Dash && !words[0].Text.Contains('/') && words[0].Text.Contains('='))
             return outer with { Status = ShellStatus.Of(127) };
         var result = host.Launch(words, new ProgramEnvironment(inside.Exports, inside.EnvironmentComplete), isMain: false);
-        return Print(outer.Started(result.Plan), Word.Unknown) with { Status = result.Status };
+        return Print(outer.Started(result.Plan), PrintsToken(words) ? Word.UnknownToken : Word.Unknown) with { Status = result.Status };
     }
+
+    // Programs that print one number or name.
+    private static bool PrintsToken(ImmutableArray<Word> words) =>
+        words.All(w => w.IsKnown)
+        && words[0].Text[(words[0].Text.LastIndexOf('/') + 1)..] switch
+        {
+            "nproc" or "whoami" => true,
+            "hostname" => words.Length == 1 || (words.Length == 2 && words[1].Text is "-s" or "-f" or "-i" or "-d"),
+            "date" => words.Length == 2 && words[1].Text is ['+', not '-', ..] && !words[1].Text.Any(char.IsWhiteSpace),
+            "uname" => words.Length == 1 || (words.Length == 2 && words[1].Text is "-n" or "-m" or "-r" or "-s"),
+            "id" => words.Length == 2 && words[1].Text is "-u" or "-g" or "-un" or "-gn",
+            _ => false,
+        };
 
     private List<ShellState> Function(
         ShellNode body,

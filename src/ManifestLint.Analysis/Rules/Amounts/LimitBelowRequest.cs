@@ -64,6 +64,7 @@ public abstract class LimitBelowRequest : PodRule
         ) with
         {
             Related = [new RelatedPlace(request.Location, "requested here")],
+            SameSubject = $"it is below the request {AmountInForce.Shown(request.Text)}",
             Fix = Repair(limit, request, resource, level, workload.Manifest.Editor),
         };
     }

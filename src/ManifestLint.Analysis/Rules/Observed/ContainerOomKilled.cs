@@ -20,7 +20,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         // ST-2: the runtime marks a container whose child was killed, too; it then ends with a code of its own, or well.
         string who = end.ExitCode is null or 137 ? subject : $"a process of {subject}";
         var room = LiveLimit.Of(container, pod);
-        var filled = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes) : null;
+        var filled = room.Bytes is { } bytes ? MemoryCause.Of(container, pod, bytes, room.Plain) : null;
         string bare = room.Bytes is null && container.MemoryMax.IsUnlimited ? ", which has no memory limit," : "",
             under = room.Bytes is null ? "" : $" {room.Text}";
         var statement = Statement.Of($"{who}{bare} was OOMKilled{After(end)}{under}{Brackets(end, status)}") with
@@ -44,7 +44,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             || room.Bytes is not { } limit
             || MemoryDemand.Counted(container.Demands).Where(d => d is { IsMain: true, IsHeap: true, Setting: not null }).ToList()
                 is not [{ Budget: { Lower: { } lower } budget }]
-            || lower(limit, new ByteSize(limit).ToString(), budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent)
+            || lower(limit, room.Plain, budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent)
                 is not { Edits.Length: > 0, Title: var title }
         )
             return null;

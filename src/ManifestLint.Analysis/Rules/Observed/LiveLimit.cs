@@ -9,7 +9,8 @@ namespace ManifestLint.Rules.Observed;
 /// <summary>The limit under which a live container ran.</summary>
 /// <param name="Bytes">In bytes; null if there was none or it cannot be known.</param>
 /// <param name="Text">For a message: <c>under its memory limit 512Mi</c>.</param>
-internal readonly record struct LiveLimit(long? Bytes, string Text)
+/// <param name="Plain">The amount alone, as its author or the kubelet wrote it.</param>
+internal readonly record struct LiveLimit(long? Bytes, string Text, string Plain)
 {
     /// <summary>
     /// What the kubelet says is in force, else what the spec gives. Source: kubernetes v1.36 staging/src/k8s.io/api/core/v1/types.go
@@ -31,7 +32,8 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
                 bytes,
                 container.Origins.MemoryLimit is TextOrigin.Resources
                     ? $"under the limit {live.Text} in force, not yet the {container.Spec.MemoryLimit.Text} of its spec"
-                    : $"under the memory limit {live.Text} in force"
+                    : $"under the memory limit {live.Text} in force",
+                live.Text
             );
         }
         return new(
@@ -44,7 +46,8 @@ internal readonly record struct LiveLimit(long? Bytes, string Text)
                 TextOrigin.LimitRangeDefault =>
                     $"under the memory limit {container.MemoryLimit.Value} that {SetWords.Injector(pod, "memory", isRequest: false)} injects",
                 _ => $"under its memory limit {container.MemoryLimit.Value}",
-            }
+            },
+            container.Limit("memory").Plain
         );
     }
 }

@@ -21,17 +21,18 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
     /// <param name="container">The container.</param>
     /// <param name="pod">Its pod.</param>
     /// <param name="limit">Its limit in bytes.</param>
-    public static MemoryCause? Of(ContainerFacts container, PodFacts pod, long limit)
+    /// <param name="limitText">The same as its author wrote it.</param>
+    public static MemoryCause? Of(ContainerFacts container, PodFacts pod, long limit, string limitText)
     {
         foreach (var demand in container.Demands)
         {
-            if (Of(demand, container, limit) is { } cause)
+            if (Of(demand, container, limit, limitText) is { } cause)
                 return cause;
         }
         return OfVolumes(container, pod);
     }
 
-    private static MemoryCause? Of(MemoryDemand demand, ContainerFacts container, long limit)
+    private static MemoryCause? Of(MemoryDemand demand, ContainerFacts container, long limit, string limitText)
     {
         if (demand.Certainty == RuntimeCertainty.Unknown)
             return null;
@@ -45,14 +46,14 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
         if (demand.IsHeap)
             return demand is { Kind: DemandKind.Default, Setting: null } && !HasBudget(container)
                 ? null
-                : OfHeap(demand, container, limit, assumed);
+                : OfHeap(demand, container, limit, limitText, assumed);
         if (demand.Setting is not { } setting)
             return null;
         if (demand.Kind != DemandKind.Goal)
         {
             return new(
                 CauseKind.Setting,
-                $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of the memory limit {new ByteSize(limit)}",
+                $"{demand.Subject} is {ByteSize.Percent(demand.Bytes, limit)} % of the memory limit {limitText}",
                 PlaceOf(setting.Word),
                 $"{setting.Name} is set here",
                 assumed
@@ -76,7 +77,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
     // An estimate has no digits to be exact in.
     private static long Rounded(long bytes) => bytes < 20 << 20 ? bytes : (bytes + (5 << 20)) / (10 << 20) * (10 << 20);
 
-    private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, Assumption? assumed)
+    private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, string limitText, Assumption? assumed)
     {
         long heap = demand.Bytes;
         string what = WrittenText.WithAmount(demand.Subject, heap);
@@ -92,10 +93,10 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
                 ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"
                 : "";
         string text =
-            heap >= limit ? $"{what} lets the heap alone take {percent} % of the memory limit {new ByteSize(limit)}"
+            heap >= limit ? $"{what} lets the heap alone take {percent} % of the memory limit {limitText}"
             : heap < limit / 2
-                ? $"{what} keeps the heap to {percent} % of the memory limit {new ByteSize(limit)}, so what filled it is beside the heap"
-            : $"{what} leaves {new ByteSize(limit - heap).ToHuman()} for everything beside the heap{usual}";
+                ? $"{what} keeps the heap to {percent} % of the memory limit {limitText}, so what filled it is beside the heap"
+            : $"{what} leaves {new ByteSize(limit - heap).ToHumanExact()} for everything beside the heap{usual}";
         return new(CauseKind.Heap, text, PlaceOf(demand.Setting?.Word), "the heap is set here", assumed);
     }
 

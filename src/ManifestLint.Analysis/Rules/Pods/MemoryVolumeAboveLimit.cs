@@ -89,14 +89,14 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         string process =
             caps.Count == 0
                 ? ""
-                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanSum()}";
+                : $" and {string.Join(" and ", caps.Select(c => c.What))} take {new ByteSize((long)Int128.Min(taken, long.MaxValue)).ToHumanExact()}";
         return At(
             size.Location,
             largest.Volume.Path.Then(size.Path),
             Statement
                 .Of(
                     isUsual
-                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanSum()}) and the usual {new ByteSize((long)beside).ToHumanSum()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
+                        ? $"{Names(own, volumes)}, {caps[0].What} ({new ByteSize((long)taken).ToHumanExact()}) and the usual {new ByteSize((long)beside).ToHumanExact()} beside it exceed the memory limit {Describe.MemoryLimit(container)}"
                         : $"{held}{process}, together more than the memory limit {Describe.MemoryLimit(container)}",
                     so: $"{Describe.Container(container.Spec)} can be OOMKilled while each is within its own bound"
                 )
@@ -138,11 +138,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         );
 
     private static StatementSource Source(RuntimeSetting setting) =>
-        new(
-            WrittenText.Cut(setting.Written ?? WordPlace.Reference(setting.Word) ?? setting.Word.Text),
-            setting.From.ToString(),
-            WordPlace.Of(setting.Word)
-        );
+        new(WrittenText.Cut(setting.AsWritten), setting.From.ToString(), WordPlace.Of(setting.Word));
 
     // Only what somebody set, and is certain: a default share of the limit is seldom all used. What fills the limit by itself is a finding of its
     // runtime.

@@ -87,7 +87,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
     {
         if (!go.IsCollectorOff || !go.IsUnlimited || go.CollectorSource is not { Word.IsKnown: true } source)
             yield break;
-        string end = container.MemoryMax.Bytes is null ? "until the node runs out of it" : "until the container is OOMKilled";
+        string end = Limit(container) is null ? "until the node runs out of it" : "until the container is OOMKilled";
         yield return AtSource(
             source,
             container,
@@ -102,9 +102,7 @@ public sealed class GoGcOff() : GoRule("ML3204")
         ) with
         {
             Lowered = Describe.Absence(pod, container),
-            Advice = container.MemoryMax.Bytes is { } limit
-                ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain)
-                : null,
+            Advice = Limit(container) is { } limit ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain) : null,
         };
     }
 }

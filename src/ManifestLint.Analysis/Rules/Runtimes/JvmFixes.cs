@@ -50,33 +50,47 @@ internal static class JvmFixes
             : null;
     }
 
-    /// <summary>Renames a variable whose name is misspelt: where the container names it, else the key that it is called by.</summary>
+    /// <summary>
+    /// Renames a variable whose name is misspelt, where the container names it. What others take by the same name, a patch or a pod that takes a key
+    /// of a ConfigMap, would be parted from it: there is no edit then.
+    /// </summary>
     public static Remedy? Rename(string name, Word value, ContainerFacts facts, PodFacts pod)
     {
-        var container = facts.Spec;
         string meant =
             name.Contains("TOOL", StringComparison.OrdinalIgnoreCase) ? "JAVA_TOOL_OPTIONS"
             : name.Contains("JDK", StringComparison.OrdinalIgnoreCase) ? "JDK_JAVA_OPTIONS"
             : "_JAVA_OPTIONS";
-        var entries = (container.Node["env"] as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlMapping>().ToList() ?? [];
+        var entries = (facts.Spec.Node["env"] as YamlSequence)?.Items.Select(i => i.Target).OfType<YamlMapping>().ToList() ?? [];
         if (entries.Exists(e => e.TextAt("name") == meant))
             return null;
-        var edit = entries.Where(e => e.TextAt("name") == name).ToList() switch
-        {
-            [var entry] when entry["name"] is YamlScalar written => pod.Workload.Manifest.Editor.Replace(written, meant),
-            [] => RenameKey(name, value, meant),
-            _ => null,
-        };
+        var names = entries.Select(e => e["name"]).OfType<YamlScalar>().Where(n => n.Value == name).ToList();
+        // envFrom brings the right name already.
+        if (names.Count == 0 && value.Origin is TextOrigin.ConfigKey { Among: { } keys } && keys[meant] is not null)
+            return null;
         // The value may stand in another file than its name.
-        string where = edit is { Location.Source.Path: var file } && file != WordPlace.Of(value)?.Source.Path ? $" in {file}" : "";
-        string title = $"rename {name} to {meant}{where}";
+        string where =
+            names is [var first, ..] && first.Location.Source.Path is var file && file != WordPlace.Of(value)?.Source.Path
+                ? $" in {file}"
+                : "";
+        string title = names.Count == 0 ? KeyTitle(name, value, meant) : $"rename {name} to {meant}{where}";
         // Read at last, it would be the next thing that is wrong.
-        // Keys of a ConfigMap are read by pods that may have less.
-        bool isShared = entries.TrueForAll(e => e.TextAt("name") != name);
-        return facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, isShared ? 0 : limit)
-                ? new Remedy($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}", null)
-            : Fix.Unsafe(title, edit) is { } fix ? new Remedy(title, fix)
-            : null;
+        if (facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, limit))
+            return new Remedy($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}", null);
+        var manifest = pod.Workload.Manifest;
+        return names is [var written] && !manifest.IsChangedByName(name)
+            ? Remedy.Unsafe(title, manifest.Editor.Replace(written, meant))
+            : new Remedy(title, null);
+    }
+
+    // envFrom takes every key as it is called, behind a prefix.
+    private static string KeyTitle(string name, Word value, string meant)
+    {
+        if (value.Origin is not TextOrigin.ConfigKey { Key: var key } from || key == name || !name.EndsWith(key, StringComparison.Ordinal))
+            return $"rename {name} to {meant}";
+        string prefix = name[..^key.Length];
+        return meant.StartsWith(prefix, StringComparison.Ordinal) && meant.Length > prefix.Length
+            ? $"rename key {key} to {meant[prefix.Length..]}"
+            : $"env {meant} from key {key} of {from.Kind} {from.Object}";
     }
 
     private static bool AsksForAll(string options, long limit)
@@ -91,35 +105,6 @@ internal static class JvmFixes
                 return true;
         }
         return false;
-    }
-
-    // envFrom takes every key as it is called.
-    private static TextEdit? RenameKey(string name, Word value, string meant)
-    {
-        if (value.Origin is not TextOrigin.ConfigKey { Among: { } keys, Key: var key } || key != name || keys[meant] is not null)
-            return null;
-        if (keys.Entries.Where(e => e.Name == name).ToList() is not [var entry])
-            return null;
-        // What a generator makes has no key of its own in any text.
-        var place = entry.Key.Location;
-        string text = place.Source.Text[place.Span.Start..place.Span.End];
-        return text == name || text == $"\"{name}\"" || text == $"'{name}'"
-            ? new TextEdit(place, text.Replace(name, meant, StringComparison.Ordinal))
-            : null;
-    }
-
-    /// <summary>Cuts <c>-XX:MaxRAMPercentage=90%</c> into its name with the equals sign and the number; null for anything else.</summary>
-    internal static (string Name, string Number)? PercentSign(string option)
-    {
-        var cursor = new TextCursor(option);
-        if (!cursor.Take("-XX:") || !cursor.TakeAny("Max", "Min", "Initial") || !cursor.Take("RAMPercentage="))
-            return null;
-        int start = cursor.At;
-        if (cursor.TakeDigits() == 0 || (cursor.Take(".") && cursor.TakeDigits() == 0))
-            return null;
-        string number = cursor.Since(start);
-        cursor.Take(" ");
-        return cursor.Take("%") && cursor.IsAtLastEnd ? (option[..start], number) : null;
     }
 
     /// <summary>Cuts <c>-Xmx512Mi</c> into its name with the equals sign, if any, the number and the unit's letter; null for anything else.</summary>

@@ -22,7 +22,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
         // Its default is half of the limit or more.
         if (jvm.Implementation == JvmImplementation.OpenJ9)
             yield break;
-        if (jvm.MaxHeapBytes is not { } heap || container.MemoryMax.Bytes is not { } limit || jvm.IsHeapFromNode || heap >= limit)
+        if (jvm.MaxHeapBytes is not { } heap || Limit(container) is not { } limit || jvm.IsHeapFromNode || heap >= limit)
             yield break;
         if (limit < (jvm.HasAgent ? SmallWithAgent : Small))
             yield break;
@@ -68,7 +68,12 @@ public sealed class JvmContainerSupportOff() : JvmRule("ML3008")
             jvm,
             container,
             pod,
-            Statement.Of("-XX:-UseContainerSupport hides the container's limits from the JVM", effect)
+            Statement.Of(
+                setting is { Value: "false" }
+                    ? "-XX:-UseContainerSupport hides the container's limits from the JVM"
+                    : $"the update of Java {jvm.Version} in the image's tag does not see the container's limits",
+                effect
+            )
         );
     }
 }

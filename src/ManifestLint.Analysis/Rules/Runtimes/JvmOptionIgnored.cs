@@ -37,7 +37,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
 
     private static string Consequence(JvmFacts jvm, ContainerFacts container) =>
         jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } ? "the JVM runs without it"
-        : container.MemoryMax.Bytes is { } limit
+        : Limit(container) is { } limit
             ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
         : $"the JVM runs without it, with a heap of {Human(heap)}";
 
@@ -52,7 +52,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         if (
             ignored.Reason is not IgnoredReason.SmallMemory { By: null }
             || ignored.Text.IndexOf("MaxRAMPercentage=", StringComparison.Ordinal) is not (>= 0 and var at)
-            || container.MemoryMax.Bytes is not { } limit
+            || Limit(container) is not { } limit
         )
             return null;
         string percentage = ignored.Text[(at + "MaxRAMPercentage=".Length)..];

@@ -2,6 +2,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
+using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
 
@@ -10,8 +11,6 @@ namespace ManifestLint.Rules.Runtimes;
 /// <summary>ML3006 jvm-will-not-start.</summary>
 public sealed class JvmWillNotStart() : JvmRule("ML3006")
 {
-    private const ulong LeastHeap = 2UL << 20;
-
     private protected override IEnumerable<Finding> Check(JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
         // -version and the like print something and end well.
@@ -22,6 +21,8 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         var finding = AtOption(jvm.FailedAt, jvm, container, pod, statement, withLimit: false);
         if (jvm.FailedAt is null && (container.Spec.Node["args"] ?? container.Spec.Node["command"]) is { } command)
             finding = finding with { Location = command.Location };
+        if (failure == RuntimeFailure.InitialExceedsMax && Initial(jvm) is { } larger && WordPlace.Of(larger) is { } place)
+            finding = finding with { Related = [new RelatedPlace(place, "the initial heap")] };
         bool isMachineAssumed = IsOfOtherMachine(jvm);
         // Two assumptions are too many to hide anything (rules.md rule 4).
         bool areTwo = isMachineAssumed && jvm.Certainty != RuntimeCertainty.Exact;
@@ -35,6 +36,9 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         };
         yield return With(finding, remedy);
     }
+
+    private static Word? Initial(JvmFacts jvm) =>
+        jvm.Settings.FirstOrDefault(s => s.Name == "InitialHeapSize") is { Word: { IsKnown: true } word } ? word : null;
 
     private static (Statement Statement, Remedy? Remedy) Told(JvmFacts jvm, RuntimeFailure failure, ContainerFacts container, PodFacts pod)
     {
@@ -56,28 +60,22 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 Remedy.EachByItself(word)
             );
         }
-        if (
-            failure == RuntimeFailure.TooSmallHeap
-            && word is not null
-            && jvm.FailedAt is { Size: { } size and < LeastHeap }
-            && char.IsAsciiDigit(word.Text[^1])
-        )
+        if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
         {
             return (
                 Statement.Of(
-                    $"{word.Text} is {Human((long)size)}: the unit is missing",
+                    $"{word.Text} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
                 new Remedy($"{word.Text}m", JvmFixes.MissingUnit(word, pod))
             );
         }
-        if (failure == RuntimeFailure.ImproperVmOption && word is not null && JvmFixes.PercentSign(word.Text) is var (name, number))
+        if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
+            return WithBothHeaps(word, initial, machine, end, pod);
+        if (failure == RuntimeFailure.PercentSign && word is not null && JvmFailures.PercentSign(word.Text) is var (name, number))
         {
             return (
-                Statement.Of(
-                    $"{word.Text} has a percent sign, and the option takes a number alone",
-                    $"{machine} does not start, and {end}"
-                ),
+                Statement.Of($"{machine} does not start with {Shown(word.Text)}: {failure.Reason()}", end),
                 new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
             );
         }
@@ -95,6 +93,18 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
         );
     }
+
+    // The JVM names the maximum; who repairs it has to look at both.
+    private static (Statement, Remedy?) WithBothHeaps(Word max, Word initial, string machine, string end, PodFacts pod) =>
+        (
+            Statement.Of(
+                $"{machine} does not start with {WrittenText.Of(max)}: the initial heap {WrittenText.Of(initial)} is larger than the maximum heap",
+                end
+            ),
+            max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
+                ? Remedy.Of(new Rewriting($"-Xms{max.Text[4..]} (as much as {max.Text})", [(initial, "-Xms", max.Text[4..])]), pod)
+                : null
+        );
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (

@@ -170,7 +170,7 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
 
     private static string Consequence(NodeFacts node, ContainerFacts container) =>
         node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"
-        : container.MemoryMax.Bytes is { } limit
+        : Limit(container) is { } limit
             ? $"the old space may grow to {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
         : $"the old space may grow to {Human(heap)}";
 }

@@ -39,7 +39,8 @@ public abstract class RuntimeRule : ContainerRule
         var limit = LimitPlace(container, pod);
         if (withLimit)
             statement = statement.If(Assume.Operator(container.Spec, container.Origins.MemoryLimit));
-        var place = (word is null ? null : WordPlace.Of(word)) ?? at;
+        bool isInPod = container.Origins.MemoryLimit is not TextOrigin.LimitRangeDefault;
+        var place = (word is null ? null : WordPlace.Of(word)) ?? at ?? (isInPod ? null : container.Spec.NameNode.Location);
         var finding = At(place ?? limit ?? container.Spec.NameNode.Location, PathOf(word, container), statement) with
         {
             Container = container.Spec.Name,
@@ -85,7 +86,19 @@ public abstract class RuntimeRule : ContainerRule
         if (place is null && word.Origin is not TextOrigin.ConfigKey)
             return null;
         bool isOwn = from is TextOrigin.Variable variable && variable.Name == name;
-        return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place);
+        return new(isOwn ? null : WrittenText.Cut(text), Chain(word, from), place, IsShownByLine(word, from, isOwn));
+    }
+
+    private static bool IsShownByLine(Word word, TextOrigin from, bool isOwn)
+    {
+        var holder = WordPlace.Holder(word);
+        if (holder is TextOrigin.ConfigKey)
+            return false;
+        return isOwn
+            || (
+                !word.Parts.Any(p => p.Origin is TextOrigin.ResourceField)
+                && (WordPlace.Reference(word) is null ? from : holder) is TextOrigin.Argument { Field: "command" or "args" }
+            );
     }
 
     // What references bring into a setting: 900 in env HEAP.
@@ -120,11 +133,15 @@ public abstract class RuntimeRule : ContainerRule
                 SupersedesNothing = true,
             };
 
+    /// <summary>The memory limit to compare with; null where there is none, and where it is a slip that nobody means (ML0004).</summary>
+    private protected static long? Limit(ContainerFacts container) =>
+        container.MemoryMax.Bytes is { } limit && !UnitSlips.IsTiny(limit) ? limit : null;
+
     /// <summary>A text as a message shows it.</summary>
     private protected static string Shown(string text) => WrittenText.Shown(text);
 
     /// <summary>A word as its author wrote it, references and all.</summary>
-    private protected static string Written(Word word) => Shown(WordPlace.Reference(word) ?? word.Text);
+    private protected static string Written(Word word) => Shown(WordPlace.AsWritten(word));
 
     /// <summary>The finding with what to write instead.</summary>
     private protected static Finding With(Finding finding, Remedy? remedy) =>
@@ -134,8 +151,8 @@ public abstract class RuntimeRule : ContainerRule
             Advice = remedy is { Fix: null } ? remedy.Title : null,
         };
 
-    /// <summary>Bytes for people.</summary>
-    private protected static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    /// <summary>Bytes for people, beside percentages and differences.</summary>
+    private protected static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     /// <summary>The <c>resource</c> that a variable takes through the downward API; null if it does not.</summary>
     private protected static YamlScalar? ResourceOf(string variable, ContainerFacts container) =>
@@ -154,6 +171,7 @@ public abstract class RuntimeRule : ContainerRule
         {
             TextOrigin.Resources => container.Spec.MemoryLimit.Node.Location,
             TextOrigin.AmountOf { Which: OtherAmount.PodLimit } => pod.Workload.Pod.Resources.Limits["memory"].Node.Location,
+            TextOrigin.LimitRangeDefault given => given.Given.Location,
             _ => null,
         };
 

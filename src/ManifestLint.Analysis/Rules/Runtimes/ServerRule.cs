@@ -128,7 +128,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             return statement;
         long node = pod.Assumptions.NodeMemoryBytes,
             bytes = (long)((Int128)node * percent / 100);
-        string above = container.MemoryMax.Bytes is not { } limit
+        string above = Limit(container) is not { } limit
             ? ""
             : $", {(bytes > limit ? "above" : "within")} the memory limit {Describe.MemoryLimit(container)}";
         return (statement with { Consequence = $"{statement.Consequence}, {Human(bytes)} of a {new ByteSize(node)} node{above}" }).If(

@@ -106,7 +106,10 @@ public abstract class SizeRule : RuntimeRule
         {
             if (Of(demand) is not { } budget || demand is not { OnAssumedNodeBytes: null, Bytes: > 0 })
                 continue;
-            if (budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true && (demand.Setting is not null || !budget.IsMild))
+            if (
+                budget.Hopeless?.IsPassedBy(demand.Bytes, limit) == true
+                && (demand.Setting is not null || !budget.IsMild || budget.IsHopelessByDefault)
+            )
                 return (demand, budget, true);
             bool isSlow = budget.SlowAbove is { } slow && new DemandLine(slow).IsPassedBy(demand.Bytes, limit);
             if (budget.IsHeldToFine && (isSlow || Fine(budget).IsPassedBy(demand.Bytes, limit)))
@@ -177,7 +180,7 @@ public abstract class SizeRule : RuntimeRule
         ContainerFacts container,
         PodFacts pod
     ) =>
-        container.MemoryMax.Bytes is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
+        Limit(container) is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
             ? With(finding, Remedy.Of(rewriting, pod))
             : finding;
 }
@@ -190,7 +193,7 @@ public abstract class AboveBudgetRule : SizeRule
 
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
+        if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, false))
             yield break;
         string what = Share(demand, budget, limit, Describe.MemoryLimit(container)) + budget.Note;
         var node = demand.Of == DemandBasis.Node ? Assume.NodeMemory(pod) : null;
@@ -226,7 +229,7 @@ public abstract class AtLimitRule : SizeRule
 
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
+        if (Limit(container) is not { } limit || Worst(program, container, limit) is not (var demand, var budget, true))
             yield break;
         Severity? lowered = budget.IsMild ? Severity.Warning : AtMostWarning(demand.Certainty);
         string what =
@@ -248,7 +251,7 @@ public abstract class TogetherRule : SizeRule
     private protected sealed override IEnumerable<Finding> Check(List<MemoryDemand> program, ContainerFacts container, PodFacts pod)
     {
         if (
-            container.MemoryMax.Bytes is not { } limit
+            Limit(container) is not { } limit
             || program is not [{ OnAssumedNodeBytes: null } main, ..]
             || Of(main) is not { Whole: not null } budget
         )
@@ -270,7 +273,7 @@ public abstract class TogetherRule : SizeRule
             container,
             pod,
             Statement.Of(
-                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanSum()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
+                $"{string.Join(" + ", caps.Select(d => $"{d.Name} {Human(d.Bytes)}"))} = {new ByteSize(sum).ToHumanExact()}, {ByteSize.Share(sum, container.MemoryMax.Bytes!.Value)} the memory limit {Describe.MemoryLimit(container)}",
                 "the container can be OOMKilled with each of these within its cap"
             )
         );
@@ -299,7 +302,10 @@ public abstract class TogetherRule : SizeRule
         PodFacts pod
     )
     {
-        string usual = string.Join(", ", parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {Human(d.Bytes)}"));
+        string usual = string.Join(
+            ", ",
+            parts.Where(d => d.Kind == DemandKind.Estimate).Select(d => $"{d.Name} {new ByteSize(d.Bytes).ToHuman()}")
+        );
         return AtDemand(
             main,
             budget,
@@ -307,7 +313,7 @@ public abstract class TogetherRule : SizeRule
             pod,
             Statement
                 .Of(
-                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {Human(Fit(Sum(parts)))}",
+                    $"{budget.Is} {ByteSize.Percent(main.Bytes, limit)} % of the memory limit {Describe.MemoryLimit(container)}, and with usual figures for the rest {budget.Whole} takes {new ByteSize(Fit(Sum(parts))).ToHumanBeside(new ByteSize(limit))}",
                     "the container may be OOMKilled before the heap is full"
                 )
                 .If(new Assumption(AssumptionKind.UsualFigure, $"estimates: {usual}"))
@@ -342,7 +348,7 @@ public abstract class UnboundedRule : SizeRule
         string what = warning.What(Describe.Container(container.Spec));
         if (warning.Where == UnboundedWhere.AboveLimit)
         {
-            if (container.MemoryMax.Bytes is not { } limit || demand.BytesEach <= limit)
+            if (Limit(container) is not { } limit || demand.BytesEach <= limit)
                 return null;
             string amount = warning.IsInMebibytes
                 ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{demand.BytesEach >> 20} MiB")
@@ -369,7 +375,7 @@ public abstract class UnboundedRule : SizeRule
             return null;
         if (warning.Where == UnboundedWhere.UnderLimit)
         {
-            return container.MemoryMax.Bytes is null
+            return Limit(container) is null
                 ? null
                 : AtDemand(
                     demand,

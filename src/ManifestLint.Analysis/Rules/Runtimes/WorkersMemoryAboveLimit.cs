@@ -13,7 +13,7 @@ public sealed class WorkersMemoryAboveLimit() : RuntimeRule("ML3502")
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
     {
-        if (container.MemoryMax.Bytes is not { } limit || pod.Workload.Completeness == Completeness.Patch)
+        if (Limit(container) is not { } limit || pod.Workload.Completeness == Completeness.Patch)
             yield break;
         string text = Describe.MemoryLimit(container);
         foreach (var pool in container.Workers)

@@ -110,10 +110,10 @@ public sealed class HpaMemoryNeverScalesDown() : RuntimeRule("ML5010")
         long line = (long)Int128.Min(asked * percent / 100, long.MaxValue);
         string whole =
             metric.Container is null && measured is not [_]
-                ? $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanSum()} requested"
+                ? $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested"
             : measured is [var only] && only.MemoryRequest.Value.Bytes == asked ? $"the memory request {only.Request("memory")}"
-            : $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanSum()} requested";
-        return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanSum()})");
+            : $"the {new ByteSize((long)Int128.Min(asked, long.MaxValue)).ToHumanExact()} requested";
+        return (line, $"{percent} % of {whole} ({new ByteSize(line).ToHumanExact()})");
     }
 
     // HPA-7: an initial heap that is touched or locked at start.

@@ -1,3 +1,4 @@
+using ManifestLint.Amounts;
 using ManifestLint.Facts;
 using ManifestLint.Neighbours;
 
@@ -10,7 +11,7 @@ internal static class SetWords
     public static string Rejection(PodFacts pod) => Describe.RejectedPods(pod.Workload.Manifest);
 
     /// <summary>An amount as its author wrote it.</summary>
-    public static string Written(string text) => text.Trim().Length == 0 ? "(empty, counts as 0)" : text;
+    public static string Written(string text) => AmountInForce.Shown(text);
 
     /// <summary>Which LimitRange gives an amount that was injected.</summary>
     public static string Injector(PodFacts pod, string resource, bool isRequest)

@@ -35,7 +35,9 @@ internal static class FlinkMemory
             Setting = setting,
             Budget = new(DemandFamily.Jvm)
             {
-                Is = setting is null ? $"{subject} ({new ByteSize(bytes).ToHuman()}) is" : $"{WrittenText.WithAmount(subject, bytes)} is",
+                Is = setting is null
+                    ? $"{subject} ({new ByteSize(bytes).ToHumanExact()}) is"
+                    : $"{WrittenText.WithAmount(subject, bytes)} is",
                 // The process is meant to be as large as the container.
                 Fine = new(100),
                 Hopeless = new(100),

@@ -121,12 +121,13 @@ public static class Jvm
             Evidence = main.Evidence,
             Product = product?.Name,
             Starts = starts,
-            Failure = failed?.Failure,
+            Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
             FailureReason = failed?.FailureReason,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
+            IsSourced = input.Environment?.IsComplete == true,
             RefusedFrom = failed is null ? null : RefusedFrom(failed),
             MaxHeapBytes = max,
             TotalMaxHeapBytes = total,
@@ -149,7 +150,7 @@ public static class Jvm
             Expiring = [.. Expiring(settings, reader.Version)],
             Caps = CapsOf(main.Line),
             IsPreTouched = main.Line?.Switch("AlwaysPreTouch") == true,
-            SeesContainer = main.Line?.Switch("UseContainerSupport") != false,
+            SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
         };
         return facts with

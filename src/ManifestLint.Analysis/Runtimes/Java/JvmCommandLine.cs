@@ -51,21 +51,27 @@ public sealed class JvmCommandLine
     /// <summary>True if an option is used of which it is not known whether this release has it.</summary>
     public bool HasUnsureOption { get; private set; }
 
+    /// <summary>True for a build of a vendor who has options of its own, of which no table is complete: a name that no release of OpenJDK ever had
+    /// may be one of them, and what is locked there may be open.</summary>
+    private bool HasVendorOptions { get; init; }
+
     /// <summary>Reads the options of a process whose program is <c>java</c>.</summary>
     /// <param name="arguments">The words after the program.</param>
     /// <param name="environment">Its environment.</param>
     /// <param name="version">Feature version of the JDK.</param>
     /// <param name="readFile">The text of a file as the process sees it, or null if the file is not known; the path may be relative.</param>
     /// <param name="isOpenJ9">True for Eclipse OpenJ9, which ignores the -XX options that it does not know.</param>
+    /// <param name="hasVendorOptions">As in <see cref="HasVendorOptions"/>.</param>
     public static JvmCommandLine Read(
         IReadOnlyList<Word> arguments,
         ImmutableDictionary<string, Word> environment,
         int version,
         Func<string, Word?>? readFile,
-        bool isOpenJ9 = false
+        bool isOpenJ9 = false,
+        bool hasVendorOptions = false
     )
     {
-        var line = new JvmCommandLine(version, readFile, isOpenJ9);
+        var line = new JvmCommandLine(version, readFile, isOpenJ9) { HasVendorOptions = hasVendorOptions };
         line.ReadAll(arguments, environment);
         return line;
     }
@@ -298,6 +304,11 @@ public sealed class JvmCommandLine
         {
             if (flag.Standing is not (JvmFlagStanding.Refused or JvmFlagStanding.Ignored or JvmFlagStanding.Unsure))
                 SetFlag(name, flag, sign, equals < 0 ? null : body[(equals + 1)..], word, from);
+            return;
+        }
+        if (HasVendorOptions && (IsLocked(flag.Lock) || (flag.Standing == JvmFlagStanding.Refused && !JvmOptionTable.IsNamed(name))))
+        {
+            HasUnsureOption |= !_ignoreUnrecognized;
             return;
         }
         switch (flag.Standing)

@@ -136,6 +136,8 @@ internal static class JvmDemands
             IsHeldToFine =
                 jvm.HeapOrigin != JvmHeapOrigin.Default
                 && jvm is not { VendorShare: not null, HeapSource.Word.Origin: TextOrigin.ImageDefault { By: Derivation.Share } },
+            IsMild = jvm is { HeapOrigin: JvmHeapOrigin.ImageDefault, HeapSource.From: TextOrigin.ImageDefault },
+            IsHopelessByDefault = true,
             IsOfImage = jvm.Evidence == JvmEvidence.Image,
             Whole = "the JVM",
             At = jvm.HeapSource is { } at ? Named(at) : null,
@@ -173,7 +175,7 @@ internal static class JvmDemands
     // -Xmx3072m (3 GiB) is
     private static string HeapIs(JvmFacts jvm, long bytes)
     {
-        string size = new ByteSize(bytes).ToHuman();
+        string size = new ByteSize(bytes).ToHumanExact();
         if (jvm.ProcessCount > 1 && jvm.TotalMaxHeapBytes != jvm.MaxHeapBytes)
             return jvm.TotalBy is { } sum
                 ? $"{SideBySideSum.Names(sum)} side by side ({size} together) are"

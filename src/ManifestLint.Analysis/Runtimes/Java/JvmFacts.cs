@@ -181,6 +181,9 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>True if they are less than exact only because variables may be set that nobody shows.</summary>
     public bool RestsOnSources { get; init; }
 
+    /// <summary>True if the manifest shows every variable of the container, so that only what its script sources may bring others.</summary>
+    public bool IsSourced { get; init; }
+
     /// <summary>What decides the maximum heap.</summary>
     public JvmHeapOrigin? HeapOrigin { get; init; }
 
@@ -230,6 +233,7 @@ public sealed record JvmFacts : RuntimeFacts
     public override RuntimeAssumption? Assumption =>
         Certainty != RuntimeCertainty.Assumed ? null
         : UnsetName is { } name ? new RuntimeAssumption.NothingSets(name)
+        : RestsOnSources && IsSourced ? new RuntimeAssumption.SourcedFilesSetNone()
         : RestsOnSources ? new RuntimeAssumption.SourcesSetNone()
         : (FailedAt ?? HeapSource)?.From switch
         {

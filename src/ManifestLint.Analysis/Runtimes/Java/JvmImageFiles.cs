@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.ConfigFiles;
+using ManifestLint.Containers;
+using ManifestLint.Manifests;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -15,18 +17,37 @@ internal enum JvmFileForm
 
     /// <summary>A script or another language, of which no more is known than whether it speaks of a heap.</summary>
     Opaque,
+
+    /// <summary>A script that the start script sources before it reads its variables.</summary>
+    Sourced,
+
+    /// <summary>Properties, each the default of the variable of its name: <c>sonar.web.javaOpts</c> of <c>SONAR_WEB_JAVAOPTS</c>.</summary>
+    Properties,
 }
 
 /// <summary>A file from which a start script takes options.</summary>
 /// <param name="Path">Where the image has it; a folder ends with a slash.</param>
 /// <param name="Form">What stands in it.</param>
-internal sealed record JvmImageFile(string Path, JvmFileForm Form);
+internal sealed record JvmImageFile(string Path, JvmFileForm Form)
+{
+    /// <summary>True if the start script itself has the defaults of its variables, not this file, which need not exist.</summary>
+    public bool IsOptional { get; init; }
+
+    /// <summary>A variable that tells the file's folder in place of the one in <see cref="Path"/>; null for none.</summary>
+    public string? FolderVariable { get; init; }
+}
 
 /// <summary>What volumes put in place of the options that an image ships (runtime-memory.md §6).</summary>
 /// <param name="Words">The options of the files that are known.</param>
 /// <param name="Replaces">True if a file of the image that sets a heap is not seen any more.</param>
 /// <param name="IsUnknown">True if a file cannot be read that may set one.</param>
-internal sealed record JvmMountedOptions(ImmutableArray<Word> Words, bool Replaces, bool IsUnknown)
+/// <param name="Environment">The variables of the start script after the files that it sources.</param>
+internal sealed record JvmMountedOptions(
+    ImmutableArray<Word> Words,
+    bool Replaces,
+    bool IsUnknown,
+    ImmutableDictionary<string, Word> Environment
+)
 {
     private static readonly ImmutableArray<string> HeapWords =
     [
@@ -44,13 +65,20 @@ internal sealed record JvmMountedOptions(ImmutableArray<Word> Words, bool Replac
     ];
 
     /// <summary>Reads the files of a product.</summary>
-    public static JvmMountedOptions Read(JvmImage product, JvmInput input, int version)
+    public static JvmMountedOptions Read(JvmImage product, JvmInput input, int version, Process process)
     {
+        var environment = process.Environment;
         var words = ImmutableArray.CreateBuilder<Word>();
         bool replaces = false,
             isUnknown = false;
-        foreach (var (path, form) in product.Files)
+        foreach (var file in product.Files)
         {
+            var form = file.Form;
+            if (PathOf(file, environment) is not { } path)
+            {
+                isUnknown = true;
+                continue;
+            }
             if (path.EndsWith('/'))
             {
                 var folder = input.ListFiles(path);
@@ -60,13 +88,65 @@ internal sealed record JvmMountedOptions(ImmutableArray<Word> Words, bool Replac
                 )
                     isUnknown |= !Add(words, input.ReadFile?.Invoke(path + name), form, version);
             }
-            else if (input.IsMountedOver(path))
+            else if (!input.IsMountedOver(path))
+                continue;
+            else if (form is JvmFileForm.Sourced or JvmFileForm.Properties)
+            {
+                if (file.IsOptional && IsMissing(path, input))
+                    continue;
+                var text = input.ReadFile?.Invoke(path) is { IsKnown: true } known ? known : null;
+                var after =
+                    text is null ? null
+                    : form == JvmFileForm.Sourced ? Sourced(text, product, process with { Environment = environment })
+                    : WithProperties(text, environment);
+                isUnknown |=
+                    after is null || (!file.IsOptional && !product.Variables.Any(v => v.Default is not null && after.ContainsKey(v.Name)));
+                environment = after ?? environment;
+            }
+            else
             {
                 replaces |= form != JvmFileForm.Opaque;
                 isUnknown |= !Add(words, input.ReadFile?.Invoke(path), form, version);
             }
         }
-        return new(words.ToImmutable(), replaces, isUnknown);
+        return new(words.ToImmutable(), replaces, isUnknown, environment);
+    }
+
+    // Null where nobody knows the folder.
+    private static string? PathOf(JvmImageFile file, ImmutableDictionary<string, Word> environment) =>
+        file.FolderVariable is not { } variable || !environment.TryGetValue(variable, out var folder) ? file.Path
+        : folder is { IsKnown: true, Text.Length: > 0 } ? $"{folder.Text.TrimEnd('/')}/{PathText.NameOf(file.Path)}"
+        : null;
+
+    private static bool IsMissing(string path, JvmInput input) =>
+        input.ListFiles(PathText.FolderOf(path)) is { IsComplete: true, Names.Count: > 0 } folder
+        && !folder.Names.Contains(PathText.NameOf(path));
+
+    /// <summary>The variables after a script that is sourced; null where that hangs on what nobody knows.</summary>
+    private static ImmutableDictionary<string, Word>? Sourced(Word text, JvmImage product, Process process)
+    {
+        var names = product.Variables.Select(v => v.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var script = Word.Concat(text, Word.Of($"\nexport {string.Join(' ', names)}\nexec sleep 1\n"));
+        var environment = new ProgramEnvironment(process.Environment, process.EnvironmentComplete);
+        var plan = ContainerProcesses.Start([Word.Of("bash"), Word.Of("-c"), script], environment, null);
+        return plan is ProcessPlan.Run { Process: { } after } && after.EnvironmentComplete == process.EnvironmentComplete
+            ? after.Environment
+            : null;
+    }
+
+    // What the environment says counts more.
+    private static ImmutableDictionary<string, Word> WithProperties(Word text, ImmutableDictionary<string, Word> environment)
+    {
+        foreach (var line in ConfigWords.Lines(text).Select(ConfigWords.Trim))
+        {
+            int equals = line.Text.IndexOf('=');
+            if (equals <= 0 || line.Text[0] is '#' or '!')
+                continue;
+            string name = line.Text[..equals].Trim().Replace('.', '_').ToUpperInvariant();
+            if (!environment.ContainsKey(name))
+                environment = environment.Add(name, ConfigWords.Slice(line, equals + 1, line.Text.Length));
+        }
+        return environment;
     }
 
     // False if the text is not known, or may set a heap in a language that is not read here.

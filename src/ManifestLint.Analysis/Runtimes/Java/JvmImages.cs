@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
+using ManifestLint.Programs;
 using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
@@ -75,6 +76,18 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
 {
     /// <summary>Programs that are this product's start script, by base name.</summary>
     public ImmutableArray<string> Programs { get; init; } = [];
+
+    /// <summary>The first words after such a program with which it starts the server; with others it is a tool, which has neither its heap nor its
+    /// variables. Empty: there are no others.</summary>
+    public ImmutableArray<string> ServerWords { get; init; } = [];
+
+    /// <summary>True if these words after a program of the product start no server.</summary>
+    public bool IsTool(ReadOnlySpan<Word> words)
+    {
+        if (ServerWords.IsEmpty || words.IsEmpty || words[0] is not { IsKnown: true, Text: { Length: > 0 } first })
+            return false;
+        return !first.StartsWith('-') && !ServerWords.Contains(first);
+    }
 
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>
     public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
@@ -151,12 +164,8 @@ public static class JvmImages
         new("Bitnami Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")]) { IsRead = false },
         new("Bitnami Java", []) { IsJdk = true },
         new("distroless Java", []),
-        new("Maven", [new("MAVEN_OPTS")])
-        {
-            IsJdk = true,
-            IsRead = false,
-            Programs = ["mvn"],
-        },
+        // apache-maven/src/assembly/maven/bin/mvn: it starts java with MAVEN_OPTS behind what .mvn/jvm.config says.
+        new("Maven", [new("MAVEN_OPTS")]) { IsJdk = true, Programs = ["mvn", "mvnw"] },
         new("Gradle", [new("JAVA_OPTS"), new("GRADLE_OPTS")])
         {
             IsRead = false,
@@ -172,6 +181,7 @@ public static class JvmImages
         new("Tomcat", [new("JAVA_OPTS"), new("CATALINA_OPTS")])
         {
             Programs = ["catalina.sh", "startup.sh"],
+            ServerWords = ["run", "start", "debug", "jpda"],
             Files = [new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Opaque)],
         },
         new("Jetty", [new("JAVA_OPTIONS")]) { IsRead = false },
@@ -187,8 +197,8 @@ public static class JvmImages
             Programs = ["standalone.sh", "domain.sh"],
             Files =
             [
-                new("/opt/jboss/wildfly/bin/standalone.conf", JvmFileForm.Opaque),
-                new("/opt/jboss/keycloak/bin/standalone.conf", JvmFileForm.Opaque),
+                new("/opt/jboss/wildfly/bin/standalone.conf", JvmFileForm.Sourced),
+                new("/opt/jboss/keycloak/bin/standalone.conf", JvmFileForm.Sourced),
             ],
         },
         new(
@@ -211,7 +221,7 @@ public static class JvmImages
         },
         new("SonarQube", [new("SONAR_SEARCH_JAVAOPTS", Default: "-Xmx512m -Xms512m")])
         {
-            Files = [new("/opt/sonarqube/conf/sonar.properties", JvmFileForm.Opaque)],
+            Files = [new("/opt/sonarqube/conf/sonar.properties", JvmFileForm.Properties) { IsOptional = true }],
             IsRead = false,
             Beside =
             [
@@ -320,6 +330,9 @@ public static class JvmImages
         new("ZooKeeper", [new("ZK_SERVER_HEAP", JvmVariableKind.MaxMebibytes, "-Xmx1000m"), new("SERVER_JVMFLAGS"), new("JVMFLAGS")])
         {
             Programs = ["zkServer.sh"],
+            ServerWords = ["start", "start-foreground", "restart", "upgrade"],
+            // bin/zkEnv.sh sources it if it is there.
+            Files = [new("/conf/java.env", JvmFileForm.Sourced) { IsOptional = true, FolderVariable = "ZOOCFGDIR" }],
         },
         new("Cassandra", [new("MAX_HEAP_SIZE", JvmVariableKind.BothSizes), new("JVM_OPTS"), new("JVM_EXTRA_OPTS")])
         {
@@ -337,6 +350,7 @@ public static class JvmImages
         {
             IsRead = false,
             Programs = ["solr", "solr-foreground", "solr-precreate"],
+            ServerWords = ["start", "restart"],
             Arguments =
             [
                 new("-m", JvmVariableKind.BothSizes),
@@ -346,7 +360,11 @@ public static class JvmImages
                 new("-addlopts"),
                 new("--jvm-opts"),
             ],
-            Files = [new("/etc/default/solr.in.sh", JvmFileForm.Opaque), new("/opt/solr/bin/solr.in.sh", JvmFileForm.Opaque)],
+            Files =
+            [
+                new("/etc/default/solr.in.sh", JvmFileForm.Sourced) { IsOptional = true },
+                new("/opt/solr/bin/solr.in.sh", JvmFileForm.Sourced) { IsOptional = true },
+            ],
         },
         new("ActiveMQ Artemis", [new("JAVA_ARGS", Default: "-Xms512M -Xmx2G"), new("JAVA_ARGS_APPEND")])
         {
@@ -356,7 +374,7 @@ public static class JvmImages
         new("ActiveMQ", [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]),
         new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
-            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Opaque), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
+            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
             HoldsDefaults = true,
             Programs = ["pulsar"],
         },
@@ -636,6 +654,51 @@ public static class JvmImages
             return LeadingNumber(tag[2..]) is >= 5 and <= 8 and var old ? old : null;
         return number is >= 6 and <= 40 ? number : null;
     }
+
+    // Eight got it with update 191, and what came after with 10. Source: JDK-8146115 and its backport.
+    private const int FirstUpdateThatSees = 191;
+
+    /// <summary>True for a JDK image whose tag names an update that does not see the limit of its container.</summary>
+    internal static bool IsBlind(string image)
+    {
+        var parsed = ContainerImage.Parse(image);
+        if (Find(parsed) is not { IsJdk: true } || TagVersion(parsed.Tag) is not { } version)
+            return false;
+        return version == 9 || (version == 8 && Update(parsed.Tag) < FirstUpdateThatSees);
+    }
+
+    // 8u131-jre, 8.0.181, 1.8.0_181; null where the tag names none.
+    private static int? Update(string tag)
+    {
+        var cursor = new TextCursor(tag, 0);
+        cursor.Take("1.");
+        if (!cursor.Take("8"))
+            return null;
+        return cursor.Take("u") || cursor.Take(".0.") || cursor.Take(".0_") || cursor.Take(".0u") ? LeadingNumber(tag[cursor.At..]) : null;
+    }
+
+    // Source: the vendors' manuals: Azul Platform Prime, SAP, JetBrains, Oracle, Alibaba, Tencent, Huawei.
+    private static readonly ImmutableArray<string> VendorsWithOptions =
+    [
+        "prime",
+        "zing",
+        "sapmachine",
+        "jbr",
+        "jetbrains",
+        "graalvm",
+        "graal",
+        "dragonwell",
+        "kona",
+        "konajdk",
+        "bisheng",
+        "bishengjdk",
+    ];
+
+    /// <summary>True if a word of an image's reference or of a path names a vendor whose builds have options of their own.</summary>
+    internal static bool HasVendorOptions(string? text) =>
+        text is not null && text.Split('/', ':', '-', '_', '.').Any(w => VendorsWithOptions.Contains(w.TrimEnd(Digits)));
+
+    private static readonly char[] Digits = [.. "0123456789"];
 
     private static int? LeadingNumber(string text)
     {

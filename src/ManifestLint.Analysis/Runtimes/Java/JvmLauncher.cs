@@ -228,7 +228,8 @@ internal sealed class JvmLauncher(int version, Func<string, Word?>? readFile)
             return;
         if (Peek() is not { } word)
         {
-            if (IsUncertain)
+            // A process that is restored has its main class.
+            if (IsUncertain || Options.Exists(o => o.Text.StartsWith("-XX:CRaCRestoreFrom", StringComparison.Ordinal)))
                 return;
             if (_exits)
                 Stop(Word.Of(""), beforeMachine: false);

@@ -46,6 +46,9 @@ internal static class JvmLowering
         {
             if (setting.Name != "MaxRAMPercentage")
                 return null;
+            // The share is one of the memory that MaxRAM tells, where that is written, and not of the limit.
+            if (jvm.Settings.FirstOrDefault(s => s.Name == "MaxRAM") is { } told)
+                return told.Size is { } memory ? OfTold(setting, memory, limit, limitText, fit) : null;
             string share = fit.Percent.ToString("0.0", CultureInfo.InvariantCulture);
             return new(
                 $"-XX:MaxRAMPercentage={share}{(fit.IsShare ? "" : $" ({fit.Why})")}",
@@ -64,6 +67,19 @@ internal static class JvmLowering
         if (isInitialLarger)
             edits = edits.Add((initial!.Word, "-Xms", size));
         return new($"{lowered}{(isInitialLarger ? $" and {Named(initial!.Word, "-Xms", size)}" : "")} ({fit.Why})", edits);
+    }
+
+    // In whole percent, and no more than stands there.
+    private static Rewriting? OfTold(JvmSetting setting, ulong memory, long limit, string limitText, Fit fit)
+    {
+        if (memory == 0)
+            return null;
+        decimal percent = Math.Floor(fit.Percent * limit / memory);
+        if (percent < 1 || setting.Number is not { } written || percent >= (decimal)Math.Min(written, 100))
+            return null;
+        string share = percent.ToString("0.0", CultureInfo.InvariantCulture),
+            of = fit.Percent.ToString("0.#", CultureInfo.InvariantCulture);
+        return new($"-XX:MaxRAMPercentage={share} (at most {of} % of {limitText})", [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
     }
 
     // A field of a custom resource by its own name: max_heap_size 4096m.
@@ -101,7 +117,7 @@ internal static class JvmLowering
         return $"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m (the heap and what is usually beside it)";
     }
 
-    private static string Human(long bytes) => new ByteSize(bytes).ToHuman();
+    private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 
     private sealed record Fit(long Mebibytes, decimal Percent, string Why, bool IsShare);
 

@@ -118,6 +118,9 @@ public static class JvmOptionTable
     public static IEnumerable<string> Names =>
         Flags.Values.Append(Lives).SelectMany(t => t.All()).Select(r => r[0]).Distinct(StringComparer.Ordinal);
 
+    /// <summary>True if some release has, or had, a flag of this name (case counts).</summary>
+    public static bool IsNamed(string name) => Lives.Find(name) is not null || Flags.Values.Any(t => t.Find(name) is not null);
+
     /// <summary>The flag of this name (case counts) in a JDK.</summary>
     public static JvmFlag Find(string name, int version)
     {

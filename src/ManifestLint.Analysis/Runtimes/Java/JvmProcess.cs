@@ -162,6 +162,17 @@ internal sealed class JvmProcessReader
             : (17, VersionSource.Default);
     }
 
+    // What the options make of the container: an update that does not look for its limit takes the node for it.
+    private RuntimeSurroundings Seen(JvmCommandLine line) =>
+        IsBlind(line) ? _input.Around with { MemoryLimit = Allowance.None } : _input.Around;
+
+    /// <summary>True if the update that the image's tag names does not see the container's limit (runtime-memory.md §3.6).</summary>
+    public bool IsBlind(JvmCommandLine? line) =>
+        _input.ConfiguredVersion is null
+        && _input.Image is { Length: > 0 } image
+        && JvmImages.IsBlind(image)
+        && line?.Switch("UseCGroupMemoryLimitForHeap") != true;
+
     /// <summary>The product of the image, or null.</summary>
     public JvmImage? Product { get; }
 
@@ -213,6 +224,9 @@ internal sealed class JvmProcessReader
         _onlyJava = false;
         var script =
             Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
+        // Of the programs of a product the first one alone has commands.
+        if (script is not null && name == script.Programs.FirstOrDefault() && script.IsTool(process.Arguments.AsSpan()[1..]))
+            return [];
         if (script is not null && (script == Product || script.Programs.Contains(name)))
         {
             var read = ReadScript(script, process, JvmEvidence.Program);
@@ -229,8 +243,9 @@ internal sealed class JvmProcessReader
 
     /// <summary>A heap among the arguments of a program that nobody knows: native executables of GraalVM take it, and scripts that pass their
     /// arguments to java (runtime-memory.md §3.8). Null where there is none.</summary>
-    private JvmProcess? ReadArguments(ImmutableArray<Word> arguments, Process process)
+    private JvmProcess? ReadArguments(ImmutableArray<Word> all, Process process)
     {
+        var arguments = OptionsOf(all);
         var options = arguments.Where(w => w.IsKnown && IsHeapOption(w.Text)).ToList();
         var bare = process with { Environment = ImmutableDictionary<string, Word>.Empty };
         // Several options in one word are one argument, which is none of them.
@@ -247,6 +262,31 @@ internal sealed class JvmProcessReader
         if (options.Count == 0)
             return null;
         return ReadLine(Application(options), bare, RuntimeCertainty.Assumed, JvmEvidence.Program, null);
+    }
+
+    // Words that are java's end as they end for java: behind -jar and its file, or at a class. What stands behind an option of two dashes may be its
+    // value.
+    private static List<Word> OptionsOf(ImmutableArray<Word> arguments)
+    {
+        var options = new List<Word>();
+        bool isJava = false;
+        for (int i = 0; i < arguments.Length; i++)
+        {
+            var word = arguments[i];
+            string text = word.Text;
+            if (text is "-jar" or "-m" or "--module" || (isJava && word.IsNoOption))
+                break;
+            if (text is "-cp" or "-classpath" or "--class-path" or "-p" or "--module-path")
+            {
+                isJava = true;
+                i++;
+            }
+            else if (text.Length > 2 && text.StartsWith("--", StringComparison.Ordinal) && !text.Contains('='))
+                i++;
+            else
+                options.Add(word);
+        }
+        return options;
     }
 
     /// <summary>The JVM behind a script that cannot be followed: every one reads these two variables, whoever starts it. Null where they decide no
@@ -287,6 +327,13 @@ internal sealed class JvmProcessReader
                 ? null
                 : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
         }
+        if (
+            Product is { IsJdk: false } tools
+            && process.Arguments is [{ IsKnown: true } called, ..]
+            && PathText.NameOf(called.Text) == tools.Programs.FirstOrDefault()
+            && tools.IsTool(process.Arguments.AsSpan()[1..])
+        )
+            return [];
         if (Product is { IsJdk: false } product)
             return ReadScript(product, process, JvmEvidence.Image);
         if (process.Environment.Keys.Any(IsOfBuildpack))
@@ -346,7 +393,9 @@ internal sealed class JvmProcessReader
         var own = process with { Environment = environment };
         if (HasJvmVariable(environment) && evidence == JvmEvidence.Image)
             evidence = JvmEvidence.Variable;
-        var mounted = JvmMountedOptions.Read(product, _input, Version);
+        var mounted = JvmMountedOptions.Read(product, _input, Version, own);
+        // What a file sets without export reaches the script alone.
+        environment = mounted.Environment;
         var words = mounted.Words.ToList();
         foreach (var variable in product.Variables)
         {
@@ -366,13 +415,23 @@ internal sealed class JvmProcessReader
         var read = ReadLine(Application(words), own, certainty, evidence, product);
         if (!known && read.Line?["MaxHeapSize"] is null && read.Starts != false)
             read = read with { Heap = null, Certainty = RuntimeCertainty.Unknown };
-        var all = new List<JvmProcess> { read };
+        // A default that nobody wrote does not stand against a file that nobody sees.
+        JvmProcess Held(JvmProcess one) =>
+            mounted.IsUnknown && one.Starts != false && one.Heap?.DecidedBy?.From is null or TextOrigin.ImageDefault
+                ? one with
+                {
+                    Line = null,
+                    Heap = null,
+                    Certainty = RuntimeCertainty.Unknown,
+                }
+                : one;
+        var all = new List<JvmProcess> { Held(read) };
         foreach (var beside in product.Beside)
         {
             var more = new List<Word>();
             foreach (var variable in beside)
                 AddVariable(more, variable, environment);
-            all.Add(ReadLine(Application(more), own, certainty, evidence, product));
+            all.Add(Held(ReadLine(Application(more), own, certainty, evidence, product)));
         }
         return all;
     }
@@ -762,11 +821,14 @@ internal sealed class JvmProcessReader
         bool isOpenJ9 =
             (_image is { } image && OpenJ9.IsImage(image))
             || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
-        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9);
+        bool hasVendorOptions =
+            JvmImages.HasVendorOptions(_input.Image)
+            || (process.Arguments is [{ IsKnown: true } program, ..] && JvmImages.HasVendorOptions(program.Text));
+        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9, hasVendorOptions);
         bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
         if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
-        var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, _input.Around, Version);
+        var heap = isOpenJ9 ? OpenJ9.Compute(line, _input.Around) : JvmErgonomics.Compute(line, Seen(line), Version);
         if (line.Failure is not null)
         {
             return new(line, null, false, line.Failure, line.ExitCode, line.FailedAt, Weaker(certainty), evidence, product)

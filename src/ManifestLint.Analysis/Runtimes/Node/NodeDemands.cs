@@ -79,9 +79,9 @@ internal static class NodeDemands
         new(DemandFamily.Node)
         {
             Is =
-                facts.TotalBy is { } sum ? $"{SideBySideSum.Names(sum)} side by side ({new ByteSize(heap).ToHuman()} together) are"
+                facts.TotalBy is { } sum ? $"{SideBySideSum.Names(sum)} side by side ({new ByteSize(heap).ToHumanExact()} together) are"
                 : facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
-                    ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHuman()} together) are"
+                    ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHumanExact()} together) are"
                 : $"{WrittenText.WithAmount(WrittenText.Of(facts.HeapSource!.Word), heap)} is",
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),

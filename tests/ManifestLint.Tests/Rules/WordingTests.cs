@@ -1,0 +1,142 @@
+using ManifestLint.Linting;
+using ManifestLint.Reading;
+using ManifestLint.Reporting;
+using ManifestLint.Yaml;
+
+namespace ManifestLint.Tests.Rules;
+
+/// <summary>What reports say of one container, its lines and related places included (rules.md rules 5 to 9).</summary>
+public sealed class WordingTests
+{
+    private static readonly string s_config = """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {name: settings, namespace: shop}
+        data:
+          go: 2GiB
+          net: "0x80000000"
+          java: -Xmx2g
+        ---
+        apiVersion: v1
+        kind: LimitRange
+        metadata: {name: lr, namespace: shop}
+        spec:
+          limits:
+          - {type: Container, default: {memory: 512Mi}}
+
+        """;
+
+    private static string Told(string container, string resources, string space = "shop", bool isOnlyCertain = false)
+    {
+        string text =
+            $"apiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: app, namespace: {space}}}\nspec:\n  template:\n    spec:\n      containers:\n      - name: app\n"
+            + string.Concat(container.Split('\n').Select(l => $"        {l}\n"))
+            + $"        resources: {resources}\n";
+        var findings = Linter
+            .Lint(new LintRequest { Sources = [Source("a.yaml", text), Source("b.yaml", s_config)], Jobs = 1 })
+            .Findings.Select(f => isOnlyCertain ? f with { Statement = f.Statement.WithoutAssumedAsides() } : f);
+        return string.Join(
+            '\n',
+            findings.SelectMany(f =>
+                FindingLines
+                    .Of(f)
+                    .Select(l => $"{l.Name}: {l.Text}")
+                    .Prepend($"{f.RuleId} {f.Statement.What}")
+                    .Concat(f.Related.Select(r => $"{r.Place.File}:{r.Place.Line} {r.Note}"))
+                    .Append($"{f.Statement.Certainty} on [{string.Join(", ", FindingText.Assumed(f.Statement))}]")
+            )
+        );
+
+        static LintSource Source(string name, string text) => new(name, "/" + name, true, () => new(new SourceText(name, text), null));
+    }
+
+    [Theory]
+    // An amount in brackets does not contradict the percentage behind it.
+    [InlineData(
+        "image: node:20\ncommand: [node, --max-old-space-size=1500, a.js]",
+        "{limits: {memory: 1500Mi}}",
+        "--max-old-space-size=1500 (1500 MiB) is 100 % of the memory limit 1500Mi"
+    )]
+    [InlineData(
+        "image: node:20\ncommand: [node, --max-old-space-size=1025, a.js]",
+        "{limits: {memory: 1Gi}}",
+        "--max-old-space-size=1025 (1025 MiB) is 100.1 % of the memory limit 1Gi"
+    )]
+    // The LimitRange that gives a limit is shown.
+    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xmx900m, -jar, a.jar]", "{}", "b.yaml:14 the memory limit")]
+    [InlineData("image: redis:7\nargs: [--maxmemory, 600mb]", "{}", "b.yaml:14 the memory limit")]
+    // A variable whose value stands elsewhere.
+    [InlineData(
+        "image: golang:1.25\nenv: [{name: GOMEMLIMIT, valueFrom: {configMapKeyRef: {name: settings, key: go}}}]",
+        "{limits: {memory: 1Gi}}",
+        "from: env GOMEMLIMIT, ConfigMap settings, key go"
+    )]
+    [InlineData(
+        "image: mcr.microsoft.com/dotnet/aspnet:8.0\nenv: [{name: DOTNET_GCHeapHardLimit, valueFrom: {configMapKeyRef: {name: settings, key: net}}}]",
+        "{limits: {memory: 1Gi}}",
+        "from: env DOTNET_GCHeapHardLimit, ConfigMap settings, key net"
+    )]
+    // Nothing written at all.
+    [InlineData(
+        "image: x/y:1",
+        "{limits: {memory: null}, requests: {memory: 1Gi}}",
+        "memory limit (empty, counts as 0) is below the request 1Gi"
+    )]
+    [InlineData(
+        "image: x/y:1",
+        "{limits: {memory: ~}, requests: {memory: 1Gi}}",
+        "memory limit (empty, counts as 0) is below the request 1Gi"
+    )]
+    // A cause is about the subject that was named.
+    [InlineData("image: x/y:1", "{limits: {memory: 512m}, requests: {memory: 1Gi}}", "cause: it is below the request 1Gi")]
+    // Both heaps.
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        "the initial heap -Xms2g is larger than the maximum heap"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        "a.yaml:10 the initial heap"
+    )]
+    [InlineData(
+        "image: eclipse-temurin:21\ncommand: [java, -Xms2g, -Xmx1g, -jar, a.jar]",
+        "{limits: {memory: 4Gi}}",
+        "fix: -Xms1g (as much as -Xmx1g)"
+    )]
+    public void It_is_told(string container, string resources, string told) =>
+        Assert.Contains(told, Told(container, resources), StringComparison.Ordinal);
+
+    // A limit that nobody means is told as such (ML0004), and nothing is compared with it.
+    [Theory]
+    [InlineData("image: eclipse-temurin:21\ncommand: [java, -Xmx1g, -jar, a.jar]")]
+    [InlineData("image: node:20\ncommand: [node, --max-old-space-size=1500, a.js]")]
+    [InlineData("image: redis:7\nargs: [--maxmemory, 600mb]")]
+    [InlineData("image: golang:1.25\nenv: [{name: GOMEMLIMIT, value: 2GiB}]")]
+    public void A_slip_is_compared_with_nothing(string container)
+    {
+        string told = Told(container, "{limits: {memory: 512m}}");
+        Assert.Contains("ML0004", told, StringComparison.Ordinal);
+        Assert.DoesNotContain("the memory limit 512m", told, StringComparison.Ordinal);
+        Assert.Contains("the memory limit 512Mi", Told(container, "{limits: {memory: 512Mi}}"), StringComparison.Ordinal);
+    }
+
+    // An aside decides no certainty, is not in what the finding rests on, and is left out where only what is certain is wanted.
+    [Theory]
+    [InlineData("command: [java, '-XX:MaxRAMPercentage=75', -jar, a.jar]", "{requests: {memory: 1Gi}}", "ML1001", "12 GiB of a 16Gi node")]
+    [InlineData("command: [java, -jar, a.jar]", "{}", "ML2001", "4 GiB of a 16Gi node")]
+    public void What_only_an_aside_rests_on_leaves_a_finding_certain(string command, string resources, string rule, string aside)
+    {
+        string container = $"image: eclipse-temurin:21\n{command}",
+            all = Told(container, resources, "other"),
+            certain = Told(container, resources, "other", isOnlyCertain: true);
+        Assert.Contains(aside, all, StringComparison.Ordinal);
+        foreach (string told in new[] { all, certain })
+        {
+            Assert.Contains(rule, told, StringComparison.Ordinal);
+            Assert.Contains("Certain on []", told, StringComparison.Ordinal);
+        }
+        Assert.DoesNotContain("16Gi", certain, StringComparison.Ordinal);
+    }
+}
