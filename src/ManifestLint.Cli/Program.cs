@@ -86,11 +86,6 @@ static RootCommand Root()
     return root;
 }
 
-// Threads hand over what they fail of in one exception.
+// Also of what failed while a type was made ready.
 static bool IsOutOfMemory(Exception exception) =>
-    exception is OutOfMemoryException
-    || (
-        exception is AggregateException all
-            ? all.InnerExceptions.Any(IsOutOfMemory)
-            : exception.InnerException is { } inner && IsOutOfMemory(inner)
-    );
+    exception is OutOfMemoryException || (exception.InnerException is { } inner && IsOutOfMemory(inner));

@@ -37,7 +37,7 @@ internal sealed class KeptTexts
 
     // Of an object and a string, in the same units.
     private const int PerText = 48;
-    private int _held;
+    private long _held;
 
     /// <summary>The text if it is to be kept, else null.</summary>
     public SourceText? Keep(SourceText text) =>

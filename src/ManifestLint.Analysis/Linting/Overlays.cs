@@ -170,10 +170,7 @@ internal sealed class Overlays
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
     public IEnumerable<string> FilesBeside() =>
-        All.Where(o => o.IsAsked)
-            .SelectMany(o => o.Composed.Files.Keys)
-            .Where(f => !_scanned.Contains(f))
-            .Distinct(StringComparer.Ordinal);
+        All.Where(o => o.IsAsked).SelectMany(o => o.Composed.Files.Keys).Where(f => !_scanned.Contains(f)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
     public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside()

@@ -19,13 +19,17 @@ internal sealed class ScanEffort(int files)
     private const long MostOfScan = 20_000_000;
     private const long PerCharacter = 24;
 
+    // In milliseconds. To wake those that wait takes memory: where there is none, they look for themselves.
+    private const int Patience = 100;
+
     // Of an object that was composed.
     private const int CharactersOfObject = 4000;
 
     /// <summary>What is said of a file in which something was given up.</summary>
     public const string Exhausted = "following its variables and scripts takes too much work, so the values from here on are unknown";
 
-    private readonly long?[] _costs = new long?[files];
+    // Of a file, and one more: 0 where it is not known yet.
+    private readonly long[] _costs = new long[files];
     private readonly long[] _spent = new long[files + 1];
     private int _settled;
 
@@ -35,8 +39,8 @@ internal sealed class ScanEffort(int files)
         int before = Math.Max(0, index - FilesAtOnce);
         lock (_costs)
         {
-            while (_settled < before)
-                Monitor.Wait(_costs);
+            for (Settle(); _settled < before; Settle())
+                Monitor.Wait(_costs, Patience);
             return _spent[before] > MostOfScan ? LeastOfFile : MostOfFile;
         }
     }
@@ -44,13 +48,15 @@ internal sealed class ScanEffort(int files)
     /// <summary>Counts what a file has cost; once for each.</summary>
     public void Count(int index, long cost)
     {
+        Volatile.Write(ref _costs[index], Math.Max(0, cost) + 1);
         lock (_costs)
-        {
-            _costs[index] = Math.Max(0, cost);
-            for (; _settled < files && _costs[_settled] is { } next; _settled++)
-                _spent[_settled + 1] = _spent[_settled] + next;
             Monitor.PulseAll(_costs);
-        }
+    }
+
+    private void Settle()
+    {
+        for (; _settled < files && Volatile.Read(ref _costs[_settled]) is > 0 and var next; _settled++)
+            _spent[_settled + 1] = _spent[_settled] + next - 1;
     }
 
     /// <summary>What so many characters may cost.</summary>

@@ -8,6 +8,9 @@ namespace ManifestLint.Linting;
 /// </summary>
 internal sealed class SideBySide
 {
+    // What Linux gives a main thread, whatever the system gives others: the deepest script takes a tenth of it.
+    private const int StackBytes = 8 << 20;
+
     private readonly Action<int> _body;
     private readonly int _to;
     private Exception? _failure;
@@ -22,13 +25,21 @@ internal sealed class SideBySide
     {
         var loop = new SideBySide(from, to, body);
         var others = new Thread[Math.Max(0, Math.Min(jobs, to - from) - 1)];
-        for (int i = 0; i < others.Length; i++)
+        int started = 0;
+        try
         {
-            others[i] = new Thread(loop.Run) { IsBackground = true };
-            others[i].Start();
+            for (; started < others.Length; started++)
+            {
+                others[started] = new Thread(loop.Run, StackBytes) { IsBackground = true };
+                others[started].Start();
+            }
+        }
+        catch (OutOfMemoryException)
+        {
+            // The system has no more threads: those that run do it all.
         }
         loop.Run();
-        foreach (var thread in others)
+        foreach (var thread in others.AsSpan(..started))
             thread.Join();
         if (loop._failure is { } failure)
             ExceptionDispatchInfo.Throw(failure);

@@ -61,6 +61,9 @@ internal static class KnownImages
     // Images recur; more of them than this are those of somebody who has made them up.
     private const int MostFound = 4096;
 
+    // No registry takes longer ones. Source: distribution/reference reference.go, RepositoryNameTotalLengthMax.
+    private const int LongestRepository = 255;
+
     private static readonly Lazy<Entry[]> Entries = new(() =>
         [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
     );
@@ -109,9 +112,12 @@ internal static class KnownImages
         var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];
         if (found.TryGetValue(image.Repository, out var known))
             return known;
+        var match = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
+        if (image.Repository.Length > LongestRepository)
+            return match;
         if (found.Count >= MostFound)
             found.Clear();
-        return found[image.Repository] = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
+        return found[image.Repository] = match;
     }
 
     private static ImageMatch? Look(ContainerImage image, bool isPublic, bool isHub)
