@@ -1,4 +1,4 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Manifests;
@@ -58,23 +58,18 @@ internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? 
 /// <summary>The images and programs that are known, the only place where an image's name is looked at for what runs in it.</summary>
 internal static class KnownImages
 {
-    private static readonly Lazy<ImmutableArray<ImageRow>> Rows = new(() =>
-        [
-            .. DataTable
-                .Rows("images")
-                .Select(
-                    (r, i) => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('=')) { Index = i }
-                ),
-        ]
+    // Images recur; more of them than this are those of somebody who has made them up.
+    private const int MostFound = 4096;
+
+    // No registry takes longer ones. Source: distribution/reference reference.go, RepositoryNameTotalLengthMax.
+    private const int LongestRepository = 255;
+
+    private static readonly Lazy<Entry[]> Entries = new(() =>
+        [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
     );
 
-    // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern.
-    private static readonly Lazy<ILookup<string, ImageRow>> ByName = new(() =>
-        Rows.Value.Where(r => !r.IsPattern).ToLookup(r => r.Name, StringComparer.Ordinal)
-    );
-
-    // By the first letter; those that may start with any stand under their `*`.
-    private static readonly Lazy<ILookup<char, ImageRow>> Patterns = new(() => Rows.Value.Where(r => r.IsPattern).ToLookup(r => r.Name[0]));
+    // What was found of a repository, by whether it lies in a registry in which projects publish, and in Docker Hub.
+    private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
 
     private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
         DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
@@ -88,13 +83,15 @@ internal static class KnownImages
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
     /// <param name="version">Its release; null if none is told.</param>
     public static string? PlainImageOf(string runtime, string? version) =>
-        Rows.Value.FirstOrDefault(r =>
-            r.Program == runtime
-            && r.Registry is "docker.io" or "*"
-            && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
-            && !r.Repository.AsSpan().ContainsAny('*', '#')
-            && r.Program == runtime
-        )
+        Entries
+            .Value.Select(e => e.Row)
+            .FirstOrDefault(r =>
+                r.Program == runtime
+                && r.Registry is "docker.io" or "*"
+                && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
+                && !r.Repository.AsSpan().ContainsAny('*', '#')
+                && r.Program == runtime
+            )
             is { } row
             ? $"docker.io/{row.Repository}{(version is null ? "" : ":" + version)}"
             : null;
@@ -112,24 +109,59 @@ internal static class KnownImages
     {
         if (image.Repository.Length == 0)
             return null;
-        bool isPublic = image.IsInPublicRegistry,
-            isHub = image.IsOnDockerHub;
+        var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];
+        if (found.TryGetValue(image.Repository, out var known))
+            return known;
+        var match = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
+        if (image.Repository.Length > LongestRepository)
+            return match;
+        if (found.Count >= MostFound)
+            found.Clear();
+        return found[image.Repository] = match;
+    }
+
+    private static ImageMatch? Look(ContainerImage image, bool isPublic, bool isHub)
+    {
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        Choose(ByName.Value[name]);
-        Choose(Patterns.Value['*']);
-        if (name.Length > 0)
-            Choose(Patterns.Value[name[0]]);
-        return best;
-
-        void Choose(IEnumerable<ImageRow> rows)
+        foreach (var entry in Entries.Value)
         {
-            foreach (var row in rows)
+            if (entry.MayBe(name) && Match(entry.Row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
+                best = match;
+        }
+        return best;
+    }
+
+    // A line of the table. Of most nobody asks for more than the name, the last component of the second word.
+    private sealed class Entry(ReadOnlyMemory<char> line, int index)
+    {
+        private readonly ReadOnlyMemory<char> _name = NameOf(line);
+        private ImageRow? _row;
+
+        public ImageRow Row => _row ??= Read();
+
+        // Patterns begin with a letter, or with what stands for any.
+        public bool MayBe(string name)
+        {
+            var own = _name.Span;
+            return own.ContainsAny('*', '#') ? own[0] == '*' || (name.Length > 0 && own[0] == name[0]) : own.SequenceEqual(name);
+        }
+
+        private ImageRow Read()
+        {
+            string[] words = line.ToString().Split(' ');
+            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], NeedsFolder: words[1].StartsWith('='))
             {
-                if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
-                    best = match;
-            }
+                Index = index,
+            };
+        }
+
+        private static ReadOnlyMemory<char> NameOf(ReadOnlyMemory<char> line)
+        {
+            var repository = line[(line.Span.IndexOf(' ') + 1)..];
+            repository = repository[..repository.Span.IndexOf(' ')];
+            return repository[(repository.Span.LastIndexOfAny('/', '=') + 1)..];
         }
     }
 

@@ -43,7 +43,12 @@ internal sealed class NamedFiles
     public NamedFiles(ManifestFileSet set, IEnumerable<string> folders, string workingFolder)
     {
         _working = workingFolder;
-        _noLinks = set.Files.Where(f => f.IsNoLink).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
+        _noLinks = new HashSet<string>(set.Files.Length, StringComparer.Ordinal);
+        foreach (var file in set.Files)
+        {
+            if (file.IsNoLink)
+                _noLinks.Add(file.FullPath);
+        }
         foreach (var folder in set.Folders)
             Allow(folder.FullPath, folder.FullPath);
         foreach (var file in set.Files)

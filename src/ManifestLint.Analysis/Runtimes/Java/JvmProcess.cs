@@ -349,11 +349,13 @@ internal sealed class JvmProcessReader
     /// <summary>An image that is not known: its script is taken to pass on the variables that scripts usually pass on.</summary>
     private IReadOnlyList<JvmProcess> ReadGeneric(Process process, JvmEvidence evidence)
     {
-        var variables = process
-            .Environment.Where(e => JvmImages.IsConvention(e.Key) || JvmImages.IsSizeConvention(e.Key) || HoldsHeap(e.Key, e.Value))
-            .Select(e => e.Key)
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var variables = new List<string>();
+        foreach (var (name, value) in process.Environment)
+        {
+            if (JvmImages.IsConvention(name) || JvmImages.IsSizeConvention(name) || HoldsHeap(name, value))
+                variables.Add(name);
+        }
+        variables.Sort(StringComparer.Ordinal);
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
         // Only an image of Java surely runs somebody who reads it.
         var certainty = byMachine && Product is not null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
