@@ -126,7 +126,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         {
             Variables = variables.ToImmutable(),
             Exports = environment.Variables,
-            Positional = line.Positional,
+            Positional = line.Positional.AsMemory(),
             Zero = line.Zero,
             Options = line.Options,
             EnvironmentComplete = environment.IsComplete,
