@@ -130,12 +130,12 @@ public sealed class Linter
         var kept = new KeptReading[_sources.Length];
         var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
-        var owned = new bool[_sources.Length];
+        var (owned, templates) = (new bool[_sources.Length], new bool[_sources.Length]);
         SideBySide.For(0, _sources.Length, Jobs, i =>
             // What is composed counts as it is composed, and was read for that.
-            (kept[i], owned[i]) =
+            (kept[i], owned[i], templates[i]) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? (new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false)
+                    ? (new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true)
                     : ContextDocuments(_sources[i], texts));
         SideBySide.For(0, neighbours.Length, Jobs, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], null).Kept.Documents);
 
@@ -164,10 +164,14 @@ public sealed class Linter
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
+        bool anyOwned = overlays.AnyOwned || owned.Contains(true);
         return new(
-            new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
+            new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources))
+            {
+                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || templates.Contains(true)),
+            },
             kept,
-            overlays.AnyOwned || owned.Contains(true),
+            anyOwned,
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents)),
@@ -199,11 +203,11 @@ public sealed class Linter
         return standing;
     }
 
-    // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (KeptReading Kept, bool HoldsOwned) ContextDocuments(LintSource source, KeptTexts? texts)
+    // Whether any object has an owner, or a template, is told by the text, too: elsewhere nobody has to remember who could own.
+    private static (KeptReading Kept, bool HoldsOwned, bool HoldsTemplate) ContextDocuments(LintSource source, KeptTexts? texts)
     {
         if (source.Open().Text is not { } text)
-            return (KeptReading.None, false);
+            return (KeptReading.None, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -212,7 +216,11 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (new KeptReading(documents.ToImmutable(), texts?.Keep(text)), Skim.MayHoldOwned(text.Text));
+        return (
+            new KeptReading(documents.ToImmutable(), texts?.Keep(text)),
+            Skim.MayHoldOwned(text.Text),
+            Skim.MayHoldTemplate(text.Text)
+        );
     }
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, long, FileOutcome> analyse)

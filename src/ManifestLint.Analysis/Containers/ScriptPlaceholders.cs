@@ -33,14 +33,14 @@ internal static class ScriptPlaceholders
         var words = (command ?? []).AddRange(args ?? []);
         bool hasShell = words.Any(w => w.IsKnown && Shells.Contains(PathText.NameOf(w.Text)));
         var open = words
-            .Where(w => w.IsKnown)
+            .Where(w => w.IsKnown && MayHoldNames(w.Text))
             .SelectMany(w => OpenNames(w.Text))
             .Where(n => !environment.Variables.ContainsKey(n))
             .ToHashSet(StringComparer.Ordinal);
         var variables = environment.Variables;
         foreach (var (name, value) in environment.Variables)
         {
-            if (value.IsKnown && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
+            if (value.IsKnown && MayHoldNames(value.Text) && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
                 variables = variables.SetItem(name, Word.Unknown);
         }
         return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment with { Variables = variables });
@@ -51,6 +51,9 @@ internal static class ScriptPlaceholders
 
     private static bool IsBlurred(Word word, HashSet<string> open, bool hasShell) =>
         word.IsKnown && (word.Text.Contains("{{", StringComparison.Ordinal) || (!hasShell && OpenNames(word.Text).Any(open.Contains)));
+
+    // Hardly any text does.
+    private static bool MayHoldNames(string text) => text.Contains("${", StringComparison.Ordinal);
 
     // The names in ${NAME}; with an operator inside the braces it is a shell's.
     private static IEnumerable<string> OpenNames(string text)

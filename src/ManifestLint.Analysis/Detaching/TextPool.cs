@@ -8,15 +8,32 @@ namespace ManifestLint.Detaching;
 /// </summary>
 internal sealed class TextPool
 {
-    // Texts that do not recur must not gather here for the whole run.
+    // Texts that do not recur must not gather here for the whole run, and of a file in one line each is long.
     private const int MostTexts = 4096;
+    private const int MostCharacters = 512 * 1024;
 
+    private int _characters;
     private readonly HashSet<string> _texts = new(StringComparer.Ordinal);
     private readonly HashSet<YamlPath> _paths = [];
     private readonly HashSet<Statement> _statements = [];
 
     /// <summary>The first text seen that equals this one.</summary>
-    public string this[string text] => First(_texts, text);
+    public string this[string text]
+    {
+        get
+        {
+            string first = First(_texts, text);
+            if (!ReferenceEquals(first, text))
+                return first;
+            _characters += text.Length;
+            if (_characters > MostCharacters)
+            {
+                _texts.Clear();
+                _characters = 0;
+            }
+            return text;
+        }
+    }
 
     /// <summary>The first address seen that equals this one.</summary>
     public YamlPath this[YamlPath path] => First(_paths, path);

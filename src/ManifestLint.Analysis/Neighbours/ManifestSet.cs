@@ -50,6 +50,9 @@ public sealed class ManifestSet
     // Where an autoscaler stands and what it targets, if an object of that kind and name stands there, too.
     private readonly HashSet<(string Place, string Target)> _targetsBeside;
 
+    /// <summary>False if it is known that nothing in the scan has an owner, or nothing has a pod template: no pod is there beside what made it.</summary>
+    public bool MayHoldPodsAndTemplates { get; init; } = true;
+
     /// <param name="context">The context objects.</param>
     /// <param name="targetsBeside">For the kustomization, else the folder, of an autoscaler: targets of its that stand there.</param>
     internal ManifestSet(ContextReader context, IEnumerable<(string Place, string Target)>? targetsBeside = null)

@@ -49,6 +49,19 @@ public static class Skim
     /// <summary>True if an object in the text may have an owner.</summary>
     public static bool MayHoldOwned(string text) => text.Contains("ownerReferences", StringComparison.Ordinal);
 
+    /// <summary>True if an object in the text may hold a pod template: its key is followed by what ends a key, as in no label of a pod.</summary>
+    public static bool MayHoldTemplate(string text)
+    {
+        const string Key = "template";
+        for (int at = text.IndexOf(Key, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Key, at, StringComparison.Ordinal))
+        {
+            at += Key.Length;
+            if (at == text.Length || text[at] is ':' or '"' or '\'' || char.IsWhiteSpace(text[at]))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>True if the text holds both words that make a Kubernetes object.</summary>
     public static bool LooksLikeManifest(string text) =>
         text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);

@@ -107,6 +107,26 @@ internal static class KnownImages
     /// has, and of equals the longer repository.</summary>
     public static ImageMatch? Find(ContainerImage image)
     {
+        // Each runtime and server asks about a container's image, one after the other.
+        if (s_last is { } last && last.Image == image)
+            return last.Match;
+        var match = Search(image);
+        s_last = new Answer(image, match);
+        return match;
+    }
+
+    private sealed class Answer(ContainerImage image, ImageMatch? match)
+    {
+        public ContainerImage Image { get; } = image;
+
+        public ImageMatch? Match { get; } = match;
+    }
+
+    [ThreadStatic]
+    private static Answer? s_last;
+
+    private static ImageMatch? Search(ContainerImage image)
+    {
         if (image.Repository.Length == 0)
             return null;
         var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];

@@ -134,14 +134,18 @@ internal sealed class Referee
             && Seen.All(s => s.Evidence == ProgramEvidence.Command && s.Program != image.Row.Program)
         )
             yield return new(Reference ?? "", $"it would run {image.Row.Program}, but {winner}");
-        foreach (string name in environment.Variables.Keys.Order(StringComparer.Ordinal))
+        foreach (string name in environment.Variables.Keys.Where(IsLost).Order(StringComparer.Ordinal))
+            yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
+    }
+
+    private bool IsLost(string variable)
+    {
+        foreach (var (name, isPrefix, language) in Variables)
         {
-            string? language = Variables
-                .FirstOrDefault(v => v.IsPrefix ? name.StartsWith(v.Name, StringComparison.Ordinal) : name == v.Name)
-                .Language;
-            if (language is not null && !Allows(language))
-                yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
+            if (isPrefix ? variable.StartsWith(name, StringComparison.Ordinal) : variable == name)
+                return !Allows(language);
         }
+        return false;
     }
 
     /// <summary>The language of what a table calls a program: itself, or what it is written in.</summary>

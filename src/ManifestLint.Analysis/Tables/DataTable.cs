@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 
 namespace ManifestLint.Tables;
@@ -8,6 +9,10 @@ internal sealed class DataTable
 {
     // With a line break before the first row, too, so that each row begins behind one.
     private readonly Lazy<string> _text;
+
+    // A scan asks for the same few names again and again; of made-up ones not all are kept.
+    private const int MostAnswers = 1000;
+    private readonly ConcurrentDictionary<string, string[]?> _answers = new(StringComparer.Ordinal);
 
     /// <summary>A table, read when it is first asked.</summary>
     /// <param name="name">The file's name without its ending.</param>
@@ -46,6 +51,16 @@ internal sealed class DataTable
     {
         if (name.Length == 0 || name[0] == '#' || name.AsSpan().ContainsAny(' ', '\n'))
             return null;
+        if (_answers.TryGetValue(name, out string[]? known))
+            return known;
+        string[]? row = Search(name);
+        if (_answers.Count < MostAnswers)
+            _answers[name] = row;
+        return row;
+    }
+
+    private string[]? Search(string name)
+    {
         string text = _text.Value,
             sought = "\n" + name;
         for (int at = 0; (at = text.IndexOf(sought, at, StringComparison.Ordinal)) >= 0; at++)

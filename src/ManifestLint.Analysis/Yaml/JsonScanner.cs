@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using ManifestLint.Yaml.Plain;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Tokens;
 
@@ -15,8 +16,6 @@ namespace ManifestLint.Yaml;
 internal sealed class JsonScanner(string text, int start, int end) : IScanner
 {
     private const string Json = "kubectl reads a file that starts with '{' as JSON, ";
-
-    private static readonly SearchValues<char> s_endsWord = SearchValues.Create(" \t\r\n,:[]{}\"'#/");
 
     private readonly Stack<bool> _isMapping = [];
     private readonly Queue<Token> _tokens = new([new StreamStart(default, default)]);
@@ -141,9 +140,8 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
                 _tokens.Enqueue(ReadString());
                 break;
             default:
-                int length = text.AsSpan(_at, end - _at).IndexOfAny(s_endsWord);
-                var word = text.AsSpan(_at, length < 0 ? end - _at : length);
-                if (word is not ("true" or "false" or "null") && !IsNumber(word))
+                var word = JsonWord.At(text.AsSpan(_at, end - _at));
+                if (!JsonWord.IsValue(word))
                     throw Unexpected(c);
                 _tokens.Enqueue(new Scalar(word.ToString(), ScalarStyle.Plain, mark, At(_at + word.Length)));
                 _at += word.Length;
@@ -245,33 +243,4 @@ internal sealed class JsonScanner(string text, int start, int end) : IScanner
             : -1;
 
     private static readonly SearchValues<char> s_hexadecimal = SearchValues.Create("0123456789abcdefABCDEF");
-
-    // -? ( 0 | [1-9] digits ) ( . digits )? ( [eE] [+-]? digits )?
-    private static bool IsNumber(ReadOnlySpan<char> word)
-    {
-        if (word is ['-', ..])
-            word = word[1..];
-        if (word is ['0', >= '0' and <= '9', ..] || !SkipDigits(ref word))
-            return false;
-        if (word is ['.', ..])
-        {
-            word = word[1..];
-            if (!SkipDigits(ref word))
-                return false;
-        }
-        if (word is not ['e' or 'E', ..])
-            return word.IsEmpty;
-        word = word[1..];
-        if (word is ['+' or '-', ..])
-            word = word[1..];
-        return SkipDigits(ref word) && word.IsEmpty;
-    }
-
-    private static bool SkipDigits(ref ReadOnlySpan<char> word)
-    {
-        int digits = word.IndexOfAnyExceptInRange('0', '9');
-        digits = digits < 0 ? word.Length : digits;
-        word = word[digits..];
-        return digits > 0;
-    }
 }

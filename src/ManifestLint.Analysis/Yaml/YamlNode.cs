@@ -204,6 +204,8 @@ public sealed class YamlMapping : YamlNode
     /// </summary>
     public IEnumerable<YamlEntry> EffectiveEntries()
     {
+        if (IsKnownUnique)
+            return Entries;
         var positions = new Dictionary<string, int>(Entries.Length, StringComparer.Ordinal);
         var effective = new List<YamlEntry>(Entries.Length);
         int budget = MaxMerged;

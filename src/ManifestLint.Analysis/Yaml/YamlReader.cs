@@ -79,6 +79,8 @@ public static class YamlReader
         int marker = YamlDocuments.IsMarker(text, span.Start - 3) ? span.Start - 3 : -1;
         if (isJson && marker < 0)
         {
+            if (usesPlain && PlainReader.ReadJson(text, span.Start, span.End) is { } value)
+                return new YamlDocument(index, span, new PlainNodes(source, value).Node(0), null, []);
             var json = new YamlTreeBuilder(source, span.Start, span.End);
             return json.Build(new JsonScanner(text, span.Start, span.End)) is { } wrong
                 ? Failed(wrong)

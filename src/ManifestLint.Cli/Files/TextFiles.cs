@@ -41,14 +41,14 @@ public static class TextFiles
         }
     }
 
-    // Null for a regular file that was read at once.
+    // Null for a regular file that was read at once, as small ones are.
     private static SafeFileHandle? Open(string path, long largestFile, out TextReading read)
     {
         read = default;
         if (!OperatingSystem.IsWindows())
         {
             var file = UnixFile.Open(path);
-            if (file is { Kind: FileKind.File, Length: > 0 } && TryReadKnownLength(file, largestFile, out read))
+            if (file is { Kind: FileKind.File, Length: > 0 and < LargeText.Least } && TryReadKnownLength(file, largestFile, out read))
                 return null;
             // A pipe is opened once: whoever writes into it would find it closed.
             if (file.Kind is not (FileKind.Missing or FileKind.Folder))
@@ -223,6 +223,8 @@ public static class TextFiles
 
     private static TextReading ReadKnownLength(SafeFileHandle handle, int length)
     {
+        if (length is >= LargeText.Least and <= LongestText && LargeText.Read(handle, length) is { } text)
+            return TextReading.Of(text, TextForm.Utf8);
         byte[] buffer = ArrayPool<byte>.Shared.Rent(length);
         try
         {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Options;
 using ManifestLint.Cli.Surface;
 using ManifestLint.Composition;
 using ManifestLint.Findings;
@@ -193,7 +194,17 @@ internal sealed class Sources
 
     private static LintSource Source(string display, string full, bool isExplicit)
     {
-        Func<SourceReading> open = () => Reading(display, TextFiles.Read(full));
+        WeakReference<SourceText>? known = null;
+        Func<SourceReading> open = () =>
+        {
+            if (known is not null && known.TryGetTarget(out var text))
+                return new SourceReading(text, null);
+            var reading = Reading(display, TextFiles.Read(full));
+            // Two of the same are not held where one is not collected yet.
+            if (reading.Text is { Text.Length: >= LargeText.Least })
+                known = new(reading.Text);
+            return reading;
+        };
         var kind = isExplicit ? FileKinds.Of(full) : FileKind.File;
         if (kind == FileKind.Pipe)
             open = () =>

@@ -7,6 +7,11 @@ using ManifestLint.Yaml;
 
 namespace ManifestLint.Cli.Options;
 
+/// <summary>A path whose objects count as facts and have no findings.</summary>
+/// <param name="Path">The path from the current folder, or an absolute one.</param>
+/// <param name="Asker">What names it, as messages begin; null for <c>--context</c>, which may name any path: a configuration only what lies in the repository.</param>
+internal readonly record struct ContextPath(string Path, string? Asker);
+
 /// <summary>The configuration of a run.</summary>
 /// <param name="Configuration">What it says.</param>
 /// <param name="File">The path as messages show it; null if there is none.</param>

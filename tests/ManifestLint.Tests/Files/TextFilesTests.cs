@@ -32,6 +32,32 @@ public sealed class TextFilesTests : IDisposable
         Assert.Equal(text.TrimStart('\uFEFF'), new SourceText("a", reading.Text!).Text);
     }
 
+    // A large file is decoded in pieces, which end inside of characters.
+    [Theory]
+    [InlineData("a\n")]
+    [InlineData("aé")]
+    [InlineData("\U0001F600e\U0001F600")]
+    [InlineData("\u20AC")]
+    public void A_large_file_says_the_same(string part)
+    {
+        string text = string.Concat(Enumerable.Repeat(part, 5_000_000 / Encoding.UTF8.GetByteCount(part)));
+        foreach (string whole in (string[])[text, "\uFEFF" + text])
+        {
+            string file = Path.Join(_folder.Path, "large.yaml");
+            File.WriteAllText(file, whole, new UTF8Encoding(false));
+            Assert.True(TextFiles.Read(file).Text == whole);
+            byte[] bytes = File.ReadAllBytes(file);
+            bytes[^1] = 0xC3;
+            File.WriteAllBytes(file, bytes);
+            Assert.Equal(ReadFailure.InvalidEncoding, TextFiles.Read(file).Problem?.Failure);
+            bytes[^1] = 0;
+            File.WriteAllBytes(file, bytes);
+            Assert.NotNull(TextFiles.Read(file).Problem);
+            File.WriteAllBytes(file, Encoding.Unicode.GetBytes("\uFEFF" + text));
+            Assert.True(TextFiles.Read(file).Text == "\uFEFF" + text);
+        }
+    }
+
     [Theory]
     [InlineData("61 0A 62 FF 63", ReadFailure.InvalidEncoding, 3L, 2, "it is not UTF-8: byte 0xFF at offset 3, line 2")]
     [InlineData("61 0D 0A 0D C3", ReadFailure.InvalidEncoding, 4L, 3, "it is not UTF-8: byte 0xC3 at offset 4, line 3")]

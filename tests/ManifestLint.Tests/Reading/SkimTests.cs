@@ -21,5 +21,14 @@ public sealed class SkimTests
     [Fact]
     public void Another_object_is_none() => Assert.False(MayHoldContext("kind: Deployment\nspec: {a: ConfigMap}\n"));
 
+    [Theory]
+    [InlineData("spec:\n  template:\n    spec: {}", true)]
+    [InlineData("{\"spec\":{\"template\":{}}}", true)]
+    [InlineData("spec: {'template' : {}}", true)]
+    [InlineData("spec:\n  ? template\n  : spec: {}", true)]
+    [InlineData("labels: {pod-template-hash: a}\nspec:\n  jobTemplate:\n    spec:\n      template:\n", true)]
+    [InlineData("labels: {pod-template-hash: 5d4f}\nargs: [--templates=a]", false)]
+    public void A_pod_template_is_seen_in_every_style(string text, bool may) => Assert.Equal(may, Skim.MayHoldTemplate(text));
+
     private static bool MayHoldContext(string text) => Skim.MayHoldContext(new SourceText("a.yaml", text), new TextSpan(0, text.Length));
 }

@@ -27,6 +27,11 @@ public class PlainReaderTests
     [InlineData("a: é😀\nü: '\u00a0'\n")]
     [InlineData("yes: 1\n0x1: 2\n1: 3\n")]
     [InlineData("a: -1\nb: --x\nc: :d\ne: .5\nf: '.inf'")]
+    [InlineData("{\"a\":1,\"b\":[true,false,null,-0.5e+3,\"c\",{},[]]}")]
+    [InlineData(" \t{\r\n\t\"a\" : {\"b\":\t\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e9\"}\n}\n")]
+    [InlineData("{\"a\":{\"b\":1},\"c\":{\"b\":2,\"a\":3},\"b\":[{\"a\":4},{\"a\":5}]}")]
+    [InlineData("{\"a\":1}\n[{\"b\":\"é\u0085\u2028😀\"}]{\"c\":\"---\"}")]
+    [InlineData("{\"yes\":1,\"0x1\":2,\"1\":3,\"\":4,\"null\":5}")]
     public void What_is_plain_is_read_so(string text)
     {
         Assert.All(Read(text).Documents, d => Assert.True(d.Root?.IsPlain));
@@ -92,8 +97,72 @@ public class PlainReaderTests
     [InlineData("a: |0\n b")]
     [InlineData("a: b\n...\n")]
     [InlineData("%YAML 1.1\na: b")]
+    [InlineData("{\"a\":1,\"a\":2}")]
+    [InlineData("{\"a\":[{\"b\":1,\"\\u0062\":2}]}")]
+    [InlineData("{\"a\":\"\\ud83d\\ude00\"}")]
+    [InlineData("{\"a\":\"\\x41\"}")]
+    [InlineData("{\"a\":\"b\tc\"}")]
+    [InlineData("{\"a\":\"b")]
+    [InlineData("{\"a\":01}")]
+    [InlineData("{\"a\":b}")]
+    [InlineData("{\"a\":}")]
+    [InlineData("{\"a\" 1}")]
+    [InlineData("{\"a\":1,}")]
+    [InlineData("{\"a\":[1,]}")]
+    [InlineData("{\"a\":[1}]")]
+    [InlineData("{\"a\":[1 2]}")]
+    [InlineData("{,\"a\":1}")]
+    [InlineData("{\"a\":1,\"b\"}")]
+    [InlineData("{\"a\":1 # b\n}")]
+    [InlineData("{\"a\":1")]
     public void What_is_in_doubt_is_left_to_the_reader_of_all(string text) =>
         Assert.DoesNotContain(Read(text).Documents, d => d.Root is { IsPlain: true });
+
+    // Mappings around and beside it have keys that are called so, and so many that all are put elsewhere several times.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    [InlineData(5_000)]
+    public void A_key_that_stands_twice_is_found_among_many(int keys)
+    {
+        string Inner(int i) => $"{{\"name\":{i},\"k{i}\":{{\"name\":1,\"last\":2}}}}";
+        string many = string.Concat(Enumerable.Range(0, keys).Select(i => $"\"k{i}\":{Inner(i)},"));
+        string json = $"{{\"name\":0,{many}\"last\":[{Inner(1)},{Inner(2)}]";
+        Assert.True(Read(json + "}").Documents[0].Root?.IsPlain);
+        Assert.False(Read(json + ",\"name\":1}").Documents[0].Root?.IsPlain);
+        Assert.True(Read($"a: {json}}}").Documents[0].Root?.IsPlain);
+        Assert.False(Read($"a: {json},\"last\":1}}").Documents[0].Root?.IsPlain);
+    }
+
+    [Fact]
+    public void Records_of_a_large_document_are_all_there()
+    {
+        string text = "items:\n" + string.Concat(Enumerable.Range(0, 150_000).Select(i => $"- name: n{i}\n  value: {i}\n"));
+        var items = (YamlSequence)((YamlMapping)Read(text).Documents[0].Root!)["items"]!;
+        Assert.True(items.IsPlain);
+        Assert.Equal(150_000, items.Items.Length);
+        Assert.All(items.Items.Index(), item => Assert.Equal($"n{item.Index}", ((YamlScalar)((YamlMapping)item.Item)["name"]!).Value));
+    }
+
+    [Fact]
+    public void Both_readers_of_JSON_come_to_the_same()
+    {
+        var mutator = new Mutator(new Random(23), ["\"", "\\", "\\u00e9", "{", "}", "[", "]", ",", ":", "null", "-1.5e3", "---", "\n", "\t", "#", "é", "{}"]);
+        List<string> pages =
+        [
+            "{\"apiVersion\":\"v1\",\"items\":[{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"a\\n\"},{\"name\":\"b\"}]}},{\"kind\":\"Pod\"}]}",
+            "{\n  \"a\": [1, -0.5, 1e9, true, false, null],\n  \"b\": {\"c\": {}, \"d\": []}\n}\n{\"e\": \"\\u00e9\\\"\\/\"}\n",
+        ];
+        int plain = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            string text = mutator.Next(pages);
+            string? difference = TwoReaders.Difference(text, out int read, out _);
+            Assert.True(difference is null, $"{difference}\n{text}");
+            plain += read;
+        }
+        Assert.True(plain > 1_000, $"only {plain} documents were plain");
+    }
 
     [Fact]
     public void Both_readers_come_to_the_same()

@@ -158,6 +158,9 @@ public sealed class LiveAmountsDiffer() : ManifestSetRule("ML6005")
     public override IEnumerable<SetNote> Note(PodFacts pod, ManifestSet set)
     {
         var manifest = pod.Workload.Manifest;
+        // There may be hundreds of thousands of either.
+        if (!set.MayHoldPodsAndTemplates)
+            yield break;
         if (manifest.Name is not { } name || pod.Workload.Completeness != Completeness.Complete)
             yield break;
         string? space = pod.Place.Namespace;

@@ -3,82 +3,114 @@ using System.Runtime.InteropServices;
 
 namespace ManifestLint.Yaml.Plain;
 
-/// <summary>Tells whether a key has stood in its mapping before, for all mappings of a document at once.</summary>
+/// <summary>
+/// Tells whether a key has stood in its mapping before, for all mappings that are open at once. Keys of a mapping that ends are forgotten: of a list of a
+/// whole cluster no more are held than one object has.
+/// </summary>
 /// <param name="text">The text that keys stand in.</param>
 internal ref struct PlainKeys(ReadOnlySpan<char> text)
 {
     // Of keys that were made to collide nobody waits for the end.
     private const int MostProbes = 64;
 
-    private readonly ReadOnlySpan<char> _text = text;
-    private Slot[]? _slots;
-    private int _mask;
-    private int _count;
+    private const int FirstSize = 64;
 
-    private struct Slot
+    private readonly ReadOnlySpan<char> _text = text;
+
+    // In the order in which they came.
+    private Known[]? _known;
+
+    // One more than the index of a key; 0 for a place that is free.
+    private int[]? _slots;
+    private int _mask;
+
+    private struct Known
     {
-        // 0 for a slot that is free, else one more than the mapping's index.
-        public int Owner;
+        public int Mapping;
         public uint Hash;
         public PlainSpan Key;
+        public int Slot;
     }
+
+    /// <summary>How many keys are held.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Notes a key; false if the mapping has it already, or if that takes too long to say.</summary>
     public bool Add(int mapping, PlainSpan key)
     {
-        if (_slots is null || _count * 2 > _mask)
+        if (Count * 2 >= _mask)
             Grow();
         var written = _text[key.Start..key.End];
         uint hash = HashOf(written, mapping);
         for (int probe = 0; probe < MostProbes; probe++)
         {
-            ref var slot = ref _slots![PlaceOf(hash, probe)];
-            if (slot.Owner == 0)
+            int slot = PlaceOf(hash, probe);
+            if (_slots![slot] == 0)
             {
-                slot = new Slot
-                {
-                    Owner = mapping + 1,
-                    Hash = hash,
-                    Key = key,
-                };
-                _count++;
+                Put(
+                    new Known
+                    {
+                        Mapping = mapping,
+                        Hash = hash,
+                        Key = key,
+                    },
+                    slot
+                );
                 return true;
             }
-            if (slot.Hash == hash && slot.Owner == mapping + 1 && written.SequenceEqual(_text[slot.Key.Start..slot.Key.End]))
+            ref var other = ref _known![_slots[slot] - 1];
+            if (other.Hash == hash && other.Mapping == mapping && written.SequenceEqual(_text[other.Key.Start..other.Key.End]))
                 return false;
         }
         return false;
     }
 
+    /// <summary>Forgets all but the first so many: those of a mapping that ends, and had so many before it.</summary>
+    public void KeepFirst(int count)
+    {
+        // The last one first: none that came before it was put where it is on its account.
+        while (Count > count)
+            _slots![_known![--Count].Slot] = 0;
+    }
+
     /// <summary>Gives back what it holds.</summary>
     public void Release()
     {
-        if (_slots is not null)
-            ArrayPool<Slot>.Shared.Return(_slots);
-        _slots = null;
+        if (_slots is null)
+            return;
+        ArrayPool<int>.Shared.Return(_slots);
+        ArrayPool<Known>.Shared.Return(_known!);
+        (_slots, _known) = (null, null);
     }
 
     private readonly int PlaceOf(uint hash, int probe) => unchecked((int)hash + probe) & _mask;
 
+    private void Put(Known key, int slot)
+    {
+        key.Slot = slot;
+        _known![Count] = key;
+        _slots![slot] = ++Count;
+    }
+
     private void Grow()
     {
-        var old = _slots;
-        int oldSize = old is null ? 0 : _mask + 1,
-            size = Math.Max(64, 4 * oldSize);
-        _slots = ArrayPool<Slot>.Shared.Rent(size);
+        var (oldKnown, oldSlots, count) = (_known, _slots, Count);
+        int size = Math.Max(FirstSize, 4 * (_mask + 1));
+        _known = ArrayPool<Known>.Shared.Rent(size / 2);
+        _slots = ArrayPool<int>.Shared.Rent(size);
         _slots.AsSpan(0, size).Clear();
-        _mask = size - 1;
-        for (int i = 0; i < oldSize; i++)
+        (_mask, Count) = (size - 1, 0);
+        for (int i = 0; i < count; i++)
         {
-            if (old![i].Owner == 0)
-                continue;
             int probe = 0;
-            while (_slots[PlaceOf(old[i].Hash, probe)].Owner != 0)
+            while (_slots[PlaceOf(oldKnown![i].Hash, probe)] != 0)
                 probe++;
-            _slots[PlaceOf(old[i].Hash, probe)] = old[i];
+            Put(oldKnown[i], PlaceOf(oldKnown[i].Hash, probe));
         }
-        if (old is not null)
-            ArrayPool<Slot>.Shared.Return(old);
+        if (oldSlots is null)
+            return;
+        ArrayPool<int>.Shared.Return(oldSlots);
+        ArrayPool<Known>.Shared.Return(oldKnown!);
     }
 
     // Four characters at once, the last four of a key twice.

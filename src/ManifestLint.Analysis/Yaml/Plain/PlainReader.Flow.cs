@@ -11,7 +11,8 @@ internal ref partial struct PlainReader
         bool isMapping = _text[_at] == '{',
             isBehindValue = false;
         char close = isMapping ? '}' : ']';
-        int node = Add(isMapping ? PlainKind.FlowMapping : PlainKind.FlowSequence, _at, _at, isVerbatim: false);
+        int node = Add(isMapping ? PlainKind.FlowMapping : PlainKind.FlowSequence, _at, _at, isVerbatim: false),
+            keys = _keys.Count;
         _at++;
         while (SkipFlowBlanks(column))
         {
@@ -19,7 +20,8 @@ internal ref partial struct PlainReader
             if (c == close)
             {
                 _nodes[node].End = _lastEnd = ++_at;
-                _nodes[node].Next = _count;
+                _nodes[node].Next = _nodes.Count;
+                _keys.KeepFirst(keys);
                 return true;
             }
             if (isBehindValue)

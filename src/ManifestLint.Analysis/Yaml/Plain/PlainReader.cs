@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -22,15 +21,11 @@ internal ref partial struct PlainReader
     // A key is one up to 1024 characters; close to that is a doubt.
     private const int MaxKeyLength = 1000;
 
-    // Enough for most documents; of one size a pool has always one.
-    private const int FirstNodes = 1024;
-
     private const int NoColumn = -1;
     private const int NotPlain = -2;
 
     private readonly ReadOnlySpan<char> _text;
-    private PlainNode[] _nodes;
-    private int _count;
+    private readonly PlainRecords _nodes = new();
     private List<PlainSpan>? _comments;
     private PlainKeys _keys;
     private bool _hasOtherNames;
@@ -56,6 +51,9 @@ internal ref partial struct PlainReader
         // Behind the colon or dash whose value has not come yet; -1 if none is missing.
         public int Pending;
         public bool IsSequence;
+
+        // How many keys were known when it opened.
+        public int Keys;
     }
 
     [InlineArray(MaxDepth)]
@@ -68,7 +66,6 @@ internal ref partial struct PlainReader
     {
         _text = text.AsSpan(0, end);
         _keys = new PlainKeys(_text);
-        _nodes = ArrayPool<PlainNode>.Shared.Rent(FirstNodes);
         _at = _line = start;
     }
 
@@ -81,19 +78,20 @@ internal ref partial struct PlainReader
         if (HoldsOtherBreaks(text.AsSpan(start, end - start)))
             return null;
         var reader = new PlainReader(text, start, end);
-        bool isPlain = reader.ReadDocument() && reader._count > 0;
-        var tree = isPlain
-            ? new PlainTree(
-                text,
-                end,
-                reader._nodes.AsSpan(0, reader._count).ToArray(),
-                reader._comments?.ToArray() ?? [],
-                reader._hasOtherNames
-            )
-            : null;
-        ArrayPool<PlainNode>.Shared.Return(reader._nodes);
-        reader._keys.Release();
-        return tree;
+        return reader.End(reader.ReadDocument() && reader._nodes.Count > 0, text);
+    }
+
+    // The tree, if there is one.
+    private PlainTree? End(bool isPlain, string text)
+    {
+        _keys.Release();
+        if (!isPlain)
+        {
+            _nodes.Drop();
+            return null;
+        }
+        _nodes.Keep();
+        return new PlainTree(text, _text.Length, _nodes, _comments?.ToArray() ?? [], _hasOtherNames);
     }
 
     // Breaks other than LF and CR LF, and a byte-order mark.
@@ -214,26 +212,16 @@ internal ref partial struct PlainReader
 
     private int Add(PlainKind kind, int start, int end, bool isVerbatim, int indent = 0)
     {
-        if (_count == _nodes.Length)
-            Grow();
-        ref var node = ref _nodes[_count];
+        ref var node = ref _nodes.Add();
         node.Start = start;
         node.End = end;
-        node.Next = _count + 1;
+        node.Next = _nodes.Count;
         node.Kind = kind;
         node.IsVerbatim = isVerbatim;
         node.Indent = (byte)indent;
         _lastEnd = end;
         _open = -1;
-        return _count++;
-    }
-
-    private void Grow()
-    {
-        var larger = ArrayPool<PlainNode>.Shared.Rent(2 * _nodes.Length);
-        _nodes.AsSpan(0, _count).CopyTo(larger);
-        ArrayPool<PlainNode>.Shared.Return(_nodes);
-        _nodes = larger;
+        return _nodes.Count - 1;
     }
 
     // A value that is not written.
@@ -256,6 +244,7 @@ internal ref partial struct PlainReader
             Node = node,
             Pending = -1,
             IsSequence = isSequence,
+            Keys = _keys.Count,
         };
         return true;
     }
@@ -265,7 +254,8 @@ internal ref partial struct PlainReader
         FillPending();
         ref var node = ref _nodes[Top.Node];
         node.End = _lastEnd;
-        node.Next = _count;
+        node.Next = _nodes.Count;
+        _keys.KeepFirst(Top.Keys);
         _depth--;
         _open = -1;
     }
@@ -276,7 +266,7 @@ internal ref partial struct PlainReader
         while (_depth > 0 && Top.Column > column)
             Close();
         if (_depth == 0)
-            return _count == 0 && ReadValue(column, mayNest: true);
+            return _nodes.Count == 0 && ReadValue(column, mayNest: true);
         if (Top.Column < column)
             return Top.Pending >= 0 ? ReadValue(column, mayNest: true) : _open >= 0 && ContinueText();
         if (IsDash)

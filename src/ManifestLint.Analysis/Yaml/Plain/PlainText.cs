@@ -53,7 +53,9 @@ internal ref struct PlainText
     public static bool TryReadCode(ReadOnlySpan<char> digits, out Rune code)
     {
         code = default;
-        return uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
+        // The base library also takes digits for whole that NULs follow, which JSON may hold.
+        return !digits.Contains('\0')
+            && uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint value)
             && Rune.TryCreate(value, out code);
     }
 

@@ -6,7 +6,7 @@ namespace ManifestLint.Yaml.Plain;
 /// <param name="nodes">Its nodes.</param>
 /// <param name="comments">Its comments in order, each from <c>#</c> to the end of its line.</param>
 /// <param name="hasOtherNames">True if a key may be called otherwise in JSON than it is written, such as <c>yes</c> or <c>0x10</c>.</param>
-internal sealed class PlainTree(string text, int end, PlainNode[] nodes, PlainSpan[] comments, bool hasOtherNames)
+internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainSpan[] comments, bool hasOtherNames)
 {
     /// <summary>Its comments in order, each from <c>#</c> to the end of its line.</summary>
     public ReadOnlySpan<PlainSpan> Comments => comments;
@@ -64,8 +64,14 @@ internal sealed class PlainTree(string text, int end, PlainNode[] nodes, PlainSp
             entry = 0;
         for (int child = mapping + 1; child < next; child = nodes[child + 1].Next)
         {
-            var content = nodes[child].Content;
-            if (content.End - content.Start == key.Length && text.AsSpan(content.Start, key.Length).SequenceEqual(key))
+            ref readonly var node = ref nodes[child];
+            int quotes = node.Kind == PlainKind.Unquoted ? 0 : 1;
+            // Most keys of another length or end are told by that.
+            if (
+                node.End - node.Start - (2 * quotes) == key.Length
+                && (key.Length == 0 || text[node.End - quotes - 1] == key[^1])
+                && text.AsSpan(node.Start + quotes, key.Length).SequenceEqual(key)
+            )
                 return entry;
             entry++;
         }

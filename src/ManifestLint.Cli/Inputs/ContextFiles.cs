@@ -1,11 +1,8 @@
 using System.Collections.Immutable;
+using ManifestLint.Cli.Files;
+using ManifestLint.Cli.Options;
 
-namespace ManifestLint.Cli.Files;
-
-/// <summary>A path whose objects count as facts and have no findings.</summary>
-/// <param name="Path">The path from the current folder, or an absolute one.</param>
-/// <param name="Asker">What names it, as messages begin; null for <c>--context</c>, which may name any path: a configuration only what lies in the repository.</param>
-internal readonly record struct ContextPath(string Path, string? Asker);
+namespace ManifestLint.Cli.Inputs;
 
 /// <summary>Finds what <c>--context</c> and the key <c>context</c> of a configuration name (contracts.md C1, C9).</summary>
 internal static class ContextFiles
