@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Containers;
