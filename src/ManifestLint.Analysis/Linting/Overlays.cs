@@ -4,6 +4,7 @@ using ManifestLint.Composition.Merging;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Linting;

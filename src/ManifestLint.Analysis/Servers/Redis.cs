@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -119,7 +120,7 @@ public static class Redis
 
     private static (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
     {
-        string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
+        string name = image.Known?.Row.Kind ?? "redis";
         string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
         return KnownImages.IsOf(image, "bitnami") && input.ReadFile?.Invoke(path) is { IsKnown: true }
             ? ([Word.Of(path)], new RuntimeAssumption.ScriptReads($"{name}.conf", "Bitnami", Maxmemory))
@@ -289,8 +290,7 @@ public static class Redis
     {
         bool isValkey = process.Program == "valkey-server";
         return process.Program == "keydb-server"
-            || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true
-            || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
+            || process.Image?.Known?.Row.Kind is "keydb" or "redis-stack"
             || options.Directives.Any(d => d.Name is "loadmodule" or PersistentMemory)
             || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
     }

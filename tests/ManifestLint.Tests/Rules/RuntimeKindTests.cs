@@ -186,6 +186,8 @@ public sealed class RuntimeKindTests
     [InlineData("python:3", "{name: JAVA_TOOL_OPTIONS, value: -Xmx9g}", "#!/usr/bin/env python3\n      print(1)", "")]
     [InlineData("acme/build:1", "{name: SBT_OPTS, value: -Xmx2g}", "sbt test", "Warning ML3002 -Xmx2g")]
     [InlineData("acme/build:1", "", "java $(params.options) -jar a.jar", "")]
+    [InlineData("node:20", "", "#!/usr/bin/env node\n      const a = 'java -Xmx9g -jar x'", "")]
+    [InlineData("python:3", "", "#!/usr/bin/python3.12\n      os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Tekton_runs(string image, string variable, string script, string told) =>
         Holds(
             Told(
@@ -200,10 +202,38 @@ public sealed class RuntimeKindTests
     [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("node:20", "[node, --max-old-space-size=1100]", "console.log(1)", "Error ML3102")]
     [InlineData("eclipse-temurin:17", "[bash]", "java {{inputs.parameters.options}} -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx{{inputs.parameters.heap}} -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java {{inputs.parameters.options}} -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -jar a.jar {{inputs.parameters.date}}", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Dday='{{item}}' -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "echo 'it is {{ workflow.name }}' && java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "echo \"$(date) {{pod.name}}\"; java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "# {{pod.name}}'s\n        java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{inputs.parameters.command}} -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{if eq x.y}}java -Xmx2g -jar a.jar{{end}}", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{=inputs.parameters.a}}\n        java -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "cat <<'E'\n        {{pod.name}}\n        E\n        java -Xmx2g -jar a.jar", "")]
+    [InlineData("python:3", "[python]", "day = '{{item}}'\n        os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Argo_is_handed_to_its_command(string image, string command, string source, string told) =>
         Holds(
             Told(
                 $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    script:\n      image: {image}\n      command: {command}\n      source: |\n        {source}\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
+            ),
+            told
+        );
+
+    // The same where the script is a word of the command, and a value within a word that is none.
+    [Theory]
+    [InlineData("[sh, -c]", "[\"java -Xmx2g -jar a.jar {{inputs.parameters.date}}\"]", "Error ML3002 -Xmx2g")]
+    [InlineData("[sh, -c]", "[\"java -Xmx{{inputs.parameters.heap}} -jar a.jar\"]", "")]
+    [InlineData("[sh, -c]", "[\"{{inputs.parameters.script}}\"]", "")]
+    [InlineData("[java, -Xmx2g, -jar, a.jar]", "[\"{{inputs.parameters.date}}\"]", "Error ML3002 -Xmx2g")]
+    [InlineData("[java, \"-Dday={{item}}\", -Xmx2g, -jar, a.jar]", "[]", "Error ML3002 -Xmx2g")]
+    [InlineData("[java, \"{{item}}\", -Xmx2g, -jar, a.jar]", "[]", "")]
+    public void What_a_workflow_fills_in_hides_nothing_else(string command, string args, string told) =>
+        Holds(
+            Told(
+                $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    container:\n      image: eclipse-temurin:17\n      command: {command}\n      args: {args}\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
             ),
             told
         );

@@ -1,5 +1,6 @@
 using ManifestLint.Cluster;
 using ManifestLint.Containers;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Servers;
 using ManifestLint.Tests.Facts;
@@ -281,7 +282,11 @@ public sealed class ServerManifestTests
                     var plan = ContainerProcesses.Resolve(null, [Word.Of("-" + text), word, Word.Of(text)], ProgramEnvironment.Empty);
                     Assert.NotNull(
                         KnownServers.Evaluate(
-                            new(plan, image, default) { ReadFile = _ => Word.Of(text), ListFiles = _ => new(["a.cnf"], true) }
+                            new(plan, ContainerImage.Parse(image), default)
+                            {
+                                ReadFile = _ => Word.Of(text),
+                                ListFiles = _ => new(["a.cnf"], true),
+                            }
                         )
                     );
                 }

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ManifestLint.Containers;
-using ManifestLint.Manifests;
+using System.Globalization;
+using ManifestLint.Scanning;
 using ManifestLint.Tables;
 
-namespace ManifestLint.Runtimes;
+namespace ManifestLint.Images;
 
 /// <summary>How an image matches a row.</summary>
 internal enum ImageStanding
@@ -25,8 +25,17 @@ internal enum ImageStanding
 /// <param name="Program">What it runs: a word of <c>programs.txt</c>.</param>
 /// <param name="Script">Its start script.</param>
 /// <param name="Release">Where the release of the program stands.</param>
+/// <param name="Kind">Which of several kinds of that program it is; null where there is nothing to tell.</param>
 /// <param name="NeedsFolder">True if the last word says nothing without its folder.</param>
-internal sealed record ImageRow(string Registry, string Repository, string Program, string Script, string Release, bool NeedsFolder)
+internal sealed record ImageRow(
+    string Registry,
+    string Repository,
+    string Program,
+    string Script,
+    string Release,
+    string? Kind,
+    bool NeedsFolder
+)
 {
     /// <summary>The last component of the path.</summary>
     public string Name { get; } = PathText.NameOf(Repository);
@@ -45,14 +54,58 @@ internal sealed record ImageRow(string Registry, string Repository, string Progr
 /// <param name="Row">By which row.</param>
 /// <param name="Standing">How.</param>
 /// <param name="Number">The last number that the repository has in place of a <c>#</c>; null where the row has none.</param>
-internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? Number)
+/// <param name="Tag">Its tag; empty for none.</param>
+internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? Number, string Tag)
 {
-    /// <summary>The release that the name of the repository tells: <c>10.11</c> of <c>mariadb-1011</c>; null where it tells none.</summary>
-    public string? NamedRelease =>
-        Number is not { } digits || Row.Release is not ("name" or "dotted") ? null
-        : Row.Release == "name" || digits.Length < 2 ? digits
+    /// <summary>True for the image itself, false for what may be another one of that name.</summary>
+    public bool IsOwn => Standing == ImageStanding.Own;
+
+    /// <summary>The text that the release of the program begins, where the row says that it stands: <c>17-jre</c>, <c>10.11</c> of
+    /// <c>mariadb-1011</c>; null where it stands nowhere.</summary>
+    public string? Release =>
+        Row.Release switch
+        {
+            "-" => null,
+            "name" => Number,
+            "dotted" => Number is { } digits ? Dotted(digits) : null,
+            "pg" => BehindPg(),
+            "system" => BehindSystem() ?? Tag,
+            "tag" => BehindPg() ?? (Tag.StartsWith('v') ? Tag[1..] : Tag),
+            "word" => Tag,
+            var written => written,
+        };
+
+    /// <summary>The numbers at the start of <see cref="Release"/>, joined by points: <c>7.2</c> of <c>redis:7.2-alpine</c>; null if there are none.</summary>
+    public string? Version => Release is { } text ? KnownImages.Numbers(text) : null;
+
+    /// <summary>The first of them.</summary>
+    public int? Major =>
+        Version is { } version && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            ? major
+            : null;
+
+    private static string Dotted(string digits) =>
+        digits.Length < 2 ? digits
         : digits[0] == '1' && digits.Length > 2 ? $"{digits[..2]}.{digits[2..]}"
         : $"{digits[..1]}.{digits[1..]}";
+
+    // Images of an extension of PostgreSQL have its version in the tag, and that of the server behind pg: timescaledb:2.17.2-pg16.
+    private string? BehindPg()
+    {
+        for (int at = Tag.Length; at > 0 && (at = Tag.LastIndexOf("pg", at - 1, StringComparison.Ordinal)) >= 0; )
+        {
+            if ((at == 0 || Tag[at - 1] == '-') && at + 2 < Tag.Length && char.IsAsciiDigit(Tag[at + 2]))
+                return Tag[(at + 2)..];
+        }
+        return null;
+    }
+
+    // Where the text goes on behind centos7- or ubi8-.
+    private string? BehindSystem()
+    {
+        var cursor = new TextCursor(Tag);
+        return cursor.TakeAny("centos", "ubi") && cursor.TakeDigits() > 0 && cursor.Take("-") ? Tag[cursor.At..] : null;
+    }
 }
 
 /// <summary>The images and programs that are known, the only place where an image's name is looked at for what runs in it.</summary>
@@ -68,7 +121,7 @@ internal static class KnownImages
         [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
     );
 
-    // What was found of a repository, by whether it lies in a registry in which projects publish, and in Docker Hub.
+    // What was found of a repository, whatever the tag, by whether it lies in a registry in which projects publish, and in Docker Hub.
     private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
 
     private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
@@ -89,8 +142,8 @@ internal static class KnownImages
                 r.Program == runtime
                 && r.Registry is "docker.io" or "*"
                 && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
+                && r.Kind is null
                 && !r.Repository.AsSpan().ContainsAny('*', '#')
-                && r.Program == runtime
             )
             is { } row
             ? $"docker.io/{row.Repository}{(version is null ? "" : ":" + version)}"
@@ -130,14 +183,15 @@ internal static class KnownImages
         if (image.Repository.Length == 0)
             return null;
         var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];
-        if (found.TryGetValue(image.Repository, out var known))
-            return known;
-        var match = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
-        if (image.Repository.Length > LongestRepository)
-            return match;
-        if (found.Count >= MostFound)
-            found.Clear();
-        return found[image.Repository] = match;
+        if (!found.TryGetValue(image.Repository, out var match))
+        {
+            match = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
+            if (found.Count >= MostFound)
+                found.Clear();
+            if (image.Repository.Length <= LongestRepository)
+                found[image.Repository] = match;
+        }
+        return match is null || match.Tag == image.Tag ? match : match with { Tag = image.Tag };
     }
 
     private static ImageMatch? Look(ContainerImage image, bool isPublic, bool isHub)
@@ -171,7 +225,8 @@ internal static class KnownImages
         private ImageRow Read()
         {
             string[] words = line.ToString().Split(' ');
-            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], NeedsFolder: words[1].StartsWith('='))
+            string? kind = words.Length > 5 ? words[5] : null;
+            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
             {
                 Index = index,
             };
@@ -189,7 +244,7 @@ internal static class KnownImages
     /// <param name="image">The image; null for none.</param>
     /// <param name="packager">A word of the table's scripts.</param>
     public static bool IsOf(ContainerImage? image, string packager) =>
-        image is { } some && Find(some) is { Standing: not ImageStanding.NameAlone } found && found.Row.Script == packager;
+        image?.Known is { Standing: not ImageStanding.NameAlone } found && found.Row.Script == packager;
 
     private static bool IsBetter(ImageMatch match, ImageMatch than)
     {
@@ -210,15 +265,15 @@ internal static class KnownImages
         if (row.Registry != "-" && Fits(path, row.Repository, ref number))
         {
             bool isOwn = row.Registry == "*" ? isPublic : isHub;
-            return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number);
+            return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number, image.Tag);
         }
         if (row.Registry != "-" && row.Depth > 1 && Fits(Tail(path, row.Repository), row.Repository, ref number))
-            return new(row, ImageStanding.Copy, number);
+            return new(row, ImageStanding.Copy, number, image.Tag);
         // A copy of the library often leaves that word out.
         string folder = row.Repository.StartsWith("library/", StringComparison.Ordinal) ? row.Name : row.Repository;
         if (row.Registry != "-" && !isPublic && folder.Length < row.Repository.Length && folder == image.Repository)
-            return new(row, ImageStanding.Copy, number);
-        return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number) : null;
+            return new(row, ImageStanding.Copy, number, image.Tag);
+        return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number, image.Tag) : null;
     }
 
     // The last components of a path, as many as the pattern has.
