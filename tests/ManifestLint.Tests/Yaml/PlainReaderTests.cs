@@ -147,7 +147,10 @@ public class PlainReaderTests
     [Fact]
     public void Both_readers_of_JSON_come_to_the_same()
     {
-        var mutator = new Mutator(new Random(23), ["\"", "\\", "\\u00e9", "{", "}", "[", "]", ",", ":", "null", "-1.5e3", "---", "\n", "\t", "#", "é", "{}"]);
+        var mutator = new Mutator(
+            new Random(23),
+            ["\"", "\\", "\\u00e9", "{", "}", "[", "]", ",", ":", "null", "-1.5e3", "---", "\n", "\t", "#", "é", "{}"]
+        );
         List<string> pages =
         [
             "{\"apiVersion\":\"v1\",\"items\":[{\"kind\":\"Pod\",\"spec\":{\"containers\":[{\"name\":\"a\\n\"},{\"name\":\"b\"}]}},{\"kind\":\"Pod\"}]}",
