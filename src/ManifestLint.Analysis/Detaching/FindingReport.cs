@@ -14,6 +14,9 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
 {
     private const int LongestLine = 2000;
 
+    // Of a longer one, around the place: what a terminal shows of it. There may be tens of thousands of places in one line.
+    private const int KeptOfLine = 600;
+
     // What a report shows of one finding has an end, whatever a file holds. Ten times above what real manifests lead to (contracts.md C8).
     private const int LongestSentence = 3000;
     private const int LongestNote = 1000;
@@ -92,10 +95,11 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
     {
         var line = location.Source.SpanOfLine(location.Start.Line);
         // A minified file is one line of megabytes: only what is around the place is kept.
-        int from = line.Length > LongestLine ? Math.Max(line.Start, location.Span.Start - (LongestLine / 4)) : line.Start;
+        bool isLong = line.Length > LongestLine;
+        int from = isLong ? Math.Max(line.Start, location.Span.Start - (KeptOfLine / 4)) : line.Start;
         if (from > line.Start && char.IsLowSurrogate(location.Source.Text[from]))
             from--;
-        string text = location.Source.Text[from..Math.Min(line.End, from + LongestLine)];
+        string text = location.Source.Text[from..(isLong ? Math.Min(line.End, from + KeptOfLine) : line.End)];
         return new ReportedPlace(location.Detached, pool[text], from - line.Start + 1);
     }
 

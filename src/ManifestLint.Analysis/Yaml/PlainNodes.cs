@@ -5,16 +5,37 @@ using ManifestLint.Yaml.Plain;
 namespace ManifestLint.Yaml;
 
 /// <summary>Makes nodes of the records of a <see cref="PlainTree"/> as they are asked for: of most documents hardly any are.</summary>
-internal sealed class PlainNodes(SourceText source, PlainTree tree)
+internal sealed class PlainNodes
 {
+    private readonly SourceText _source;
+    private readonly PlainTree _whole;
+
+    // The folded mapping of the whole that these nodes are of; -1 for the whole.
+    private readonly int _folded;
+    private PlainTree? _unfolded;
+
+    /// <summary>Of a document.</summary>
+    public PlainNodes(SourceText source, PlainTree tree)
+        : this(source, tree, -1) { }
+
+    private PlainNodes(SourceText source, PlainTree whole, int folded) => (_source, _whole, _folded) = (source, whole, folded);
+
+    // Whoever reads it again comes to the same.
+    private PlainTree Tree => _folded < 0 ? _whole : _unfolded ??= _whole.Unfolded(_folded);
+
     /// <inheritdoc cref="PlainTree.HasOtherNames"/>
-    public bool HasOtherNames => tree.HasOtherNames;
+    public bool HasOtherNames => _whole.HasOtherNames;
+
+    /// <summary>Lets go of what can be read again.</summary>
+    public void Forget() => _unfolded = null;
 
     /// <summary>The node at an index; each call makes another, so there is one call for each.</summary>
     public YamlNode Node(int index)
     {
-        ref readonly var node = ref tree[index];
-        var location = new Location(source, new TextSpan(node.Start, node.End));
+        ref readonly var node = ref Tree[index];
+        var location = new Location(_source, new TextSpan(node.Start, node.End));
+        if (node.IsFolded)
+            return new YamlMapping(location, new PlainNodes(_source, Tree, index), 0, node.IsFlow);
         return node.Kind switch
         {
             PlainKind.Mapping or PlainKind.FlowMapping => new YamlMapping(location, this, index, node.IsFlow),
@@ -34,13 +55,17 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
         };
 
     /// <summary>Whether every text in a node passes a test; the texts of keys, too.</summary>
-    public bool AllTexts(int index, PlainTextTest test)
+    public bool AllTexts(int index, PlainTextTest test) => AllTexts(Tree, index, test);
+
+    private static bool AllTexts(PlainTree tree, int index, PlainTextTest test)
     {
         for (int at = index; at < tree[index].Next; at++)
         {
             bool holdsItems = tree[at].Kind is PlainKind.Sequence or PlainKind.FlowSequence;
             if (!holdsItems && tree[at].Kind is not (PlainKind.Mapping or PlainKind.FlowMapping))
                 continue;
+            if (tree[at].IsFolded && !AllTexts(tree.Unfolded(at), 0, test))
+                return false;
             for (int child = at + 1; child < tree[at].Next; child = tree[child].Next)
             {
                 var kind = tree[child].Kind;
@@ -52,14 +77,15 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
     }
 
     /// <inheritdoc cref="PlainTree.HoldsKey"/>
-    public bool HoldsKey(int index, ReadOnlySpan<string> keys) => tree.HoldsKey(index, keys);
+    public bool HoldsKey(int index, ReadOnlySpan<string> keys) => Tree.HoldsKey(index, keys);
 
     /// <summary>What a text says.</summary>
-    public string Text(int index) => tree.Text(index);
+    public string Text(int index) => Tree.Text(index);
 
     /// <summary>The entries of a mapping.</summary>
     public ImmutableArray<YamlEntry> Entries(int mapping)
     {
+        var tree = Tree;
         var entries = new YamlEntry[tree.Children(mapping) / 2];
         int at = mapping + 1;
         for (int i = 0; i < entries.Length; i++)
@@ -73,6 +99,7 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
     /// <summary>The items of a sequence.</summary>
     public ImmutableArray<YamlNode> Items(int sequence)
     {
+        var tree = Tree;
         var items = new YamlNode[tree.Children(sequence)];
         int at = sequence + 1;
         for (int i = 0; i < items.Length; i++)
@@ -84,5 +111,5 @@ internal sealed class PlainNodes(SourceText source, PlainTree tree)
     }
 
     /// <summary>Which entry of a mapping has a name, where keys are called as they are written; -1 if none has.</summary>
-    public int EntryOf(int mapping, string name) => tree.EntryOf(mapping, name);
+    public int EntryOf(int mapping, string name) => Tree.EntryOf(mapping, name);
 }

@@ -155,8 +155,10 @@ public sealed class YamlMapping : YamlNode
     /// </summary>
     internal void Forget()
     {
-        if (_plain is not null)
-            _entries = default;
+        if (_plain is null)
+            return;
+        _entries = default;
+        _plain.Forget();
     }
 
     /// <summary>True for <c>{ … }</c>.</summary>

@@ -61,7 +61,8 @@ public static class YamlReader
         int index,
         bool isJson,
         int maxLength,
-        bool usesPlain = true
+        bool usesPlain = true,
+        int leastFolded = PlainReader.LeastFolded
     )
     {
         ArgumentOutOfRangeException.ThrowIfNegative(span.Start, nameof(span));
@@ -79,7 +80,7 @@ public static class YamlReader
         int marker = YamlDocuments.IsMarker(text, span.Start - 3) ? span.Start - 3 : -1;
         if (isJson && marker < 0)
         {
-            if (usesPlain && PlainReader.ReadJson(text, span.Start, span.End) is { } value)
+            if (usesPlain && PlainReader.ReadJson(text, span.Start, span.End, leastFolded) is { } value)
                 return new YamlDocument(index, span, new PlainNodes(source, value).Node(0), null, []);
             var json = new YamlTreeBuilder(source, span.Start, span.End);
             return json.Build(new JsonScanner(text, span.Start, span.End)) is { } wrong
@@ -107,7 +108,7 @@ public static class YamlReader
         if (YamlDocuments.FindBadSeparator(text, start == marker ? start + 3 : start, span.End) is >= 0 and var separator)
             return Failed(BadSeparator(source, separator, span.End));
         bool mayBePlain = usesPlain && start != marker;
-        if (mayBePlain && PlainReader.Read(text, start, span.End) is { } plain)
+        if (mayBePlain && PlainReader.Read(text, start, span.End, leastFolded) is { } plain)
         {
             foreach (var comment in plain.Comments)
                 comments.Add(new TextSpan(comment.Start, comment.End));

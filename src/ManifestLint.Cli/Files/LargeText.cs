@@ -29,10 +29,8 @@ internal static class LargeText
             if (characters < 0)
                 return null;
             bool isWhole = false;
-            string text = string.Create(
-                characters,
-                (handle, length, buffer),
-                (span, file) => isWhole = Decode(file.handle, file.length, file.buffer, span) == span.Length
+            string text = string.Create(characters, (handle, length, buffer), (span, file) =>
+                isWhole = Decode(file.handle, file.length, file.buffer, span) == span.Length
             );
             return isWhole ? text : null;
         }

@@ -24,7 +24,9 @@ internal static class TwoReaders
                 plain++;
                 characters += span.Length;
                 var full = YamlReader.ReadDocument(source, span, index, isJson, YamlReader.MaxLength, usesPlain: false);
-                if (Of(fast, full) is { } difference)
+                // As a large document is read, too.
+                var folded = YamlReader.ReadDocument(source, span, index, isJson, YamlReader.MaxLength, leastFolded: 0);
+                if ((Of(fast, full) ?? Of(folded, full) ?? OfForgotten(folded, full)) is { } difference)
                     return $"document {index}: {difference}";
             }
             index++;
@@ -43,6 +45,20 @@ internal static class TwoReaders
         if (full.Root is null)
             return "the document is empty";
         return OfUnmade(fast.Root!, full.Root) ?? Of(fast.Root!, full.Root);
+    }
+
+    // Items that are let go of are read again, and are the same then.
+    private static string? OfForgotten(YamlDocument folded, YamlDocument full)
+    {
+        var lists = (folded.Root as YamlMapping)?.Entries.Select(e => e.Value).OfType<YamlSequence>() ?? [];
+        foreach (var item in lists.SelectMany(l => l.Items).OfType<YamlMapping>())
+        {
+            var first = item.Entries is [var entry, ..] ? entry.Value : item;
+            item.Forget();
+            if (!(item.Entries is [var again, ..] ? again.Value : item).IsSame(first))
+                return $"{item.Location.Span}: what is read again is not the same";
+        }
+        return Of(folded.Root!, full.Root!);
     }
 
     // What is told of records before a node is made of any: which keys there are, and that all texts pass a test.

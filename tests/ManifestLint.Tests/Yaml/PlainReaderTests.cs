@@ -1,6 +1,7 @@
 using System.Text;
 using ManifestLint.Benchmarks.Fuzzing;
 using ManifestLint.Yaml;
+using ManifestLint.Yaml.Plain;
 
 namespace ManifestLint.Tests.Yaml;
 
@@ -142,6 +143,34 @@ public class PlainReaderTests
         Assert.True(items.IsPlain);
         Assert.Equal(150_000, items.Items.Length);
         Assert.All(items.Items.Index(), item => Assert.Equal($"n{item.Index}", ((YamlScalar)((YamlMapping)item.Item)["name"]!).Value));
+    }
+
+    // Of a large document only what is asked for is held, and it is the same as that of a small one.
+    [Theory]
+    [InlineData(
+        "items:\n- a: b\n  c:\n  - d: |+\n      e\n\n    # f\n\n# g\n- a: >\n    h\n  i: {j: k}\n-   l: m\n      n\n- - a: b\n- {c: d}\n- e\n-\nlast: 1\n"
+    )]
+    [InlineData("- a: 'b'\n- a: \"c\n    d\"\n- a:\n  - b\n")]
+    [InlineData("items:\n  - a: b\n    items:\n    - c: 1\n    - d: 2\n  # e\nkind: List")]
+    [InlineData("{\"items\":[{\"a\":{\"items\":[{\"b\":1}]}},\n{\"a\":[]}, {}, [{}], 1],\"kind\":\"List\"}")]
+    [InlineData("items: [{a: b}, {c: [d]}]\n")]
+    public void Items_of_a_large_list_are_the_same(string text)
+    {
+        Assert.Null(TwoReaders.Difference(text, out int plain, out _));
+        Assert.Equal(1, plain);
+    }
+
+    // Root, key, list, and a record for each item, whatever it holds.
+    [Theory]
+    [InlineData("{\"items\":[", "{\"name\":\"", "\",\"list\":[1,2,{\"a\":3}]},", "4]}", 1)]
+    [InlineData("items:\n", "- name: ", "\n  list: [1, 2]\n  map:\n    a: b\n", "", 0)]
+    public void Of_the_items_of_a_large_list_none_is_held(string start, string before, string behind, string end, int more)
+    {
+        const int Items = 20_000;
+        string text = start + string.Concat(Enumerable.Range(0, Items).Select(i => before + new string('n', 200) + i + behind)) + end;
+        Assert.True(text.Length > PlainReader.LeastFolded);
+        var tree = text[0] == '{' ? PlainReader.ReadJson(text, 0, text.Length) : PlainReader.Read(text, 0, text.Length);
+        Assert.Equal(3 + Items + more, tree![0].Next);
     }
 
     [Fact]

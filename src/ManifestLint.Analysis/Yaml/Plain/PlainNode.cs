@@ -54,8 +54,11 @@ internal struct PlainNode
     /// <summary>True for a text that says what stands there, quotes aside: no escapes, and all on one line.</summary>
     public bool IsVerbatim;
 
-    /// <summary>Of a block text: the columns that are not part of it.</summary>
+    /// <summary>Of a block text: the columns that are not part of it; of a folded mapping, the columns before it.</summary>
     public byte Indent;
+
+    /// <summary>True for a mapping whose nodes are not held: they are read again when somebody asks.</summary>
+    public bool IsFolded;
 
     /// <summary>True for <c>{ … }</c> and <c>[ … ]</c>.</summary>
     public readonly bool IsFlow => Kind >= PlainKind.FlowMapping;

@@ -13,9 +13,10 @@ internal ref partial struct PlainReader
     /// <param name="text">The text that it stands in.</param>
     /// <param name="start">Where it, or white space before it, starts.</param>
     /// <param name="end">Where it has to be complete.</param>
-    public static PlainTree? ReadJson(string text, int start, int end)
+    /// <param name="leastFolded">From how many characters on items are folded.</param>
+    public static PlainTree? ReadJson(string text, int start, int end, int leastFolded = LeastFolded)
     {
-        var reader = new PlainReader(text, start, end);
+        var reader = new PlainReader(text, start, end) { _folds = end - start >= leastFolded };
         return reader.End(reader.ReadJsonDocument(), text);
     }
 
@@ -52,8 +53,13 @@ internal ref partial struct PlainReader
         bool isEmpty = IsAt(close);
         while (!isEmpty)
         {
-            if ((isMapping && !ReadJsonKey(node)) || !ReadJsonValue(depth))
+            if (isMapping && !ReadJsonKey(node))
                 return false;
+            int value = _nodes.Count;
+            if (!ReadJsonValue(depth))
+                return false;
+            if (_folds && !isMapping && depth == FoldedDepth - 1)
+                Fold(value, 0);
             SkipJsonBlanks();
             if (IsAt(close))
                 break;

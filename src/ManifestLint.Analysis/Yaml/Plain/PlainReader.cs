@@ -21,6 +21,15 @@ internal ref partial struct PlainReader
     // A key is one up to 1024 characters; close to that is a doubt.
     private const int MaxKeyLength = 1000;
 
+    /// <summary>
+    /// Of a document of so many characters, items of a list at its root are folded: once they are known to be plain, what they hold is forgotten until it
+    /// is asked for, and of a whole cluster's objects no more is held at a time than of one.
+    /// </summary>
+    public const int LeastFolded = 4 * 1024 * 1024;
+
+    // How deep such an item lies.
+    private const int FoldedDepth = 2;
+
     private const int NoColumn = -1;
     private const int NotPlain = -2;
 
@@ -29,6 +38,7 @@ internal ref partial struct PlainReader
     private List<PlainSpan>? _comments;
     private PlainKeys _keys;
     private bool _hasOtherNames;
+    private bool _folds;
     private int _at;
 
     // Where the line starts.
@@ -73,12 +83,38 @@ internal ref partial struct PlainReader
     /// <param name="text">The text that it stands in.</param>
     /// <param name="start">Where its first line starts.</param>
     /// <param name="end">Where it ends. The characters in between are those that YAML allows.</param>
-    public static PlainTree? Read(string text, int start, int end)
+    /// <param name="leastFolded">From how many characters on items are folded.</param>
+    public static PlainTree? Read(string text, int start, int end, int leastFolded = LeastFolded)
     {
         if (HoldsOtherBreaks(text.AsSpan(start, end - start)))
             return null;
-        var reader = new PlainReader(text, start, end);
+        var reader = new PlainReader(text, start, end) { _folds = end - start >= leastFolded };
         return reader.End(reader.ReadDocument() && reader._nodes.Count > 0, text);
+    }
+
+    /// <summary>The tree of a folded mapping, whose records start with its own.</summary>
+    /// <param name="text">The text that it stands in.</param>
+    /// <param name="end">Where its document ends.</param>
+    /// <param name="folded">The mapping, which was read before.</param>
+    public static PlainTree ReadFolded(string text, int end, PlainNode folded)
+    {
+        var reader = new PlainReader(text, folded.Start, end);
+        bool isGood = folded.IsFlow ? reader.ReadJsonCollection(FoldedDepth) : reader.ReadItemAt(folded.Indent);
+        return reader.End(isGood, text) ?? throw new InvalidOperationException("what was plain is so no more");
+    }
+
+    // A mapping whose first key stands here, up to the line that is left of it.
+    private bool ReadItemAt(int column)
+    {
+        _line = _at - column;
+        for (int next = column; next >= column; next = NextContent())
+        {
+            if (!ReadLine(next))
+                return false;
+        }
+        while (_depth > 0)
+            Close();
+        return true;
     }
 
     // The tree, if there is one.
@@ -219,6 +255,7 @@ internal ref partial struct PlainReader
         node.Kind = kind;
         node.IsVerbatim = isVerbatim;
         node.Indent = (byte)indent;
+        node.IsFolded = false;
         _lastEnd = end;
         _open = -1;
         return _nodes.Count - 1;
@@ -258,6 +295,19 @@ internal ref partial struct PlainReader
         _keys.KeepFirst(Top.Keys);
         _depth--;
         _open = -1;
+        if (_folds && _depth == FoldedDepth && Top.IsSequence)
+            Fold(_levels[_depth].Node, _levels[_depth].Column);
+    }
+
+    private readonly void Fold(int item, int column)
+    {
+        ref var node = ref _nodes[item];
+        if (node.Kind is not (PlainKind.Mapping or PlainKind.FlowMapping) || column > byte.MaxValue)
+            return;
+        node.IsFolded = true;
+        node.Indent = (byte)column;
+        node.Next = item + 1;
+        _nodes.KeepFirst(item + 1);
     }
 
     // A line, and what belongs to a value that starts on it.

@@ -29,6 +29,9 @@ internal sealed class PlainRecords
         return ref this[Count++];
     }
 
+    /// <summary>Forgets all but the first so many.</summary>
+    public void KeepFirst(int count) => Count = count;
+
     /// <summary>Ends with so much held as is needed.</summary>
     public void Keep()
     {

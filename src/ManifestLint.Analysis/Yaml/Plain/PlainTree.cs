@@ -17,6 +17,9 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
     /// <summary>A node by its index; 0 is the root.</summary>
     public ref readonly PlainNode this[int index] => ref nodes[index];
 
+    /// <summary>A tree of a folded mapping, which is its root.</summary>
+    public PlainTree Unfolded(int index) => PlainReader.ReadFolded(text, end, nodes[index]);
+
     /// <summary>What the text of a node says.</summary>
     public string Text(int index)
     {
@@ -43,6 +46,8 @@ internal sealed class PlainTree(string text, int end, PlainRecords nodes, PlainS
         {
             if (nodes[at].Kind is not (PlainKind.Mapping or PlainKind.FlowMapping))
                 continue;
+            if (nodes[at].IsFolded && Unfolded(at).HoldsKey(0, keys))
+                return true;
             for (int child = at + 1; child < nodes[at].Next; child = nodes[child + 1].Next)
             {
                 var content = nodes[child].Content;
