@@ -25,7 +25,11 @@ internal static class JavaReleases
     public static bool IsBlind(ContainerImage image) =>
         image.Known is { Row: { Program: "jvm", Release: "tag" }, Release: { } release }
         && Leading(release) is { } version
-        && (version == 9 || (version == 8 && Update(release) < FirstUpdateThatSees));
+        && (version == 9 || UpdateOf8(image) < FirstUpdateThatSees);
+
+    /// <summary>The update of Java 8 that a JDK image's tag names; null for none, and for other releases.</summary>
+    public static int? UpdateOf8(ContainerImage image) =>
+        image.Known is { Row: { Program: "jvm", Release: "tag" }, Release: { } release } && Leading(release) == 8 ? Update(release) : null;
 
     // 17-jre, 8u342, 11.0.20_8-jdk, 1.8.0.
     private static int? Leading(string text)

@@ -63,7 +63,9 @@ public static class Postgres
             process,
             isBitnami
                 ? ["/bitnami/postgresql/conf/postgresql.conf", "/opt/bitnami/postgresql/conf/postgresql.conf"]
-                : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"]
+                : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"],
+            // Source: bitnami/containers bitnami/postgresql/16 rootfs/opt/bitnami/scripts/postgresql/run.sh (read -r -a).
+            isBitnami ? process.Process.Variable("POSTGRESQL_EXTRA_FLAGS") : null
         );
         if (options.IsQuery || !options.IsComplete)
             return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);

@@ -17,6 +17,7 @@ public sealed partial class TableTests
         ["flags-25"] = Flag(),
         ["flags-26"] = Flag(),
         ["flags-vendors"] = VendorFlag(),
+        ["updates-8"] = Update(),
         ["images"] = Image(),
         ["image-words"] = ImageWord(),
         ["programs"] = ProgramRow(),
@@ -86,6 +87,9 @@ public sealed partial class TableTests
 
     [GeneratedRegex(@"^[A-Za-z]\w+ [biuxUzqds][pdei?]c?( (-|-?[\d.e+]+) (-|-?[\d.e+]+)( -?[\d.e+]+){0,2})?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Flag();
+
+    [GeneratedRegex(@"^[A-Z]\w+ \d+$")]
+    private static partial Regex Update();
 
     [GeneratedRegex(@"^[A-Z]\w+\*? [a-z]+$")]
     private static partial Regex VendorFlag();

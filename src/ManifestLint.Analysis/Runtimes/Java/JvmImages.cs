@@ -41,6 +41,9 @@ internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariab
     /// <summary>True if the variable set to nothing means no option, not the default.</summary>
     public bool IsEmptyKept { get; init; }
 
+    /// <summary>The variable that counts in its place where it is not set; null for none.</summary>
+    public string? Else { get; init; }
+
     /// <summary>Another variable that must be set as well, or this one does not count; null for none.</summary>
     public string? OnlyWith { get; init; }
 }
@@ -89,6 +92,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
             return false;
         return !first.StartsWith('-') && !ServerWords.Contains(first);
     }
+
+    /// <summary>The word after its first program with which that starts another product, and that product's name; null for none.</summary>
+    public (string Word, string Product)? Starts { get; init; }
 
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>
     public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
@@ -183,7 +189,12 @@ public static class JvmImages
         {
             Programs = ["catalina.sh", "startup.sh"],
             ServerWords = ["run", "start", "debug", "jpda"],
-            Files = [new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Opaque)],
+            Files =
+            [
+                // bin/catalina.sh sources it if it is there.
+                new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Sourced) { IsOptional = true },
+                new("/usr/local/tomee/bin/setenv.sh", JvmFileForm.Sourced) { IsOptional = true },
+            ],
         },
         new("Jetty", [new("JAVA_OPTIONS")]) { IsRead = false },
         new(
@@ -344,7 +355,8 @@ public static class JvmImages
             [
                 new("/etc/cassandra/jvm-server.options", JvmFileForm.Lines),
                 new("/etc/cassandra/jvm.options", JvmFileForm.Lines),
-                new("/etc/cassandra/cassandra-env.sh", JvmFileForm.Opaque),
+                // conf/cassandra-env.sh: bin/cassandra sources it.
+                new("/etc/cassandra/cassandra-env.sh", JvmFileForm.Sourced),
             ],
         },
         new("Solr", [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")])
@@ -375,9 +387,24 @@ public static class JvmImages
         new("ActiveMQ", [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]),
         new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
-            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
+            // bin/pulsar sources both files; a bookie takes the options of its own one.
+            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced)],
             HoldsDefaults = true,
             Programs = ["pulsar"],
+            Starts = ("bookie", "Pulsar bookie"),
+        },
+        new(
+            "Pulsar bookie",
+            [
+                new("BOOKIE_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=2g") { Else = "PULSAR_MEM" },
+                new("BOOKIE_GC") { Else = "PULSAR_GC" },
+                new("BOOKIE_EXTRA_OPTS"),
+            ]
+        )
+        {
+            Files = [new("/pulsar/conf/bkenv.sh", JvmFileForm.Sourced)],
+            HoldsDefaults = true,
+            Programs = ["bookkeeper"],
         },
         new("Hazelcast", [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]),
         new("Trino", [new("", Default: "-XX:InitialRAMPercentage=80.0 -XX:MaxRAMPercentage=80.0")])

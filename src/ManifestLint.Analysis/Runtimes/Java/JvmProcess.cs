@@ -226,6 +226,14 @@ internal sealed class JvmProcessReader
         _onlyJava = false;
         var script =
             Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
+        if (
+            script?.Starts is { } other
+            && name == script.Programs.FirstOrDefault()
+            && process.Arguments.Length > 1
+            && process.Arguments[1] is { IsKnown: true } second
+            && second.Text == other.Word
+        )
+            return [.. ReadScript(JvmImages.Named(other.Product)!, process, JvmEvidence.Program)];
         // Of the programs of a product the first one alone has commands.
         if (script is not null && name == script.Programs.FirstOrDefault() && script.IsTool(process.Arguments.AsSpan()[1..]))
             return [];
@@ -763,6 +771,8 @@ internal sealed class JvmProcessReader
 
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
     {
+        if (variable.Else is { } instead && !environment.ContainsKey(variable.Name) && environment.ContainsKey(instead))
+            variable = variable with { Name = instead };
         if (
             variable.Name.Length == 0
             || !environment.TryGetValue(variable.Name, out var value)
@@ -835,7 +845,8 @@ internal sealed class JvmProcessReader
         bool hasVendorOptions =
             _input.Image?.Says("vendor") == true
             || (process.Arguments is [{ IsKnown: true } program, ..] && ImageWords.Say(program.Text, "vendor"));
-        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9, hasVendorOptions);
+        int? update = _input is { ConfiguredVersion: null, Image: { } own } ? JavaReleases.UpdateOf8(own) : null;
+        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9, hasVendorOptions, update);
         bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
         if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;
