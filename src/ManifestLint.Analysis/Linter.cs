@@ -26,7 +26,6 @@ public sealed class Linter
     private readonly LintRequest _request;
     private readonly ImmutableArray<LintSource> _sources;
     private readonly List<RuleCrash> _crashes = [];
-    private readonly ScanEffort _effort = new();
 
     private Linter(LintRequest request)
     {
@@ -59,12 +58,12 @@ public sealed class Linter
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         // First what is composed, whose trees are all there.
-        var ofOverlays = OverlayLinter.Lint(run, linter.Options);
+        var ofOverlays = OverlayLinter.Lint(run, linter.Jobs);
         overlays.Release();
         FileOutcome[] outcomes =
         [
             .. linter.ForEachSource(
-                (source, index, pool) => new FileLinter(run, source, Take(context.Kept, index), pool, linter._effort).Lint()
+                (source, index, pool, effort) => new FileLinter(run, source, Take(context.Kept, index), pool, effort).Lint()
             ),
             .. ofOverlays,
         ];
@@ -114,7 +113,7 @@ public sealed class Linter
         overlays.Release();
         var pods = new List<T>[linter._sources.Length];
         var outcomes = linter.ForEachSource(
-            (source, index, _) => inspection.File(source, Take(context.Kept, index), linter._effort, pods[index] = [])
+            (source, index, _, effort) => inspection.File(source, Take(context.Kept, index), effort, pods[index] = [])
         );
         return ([.. pods.SelectMany(p => p), .. composed], linter.Result([.. outcomes, ofOverlays], [], overlays));
     }
@@ -123,29 +122,25 @@ public sealed class Linter
     public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select) =>
         Inspect(request, (pod, file, _) => select(pod, file));
 
-    private sealed record Context(
-        ManifestSet Set,
-        ImmutableDictionary<int, YamlDocument>[] Kept,
-        bool AnyOwned,
-        ImmutableArray<StandingSuppression> Comments
-    );
+    private sealed record Context(ManifestSet Set, KeptReading[] Kept, bool AnyOwned, ImmutableArray<StandingSuppression> Comments);
 
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
-        var kept = new ImmutableDictionary<int, YamlDocument>[_sources.Length];
+        var kept = new KeptReading[_sources.Length];
+        var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
         var (owned, templates) = (new bool[_sources.Length], new bool[_sources.Length]);
-        SideBySide.For(0, _sources.Length, Options, i =>
+        SideBySide.For(0, _sources.Length, Jobs, i =>
             // What is composed counts as it is composed, and was read for that.
             (kept[i], owned[i], templates[i]) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? (overlays.ReadDocuments(_sources[i].FullPath), false, true)
-                    : ContextDocuments(_sources[i]));
-        SideBySide.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+                    ? (new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true)
+                    : ContextDocuments(_sources[i], texts));
+        SideBySide.For(0, neighbours.Length, Jobs, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], null).Kept.Documents);
 
         var reader = new ContextReader();
-        foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
+        foreach (var (source, documents) in _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)))
         {
             if (overlays.RoleOf(source.FullPath) == FileRole.Composed || overlays.IsComposedForFacts(source.FullPath))
                 continue;
@@ -179,7 +174,7 @@ public sealed class Linter
             anyOwned,
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
-                .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
+                .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents)),
             ]
         );
     }
@@ -209,10 +204,10 @@ public sealed class Linter
     }
 
     // Whether any object has an owner, or a template, is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned, bool HoldsTemplate) ContextDocuments(LintSource source)
+    private static (KeptReading Kept, bool HoldsOwned, bool HoldsTemplate) ContextDocuments(LintSource source, KeptTexts? texts)
     {
         if (source.Open().Text is not { } text)
-            return (ImmutableDictionary<int, YamlDocument>.Empty, false, false);
+            return (KeptReading.None, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -221,46 +216,57 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text), Skim.MayHoldTemplate(text.Text));
+        return (
+            new KeptReading(documents.ToImmutable(), texts?.Keep(text)),
+            Skim.MayHoldOwned(text.Text),
+            Skim.MayHoldTemplate(text.Text)
+        );
     }
 
-    private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)
+    private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, long, FileOutcome> analyse)
     {
         var outcomes = new FileOutcome[_sources.Length];
+        var effort = new ScanEffort(outcomes.Length);
         var pools = new ConcurrentBag<TextPool>();
-        for (int from = 0; from < outcomes.Length; from += ScanEffort.FilesAtOnce)
+        SideBySide.For(0, outcomes.Length, Jobs, i =>
         {
-            int to = Math.Min(from + ScanEffort.FilesAtOnce, outcomes.Length);
-            SideBySide.For(from, to, Options, i =>
+            try
             {
                 var pool = pools.TryTake(out var free) ? free : new TextPool();
-                outcomes[i] = analyse(_sources[i], i, pool);
+                outcomes[i] = analyse(_sources[i], i, pool, effort.OfFile(i));
                 pools.Add(pool);
-                _request.FileDone();
-            });
-            _effort.Count(outcomes.AsSpan(from..to).ToArray());
-        }
+            }
+            finally
+            {
+                effort.Count(i, outcomes[i]?.Effort ?? 0);
+            }
+            _request.FileDone();
+        });
         return outcomes;
     }
 
     // Once taken, the trees live as long as their file is worked on.
-    private static ImmutableDictionary<int, YamlDocument> Take(ImmutableDictionary<int, YamlDocument>[] kept, int index)
+    private static KeptReading Take(KeptReading[] kept, int index)
     {
-        var documents = kept[index];
-        kept[index] = ImmutableDictionary<int, YamlDocument>.Empty;
-        return documents;
+        var reading = kept[index];
+        kept[index] = KeptReading.None;
+        return reading;
     }
 
-    private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
+    private int Jobs => Math.Max(1, _request.Jobs);
 
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
         var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
-        var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
+        var generated = new HashSet<string>(StringComparer.Ordinal);
         var objects = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _sources.Length; i++)
+        {
             objects[_sources[i].Path] = outcomes[i].Held;
+            if (outcomes[i].IsGenerated)
+                generated.Add(_sources[i].Path);
+        }
         var copies = new List<SupersededFinding>();
         var all = GeneratedCopies.Drop(joined, generated, objects, copies);
         return new()
@@ -281,7 +287,7 @@ public sealed class Linter
                 : [],
             Skipped = [.. outcomes.SelectMany(o => o.Skipped).Concat(overlays.Skipped).Distinct()],
             Crashes = [.. _crashes, .. outcomes.SelectMany(o => o.Crashes)],
-            FileCount = _sources.Length + overlays.FilesBeside(_sources).Count(),
+            FileCount = _sources.Length + overlays.FilesBeside().Count(),
             ObjectCount = outcomes.Sum(o => o.Objects),
             PodCount = outcomes.Sum(o => o.Pods),
         };

@@ -17,10 +17,14 @@ try
         return ExitCode.Clean;
     }
     args = ExplainCommand.WithStandardInput(args);
-    var root = Root(args);
-    // A path may start with @: it names no file of further arguments.
-    var parsed = root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+    var parsed = Parse(Meant(args), args);
     var problems = UsageProblems.Of(parsed, args);
+    // Help, and what is wrong with a call, is told by all commands.
+    if (!problems.IsEmpty && parsed.RootCommandResult.Command is not RootCommand)
+    {
+        parsed = Parse(Root(), args);
+        problems = UsageProblems.Of(parsed, args);
+    }
     if (problems.IsEmpty)
         return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
     foreach (string problem in problems)
@@ -50,24 +54,28 @@ catch (Exception exception)
     return ExitCode.Crash;
 }
 
-static RootCommand Root(string[] args)
+// A path may start with @: it names no file of further arguments.
+static ParseResult Parse(Command root, string[] args) =>
+    root.Parse(args.Length == 0 ? ["--help"] : args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+// A hook scans file by file: what else could be asked is a tenth of a start. The other names of --help could be paths.
+static Command Meant(string[] args) =>
+    args is ["scan", ..] && !args.Contains("/h") && !args.Contains("/?") ? new Command("manifestlint") { ScanCommand.Create() } : Root();
+
+static RootCommand Root()
 {
     var root = new RootCommand(
         "Says what the API server, the kubelet, the kernel and the language runtime will do with the memory that Kubernetes manifests describe"
     )
     {
         ScanCommand.Create(),
+        InspectCommand.Create(),
+        ExplainCommand.Create(),
+        RulesCommand.Create(),
+        CompletionsCommand.Create(),
+        ConfigCommand.Create(),
+        InitCommand.Create(),
     };
-    // A hook scans file by file: commands and options that it does not name are a fifth of a start.
-    if (args is not ["scan", ..])
-    {
-        root.Add(InspectCommand.Create());
-        root.Add(ExplainCommand.Create());
-        root.Add(RulesCommand.Create());
-        root.Add(CompletionsCommand.Create());
-        root.Add(ConfigCommand.Create());
-        root.Add(InitCommand.Create());
-    }
     // Wider lines are hard to read, and a pipe or file has no width at all.
     foreach (var option in root.Options.OfType<HelpOption>())
     {
@@ -78,11 +86,6 @@ static RootCommand Root(string[] args)
     return root;
 }
 
-// Threads hand over what they fail of in one exception.
+// Also of what failed while a type was made ready.
 static bool IsOutOfMemory(Exception exception) =>
-    exception is OutOfMemoryException
-    || (
-        exception is AggregateException all
-            ? all.InnerExceptions.Any(IsOutOfMemory)
-            : exception.InnerException is { } inner && IsOutOfMemory(inner)
-    );
+    exception is OutOfMemoryException || (exception.InnerException is { } inner && IsOutOfMemory(inner));

@@ -139,28 +139,27 @@ public sealed class ComposedLinesTests : IDisposable
             .Replace("requests: {memory: 256Mi}", "requests: {memory: 5Gi}", StringComparison.Ordinal);
         _folder.Write(file == "over/p.yaml" ? "base/web.yaml" : "base/api.yaml", text);
         _folder.Write("over/kustomization.yaml", kustomization);
-        Assert.Equal(1, Count(".", file));
+        Assert.Equal(1, Count(".", file, "ML1002"));
         string before = File.ReadAllText(_folder.At(file));
         Assert.Contains(line, before, StringComparison.Ordinal);
         _folder.Write(file, before.Replace(line, commented, StringComparison.Ordinal));
         foreach (string path in new[] { ".", "over", "base", file })
         {
-            Assert.Equal(0, Count(path, file));
-            Assert.DoesNotContain("ML0101", CliProcess.Run(_folder.Path, "scan", path).Output, StringComparison.Ordinal);
+            Assert.Equal(0, Count(path, file, "ML1002"));
         }
     }
 
-    private int Count(string path, string file)
+    // A comment that silences something is needed.
+    private int Count(string path, string file, string rule)
     {
         using var json = JsonDocument.Parse(CliProcess.Run(_folder.Path, "scan", path, "--format", "json").Output);
-        return json
-            .RootElement.GetProperty("findings")
-            .EnumerateArray()
-            .Count(f =>
-                f.GetProperty("rule").GetString() == "ML1002"
-                && f.GetProperty("file").GetString() == file
-                && f.GetProperty("suppression").ValueKind == JsonValueKind.Null
-            );
+        var findings = json.RootElement.GetProperty("findings").EnumerateArray().ToList();
+        Assert.DoesNotContain(findings, f => f.GetProperty("rule").GetString() == "ML0101");
+        return findings.Count(f =>
+            f.GetProperty("rule").GetString() == rule
+            && f.GetProperty("file").GetString() == file
+            && f.GetProperty("suppression").ValueKind == JsonValueKind.Null
+        );
     }
 
     private static string Deployment(string name, string more) =>

@@ -56,7 +56,10 @@ public sealed class UncomposedTests : IDisposable
             }
         )
         {
-            using var json = JsonDocument.Parse(Scan([.. asked, "--format", "json"]).Output);
+            using var reports = new TemporaryFolder();
+            string[] formats = ["json", "sarif", "markdown"];
+            var run = Scan([.. asked, .. formats.SelectMany(f => new[] { "--report", $"{f}={reports.At(f)}" })]);
+            using var json = JsonDocument.Parse(File.ReadAllText(reports.At("json")));
             var skipped = Assert.Single(json.RootElement.GetProperty("skipped").EnumerateArray(), s =>
                 s.GetProperty("reason").GetString()!.StartsWith("not composed: ", StringComparison.Ordinal)
             );
@@ -66,11 +69,11 @@ public sealed class UncomposedTests : IDisposable
             );
             Assert.Contains(
                 $"  over/kustomization.yaml:{line}: not composed: {reason} (overlay over)\n",
-                Scan(asked).Output,
+                run.Output,
                 StringComparison.Ordinal
             );
-            Assert.Contains("not-composed", Scan([.. asked, "--format", "sarif"]).Output, StringComparison.Ordinal);
-            Assert.Contains(reason, Scan([.. asked, "--format", "markdown"]).Output, StringComparison.Ordinal);
+            Assert.Contains("not-composed", File.ReadAllText(reports.At("sarif")), StringComparison.Ordinal);
+            Assert.Contains(reason, File.ReadAllText(reports.At("markdown")), StringComparison.Ordinal);
             Assert.Equal(2, Scan([.. asked, "--strict"]).ExitCode);
         }
         using var facts = JsonDocument.Parse(CliProcess.Run(_folder.Path, "inspect", "--kustomize", "over", "-f", "json").Output);

@@ -1,6 +1,7 @@
 using ManifestLint.Amounts;
 using ManifestLint.Cli.Files;
 using ManifestLint.Containers;
+using ManifestLint.Images;
 using ManifestLint.Rules.Pods;
 using ManifestLint.Rules.Runtimes;
 using ManifestLint.Runtimes;
@@ -140,25 +141,6 @@ public sealed class ScannersTests
     public void A_name_of_PHP(string name, bool isOne) => Assert.Equal(isOne, Php.IsPhpName(name));
 
     [Theory]
-    [InlineData("9.6", 9)]
-    [InlineData("16.2-alpine", 16)]
-    [InlineData("latest-pg15", 15)]
-    [InlineData("2.9.1-pg14", 14)]
-    [InlineData("pg9-old", 9)]
-    [InlineData("centos7-9.6.24-4", 9)]
-    [InlineData("ubi8-13.7-1", 13)]
-    [InlineData("ubi8-", null)]
-    [InlineData("centos7-123", null)]
-    [InlineData("9.6-pg123", 9)]
-    [InlineData("0.8.0-pg16-pg9", 9)]
-    [InlineData("xpg12", null)]
-    [InlineData("v12", null)]
-    [InlineData("123", null)]
-    [InlineData("", null)]
-    public void The_release_in_a_tag_of_PostgreSQL(string tag, int? release) =>
-        Assert.Equal(release, SharedMemoryDefault.PostgresRelease(tag));
-
-    [Theory]
     [InlineData("17-jdk11", 11)]
     [InlineData("jdk17", 17)]
     [InlineData("temurin-21-alpine", 21)]
@@ -176,7 +158,7 @@ public sealed class ScannersTests
     [InlineData("jdk", null)]
     [InlineData("jdk--17", null)]
     [InlineData("JDK17", null)]
-    public void The_number_behind_a_word_for_Java(string text, int? number) => Assert.Equal(number, JvmImages.NamedNumber(text));
+    public void The_number_behind_a_word_for_Java(string text, int? number) => Assert.Equal(number, ImageWords.JavaNumber(text));
 
     [Theory]
     [InlineData("The node was low on resource: memory. ", "low memory, -, -")]

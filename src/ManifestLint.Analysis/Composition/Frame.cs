@@ -1,6 +1,7 @@
 using System.Buffers;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

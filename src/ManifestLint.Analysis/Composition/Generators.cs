@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

@@ -1,5 +1,6 @@
 using ManifestLint.Composition.Merging;
 using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Composition;

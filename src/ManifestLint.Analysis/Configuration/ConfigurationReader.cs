@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.Catalog;
 using ManifestLint.Cluster;
 using ManifestLint.Findings;
+using ManifestLint.Images;
 using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
 

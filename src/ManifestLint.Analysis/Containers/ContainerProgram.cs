@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Programs;
@@ -77,9 +78,7 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
 
     private static Word? ScriptOf(ContainerSpec container) =>
         container.ScriptKey is { } key && container.Node[key] is YamlScalar { IsNull: false, Value.Length: > 0 } text
-            ? text.Value.Length <= Effort.LongestWord
-            && Effort.Spend(text.Value.Length)
-            && !text.Value.Contains("{{", StringComparison.Ordinal)
+            ? text.Value.Length <= Effort.LongestWord && Effort.Spend(text.Value.Length)
                 ? Word.Of(text.Value, new TextOrigin.Argument(key) { Scalar = text })
                 : Word.Unknown
             : null;
@@ -93,8 +92,14 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
         MountedFiles files
     )
     {
-        var all = (command ?? []).Concat(args ?? []).Append(script).ToList();
+        bool isShell = IsOfShell(script, command);
+        var all = (command ?? []).Concat(args ?? []).Concat(isShell ? [script] : []).ToList();
         (command, args, environment) = ScriptPlaceholders.Apply(command, args, environment);
+        if (script.IsKnown && ScriptTemplates.IsIn(script.Text))
+        {
+            script = isShell ? ScriptTemplates.Read(script) : Word.Unknown;
+            environment = ScriptTemplates.With(environment);
+        }
         Word? Read(string path) => path == ScriptPath ? script : files.Read(path);
         var file = Word.Of(ScriptPath, script.Origin);
         ImmutableArray<Word> words =
@@ -109,6 +114,26 @@ public sealed record ContainerProgram(ProcessPlan Plan, ProgramEnvironment Envir
             ListFiles = files.List,
             IsMountedOver = files.Covers,
         };
+    }
+
+    // What a program of another language does with java in its text is its own.
+    private static bool IsOfShell(Word script, ImmutableArray<Word>? command)
+    {
+        string? program =
+            command is [{ IsKnown: true } first, ..] ? PathText.NameOf(first.Text)
+            : command is { IsEmpty: false } ? null
+            : Interpreter(script);
+        return program is null || KnownImages.ProgramOf(program) is null or "tool";
+    }
+
+    // The program of its first line; null for none.
+    private static string? Interpreter(Word script)
+    {
+        if (!script.IsKnown || !script.Text.StartsWith("#!", StringComparison.Ordinal))
+            return null;
+        string line = script.Text[2..].Split('\n')[0];
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return words.Select(PathText.NameOf).FirstOrDefault(w => w != "env" && !w.StartsWith('-'));
     }
 
     private static bool Mentions(IEnumerable<Word> words) => words.Any(w => w.Outline is { } text && HeapWords.Any(text.Contains));

@@ -2,6 +2,7 @@ using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Containers;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Containers;
@@ -43,14 +44,26 @@ internal static class ScriptPlaceholders
             if (value.IsKnown && MayHoldNames(value.Text) && OpenNames(value.Text).Any(n => !environment.Variables.ContainsKey(n)))
                 variables = variables.SetItem(name, Word.Unknown);
         }
-        return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment with { Variables = variables });
+        environment = environment with { Variables = variables };
+        if (words.Any(w => w.IsKnown && ScriptTemplates.IsIn(w.Text)))
+            environment = ScriptTemplates.With(environment);
+        return (Blurred(command, open, hasShell), Blurred(args, open, hasShell), environment);
     }
 
     private static ImmutableArray<Word>? Blurred(ImmutableArray<Word>? words, HashSet<string> open, bool hasShell) =>
-        words is { } some ? [.. some.Select(w => IsBlurred(w, open, hasShell) ? Word.Unknown : w)] : null;
+        words is { } some ? [.. some.Select(w => Blurred(w, open, hasShell))] : null;
 
-    private static bool IsBlurred(Word word, HashSet<string> open, bool hasShell) =>
-        word.IsKnown && (word.Text.Contains("{{", StringComparison.Ordinal) || (!hasShell && OpenNames(word.Text).Any(open.Contains)));
+    private static Word Blurred(Word word, HashSet<string> open, bool hasShell)
+    {
+        if (!word.IsKnown)
+            return word;
+        if (!hasShell && OpenNames(word.Text).Any(open.Contains))
+            return Word.Unknown;
+        if (!ScriptTemplates.IsIn(word.Text))
+            return word;
+        // Of the words of a command with a shell the script is the one with blanks.
+        return hasShell && word.Text.AsSpan().Trim().ContainsAny(" \n") ? ScriptTemplates.Read(word) : ScriptTemplates.Begin(word);
+    }
 
     // Hardly any text does.
     private static bool MayHoldNames(string text) => text.Contains("${", StringComparison.Ordinal);

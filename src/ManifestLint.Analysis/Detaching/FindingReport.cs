@@ -56,8 +56,8 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
             Related =
             [
                 .. finding
-                    .Related.Take(MostRelated)
-                    .Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote)) { Cause = r.Cause }),
+                    .Related.Select(r => new ReportedRelation(Place(r.Location), Short(r.Note, LongestNote)) { Cause = r.Cause })
+                    .Take(MostRelated),
                 .. Seen(finding),
             ],
             Fix =

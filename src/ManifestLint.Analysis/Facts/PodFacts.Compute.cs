@@ -169,6 +169,7 @@ public sealed partial record PodFacts
                     OnlyWaits = found.OnlyWaits,
                     IsSmall = found.IsSmall,
                     PassesTensors = found.PassesTensors,
+                    Image = found.Image,
                     Losers = found.Losers,
                     OomScore = isWindows
                         ? null

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Cluster;
+using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Runtimes;
@@ -71,8 +73,11 @@ public sealed record ContainerFacts
     /// <summary>True if all that it runs is small commands and sleep (<see cref="Programs.Waiting.IsSmall"/>).</summary>
     public bool IsSmall { get; init; }
 
-    /// <summary>True if its processes pass tensors to each other through /dev/shm.</summary>
-    public bool PassesTensors { get; init; }
+    /// <summary>How surely its processes pass tensors to each other through /dev/shm; null if they do not.</summary>
+    public RuntimeCertainty? PassesTensors { get; init; }
+
+    /// <summary>What is known of its image; null if nothing is.</summary>
+    internal ImageMatch? Image { get; init; }
 
     /// <summary>What seemed to tell of a program and does not count, with the reason.</summary>
     internal ImmutableArray<ProgramLoser> Losers { get; init; } = [];

@@ -3,6 +3,7 @@ using ManifestLint.Amounts;
 using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Operators;
@@ -49,8 +50,11 @@ internal readonly record struct ContainerRuntimes(
 
     public bool IsSmall { get; init; }
 
-    /// <summary>True if its processes pass tensors through /dev/shm.</summary>
-    public bool PassesTensors { get; init; }
+    /// <summary>How surely its processes pass tensors through /dev/shm; null if they do not.</summary>
+    public RuntimeCertainty? PassesTensors { get; init; }
+
+    /// <summary>What is known of its image; null if nothing is.</summary>
+    public ImageMatch? Image { get; init; }
 
     /// <summary>What seemed to tell of another program.</summary>
     public ImmutableArray<ProgramLoser> Losers { get; init; } = [];
@@ -98,10 +102,10 @@ internal sealed class RuntimeReader(
         // A ConfigMap that the custom resource names and the scan does not hold may say anything.
         if (made is { ConfigFiles.IsEmpty: false } && !made.ConfigFiles.Keys.All(f => program.ReadFile(f) is { IsKnown: true }))
             return default;
-        var (image, given) = Image(container.Image);
+        var (image, given) = Image(container);
         var php = Php.Evaluate(new PhpInput(program.Plan, image) { ReadFile = program.ReadFile, FilePaths = program.FilePaths });
         bool isSmall = Waiting.IsSmall(program.Plan);
-        var referee = Referee.Judge(program.Plan, image, JvmImages.ProgramOfScript);
+        var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript);
         return new(
             referee.Allows("jvm") || program.NamesJava
                 ? With(
@@ -134,7 +138,8 @@ internal sealed class RuntimeReader(
             OnlyWaits = isSmall && Waiting.IsAll(program.Plan),
             IsSmall = isSmall,
             Interpreter = InterpreterFacts.Of(referee),
-            PassesTensors = TensorParallel.IsIn(program, image),
+            PassesTensors = TensorParallel.In(program, image),
+            Image = image?.Known,
             Losers = [.. referee.Losers(program.Environment)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
@@ -163,7 +168,7 @@ internal sealed class RuntimeReader(
             ? OtelCollector.OfResource(resource.Root.MappingAt("spec")?["config"], around)
             : null;
 
-    private ServerFacts? ServerOf(ContainerProgram program, string? image, RuntimeSurroundings around) =>
+    private ServerFacts? ServerOf(ContainerProgram program, ContainerImage? image, RuntimeSurroundings around) =>
         KnownServers.Evaluate(
             new ServerInput(program.Plan, image, around)
             {
@@ -178,14 +183,14 @@ internal sealed class RuntimeReader(
         given is { Runtime: "jvm" or "openj9", Version: { } text } && int.TryParse(text.Split('.')[0], out int release) ? release : null;
 
     // A copy is the image that it is a copy of, and an image that its team has told of is as good as a plain one of what runs in it.
-    private (string? Image, GivenImage? Given) Image(string? written)
+    private (ContainerImage? Image, GivenImage? Given) Image(ContainerSpec container)
     {
-        if (written is not { Length: > 0 })
-            return (written, null);
-        var parsed = ContainerImage.Parse(written);
+        if (container is not { Image: { } written, ImageParts: { } parsed })
+            return (null, null);
         if (assumptions.Images.FirstOrDefault(i => parsed.IsNamed(i.Glob)) is { } given)
-            return (KnownImages.PlainImageOf(given.Runtime, given.Version) ?? written, given);
-        return (assumptions.Registries.Select(r => r.Original(written)).FirstOrDefault(o => o is not null) ?? written, null);
+            return (KnownImages.PlainImageOf(given.Runtime, given.Version) is { } plain ? ContainerImage.Parse(plain) : parsed, given);
+        var original = assumptions.Registries.Select(r => r.Original(written)).FirstOrDefault(o => o is not null);
+        return (original is null ? parsed : ContainerImage.Parse(original), null);
     }
 
     // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.

@@ -75,10 +75,10 @@ internal sealed class FileOutcome
 
 /// <summary>Reads one file, document by document, and hands each object on; trees are dropped as it goes.</summary>
 /// <param name="source">The file.</param>
-/// <param name="kept">The documents that were read already, by index.</param>
-/// <param name="effort">What the scan may still cost.</param>
+/// <param name="kept">What was read of it already.</param>
+/// <param name="effort">What it may cost beside its characters.</param>
 /// <param name="role">What it is to kustomizations.</param>
-internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ScanEffort effort, FileRole role)
+internal sealed class FileAnalysis(LintSource source, KeptReading kept, long effort, FileRole role)
 {
     /// <summary>Where the file's results go.</summary>
     public FileOutcome Outcome { get; } = new();
@@ -88,7 +88,7 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
     /// <param name="onObject">Called for each object.</param>
     public void Run(Action<SourceText, YamlDocument> onDocument, Action<SourceText, Manifest> onObject)
     {
-        var reading = Open();
+        var reading = kept.TextOf(source.Path) is { } known ? new SourceReading(known, null) : source.Open();
         if (reading.Text is not { } text)
         {
             Skip(reading.Problem ?? "cannot be read", SkipKind.Unreadable);
@@ -100,7 +100,7 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
             Skip(NotManifest, SkipKind.NotManifest);
             return;
         }
-        Effort.Begin(effort.OfFile);
+        Effort.Begin(effort);
         // What is piped from Helm is told at its templates, which somebody has written.
         Outcome.IsGenerated = !source.IsRendered && GeneratedText.Says(text.Text);
         Outcome.IsForTrial = Trials.Says(text.Text);
@@ -110,7 +110,7 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
         bool anyError = false;
         foreach (var span in YamlDocuments.Cut(text))
         {
-            var document = kept.GetValueOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index);
+            var document = kept.Documents.GetValueOrDefault(index) ?? UnknownValues.ReadDocument(text, span, index);
             index++;
             if (document.Error is not null && TemplateText.IsIn(text, span))
             {
@@ -154,17 +154,6 @@ internal sealed class FileAnalysis(LintSource source, ImmutableDictionary<int, Y
             Outcome.Skipped.Clear();
             Skip("does not parse and holds no apiVersion and kind", SkipKind.NotManifest);
         }
-    }
-
-    // Documents that were read hold their text.
-    private SourceReading Open()
-    {
-        foreach (var document in kept.Values)
-        {
-            if (document.Root?.Location.Source is { } text && text.Path == source.Path)
-                return new SourceReading(text, null);
-        }
-        return source.Open();
     }
 
     private const string NotManifest = "holds no Kubernetes object";

@@ -34,12 +34,12 @@ internal sealed class FileLinter
     /// <summary>For one file.</summary>
     /// <param name="run">What all files of the scan share.</param>
     /// <param name="source">The file.</param>
-    /// <param name="kept">The documents that were read for their context already, by index.</param>
+    /// <param name="kept">What was read of it for its context already.</param>
     /// <param name="pool">Keeps texts that recur once.</param>
-    /// <param name="effort">What the scan may still cost.</param>
-    public FileLinter(LintRun run, LintSource source, ImmutableDictionary<int, YamlDocument> kept, TextPool pool, ScanEffort effort)
+    /// <param name="effort">What it may cost beside its characters.</param>
+    public FileLinter(LintRun run, LintSource source, KeptReading kept, TextPool pool, long effort)
     {
-        (_run, _source, _kept) = (run, source, kept);
+        (_run, _source, _kept) = (run, source, kept.Documents);
         _role = run.Overlays.RoleOf(source.FullPath);
         _analysis = new FileAnalysis(source, kept, effort, _role);
         _objects = new ObjectLinter(run, source, null, _analysis.Outcome, pool);

@@ -7,6 +7,7 @@ using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
+using ManifestLint.Scanning;
 using ManifestLint.Servers;
 using ManifestLint.Suppressing;
 using ManifestLint.Yaml;

@@ -12,6 +12,7 @@ using ManifestLint.Operators;
 using ManifestLint.Owners;
 using ManifestLint.Reading;
 using ManifestLint.Rules;
+using ManifestLint.Scanning;
 using ManifestLint.Suppressing;
 using ManifestLint.Yaml;
 

@@ -23,14 +23,17 @@ internal sealed class OverlayLinter
     }
 
     /// <summary>What comes out of each, in their order.</summary>
-    public static FileOutcome[] Lint(LintRun run, ParallelOptions options)
+    public static FileOutcome[] Lint(LintRun run, int jobs)
     {
         var overlays = run.Overlays.All;
         var linters = new OverlayLinter[overlays.Length];
-        SideBySide.For(0, overlays.Length, options, new ConcurrentBag<TextPool>(), (i, pool) =>
+        var pools = new ConcurrentBag<TextPool>();
+        SideBySide.For(0, overlays.Length, jobs, i =>
         {
+            var pool = pools.TryTake(out var free) ? free : new TextPool();
             linters[i] = new OverlayLinter(run, overlays[i], pool);
             linters[i].Lint();
+            pools.Add(pool);
         });
         if (linters.Length > 0)
             linters[0]._outcome.Postponed.Add(() => JudgeAnnotations(linters));

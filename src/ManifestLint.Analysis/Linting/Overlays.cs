@@ -4,6 +4,7 @@ using ManifestLint.Composition.Merging;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Reading;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Linting;
@@ -73,7 +74,7 @@ internal sealed class Overlays
     private readonly HashSet<string> _ofAsked = new(StringComparer.Ordinal);
 
     // The real full paths of what was asked for.
-    private readonly HashSet<string> _scanned = [];
+    private readonly HashSet<string> _scanned;
     private readonly HashSet<string> _forFacts = new(StringComparer.Ordinal);
     private readonly LintRequest _request;
 
@@ -86,9 +87,15 @@ internal sealed class Overlays
     {
         _request = request;
         _files = new CompositionFiles(Open, IsFolder, request.RealPath);
-        _scanned = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
+        _scanned = new(sources.Length, StringComparer.Ordinal);
         _sources = new(sources.Length, StringComparer.Ordinal);
-        foreach (var source in sources.Concat(request.Neighbours))
+        foreach (var source in sources)
+        {
+            string real = _files.RealPath(source.FullPath);
+            _scanned.Add(real);
+            _sources.TryAdd(real, source);
+        }
+        foreach (var source in request.Neighbours)
             _sources.TryAdd(_files.RealPath(source.FullPath), source);
     }
 
@@ -163,22 +170,15 @@ internal sealed class Overlays
     public void Release() => _files.Release();
 
     /// <summary>The full paths of files that what is asked for is composed of and that are none of the sources.</summary>
-    public IEnumerable<string> FilesBeside(ImmutableArray<LintSource> sources)
-    {
-        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
-        return All.Where(o => o.IsAsked)
-            .SelectMany(o => o.Composed.Files.Keys)
-            .Where(f => !own.Contains(f))
-            .Distinct(StringComparer.Ordinal);
-    }
+    public IEnumerable<string> FilesBeside() =>
+        All.Where(o => o.IsAsked).SelectMany(o => o.Composed.Files.Keys).Where(f => !_scanned.Contains(f)).Distinct(StringComparer.Ordinal);
 
     /// <summary>The documents of each text that is composed and is none of the sources: comments in it count all the same.</summary>
-    public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside(ImmutableArray<LintSource> sources)
+    public IEnumerable<ImmutableArray<YamlDocument>> TextsBeside()
     {
-        var own = sources.Select(s => _files.RealPath(s.FullPath)).ToHashSet(StringComparer.Ordinal);
         foreach (string path in All.SelectMany(o => o.Composed.Files.Keys).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
         {
-            if (!own.Contains(path) && _files.TryRead(path, out var file, out _))
+            if (!_scanned.Contains(path) && _files.TryRead(path, out var file, out _))
                 yield return [.. file.Documents.SelectMany(d => InlinePatches.In(d).Prepend(d))];
         }
     }

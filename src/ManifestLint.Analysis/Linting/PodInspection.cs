@@ -25,10 +25,10 @@ internal sealed class PodInspection<T>(
 {
     /// <summary>The pods of a file, but for those that are judged as they are composed.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="kept">The documents that were read already, by index.</param>
-    /// <param name="effort">The work of the scan.</param>
+    /// <param name="kept">What was read of it already.</param>
+    /// <param name="effort">What it may cost beside its characters.</param>
     /// <param name="pods">Receives them.</param>
-    public FileOutcome File(LintSource source, ImmutableDictionary<int, YamlDocument> kept, ScanEffort effort, List<T> pods)
+    public FileOutcome File(LintSource source, KeptReading kept, long effort, List<T> pods)
     {
         var role = overlays.RoleOf(source.FullPath);
         var analysis = new FileAnalysis(source, kept, effort, role);

@@ -1,6 +1,7 @@
 using ManifestLint.Manifests;
 using ManifestLint.Neighbours;
 using ManifestLint.Reading;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Linting;

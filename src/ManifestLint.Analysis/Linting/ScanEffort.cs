@@ -7,10 +7,10 @@ namespace ManifestLint.Linting;
 /// What following variables and scripts may cost in a scan (contracts.md C8, units of <see cref="Effort"/>): so much for a file, and
 /// more for each character of it. Ten times above the largest real value known, which is 188,000 for a file, 13 for a character, and 2,000,000 for all 6,850 files.
 /// </summary>
-internal sealed class ScanEffort
+internal sealed class ScanEffort(int files)
 {
-    // Files are taken in groups, and what one group may cost is settled by those before it: the number of threads makes no difference.
-    public const int FilesAtOnce = 64;
+    // What a file may cost is settled by those that stand so many before it: the number of threads makes no difference.
+    private const int FilesAtOnce = 64;
 
     private const long MostOfFile = 2_000_000;
 
@@ -18,7 +18,9 @@ internal sealed class ScanEffort
     private const long LeastOfFile = 10_000;
     private const long MostOfScan = 20_000_000;
     private const long PerCharacter = 24;
-    private long _spent;
+
+    // In milliseconds. To wake those that wait takes memory: where there is none, they look for themselves.
+    private const int Patience = 100;
 
     // Of an object that was composed.
     private const int CharactersOfObject = 4000;
@@ -26,8 +28,36 @@ internal sealed class ScanEffort
     /// <summary>What is said of a file in which something was given up.</summary>
     public const string Exhausted = "following its variables and scripts takes too much work, so the values from here on are unknown";
 
-    /// <summary>What a file may cost beside its characters.</summary>
-    public long OfFile => _spent > MostOfScan ? LeastOfFile : MostOfFile;
+    // Of a file, and one more: 0 where it is not known yet.
+    private readonly long[] _costs = new long[files];
+    private readonly long[] _spent = new long[files + 1];
+    private int _settled;
+
+    /// <summary>What a file may cost beside its characters. Waits for those that settle it, which must have begun: files are begun in their order.</summary>
+    public long OfFile(int index)
+    {
+        int before = Math.Max(0, index - FilesAtOnce);
+        lock (_costs)
+        {
+            for (Settle(); _settled < before; Settle())
+                Monitor.Wait(_costs, Patience);
+            return _spent[before] > MostOfScan ? LeastOfFile : MostOfFile;
+        }
+    }
+
+    /// <summary>Counts what a file has cost; once for each.</summary>
+    public void Count(int index, long cost)
+    {
+        Volatile.Write(ref _costs[index], Math.Max(0, cost) + 1);
+        lock (_costs)
+            Monitor.PulseAll(_costs);
+    }
+
+    private void Settle()
+    {
+        for (; _settled < files && Volatile.Read(ref _costs[_settled]) is > 0 and var next; _settled++)
+            _spent[_settled + 1] = _spent[_settled] + next - 1;
+    }
 
     /// <summary>What so many characters may cost.</summary>
     public static long Of(int characters) => PerCharacter * characters;
@@ -44,7 +74,4 @@ internal sealed class ScanEffort
             outcome.Skipped.Add(new SkippedFile(overlay.Display, why, SkipKind.PastLimit, 1));
         Effort.End();
     }
-
-    /// <summary>Counts what a group of files has cost.</summary>
-    public void Count(IEnumerable<FileOutcome> outcomes) => _spent += outcomes.Sum(o => Math.Max(0, o.Effort));
 }

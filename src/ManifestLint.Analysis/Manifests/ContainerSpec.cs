@@ -1,4 +1,6 @@
+using ManifestLint.Images;
 using ManifestLint.Quantities;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Manifests;
@@ -24,6 +26,7 @@ public sealed class ContainerSpec
 {
     private readonly string _resourcesKey;
     private readonly string? _impliedName;
+    private ContainerImage? _imageParts;
 
     /// <param name="node">The container's mapping.</param>
     /// <param name="type">Its role.</param>
@@ -67,6 +70,9 @@ public sealed class ContainerSpec
     /// <summary>Its image reference, or null if it is not written and no operator is known to set it.</summary>
     public string? Image => Made is { } made ? made.Image : Node.TextAt("image");
 
+    /// <summary>The same, taken apart.</summary>
+    public ContainerImage? ImageParts => _imageParts ??= Image is { Length: > 0 } image ? ContainerImage.Parse(image) : null;
+
     /// <summary>True if nobody wrote anything of it: an operator adds it by itself.</summary>
     public bool IsUnwritten => Made?.IsUnwritten == true;
 
@@ -89,32 +95,11 @@ public sealed class ContainerSpec
     /// True if all it does is sleep: the image that keeps a pod's namespaces, used to hold a place. Source: kubernetes build/pause/linux/pause.c, and the
     /// names of its images (pause, pause-amd64).
     /// </summary>
-    public bool IsPause
-    {
-        get
-        {
-            if (ImageRepository is not { } repository || Node.Find("command") is not null || Node.Find("args") is not null)
-                return false;
-            string name = PathText.NameOf(repository);
-            return name == "pause" || name.StartsWith("pause-", StringComparison.Ordinal);
-        }
-    }
+    public bool IsPause =>
+        ImageParts is { } image && Node.Find("command") is null && Node.Find("args") is null && image.Known is { Row.Kind: "pause" };
 
     /// <summary>True if the name of its image says that there is none, so that no process ever starts.</summary>
-    public bool HasNoImage =>
-        ImageRepository is { } repository
-        && PathText.NameOf(repository).Replace("-", "", StringComparison.Ordinal) is var name
-        && (name.EndsWith("image", StringComparison.Ordinal) ? name[..^"image".Length] : name)
-            is "bad"
-                or "doesnotexist"
-                or "dummy"
-                or "fake"
-                or "invalid"
-                or "nonexist"
-                or "nonexistent"
-                or "nonexisting"
-                or "nosuch"
-                or "wrong";
+    public bool HasNoImage => ImageParts?.IsNone == true;
 
     /// <summary>True if the <c>image</c> key is written; an object without it is a patch (contracts.md C2).</summary>
     public bool HasImageKey => Node.Find("image") is not null;

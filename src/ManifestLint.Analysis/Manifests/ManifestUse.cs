@@ -1,3 +1,5 @@
+using ManifestLint.Scanning;
+
 namespace ManifestLint.Manifests;
 
 /// <summary>Who reads an object first.</summary>

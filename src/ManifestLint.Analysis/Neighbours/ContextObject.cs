@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Manifests;
 using ManifestLint.Quantities;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Neighbours;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Operators;
@@ -55,12 +56,11 @@ internal sealed class RabbitMq() : Operator("RabbitMQ's operator")
     {
         if (container.Image is not { } image)
             return "0.6";
-        string tag = ContainerImage.Parse(image).Tag;
-        int end = tag.AsSpan().IndexOfAnyExceptInRange('0', '9');
-        return int.TryParse(end < 0 ? tag : tag[..end], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
-            ? major >= 4
-                ? "0.6"
-                : "0.4"
-            : null;
+        return ContainerImage.Parse(image).Known?.Major switch
+        {
+            null => null,
+            >= 4 => "0.6",
+            _ => "0.4",
+        };
     }
 }

@@ -27,7 +27,10 @@ internal static class FindingLines
         if (statement.Recurs is { } recurs)
             yield return ("also", FindingText.Recurrence(recurs));
         if (finding.Object is { } owner)
-            yield return ("object", finding.Container is { } container ? $"{owner}, container {container}" : owner.ToString());
+            yield return (
+                "object",
+                finding.Container is { } container ? string.Concat(owner.ToString(), ", container ", container) : owner.ToString()
+            );
         if (!finding.Overlays.IsEmpty)
             yield return (finding.Overlays.Length == 1 ? "overlay" : "overlays", string.Join(", ", finding.Overlays));
         if (finding.Fix is { } fix)

@@ -163,8 +163,7 @@ public static class TextReporter
     private static void WriteRules(ImmutableArray<ReportedFinding> findings, Ink ink, TextWriter output)
     {
         var rules = findings
-            .GroupBy(f => (f.RuleId, f.RuleName))
-            .Select(g => (g.Key.RuleId, g.Key.RuleName, Worst: g.Max(f => f.Severity), Count: g.Count()))
+            .GroupBy(f => f.RuleId, (id, of) => (RuleId: id, of.First().RuleName, Worst: of.Max(f => f.Severity), Count: of.Count()))
             .OrderByDescending(r => r.Worst)
             .ThenByDescending(r => r.Count)
             .ThenBy(r => r.RuleId, StringComparer.Ordinal)

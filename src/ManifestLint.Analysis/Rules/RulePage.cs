@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Reflection;
+using System.Text;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
 using ManifestLint.Yaml;
@@ -61,8 +62,9 @@ public sealed record RulePage
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(resource)
             ?? throw new ArgumentException($"there is no page {resource}", nameof(resource));
-        using var reader = new StreamReader(stream);
-        return Parse(resource, reader.ReadToEnd());
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return Parse(resource, Encoding.UTF8.GetString(bytes));
     }
 
     /// <summary>Reads a page.</summary>

@@ -5,6 +5,7 @@ using ManifestLint.Containers;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 

@@ -2,8 +2,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 
@@ -40,8 +42,7 @@ public static class DotNet
     /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
     public static DotNetFacts? Evaluate(DotNetInput input)
     {
-        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        bool isDotNetImage = image is { } found && KnownImages.Find(found) is { Row.Program: "dotnet" };
+        bool isDotNetImage = input.Image?.Known is { Row.Program: "dotnet" };
         if (
             input.Plan is ProcessPlan.Fails { Program: { IsKnown: true } missing }
             && NoScript.BeginsWith(missing.Text, static name => name == "dotnet")
@@ -65,13 +66,13 @@ public static class DotNet
             speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
         if (own.Count == 0)
             return null;
-        int? tagged = isDotNetImage ? TaggedVersion(image!.Value.Tag) : null;
+        int? tagged = isDotNetImage ? TaggedVersion(input.Image!.Known!.Release ?? "") : null;
         (int version, VersionSource from) =
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
             : tagged is { } tag ? (tag, VersionSource.ImageTag)
             : (DefaultVersion, VersionSource.Default);
         // A variable alone is a hint: whoever starts may be no .NET program.
-        bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && isDotNetImage);
+        bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && input.Image?.Known is { IsOwn: true, Row.Program: "dotnet" });
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
         if (facts is not [var only] || isUnknown)
             return new DotNetFacts

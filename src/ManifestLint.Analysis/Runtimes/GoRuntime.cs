@@ -1,16 +1,18 @@
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 
 /// <summary>What decides the facts of a container's Go program.</summary>
 /// <param name="Plan">What the container runs.</param>
-/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Image">Its image; null if none is written.</param>
 /// <param name="Around">Limits and assumed node.</param>
-public sealed record GoInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around);
+public sealed record GoInput(ProcessPlan Plan, ContainerImage? Image, RuntimeSurroundings Around);
 
 /// <summary>What will follow from a container's variables for the Go runtime.</summary>
 public sealed record GoFacts : RuntimeFacts
@@ -70,21 +72,20 @@ public static class GoRuntime
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
     {
-        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
         processes.RemoveAll(IsOther);
         var speaking = processes
             .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
             .ToList();
-        var match = image is { } known ? KnownImages.Find(known) : null;
+        var match = input.Image?.Known;
         bool isGoImage = match is { Row: { Program: "go", Release: "tag" } };
         if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
             return null;
-        int? tagged = isGoImage ? TaggedVersion(image!.Value.Tag) : null;
+        int? tagged = isGoImage ? TaggedVersion(match!.Release!) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.
         var facts = (speaking.Count > 0 ? speaking : [processes[0]])
-            .Select(p => Seen(Read(p, input, tagged), isSeen: isGoImage || IsOfGo(p, match)))
+            .Select(p => Seen(Read(p, input, tagged), IsOfGo(p, match)))
             .Distinct()
             .ToList();
         return facts is [var only]
@@ -252,7 +253,7 @@ public static class GoRuntime
     private static bool IsOfGo(Process process, ImageMatch? image) =>
         ProgramOf(process) is { } program
             ? Referee.LanguageOf(program) == "go"
-            : image is { Standing: ImageStanding.Own } && Referee.LanguageOf(image.Row.Program) == "go";
+            : image is { IsOwn: true } && Referee.LanguageOf(image.Row.Program) == "go";
 
     private static bool IsOther(Process process) => ProgramOf(process) is { } program && Referee.LanguageOf(program) != "go";
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 
 namespace ManifestLint.Runtimes;
 
@@ -31,12 +32,8 @@ public sealed record InterpreterFacts(string Name, string? Version, RuntimeCerta
             var image = referee.Image is { } match && match.Row.Program == seen.Program ? match : null;
             return new(
                 seen.Program,
-                image is { Row.Release: "tag" } && referee.Reference is { } reference
-                    ? KnownImages.Numbers(ContainerImage.Parse(reference).Tag)
-                    : null,
-                seen.Evidence == ProgramEvidence.Command || image is { Standing: ImageStanding.Own }
-                    ? RuntimeCertainty.Exact
-                    : RuntimeCertainty.Assumed
+                image?.Version,
+                seen.Evidence == ProgramEvidence.Command || image is { IsOwn: true } ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed
             );
         }
         return null;

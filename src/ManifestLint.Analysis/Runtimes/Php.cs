@@ -3,6 +3,7 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Scanning;
@@ -26,12 +27,11 @@ public static class Php
     {
         var processes = new List<Process>();
         bool isUnknown = !input.Plan.TryCollect(processes);
-        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        bool isPhpImage = image is { } found && IsPhpImage(found);
+        bool isPhpImage = input.Image?.Known is { Row.Program: "php" };
         var own = processes.Where(p => IsPhp(p) || (isPhpImage && p.EntrypointUnknown)).ToList();
         if (own.Count == 0)
             return null;
-        var facts = own.Select(p => new PhpReader(p, input, image).Read()).Distinct(new SameFacts()).ToList();
+        var facts = own.Select(p => new PhpReader(p, input).Read()).Distinct(new SameFacts()).ToList();
         return facts is [var only] && !isUnknown
             ? only
             : new PhpFacts { Certainty = RuntimeCertainty.Unknown, Misread = [.. facts.SelectMany(f => f.Misread)] };
@@ -49,9 +49,6 @@ public static class Php
             return (before, reads, isWellFormed, true);
         return (read > long.MaxValue ? null : reads, reads, isWellFormed, false);
     }
-
-    private static bool IsPhpImage(ContainerImage image) =>
-        KnownImages.Find(image) is { } known ? known.Row.Program == "php" : IsPhpName(image.Name);
 
     private static bool IsPhp(Process process) =>
         process.Arguments is [{ IsKnown: true } program, ..] && IsPhpName(PathText.NameOf(program.Text));
@@ -91,7 +88,7 @@ public static class Php
     }
 
     /// <summary>Reads one PHP process.</summary>
-    private sealed class PhpReader(Process process, PhpInput input, ContainerImage? image)
+    private sealed class PhpReader(Process process, PhpInput input)
     {
         private readonly List<PhpMisread> _misread = [];
         private readonly bool _isNamed = IsPhp(process);
@@ -102,7 +99,7 @@ public static class Php
         {
             // The entrypoint of the official images runs their program, and passes options on to it.
             bool isOfficial =
-                image is { Repository: "php" or "library/php" }
+                input.Image?.Known is { IsOwn: true, Row: { Script: "library", Release: "tag" } }
                 && (process.Arguments.IsEmpty || process.Arguments[0].Prefix.StartsWith('-'));
             var certainty = _isNamed || isOfficial ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
             var setting = OfOptions();
@@ -292,7 +289,7 @@ public static class Php
         // The pools of mounted files; php_admin_value and php_value set the limit of one.
         private PhpFacts WithPools(PhpFacts facts, long? limit, RuntimeCertainty certainty)
         {
-            if (!(_isNamed ? process.Arguments[0].Text : image?.Tag + image?.Name).Contains("fpm", StringComparison.Ordinal))
+            if (_isNamed ? !process.Arguments[0].Text.Contains("fpm", StringComparison.Ordinal) : input.Image?.Says("fpm") != true)
                 return facts;
             var pools = ImmutableArray.CreateBuilder<WorkerPool>();
             foreach (var pool in PoolEntries().GroupBy(e => e.Section, StringComparer.Ordinal))

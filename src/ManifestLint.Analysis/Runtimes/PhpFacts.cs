@@ -1,13 +1,14 @@
 using System.Collections.Immutable;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes;
 
 /// <summary>What decides the facts of a container's PHP.</summary>
 /// <param name="Plan">What the container runs.</param>
-/// <param name="Image">The image reference as written, or null.</param>
-public sealed record PhpInput(ProcessPlan Plan, string? Image)
+/// <param name="Image">Its image; null if none is written.</param>
+public sealed record PhpInput(ProcessPlan Plan, ContainerImage? Image)
 {
     /// <summary>The text of a file as the container sees it, null if it is not in the scan.</summary>
     public Func<string, Word?> ReadFile { get; init; } = static _ => null;

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 
@@ -87,10 +89,11 @@ internal sealed class Referee
     /// <summary>Judges a container.</summary>
     /// <param name="plan">What it runs.</param>
     /// <param name="image">Its image; null if none is written.</param>
+    /// <param name="reference">The same as its author wrote it.</param>
     /// <param name="ofScript">What a product's start script is by its base name; null for others.</param>
-    public static Referee Judge(ProcessPlan plan, string? image, Func<string, string?> ofScript)
+    public static Referee Judge(ProcessPlan plan, ContainerImage? image, string? reference, Func<string, string?> ofScript)
     {
-        var match = image is { Length: > 0 } ? KnownImages.Find(ContainerImage.Parse(image)) : null;
+        var match = image?.Known;
         var processes = new List<Process>();
         bool isOpen = !plan.TryCollect(processes),
             isOwn = false;
@@ -112,7 +115,7 @@ internal sealed class Referee
         }
         if (match is not null && (isOwn || seen.Count == 0))
             seen.Add(new(match.Row.Program, ProgramEvidence.Image, match.Row.Repository));
-        return new(match, image, [.. seen.DistinctBy(s => s.Program)], isOpen);
+        return new(match, reference, [.. seen.DistinctBy(s => s.Program)], isOpen);
     }
 
     /// <summary>True if what speaks to this language may have a reader: such a program is named, or something runs that command and image leave

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
+using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes;
 
@@ -11,34 +14,36 @@ namespace ManifestLint.Runtimes;
 /// of NCCL), LMDeploy docs/en/llm/api_server.md (<c>--ipc=host</c>).</summary>
 internal static class TensorParallel
 {
-    /// <param name="Image">Its image.</param>
+    /// <param name="Kind">The kind of its images.</param>
     /// <param name="Program">Its program.</param>
     /// <param name="Module">The module of Python that it is.</param>
     /// <param name="Options">The options with the number of processes.</param>
     /// <param name="Variable">The variable with it; null for none.</param>
-    private sealed record ModelServer(string Image, string Program, string Module, ImmutableArray<string> Options, string? Variable = null);
+    private sealed record ModelServer(string Kind, string Program, string Module, ImmutableArray<string> Options, string? Variable = null);
 
     private static readonly ImmutableArray<ModelServer> Servers =
     [
-        new("vllm/vllm-openai*", "vllm", "vllm.", ["--tensor-parallel-size", "--tensor_parallel_size", "-tp"]),
-        new("lmsysorg/sglang", "sglang", "sglang.", ["--tensor-parallel-size", "--tp-size", "--tp"]),
-        new("huggingface/text-generation-inference", "text-generation-launcher", "", ["--num-shard"], "NUM_SHARD"),
-        new("openmmlab/lmdeploy", "lmdeploy", "lmdeploy.", ["--tp"]),
+        new("vllm", "vllm", "vllm.", ["--tensor-parallel-size", "--tensor_parallel_size", "-tp"]),
+        new("sglang", "sglang", "sglang.", ["--tensor-parallel-size", "--tp-size", "--tp"]),
+        new("text-generation-inference", "text-generation-launcher", "", ["--num-shard"], "NUM_SHARD"),
+        new("lmdeploy", "lmdeploy", "lmdeploy.", ["--tp"]),
     ];
 
-    /// <summary>True if a container runs such a server with more than one process.</summary>
-    public static bool IsIn(ContainerProgram program, string? image)
+    /// <summary>How surely a container runs such a server with more than one process; null if it does not.</summary>
+    public static RuntimeCertainty? In(ContainerProgram program, ContainerImage? image)
     {
         var processes = new List<Process>();
         program.Plan.TryCollect(processes);
-        ContainerImage? parsed = image is { Length: > 0 } ? ContainerImage.Parse(image) : null;
-        return processes.Exists(p => Of(p, parsed) is { } server && Count(server, p) > 1);
+        var known = image?.Known;
+        return processes.Find(p => Of(p, known) is { } server && Count(server, p) > 1) is not { } found ? null
+            : found.EntrypointUnknown && known is not { IsOwn: true } ? RuntimeCertainty.Assumed
+            : RuntimeCertainty.Exact;
     }
 
-    private static ModelServer? Of(Process process, ContainerImage? image)
+    private static ModelServer? Of(Process process, ImageMatch? image)
     {
         var words = process.Arguments;
-        if (process.EntrypointUnknown && image is { } own && Servers.FirstOrDefault(s => own.Matches(s.Image)) is { } ofImage)
+        if (process.EntrypointUnknown && Servers.FirstOrDefault(s => s.Kind == image?.Row.Kind) is { } ofImage)
             return ofImage;
         if (words is not [{ IsKnown: true } first, ..])
             return null;

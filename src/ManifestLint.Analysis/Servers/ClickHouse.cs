@@ -4,6 +4,7 @@ using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 using ManifestLint.Yaml;
 
 namespace ManifestLint.Servers;

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Servers;
 
@@ -28,8 +30,8 @@ public static class KnownServers
     /// <summary>The facts of the container's server, or null if none is recognised.</summary>
     public static ServerFacts? Evaluate(ServerInput input)
     {
-        ContainerImage? image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        string? program = image is { } known ? KnownImages.Find(known)?.Row.Program : null;
+        var image = input.Image;
+        string? program = image?.Known?.Row.Program;
         var ofImage = input.Servers.FirstOrDefault(s => s.Name == program);
         if (OfOneWord(input) is { } oneWord)
             return oneWord;
@@ -39,11 +41,11 @@ public static class KnownServers
             ofImage?.Sclorg is { } script
             && processes is [var single]
             && !isUnknown
-            && OfSclorg(ofImage, script, single, image!.Value, input) is { } red
+            && OfSclorg(ofImage, script, single, image!, input) is { } red
         )
             return red;
         if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
-            return OfEntrypoint(ofImage, only, arguments, image!.Value, input);
+            return OfEntrypoint(ofImage, only, arguments, image!, input);
         return Running(processes, isUnknown, ofImage, image, input);
     }
 
@@ -76,7 +78,7 @@ public static class KnownServers
     // The image runs its script by itself, or by name in command or arguments; options behind it go to the server.
     private static ServerFacts? OfSclorg(Server server, SclorgScript script, Process process, ContainerImage image, ServerInput input)
     {
-        if (KnownImages.Find(image) is not { Row.Script: "sclorg" } known)
+        if (image.Known is not { Row.Script: "sclorg" } known)
             return null;
         var words = process.Arguments;
         bool isNamed = words is [{ IsKnown: true } first, ..] && PathText.NameOf(first.Text) == script.Program;
@@ -84,7 +86,7 @@ public static class KnownServers
             return null;
         var own = new ServerProcess(server.Programs[0], [], process, image, input);
         var facts = server.Facts(own with { Arguments = [.. script.Arguments(own), .. isNamed ? words[1..] : []] });
-        return known.Standing == ImageStanding.Own || facts.Certainty == RuntimeCertainty.Unknown
+        return known.IsOwn || facts.Certainty == RuntimeCertainty.Unknown
             ? facts
             : facts with
             {
@@ -154,8 +156,12 @@ public static class KnownServers
         bool isDefault = arguments.IsEmpty;
         if (isDefault || (arguments[0].Prefix is { Length: > 0 } first && (first[0] == '-' || server.IsArgument?.Invoke(first) == true)))
         {
-            // docker-library's images of forks run their own program.
-            string program = server.Programs.FirstOrDefault(p => p.StartsWith(image.Name, StringComparison.Ordinal)) ?? server.Programs[0];
+            // Images of forks run their own program.
+            string program =
+                image.Known?.Row.Kind is { } kind
+                && server.Programs.FirstOrDefault(p => p.StartsWith(kind, StringComparison.Ordinal)) is { } own
+                    ? own
+                    : server.Programs[0];
             var facts = server.Facts(new(program, arguments, process, image, input) { IsImageDefault = isDefault });
             return server.IsOfficial(image) || facts.Certainty == RuntimeCertainty.Unknown
                 ? facts

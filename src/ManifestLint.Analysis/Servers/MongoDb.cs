@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Yaml;
@@ -37,7 +38,7 @@ internal static class MongoDb
         {
             Source = "https://www.mongodb.com/docs/manual/reference/configuration-options/ (storage.wiredTiger.engineConfig.cacheSizeGB)",
             // bitnami/containers bitnami/mongodb templates/mongodb.conf.tpl (4.0, 4.2, 8.0) holds nothing of WiredTiger.
-            IsDefaultKept = image => KnownImages.Find(image) is { Standing: ImageStanding.Own, Row.Script: "bitnami" },
+            IsDefaultKept = image => image.Known is { IsOwn: true, Row.Script: "bitnami" },
         };
 
     /// <summary>Reads a cache size in GiB.</summary>
@@ -158,7 +159,7 @@ internal static class MongoDb
     private static bool? SeesLimit(ServerProcess process, string? version)
     {
         if (version is null)
-            return process.Image is { Tag: "" or "latest" } ? true : null;
+            return process.Image?.Known is { Release: "" or "latest" } ? true : null;
         int[] parts =
         [
             .. version

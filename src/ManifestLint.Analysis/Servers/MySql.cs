@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Numerics;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -96,8 +97,7 @@ public static class MySql
 
     /// <summary>True for a process of MariaDB.</summary>
     internal static bool IsMariaDb(ServerProcess process) =>
-        process.Program.StartsWith("mariadb", StringComparison.Ordinal)
-        || process.Image?.Name.Contains("mariadb", StringComparison.Ordinal) == true;
+        process.Program.StartsWith("mariadb", StringComparison.Ordinal) || process.Image?.Known?.Row.Kind == "mariadb";
 
     /// <summary>Reads a size: a decimal integer, then nothing or one of <c>K M G T P E</c> in any case; what follows that letter is ignored.</summary>
     /// <param name="text">The value.</param>

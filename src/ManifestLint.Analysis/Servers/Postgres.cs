@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -54,7 +55,7 @@ public static class Postgres
         {
             Name = Server.Name,
             Label = "PostgreSQL",
-            Version = Version(process),
+            Version = ServerVersion.Of(process),
             Certainty = RuntimeCertainty.Exact,
             Starts = true,
         };
@@ -62,7 +63,9 @@ public static class Postgres
             process,
             isBitnami
                 ? ["/bitnami/postgresql/conf/postgresql.conf", "/opt/bitnami/postgresql/conf/postgresql.conf"]
-                : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"]
+                : ["/var/lib/postgresql/data/postgresql.conf", "/var/lib/postgresql/data/pgdata/postgresql.conf"],
+            // Source: bitnami/containers bitnami/postgresql/16 rootfs/opt/bitnami/scripts/postgresql/run.sh (read -r -a).
+            isBitnami ? process.Process.Variable("POSTGRESQL_EXTRA_FLAGS") : null
         );
         if (options.IsQuery || !options.IsComplete)
             return Reported(facts with { Certainty = RuntimeCertainty.Unknown, Starts = null }, null);
@@ -150,21 +153,7 @@ public static class Postgres
 
     /// <summary>True if <see cref="PostgresNames"/> has every parameter of this release, as far as the image tells.</summary>
     internal static bool HasKnownNames(ServerProcess process) =>
-        process.Image is not { } image || !KnownServers.IsImageOf(process, image) || Major(Version(process)) is <= 18;
-
-    // Images of an extension have its version in the tag, and that of PostgreSQL behind pg: timescaledb:2.17.2-pg16.
-    private static string? Version(ServerProcess process)
-    {
-        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image))
-            return null;
-        int at = image.Tag.IndexOf("pg", StringComparison.Ordinal),
-            end = at + 2;
-        while (at >= 0 && end < image.Tag.Length && char.IsAsciiDigit(image.Tag[end]))
-            end++;
-        if (at >= 0 && end > at + 2)
-            return image.Tag[(at + 2)..end];
-        return image.Name is "timescaledb" or "timescaledb-ha" or "citus" or "pgvector" ? null : ServerVersion.Of(process);
-    }
+        process.Image is not { } image || !KnownServers.IsImageOf(process, image) || image.Known?.Major is <= 18;
 
     private static ServerFacts Reported(ServerFacts facts, long? buffers) =>
         facts with

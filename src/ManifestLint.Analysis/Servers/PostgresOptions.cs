@@ -54,9 +54,14 @@ internal sealed class PostgresOptions
     /// <summary>Reads the command line and the file that it leads to.</summary>
     /// <param name="process">The process.</param>
     /// <param name="fallbackFiles">Where the image looks for a file by itself.</param>
-    public static PostgresOptions Read(ServerProcess process, IEnumerable<string> fallbackFiles)
+    /// <param name="flags">A variable whose words the image's start script puts before the arguments; null for none.</param>
+    public static PostgresOptions Read(ServerProcess process, IEnumerable<string> fallbackFiles, Word? flags)
     {
         var options = new PostgresOptions(process);
+        if (flags is { Outline: null })
+            options.IsComplete = false;
+        else if (flags is not null)
+            options.ReadArguments(ConfigWords.Split(flags));
         options.ReadArguments(process.Arguments);
         options.FindFile(fallbackFiles);
         return options;

@@ -4,6 +4,7 @@ using ManifestLint.Amounts;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Evidence;
 using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Servers;
 

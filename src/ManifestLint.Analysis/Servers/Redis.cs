@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -119,7 +120,7 @@ public static class Redis
 
     private static (ImmutableArray<Word> Arguments, RuntimeAssumption Assumption)? OfBitnamiChart(ContainerImage image, ServerInput input)
     {
-        string name = image.Name.Contains("valkey", StringComparison.Ordinal) ? "valkey" : "redis";
+        string name = image.Known?.Row.Kind ?? "redis";
         string path = $"/opt/bitnami/{name}/mounted-etc/{name}.conf";
         return KnownImages.IsOf(image, "bitnami") && input.ReadFile?.Invoke(path) is { IsKnown: true }
             ? ([Word.Of(path)], new RuntimeAssumption.ScriptReads($"{name}.conf", "Bitnami", Maxmemory))
@@ -178,11 +179,25 @@ public static class Redis
                     break;
             }
         }
+        // What throws keys away is a cache, whatever it saves besides.
+        isStore |= options.IsComplete && policy == "noeviction" && options.Directives.All(d => d.Name != "save") && SavesByDefault(process);
         // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.
         if (!options.IsComplete && options.Directives.All(d => d.Name != "maxmemory-policy"))
             policy = null;
         return Sized(facts, size, isKnown ? bytes : null, policy, isStore);
     }
+
+    // From 6.2 on a file or arguments without the word leave the points at which it saves by itself. Source: redis/redis pull requests 7092 and 7767
+    // (release notes of 6.2), src/server.c (initServerConfig); Valkey began as 7.2.
+    private static bool SavesByDefault(ServerProcess process) =>
+        process.Image?.Known is { Row: { Program: "redis", Script: "library", Kind: null or "valkey" } } known
+        && (
+            known.Version is null
+            || known.Row.Kind == "valkey"
+            || known.Major > 6
+            || (known.Version.Split('.') is ["6", var minor, ..] && int.TryParse(minor, out int number) && number >= 2)
+            || known.Version == "6"
+        );
 
     private static ServerFacts Sized(ServerFacts facts, ServerSetting? setting, ulong? bytes, string? policy, bool isStore)
     {
@@ -289,8 +304,7 @@ public static class Redis
     {
         bool isValkey = process.Program == "valkey-server";
         return process.Program == "keydb-server"
-            || process.Image?.Name.Contains("stack", StringComparison.Ordinal) == true
-            || process.Image?.Name.Contains("keydb", StringComparison.Ordinal) == true
+            || process.Image?.Known?.Row.Kind is "keydb" or "redis-stack"
             || options.Directives.Any(d => d.Name is "loadmodule" or PersistentMemory)
             || !ServerVersion.IsAtMost(process, isValkey ? 9 : 8, isValkey ? 1 : 0);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 
@@ -8,9 +9,9 @@ namespace ManifestLint.Servers;
 
 /// <summary>What decides the facts of a container's server.</summary>
 /// <param name="Plan">What the container runs.</param>
-/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Image">Its image; null if none is written.</param>
 /// <param name="Around">Limits and assumed node.</param>
-public sealed record ServerInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+public sealed record ServerInput(ProcessPlan Plan, ContainerImage? Image, RuntimeSurroundings Around)
 {
     /// <summary>Gives the text of a file in the container by its path; null if it cannot be known.</summary>
     public Func<string, Word?>? ReadFile { get; init; }
@@ -75,7 +76,7 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Func
     public SclorgScript? Sclorg { get; init; }
 
     /// <summary>True if the image runs this server, by a row of <c>images.txt</c>.</summary>
-    public bool IsImage(ContainerImage image) => KnownImages.Find(image)?.Row.Program == Name;
+    public bool IsImage(ContainerImage image) => image.Known?.Row.Program == Name;
 
     /// <summary>Whether an image that is not official leaves the server's default as it is; null where no such image was read.</summary>
     public Func<ContainerImage, bool>? IsDefaultKept { get; init; }
@@ -83,5 +84,5 @@ internal sealed record Server(string Name, ImmutableArray<string> Programs, Func
     /// <summary>True if its entrypoint is known: it puts the program before arguments that begin with <c>-</c>, as those of docker-library do, and runs
     /// any other word as a command. What runs in other images is assumed to be the same.</summary>
     public bool IsOfficial(ContainerImage image) =>
-        KnownImages.Find(image) is { Standing: ImageStanding.Own, Row.Script: "library" or "run" } known && known.Row.Program == Name;
+        image.Known is { IsOwn: true, Row.Script: "library" or "run" } known && known.Row.Program == Name;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Quantities;
 using ManifestLint.Runtimes;
 
@@ -200,19 +201,7 @@ internal static class ServerVersion
         return number < major || (number == major && rest is [var second, ..] && int.TryParse(second, out int next) && next <= minor);
     }
 
-    /// <summary>The release, where the row of the image says that it stands: the numbers at the start of the tag, joined by points (<c>7.2</c> of
-    /// <c>redis:7.2-alpine</c>), those behind <c>pg</c>, or those in the name. Null if there are none, or the image is another one than the server's.</summary>
-    public static string? Of(ServerProcess process)
-    {
-        if (process.Image is not { } image || !KnownServers.IsImageOf(process, image) || KnownImages.Find(image) is not { } known)
-            return null;
-        string tag = image.Tag;
-        return known.Row.Release switch
-        {
-            "name" or "dotted" => known.NamedRelease,
-            "pg" => tag.IndexOf("pg", StringComparison.Ordinal) is >= 0 and var at ? KnownImages.Numbers(tag[(at + "pg".Length)..]) : null,
-            "-" => null,
-            _ => KnownImages.Numbers(tag.StartsWith('v') ? tag[1..] : tag),
-        };
-    }
+    /// <summary>The release that the image tells; null if it tells none, or is another one than the server's.</summary>
+    public static string? Of(ServerProcess process) =>
+        process.Image is { Known: { } known } image && KnownServers.IsImageOf(process, image) ? known.Version : null;
 }

@@ -27,12 +27,20 @@ internal sealed class DataTable
     /// <exception cref="ArgumentException">There is no such table.</exception>
     public IEnumerable<string[]> All()
     {
+        foreach (var row in AsWritten())
+            yield return row.ToString().Split(' ');
+    }
+
+    /// <summary>The rows, words and blanks: for who looks into few of many.</summary>
+    /// <exception cref="ArgumentException">There is no such table.</exception>
+    public IEnumerable<ReadOnlyMemory<char>> AsWritten()
+    {
         string text = _text.Value;
         for (int start = 1; start < text.Length; )
         {
             int end = EndOfLine(text, start);
             if (end > start && text[start] != '#')
-                yield return text[start..end].Split(' ');
+                yield return text.AsMemory(start..end);
             start = end + 1;
         }
     }

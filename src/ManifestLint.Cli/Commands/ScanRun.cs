@@ -133,7 +133,7 @@ internal sealed class ScanRun(SharedOptions options, ParseResult parsed, Configu
                 RdJsonReporter.Write(result, new ReportPaths().Relative, output);
                 return;
         }
-        using var text = new StreamWriter(output, Terminal.Utf8, 1 << 14) { NewLine = "\n" };
+        using var text = new StreamWriter(output, Terminal.Utf8, 1 << 12) { NewLine = "\n" };
         var style = Terminal.Style(options.Color(parsed), toTerminal) with
         {
             IsBrief = _quiet || (exit == ExitCode.Usage && result.ObjectCount == 0),

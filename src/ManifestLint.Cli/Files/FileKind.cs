@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -102,6 +103,119 @@ public static class FileKinds
         [DllImport("libSystem.Native", EntryPoint = "SystemNative_LStat", SetLastError = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         internal static extern int LStat(ref byte path, ref byte status);
+    }
+}
+
+/// <summary>
+/// What a folder holds, with the kinds that stand in the folder itself. The base library does not hand those out, and to ask each entry takes a third of the
+/// time of reading a small one; so on Unix this asks the runtime's own shims, whose layout is the same on every Unix.
+/// </summary>
+internal static class FolderEntries
+{
+    // errno values that are the same on Linux, macOS and the BSDs: EPERM and EACCES.
+    private const int NotPermitted = 1;
+    private const int PermissionDenied = 13;
+
+    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
+
+    /// <summary>Receives the name of an entry and what it is; links are not followed.</summary>
+    public delegate void Visitor(string name, FileKind kind);
+
+    /// <summary>Lists a folder, in the order that the file system has.</summary>
+    /// <param name="folder">Its full path, with a separator at its end.</param>
+    /// <exception cref="UnauthorizedAccessException">It may not be listed.</exception>
+    /// <exception cref="IOException">It cannot be listed.</exception>
+    public static void List(string folder, Visitor visit)
+    {
+        if (OperatingSystem.IsWindows())
+            ListWindows(folder, visit);
+        else
+            ListUnix(folder, visit);
+    }
+
+    private static void ListUnix(string folder, Visitor visit)
+    {
+        Span<byte> name = stackalloc byte[UnixFile.ShortName];
+        name = UnixFile.NameOf(folder, name);
+        nint stream = NativeMethods.OpenDir(ref name[0]);
+        if (stream == 0)
+            throw Failure(Marshal.GetLastPInvokeError());
+        try
+        {
+            var entry = default(Entry);
+            int result;
+            while ((result = NativeMethods.ReadDir(stream, ref entry)) == 0)
+            {
+                string text = (entry.Length < 0 ? Marshal.PtrToStringUTF8(entry.Name) : Marshal.PtrToStringUTF8(entry.Name, entry.Length))
+                    ?? "";
+                if (text is not ("." or ".."))
+                    visit(text, KindOf(entry.Type, folder, text));
+            }
+            if (result > 0)
+                throw Failure(result);
+        }
+        finally
+        {
+            _ = NativeMethods.CloseDir(stream);
+        }
+    }
+
+    // DT_* of readdir(3). Some file systems do not tell; and a file whose name is not UTF-8 is none that could be opened by it.
+    private static FileKind KindOf(int type, string folder, string name) =>
+        type switch
+        {
+            4 => FileKind.Folder,
+            8 when !name.Contains('\uFFFD') => FileKind.File,
+            10 => FileKind.Link,
+            _ => FileKinds.OfEntry(folder + name),
+        };
+
+    private static Exception Failure(int error) =>
+        error is NotPermitted or PermissionDenied ? new UnauthorizedAccessException() : new IOException();
+
+    // A folder that is a link is one; what else stands for something else is read like a file.
+    private static void ListWindows(string folder, Visitor visit)
+    {
+        var entries = new FileSystemEnumerable<(string Name, FileKind Kind)>(
+            folder,
+            static (ref FileSystemEntry entry) =>
+                (
+                    entry.FileName.ToString(),
+                    !entry.IsDirectory ? FileKinds.OfEntry(entry.ToFullPath())
+                    : entry.Attributes.HasFlag(FileAttributes.ReparsePoint) ? FileKind.Link
+                    : FileKind.Folder
+                ),
+            EveryEntry
+        );
+        foreach (var (name, kind) in entries)
+            visit(name, kind);
+    }
+
+    // Source: dotnet/runtime src/native/libs/System.Native/pal_io.h, DirectoryEntry.
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Entry
+    {
+        public nint Name;
+
+        // In bytes; -1 where the name ends in NUL.
+        public int Length;
+        public int Type;
+    }
+
+    // References to bytes need no marshalling, so these survive native compilation as they are.
+    private static class NativeMethods
+    {
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_OpenDir", SetLastError = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern nint OpenDir(ref byte path);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_ReadDir")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int ReadDir(nint stream, ref Entry entry);
+
+        [DllImport("libSystem.Native", EntryPoint = "SystemNative_CloseDir")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        internal static extern int CloseDir(nint stream);
     }
 }
 

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using ManifestLint.Reading;
 
 namespace ManifestLint.Cli.Files;
@@ -6,12 +5,10 @@ namespace ManifestLint.Cli.Files;
 /// <summary>Searches one folder for manifests, or for the files that a pattern matches. Serves for one search.</summary>
 internal sealed class FolderWalk
 {
-    private static readonly EnumerationOptions EveryEntry = new() { AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false };
-
     private readonly List<ManifestFile> _files;
     private readonly List<SkippedPath> _skipped;
     private readonly PathPattern? _pattern;
-    private readonly List<(string Name, bool IsFolder)> _entries = [];
+    private readonly List<(string Name, FileKind Kind)> _entries = [];
     private readonly Stack<Folder> _pending = new();
 
     // What the folder being listed holds besides its entries.
@@ -100,12 +97,12 @@ internal sealed class FolderWalk
                 continue;
             }
             GitIgnoreScope? scope = first ? folder.Scope : Entered(folder);
-            foreach (var (name, isFolder) in _entries)
+            foreach (var (name, kind) in _entries)
             {
-                if (isFolder)
+                if (kind == FileKind.Folder)
                     AddFolder(folder, scope, name);
                 else
-                    AddFile(folder, scope, name);
+                    AddFile(folder, scope, name, kind);
             }
         }
         return new SearchedFolder
@@ -135,10 +132,10 @@ internal sealed class FolderWalk
         var folder = new Folder(fullPrefix, "", "", GitIgnoreScope.For(RealPath.Of(full)), IsWhole: true);
         if (List(folder) is not null)
             return;
-        foreach (var (name, isFolder) in _entries)
+        foreach (var (name, kind) in _entries)
         {
-            if (!isFolder)
-                AddFile(folder, folder.Scope, name);
+            if (kind != FileKind.Folder)
+                AddFile(folder, folder.Scope, name, kind);
         }
     }
 
@@ -154,16 +151,11 @@ internal sealed class FolderWalk
         _takesEveryName = !folder.IsWhole && _pattern is { IsForAnyExtension: true };
         try
         {
-            var entries = new FileSystemEnumerable<(string, bool)>(
-                folder.Full,
-                static (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
-                EveryEntry
-            )
+            FolderEntries.List(folder.Full, (name, kind) =>
             {
-                ShouldIncludePredicate = IsWanted,
-            };
-            foreach (var entry in entries)
-                _entries.Add(entry);
+                if (IsWanted(folder, name, kind))
+                    _entries.Add((name, kind));
+            });
             if (!_hasGit && !_mayHoldConfiguration)
                 Bare?.Add(Path.TrimEndingDirectorySeparator(folder.Full));
             return null;
@@ -178,13 +170,13 @@ internal sealed class FolderWalk
         }
     }
 
-    // Counts what is left out; only names that are looked at further become strings.
-    private bool IsWanted(ref FileSystemEntry entry)
+    // Counts what is left out.
+    private bool IsWanted(Folder folder, string name, FileKind kind)
     {
-        ReadOnlySpan<char> name = entry.FileName;
         _seen++;
         _mayHoldConfiguration |= ConfigurationFiles.MayBe(name);
-        if (!entry.IsDirectory)
+        bool isLinkedFolder = kind == FileKind.Link && FileKinds.Of(folder.Full + name) == FileKind.Folder;
+        if (kind != FileKind.Folder && !isLinkedFolder)
         {
             if (name is ".gitignore")
                 _hasIgnoreFile = true;
@@ -205,7 +197,7 @@ internal sealed class FolderWalk
             _filledByTools++;
         else if (!_entersTestData && (TestFolders.Is(name) || (_isOfTests && TestFolders.IsBelowTests(name))))
             _testData++;
-        else if (entry.Attributes.HasFlag(FileAttributes.ReparsePoint))
+        else if (isLinkedFolder)
             _linked++;
         else
             return true;
@@ -244,7 +236,7 @@ internal sealed class FolderWalk
         );
     }
 
-    private void AddFile(Folder folder, GitIgnoreScope? scope, string name)
+    private void AddFile(Folder folder, GitIgnoreScope? scope, string name, FileKind kind)
     {
         if (!folder.IsWhole && !_pattern!.Matches(folder.Relative + name))
             return;
@@ -255,7 +247,6 @@ internal sealed class FolderWalk
         }
         string full = string.Concat(folder.Full, name);
         string display = string.Concat(folder.Display, name);
-        FileKind kind = FileKinds.OfEntry(full);
         bool isLink = kind == FileKind.Link;
         if (isLink)
             kind = FileKinds.Of(full);

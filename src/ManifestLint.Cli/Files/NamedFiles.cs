@@ -43,7 +43,12 @@ internal sealed class NamedFiles
     public NamedFiles(ManifestFileSet set, IEnumerable<string> folders, string workingFolder)
     {
         _working = workingFolder;
-        _noLinks = set.Files.Where(f => f.IsNoLink).Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
+        _noLinks = new HashSet<string>(set.Files.Length, StringComparer.Ordinal);
+        foreach (var file in set.Files)
+        {
+            if (file.IsNoLink)
+                _noLinks.Add(file.FullPath);
+        }
         foreach (var folder in set.Folders)
             Allow(folder.FullPath, folder.FullPath);
         foreach (var file in set.Files)
@@ -61,12 +66,13 @@ internal sealed class NamedFiles
     public string OutsideReason => _hasRepository ? Outside : OutsideFolder;
 
     /// <summary>True if a path, its links resolved, lies where files may be opened.</summary>
-    public bool Holds(string path) => RealInside(Path.GetFullPath(path)) is not null;
+    public bool Holds(string path) => FullPath(path) is { } full && RealInside(full) is not null;
 
     /// <summary>Opens a file by its full path with forward slashes.</summary>
     public CompositionFile Open(string path)
     {
-        string full = Path.GetFullPath(path);
+        if (FullPath(path) is not { } full)
+            return new CompositionFile(null, null, CompositionFile.Missing);
         if (RealInside(full) is not { } real)
             return new CompositionFile(null, null, "it " + OutsideReason);
         switch (FileKinds.Of(real))
@@ -87,16 +93,19 @@ internal sealed class NamedFiles
     }
 
     /// <summary>True for the full path of a folder that may be looked into.</summary>
-    public bool IsFolder(string path) => RealInside(Path.GetFullPath(path)) is { } real && FileKinds.Of(real) == FileKind.Folder;
+    public bool IsFolder(string path) =>
+        FullPath(path) is { } full && RealInside(full) is { } real && FileKinds.Of(real) == FileKind.Folder;
 
     /// <summary>Where the full path of a file or folder leads once links are followed, as the command line would name it; itself where that is outside.</summary>
     public string RealPathOf(string path) => Path.IsPathFullyQualified(path) ? _realPaths.GetOrAdd(path, Followed) : path;
 
+    // Null for a name that no file can have: a kustomization may write anything.
+    private static string? FullPath(string path) => path.Contains('\0') ? null : Path.GetFullPath(path);
+
     // Most files are no links, and most share their folder with others: each folder is followed once.
     private string Followed(string path)
     {
-        string full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is not { } folder)
+        if (FullPath(path) is not { } full || Path.GetDirectoryName(full) is not { } folder)
             return path;
         if (_folders.GetOrAdd(folder, f => RealInside(f) is { } inside ? Named(inside) : null) is not { } real)
             return path;

@@ -110,13 +110,12 @@ internal sealed class Sources
             return new Sources(set with { Problems = facts.Problems });
         var beside = NeighbourFiles.Find(set);
         var scanned = set.Files.Select(f => f.FullPath).ToHashSet(StringComparer.Ordinal);
-        LintSource[] ofFacts =
-        [
-            .. facts
-                .Files.DistinctBy(f => f.FullPath, StringComparer.Ordinal)
-                .Where(f => !scanned.Contains(f.FullPath))
-                .Select(f => Source(f.DisplayPath, f.FullPath, false)),
-        ];
+        var ofFacts = new List<LintSource>();
+        foreach (var file in facts.Files)
+        {
+            if (scanned.Add(file.FullPath))
+                ofFacts.Add(Source(file.DisplayPath, file.FullPath, false));
+        }
         return new Sources(set)
         {
             Excluded = excluded.DrainToImmutable(),
@@ -138,7 +137,7 @@ internal sealed class Sources
             ContextKustomizations =
             [
                 .. ofFacts
-                    .Where(f => NeighbourFiles.IsKustomizationName(Path.GetFileName(f.FullPath.AsSpan())))
+                    .FindAll(f => NeighbourFiles.IsKustomizationName(Path.GetFileName(f.FullPath.AsSpan())))
                     .Select(f => ManifestFiles.WithForwardSlashes(Path.GetDirectoryName(f.FullPath)!)),
             ],
             _named = named,

@@ -50,6 +50,23 @@ public sealed class ManifestFilesTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_tells_each_entry_as_the_entry_itself_does()
+    {
+        _folder.WriteAll("in/a.yaml", "in/\u00e4 b.yaml", "in/sub/c.yaml", "in/.hidden");
+        foreach (string target in new[] { "a.yaml", "sub", "nothing" })
+            File.CreateSymbolicLink(_folder.At("in/to-" + target), target);
+        string folder = _folder.At("in") + Path.DirectorySeparatorChar;
+        var entries = new Dictionary<string, FileKind>(StringComparer.Ordinal);
+        FolderEntries.List(folder, entries.Add);
+        Assert.Equal(
+            [".hidden", "a.yaml", "sub", "to-a.yaml", "to-nothing", "to-sub", "\u00e4 b.yaml"],
+            entries.Keys.Order(StringComparer.Ordinal)
+        );
+        Assert.All(entries, entry => Assert.Equal(FileKinds.OfEntry(folder + entry.Key), entry.Value));
+        Assert.ThrowsAny<IOException>(() => FolderEntries.List(_folder.At("none/"), static (_, _) => { }));
+    }
+
+    [Fact]
     public void Hidden_folders_and_node_modules_stay_out_unless_named()
     {
         _folder.WriteAll(

@@ -23,6 +23,7 @@ internal sealed class RoomGraph
 
     private readonly HashSet<string> _programs;
     private readonly HashSet<TypeArrow> _arrows = [];
+    private readonly HashSet<TypeArrow> _calls = [];
     private readonly Dictionary<string, string> _types = new(StringComparer.Ordinal);
 
     static RoomGraph()
@@ -44,6 +45,9 @@ internal sealed class RoomGraph
 
     /// <summary>Every arrow between types of the programs.</summary>
     public IReadOnlyCollection<TypeArrow> Arrows => _arrows;
+
+    /// <summary>Every method of the programs that a body calls, by its type's full name and its own, and the type with that body.</summary>
+    public IReadOnlyCollection<TypeArrow> Calls => _calls;
 
     /// <summary>The program that holds a type, by the type's full name.</summary>
     public IReadOnlyDictionary<string, string> Programs => _types;
@@ -178,7 +182,9 @@ internal sealed class RoomGraph
                     break;
                 case HandleKind.MethodDefinition:
                     var method = _metadata.GetMethodDefinition((MethodDefinitionHandle)handle);
-                    Add(NameOf(method.GetDeclaringType()));
+                    string owner = NameOf(method.GetDeclaringType());
+                    graph._calls.Add(new(_from, $"{owner}.{_metadata.GetString(method.Name)}"));
+                    Add(owner);
                     method.DecodeSignature(this, null);
                     break;
                 case HandleKind.FieldDefinition:

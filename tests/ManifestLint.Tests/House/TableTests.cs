@@ -17,7 +17,9 @@ public sealed partial class TableTests
         ["flags-25"] = Flag(),
         ["flags-26"] = Flag(),
         ["flags-vendors"] = VendorFlag(),
+        ["updates-8"] = Update(),
         ["images"] = Image(),
+        ["image-words"] = ImageWord(),
         ["programs"] = ProgramRow(),
         ["flag-lives"] = Life(),
         ["v8-options"] = V8Option(),
@@ -86,11 +88,20 @@ public sealed partial class TableTests
     [GeneratedRegex(@"^[A-Za-z]\w+ [biuxUzqds][pdei?]c?( (-|-?[\d.e+]+) (-|-?[\d.e+]+)( -?[\d.e+]+){0,2})?$", RegexOptions.ExplicitCapture)]
     private static partial Regex Flag();
 
+    [GeneratedRegex(@"^[A-Z]\w+ \d+$")]
+    private static partial Regex Update();
+
     [GeneratedRegex(@"^[A-Z]\w+\*? [a-z]+$")]
     private static partial Regex VendorFlag();
 
-    [GeneratedRegex(@"^(\*|-|[a-z.]+) =?[a-z0-9_.*#/-]+ [a-z0-9-]+ [a-z0-9.-]+ (tag|name|dotted|word|pg|-)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        @"^(\*|-|[a-z.]+) =?[a-z0-9_.*#/-]+ [a-z0-9-]+ [a-z0-9.-]+ (tag|name|dotted|word|pg|system|\d+|-)( [a-z-]+)?$",
+        RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Image();
+
+    [GeneratedRegex(@"^[a-z][a-z0-9-]* (java|openj9|vendor|fpm|none)(,(openj9|vendor))?$", RegexOptions.ExplicitCapture)]
+    private static partial Regex ImageWord();
 
     [GeneratedRegex(@"^\S+ [a-z0-9-]+$")]
     private static partial Regex ProgramRow();

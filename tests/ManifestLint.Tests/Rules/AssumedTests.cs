@@ -64,6 +64,81 @@ public sealed class AssumedTests
     [InlineData("image: acme/app:1\ncommand: [/app, -Xmx2g]", "Warning ML3002")]
     public void One_assumption_makes_a_warning(string container, string told) => Assert.Equal(told, Told(container));
 
+    // The image itself, then a copy of it, then its last word alone: the image of whoever it is may start anything.
+    [Theory]
+    [InlineData("{0}golang:1.24", "env: [{{name: GOMEMLIMIT, value: 1Gi}}]", "ML3203")]
+    [InlineData("{0}node:20", "args: [--max-old-space-size=2000, a.js]", "ML3102")]
+    [InlineData("{0}eclipse-temurin:21", "env: [{{name: JAVA_TOOL_OPTIONS, value: -Xmx2g}}]", "ML3002")]
+    [InlineData("{0}tomcat:10", "env: [{{name: JAVA_TOOL_OPTIONS, value: -Xmx2g}}]", "ML3002")]
+    [InlineData("{0}tomcat:10", "env: [{{name: CATALINA_OPTS, value: -Xmx2g}}]", "ML3002")]
+    [InlineData("{0}redis:7", "args: [--maxmemory, 2gb]", "ML3402")]
+    [InlineData("{0}memcached:1.6", "args: [-m, '2048']", "ML3402")]
+    [InlineData("{0}postgres:16", "args: [-c, shared_buffers=2GB]", "ML3402")]
+    [InlineData("{0}mysql:8.4", "args: [--innodb-buffer-pool-size=2G]", "ML3402")]
+    [InlineData("{0}mariadb:11", "args: [--innodb-buffer-pool-size=2G]", "ML3402")]
+    [InlineData("{0}mongo:7", "args: [--wiredTigerCacheSizeGB, '2']", "ML3402")]
+    public void Only_the_image_itself_is_certain(string image, string rest, string rule)
+    {
+        foreach (var (prefix, severity) in new[] { ("", "Error"), ("reg.corp/proxy/library/", "Warning"), ("acme/", "Warning") })
+        {
+            string all = $"image: {image}\n{rest}";
+            Assert.Equal($"{severity} {rule}", Told(string.Format(System.Globalization.CultureInfo.InvariantCulture, all, prefix)));
+        }
+    }
+
+    [Theory]
+    [InlineData("mcr.microsoft.com/dotnet/aspnet:8.0", "Error")]
+    [InlineData("reg.corp/dotnet/aspnet:8.0", "Warning")]
+    [InlineData("reg.corp/mirror/dotnet/aspnet:8.0", "Warning")]
+    public void Only_the_image_itself_is_certain_of_Net(string image, string severity) =>
+        Assert.Equal($"{severity} ML3302", Told($"image: {image}\nenv: [{{name: DOTNET_GCHeapHardLimit, value: \"200000000\"}}]"));
+
+    [Theory]
+    [InlineData("postgres:16", true)]
+    [InlineData("bitnami/postgresql:16", true)]
+    [InlineData("reg.corp/team/postgres:16", false)]
+    [InlineData("reg.corp/bitnami/postgresql:16", false)]
+    [InlineData("registry.redhat.io/rhel9/postgresql-15:1", true)]
+    [InlineData("selenium/standalone-chrome:4", true)]
+    [InlineData("reg.corp/selenium/standalone-chrome:4", false)]
+    [InlineData("pytorch/pytorch:2.4.0", true)]
+    [InlineData("763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-training:2.4.0", false)]
+    public void Shared_memory_is_that_of_the_image(string image, bool isCertain) =>
+        Assert.Equal(isCertain ? "" : "Image", Assert.Single(Shared($"image: {image}")));
+
+    [Theory]
+    [InlineData("vllm/vllm-openai:v1", true)]
+    [InlineData("reg.corp/vllm/vllm-openai:v1", false)]
+    [InlineData("acme/llm:1\ncommand: [vllm, serve]", true)]
+    public void Shared_memory_is_that_of_the_server_of_models(string image, bool isCertain) =>
+        Assert.Equal(isCertain ? "" : "Image", Assert.Single(Shared($"image: {image}\nargs: [-tp, '2']")));
+
+    [Theory]
+    [InlineData("postgres:9.6")]
+    [InlineData("reg.corp/team/postgres:9.6")]
+    [InlineData("timescale/timescaledb:2.9.1-pg9")]
+    [InlineData("crunchydata/crunchy-postgres:centos7-9.6.10-2.1.0")]
+    [InlineData("acme/orders:1")]
+    [InlineData("acme/postgres-exporter:1")]
+    public void Shared_memory_of_others_is_enough(string image) => Assert.Empty(Shared($"image: {image}"));
+
+    private static IEnumerable<string> Shared(string container) =>
+        Linter
+            .Lint(
+                new LintRequest
+                {
+                    Sources =
+                    [
+                        new LintSource("a.yaml", "/a.yaml", true, () =>
+                            new SourceReading(new SourceText("a.yaml", Pod(container, "2Gi")), null)
+                        ),
+                    ],
+                    Jobs = 1,
+                }
+            )
+            .Findings.Where(f => f.RuleId == "ML4003")
+            .Select(f => string.Join(",", f.Statement.Assumed.Select(a => a.Kind)));
+
     // A number that .NET 9 and later take for no limit, where nothing tells the release.
     [Theory]
     [InlineData("mcr.microsoft.com/dotnet/aspnet:9.0", "Error ML3302")]

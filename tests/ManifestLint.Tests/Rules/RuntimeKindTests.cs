@@ -186,6 +186,8 @@ public sealed class RuntimeKindTests
     [InlineData("python:3", "{name: JAVA_TOOL_OPTIONS, value: -Xmx9g}", "#!/usr/bin/env python3\n      print(1)", "")]
     [InlineData("acme/build:1", "{name: SBT_OPTS, value: -Xmx2g}", "sbt test", "Warning ML3002 -Xmx2g")]
     [InlineData("acme/build:1", "", "java $(params.options) -jar a.jar", "")]
+    [InlineData("node:20", "", "#!/usr/bin/env node\n      const a = 'java -Xmx9g -jar x'", "")]
+    [InlineData("python:3", "", "#!/usr/bin/python3.12\n      os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Tekton_runs(string image, string variable, string script, string told) =>
         Holds(
             Told(
@@ -200,10 +202,38 @@ public sealed class RuntimeKindTests
     [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
     [InlineData("node:20", "[node, --max-old-space-size=1100]", "console.log(1)", "Error ML3102")]
     [InlineData("eclipse-temurin:17", "[bash]", "java {{inputs.parameters.options}} -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx{{inputs.parameters.heap}} -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java {{inputs.parameters.options}} -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -jar a.jar {{inputs.parameters.date}}", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "java -Xmx2g -Dday='{{item}}' -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "echo 'it is {{ workflow.name }}' && java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "echo \"$(date) {{pod.name}}\"; java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "# {{pod.name}}'s\n        java -Xmx2g -jar a.jar", "Error ML3002 -Xmx2g")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{inputs.parameters.command}} -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{if eq x.y}}java -Xmx2g -jar a.jar{{end}}", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "{{=inputs.parameters.a}}\n        java -Xmx2g -jar a.jar", "")]
+    [InlineData("eclipse-temurin:17", "[bash]", "cat <<'E'\n        {{pod.name}}\n        E\n        java -Xmx2g -jar a.jar", "")]
+    [InlineData("python:3", "[python]", "day = '{{item}}'\n        os.system('java -Xmx9g -jar x')", "")]
     public void A_script_of_Argo_is_handed_to_its_command(string image, string command, string source, string told) =>
         Holds(
             Told(
                 $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    script:\n      image: {image}\n      command: {command}\n      source: |\n        {source}\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
+            ),
+            told
+        );
+
+    // The same where the script is a word of the command, and a value within a word that is none.
+    [Theory]
+    [InlineData("[sh, -c]", "[\"java -Xmx2g -jar a.jar {{inputs.parameters.date}}\"]", "Error ML3002 -Xmx2g")]
+    [InlineData("[sh, -c]", "[\"java -Xmx{{inputs.parameters.heap}} -jar a.jar\"]", "")]
+    [InlineData("[sh, -c]", "[\"{{inputs.parameters.script}}\"]", "")]
+    [InlineData("[java, -Xmx2g, -jar, a.jar]", "[\"{{inputs.parameters.date}}\"]", "Error ML3002 -Xmx2g")]
+    [InlineData("[java, \"-Dday={{item}}\", -Xmx2g, -jar, a.jar]", "[]", "Error ML3002 -Xmx2g")]
+    [InlineData("[java, \"{{item}}\", -Xmx2g, -jar, a.jar]", "[]", "")]
+    public void What_a_workflow_fills_in_hides_nothing_else(string command, string args, string told) =>
+        Holds(
+            Told(
+                $"apiVersion: argoproj.io/v1alpha1\nkind: Workflow\nmetadata: {{name: w}}\nspec:\n  templates:\n  - name: s\n    container:\n      image: eclipse-temurin:17\n      command: {command}\n      args: {args}\n      resources: {{requests: {{memory: 1Gi}}, limits: {{memory: 1Gi}}}}\n"
             ),
             told
         );
@@ -249,6 +279,31 @@ public sealed class RuntimeKindTests
     [InlineData("zookeeper:3.9", "/conf/java.env", "export SERVER_JVMFLAGS=\"-Xmx256m\"", "")]
     [InlineData("zookeeper:3.9", "/conf/java.env", "export JVMFLAGS=\"-Xmx600m $JVMFLAGS\"", "Error ML3002 -Xmx600m")]
     [InlineData("zookeeper:3.9", "/conf/java.env", null, "")]
+    [InlineData("tomcat:9", "/usr/local/tomcat/bin/setenv.sh", "export CATALINA_OPTS=\"$CATALINA_OPTS -Xmx2g\"", "Error ML3002 -Xmx2g")]
+    [InlineData("tomcat:9", "/usr/local/tomcat/bin/setenv.sh", "CATALINA_OPTS=-Xmx256m", "")]
+    [InlineData("tomcat:9", "/usr/local/tomcat/bin/setenv.sh", "export CATALINA_OPTS=\"-Xmx$(free -m)m\"", "")]
+    [InlineData("tomcat:9", "/usr/local/tomcat/bin/setenv.sh", null, "")]
+    [InlineData("tomee:9", "/usr/local/tomee/bin/setenv.sh", "JAVA_OPTS=-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData(
+        "cassandra:4.1",
+        "/etc/cassandra/cassandra-env.sh",
+        "MAX_HEAP_SIZE=2G\nJVM_OPTS=\"$JVM_OPTS -Xmx${MAX_HEAP_SIZE}\"",
+        "Error ML3002 -Xmx2G"
+    )]
+    [InlineData("cassandra:4.1", "/etc/cassandra/cassandra-env.sh", "JVM_OPTS=\"$JVM_OPTS -Dx=y\"", "")]
+    [InlineData("apachepulsar/pulsar:3.0.0\n        command: [bin/pulsar, bookie]", "/pulsar/conf/bkenv.sh", "BOOKIE_MEM=-Xmx128m", "")]
+    [InlineData(
+        "apachepulsar/pulsar:3.0.0\n        command: [bin/pulsar, bookie]",
+        "/pulsar/conf/bkenv.sh",
+        "BOOKIE_MEM=${BOOKIE_MEM:-\"-Xmx2g\"}",
+        "Error ML3002 -Xmx2g"
+    )]
+    [InlineData(
+        "apachepulsar/pulsar:3.0.0\n        command: [bin/pulsar, broker]",
+        "/pulsar/conf/bkenv.sh",
+        "BOOKIE_MEM=-Xmx128m",
+        "ML3002"
+    )]
     [InlineData("zookeeper:3.9", "/conf", null, "")]
     [InlineData("zookeeper:3.9", "/data", null, "Warning ML3002 the heap that the image sets by itself")]
     public void A_mounted_file_counts_before_a_default(string image, string path, string? text, string told)
@@ -307,6 +362,72 @@ public sealed class RuntimeKindTests
     [InlineData("openjdk:8-jre", "", "Note ML3004")]
     public void An_update_before_191_does_not_see_the_limit(string image, string options, string told) =>
         Holds(Told(Pod($"image: {image}\ncommand: [java, {options}-jar, a.jar]")), told);
+
+    // Options that came with an update.
+    [Theory]
+    [InlineData("openjdk:8u151-jre", "-XX:MaxRAMPercentage=75.0", "Error ML3006")]
+    [InlineData("openjdk:8u181-jre", "-XX:+UseContainerSupport", "Error ML3006")]
+    [InlineData("openjdk:8u191-jre", "-XX:MaxRAMPercentage=50.0", "")]
+    [InlineData("openjdk:8-jre", "-XX:MaxRAMPercentage=50.0", "")]
+    [InlineData("acme/openjdk:8u151", "-XX:MaxRAMPercentage=75.0", "Error ML3006")]
+    [InlineData("openjdk:8u121-jre", "-XX:+UnlockExperimentalVMOptions', '-XX:+UseCGroupMemoryLimitForHeap", "Error ML3006")]
+    [InlineData("openjdk:8u91-jre", "-XX:+ExitOnOutOfMemoryError', '-Xmx512m", "Error ML3006")]
+    [InlineData("openjdk:8u92-jre", "-XX:+ExitOnOutOfMemoryError', '-Xmx512m", "Warning ML3008")]
+    public void An_update_lacks_what_came_later(string image, string option, string told) =>
+        Holds(Told(Pod($"image: {image}\ncommand: [java, '{option}', -jar, a.jar]")), told);
+
+    // Another user's shell.
+    [Theory]
+    [InlineData("su, app, -c, java -Xmx2g -jar a.jar", "", "Error ML3002 -Xmx2g")]
+    [InlineData("su, -s, /bin/sh, -c, java -Xmx2g -jar a.jar, app", "", "Error ML3002 -Xmx2g")]
+    [InlineData("su, app, -s, /bin/bash, '--command=exec java -Xmx2g -jar a.jar'", "", "Error ML3002 -Xmx2g")]
+    [InlineData("su, app, -c, 'java $JAVA_OPTS -jar a.jar'", "-Xmx2g", "Error ML3002 -Xmx2g")]
+    [InlineData("su, '-', app, -c, 'java $JAVA_OPTS -jar a.jar'", "-Xmx2g", "")]
+    [InlineData("su, app, -c, 'exec java $0 -jar a.jar', --, -Xmx2g", "", "Error ML3002 -Xmx2g")]
+    [InlineData("su, app", "", "")]
+    [InlineData("runuser, -u, app, --, java, -Xmx2g, -jar, a.jar", "", "Error ML3002 -Xmx2g")]
+    [InlineData("runuser, -u, app, java, -Xmx2g, Main, -c", "", "Error ML3002 -Xmx2g")]
+    [InlineData("runuser, app, -c, java -Xmx2g -jar a.jar", "", "Error ML3002 -Xmx2g")]
+    public void What_another_user_runs_is_seen(string command, string options, string told) =>
+        Holds(
+            Told(
+                Pod(
+                    $"image: acme/app:1\ncommand: [{command}]{(options.Length > 0 ? $"\nenv: [{{name: JAVA_OPTS, value: {options}}}]" : "")}"
+                )
+            ),
+            told
+        );
+
+    [Theory]
+    [InlineData("bitnami/postgresql:16", "-c shared_buffers=1GB", "Warning ML3402 PostgreSQL shared_buffers=1GB")]
+    [InlineData("bitnami/postgresql:16", "--shared_buffers=900MB -c max_connections=200", "Warning ML3402")]
+    [InlineData("bitnami/postgresql:16", "-c max_connections=200", "")]
+    [InlineData("postgres:16", "-c shared_buffers=1GB", "")]
+    public void Words_of_Bitnamis_variable_go_to_the_server(string image, string flags, string told) =>
+        Holds(
+            string.Join(
+                ", ",
+                Told(Pod($"image: {image}\nenv: [{{name: POSTGRESQL_EXTRA_FLAGS, value: '{flags}'}}]"))
+                    .Split(", ")
+                    .Where(t => t.Contains("ML34", StringComparison.Ordinal))
+            ),
+            told
+        );
+
+    // Since 6.2 it saves by itself, whatever file or arguments it has.
+    [Theory]
+    [InlineData("redis:7.2", "--maxmemory, 800mb", "Warning ML3401")]
+    [InlineData("redis:6.2-alpine", "--maxmemory, 800mb", "Warning ML3401")]
+    [InlineData("redis:6", "--maxmemory, 800mb", "Warning ML3401")]
+    [InlineData("redis", "--maxmemory, 800mb", "Warning ML3401")]
+    [InlineData("valkey/valkey:8", "--maxmemory, 800mb", "Warning ML3401")]
+    [InlineData("redis:7.2", "--maxmemory, 800mb, --save, ''", "")]
+    [InlineData("redis:7.2", "--maxmemory, 800mb, --maxmemory-policy, allkeys-lru", "")]
+    [InlineData("redis:6.0", "--maxmemory, 800mb", "")]
+    [InlineData("redis:5.0.14", "--maxmemory, 800mb", "")]
+    [InlineData("eqalpha/keydb:x86_64_v6.3.4", "--maxmemory, 800mb", "")]
+    [InlineData("acme/app:1\ncommand: [redis-server]", "--maxmemory, 800mb", "")]
+    public void Redis_saves_by_default(string image, string args, string told) => Holds(Told(Pod($"image: {image}\nargs: [{args}]")), told);
 
     // Commands of a server's program that start none, and what certainly starts a JVM.
     [Theory]

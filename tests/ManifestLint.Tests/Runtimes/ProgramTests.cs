@@ -2,6 +2,7 @@ using ManifestLint.Cluster;
 using ManifestLint.Containers;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
+using ManifestLint.Images;
 using ManifestLint.Inspection;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
@@ -47,10 +48,10 @@ public sealed class ProgramTests
     [InlineData("registry.example.com/app:1", null, null, null)]
     public void An_image_is_a_row_of_the_table(string image, string? program, string? standing, string? release)
     {
-        var match = KnownImages.Find(ContainerImage.Parse(image));
+        var match = ContainerImage.Parse(image).Known;
         Assert.Equal(program, match?.Row.Program);
         Assert.Equal(standing, match?.Standing.ToString());
-        Assert.Equal(release, match?.NamedRelease);
+        Assert.Equal(release, match?.Number is null ? null : match.Release);
     }
 
     // Where the release stands the table says: a tag of such images counts their builds.

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Node;
@@ -72,7 +73,7 @@ public class RuntimeVectorTests
         {
             var expected = vector.GetProperty("expect");
             var plan = Plan(vector);
-            var facts = GoRuntime.Evaluate(new GoInput(plan, "golang", default));
+            var facts = GoRuntime.Evaluate(new GoInput(plan, ContainerImage.Parse("golang"), default));
             bool starts = expected.GetProperty("starts").GetBoolean();
             string? difference =
                 facts is null ? "no Go recognised"
@@ -111,7 +112,7 @@ public class RuntimeVectorTests
             foreach (var (version, expected) in versions)
             {
                 var facts = DotNet.Evaluate(
-                    new DotNetInput(Plan(vector), "mcr.microsoft.com/dotnet/aspnet", Around(vector, withNode: true))
+                    new DotNetInput(Plan(vector), ContainerImage.Parse("mcr.microsoft.com/dotnet/aspnet"), Around(vector, withNode: true))
                     {
                         ConfiguredVersion = version,
                     }

@@ -1,5 +1,6 @@
 using ManifestLint.Cluster;
 using ManifestLint.Containers;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Servers;
 using ManifestLint.Tests.Facts;
@@ -15,7 +16,8 @@ public sealed class ServerManifestTests
     [InlineData("redis:7.4", "args: [--maxmemory, 1gb]", "1Gi", "ML3402")]
     [InlineData("valkey/valkey:8", "command: [valkey-server, --maxmemory, 700mb, --replicaof, primary, '6379']", "1Gi", "ML3401")]
     [InlineData("redis:7.4", "command: [sh, -c, 'exec redis-server --maxmemory 512Mi']", "1Gi", "ML3403")]
-    [InlineData("redis:7.4", "args: [--maxmemory, 800mb]", "1Gi", null)]
+    [InlineData("redis:7.4", "args: [--maxmemory, 800mb]", "1Gi", "ML3401")]
+    [InlineData("redis:7.4", "args: [--maxmemory, 800mb, --save, '']", "1Gi", null)]
     [InlineData("redis:7.4", "args: [--maxmemory, $(SIZE)]\n      env: [{name: SIZE, value: 512mb}]", "1Gi", null)]
     [InlineData("redis:7.4", "args: [--maxmemory, 900mb, --maxmemory, 500mb]", "1Gi", null)]
     [InlineData("redis:7.4", "args: [--maxmemmory, 512mb]", "1Gi", "ML3403")]
@@ -281,7 +283,11 @@ public sealed class ServerManifestTests
                     var plan = ContainerProcesses.Resolve(null, [Word.Of("-" + text), word, Word.Of(text)], ProgramEnvironment.Empty);
                     Assert.NotNull(
                         KnownServers.Evaluate(
-                            new(plan, image, default) { ReadFile = _ => Word.Of(text), ListFiles = _ => new(["a.cnf"], true) }
+                            new(plan, ContainerImage.Parse(image), default)
+                            {
+                                ReadFile = _ => Word.Of(text),
+                                ListFiles = _ => new(["a.cnf"], true),
+                            }
                         )
                     );
                 }

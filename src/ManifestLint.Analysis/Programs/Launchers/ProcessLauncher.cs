@@ -48,6 +48,10 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
             return Wrappers.Env(words, environment, out var changed) is { } rest
                 ? LaunchInner(rest, words, changed, isMain)
                 : Unknown("env with words that are not known");
+        if (name is "su" or "runuser")
+            return SwitchUser.Read(words, name == "runuser", environment, out var own) is { } started
+                ? Launch(started, own, isMain)
+                : Unknown(name + " without a script");
         if (Wrappers.Find(name) is { } wrapper)
             return wrapper.Skip(words) is { } command
                 ? LaunchInner(command, words, environment, isMain)
@@ -126,7 +130,7 @@ internal sealed class ProcessLauncher(ProgramSurroundings around)
         {
             Variables = variables.ToImmutable(),
             Exports = environment.Variables,
-            Positional = line.Positional,
+            Positional = line.Positional.AsMemory(),
             Zero = line.Zero,
             Options = line.Options,
             EnvironmentComplete = environment.IsComplete,

@@ -247,13 +247,12 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         var words = State.Positional;
         if (words.IsEmpty)
             return null;
-        if (words.Any(w => w.Kind == WordKind.UnknownMany))
+        if (State.HasUnknownParameters)
             return new ShellVariable(Word.Unknown, MaybeUnset: true);
-        return new ShellVariable(words.Length == 1 ? words[0] : Word.Of(" "));
+        return new ShellVariable(words.Length == 1 ? words.Span[0] : Word.Of(" "));
     }
 
-    private Word Count() =>
-        State.Positional.Any(w => w.Kind == WordKind.UnknownMany) ? Word.UnknownToken : Word.Of(State.Positional.Length.ToString());
+    private Word Count() => State.HasUnknownParameters ? Word.UnknownToken : Word.Of(State.Positional.Length.ToString());
 
     private void List(ParameterPart part, List<Piece> pieces)
     {
@@ -271,9 +270,9 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         };
         if (part is { Name: "*", Quoted: true })
         {
-            var whole = words.Any(w => w.Kind == WordKind.UnknownMany)
+            var whole = State.HasUnknownParameters
                 ? Word.Unknown
-                : Word.Concat(words.SelectMany((w, i) => i == 0 ? new[] { w } : [joint, w]));
+                : Word.Concat(words.ToArray().SelectMany((w, i) => i == 0 ? new[] { w } : [joint, w]));
             pieces.Add(new Piece(whole, true, false));
             return;
         }
@@ -281,7 +280,8 @@ internal sealed class ShellExpansion(ShellInterpreter shell, ShellState state)
         {
             if (i > 0)
                 pieces.Add(new Piece(joint, part.Quoted, false, Break: true));
-            var word = words[i].Kind == WordKind.UnknownMany ? words[i] : Unsplit(words[i], part.Quoted);
+            var word = words.Span[i];
+            word = word.Kind == WordKind.UnknownMany ? word : Unsplit(word, part.Quoted);
             pieces.Add(new Piece(word, part.Quoted, !part.Quoted));
         }
     }

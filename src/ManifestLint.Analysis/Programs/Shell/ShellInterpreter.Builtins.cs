@@ -293,7 +293,7 @@ internal sealed partial class ShellInterpreter
             if (text is "--" or "-")
             {
                 if (text == "--" || i + 1 < words.Length)
-                    return state with { Options = options, Positional = words[(i + 1)..], Status = ShellStatus.Success };
+                    return state with { Options = options, Positional = words.AsMemory()[(i + 1)..], Status = ShellStatus.Success };
                 i++;
                 break;
             }
@@ -309,7 +309,7 @@ internal sealed partial class ShellInterpreter
                 };
         }
         state = state with { Options = options, Status = ShellStatus.Success };
-        return i < words.Length ? state with { Positional = words[i..] } : state;
+        return i < words.Length ? state with { Positional = words.AsMemory()[i..] } : state;
     }
 
     /// <summary>Reads one word of options; false if the shell does not know one.</summary>
@@ -344,17 +344,15 @@ internal sealed partial class ShellInterpreter
     private ShellState Shift(ImmutableArray<Word> words, ShellState state)
     {
         var count = 1;
+        // Each one left is looked at again by whatever compares what this leaves with another way through the script.
         Spend(state.Positional.Length);
         if (words.Length > 1 && (!words[1].IsKnown || !int.TryParse(words[1].Text, out count) || count < 0))
         {
             Abort("shift by a number that is not known");
             return state;
         }
-        for (var i = 0; i < count && i < state.Positional.Length; i++)
-        {
-            if (state.Positional[i].Kind == WordKind.UnknownMany)
-                return state with { Positional = [Word.UnknownMany], Status = ShellStatus.Unknown };
-        }
+        if (state.FirstUnknown(count))
+            return state with { Positional = ShellState.UnknownParameters, Status = ShellStatus.Unknown };
         if (count <= state.Positional.Length)
             return state with { Positional = state.Positional[count..], Status = ShellStatus.Success };
         if (dialect == ShellDialect.Posix)
@@ -556,7 +554,7 @@ internal sealed partial class ShellInterpreter
             state with
             {
                 EnvironmentComplete = false,
-                Positional = [Word.UnknownMany],
+                Positional = ShellState.UnknownParameters,
                 Status = ShellStatus.Unknown,
                 Output = state.Output is null ? null : Word.Unknown,
             },

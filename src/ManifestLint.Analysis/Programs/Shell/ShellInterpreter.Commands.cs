@@ -105,11 +105,7 @@ internal sealed partial class ShellInterpreter
                 return new ShellVariable(state.Status.Code is { } code ? Word.Of(code.ToString()) : Word.UnknownToken);
             case "#":
                 Spend(state.Positional.Length / 4);
-                return new ShellVariable(
-                    state.Positional.Any(w => w.Kind == WordKind.UnknownMany)
-                        ? Word.UnknownToken
-                        : Word.Of(state.Positional.Length.ToString())
-                );
+                return new ShellVariable(state.HasUnknownParameters ? Word.UnknownToken : Word.Of(state.Positional.Length.ToString()));
             case "$" or "PPID" or "LINENO":
                 return new ShellVariable(Word.UnknownToken);
             case "!" or "-":
@@ -144,12 +140,9 @@ internal sealed partial class ShellInterpreter
         if (number == 0)
             return new ShellVariable(state.Zero);
         Effort.Spend(Math.Min(number, state.Positional.Length) / 8);
-        for (var i = 0; i < state.Positional.Length && i < number; i++)
-        {
-            if (state.Positional[i].Kind == WordKind.UnknownMany)
-                return new ShellVariable(Word.Unknown, MaybeUnset: true);
-        }
-        return number <= state.Positional.Length ? new ShellVariable(state.Positional[number - 1]) : null;
+        if (state.FirstUnknown(number))
+            return new ShellVariable(Word.Unknown, MaybeUnset: true);
+        return number <= state.Positional.Length ? new ShellVariable(state.Positional.Span[number - 1]) : null;
     }
 
     private List<ShellState> Simple(SimpleCommand node, ShellState state, bool tested)
@@ -299,7 +292,7 @@ internal sealed partial class ShellInterpreter
         bool tested
     )
     {
-        var inside = state with { Positional = words[1..], Locals = ImmutableDictionary<string, ShellVariable?>.Empty };
+        var inside = state with { Positional = words.AsMemory()[1..], Locals = ImmutableDictionary<string, ShellVariable?>.Empty };
         foreach (var (name, value) in assigned)
         {
             inside = Assign(inside, name, value, out _);

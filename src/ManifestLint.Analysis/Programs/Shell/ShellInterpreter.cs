@@ -610,14 +610,13 @@ internal sealed partial class ShellInterpreter(ShellHost host, ShellDialect dial
             if (expansion.Failure is { } failure)
                 return [Failed(expansion.State, failure)];
             state = expansion.State;
-            words = fields.ToImmutable();
+            words = fields.ToArray();
         }
         List<ShellState> paths = [state with { Status = ShellStatus.Success }];
         var done = new List<ShellState>();
-        foreach (var word in words)
+        for (var i = 0; i < words.Length && Aborted is null; i++)
         {
-            if (Aborted is not null)
-                break;
+            var word = words.Span[i];
             var next = new List<ShellState>();
             foreach (var path in paths)
             {

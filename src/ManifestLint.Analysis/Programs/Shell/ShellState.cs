@@ -169,7 +169,22 @@ internal sealed record ShellState
     /// <summary>What programs get: the exported variables that are set.</summary>
     public required ImmutableDictionary<string, Word> Exports { get; init; }
 
-    public required ImmutableArray<Word> Positional { get; init; }
+    /// <summary><c>$1</c> and so on: a part of an array, so that a shift costs nothing.</summary>
+    public required ReadOnlyMemory<Word> Positional { get; init; }
+
+    /// <summary>True if what the parameters are, and how many, is not known.</summary>
+    public bool HasUnknownParameters => FirstUnknown(Positional.Length);
+
+    /// <summary>True if one of the first parameters stands for any number of words.</summary>
+    public bool FirstUnknown(int count)
+    {
+        foreach (var word in Positional.Span[..Math.Min(count, Positional.Length)])
+        {
+            if (word.Kind == WordKind.UnknownMany)
+                return true;
+        }
+        return false;
+    }
 
     public required Word Zero { get; init; }
 
@@ -246,8 +261,11 @@ internal sealed record ShellState
 
     private static bool SameOutput(Word? a, Word? b) => a is null ? b is null : b is not null && a.SameText(b);
 
-    private static bool SameWords(ImmutableArray<Word> a, ImmutableArray<Word> b) =>
-        a == b || a.AsSpan().SequenceEqual(b.AsSpan(), SameText.Instance);
+    private static bool SameWords(ReadOnlyMemory<Word> a, ReadOnlyMemory<Word> b) =>
+        a.Equals(b) || a.Span.SequenceEqual(b.Span, SameText.Instance);
+
+    /// <summary>Parameters of which nothing is known.</summary>
+    public static readonly ReadOnlyMemory<Word> UnknownParameters = new[] { Word.UnknownMany };
 
     private bool SameVariables(ShellState other)
     {
@@ -290,7 +308,7 @@ internal sealed record ShellState
             Aliases = a.Aliases.Union(b.Aliases),
             Output = SameOutput(a.Output, b.Output) ? a.Output : Word.Unknown,
             Zero = a.Zero.SameText(b.Zero) ? a.Zero : Word.Unknown,
-            Positional = SameWords(a.Positional, b.Positional) ? a.Positional : [Word.UnknownMany],
+            Positional = SameWords(a.Positional, b.Positional) ? a.Positional : UnknownParameters,
         };
         foreach (var name in a.Variables.Keys.Union(b.Variables.Keys, StringComparer.Ordinal))
         {

@@ -1,5 +1,4 @@
-using System.Globalization;
-using ManifestLint.Containers;
+using ManifestLint.Evidence;
 using ManifestLint.Facts;
 using ManifestLint.Findings;
 using ManifestLint.Manifests;
@@ -16,39 +15,6 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
 
     // Smaller databases, and those that nobody sized, have no tables that are worth a parallel plan (min_parallel_table_scan_size, work_mem).
     private const long LeastDatabase = 512L << 20;
-
-    private static readonly string[] Postgres =
-    [
-        "postgres",
-        "postgresql",
-        "postgresql-repmgr",
-        "postgis",
-        "timescaledb",
-        "timescaledb-ha",
-        "timescaledb-postgis",
-        "pgvector",
-        "crunchy-postgres",
-        "crunchy-postgres-gis",
-    ];
-
-    // Images of Puppeteer and Playwright are left out: both start Chrome with --disable-dev-shm-usage.
-    private static readonly string[] Browsers =
-    [
-        "selenium/standalone-*",
-        "selenium/node-chrome*",
-        "selenium/node-edge*",
-        "selenium/node-firefox*",
-        "selenium/node-chromium*",
-        "selenium/node-all-browsers*",
-        "seleniarm/standalone-*",
-        "seleniarm/node-*",
-        "chromedp/headless-shell",
-        "kasmweb/chrome",
-        "kasmweb/chromium",
-        "linuxserver/chromium",
-    ];
-
-    private static readonly string[] Torch = ["pytorch/pytorch", "nvidia/pytorch", "pytorch-training", "huggingface-pytorch-training"];
 
     /// <inheritdoc/>
     public override IEnumerable<Finding> Check(PodFacts pod)
@@ -69,20 +35,28 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
                 continue;
             if (container.MemoryMax.Bytes <= LeastLimit || HasSharedMemory(spec))
                 continue;
-            var image = ContainerImage.Parse(text);
-            string? consequence =
-                Array.Exists(Postgres, image.Matches) && !IsOlderPostgres(image) ? OfPostgres(container, pod)
-                : Array.Exists(Browsers, image.Matches) ? OfBrowser(spec)
-                : container.PassesTensors
-                    ? "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error"
-                : Array.Exists(Torch, image.Matches) ? "workers of a DataLoader that pass larger batches die with a bus error"
-                : null;
+            var (consequence, runs) = container switch
+            {
+                // Parallel query came with 9.6, and by default with 10 (max_parallel_workers_per_gather).
+                { Image: { Row.Program: "postgres", Major: not < 10 } } => (OfPostgres(container, pod), "PostgreSQL"),
+                // Images of Puppeteer and Playwright are left out: both start Chrome with --disable-dev-shm-usage.
+                { Image.Row.Kind: "browser" } => (OfBrowser(spec), "a browser"),
+                { PassesTensors: not null } => (
+                    "the processes of the GPUs, which exchange tensors through it, fail to start or die with a bus error",
+                    "a server of models"
+                ),
+                { Image.Row.Kind: "torch" } => ("workers of a DataLoader that pass larger batches die with a bus error", "PyTorch"),
+                _ => (null, ""),
+            };
+            bool isSure = container.PassesTensors == RuntimeCertainty.Exact || container.Image is { IsOwn: true };
             if (consequence is null || Texts(spec.Node).Any(t => Placeholder.IsIn(t)))
                 continue;
             yield return At(
                 spec.Node.Find("image")!.Value.Value,
                 spec.Path.Key("image"),
-                Statement.Of($"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB", so: consequence)
+                Statement
+                    .Of($"/dev/shm of {Describe.Container(spec)} is the runtime's default of 64 MiB", so: consequence)
+                    .If(isSure ? null : Assume.Runtime(new RuntimeAssumption.ImageRuns(runs)))
             ) with
             {
                 Container = spec.Name,
@@ -121,37 +95,6 @@ public sealed class SharedMemoryDefault() : PodRule("ML4003")
             return null;
         return "parallel queries that need more fail with \"could not resize shared memory segment\"";
     }
-
-    // Parallel query came with 9.6, and by default with 10 (max_parallel_workers_per_gather). The release stands behind pg (TimescaleDB, pgvector), behind the system's name (Crunchy), else in front.
-    private static bool IsOlderPostgres(ContainerImage image) => PostgresRelease(image.Tag) < 10;
-
-    /// <summary>The release that a tag tells in one or two digits, the last one; null for none.</summary>
-    internal static int? PostgresRelease(string tag)
-    {
-        int behindSystem = BehindSystem(tag);
-        for (int end = tag.Length; end > 0; end--)
-        {
-            if (!char.IsAsciiDigit(tag[end - 1]))
-                continue;
-            int start = end;
-            while (start > 0 && char.IsAsciiDigit(tag[start - 1]))
-                start--;
-            if (end - start <= 2 && (start == 0 || start == behindSystem || IsBehindPg(tag, start)))
-                return int.Parse(tag.AsSpan(start, end - start), CultureInfo.InvariantCulture);
-            end = start + 1;
-        }
-        return null;
-    }
-
-    // Where the text goes on behind centos7- or ubi8-; -1 if it does not begin so.
-    private static int BehindSystem(string tag)
-    {
-        var cursor = new TextCursor(tag);
-        return cursor.TakeAny("centos", "ubi") && cursor.TakeDigits() > 0 && cursor.Take("-") ? cursor.At : -1;
-    }
-
-    private static bool IsBehindPg(string tag, int start) =>
-        tag.AsSpan(0, start).EndsWith("pg", StringComparison.Ordinal) && (start == 2 || tag[start - 3] == '-');
 
     private static string? OfBrowser(ContainerSpec container) =>
         Texts(container.Node).Any(t => t.Contains("disable-dev-shm-usage", StringComparison.Ordinal))

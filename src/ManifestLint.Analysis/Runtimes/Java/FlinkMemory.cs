@@ -3,9 +3,11 @@ using System.Globalization;
 using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -16,9 +18,9 @@ internal static class FlinkMemory
     private const long Mebi = 1L << 20;
 
     /// <summary>The processes of a container; none where the image is another one's or nothing is set.</summary>
-    public static IEnumerable<MemoryDemand> Read(ContainerProgram program, string? image)
+    public static IEnumerable<MemoryDemand> Read(ContainerProgram program, ContainerImage? image)
     {
-        if (image is not { Length: > 0 } || KnownImages.Find(ContainerImage.Parse(image)) is not { Row.Script: "flink" } known)
+        if (image?.Known is not { Row.Script: "flink" } known)
             yield break;
         if (program.Plan is not ProcessPlan.Run { Process: var process } || Role(process) is not { } role)
             yield break;
@@ -26,7 +28,7 @@ internal static class FlinkMemory
         if ((Total(role, settings) ?? Default(role, settings, program)) is not var (setting, bytes))
             yield break;
         string subject = setting is null ? $"the process size that the image sets for the {role}" : setting.Written ?? setting.Name;
-        bool isSure = known.Standing == ImageStanding.Own && setting is not null;
+        bool isSure = known.IsOwn && setting is not null;
         yield return new("the process", bytes, DemandKind.Cap)
         {
             What = $"the {role} of Flink",

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using ManifestLint.Amounts;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -67,8 +68,7 @@ public static class Jvm
             UnsetName = failure?.UnsetName,
             Evidence = evidence,
             Product = reader.Product?.Name,
-            Implementation =
-                input.Image is { Length: > 0 } image && OpenJ9.IsImage(ContainerImage.Parse(image)) ? JvmImplementation.OpenJ9 : default,
+            Implementation = input.Image is { } image && OpenJ9.IsImage(image) ? JvmImplementation.OpenJ9 : default,
             Starts = fails ? false : null,
             Failure = failure is { } ended ? RuntimeFailures.Of(ended.Failure) : null,
             ExitCode = failure?.ExitCode,

@@ -55,6 +55,8 @@ public sealed class JvmCommandLine
     /// may be one of them, and what is locked there may be open.</summary>
     private bool HasVendorOptions { get; init; }
 
+    private int? UpdateOf8 { get; init; }
+
     /// <summary>Reads the options of a process whose program is <c>java</c>.</summary>
     /// <param name="arguments">The words after the program.</param>
     /// <param name="environment">Its environment.</param>
@@ -62,16 +64,18 @@ public sealed class JvmCommandLine
     /// <param name="readFile">The text of a file as the process sees it, or null if the file is not known; the path may be relative.</param>
     /// <param name="isOpenJ9">True for Eclipse OpenJ9, which ignores the -XX options that it does not know.</param>
     /// <param name="hasVendorOptions">As in <see cref="HasVendorOptions"/>.</param>
+    /// <param name="updateOf8">The update of Java 8; null if it is not known.</param>
     public static JvmCommandLine Read(
         IReadOnlyList<Word> arguments,
         ImmutableDictionary<string, Word> environment,
         int version,
         Func<string, Word?>? readFile,
         bool isOpenJ9 = false,
-        bool hasVendorOptions = false
+        bool hasVendorOptions = false,
+        int? updateOf8 = null
     )
     {
-        var line = new JvmCommandLine(version, readFile, isOpenJ9) { HasVendorOptions = hasVendorOptions };
+        var line = new JvmCommandLine(version, readFile, isOpenJ9) { HasVendorOptions = hasVendorOptions, UpdateOf8 = updateOf8 };
         line.ReadAll(arguments, environment);
         return line;
     }
@@ -297,7 +301,7 @@ public sealed class JvmCommandLine
         string body = sign is null ? text : text[1..];
         int equals = body.IndexOf('=');
         string name = equals < 0 ? body : body[..equals];
-        var flag = JvmOptionTable.Find(name, _version);
+        var flag = UpdateOf8 is { } update && _version == 8 ? JvmOptionTable.FindIn8(name, update) : JvmOptionTable.Find(name, _version);
         if (name == "DefaultMaxRAMFraction")
             name = "MaxRAMFraction";
         if (_isOpenJ9)

@@ -357,7 +357,12 @@ public static class JvmErgonomics
 
     private static (string? Name, Refusal? Refusal) Collector(JvmCommandLine line, RuntimeSurroundings around, int version)
     {
-        var chosen = Collectors.Where(c => line.Switch(c.Flag) == true).Select(c => c.Name).Distinct().ToList();
+        var chosen = new List<string>();
+        foreach (var collector in Collectors)
+        {
+            if (line.Switch(collector.Flag) == true && !chosen.Contains(collector.Name))
+                chosen.Add(collector.Name);
+        }
         if (chosen is ["CMS", "ParNew"] && version < 11)
             chosen.RemoveAt(1);
         if (line.Switch("AggressiveHeap") == true && !chosen.Contains("Parallel"))

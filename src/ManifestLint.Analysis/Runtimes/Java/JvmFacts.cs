@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -20,9 +21,9 @@ public enum JvmEvidence
 
 /// <summary>What decides the facts of a container's JVMs.</summary>
 /// <param name="Plan">What the container runs.</param>
-/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Image">Its image; null if none is written.</param>
 /// <param name="Around">Limits and assumed node.</param>
-public sealed record JvmInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+public sealed record JvmInput(ProcessPlan Plan, ContainerImage? Image, RuntimeSurroundings Around)
 {
     /// <summary>The configured feature version of Java, which beats the image's tag; null: none.</summary>
     public int? ConfiguredVersion { get; init; }

@@ -3,6 +3,7 @@ using ManifestLint.ConfigFiles;
 using ManifestLint.Containers;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
 

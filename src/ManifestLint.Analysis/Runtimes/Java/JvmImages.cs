@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Scanning;
 
@@ -39,6 +40,9 @@ internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariab
 {
     /// <summary>True if the variable set to nothing means no option, not the default.</summary>
     public bool IsEmptyKept { get; init; }
+
+    /// <summary>The variable that counts in its place where it is not set; null for none.</summary>
+    public string? Else { get; init; }
 
     /// <summary>Another variable that must be set as well, or this one does not count; null for none.</summary>
     public string? OnlyWith { get; init; }
@@ -89,6 +93,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
         return !first.StartsWith('-') && !ServerWords.Contains(first);
     }
 
+    /// <summary>The word after its first program with which that starts another product, and that product's name; null for none.</summary>
+    public (string Word, string Product)? Starts { get; init; }
+
     /// <summary>Options of the start script that take the next word, as its variables do.</summary>
     public ImmutableArray<JvmVariable> Arguments { get; init; } = [];
 
@@ -123,7 +130,7 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     public ImmutableArray<ImmutableArray<JvmVariable>> Beside { get; init; } = [];
 }
 
-/// <summary>The images that are known to start a JVM, and the release of Java that a tag names.</summary>
+/// <summary>The images that are known to start a JVM.</summary>
 public static class JvmImages
 {
     /// <summary>The product of a name; null for none.</summary>
@@ -182,7 +189,12 @@ public static class JvmImages
         {
             Programs = ["catalina.sh", "startup.sh"],
             ServerWords = ["run", "start", "debug", "jpda"],
-            Files = [new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Opaque)],
+            Files =
+            [
+                // bin/catalina.sh sources it if it is there.
+                new("/usr/local/tomcat/bin/setenv.sh", JvmFileForm.Sourced) { IsOptional = true },
+                new("/usr/local/tomee/bin/setenv.sh", JvmFileForm.Sourced) { IsOptional = true },
+            ],
         },
         new("Jetty", [new("JAVA_OPTIONS")]) { IsRead = false },
         new(
@@ -343,7 +355,8 @@ public static class JvmImages
             [
                 new("/etc/cassandra/jvm-server.options", JvmFileForm.Lines),
                 new("/etc/cassandra/jvm.options", JvmFileForm.Lines),
-                new("/etc/cassandra/cassandra-env.sh", JvmFileForm.Opaque),
+                // conf/cassandra-env.sh: bin/cassandra sources it.
+                new("/etc/cassandra/cassandra-env.sh", JvmFileForm.Sourced),
             ],
         },
         new("Solr", [new("SOLR_JAVA_MEM", Default: "-Xms512m -Xmx512m"), new("SOLR_HEAP", JvmVariableKind.BothSizes), new("SOLR_OPTS")])
@@ -374,9 +387,24 @@ public static class JvmImages
         new("ActiveMQ", [new("ACTIVEMQ_OPTS_MEMORY", Default: "-Xms64M -Xmx1G"), new("ACTIVEMQ_OPTS", JvmVariableKind.ReplacesAll)]),
         new("Pulsar", [new("PULSAR_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=4g"), new("PULSAR_GC"), new("PULSAR_EXTRA_OPTS")])
         {
-            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced), new("/pulsar/conf/bkenv.sh", JvmFileForm.Opaque)],
+            // bin/pulsar sources both files; a bookie takes the options of its own one.
+            Files = [new("/pulsar/conf/pulsar_env.sh", JvmFileForm.Sourced)],
             HoldsDefaults = true,
             Programs = ["pulsar"],
+            Starts = ("bookie", "Pulsar bookie"),
+        },
+        new(
+            "Pulsar bookie",
+            [
+                new("BOOKIE_MEM", Default: "-Xms2g -Xmx2g -XX:MaxDirectMemorySize=2g") { Else = "PULSAR_MEM" },
+                new("BOOKIE_GC") { Else = "PULSAR_GC" },
+                new("BOOKIE_EXTRA_OPTS"),
+            ]
+        )
+        {
+            Files = [new("/pulsar/conf/bkenv.sh", JvmFileForm.Sourced)],
+            HoldsDefaults = true,
+            Programs = ["bookkeeper"],
         },
         new("Hazelcast", [new("JAVA_OPTS_DEFAULT", Default: "-XX:MaxRAMPercentage=80.0"), new("JAVA_OPTS")]),
         new("Trino", [new("", Default: "-XX:InitialRAMPercentage=80.0 -XX:MaxRAMPercentage=80.0")])
@@ -498,7 +526,7 @@ public static class JvmImages
     /// <summary>The product of an image, or null if it is not known to run a JVM.</summary>
     internal static JvmImage? Find(ContainerImage image)
     {
-        if (KnownImages.Find(image) is not { Row.Program: "jvm" or "openj9" } match)
+        if (image.Known is not { Row.Program: "jvm" or "openj9" } match)
             return null;
         return ByScript.Value.TryGetValue(match.Row.Script, out var product)
             ? Certainty(Refine(product, image), image, match.Standing)
@@ -540,7 +568,7 @@ public static class JvmImages
     /// 5.0 on and sizes its heap since 7.11; Red Hat's scripts are others since 1.14.</summary>
     private static JvmImage Refine(JvmImage product, ContainerImage image)
     {
-        if (LeadingNumber(image.Tag) is not { } release)
+        if (image.TagNumbers is not { } tag || Number(tag, 0) is not { } release)
             return product;
         switch (product.Name)
         {
@@ -554,10 +582,9 @@ public static class JvmImages
                         Variables = [new("JAVA_OPTS_KC_HEAP", Default: "-Xms64m -Xmx512m"), .. product.Variables[1..]],
                     };
             case "UBI OpenJDK":
-                return release == 1 && Minor(image.Tag) < 14 ? Table.First(p => p.Name == "Red Hat OpenJDK") : product;
+                return release == 1 && Number(tag, 1) is < 14 ? Table.First(p => p.Name == "Red Hat OpenJDK") : product;
             case "Elasticsearch":
-                int minor = Minor(image.Tag);
-                if (release > 7 || (release == 7 && minor >= 11))
+                if (release > 7 || (release == 7 && Number(tag, 1) is null or >= 11))
                     return product;
                 return release < 5
                     ? product with
@@ -574,8 +601,13 @@ public static class JvmImages
         }
     }
 
-    // Of a tag without one the newest.
-    private static int Minor(string tag) => tag.IndexOf('.') is > 0 and var dot ? LeadingNumber(tag[(dot + 1)..]) ?? 0 : 99;
+    // The first or the second number; null where a tag has only one, and so is the newest.
+    private static int? Number(string numbers, int index) =>
+        numbers.Split('.') is var all
+        && all.Length > index
+        && int.TryParse(all[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            ? number
+            : null;
 
     /// <summary>True for a variable that start scripts by convention pass to <c>java</c>.</summary>
     public static bool IsConvention(string name) =>
@@ -625,89 +657,6 @@ public static class JvmImages
                 or "__JAVA_OPTIONS"
         || (!MachineVariables.Contains(name) && MachineVariables.Any(known => known.Equals(name, StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>The release of Java that an image's name or tag tells, or null.</summary>
-    public static int? JavaVersion(string image)
-    {
-        var parsed = ContainerImage.Parse(image);
-        var product = Find(parsed);
-        bool isTaggedByRelease = product is { IsJdk: true, Name: not "Maven" } or { Name: "distroless Java" };
-        if (isTaggedByRelease && TagVersion(parsed.Tag) is { } own)
-            return own;
-        // Red Hat's 18 is Java 1.8.
-        if (
-            parsed.Name.StartsWith("redhat-openjdk", StringComparison.Ordinal)
-            || parsed.Repository.Contains("redhat-openjdk-18/", StringComparison.Ordinal)
-        )
-            return 8;
-        var named = NamedNumber(parsed.Tag) ?? NamedNumber(parsed.Name);
-        if (named is null && parsed.Repository.LastIndexOf('/') is > 0 and var slash)
-            named = NamedNumber(parsed.Repository[..slash]);
-        return named is >= 6 and <= 40 ? named : null;
-    }
-
-    /// <summary>The tag of a JDK image begins with its release: <c>17-jre</c>, <c>8u342</c>, <c>11.0.20_8-jdk</c>, <c>1.8.0</c>.</summary>
-    private static int? TagVersion(string tag)
-    {
-        if (LeadingNumber(tag) is not { } number)
-            return null;
-        if (number == 1 && tag.StartsWith("1.", StringComparison.Ordinal))
-            return LeadingNumber(tag[2..]) is >= 5 and <= 8 and var old ? old : null;
-        return number is >= 6 and <= 40 ? number : null;
-    }
-
-    // Eight got it with update 191, and what came after with 10. Source: JDK-8146115 and its backport.
-    private const int FirstUpdateThatSees = 191;
-
-    /// <summary>True for a JDK image whose tag names an update that does not see the limit of its container.</summary>
-    internal static bool IsBlind(string image)
-    {
-        var parsed = ContainerImage.Parse(image);
-        if (Find(parsed) is not { IsJdk: true } || TagVersion(parsed.Tag) is not { } version)
-            return false;
-        return version == 9 || (version == 8 && Update(parsed.Tag) < FirstUpdateThatSees);
-    }
-
-    // 8u131-jre, 8.0.181, 1.8.0_181; null where the tag names none.
-    private static int? Update(string tag)
-    {
-        var cursor = new TextCursor(tag, 0);
-        cursor.Take("1.");
-        if (!cursor.Take("8"))
-            return null;
-        return cursor.Take("u") || cursor.Take(".0.") || cursor.Take(".0_") || cursor.Take(".0u") ? LeadingNumber(tag[cursor.At..]) : null;
-    }
-
-    // Source: the vendors' manuals: Azul Platform Prime, SAP, JetBrains, Oracle, Alibaba, Tencent, Huawei.
-    private static readonly ImmutableArray<string> VendorsWithOptions =
-    [
-        "prime",
-        "zing",
-        "sapmachine",
-        "jbr",
-        "jetbrains",
-        "graalvm",
-        "graal",
-        "dragonwell",
-        "kona",
-        "konajdk",
-        "bisheng",
-        "bishengjdk",
-    ];
-
-    /// <summary>True if a word of an image's reference or of a path names a vendor whose builds have options of their own.</summary>
-    internal static bool HasVendorOptions(string? text) =>
-        text is not null && text.Split('/', ':', '-', '_', '.').Any(w => VendorsWithOptions.Contains(w.TrimEnd(Digits)));
-
-    private static readonly char[] Digits = [.. "0123456789"];
-
-    private static int? LeadingNumber(string text)
-    {
-        int length = 0;
-        while (length < text.Length && length < 6 && char.IsAsciiDigit(text[length]))
-            length++;
-        return length == 0 ? null : int.Parse(text.AsSpan(0, length), CultureInfo.InvariantCulture);
-    }
-
     private static bool EndsWithAny(string text, params ReadOnlySpan<string> suffixes)
     {
         foreach (string suffix in suffixes)
@@ -716,55 +665,5 @@ public static class JvmImages
                 return true;
         }
         return false;
-    }
-
-    private static readonly string[] WordsForJava =
-    [
-        "openjdk",
-        "open",
-        "eclipse-temurin",
-        "temurin",
-        "corretto",
-        "amazoncorretto",
-        "zulu",
-        "zulu-openjdk",
-        "liberica",
-        "semeru",
-        "graalvm",
-        "sapmachine",
-        "adoptopenjdk",
-        "jdk",
-        "jre",
-        "java",
-    ];
-
-    /// <summary>The number behind a whole word for Java: <c>jdk17</c>, <c>temurin-21</c>, <c>java17-debian12</c>; not <c>javascript</c>.</summary>
-    internal static int? NamedNumber(string text)
-    {
-        for (int at = 0; at < text.Length; at++)
-        {
-            if (at > 0 && text[at - 1] is not ('-' or '_' or '.' or '/'))
-                continue;
-            foreach (string word in WordsForJava)
-            {
-                var cursor = new TextCursor(text, at);
-                if (!cursor.Take(word))
-                    continue;
-                cursor.TakeOne("-_");
-                int start = cursor.At;
-                if ((cursor.Take("1.") ? Number(text, cursor.At) : null) is { } old)
-                    return old;
-                if (Number(text, start) is { } number)
-                    return number;
-            }
-        }
-        return null;
-    }
-
-    // One or two digits that stand alone.
-    private static int? Number(string text, int start)
-    {
-        var cursor = new TextCursor(text, start);
-        return cursor.TakeDigits() is 1 or 2 ? int.Parse(cursor.Since(start), CultureInfo.InvariantCulture) : null;
     }
 }

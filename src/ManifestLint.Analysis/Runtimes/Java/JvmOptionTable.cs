@@ -108,6 +108,8 @@ public static class JvmOptionTable
 
     private static readonly DataTable Lives = new("flag-lives");
 
+    private static readonly DataTable Updates = new("updates-8");
+
     private static readonly Lazy<string[]> Vendors = new(() => [.. DataTable.Rows("flags-vendors").Select(r => r[0])]);
 
     private sealed record Row(JvmFlagType Type, JvmFlagStanding Standing, JvmFlagLock Lock, JvmFlagRange Range);
@@ -154,6 +156,12 @@ public static class JvmOptionTable
             ? new(JvmFlagStanding.Known, below.Type, below.Lock, Agreed(below.Range, JvmFlagRange.All))
             : Of(JvmFlagStanding.Unsure);
     }
+
+    /// <summary>The flag in an update of Java 8.</summary>
+    public static JvmFlag FindIn8(string name, int update) =>
+        Updates.Find(name) is [_, var first] && update < int.Parse(first, CultureInfo.InvariantCulture)
+            ? Of(JvmFlagStanding.Refused)
+            : Find(name, 8);
 
     /// <summary>The first release after <paramref name="version"/> that refuses the flag, or null if none is known.</summary>
     public static int? RefusedAfter(string name, int version) =>

@@ -3,9 +3,11 @@ using System.Globalization;
 using ManifestLint.Amounts;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
 using ManifestLint.Quantities;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Java;
 
@@ -143,19 +145,17 @@ internal sealed class JvmProcessReader
     private static readonly TextOrigin DefaultOrigin = new TextOrigin.ImageDefault();
 
     private readonly JvmInput _input;
-    private readonly ContainerImage? _image;
     private ImmutableDictionary<string, Word> _environment = ImmutableDictionary<string, Word>.Empty;
     private bool _onlyJava = true;
 
     public JvmProcessReader(JvmInput input)
     {
         _input = input;
-        _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
         Product =
             input.Passes.Length > 0 ? new("given image", [.. input.Passes.Select(p => new JvmVariable(p))])
-            : _image is { } image ? JvmImages.Find(image)
+            : input.Image is { } image ? JvmImages.Find(image)
             : null;
-        int? tagged = input.Image is { Length: > 0 } name ? JvmImages.JavaVersion(name) : null;
+        int? tagged = input.Image is { } named ? JavaReleases.Of(named) : null;
         (Version, VersionFrom) =
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
             : tagged is { } tag ? (tag, VersionSource.ImageTag)
@@ -169,12 +169,14 @@ internal sealed class JvmProcessReader
     /// <summary>True if the update that the image's tag names does not see the container's limit (runtime-memory.md §3.6).</summary>
     public bool IsBlind(JvmCommandLine? line) =>
         _input.ConfiguredVersion is null
-        && _input.Image is { Length: > 0 } image
-        && JvmImages.IsBlind(image)
+        && _input.Image is { } image
+        && JavaReleases.IsBlind(image)
         && line?.Switch("UseCGroupMemoryLimitForHeap") != true;
 
     /// <summary>The product of the image, or null.</summary>
     public JvmImage? Product { get; }
+
+    private bool IsOwnImage => _input.Image?.Known is { IsOwn: true };
 
     /// <summary>Feature version of Java.</summary>
     public int Version { get; }
@@ -224,6 +226,14 @@ internal sealed class JvmProcessReader
         _onlyJava = false;
         var script =
             Product is { } own && (own.Programs.Contains(name) || IsOwnScript(program.Text, name)) ? own : JvmImages.FindByProgram(name);
+        if (
+            script?.Starts is { } other
+            && name == script.Programs.FirstOrDefault()
+            && process.Arguments.Length > 1
+            && process.Arguments[1] is { IsKnown: true } second
+            && second.Text == other.Word
+        )
+            return [.. ReadScript(JvmImages.Named(other.Product)!, process, JvmEvidence.Program)];
         // Of the programs of a product the first one alone has commands.
         if (script is not null && name == script.Programs.FirstOrDefault() && script.IsTool(process.Arguments.AsSpan()[1..]))
             return [];
@@ -325,7 +335,16 @@ internal sealed class JvmProcessReader
         {
             return process.Arguments.IsEmpty
                 ? null
-                : [ReadLine([Word.Of("-jar"), .. process.Arguments], process, RuntimeCertainty.Exact, JvmEvidence.Image, Product)];
+                :
+                [
+                    ReadLine(
+                        [Word.Of("-jar"), .. process.Arguments],
+                        process,
+                        IsOwnImage ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed,
+                        JvmEvidence.Image,
+                        Product
+                    ),
+                ];
         }
         if (
             Product is { IsJdk: false } tools
@@ -349,14 +368,16 @@ internal sealed class JvmProcessReader
     /// <summary>An image that is not known: its script is taken to pass on the variables that scripts usually pass on.</summary>
     private IReadOnlyList<JvmProcess> ReadGeneric(Process process, JvmEvidence evidence)
     {
-        var variables = process
-            .Environment.Where(e => JvmImages.IsConvention(e.Key) || JvmImages.IsSizeConvention(e.Key) || HoldsHeap(e.Key, e.Value))
-            .Select(e => e.Key)
-            .Order(StringComparer.Ordinal)
-            .ToList();
+        var variables = new List<string>();
+        foreach (var (name, value) in process.Environment)
+        {
+            if (JvmImages.IsConvention(name) || JvmImages.IsSizeConvention(name) || HoldsHeap(name, value))
+                variables.Add(name);
+        }
+        variables.Sort(StringComparer.Ordinal);
         bool byMachine = JvmImages.MachineVariables.Any(process.Environment.ContainsKey) && variables.Count == 0;
-        // Only an image of Java surely runs somebody who reads it.
-        var certainty = byMachine && Product is not null ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
+        // Only an image of Java itself surely runs somebody who reads it.
+        var certainty = byMachine && Product is not null && IsOwnImage ? RuntimeCertainty.Exact : RuntimeCertainty.Assumed;
         JvmProcess Try(IEnumerable<string> order)
         {
             var words = new List<Word>();
@@ -750,6 +771,8 @@ internal sealed class JvmProcessReader
 
     private static void AddVariable(List<Word> words, JvmVariable variable, ImmutableDictionary<string, Word> environment)
     {
+        if (variable.Else is { } instead && !environment.ContainsKey(variable.Name) && environment.ContainsKey(instead))
+            variable = variable with { Name = instead };
         if (
             variable.Name.Length == 0
             || !environment.TryGetValue(variable.Name, out var value)
@@ -817,12 +840,13 @@ internal sealed class JvmProcessReader
     {
         // The other JDK images hold HotSpot, whatever somebody asks of it.
         bool isOpenJ9 =
-            (_image is { } image && OpenJ9.IsImage(image))
+            (_input.Image is { } image && OpenJ9.IsImage(image))
             || (Product is not { IsJdk: true } && OpenJ9.IsToldBy(arguments, process.Environment));
         bool hasVendorOptions =
-            JvmImages.HasVendorOptions(_input.Image)
-            || (process.Arguments is [{ IsKnown: true } program, ..] && JvmImages.HasVendorOptions(program.Text));
-        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9, hasVendorOptions);
+            _input.Image?.Says("vendor") == true
+            || (process.Arguments is [{ IsKnown: true } program, ..] && ImageWords.Say(program.Text, "vendor"));
+        int? update = _input is { ConfiguredVersion: null, Image: { } own } ? JavaReleases.UpdateOf8(own) : null;
+        var line = JvmCommandLine.Read(arguments, process.Environment, Version, _input.ReadFile, isOpenJ9, hasVendorOptions, update);
         bool restsOnSources = !process.EnvironmentComplete && certainty == RuntimeCertainty.Exact;
         if (restsOnSources)
             certainty = RuntimeCertainty.Assumed;

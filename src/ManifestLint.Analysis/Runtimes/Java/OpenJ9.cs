@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Java;
@@ -47,13 +48,7 @@ internal static class OpenJ9
     ];
 
     /// <summary>True for an image that carries it: a known one, or one that says so in a folder, a name or a tag.</summary>
-    public static bool IsImage(ContainerImage image) =>
-        KnownImages.Find(image) is { Row.Program: "openj9" }
-        || Says(image.Repository, "openj9")
-        || Says(image.Tag, "openj9")
-        || Says(image.Name, "semeru")
-        || Says(image.Tag, "semeru")
-        || Says(image.Tag, "ibmjava");
+    public static bool IsImage(ContainerImage image) => image.Known is { Row.Program: "openj9" } || image.Says("openj9");
 
     /// <summary>True for an option that only this machine has.</summary>
     public static bool IsOwnOption(string text)
@@ -153,6 +148,4 @@ internal static class OpenJ9
             _ => Derivation.Share.Between(MemoryBasis.Limit, memory, 75, Source, most: Most),
         };
     }
-
-    private static bool Says(string text, string word) => text.Contains(word, StringComparison.Ordinal);
 }

@@ -1,14 +1,15 @@
 using System.Collections.Immutable;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 
 namespace ManifestLint.Runtimes.Node;
 
 /// <summary>What decides the facts of a container's Node.js processes.</summary>
 /// <param name="Plan">What the container runs.</param>
-/// <param name="Image">The image reference as written, or null.</param>
+/// <param name="Image">Its image; null if none is written.</param>
 /// <param name="Around">Limits and assumed node.</param>
-public sealed record NodeInput(ProcessPlan Plan, string? Image, RuntimeSurroundings Around)
+public sealed record NodeInput(ProcessPlan Plan, ContainerImage? Image, RuntimeSurroundings Around)
 {
     /// <summary>A major version that beats the image's tag; null: none.</summary>
     public int? ConfiguredVersion { get; init; }

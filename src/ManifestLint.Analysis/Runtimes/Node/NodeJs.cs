@@ -3,8 +3,10 @@ using System.Collections.Immutable;
 using System.Globalization;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Manifests;
 using ManifestLint.Programs;
+using ManifestLint.Scanning;
 
 namespace ManifestLint.Runtimes.Node;
 
@@ -149,14 +151,17 @@ public static class NodeJs
 internal sealed class NodeProcessReader
 {
     private readonly NodeInput _input;
-    private readonly ContainerImage? _image;
+    private readonly ImageMatch? _image;
     private Process? _other;
+
+    // Whoever has the name may start something else with these words.
+    private bool _isGuess;
 
     public NodeProcessReader(NodeInput input)
     {
         _input = input;
-        _image = input.Image is { Length: > 0 } reference ? ContainerImage.Parse(reference) : null;
-        IsNodeImage = _image is { } image && KnownImages.Find(image) is { Row: { Program: "node", Release: not "-" } };
+        _image = input.Image?.Known;
+        IsNodeImage = _image is { Row: { Program: "node", Release: not "-" } };
         int? tagged = TaggedVersion();
         (Version, VersionFrom) =
             input.ConfiguredVersion is { } configured ? (configured, VersionSource.Option)
@@ -182,7 +187,7 @@ internal sealed class NodeProcessReader
             && IsNodeImage
         )
         {
-            bool isDistroless = _image!.Value.Repository.Contains("distroless", StringComparison.Ordinal);
+            bool isDistroless = _image is { Row.Script: "run" };
             // What is no command goes to node: options, scripts, and a whole command line in one word.
             bool isOption =
                 first.Text.StartsWith('-')
@@ -190,6 +195,7 @@ internal sealed class NodeProcessReader
                 || first.Text.EndsWith(".js", StringComparison.Ordinal)
                 || first.Text.EndsWith(".mjs", StringComparison.Ordinal);
             var words = isDistroless || isOption ? process.Arguments.Insert(0, Word.Of("node")) : process.Arguments;
+            _isGuess = !_image!.IsOwn;
             plan = ContainerProcesses.Start(
                 words,
                 new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
@@ -256,7 +262,8 @@ internal sealed class NodeProcessReader
     private NodeProcess OfNode(Process process, Word? variable)
     {
         var line = NodeCommandLine.Read(process.Arguments[1..], variable, Version);
-        var read = Of(line, RuntimeCertainty.Exact, process.EnvironmentComplete, isThroughLauncher: false);
+        var certainty = _isGuess ? RuntimeCertainty.Assumed : RuntimeCertainty.Exact;
+        var read = Of(line, certainty, process.EnvironmentComplete, isThroughLauncher: false);
         if (line.Failure != RuntimeFailure.EmptyScript || process.UnsetName is null)
             return read;
         // What the script reads and nobody sets may be set by an image, but not by Node.js's own.
@@ -343,14 +350,9 @@ internal sealed class NodeProcessReader
 
     private int? TaggedVersion()
     {
-        if (_image is not { } image || !IsNodeImage)
+        if (!IsNodeImage || _image?.Release is not { } text)
             return null;
-        string text =
-            image.Name.StartsWith("nodejs", StringComparison.Ordinal) && image.Name.Length > 6
-                ? image.Name["nodejs".Length..].TrimStart('-')
-                : image.Tag;
         int length = 0;
-        text = text.StartsWith('v') ? text[1..] : text;
         while (length < text.Length && char.IsAsciiDigit(text[length]))
             length++;
         if (length is > 0 and < 4)

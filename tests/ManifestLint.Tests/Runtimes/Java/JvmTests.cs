@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
@@ -34,7 +35,8 @@ public class JvmTests
     [InlineData("node:18", null)]
     [InlineData("javascript17:1", null)]
     [InlineData("", null)]
-    public void The_release_of_Java_comes_from_the_tag(string image, int? version) => Assert.Equal(version, JvmImages.JavaVersion(image));
+    public void The_release_of_Java_comes_from_the_tag(string image, int? version) =>
+        Assert.Equal(version, JavaReleases.Of(ContainerImage.Parse(image)));
 
     [Theory]
     [InlineData("javascript-builder:1")]
@@ -111,7 +113,7 @@ public class JvmTests
     public void Args_that_begin_with_a_program_are_a_command_for_a_JDK_image(params string[] args)
     {
         var plan = new ProcessPlan.Run(new Process(Words(args), ImmutableDictionary<string, Word>.Empty, EntrypointUnknown: true));
-        var facts = Jvm.Evaluate(new JvmInput(plan, "openjdk:17", Around))!;
+        var facts = Jvm.Evaluate(new JvmInput(plan, ContainerImage.Parse("openjdk:17"), Around))!;
         Assert.Equal((1024 * Mebi, RuntimeCertainty.Exact), (facts.MaxHeapBytes, facts.Certainty));
     }
 
@@ -241,7 +243,7 @@ public class JvmTests
                     {
                         var process = new Process(Words(["java", .. words]), environment, entrypoint);
                         Jvm.Evaluate(
-                            new JvmInput(new ProcessPlan.Run(process), string.Concat(words), Around)
+                            new JvmInput(new ProcessPlan.Run(process), ContainerImage.Parse(string.Concat(words)), Around)
                             {
                                 ConfiguredVersion = version,
                                 ReadFile = _ => Word.Of(string.Join('\n', words)),
@@ -263,6 +265,6 @@ public class JvmTests
         var resolved = EnvironmentResolver.Resolve(
             environment.Select(e => new EnvironmentEntry(e.Name, Word.Of(e.Value, new TextOrigin.Variable(e.Name))))
         );
-        return Jvm.Evaluate(new JvmInput(ContainerProcesses.Resolve(Words(command), null, resolved), image, Around));
+        return Jvm.Evaluate(new JvmInput(ContainerProcesses.Resolve(Words(command), null, resolved), ContainerImage.Parse(image), Around));
     }
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using ManifestLint.Containers;
 using ManifestLint.Evidence;
+using ManifestLint.Images;
 using ManifestLint.Programs;
 using ManifestLint.Runtimes;
 using ManifestLint.Runtimes.Java;
@@ -123,7 +124,11 @@ public class JvmVectorTests
         }
 
         return Jvm.Evaluate(
-            new JvmInput(Plan(vector, withNode), "eclipse-temurin", around) { ConfiguredVersion = version, ReadFile = ReadFile }
+            new JvmInput(Plan(vector, withNode), ContainerImage.Parse("eclipse-temurin"), around)
+            {
+                ConfiguredVersion = version,
+                ReadFile = ReadFile,
+            }
         );
     }
 

@@ -1,4 +1,4 @@
-namespace ManifestLint.Manifests;
+namespace ManifestLint.Scanning;
 
 /// <summary>Arithmetic on paths with forward slashes, as text: nothing here touches a disk.</summary>
 public static class PathText

@@ -1,10 +1,10 @@
-using System.Collections.Frozen;
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using ManifestLint.Containers;
-using ManifestLint.Manifests;
+using System.Globalization;
+using ManifestLint.Scanning;
 using ManifestLint.Tables;
 
-namespace ManifestLint.Runtimes;
+namespace ManifestLint.Images;
 
 /// <summary>How an image matches a row.</summary>
 internal enum ImageStanding
@@ -25,8 +25,17 @@ internal enum ImageStanding
 /// <param name="Program">What it runs: a word of <c>programs.txt</c>.</param>
 /// <param name="Script">Its start script.</param>
 /// <param name="Release">Where the release of the program stands.</param>
+/// <param name="Kind">Which of several kinds of that program it is; null where there is nothing to tell.</param>
 /// <param name="NeedsFolder">True if the last word says nothing without its folder.</param>
-internal sealed record ImageRow(string Registry, string Repository, string Program, string Script, string Release, bool NeedsFolder)
+internal sealed record ImageRow(
+    string Registry,
+    string Repository,
+    string Program,
+    string Script,
+    string Release,
+    string? Kind,
+    bool NeedsFolder
+)
 {
     /// <summary>The last component of the path.</summary>
     public string Name { get; } = PathText.NameOf(Repository);
@@ -45,36 +54,75 @@ internal sealed record ImageRow(string Registry, string Repository, string Progr
 /// <param name="Row">By which row.</param>
 /// <param name="Standing">How.</param>
 /// <param name="Number">The last number that the repository has in place of a <c>#</c>; null where the row has none.</param>
-internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? Number)
+/// <param name="Tag">Its tag; empty for none.</param>
+internal sealed record ImageMatch(ImageRow Row, ImageStanding Standing, string? Number, string Tag)
 {
-    /// <summary>The release that the name of the repository tells: <c>10.11</c> of <c>mariadb-1011</c>; null where it tells none.</summary>
-    public string? NamedRelease =>
-        Number is not { } digits || Row.Release is not ("name" or "dotted") ? null
-        : Row.Release == "name" || digits.Length < 2 ? digits
+    /// <summary>True for the image itself, false for what may be another one of that name.</summary>
+    public bool IsOwn => Standing == ImageStanding.Own;
+
+    /// <summary>The text that the release of the program begins, where the row says that it stands: <c>17-jre</c>, <c>10.11</c> of
+    /// <c>mariadb-1011</c>; null where it stands nowhere.</summary>
+    public string? Release =>
+        Row.Release switch
+        {
+            "-" => null,
+            "name" => Number,
+            "dotted" => Number is { } digits ? Dotted(digits) : null,
+            "pg" => BehindPg(),
+            "system" => BehindSystem() ?? Tag,
+            "tag" => BehindPg() ?? (Tag.StartsWith('v') ? Tag[1..] : Tag),
+            "word" => Tag,
+            var written => written,
+        };
+
+    /// <summary>The numbers at the start of <see cref="Release"/>, joined by points: <c>7.2</c> of <c>redis:7.2-alpine</c>; null if there are none.</summary>
+    public string? Version => Release is { } text ? KnownImages.Numbers(text) : null;
+
+    /// <summary>The first of them.</summary>
+    public int? Major =>
+        Version is { } version && int.TryParse(version.Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out int major)
+            ? major
+            : null;
+
+    private static string Dotted(string digits) =>
+        digits.Length < 2 ? digits
         : digits[0] == '1' && digits.Length > 2 ? $"{digits[..2]}.{digits[2..]}"
         : $"{digits[..1]}.{digits[1..]}";
+
+    // Images of an extension of PostgreSQL have its version in the tag, and that of the server behind pg: timescaledb:2.17.2-pg16.
+    private string? BehindPg()
+    {
+        for (int at = Tag.Length; at > 0 && (at = Tag.LastIndexOf("pg", at - 1, StringComparison.Ordinal)) >= 0; )
+        {
+            if ((at == 0 || Tag[at - 1] == '-') && at + 2 < Tag.Length && char.IsAsciiDigit(Tag[at + 2]))
+                return Tag[(at + 2)..];
+        }
+        return null;
+    }
+
+    // Where the text goes on behind centos7- or ubi8-.
+    private string? BehindSystem()
+    {
+        var cursor = new TextCursor(Tag);
+        return cursor.TakeAny("centos", "ubi") && cursor.TakeDigits() > 0 && cursor.Take("-") ? Tag[cursor.At..] : null;
+    }
 }
 
 /// <summary>The images and programs that are known, the only place where an image's name is looked at for what runs in it.</summary>
 internal static class KnownImages
 {
-    private static readonly Lazy<ImmutableArray<ImageRow>> Rows = new(() =>
-        [
-            .. DataTable
-                .Rows("images")
-                .Select(
-                    (r, i) => new ImageRow(r[0], r[1].TrimStart('='), r[2], r[3], r[4], NeedsFolder: r[1].StartsWith('=')) { Index = i }
-                ),
-        ]
+    // Images recur; more of them than this are those of somebody who has made them up.
+    private const int MostFound = 4096;
+
+    // No registry takes longer ones. Source: distribution/reference reference.go, RepositoryNameTotalLengthMax.
+    private const int LongestRepository = 255;
+
+    private static readonly Lazy<Entry[]> Entries = new(() =>
+        [.. new DataTable("images").AsWritten().Select((line, i) => new Entry(line, i))]
     );
 
-    // The rows that may match, by the last component of an image: those with that name, and those whose name is a pattern.
-    private static readonly Lazy<ILookup<string, ImageRow>> ByName = new(() =>
-        Rows.Value.Where(r => !r.IsPattern).ToLookup(r => r.Name, StringComparer.Ordinal)
-    );
-
-    // By the first letter; those that may start with any stand under their `*`.
-    private static readonly Lazy<ILookup<char, ImageRow>> Patterns = new(() => Rows.Value.Where(r => r.IsPattern).ToLookup(r => r.Name[0]));
+    // What was found of a repository, whatever the tag, by whether it lies in a registry in which projects publish, and in Docker Hub.
+    private static readonly ConcurrentDictionary<string, ImageMatch?>[] Found = [new(), new(), new(), new()];
 
     private static readonly Lazy<Dictionary<string, string>> Programs = new(() =>
         DataTable.Rows("programs").ToDictionary(r => r[0], r => r[1], StringComparer.Ordinal)
@@ -88,13 +136,15 @@ internal static class KnownImages
     /// <param name="runtime">A word of <see cref="Runtimes"/>.</param>
     /// <param name="version">Its release; null if none is told.</param>
     public static string? PlainImageOf(string runtime, string? version) =>
-        Rows.Value.FirstOrDefault(r =>
-            r.Program == runtime
-            && r.Registry is "docker.io" or "*"
-            && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
-            && !r.Repository.AsSpan().ContainsAny('*', '#')
-            && r.Program == runtime
-        )
+        Entries
+            .Value.Select(e => e.Row)
+            .FirstOrDefault(r =>
+                r.Program == runtime
+                && r.Registry is "docker.io" or "*"
+                && r.Script is "library" or "run" or "jdk" or "semeru" or "-"
+                && r.Kind is null
+                && !r.Repository.AsSpan().ContainsAny('*', '#')
+            )
             is { } row
             ? $"docker.io/{row.Repository}{(version is null ? "" : ":" + version)}"
             : null;
@@ -132,24 +182,61 @@ internal static class KnownImages
     {
         if (image.Repository.Length == 0)
             return null;
-        bool isPublic = image.IsInPublicRegistry,
-            isHub = image.IsOnDockerHub;
+        var found = Found[(image.IsInPublicRegistry ? 1 : 0) + (image.IsOnDockerHub ? 2 : 0)];
+        if (!found.TryGetValue(image.Repository, out var match))
+        {
+            match = Look(image, image.IsInPublicRegistry, image.IsOnDockerHub);
+            if (found.Count >= MostFound)
+                found.Clear();
+            if (image.Repository.Length <= LongestRepository)
+                found[image.Repository] = match;
+        }
+        return match is null || match.Tag == image.Tag ? match : match with { Tag = image.Tag };
+    }
+
+    private static ImageMatch? Look(ContainerImage image, bool isPublic, bool isHub)
+    {
         string path = isHub && !image.Repository.Contains('/') ? "library/" + image.Repository : image.Repository;
         ImageMatch? best = null;
         string name = image.Name;
-        Choose(ByName.Value[name]);
-        Choose(Patterns.Value['*']);
-        if (name.Length > 0)
-            Choose(Patterns.Value[name[0]]);
-        return best;
-
-        void Choose(IEnumerable<ImageRow> rows)
+        foreach (var entry in Entries.Value)
         {
-            foreach (var row in rows)
+            if (entry.MayBe(name) && Match(entry.Row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
+                best = match;
+        }
+        return best;
+    }
+
+    // A line of the table. Of most nobody asks for more than the name, the last component of the second word.
+    private sealed class Entry(ReadOnlyMemory<char> line, int index)
+    {
+        private readonly ReadOnlyMemory<char> _name = NameOf(line);
+        private ImageRow? _row;
+
+        public ImageRow Row => _row ??= Read();
+
+        // Patterns begin with a letter, or with what stands for any.
+        public bool MayBe(string name)
+        {
+            var own = _name.Span;
+            return own.ContainsAny('*', '#') ? own[0] == '*' || (name.Length > 0 && own[0] == name[0]) : own.SequenceEqual(name);
+        }
+
+        private ImageRow Read()
+        {
+            string[] words = line.ToString().Split(' ');
+            string? kind = words.Length > 5 ? words[5] : null;
+            return new ImageRow(words[0], words[1].TrimStart('='), words[2], words[3], words[4], kind, words[1].StartsWith('='))
             {
-                if (Match(row, image, path, isPublic, isHub) is { } match && (best is null || IsBetter(match, best)))
-                    best = match;
-            }
+                Index = index,
+            };
+        }
+
+        private static ReadOnlyMemory<char> NameOf(ReadOnlyMemory<char> line)
+        {
+            var repository = line[(line.Span.IndexOf(' ') + 1)..];
+            repository = repository[..repository.Span.IndexOf(' ')];
+            return repository[(repository.Span.LastIndexOfAny('/', '=') + 1)..];
         }
     }
 
@@ -157,7 +244,7 @@ internal static class KnownImages
     /// <param name="image">The image; null for none.</param>
     /// <param name="packager">A word of the table's scripts.</param>
     public static bool IsOf(ContainerImage? image, string packager) =>
-        image is { } some && Find(some) is { Standing: not ImageStanding.NameAlone } found && found.Row.Script == packager;
+        image?.Known is { Standing: not ImageStanding.NameAlone } found && found.Row.Script == packager;
 
     private static bool IsBetter(ImageMatch match, ImageMatch than)
     {
@@ -178,15 +265,15 @@ internal static class KnownImages
         if (row.Registry != "-" && Fits(path, row.Repository, ref number))
         {
             bool isOwn = row.Registry == "*" ? isPublic : isHub;
-            return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number);
+            return new(row, isOwn ? ImageStanding.Own : ImageStanding.Copy, number, image.Tag);
         }
         if (row.Registry != "-" && row.Depth > 1 && Fits(Tail(path, row.Repository), row.Repository, ref number))
-            return new(row, ImageStanding.Copy, number);
+            return new(row, ImageStanding.Copy, number, image.Tag);
         // A copy of the library often leaves that word out.
         string folder = row.Repository.StartsWith("library/", StringComparison.Ordinal) ? row.Name : row.Repository;
         if (row.Registry != "-" && !isPublic && folder.Length < row.Repository.Length && folder == image.Repository)
-            return new(row, ImageStanding.Copy, number);
-        return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number) : null;
+            return new(row, ImageStanding.Copy, number, image.Tag);
+        return !row.NeedsFolder && Fits(image.Name, row.Name, ref number) ? new(row, ImageStanding.NameAlone, number, image.Tag) : null;
     }
 
     // The last components of a path, as many as the pattern has.

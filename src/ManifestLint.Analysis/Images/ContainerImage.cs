@@ -1,12 +1,10 @@
 using System.Collections.Frozen;
-using ManifestLint.Manifests;
+using ManifestLint.Scanning;
 
-namespace ManifestLint.Containers;
+namespace ManifestLint.Images;
 
-/// <summary>The parts of an image reference that tell what is inside.</summary>
-/// <param name="Repository">Path without registry, tag and digest, in lower case: <c>bitnami/kafka</c>.</param>
-/// <param name="Tag">The tag in lower case, empty if none is written.</param>
-public readonly record struct ContainerImage(string Repository, string Tag)
+/// <summary>An image reference. What its words say is known to this room alone: others ask what is <see cref="Known"/> of it.</summary>
+public sealed class ContainerImage
 {
     // Registries in which projects and their vendors publish; every other one holds copies.
     private static readonly FrozenSet<string> PublicRegistries = FrozenSet.Create(
@@ -64,18 +62,38 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         "suse"
     );
 
+    private readonly Lazy<ImageMatch?> _known;
+
+    private ContainerImage(string registry, string repository, string tag)
+    {
+        (Registry, Repository, Tag) = (registry, repository, tag);
+        _known = new(() => KnownImages.Find(this), LazyThreadSafetyMode.None);
+    }
+
+    /// <summary>What is known of it; null if nothing is.</summary>
+    internal ImageMatch? Known => _known.Value;
+
     /// <summary>The registry in lower case, empty if none is written.</summary>
-    public string Registry { get; init; } = "";
+    internal string Registry { get; }
+
+    /// <summary>Path without registry, tag and digest, in lower case: <c>bitnami/kafka</c>.</summary>
+    internal string Repository { get; }
+
+    /// <summary>The tag in lower case, empty if none is written.</summary>
+    internal string Tag { get; }
+
+    /// <summary>The last component of the path: <c>kafka</c>.</summary>
+    internal string Name => PathText.NameOf(Repository);
 
     /// <summary>True if it stands where projects publish under their own names; a mirror or a company's registry may hold anything.</summary>
-    public bool IsInPublicRegistry => PublicRegistries.Contains(Registry);
+    internal bool IsInPublicRegistry => PublicRegistries.Contains(Registry);
 
     /// <summary>True if it stands on Docker Hub, or in a public cache of it.</summary>
-    public bool IsOnDockerHub =>
+    internal bool IsOnDockerHub =>
         Registry is "" or "docker.io" or "index.docker.io" or "registry-1.docker.io" or "registry.hub.docker.com" or "mirror.gcr.io";
 
     /// <summary>True if somebody else than the project has packaged it, as a folder of the path says.</summary>
-    public bool IsRepackaged
+    internal bool IsRepackaged
     {
         get
         {
@@ -88,8 +106,15 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         }
     }
 
-    /// <summary>The last component of the path: <c>kafka</c>.</summary>
-    public string Name => PathText.NameOf(Repository);
+    /// <summary>True if a word of its folders, its name or its tag says this of it.</summary>
+    /// <param name="what">What the words of <c>image-words.txt</c> say.</param>
+    internal bool Says(string what) => ImageWords.Say(Registry, what) || ImageWords.Say(Repository, what) || ImageWords.Say(Tag, what);
+
+    /// <summary>True if its name says that there is no such image, so that no process ever starts.</summary>
+    internal bool IsNone => ImageWords.IsNone(Name);
+
+    /// <summary>The numbers that its tag begins with, joined by points; null if there are none.</summary>
+    internal string? TagNumbers => KnownImages.Numbers(Tag);
 
     /// <summary>Takes an image reference apart; never fails, an empty text gives an empty name.</summary>
     public static ContainerImage Parse(string reference)
@@ -110,23 +135,7 @@ public readonly record struct ContainerImage(string Repository, string Tag)
         // Amazon's cache of Docker Hub.
         if (registry == "public.ecr.aws" && path.StartsWith("docker/", StringComparison.Ordinal))
             (registry, path) = ("docker.io", path["docker/".Length..]);
-        return new ContainerImage(path, tag) { Registry = registry };
-    }
-
-    /// <summary>True if the end of the path matches: <c>*</c> stands for any characters within a component; a pattern of two components
-    /// looks at the last two.</summary>
-    public bool Matches(string pattern)
-    {
-        var path = Repository.AsSpan();
-        int wanted = pattern.AsSpan().Count('/') + 1;
-        int start = path.Length;
-        for (int i = 0; i < wanted; i++)
-        {
-            if (start < 0)
-                return false;
-            start = path[..start].LastIndexOf('/');
-        }
-        return MatchesGlob(path[(start + 1)..], pattern);
+        return new ContainerImage(registry, path, tag);
     }
 
     /// <summary>True if registry and path are what a glob of a configuration stands for.</summary>

@@ -1,0 +1,130 @@
+using System.Collections.Immutable;
+using ManifestLint.Programs;
+
+namespace ManifestLint.Containers;
+
+/// <summary>
+/// Scripts in which a workflow engine fills in values before a shell sees them: <c>{{inputs.parameters.date}}</c>. Such a value may be any words, as that
+/// of a variable of which nothing is known, and what stands around it stays readable. Source: argo-workflows docs/variables.md (simple template tags).
+/// </summary>
+internal static class ScriptTemplates
+{
+    /// <summary>The variable that stands for every such value.</summary>
+    public const string Variable = "_filled_in_by_template";
+
+    private const string Open = "{{",
+        Close = "}}";
+
+    /// <summary>True if a text holds what a template fills in.</summary>
+    public static bool IsIn(string text) => text.Contains(Open, StringComparison.Ordinal);
+
+    /// <summary>The script with a variable in place of each value; <see cref="Word.Unknown"/> where something else than a value is filled in, or
+    /// where that would not be taken for one: in here-documents, and where quotes nest.</summary>
+    public static Word Read(Word script)
+    {
+        string text = script.Text;
+        if (text.Contains("{%", StringComparison.Ordinal))
+            return Word.Unknown;
+        var pieces = new List<Word>();
+        var quotes = new Quotes(text);
+        int from = 0;
+        for (int at; (at = text.IndexOf(Open, from, StringComparison.Ordinal)) >= 0; )
+        {
+            int end = text.IndexOf(Close, at, StringComparison.Ordinal);
+            if (end < 0 || !IsValue(text.AsSpan(at + Open.Length, end - at - Open.Length)) || quotes.At(at) is not { } quote)
+                return Word.Unknown;
+            if (at > from)
+                pieces.Add(script.Slice(from, at - from));
+            // Within single quotes a name is no reference: these end before it and begin again behind it.
+            pieces.Add(Word.Of(quote == '\'' ? $"'\"${{{Variable}}}\"'" : $"${{{Variable}}}", script.Source));
+            from = end + Close.Length;
+            quotes.SkipTo(from);
+        }
+        if (from < text.Length)
+            pieces.Add(script.Slice(from, text.Length - from));
+        return Word.Concat(pieces);
+    }
+
+    /// <summary>What is known of a word that is no script: all before the first value.</summary>
+    public static Word Begin(Word word) => Word.UnknownAfter(word.Slice(0, word.Text.IndexOf(Open, StringComparison.Ordinal)));
+
+    /// <summary>The environment with the variable.</summary>
+    public static ProgramEnvironment With(ProgramEnvironment environment) =>
+        environment with
+        {
+            Variables = environment.Variables.SetItem(Variable, Word.Unknown),
+        };
+
+    // A path of names, or an item of a loop; anything else may be an action.
+    private static bool IsValue(ReadOnlySpan<char> text)
+    {
+        text = text.Trim(' ');
+        if (text.IsEmpty || !char.IsAsciiLetter(text[0]) || !(text.Contains('.') || text is "item"))
+            return false;
+        foreach (char c in text)
+        {
+            if (!char.IsAsciiLetterOrDigit(c) && c is not ('.' or '-' or '_'))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Follows the quotes of a script from its beginning.</summary>
+    private sealed class Quotes(string text)
+    {
+        private int _at;
+        private char _quote;
+        private bool _isLost;
+
+        /// <summary>The quote that is open at an offset, a blank for none; null where that is not known.</summary>
+        public char? At(int offset)
+        {
+            while (_at < offset && !_isLost)
+                Step();
+            return _isLost ? null
+                : _quote == '\0' ? ' '
+                : _quote;
+        }
+
+        public void SkipTo(int offset) => _at = Math.Max(_at, offset);
+
+        private void Step()
+        {
+            char c = text[_at++];
+            switch (c)
+            {
+                case '\\' when _quote != '\'':
+                    _at++;
+                    break;
+                case '\'' when _quote != '"':
+                    _quote = _quote == '\'' ? '\0' : '\'';
+                    break;
+                case '"' when _quote != '\'':
+                    _quote = _quote == '"' ? '\0' : '"';
+                    break;
+                case '#' when _quote == '\0' && (_at < 2 || char.IsWhiteSpace(text[_at - 2]) || text[_at - 2] is ';' or '&' or '|'):
+                    _at = text.IndexOf('\n', _at) is >= 0 and var end ? end : text.Length;
+                    break;
+                case '<' when _quote == '\0' && _at < text.Length && text[_at] == '<':
+                    _isLost = true;
+                    break;
+                case '`' when _quote == '"':
+                    _isLost = true;
+                    break;
+                case '$' when _quote == '"' && _at < text.Length && text[_at] == '(':
+                    Substitution();
+                    break;
+            }
+        }
+
+        // One without quotes and parentheses of its own.
+        private void Substitution()
+        {
+            int end = text.AsSpan(_at + 1).IndexOfAny("()\"'`");
+            if (end < 0 || text[_at + 1 + end] != ')')
+                _isLost = true;
+            else
+                _at += end + 2;
+        }
+    }
+}
