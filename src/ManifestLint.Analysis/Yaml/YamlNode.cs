@@ -193,8 +193,7 @@ public sealed class YamlMapping : YamlNode
         // Records tell without a text made of any key, and most that is asked for is not there.
         if (_plain is { HasOtherNames: false })
             return _plain.EntryOf(_index, key) is >= 0 and var entry ? Entries[entry] : null;
-        int budget = MaxMerged;
-        return Find(this, key, ref budget);
+        return Find(this, key);
     }
 
     /// <summary>The value of <see cref="Find(string)"/> with aliases followed, or null.</summary>
@@ -210,22 +209,41 @@ public sealed class YamlMapping : YamlNode
             return Entries;
         var positions = new Dictionary<string, int>(Entries.Length, StringComparer.Ordinal);
         var effective = new List<YamlEntry>(Entries.Length);
-        int budget = MaxMerged;
-        Collect(this, positions, effective, ref budget);
+        Collect(this, positions, effective);
         return effective;
     }
 
-    // Merged entries looked at in one look-up. More is hostile: ten lists of ten aliases, ten deep, would be ten billion.
-    private const int MaxMerged = 100_000;
-
-    private static bool Spend(ref int budget, YamlMapping merged)
+    /// <summary>How many entries merge keys bring in, those of merged mappings included; any number above a limit where it is more.</summary>
+    /// <param name="limit">Where counting stops.</param>
+    internal int CountMerged(int limit)
     {
-        Steps.Add(merged.Entries.Length);
-        budget = Math.Max(0, budget - merged.Entries.Length - 1);
-        return budget > 0;
+        int count = 0;
+        foreach (var entry in Entries)
+        {
+            if (!entry.IsMerge)
+                continue;
+            foreach (var merged in MergedBy(entry))
+            {
+                count += merged.Entries.Length + 1;
+                if (count <= limit)
+                    count += merged.CountMerged(limit - count);
+                if (count > limit)
+                    return count;
+            }
+        }
+        return count;
     }
 
-    private static YamlEntry? Find(YamlMapping mapping, string key, ref int budget)
+    // The mappings of a merge key, the first one wins.
+    private static ReadOnlySpan<YamlMapping> MergedBy(YamlEntry merge) =>
+        merge.Value.Target switch
+        {
+            YamlMapping one => new YamlMapping[] { one },
+            YamlSequence several => several.Items.Select(i => i.Target).OfType<YamlMapping>().ToArray(),
+            _ => [],
+        };
+
+    private static YamlEntry? Find(YamlMapping mapping, string key)
     {
         var entries = mapping.Entries;
         for (int i = entries.Length - 1; i >= 0; i--)
@@ -236,23 +254,17 @@ public sealed class YamlMapping : YamlNode
                     return entries[i];
                 continue;
             }
-            switch (entries[i].Value.Target)
+            foreach (var merged in MergedBy(entries[i]))
             {
-                case YamlMapping merged when Spend(ref budget, merged) && Find(merged, key, ref budget) is { } found:
+                Steps.Add(merged.Entries.Length);
+                if (Find(merged, key) is { } found)
                     return found;
-                case YamlSequence several:
-                    foreach (var item in several.Items)
-                    {
-                        if (item.Target is YamlMapping one && Spend(ref budget, one) && Find(one, key, ref budget) is { } first)
-                            return first;
-                    }
-                    break;
             }
         }
         return null;
     }
 
-    private static void Collect(YamlMapping mapping, Dictionary<string, int> positions, List<YamlEntry> effective, ref int budget)
+    private static void Collect(YamlMapping mapping, Dictionary<string, int> positions, List<YamlEntry> effective)
     {
         foreach (var entry in mapping.Entries)
         {
@@ -266,18 +278,11 @@ public sealed class YamlMapping : YamlNode
                     effective[positions[name]] = entry;
                 continue;
             }
-            switch (entry.Value.Target)
+            var several = MergedBy(entry);
+            for (int i = several.Length - 1; i >= 0; i--)
             {
-                case YamlMapping merged when Spend(ref budget, merged):
-                    Collect(merged, positions, effective, ref budget);
-                    break;
-                case YamlSequence several:
-                    foreach (var item in several.Items.Reverse())
-                    {
-                        if (item.Target is YamlMapping one && Spend(ref budget, one))
-                            Collect(one, positions, effective, ref budget);
-                    }
-                    break;
+                Steps.Add(several[i].Entries.Length);
+                Collect(several[i], positions, effective);
             }
         }
     }

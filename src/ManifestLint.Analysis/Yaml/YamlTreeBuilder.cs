@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -18,6 +19,9 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create(
         "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-"
     );
+
+    // Each of them is looked at as often as a key of the mapping is looked up. All that may come from aliases is bounded by what kubectl takes.
+    private const int MostMerged = 100_000;
 
     private readonly string _text = source.Text;
 
@@ -242,6 +246,11 @@ internal sealed partial class YamlTreeBuilder(SourceText source, int start, int 
             );
         if (node is YamlMapping mapping && JsonValue.FirstBad(mapping) is { } bad)
             _error ??= ErrorOf(bad.Reason, bad.Node);
+        else if (node is YamlMapping merging && merging.CountMerged(MostMerged) > MostMerged)
+            _error ??= new YamlSyntaxError(
+                $"merge keys bring more than {MostMerged.ToString("N0", CultureInfo.InvariantCulture)} entries into one mapping here",
+                merging.Entries.First(e => e.IsMerge).Key.Location
+            );
         CollectionsMarshal.SetCount(_children, frame.FirstChild);
         _frames.RemoveAt(_frames.Count - 1);
         if (frame.Anchor is { } anchor && _anchors![anchor].Start == frame.Start)

@@ -65,13 +65,9 @@ public sealed class GrowthTests
             + Lines(n, "  - {name: c{n}, " + App + "}")
             + "status:\n  containerStatuses:\n"
             + Lines(n, "  - {name: c{n}, restartCount: 3, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}"),
-        ["volumes"] = n =>
-            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  volumes:\n"
-            + Lines(n, "  - {name: v{n}, emptyDir: {medium: Memory, sizeLimit: 1Gi}}")
-            + "  containers:\n  - name: app\n    resources: {limits: {memory: 2Gi}}\n    "
-            + App
-            + "\n    volumeMounts:\n"
-            + Lines(n, "    - {name: v{n}, mountPath: /m{n}}"),
+        ["volumes"] = n => Volumes(n, "{medium: Memory, sizeLimit: 1Gi}"),
+        ["volumes without a size"] = n => Volumes(n, "{medium: Memory}"),
+        ["volumes of an unknown medium"] = n => Volumes(n, "{medium: memory}"),
         ["resources"] = n => Pod + "  - name: app\n    " + App + "\n    resources:\n      limits:\n" + Lines(n, "        r{n}: 1x"),
         ["comments"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured\n  - {name: c{n}, " + App + "}"),
         ["comments of one line"] = n => Pod + Lines(n, "  # manifestlint: ignore[ML1001] measured") + "  - {name: c, " + App + "}\n",
@@ -337,6 +333,14 @@ public sealed class GrowthTests
                 + App
                 + ", resources: {requests: {memory: 1Gi}, limits: {memory: 1Gi}}}]}}}"
         );
+
+    private static string Volumes(int n, string emptyDir) =>
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  volumes:\n"
+        + Lines(n, "  - {name: v{n}, emptyDir: " + emptyDir + "}")
+        + "  containers:\n  - name: app\n    resources: {limits: {memory: 2Gi}}\n    "
+        + App
+        + "\n    volumeMounts:\n"
+        + Lines(n, "    - {name: v{n}, mountPath: /m{n}}");
 
     private static string Script(string script) => Pod + "  - name: app\n    " + App + "\n    command: [sh, -c, \"" + script + "\"]\n";
 

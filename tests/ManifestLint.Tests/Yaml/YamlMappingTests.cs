@@ -49,4 +49,27 @@ public class YamlMappingTests
             );
         Assert.Contains("excessive aliasing", Assert.Single(Read(text).Documents).Error!.Message, StringComparison.Ordinal);
     }
+
+    // So little is repeated here that kubectl takes it. What would not be looked at any more must not look as if it were not there.
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    public void Merges_of_very_many_entries_are_read_whole_or_not_at_all(int times, bool isRead)
+    {
+        string text =
+            $"filler: [{string.Join(", ", Enumerable.Range(0, 5_000))}]\n"
+            + $"a: &a {{{string.Join(", ", Enumerable.Range(0, 499).Select(i => $"k{i}: {i}"))}}}\n"
+            + $"b: {{last: 1, <<: [{string.Join(", ", Enumerable.Repeat("*a", times))}, {{end: 2}}]}}\n";
+        var document = Assert.Single(Read(text).Documents);
+        if (!isRead)
+        {
+            Assert.Contains("more than 100,000 entries", document.Error!.Message, StringComparison.Ordinal);
+            Assert.Equal("<<", text[document.Error.Location.Span.Start..document.Error.Location.Span.End]);
+            return;
+        }
+        var mapping = Assert.IsType<YamlMapping>(((YamlMapping)document.Root!)["b"]);
+        Assert.NotNull(mapping.Find("end"));
+        Assert.NotNull(mapping.Find("last"));
+        Assert.Equal(501, mapping.EffectiveEntries().Count());
+    }
 }

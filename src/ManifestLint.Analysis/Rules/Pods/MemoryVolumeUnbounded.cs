@@ -69,14 +69,11 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Container = charged.Spec.Name,
                 Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
-                Fix = isZero || IsSharedMemory(volume, pod) ? null : Bound(volume, charged, pod, mounts),
+                // What a browser or a database needs of shared memory is known to nobody here, and too little makes it crash where it runs today.
+                Fix = isZero || mounts.IsSharedMemory(volume) ? null : Bound(volume, charged, pod, mounts),
             };
         }
     }
-
-    // What a browser or a database needs of it is known to nobody here, and too little makes it crash where it runs today.
-    private static bool IsSharedMemory(MemoryVolume volume, PodFacts pod) =>
-        pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name == volume.Name && m.MountPath?.TrimEnd('/') == "/dev/shm"));
 
     // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
     private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)

@@ -16,6 +16,7 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
         var spec = pod.Workload.Pod;
         if (spec.Node["volumes"] is not YamlSequence volumes)
             yield break;
+        HashSet<string?>? mounted = null;
         for (int i = 0; i < volumes.Items.Length; i++)
         {
             if (
@@ -26,7 +27,8 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
             )
                 continue;
             string? name = volume.TextAt("name");
-            bool isMounted = pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name == name));
+            mounted ??= [.. pod.Containers.SelectMany(c => c.Spec.VolumeMounts).Select(m => m.Name)];
+            bool isMounted = mounted.Contains(name);
             yield return At(
                 medium,
                 spec.Path.Key("volumes").Index(i).Key("emptyDir").Key("medium"),

@@ -45,6 +45,7 @@ internal sealed class VolumeWriters
     public static bool IsProxy(string name) => Proxies.Contains(name);
 
     private readonly Dictionary<string, List<ContainerFacts>> _byVolume = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
     private readonly bool _isOpen;
     private readonly PodFacts _pod;
     private Dictionary<ContainerFacts, (int Unbounded, Int128 Bounded)>? _byContainer;
@@ -61,6 +62,8 @@ internal sealed class VolumeWriters
                     continue;
                 // A mount that may be of any volume leaves open who writes it.
                 _isOpen |= Placeholder.IsIn(name);
+                if (mount.MountPath?.TrimEnd('/') == "/dev/shm")
+                    _shared.Add(name);
                 if (mount.IsReadOnly || container.Spec.Type == ContainerType.Ephemeral)
                     continue;
                 if (!_byVolume.TryGetValue(name, out var writers))
@@ -78,6 +81,9 @@ internal sealed class VolumeWriters
             return [];
         return writers.TrueForAll(w => w.Spec.Name is { } writer && Proxies.Contains(writer)) ? [] : writers;
     }
+
+    /// <summary>True if a container has the volume as its shared memory.</summary>
+    public bool IsSharedMemory(MemoryVolume volume) => volume.Name is { } name && _shared.Contains(name);
 
     /// <summary>Of the memory-backed volumes that a container writes: how many have no size, and what the others may hold, in bytes.</summary>
     public (int Unbounded, Int128 Bounded) VolumesOf(ContainerFacts container)
