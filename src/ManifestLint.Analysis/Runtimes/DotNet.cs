@@ -39,6 +39,11 @@ public static class DotNet
         "GCDynamicAdaptationMode",
     ];
 
+    /// <summary>True for a variable of its collector.</summary>
+    internal static bool IsVariable(string name) =>
+        name.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("COMPlus_GC", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
     public static DotNetFacts? Evaluate(DotNetInput input)
     {

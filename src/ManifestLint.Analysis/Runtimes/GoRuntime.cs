@@ -69,6 +69,9 @@ public static class GoRuntime
     private const string Limit = "GOMEMLIMIT",
         Collector = "GOGC";
 
+    /// <summary>True for a variable that Go programs read.</summary>
+    internal static bool IsVariable(string name) => name is Limit or Collector or Ratio;
+
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
     {

@@ -32,6 +32,9 @@ internal readonly record struct ProgramLoser(string What, string Reason);
 /// read by whoever runs (runtime-memory.md §6, "What makes a JVM").</summary>
 internal sealed class Referee
 {
+    // A program that is none of the languages and servers that are read.
+    private const string Other = "other";
+
     // The language of a program that is not one of these words itself.
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
     {
@@ -40,20 +43,6 @@ internal sealed class Referee
         ["otel-collector"] = "go",
         ["cockroachdb"] = "go",
     };
-
-    // Variables that speak to one language: by their beginning, and by their whole name.
-    private static readonly ImmutableArray<(string Name, bool IsPrefix, string Language)> Variables =
-    [
-        ("JAVA_TOOL_OPTIONS", false, "jvm"),
-        ("JDK_JAVA_OPTIONS", false, "jvm"),
-        ("_JAVA_OPTIONS", false, "jvm"),
-        ("JAVA_OPTS", false, "jvm"),
-        ("NODE_OPTIONS", false, "node"),
-        ("GOMEMLIMIT", false, "go"),
-        ("GOGC", false, "go"),
-        ("DOTNET_GC", true, "dotnet"),
-        ("COMPlus_GC", true, "dotnet"),
-    ];
 
     private readonly HashSet<string> _named;
     private readonly string? _ofImage;
@@ -124,25 +113,29 @@ internal sealed class Referee
         _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isOpen || _named.Count == 0));
 
     /// <summary>What seemed to tell of another program.</summary>
-    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment)
+    /// <param name="environment">The variables.</param>
+    /// <param name="speaks">The language that a variable speaks to; null for none.</param>
+    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment, Func<string, string?> speaks)
     {
         string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
             ? first.Evidence == ProgramEvidence.Command
                 ? $"the command runs {text}"
-                : $"the image runs {first.Program}"
+                : first.Program == Other
+                    ? $"{Reference} runs something else"
+                    : $"the image runs {first.Program}"
             : null;
         if (
             Image is { } image
             && winner is not null
             && Seen.All(s => s.Evidence == ProgramEvidence.Command && s.Program != image.Row.Program)
         )
-            yield return new(Reference ?? "", $"it would run {image.Row.Program}, but {winner}");
+            yield return new(
+                Reference ?? "",
+                image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
+            );
         foreach (string name in environment.Variables.Keys.Order(StringComparer.Ordinal))
         {
-            string? language = Variables
-                .FirstOrDefault(v => v.IsPrefix ? name.StartsWith(v.Name, StringComparison.Ordinal) : name == v.Name)
-                .Language;
-            if (language is not null && !Allows(language))
+            if (speaks(name) is { } language && !Allows(language))
                 yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
         }
     }

@@ -149,6 +149,7 @@ public static class Jvm
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],
             Expiring = [.. Expiring(settings, reader.Version)],
             Caps = CapsOf(main.Line),
+            PageCache = main.PageCache,
             IsPreTouched = main.Line?.Switch("AlwaysPreTouch") == true,
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
@@ -291,6 +292,9 @@ public static class Jvm
             Line(JvmBudgetPart.Metaspace, "MaxMetaspaceSize", facts.Caps.Metaspace, 96 * Mebi),
             Line(JvmBudgetPart.CodeCache, "ReservedCodeCacheSize", facts.Caps.CodeCache, 60 * Mebi),
             Line(JvmBudgetPart.DirectBuffers, "MaxDirectMemorySize", facts.Caps.Direct, 10 * Mebi),
+            .. facts.PageCache is { Size: { } cache } set
+                ? [new(JvmBudgetPart.PageCache, (long)cache, true, set.Word)]
+                : ImmutableArray<JvmBudgetLine>.Empty,
             new(JvmBudgetPart.ThreadStacks, JvmBudgetLine.UsualThreads * JvmBudgetLine.TouchedTenths * Mebi / 10, false),
             new(JvmBudgetPart.Other, 30 * Mebi, false),
         ];
