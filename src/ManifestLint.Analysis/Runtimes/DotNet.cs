@@ -64,8 +64,7 @@ public static class DotNet
                 FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
             };
         }
-        var processes = new List<Process>();
-        bool isUnknown = !input.Plan.TryCollect(processes);
+        var (processes, isWhole) = input.Plan.Processes;
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
         var own =
             speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
@@ -79,7 +78,7 @@ public static class DotNet
         // A variable alone is a hint: whoever starts may be no .NET program.
         bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && input.Image?.Known is { IsOwn: true, Row.Program: "dotnet" });
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
-        if (facts is not [var only] || isUnknown)
+        if (facts is not [var only] || !isWhole)
             return new DotNetFacts
             {
                 Version = version,

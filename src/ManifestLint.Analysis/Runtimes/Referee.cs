@@ -83,8 +83,8 @@ internal sealed class Referee
     public static Referee Judge(ProcessPlan plan, ContainerImage? image, string? reference, Func<string, string?> ofScript)
     {
         var match = image?.Known;
-        var processes = new List<Process>();
-        bool isOpen = !plan.TryCollect(processes),
+        var (processes, isWhole) = plan.Processes;
+        bool isOpen = !isWhole,
             isOwn = false;
         var seen = new List<ProgramSeen>();
         foreach (var process in processes)

@@ -165,12 +165,11 @@ public static class Jvm
     }
 
     // A script hands on what it is given; what is compiled takes it itself.
-    private static bool RunsScript(ProcessPlan plan)
-    {
-        var processes = new List<Process>();
-        return !plan.TryCollect(processes)
-            || processes.Exists(p => p.Arguments is [{ IsKnown: true } word, ..] && word.Text.EndsWith(".sh", StringComparison.Ordinal));
-    }
+    private static bool RunsScript(ProcessPlan plan) =>
+        !plan.Processes.IsWhole
+        || plan.Processes.Known.Any(p =>
+            p.Arguments is [{ IsKnown: true } word, ..] && word.Text.EndsWith(".sh", StringComparison.Ordinal)
+        );
 
     // What a script or an operator computes comes to the JVM as an option.
     private static Derivation? ComputedBy(JvmHeap? heap) =>
