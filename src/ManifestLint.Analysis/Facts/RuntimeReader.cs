@@ -140,10 +140,18 @@ internal sealed class RuntimeReader(
             Interpreter = InterpreterFacts.Of(referee),
             PassesTensors = TensorParallel.In(program, image),
             Image = image?.Known,
-            Losers = [.. referee.Losers(program.Environment)],
+            Losers = [.. referee.Losers(program.Environment, LanguageOf)],
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    // Each language knows its own variables.
+    private static string? LanguageOf(string variable) =>
+        JvmImages.IsVariable(variable) ? "jvm"
+        : NodeJs.IsVariable(variable) ? "node"
+        : GoRuntime.IsVariable(variable) ? "go"
+        : DotNet.IsVariable(variable) ? "dotnet"
+        : null;
 
     // What the manifest alone tells: the field that a variable takes, and whose container it is.
     private static GoFacts? OfGo(ContainerSpec container, GoFacts? go) =>
@@ -193,14 +201,15 @@ internal sealed class RuntimeReader(
         return (original is null ? parsed : ContainerImage.Parse(original), null);
     }
 
-    // Without a limit the node's memory decides, and where nobody has told it the assumed one says how much that would be.
+    // Without a limit, or where the JVM does not see it, the node's memory decides, and where nobody has told it the assumed one says how much that would be.
     private static JvmFacts? OfJvm(JvmInput input)
     {
         var facts = Jvm.Evaluate(input);
         var around = input.Around;
         if (
             facts is null or { TotalMaxHeapBytes: not null }
-            || around is not { MemoryLimit: { IsKnown: true, Value: null }, NodeMemoryBytes: null, AssumedNodeMemoryBytes: { } node }
+            || around is not { NodeMemoryBytes: null, AssumedNodeMemoryBytes: { } node }
+            || !(around.MemoryLimit is { IsKnown: true, Value: null } || !facts.SeesContainer)
         )
             return facts;
         var assumed = Jvm.Evaluate(input with { Around = around with { NodeMemoryBytes = node } });
@@ -212,7 +221,7 @@ internal sealed class RuntimeReader(
         {
             facts = assumed with { MaxHeapBytes = null, TotalMaxHeapBytes = null, InitialHeapBytes = null, HeapBy = null, Budget = [] };
         }
-        return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes };
+        return facts with { HeapOnAssumedNodeBytes = assumed?.TotalMaxHeapBytes, IsLimitUnseen = around.MemoryLimit.Value is not null };
     }
 
     private RuntimeSurroundings Around(MemoryCap memoryMax, Amount cpuLimit) =>

@@ -23,9 +23,24 @@ public sealed record Process(
     public Word? Variable(string name) => Environment.TryGetValue(name, out var value) ? value : null;
 }
 
+/// <summary>The processes of a plan, whatever the order.</summary>
+/// <param name="Known">Those before the first thing that is not known, or all.</param>
+/// <param name="IsWhole">False if something runs that is not known.</param>
+public sealed record ProcessList(ImmutableArray<Process> Known, bool IsWhole);
+
 /// <summary>What a command line runs, as a tree.</summary>
 public abstract record ProcessPlan
 {
+    private Kept _kept;
+
+    private protected ProcessPlan() { }
+
+    // What is kept of another plan is not true of one that differs.
+    protected ProcessPlan(ProcessPlan _) { }
+
+    /// <summary>Its processes, listed once for all who ask.</summary>
+    public ProcessList Processes => _kept.List ??= Listed();
+
     /// <summary>One process.</summary>
     public sealed record Run(Process Process) : ProcessPlan;
 
@@ -54,8 +69,17 @@ public abstract record ProcessPlan
         public Word? Program { get; init; }
     }
 
-    /// <summary>Adds every process of the plan, whatever the order; false, with those before it, if something runs that is not known.</summary>
-    public bool TryCollect(List<Process> processes)
+    private ProcessList Listed()
+    {
+        if (this is Run run)
+            return new([run.Process], IsWhole: true);
+        var processes = ImmutableArray.CreateBuilder<Process>();
+        bool isWhole = TryCollect(processes);
+        return new(processes.DrainToImmutable(), isWhole);
+    }
+
+    // False, with those before it, if something runs that is not known.
+    private bool TryCollect(ImmutableArray<Process>.Builder processes)
     {
         switch (this)
         {
@@ -75,4 +99,16 @@ public abstract record ProcessPlan
 
     /// <summary>Nothing.</summary>
     public static ProcessPlan Nothing { get; } = new Sequence([]);
+
+    /// <summary>What is computed of a plan makes it no other one.</summary>
+    private struct Kept : IEquatable<Kept>
+    {
+        public ProcessList? List;
+
+        public readonly bool Equals(Kept other) => true;
+
+        public override readonly bool Equals(object? obj) => obj is Kept;
+
+        public override readonly int GetHashCode() => 0;
+    }
 }

@@ -61,20 +61,20 @@ public static class Waiting
     /// commands.</summary>
     public static bool IsAll(ProcessPlan plan)
     {
-        var processes = new List<Process>();
-        return plan.TryCollect(processes)
-            && processes.Count > 0
-            && processes.TrueForAll(p => NameOf(p) is { } name && (s_small.Contains(name) || Waits(name, p)))
+        var (processes, isWhole) = plan.Processes;
+        return isWhole
+            && processes.Length > 0
+            && processes.All(p => NameOf(p) is { } name && (s_small.Contains(name) || Waits(name, p)))
             && Waits(NameOf(processes[^1])!, processes[^1]);
     }
 
     /// <summary>True if all that runs is known, and it is nothing but small commands, clients that fetch or ask something, and sleep.</summary>
     public static bool IsSmall(ProcessPlan plan)
     {
-        var processes = new List<Process>();
-        return plan.TryCollect(processes)
-            && processes.Count > 0
-            && processes.TrueForAll(p => NameOf(p) is { } name && (s_small.Contains(name) || s_brief.Contains(name) || Waits(name, p)));
+        var (processes, isWhole) = plan.Processes;
+        return isWhole
+            && processes.Length > 0
+            && processes.All(p => NameOf(p) is { } name && (s_small.Contains(name) || s_brief.Contains(name) || Waits(name, p)));
     }
 
     private static bool Waits(string name, Process process) =>

@@ -68,8 +68,8 @@ internal static class DeclaredWorkers
     /// <summary>The pools of a container; none where a process or one of its words cannot be known.</summary>
     public static ImmutableArray<WorkerPool> Evaluate(ContainerProgram program)
     {
-        var processes = new List<Process>();
-        if (!program.Plan.TryCollect(processes))
+        var (processes, isWhole) = program.Plan.Processes;
+        if (!isWhole)
             return [];
         return [.. processes.Select(p => Read(p, program)).OfType<WorkerPool>()];
     }
@@ -77,8 +77,8 @@ internal static class DeclaredWorkers
     /// <summary>What servers start for each cpu of the node, because nothing tells them how many processes to start.</summary>
     public static IEnumerable<MemoryDemand> OfNode(ContainerProgram program)
     {
-        var processes = new List<Process>();
-        if (!program.Plan.TryCollect(processes))
+        var (processes, isWhole) = program.Plan.Processes;
+        if (!isWhole)
             yield break;
         foreach (var process in processes)
         {

@@ -39,6 +39,11 @@ public static class DotNet
         "GCDynamicAdaptationMode",
     ];
 
+    /// <summary>True for a variable of its collector.</summary>
+    internal static bool IsVariable(string name) =>
+        name.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("COMPlus_GC", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The facts of the container's .NET program, or null if none is recognised.</summary>
     public static DotNetFacts? Evaluate(DotNetInput input)
     {
@@ -59,8 +64,7 @@ public static class DotNet
                 FailedAt = new("command", missing, missing.Origin ?? new TextOrigin.Argument("command")),
             };
         }
-        var processes = new List<Process>();
-        bool isUnknown = !input.Plan.TryCollect(processes);
+        var (processes, isWhole) = input.Plan.Processes;
         var speaking = processes.Where(p => HasVariable(p.Environment)).ToList();
         var own =
             speaking.Count > 0 ? speaking : processes.Where(p => isDotNetImage ? p.EntrypointUnknown || IsDotNet(p) : IsDotNet(p)).ToList();
@@ -74,7 +78,7 @@ public static class DotNet
         // A variable alone is a hint: whoever starts may be no .NET program.
         bool isCertain = own.TrueForAll(IsDotNet) || (speaking.Count > 0 && input.Image?.Known is { IsOwn: true, Row.Program: "dotnet" });
         var facts = own.Select(p => new DotNetReader(p, version, input.Around).Read(from)).Distinct().ToList();
-        if (facts is not [var only] || isUnknown)
+        if (facts is not [var only] || !isWhole)
             return new DotNetFacts
             {
                 Version = version,

@@ -69,18 +69,20 @@ public static class GoRuntime
     private const string Limit = "GOMEMLIMIT",
         Collector = "GOGC";
 
+    /// <summary>True for a variable that Go programs read.</summary>
+    internal static bool IsVariable(string name) => name is Limit or Collector or Ratio;
+
     /// <summary>The facts of the container's Go program, or null if none is recognised.</summary>
     public static GoFacts? Evaluate(GoInput input)
     {
-        var processes = new List<Process>();
-        bool isUnknown = !input.Plan.TryCollect(processes);
-        processes.RemoveAll(IsOther);
+        var (all, isWhole) = input.Plan.Processes;
+        var processes = all.Where(p => !IsOther(p)).ToList();
         var speaking = processes
             .Where(p => p.Environment.ContainsKey(Limit) || p.Environment.ContainsKey(Collector) || p.Environment.ContainsKey(Ratio))
             .ToList();
         var match = input.Image?.Known;
         bool isGoImage = match is { Row: { Program: "go", Release: "tag" } };
-        if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && !isUnknown))
+        if (speaking.Count == 0 && !(isGoImage && processes.Count > 0 && isWhole))
             return null;
         int? tagged = isGoImage ? TaggedVersion(match!.Release!) : null;
         // A script may set the variables for one of its commands: those that get them are the ones that read them.

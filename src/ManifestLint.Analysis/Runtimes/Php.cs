@@ -25,14 +25,13 @@ public static class Php
     /// <summary>The facts of the container's PHP, or null if none is recognised.</summary>
     public static PhpFacts? Evaluate(PhpInput input)
     {
-        var processes = new List<Process>();
-        bool isUnknown = !input.Plan.TryCollect(processes);
+        var (processes, isWhole) = input.Plan.Processes;
         bool isPhpImage = input.Image?.Known is { Row.Program: "php" };
         var own = processes.Where(p => IsPhp(p) || (isPhpImage && p.EntrypointUnknown)).ToList();
         if (own.Count == 0)
             return null;
         var facts = own.Select(p => new PhpReader(p, input).Read()).Distinct(new SameFacts()).ToList();
-        return facts is [var only] && !isUnknown
+        return facts is [var only] && isWhole
             ? only
             : new PhpFacts { Certainty = RuntimeCertainty.Unknown, Misread = [.. facts.SelectMany(f => f.Misread)] };
     }

@@ -32,6 +32,9 @@ internal readonly record struct ProgramLoser(string What, string Reason);
 /// read by whoever runs (runtime-memory.md §6, "What makes a JVM").</summary>
 internal sealed class Referee
 {
+    // A program that is none of the languages and servers that are read.
+    private const string Other = "other";
+
     // The language of a program that is not one of these words itself.
     private static readonly Dictionary<string, string> Languages = new(StringComparer.Ordinal)
     {
@@ -40,20 +43,6 @@ internal sealed class Referee
         ["otel-collector"] = "go",
         ["cockroachdb"] = "go",
     };
-
-    // Variables that speak to one language: by their beginning, and by their whole name.
-    private static readonly ImmutableArray<(string Name, bool IsPrefix, string Language)> Variables =
-    [
-        ("JAVA_TOOL_OPTIONS", false, "jvm"),
-        ("JDK_JAVA_OPTIONS", false, "jvm"),
-        ("_JAVA_OPTIONS", false, "jvm"),
-        ("JAVA_OPTS", false, "jvm"),
-        ("NODE_OPTIONS", false, "node"),
-        ("GOMEMLIMIT", false, "go"),
-        ("GOGC", false, "go"),
-        ("DOTNET_GC", true, "dotnet"),
-        ("COMPlus_GC", true, "dotnet"),
-    ];
 
     private readonly HashSet<string> _named;
     private readonly string? _ofImage;
@@ -94,8 +83,8 @@ internal sealed class Referee
     public static Referee Judge(ProcessPlan plan, ContainerImage? image, string? reference, Func<string, string?> ofScript)
     {
         var match = image?.Known;
-        var processes = new List<Process>();
-        bool isOpen = !plan.TryCollect(processes),
+        var (processes, isWhole) = plan.Processes;
+        bool isOpen = !isWhole,
             isOwn = false;
         var seen = new List<ProgramSeen>();
         foreach (var process in processes)
@@ -124,31 +113,31 @@ internal sealed class Referee
         _named.Contains(language) || _ofImage == language || (_ofImage is null && (_isOpen || _named.Count == 0));
 
     /// <summary>What seemed to tell of another program.</summary>
-    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment)
+    /// <param name="environment">The variables.</param>
+    /// <param name="speaks">The language that a variable speaks to; null for none.</param>
+    public IEnumerable<ProgramLoser> Losers(ProgramEnvironment environment, Func<string, string?> speaks)
     {
         string? winner = Seen.FirstOrDefault(s => s.Program != "tool") is { Text: { } text } first
             ? first.Evidence == ProgramEvidence.Command
                 ? $"the command runs {text}"
-                : $"the image runs {first.Program}"
+                : first.Program == Other
+                    ? $"{Reference} runs something else"
+                    : $"the image runs {first.Program}"
             : null;
         if (
             Image is { } image
             && winner is not null
             && Seen.All(s => s.Evidence == ProgramEvidence.Command && s.Program != image.Row.Program)
         )
-            yield return new(Reference ?? "", $"it would run {image.Row.Program}, but {winner}");
+            yield return new(
+                Reference ?? "",
+                image.Row.Program == Other ? $"it would not run that, but {winner}" : $"it would run {image.Row.Program}, but {winner}"
+            );
+        // Few of many are: only those are put in order.
         foreach (string name in environment.Variables.Keys.Where(IsLost).Order(StringComparer.Ordinal))
             yield return new(name, winner is null ? "nothing here reads it" : $"nothing reads it: {winner}");
-    }
 
-    private bool IsLost(string variable)
-    {
-        foreach (var (name, isPrefix, language) in Variables)
-        {
-            if (isPrefix ? variable.StartsWith(name, StringComparison.Ordinal) : variable == name)
-                return !Allows(language);
-        }
-        return false;
+        bool IsLost(string variable) => speaks(variable) is { } language && !Allows(language);
     }
 
     /// <summary>The language of what a table calls a program: itself, or what it is written in.</summary>

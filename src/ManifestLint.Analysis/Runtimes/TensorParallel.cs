@@ -32,10 +32,8 @@ internal static class TensorParallel
     /// <summary>How surely a container runs such a server with more than one process; null if it does not.</summary>
     public static RuntimeCertainty? In(ContainerProgram program, ContainerImage? image)
     {
-        var processes = new List<Process>();
-        program.Plan.TryCollect(processes);
         var known = image?.Known;
-        return processes.Find(p => Of(p, known) is { } server && Count(server, p) > 1) is not { } found ? null
+        return program.Plan.Processes.Known.FirstOrDefault(p => Of(p, known) is { } server && Count(server, p) > 1) is not { } found ? null
             : found.EntrypointUnknown && known is not { IsOwn: true } ? RuntimeCertainty.Assumed
             : RuntimeCertainty.Exact;
     }

@@ -35,18 +35,17 @@ public static class KnownServers
         var ofImage = input.Servers.FirstOrDefault(s => s.Name == program);
         if (OfOneWord(input) is { } oneWord)
             return oneWord;
-        var processes = new List<Process>();
-        bool isUnknown = !input.Plan.TryCollect(processes);
+        var (processes, isWhole) = input.Plan.Processes;
         if (
             ofImage?.Sclorg is { } script
             && processes is [var single]
-            && !isUnknown
+            && isWhole
             && OfSclorg(ofImage, script, single, image!, input) is { } red
         )
             return red;
-        if (ofImage is not null && processes is [var only] && !isUnknown && Entrypoint(only) is { } arguments)
+        if (ofImage is not null && processes is [var only] && isWhole && Entrypoint(only) is { } arguments)
             return OfEntrypoint(ofImage, only, arguments, image!, input);
-        return Running(processes, isUnknown, ofImage, image, input);
+        return Running(processes, !isWhole, ofImage, image, input);
     }
 
     // redis-server --maxmemory 100mb as one word is the name of no program.
@@ -95,7 +94,13 @@ public static class KnownServers
             };
     }
 
-    private static ServerFacts? Running(List<Process> processes, bool isUnknown, Server? ofImage, ContainerImage? image, ServerInput input)
+    private static ServerFacts? Running(
+        ImmutableArray<Process> processes,
+        bool isUnknown,
+        Server? ofImage,
+        ContainerImage? image,
+        ServerInput input
+    )
     {
         var found = new List<(Server Server, ServerProcess Process)>();
         foreach (var process in processes)
@@ -180,9 +185,8 @@ public static class KnownServers
             new ProgramEnvironment(process.Environment, process.EnvironmentComplete),
             input.ReadFile
         );
-        var processes = new List<Process>();
-        bool isUnknown = !plan.TryCollect(processes);
-        return Running(processes, isUnknown, server, image, input);
+        var (processes, isWhole) = plan.Processes;
+        return Running(processes, !isWhole, server, image, input);
     }
 
     private static ServerFacts Unknown(ServerFacts facts) =>

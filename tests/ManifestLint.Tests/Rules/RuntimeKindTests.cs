@@ -376,6 +376,57 @@ public sealed class RuntimeKindTests
     public void An_update_lacks_what_came_later(string image, string option, string told) =>
         Holds(Told(Pod($"image: {image}\ncommand: [java, '{option}', -jar, a.jar]")), told);
 
+    // Where it sees no limit the heap is one of the node, of whatever size that is.
+    [Theory]
+    [InlineData(
+        "openjdk:8u131-jre",
+        "1Gi",
+        "the JVM's default heap is a quarter of the node's memory, whatever the limit: it may grow to 4 GiB"
+    )]
+    [InlineData("openjdk:8u131-jre", "8Gi", null)]
+    [InlineData("openjdk:8u212-jre", "1Gi", null)]
+    public void A_limit_that_is_not_seen_bounds_no_heap(string image, string limit, string? told) =>
+        Assert.Equal(
+            told is null ? null : $"{told}, above the memory limit {limit}",
+            Linter
+                .Lint(
+                    new LintRequest
+                    {
+                        Sources =
+                        [
+                            new LintSource("a.yaml", "/a.yaml", true, () =>
+                                new(new SourceText("a.yaml", Pod($"image: {image}\ncommand: [java, -jar, a.jar]", limit)), null)
+                            ),
+                        ],
+                        WithSuperseded = true,
+                        Jobs = 1,
+                    }
+                )
+                .Superseded.SingleOrDefault(f => f.RuleId == "ML3005")
+                ?.What
+        );
+
+    // A cache that a server keeps beside its heap.
+    [Theory]
+    [InlineData(
+        "NEO4J_server_memory_heap_max__size",
+        "NEO4J_server_memory_pagecache_size",
+        "1500m",
+        "Warning ML3003 heap 1 GiB + page cache"
+    )]
+    [InlineData("NEO4J_dbms_memory_heap_max__size", "NEO4J_dbms_memory_pagecache_size", "2g", "Warning ML3003")]
+    [InlineData("NEO4J_server_memory_heap_max__size", "NEO4J_server_memory_pagecache_size", "512m", "")]
+    [InlineData("NEO4J_server_memory_heap_max__size", "NEO4J_server_memory_pagecache_size", "lots", "")]
+    public void A_page_cache_stands_beside_the_heap(string heap, string cache, string size, string told) =>
+        Holds(
+            Told(Pod($"image: neo4j:5\nenv: [{{name: {heap}, value: 1g}}, {{name: {cache}, value: {size}}}]", "2Gi")) is var all
+            && all.StartsWith("Note", StringComparison.Ordinal)
+            && told.Length == 0
+                ? ""
+                : all,
+            told
+        );
+
     // Another user's shell.
     [Theory]
     [InlineData("su, app, -c, java -Xmx2g -jar a.jar", "", "Error ML3002 -Xmx2g")]

@@ -86,7 +86,9 @@ public sealed class ProgramTests
     }
 
     [Theory]
-    [InlineData("image: nginx:1\n", "JAVA_TOOL_OPTIONS: nothing reads it: the image runs other")]
+    [InlineData("image: nginx:1\n", "JAVA_TOOL_OPTIONS: nothing reads it: nginx:1 runs something else")]
+    [InlineData("image: redis:7\n", "JAVA_TOOL_OPTIONS: nothing reads it: the image runs redis")]
+    [InlineData("image: nginx:1\ncommand: [redis-server]\n", "nginx:1: it would not run that, but the command runs redis-server")]
     [InlineData(
         "image: eclipse-temurin:21\ncommand: [redis-server]\n",
         "eclipse-temurin:21: it would run jvm, but the command runs redis-server"
@@ -97,6 +99,28 @@ public sealed class ProgramTests
         Assert.Null(facts.Jvm);
         Assert.Contains(told, facts.Losers.Select(l => $"{l.What}: {l.Reason}"));
     }
+
+    // One list for what is read and for what is told of it.
+    [Theory]
+    [InlineData("KAFKA_HEAP_OPTS")]
+    [InlineData("OPENJ9_JAVA_OPTIONS")]
+    [InlineData("BPL_JVM_HEAD_ROOM")]
+    [InlineData("JAVA_TOOLS_OPTIONS")]
+    [InlineData("CATALINA_OPTS")]
+    [InlineData("MAX_HEAP_SIZE")]
+    [InlineData("NEO4J_server_memory_heap_max__size")]
+    [InlineData("NODE_OPTIONS")]
+    [InlineData("AUTOMEMLIMIT")]
+    [InlineData("DOTNET_GCHeapHardLimit")]
+    public void Every_variable_of_a_language_is_told_where_nothing_reads_it(string name) =>
+        Assert.Contains(name, Facts($"image: nginx:1\nenv:\n- {{name: {name}, value: '1'}}\n").Losers.Select(l => l.What));
+
+    [Theory]
+    [InlineData("MEMORY")]
+    [InlineData("MAX_MEMORY")]
+    [InlineData("PATH")]
+    public void A_variable_that_speaks_to_anybody_is_not_told(string name) =>
+        Assert.Empty(Facts($"image: nginx:1\nenv:\n- {{name: {name}, value: '1'}}\n").Losers);
 
     [Theory]
     [InlineData("jvm", "21", "JAVA_OPTS", "- {name: JAVA_OPTS, value: -Xmx900m}\n", "ML3001", null)]

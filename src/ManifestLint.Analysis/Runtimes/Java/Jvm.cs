@@ -149,6 +149,7 @@ public static class Jvm
             Ignored = [.. ways.SelectMany(w => w.Processes).SelectMany(IgnoredBy).Concat(reader.NeverReferenced(input.Plan)).Distinct()],
             Expiring = [.. Expiring(settings, reader.Version)],
             Caps = CapsOf(main.Line),
+            PageCache = main.PageCache,
             IsPreTouched = main.Line?.Switch("AlwaysPreTouch") == true,
             SeesContainer = main.Line?.Switch("UseContainerSupport") != false && !reader.IsBlind(main.Line),
             ProcessCount = Math.Max(1, ways.Max(w => w.Concurrent)),
@@ -164,12 +165,11 @@ public static class Jvm
     }
 
     // A script hands on what it is given; what is compiled takes it itself.
-    private static bool RunsScript(ProcessPlan plan)
-    {
-        var processes = new List<Process>();
-        return !plan.TryCollect(processes)
-            || processes.Exists(p => p.Arguments is [{ IsKnown: true } word, ..] && word.Text.EndsWith(".sh", StringComparison.Ordinal));
-    }
+    private static bool RunsScript(ProcessPlan plan) =>
+        !plan.Processes.IsWhole
+        || plan.Processes.Known.Any(p =>
+            p.Arguments is [{ IsKnown: true } word, ..] && word.Text.EndsWith(".sh", StringComparison.Ordinal)
+        );
 
     // What a script or an operator computes comes to the JVM as an option.
     private static Derivation? ComputedBy(JvmHeap? heap) =>
@@ -291,6 +291,9 @@ public static class Jvm
             Line(JvmBudgetPart.Metaspace, "MaxMetaspaceSize", facts.Caps.Metaspace, 96 * Mebi),
             Line(JvmBudgetPart.CodeCache, "ReservedCodeCacheSize", facts.Caps.CodeCache, 60 * Mebi),
             Line(JvmBudgetPart.DirectBuffers, "MaxDirectMemorySize", facts.Caps.Direct, 10 * Mebi),
+            .. facts.PageCache is { Size: { } cache } set
+                ? [new(JvmBudgetPart.PageCache, (long)cache, true, set.Word)]
+                : ImmutableArray<JvmBudgetLine>.Empty,
             new(JvmBudgetPart.ThreadStacks, JvmBudgetLine.UsualThreads * JvmBudgetLine.TouchedTenths * Mebi / 10, false),
             new(JvmBudgetPart.Other, 30 * Mebi, false),
         ];

@@ -31,7 +31,10 @@ internal static class JvmDemands
                 What = line.What,
                 Subject = line.Option?.Text ?? line.From,
                 Reached = $"{line.What} is full",
-                Setting = jvm.Settings.FirstOrDefault(s => s.Word == line.Option) is { } setting ? Named(setting) : null,
+                Setting = (line.Part == JvmBudgetPart.PageCache ? jvm.PageCache : jvm.Settings.FirstOrDefault(s => s.Word == line.Option))
+                    is { } setting
+                    ? Named(setting)
+                    : null,
                 IsMain = false,
                 Certainty = jvm.Certainty,
                 Assumption = jvm.Assumption,
@@ -155,6 +158,8 @@ internal static class JvmDemands
             : jvm.HeapOrigin == JvmHeapOrigin.Percentage && jvm.HeapSource is { } by ? $"{WrittenText.Of(by.Word)} is a share"
             : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself is a share"
             : "the JVM's default heap is a quarter";
+        if (jvm.IsLimitUnseen)
+            return new(UnboundedWhere.AboveLimit, _ => $"{share} of the node's memory, whatever the limit: it may grow to", AtLimit);
         return new(
             UnboundedWhere.WithoutLimit,
             container => $"{container} has no memory limit, and {share} of the node's memory",

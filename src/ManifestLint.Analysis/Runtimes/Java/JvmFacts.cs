@@ -90,6 +90,9 @@ public enum JvmBudgetPart
     /// <summary>Buffers outside of the heap.</summary>
     DirectBuffers,
 
+    /// <summary>A product's own cache outside of the heap.</summary>
+    PageCache,
+
     /// <summary>The stacks of threads.</summary>
     ThreadStacks,
 
@@ -116,6 +119,7 @@ public sealed record JvmBudgetLine(JvmBudgetPart Part, long Bytes, bool IsCap, W
             JvmBudgetPart.Metaspace => "metaspace",
             JvmBudgetPart.CodeCache => "code cache",
             JvmBudgetPart.DirectBuffers => "direct buffers",
+            JvmBudgetPart.PageCache => "page cache",
             JvmBudgetPart.ThreadStacks => "thread stacks",
             _ => "other",
         };
@@ -257,7 +261,13 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>The maximum heap on a node of the assumed size, in bytes; null unless the node's memory decides it and nobody has told it.</summary>
     public long? HeapOnAssumedNodeBytes { get; init; }
 
+    /// <summary>True if there is a limit, which it does not see, so that <see cref="HeapOnAssumedNodeBytes"/> is what its heap may grow to.</summary>
+    public bool IsLimitUnseen { get; init; }
+
     private protected override IEnumerable<MemoryDemand> Asked() => JvmDemands.Of(this);
+
+    /// <summary>The size of the cache that its product keeps outside of the heap; null for none.</summary>
+    public JvmSetting? PageCache { get; init; }
 
     /// <summary>Caps and estimates; empty if the heap is unknown.</summary>
     public ImmutableArray<JvmBudgetLine> Budget { get; init; } = [];

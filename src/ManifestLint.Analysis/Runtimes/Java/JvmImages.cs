@@ -126,6 +126,9 @@ internal sealed record JvmImage(string Name, ImmutableArray<JvmVariable> Variabl
     /// <summary>Files of the image that hold options, which a volume may replace; what they set counts before the variables.</summary>
     public ImmutableArray<JvmImageFile> Files { get; init; } = [];
 
+    /// <summary>Variables with the size of a cache that it keeps outside of the heap, the strongest first: digits and nothing or one of <c>k m g t</c>.</summary>
+    public ImmutableArray<string> PageCache { get; init; } = [];
+
     /// <summary>Further JVMs beside the first one, each by the variables with its options.</summary>
     public ImmutableArray<ImmutableArray<JvmVariable>> Beside { get; init; } = [];
 }
@@ -426,6 +429,8 @@ public static class JvmImages
             ]
         )
         {
+            // neo4j/docker-neo4j docker-image-src/5/coredb/docker-entrypoint.sh: each NEO4J_ variable is a line of neo4j.conf.
+            PageCache = ["NEO4J_server_memory_pagecache_size", "NEO4J_dbms_memory_pagecache_size"],
             Heap = JvmImageHeap.Unknown,
             IsRead = false,
         },
@@ -608,6 +613,35 @@ public static class JvmImages
         && int.TryParse(all[index], NumberStyles.None, CultureInfo.InvariantCulture, out int number)
             ? number
             : null;
+
+    /// <summary>True for a variable that a JVM, a start script or a buildpack reads, and for what was meant to be one.</summary>
+    internal static bool IsVariable(string name) =>
+        MachineVariables.Contains(name)
+        || OpenJ9.Variables.Contains(name)
+        || IsConvention(name)
+        || IsSizeConvention(name)
+        || IsOfBuildpack(name)
+        || IsMisspelt(name)
+        || OfProducts.Value.Contains(name);
+
+    // What the start script of some product reads.
+    private static readonly Lazy<HashSet<string>> OfProducts = new(() =>
+        [
+            .. Table
+                .SelectMany(p => p.Variables.Concat(p.Beside.SelectMany(b => b)))
+                .Select(v => v.Name)
+                // A word that others use, too.
+                .Where(n => n.Contains('_') && n is not ("INIT_MEMORY" or "MAX_MEMORY")),
+        ]
+    );
+
+    /// <summary>True for a variable of Paketo's buildpacks for Java.</summary>
+    internal static bool IsOfBuildpack(string name) =>
+        name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JAVA_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JMX_", StringComparison.Ordinal)
+        || name.StartsWith("BPL_JFR_", StringComparison.Ordinal)
+        || name is "BPL_HEAP_DUMP_PATH" or "BPL_SPRING_CLOUD_BINDINGS_DISABLED" or "BPL_SPRING_CLOUD_BINDINGS_ENABLED";
 
     /// <summary>True for a variable that start scripts by convention pass to <c>java</c>.</summary>
     public static bool IsConvention(string name) =>

@@ -42,6 +42,9 @@ internal sealed record JvmProcess(
     /// <summary>A word that was meant for it and does not reach it; null if there is none.</summary>
     public JvmIgnoredSetting? Lost { get; init; }
 
+    /// <summary>The size of the cache that its product keeps outside of the heap; null where none is set, or it cannot be known.</summary>
+    public JvmSetting? PageCache { get; init; }
+
     /// <summary>True if nothing makes it less than exact but variables that nobody shows.</summary>
     public bool RestsOnSources { get; init; }
 }
@@ -355,7 +358,7 @@ internal sealed class JvmProcessReader
             return [];
         if (Product is { IsJdk: false } product)
             return ReadScript(product, process, JvmEvidence.Image);
-        if (process.Environment.Keys.Any(IsOfBuildpack))
+        if (process.Environment.Keys.Any(JvmImages.IsOfBuildpack))
             return ReadPaketo(WithJavaOptions(process));
         if (Product is null && ReadArguments(process.Arguments, process) is { } passed)
             return [passed];
@@ -444,7 +447,7 @@ internal sealed class JvmProcessReader
                     Certainty = RuntimeCertainty.Unknown,
                 }
                 : one;
-        var all = new List<JvmProcess> { Held(read) };
+        var all = new List<JvmProcess> { Held(read) with { PageCache = PageCacheOf(product, environment) } };
         foreach (var beside in product.Beside)
         {
             var more = new List<Word>();
@@ -453,6 +456,20 @@ internal sealed class JvmProcessReader
             all.Add(Held(ReadLine(Application(more), own, certainty, evidence, product)));
         }
         return all;
+    }
+
+    private static JvmSetting? PageCacheOf(JvmImage product, ImmutableDictionary<string, Word> environment)
+    {
+        foreach (string name in product.PageCache)
+        {
+            if (!environment.TryGetValue(name, out var value))
+                continue;
+            if (!value.IsKnown || !JvmSizes.TryParseSize(value.Text, 17, out ulong size) || size > long.MaxValue)
+                return null;
+            var origin = new TextOrigin.Variable(name);
+            return new(name, value.Text, size, Word.Concat(Word.Of(name + "=", origin), value), origin) { Size = size };
+        }
+        return null;
     }
 
     // What the words of a start script add to those of its variables.
@@ -667,13 +684,6 @@ internal sealed class JvmProcessReader
         var variables = process.Environment;
         return process with { Environment = variables.SetItem("JAVA_TOOL_OPTIONS", both) };
     }
-
-    private static bool IsOfBuildpack(string name) =>
-        name.StartsWith("BPL_JVM_", StringComparison.Ordinal)
-        || name.StartsWith("BPL_JAVA_", StringComparison.Ordinal)
-        || name.StartsWith("BPL_JMX_", StringComparison.Ordinal)
-        || name.StartsWith("BPL_JFR_", StringComparison.Ordinal)
-        || name is "BPL_HEAP_DUMP_PATH" or "BPL_SPRING_CLOUD_BINDINGS_DISABLED" or "BPL_SPRING_CLOUD_BINDINGS_ENABLED";
 
     /// <summary>The memory calculator of Paketo's buildpacks, runtime-memory.md §5.1; it needs the number of classes, which only a variable tells.</summary>
     private List<JvmProcess> ReadPaketo(Process process)
@@ -967,7 +977,7 @@ internal sealed class JvmProcessReader
                 JvmImages.MachineVariables.Contains(name)
                 || OpenJ9.Variables.Contains(name)
                 || JvmImages.IsConvention(name)
-                || IsOfBuildpack(name)
+                || JvmImages.IsOfBuildpack(name)
             )
                 return true;
             if (HoldsHeap(name, environment[name]))

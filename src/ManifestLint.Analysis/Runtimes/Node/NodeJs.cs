@@ -49,6 +49,9 @@ public static class NodeJs
     /// <summary>The version where no image tag tells it.</summary>
     public const int DefaultVersion = 20;
 
+    /// <summary>True for a variable that Node.js reads.</summary>
+    internal static bool IsVariable(string name) => name == "NODE_OPTIONS";
+
     /// <summary>The facts of the container's Node.js processes, or null if none is recognised.</summary>
     public static NodeFacts? Evaluate(NodeInput input)
     {
