@@ -280,9 +280,10 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Assumptions = _settings.OfItsOwn,
             IsRendered = source.IsRendered,
-            Advice = finding.Advice ?? (finding.Fix is null ? WhereFrom(manifest) : null),
             IsOfSorted = manifest is not null && IsSorted(manifest),
         };
+        if (reported is { Fix: null, Advice: null })
+            reported = reported with { Advice = WhereFrom(manifest) };
         if (overlay is not null && manifest is not null)
             reported = OfOverlay(reported, finding, manifest, containers);
         return silencer is null
