@@ -126,7 +126,7 @@ public sealed class ReportLengthTests
                 From = [.. Enumerable.Repeat(new StatementSource(Long, Long, location), 100)],
                 Related = [.. Enumerable.Repeat(new RelatedPlace(location, Long), 2000)],
                 Observed = new Observation(location, Long, 1),
-                Fix = Fix.Safe(Long, new TextEdit(location, Long)),
+                Remedy = Remedy.Safe(Long, new TextEdit(location, Long)),
             };
         }
     }

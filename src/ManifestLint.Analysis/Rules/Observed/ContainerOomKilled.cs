@@ -31,7 +31,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Advice = filled is { Kind: CauseKind.Heap } ? Lowered(container, room, pod) : null,
+            Remedy = filled is { Kind: CauseKind.Heap } ? Remedy.Told(Lowered(container, room, pod)) : null,
             Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }

@@ -69,7 +69,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Container = charged.Spec.Name,
                 Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
-                Fix = isZero || IsSharedMemory(volume, pod) ? null : Bound(volume, charged, pod, mounts),
+                Remedy = isZero || IsSharedMemory(volume, pod) ? null : Bound(volume, charged, pod, mounts),
             };
         }
     }
@@ -79,7 +79,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
         pod.Containers.Any(c => c.Spec.VolumeMounts.Any(m => m.Name == volume.Name && m.MountPath?.TrimEnd('/') == "/dev/shm"));
 
     // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
-    private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)
+    private static Remedy? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)
     {
         if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
             return null;
@@ -104,7 +104,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             why += $", for {unbounded} volumes";
         }
         string text = new ByteSize(half).ToString();
-        return Fix.Unsafe(
+        return Remedy.Unsafe(
             $"sizeLimit: {text} ({why})",
             pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", text), emptyDir.Find("medium"))
         );

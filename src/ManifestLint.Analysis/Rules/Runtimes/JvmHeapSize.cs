@@ -42,7 +42,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         ) with
         {
-            Advice = JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain),
+            Remedy = Remedy.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain)),
         };
     }
 

@@ -59,12 +59,12 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
-        yield return With(
-            finding,
-            slip is { Meant: var meant } ? new Remedy(meant, null)
-                : failure == RuntimeFailure.CommandNotFound ? Remedy.EachByItself(failed.Word)
-                : remedy
-        );
+        yield return finding with
+        {
+            Remedy = slip is { Meant: var meant } ? Remedy.Told(meant)
+                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
+                : remedy,
+        };
     }
 
     // How an option begins that was meant, and the option; null for what is none.
@@ -144,7 +144,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             && index + 1 < words.Items.Length
             && words.Items[index + 1].Target is YamlScalar { Value: { Length: > 0 } next }
             && next.All(char.IsAsciiDigit)
-            ? ($"{word.Text} {next}", new Remedy($"{word.Text}={next}, as one word", null))
+            ? ($"{word.Text} {next}", Remedy.Told($"{word.Text}={next}, as one word"))
             : (word.Text, null);
     }
 }
