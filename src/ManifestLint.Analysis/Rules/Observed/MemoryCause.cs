@@ -59,7 +59,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
                 assumed
             );
         }
-        string goal = $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} is a goal of the collector and no limit";
+        string goal = $"{demand.Subject.With(demand.Bytes)} is a goal of the collector and no limit";
         return new(
             CauseKind.Goal,
             demand.Bytes >= limit ? $"{goal}, and not below what the container may use" : goal,
@@ -80,7 +80,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
     private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, string limitText, Assumption? assumed)
     {
         long heap = demand.Bytes;
-        string what = WrittenText.WithAmount(demand.Subject, heap);
+        string what = demand.Subject.With(heap);
         string percent = ByteSize.Percent(heap, limit);
         Int128 beside =
             demand.Processes == 1

@@ -31,7 +31,10 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 withLimit: false,
                 source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
             );
-            yield return finding with { Remedy = RemedyOf(ignored, jvm, container, pod) };
+            yield return finding with
+            {
+                Remedy = RemedyOf(ignored, jvm, container, pod),
+            };
         }
     }
 
@@ -56,7 +59,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         )
             return null;
         string percentage = ignored.Text[(at + "MaxRAMPercentage=".Length)..];
-        return JvmLowering.InSmallMemory(jvm, limit, percentage) is { } remedy ? Remedy.Told(remedy) : null;
+        return Remedy.Told(JvmLowering.InSmallMemory(jvm, limit, percentage)?.Title);
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.

@@ -34,7 +34,10 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 : AtMostWarning(jvm),
             SupersedesNothing = areTwo,
         };
-        yield return finding with { Remedy = remedy };
+        yield return finding with
+        {
+            Remedy = remedy,
+        };
     }
 
     private static Word? Initial(JvmFacts jvm) =>
@@ -102,7 +105,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? Remedies.Of(new Rewriting($"-Xms{max.Text[4..]} (as much as {max.Text})", [(initial, "-Xms", max.Text[4..])]), pod)
+                ? Remedies.Of(new Rewriting($"-Xms{max.Text[4..]}", $"as much as {max.Text}", [(initial, "-Xms", max.Text[4..])]), pod)
                 : null
         );
 

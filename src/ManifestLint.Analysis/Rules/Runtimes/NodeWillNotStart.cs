@@ -61,7 +61,8 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         };
         yield return finding with
         {
-            Remedy = slip is { Meant: var meant } ? Remedy.Told(meant)
+            Remedy =
+                slip is { Meant: var meant } ? Remedy.Told(meant)
                 : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
                 : remedy,
         };

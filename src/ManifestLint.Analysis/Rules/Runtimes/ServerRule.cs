@@ -41,7 +41,7 @@ public abstract class ServerRule : RuntimeRule
 
     /// <summary>Writes the value that was surely meant.</summary>
     private protected static Remedy? Write(string? meant, ServerSetting setting, PodFacts pod) =>
-        meant is { } text ? Remedies.Of(ServerDemands.Written(setting, text, "") with { IsMeant = true }, pod) : null;
+        meant is { } text ? Remedies.Of(ServerDemands.Written(setting, text, null) with { IsMeant = true }, pod) : null;
 }
 
 /// <summary>ML3403 server-memory-malformed.</summary>
@@ -110,12 +110,11 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
             );
             yield return finding with
             {
-                Remedy =
-                    Write(misread.Meant, misread.Setting, pod)
+                Remedy = Write(misread.Meant, misread.Setting, pod)
                     // No larger than what may be used.
                     ?? (
                         misread.Likely is { } likely && !(likely.Bytes >= container.MemoryMax.Bytes)
-                            ? Remedies.Of(ServerDemands.Written(misread.Setting, likely.Text, ""), pod)
+                            ? Remedies.Of(ServerDemands.Written(misread.Setting, likely.Text, null), pod)
                             : null
                     ),
             };

@@ -181,7 +181,10 @@ public abstract class SizeRule : RuntimeRule
         PodFacts pod
     ) =>
         Limit(container) is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
-            ? finding with { Remedy = Remedies.Of(rewriting, pod) }
+            ? finding with
+            {
+                Remedy = Remedies.Of(rewriting, pod),
+            }
             : finding;
 }
 
