@@ -56,6 +56,7 @@ public sealed class Linter
             Overlays = overlays,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
+            HasPodsBeside = context.HasPodsBeside,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         // First what is composed, whose trees are all there.
@@ -127,6 +128,7 @@ public sealed class Linter
         ManifestSet Set,
         ImmutableDictionary<int, YamlDocument>[] Kept,
         bool AnyOwned,
+        bool HasPodsBeside,
         ImmutableArray<StandingSuppression> Comments
     );
 
@@ -138,11 +140,12 @@ public sealed class Linter
         var owned = new bool[_sources.Length];
         SideBySide.For(0, _sources.Length, Options, i =>
             // What is composed counts as it is composed, and was read for that.
-            (kept[i], owned[i]) =
+            (kept[i], owned[i], _) =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? (overlays.ReadDocuments(_sources[i].FullPath), false)
+                    ? (overlays.ReadDocuments(_sources[i].FullPath), false, false)
                     : ContextDocuments(_sources[i]));
-        SideBySide.For(0, neighbours.Length, Options, i => neighbours[i] = ContextDocuments(_request.Neighbours[i]).Kept);
+        var withPods = new bool[neighbours.Length];
+        SideBySide.For(0, neighbours.Length, Options, i => (neighbours[i], _, withPods[i]) = ContextDocuments(_request.Neighbours[i]));
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept).Concat(_request.Neighbours.Zip(neighbours)))
@@ -173,6 +176,7 @@ public sealed class Linter
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources)),
             kept,
             overlays.AnyOwned || owned.Contains(true),
+            withPods.Contains(true),
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside(_sources).SelectMany(documents => CommentsOf(documents)),
@@ -205,10 +209,10 @@ public sealed class Linter
     }
 
     // Whether any object has an owner is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned) ContextDocuments(LintSource source)
+    private static (ImmutableDictionary<int, YamlDocument> Kept, bool HoldsOwned, bool HoldsPods) ContextDocuments(LintSource source)
     {
         if (source.Open().Text is not { } text)
-            return (ImmutableDictionary<int, YamlDocument>.Empty, false);
+            return (ImmutableDictionary<int, YamlDocument>.Empty, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -217,7 +221,7 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text));
+        return (documents.ToImmutable(), Skim.MayHoldOwned(text.Text), Skim.MayHoldPods(text.Text));
     }
 
     private FileOutcome[] ForEachSource(Func<LintSource, int, TextPool, FileOutcome> analyse)

@@ -48,13 +48,14 @@ internal sealed class FindingReport(TextPool pool, SourceHashes hashes)
                     .Select(r => new ReportedRelation(Place(r.Location), r.Note) { Cause = r.Cause }),
                 .. Seen(finding),
             ],
-            Fix = finding.Remedy?.Fix is { } fix && ReportLength.Holds(fix)
-                ? new ReportedFix(
-                    fix.Title,
-                    fix.Safety,
-                    [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
-                )
-                : null,
+            Fix =
+                finding.Remedy?.Fix is { } fix && ReportLength.Holds(fix)
+                    ? new ReportedFix(
+                        fix.Title,
+                        fix.Safety,
+                        [.. fix.Edits.Select(e => new ReportedEdit(e.Location.Detached, e.NewText, Columns(e.Location)))]
+                    )
+                    : null,
             Advice = finding.Remedy is { } remedy && (remedy.Fix is null || !ReportLength.Holds(remedy.Fix)) ? remedy.Title : null,
             Least = finding.Least,
             LineHash = hashes.Of(finding.Location),

@@ -34,7 +34,11 @@ public sealed record ReportedPlace(Place Place, string LineText, int LineTextCol
 public sealed record ReportedRelation(ReportedPlace Place, string Note)
 {
     /// <summary>What matters there, in a few words.</summary>
-    public string Note { get; init => field = ReportLength.OfNote(value); } = ReportLength.OfNote(Note);
+    public string Note
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Note);
 
     /// <summary>As in <see cref="RelatedPlace.Cause"/>.</summary>
     public CauseKind? Cause { get; init; }
@@ -53,7 +57,11 @@ public readonly record struct ByteColumns(int Start, int End);
 public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits)
 {
     /// <summary>What it does, in a few words.</summary>
-    public string Title { get; init => field = ReportLength.OfNote(value); } = ReportLength.OfNote(Title);
+    public string Title
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Title);
 }
 
 /// <summary>Where a suppression stands.</summary>
@@ -77,26 +85,43 @@ public enum SuppressionKind
 public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = null, DateOnly? Until = null, ReportedPlace? Place = null)
 {
     /// <summary>The reason given there; null if none is.</summary>
-    public string? Reason { get; init => field = value is null ? null : ReportLength.OfNote(value); } =
-        Reason is null ? null : ReportLength.OfNote(Reason);
+    public string? Reason
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfNote(value);
+    } = Reason is null ? null : ReportLength.OfNote(Reason);
 }
 
 /// <summary>The object a finding is about: the innermost one of a List.</summary>
 public sealed record ObjectReference(string ApiVersion, string Kind, string? Name, string? Namespace)
 {
     /// <summary>The API version.</summary>
-    public string ApiVersion { get; init => field = ReportLength.OfName(value); } = ReportLength.OfName(ApiVersion);
+    public string ApiVersion
+    {
+        get;
+        init => field = ReportLength.OfName(value);
+    } = ReportLength.OfName(ApiVersion);
 
     /// <summary>The kind.</summary>
-    public string Kind { get; init => field = ReportLength.OfName(value); } = ReportLength.OfName(Kind);
+    public string Kind
+    {
+        get;
+        init => field = ReportLength.OfName(value);
+    } = ReportLength.OfName(Kind);
 
     /// <summary>The name; null if it has none.</summary>
-    public string? Name { get; init => field = value is null ? null : ReportLength.OfName(value); } =
-        Name is null ? null : ReportLength.OfName(Name);
+    public string? Name
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    } = Name is null ? null : ReportLength.OfName(Name);
 
     /// <summary>The namespace; null where it is not written.</summary>
-    public string? Namespace { get; init => field = value is null ? null : ReportLength.OfName(value); } =
-        Namespace is null ? null : ReportLength.OfName(Namespace);
+    public string? Namespace
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    } = Namespace is null ? null : ReportLength.OfName(Namespace);
 
     /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>.</summary>
     public override string ToString() =>
@@ -230,7 +255,11 @@ public sealed record ReportedFinding
 public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null)
 {
     /// <summary>Why, in a few words.</summary>
-    public string Reason { get; init => field = ReportLength.OfNote(value); } = ReportLength.OfNote(Reason);
+    public string Reason
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Reason);
 }
 
 /// <summary>A finding that is not told because another stands for it (rules.md rule 1).</summary>
@@ -250,7 +279,11 @@ public sealed record SupersededFinding(
 )
 {
     /// <summary>What it would say.</summary>
-    public string What { get; init => field = ReportLength.OfNote(value); } = ReportLength.OfNote(What);
+    public string What
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(What);
 
     /// <summary>One that is not told for another.</summary>
     internal static SupersededFinding Of(ReportedFinding dropped, ReportedFinding by) =>

@@ -60,11 +60,18 @@ public readonly record struct Assumption(AssumptionKind Kind, string Text)
 public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place, bool IsShownByLine = false)
 {
     /// <summary>The setting as its author wrote it; null where what it stands in is the setting.</summary>
-    public string? Setting { get; init => field = value is null ? null : ReportLength.OfNote(value); } =
-        Setting is null ? null : ReportLength.OfNote(Setting);
+    public string? Setting
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfNote(value);
+    } = Setting is null ? null : ReportLength.OfNote(Setting);
 
     /// <summary>What it stands in.</summary>
-    public string In { get; init => field = ReportLength.OfNote(value); } = ReportLength.OfNote(In);
+    public string In
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(In);
 }
 
 /// <summary>That a statement is true of more than one pod of one owner.</summary>

@@ -49,6 +49,9 @@ public static class Skim
     /// <summary>True if an object in the text may have an owner.</summary>
     public static bool MayHoldOwned(string text) => text.Contains("ownerReferences", StringComparison.Ordinal);
 
+    /// <summary>True if a pod may be in the text.</summary>
+    public static bool MayHoldPods(string text) => text.Contains("containers", StringComparison.Ordinal);
+
     /// <summary>True if the text holds both words that make a Kubernetes object.</summary>
     public static bool LooksLikeManifest(string text) =>
         text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);

@@ -21,7 +21,8 @@ public sealed class ReportLengthTests
     // A message puts the four parts of a statement , what each rests on and where it recurs into one sentence.
     private const int LongestMessage = 18_000;
 
-    private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: {n}, namespace: shop}\nspec:\n  containers:\n  - {name: app, image: eclipse-temurin:21";
+    private const string Pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: {n}, namespace: shop}\nspec:\n  containers:\n  - {name: app, image: eclipse-temurin:21";
 
     public static TheoryData<string, string> Inputs =>
         new()
@@ -34,7 +35,11 @@ public sealed class ReportLengthTests
             },
             { "a quantity in the wrong unit", Pod + ", resources: {limits: {memory: 0{0}512m}}}\n" },
             { "an amount", Pod + ", command: [java, -Xmx2g, -jar, a.jar], resources: {limits: {memory: 0{0}1Gi}}}\n" },
-            { "a variable", Pod + ", command: [java, -jar, a.jar], env: [{name: JAVA_TOOL_OPTION, value: -Xmx{0}512m}], resources: {limits: {memory: 1Gi}}}\n" },
+            {
+                "a variable",
+                Pod
+                    + ", command: [java, -jar, a.jar], env: [{name: JAVA_TOOL_OPTION, value: -Xmx{0}512m}], resources: {limits: {memory: 1Gi}}}\n"
+            },
             { "names", Pod.Replace("{n}", "{l}", StringComparison.Ordinal).Replace("app", "{l}", StringComparison.Ordinal) + "}\n" },
             { "a namespace", Pod.Replace("shop", "{l}", StringComparison.Ordinal) + "}\n" },
             { "a label", Pod.Replace("namespace: shop", "labels: {? {l} : 5}", StringComparison.Ordinal) + "}\n" },
@@ -73,7 +78,9 @@ public sealed class ReportLengthTests
         Assert.Null(finding.Fix);
         Assert.StartsWith("kkk", finding.Advice, StringComparison.Ordinal);
         Assert.EndsWith("…", finding.Advice, StringComparison.Ordinal);
-        Assert.All([finding.Statement.Cause, finding.Statement.Consequence, finding.Statement.Besides?.Text], t => Assert.EndsWith("…", t, StringComparison.Ordinal));
+        Assert.All([finding.Statement.Cause, finding.Statement.Consequence, finding.Statement.Besides?.Text], t =>
+            Assert.EndsWith("…", t, StringComparison.Ordinal)
+        );
         AssertShort(result);
     }
 

@@ -5,16 +5,25 @@ namespace ManifestLint.Tests.Rules;
 /// <summary>Where a value cannot be edited, because others read it or because it is a part of another text, what to write is still said.</summary>
 public sealed class RemedyTests
 {
-    private const string Pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: app\n    image: example.com/app:1\n";
+    private const string Pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: app\n    image: example.com/app:1\n";
 
     public static TheoryData<string, string, string> Aliases =>
         new()
         {
             { "ML0004", "    resources: {requests: {memory: &m 512m}, limits: {memory: *m}}\n", "memory limit 512Mi" },
-            { "ML0004", "    resources: {requests: {memory: &m 512m}, limits: {memory: *m}}\n", "memory request 512Mi and memory limit 512Mi" },
+            {
+                "ML0004",
+                "    resources: {requests: {memory: &m 512m}, limits: {memory: *m}}\n",
+                "memory request 512Mi and memory limit 512Mi"
+            },
             { "ML0005", "    resources: {requests: {cpu: &c 500}, limits: {cpu: *c}}\n", "cpu limit 500m and cpu request 500m" },
             { "ML0003", "    resources: {requests: {memory: &m 512mi}, limits: {memory: *m}}\n", "memory limit 512Mi" },
-            { "ML0003", "    resources: {requests: {memory: &m 512MB}, limits: {memory: *m}}\n", "memory limit 512Mi, or 512M if powers of ten are meant" },
+            {
+                "ML0003",
+                "    resources: {requests: {memory: &m 512MB}, limits: {memory: *m}}\n",
+                "memory limit 512Mi, or 512M if powers of ten are meant"
+            },
             { "ML0007", "    env: [{name: A, value: &v 5}, {name: B, value: *v}]\n", "\"5\" (in quotes)" },
             {
                 "ML1002",

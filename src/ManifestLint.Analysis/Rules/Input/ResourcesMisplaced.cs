@@ -32,6 +32,7 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             );
             yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
             {
+                Container = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))?.Name,
                 Related = meant is null ? [.. Containers(workload)] : [],
                 Remedy = meant is null
                     ? null

@@ -32,11 +32,17 @@ internal static class SlipRepair
         string title = $"{quantity.What} {meant}";
         var edit = editor.Replace(quantity.Field.Node, meant);
         if (quantity.Tiny?.Below is { } below && below.Value > value)
-            return finding with { Remedy = Remedy.Told($"{quantity.What} of at least {below.Text} (the {below.Key}); {meant} would be below it") };
+            return finding with
+            {
+                Remedy = Remedy.Told($"{quantity.What} of at least {below.Text} (the {below.Key}); {meant} would be below it"),
+            };
         if (!quantity.IsContainerResource || pod is null)
             return finding with { Remedy = Remedy.Unsafe(title, edit) };
         if (quantity.Container is not null && Known(pod.Resources.Limits[quantity.Resource]) is { } ofPod && ofPod.Value < value)
-            return finding with { Remedy = Remedy.Told($"{quantity.What} of at most {ofPod.Text} (the pod-level limit); {meant} would be above it") };
+            return finding with
+            {
+                Remedy = Remedy.Told($"{quantity.What} of at most {ofPod.Text} (the pod-level limit); {meant} would be above it"),
+            };
         var resources = quantity.Container?.Resources ?? pod.Resources;
         var other = (quantity.IsLimit ? resources.Requests : resources.Limits)[quantity.Resource];
         if (Known(other) is not { } written)
@@ -58,10 +64,7 @@ internal static class SlipRepair
         if (IsUpsideDown(written.Value))
         {
             string what = $"{quantity.Resource} {(quantity.IsLimit ? "request" : "limit")} {text}";
-            return finding with
-            {
-                Remedy = Remedy.Unsafe($"{title} and {what}", edit, editor.Replace(other.Node, text)),
-            };
+            return finding with { Remedy = Remedy.Unsafe($"{title} and {what}", edit, editor.Replace(other.Node, text)) };
         }
         return finding with { Remedy = Remedy.Unsafe(title, edit) };
 
