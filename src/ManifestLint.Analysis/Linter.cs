@@ -253,16 +253,40 @@ public sealed class Linter
 
     private ParallelOptions Options => new() { MaxDegreeOfParallelism = Math.Max(1, _request.Jobs) };
 
+    private void Crashed(ReportedFinding finding, Exception exception) =>
+        _crashes.Add(new RuleCrash(finding.Place?.File ?? "", finding.RuleId, exception));
+
+    // A step that fails as a whole is left out: what was found is told as it was.
+    private List<ReportedFinding> Survive(
+        string step,
+        List<ReportedFinding> findings,
+        Func<List<ReportedFinding>, List<ReportedFinding>> work
+    )
+    {
+        try
+        {
+            return work(findings);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _crashes.Add(new RuleCrash(_sources.FirstOrDefault()?.Path ?? "", step, exception));
+            return findings;
+        }
+    }
+
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        List<ReportedFinding> found = [.. outcomes.SelectMany(o => o.Findings), .. ofOwners];
+        var joined = Survive("overlays", found, f => OverlayFindings.Join(f, overlays, _sources, Crashed));
         var generated = _sources.Where((_, i) => outcomes[i].IsGenerated).Select(s => s.Path).ToHashSet(StringComparer.Ordinal);
         var objects = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _sources.Length; i++)
             objects[_sources[i].Path] = outcomes[i].Held;
         var copies = new List<SupersededFinding>();
-        var all = GeneratedCopies.Drop(joined, generated, objects, copies);
+        var all = Survive("copies", joined, f => GeneratedCopies.Drop(f, generated, objects, copies, Crashed));
+        if (ReferenceEquals(all, joined))
+            copies.Clear();
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],

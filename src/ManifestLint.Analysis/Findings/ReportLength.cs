@@ -40,6 +40,8 @@ internal static class ReportLength
     {
         var given = statement.Assumed;
         bool isShort =
+            !given.IsDefault
+            &&
             statement.What.Length <= Sentence
             && (statement.Consequence?.Length ?? 0) <= Sentence
             && (statement.Cause?.Length ?? 0) <= Sentence
@@ -80,7 +82,7 @@ internal static class ReportLength
     public static bool Holds(Fix fix) => fix.Edits.Length <= Places && fix.Edits.All(e => e.NewText.Length <= Edit);
 
     private static ImmutableArray<Assumption> OfConditions(ImmutableArray<Assumption> given) =>
-        given.IsDefaultOrEmpty ? given : [.. given.Take(Conditions).Select(OfCondition)];
+        given.IsDefaultOrEmpty ? [] : [.. given.Take(Conditions).Select(OfCondition)];
 
     private static Assumption OfCondition(Assumption assumption) => assumption with { Text = OfNote(assumption.Text) };
 
