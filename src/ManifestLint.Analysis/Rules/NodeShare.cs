@@ -46,7 +46,7 @@ internal static class NodeShare
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
             : Clause(
-                $"{demand.Subject} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
+                $"{demand.Subject} is {new ByteSize(demand.Bytes).ToHuman()} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
                 assumed,
                 Assume.NodeMemory(pod)
             );

@@ -75,11 +75,7 @@ public enum UnboundedWhere
 /// <param name="Where">Where it is told.</param>
 /// <param name="What">The clause, of the container by its name for people.</param>
 /// <param name="Consequence">What follows.</param>
-public sealed record DemandWarning(UnboundedWhere Where, Func<string, string> What, string Consequence)
-{
-    /// <summary>True if the amount is told in whole MiB, as its program counts.</summary>
-    public bool IsInMebibytes { get; init; }
-}
+public sealed record DemandWarning(UnboundedWhere Where, Func<string, string> What, string Consequence);
 
 /// <summary>How an amount came about, for those who ask.</summary>
 /// <param name="Title">What it is about: <c>The largest heap</c>.</param>

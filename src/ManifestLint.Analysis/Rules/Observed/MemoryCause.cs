@@ -82,12 +82,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
         long heap = demand.Bytes;
         string what = demand.Subject.With(heap);
         string percent = ByteSize.Percent(heap, limit);
-        Int128 beside =
-            demand.Processes == 1
-                ? container
-                    .Demands.Where(d => d is { IsMain: false, IsPart: false, Unbounded: null })
-                    .Aggregate(Int128.Zero, (s, d) => s + d.Bytes)
-                : 0;
+        Int128 beside = demand.Processes == 1 && container.Budget is { BesideBy: var sum } ? sum.Total : 0;
         string usual =
             beside > limit - heap && beside <= long.MaxValue
                 ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"

@@ -42,7 +42,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } ? "the JVM runs without it"
         : Limit(container) is { } limit
             ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
-        : $"the JVM runs without it, with a heap of {Human(heap)}";
+        : $"the JVM runs without it, with a heap of {new ByteSize(heap).ToHuman()}";
 
     private static Remedy? RemedyOf(JvmIgnoredSetting ignored, JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {

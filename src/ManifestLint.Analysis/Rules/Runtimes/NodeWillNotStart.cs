@@ -173,5 +173,5 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
         node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"
         : Limit(container) is { } limit
             ? $"the old space may grow to {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
-        : $"the old space may grow to {Human(heap)}";
+        : $"the old space may grow to {new ByteSize(heap).ToHuman()}";
 }

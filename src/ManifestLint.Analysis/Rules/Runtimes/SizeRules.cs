@@ -353,9 +353,7 @@ public abstract class UnboundedRule : SizeRule
         {
             if (Limit(container) is not { } limit || demand.BytesEach <= limit)
                 return null;
-            string amount = warning.IsInMebibytes
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{demand.BytesEach >> 20} MiB")
-                : new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
+            string amount = new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
             var finding = AtDemand(
                 demand,
                 budget,

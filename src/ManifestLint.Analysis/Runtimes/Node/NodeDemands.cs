@@ -106,13 +106,10 @@ internal static class NodeDemands
                     UnboundedWhere.AboveLimit,
                     _ =>
                         isBlind
-                            ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its heap may grow to"
+                            ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its default heap may grow to"
                             : "nothing sets the heap of this Node.js process: it may grow to",
                     "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest"
-                )
-                {
-                    IsInMebibytes = isBlind,
-                },
+                ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null
                     : InSmallLimit(limit, percent, null) is { } larger ? larger
