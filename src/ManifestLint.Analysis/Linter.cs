@@ -55,6 +55,7 @@ public sealed class Linter
             Overlays = overlays,
             Set = context.Set,
             AnyOwned = context.AnyOwned,
+            HasPodsBeside = context.HasPodsBeside,
             Hashes = request.WithLineHashes ? new ConcurrentDictionary<string, LineHashes>(StringComparer.Ordinal) : null,
         };
         // First what is composed, whose trees are all there.
@@ -122,22 +123,36 @@ public sealed class Linter
     public static (ImmutableArray<T> Pods, LintResult Result) Inspect<T>(LintRequest request, Func<PodFacts, string, T> select) =>
         Inspect(request, (pod, file, _) => select(pod, file));
 
-    private sealed record Context(ManifestSet Set, KeptReading[] Kept, bool AnyOwned, ImmutableArray<StandingSuppression> Comments);
+    private sealed record Context(
+        ManifestSet Set,
+        KeptReading[] Kept,
+        bool AnyOwned,
+        bool HasPodsBeside,
+        ImmutableArray<StandingSuppression> Comments
+    );
+
+    // What the text of a file tells before it is read.
+    private readonly record struct Skimmed(KeptReading Kept, bool HoldsOwned, bool HoldsTemplate, bool HoldsPods);
 
     // Skims every file, takes values from the documents that hold context, drops the rest.
     private Context ReadContext(Overlays overlays)
     {
-        var kept = new KeptReading[_sources.Length];
+        var skimmed = new Skimmed[_sources.Length];
         var texts = new KeptTexts();
         var neighbours = new ImmutableDictionary<int, YamlDocument>[_request.Neighbours.Length];
-        var (owned, templates) = (new bool[_sources.Length], new bool[_sources.Length]);
         SideBySide.For(0, _sources.Length, Jobs, i =>
             // What is composed counts as it is composed, and was read for that.
-            (kept[i], owned[i], templates[i]) =
+            skimmed[i] =
                 overlays.RoleOf(_sources[i].FullPath) == FileRole.Composed
-                    ? (new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true)
+                    ? new Skimmed(new KeptReading(overlays.ReadDocuments(_sources[i].FullPath)), false, true, false)
                     : ContextDocuments(_sources[i], texts));
-        SideBySide.For(0, neighbours.Length, Jobs, i => neighbours[i] = ContextDocuments(_request.Neighbours[i], null).Kept.Documents);
+        var kept = Array.ConvertAll(skimmed, s => s.Kept);
+        bool[] withPods = new bool[neighbours.Length];
+        SideBySide.For(0, neighbours.Length, Jobs, i =>
+        {
+            var neighbour = ContextDocuments(_request.Neighbours[i], null);
+            (neighbours[i], withPods[i]) = (neighbour.Kept.Documents, neighbour.HoldsPods);
+        });
 
         var reader = new ContextReader();
         foreach (var (source, documents) in _sources.Zip(kept.Select(k => k.Documents)).Concat(_request.Neighbours.Zip(neighbours)))
@@ -164,14 +179,15 @@ public sealed class Linter
                     reader.Add(manifest, overlay.File, _request.Assumptions.Namespace, overlay.File, composed.Plain);
             }
         }
-        bool anyOwned = overlays.AnyOwned || owned.Contains(true);
+        bool anyOwned = overlays.AnyOwned || skimmed.Any(s => s.HoldsOwned);
         return new(
             new ManifestSet(reader, ScaleTargets.Beside(reader, overlays, _sources))
             {
-                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || templates.Contains(true)),
+                MayHoldPodsAndTemplates = anyOwned && (!overlays.All.IsEmpty || skimmed.Any(s => s.HoldsTemplate)),
             },
             kept,
             anyOwned,
+            withPods.Contains(true),
             [
                 .. neighbours.SelectMany(documents => CommentsOf(documents.OrderBy(d => d.Key).Select(d => d.Value))),
                 .. overlays.TextsBeside().SelectMany(documents => CommentsOf(documents)),
@@ -204,10 +220,10 @@ public sealed class Linter
     }
 
     // Whether any object has an owner, or a template, is told by the text, too: elsewhere nobody has to remember who could own.
-    private static (KeptReading Kept, bool HoldsOwned, bool HoldsTemplate) ContextDocuments(LintSource source, KeptTexts? texts)
+    private static Skimmed ContextDocuments(LintSource source, KeptTexts? texts)
     {
         if (source.Open().Text is not { } text)
-            return (KeptReading.None, false, false);
+            return new Skimmed(KeptReading.None, false, false, false);
         var documents = ImmutableDictionary.CreateBuilder<int, YamlDocument>();
         int index = 0;
         foreach (var span in YamlDocuments.Cut(text))
@@ -216,10 +232,11 @@ public sealed class Linter
                 documents.Add(index, UnknownValues.ReadDocument(text, span, index));
             index++;
         }
-        return (
+        return new Skimmed(
             new KeptReading(documents.ToImmutable(), texts?.Keep(text)),
             Skim.MayHoldOwned(text.Text),
-            Skim.MayHoldTemplate(text.Text)
+            Skim.MayHoldTemplate(text.Text),
+            Skim.MayHoldPods(text.Text)
         );
     }
 
@@ -255,10 +272,32 @@ public sealed class Linter
 
     private int Jobs => Math.Max(1, _request.Jobs);
 
+    private void Crashed(ReportedFinding finding, Exception exception) =>
+        _crashes.Add(new RuleCrash(finding.Place?.File ?? "", finding.RuleId, exception));
+
+    // A step that fails as a whole is left out: what was found is told as it was.
+    private List<ReportedFinding> Survive(
+        string step,
+        List<ReportedFinding> findings,
+        Func<List<ReportedFinding>, List<ReportedFinding>> work
+    )
+    {
+        try
+        {
+            return work(findings);
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            _crashes.Add(new RuleCrash(_sources.FirstOrDefault()?.Path ?? "", step, exception));
+            return findings;
+        }
+    }
+
     // By path, position, rule. Sources are in path order already, but one file may be given twice.
     private LintResult Result(FileOutcome[] outcomes, IEnumerable<ReportedFinding> ofOwners, Overlays overlays)
     {
-        var joined = OverlayFindings.Join([.. outcomes.SelectMany(o => o.Findings), .. ofOwners], overlays, _sources);
+        List<ReportedFinding> found = [.. outcomes.SelectMany(o => o.Findings), .. ofOwners];
+        var joined = Survive("overlays", found, f => OverlayFindings.Join(f, overlays, _sources, Crashed));
         var generated = new HashSet<string>(StringComparer.Ordinal);
         var objects = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int i = 0; i < _sources.Length; i++)
@@ -268,7 +307,9 @@ public sealed class Linter
                 generated.Add(_sources[i].Path);
         }
         var copies = new List<SupersededFinding>();
-        var all = GeneratedCopies.Drop(joined, generated, objects, copies);
+        var all = Survive("copies", joined, f => GeneratedCopies.Drop(f, generated, objects, copies, Crashed));
+        if (ReferenceEquals(all, joined))
+            copies.Clear();
         return new()
         {
             Findings = [.. LintResult.InOrder(all.Where(f => f.Suppression is null))],

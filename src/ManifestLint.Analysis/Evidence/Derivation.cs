@@ -96,6 +96,18 @@ public abstract record Derivation
     /// <param name="Terms">The summands in order.</param>
     public sealed record Sum(ImmutableArray<DerivationTerm> Terms) : Derivation
     {
+        /// <summary>The sum itself, before it is rounded, and where it is beyond 2⁶³ − 1, too.</summary>
+        public Int128 Total => Terms.Aggregate(Int128.Zero, (sum, term) => sum + (term.Bytes * term.Times));
+
+        /// <summary>A sum of amounts as they are.</summary>
+        /// <param name="terms">The amounts.</param>
+        /// <param name="source">Where it stands what counts.</param>
+        internal static Sum Of(ImmutableArray<DerivationTerm> terms, string source)
+        {
+            var sum = new Sum(terms) { Bytes = 0, Source = source };
+            return sum with { Bytes = (long)Int128.Min(sum.Total, long.MaxValue) };
+        }
+
         /// <inheritdoc/>
         public bool Equals(Sum? other) => other is not null && Bytes == other.Bytes && Terms.AsSpan().SequenceEqual(other.Terms.AsSpan());
 

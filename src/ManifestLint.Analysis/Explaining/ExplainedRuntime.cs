@@ -41,15 +41,12 @@ internal static class ExplainedRuntime
         foreach (var demand in budget.Lines)
             lines.Add($"{demand.Name}: {Bytes(demand.Bytes)}, {Kind(demand.Kind)} ({demand.DecidedBy})");
         if (budget.Lines.Length > 1)
-            lines.Add($"in all {string.Join(" + ", budget.Lines.Select(d => Plain(d.Bytes)))} = {Whole(budget.AllBytes)}");
+            lines.Add(Computed("in all", budget.AllBy));
+        if (budget.BesideBy.Terms.Length > 1 && budget.Lines.SingleOrDefault(d => d.IsMain) is { } main)
+            lines.Add(Computed($"beside {main.Noun}", budget.BesideBy));
         if (budget is { LimitBytes: { } limit, HeadroomBytes: { } left })
             lines.Add(Difference(budget.AllBytes, limit, left));
-        bool isEstimated = budget.Lines.Any(d => d.Kind == DemandKind.Estimate);
-        return new(
-            "All that it may take, and the limit",
-            lines.DrainToImmutable(),
-            isEstimated ? "the usual figures: rules/ML3003-jvm-memory-above-limit.md" : "what is computed above"
-        );
+        return new("All that it may take, and the limit", lines.DrainToImmutable(), budget.AllBy.Source);
     }
 
     private static string Kind(DemandKind kind) =>
@@ -128,7 +125,7 @@ internal static class ExplainedRuntime
             Derivation.Scaled { Power: 0 } scaled => $"{name} = {Bytes(scaled.Bytes)}",
             Derivation.Scaled scaled => $"{name} = {Plain(scaled.Number)} × 2^{Plain(scaled.Power)} = {Bytes(scaled.Bytes)}",
             Derivation.Sum sum =>
-                $"{name} = {Terms(sum, t => t.Name, names: true)} = {Terms(sum, t => Int128.Abs(t.Bytes).ToString(CultureInfo.InvariantCulture))}{Bounds(sum)} = {Bytes(sum.Bytes)}",
+                $"{name} = {Terms(sum, t => t.Name, names: true)} = {Terms(sum, t => Int128.Abs(t.Bytes).ToString(CultureInfo.InvariantCulture))}{Bounds(sum)} = {(sum.Total > long.MaxValue ? Whole(sum.Total) : Bytes(sum.Bytes))}",
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 

@@ -121,9 +121,6 @@ public sealed record Finding
     /// <summary>Where a live object shows it; null for what follows from a spec. It becomes the last related place.</summary>
     public Observation? Observed { get; init; }
 
-    /// <summary>A repair, or null.</summary>
-    public Fix? Fix { get; init; }
-
-    /// <summary>What to write where no edit can be made of it; null where <see cref="Fix"/> says it, or nothing can be said.</summary>
-    public string? Advice { get; init; }
+    /// <summary>What to do about it, with the edits that do it where some can be made; null where nothing can be said.</summary>
+    public Remedy? Remedy { get; init; }
 }

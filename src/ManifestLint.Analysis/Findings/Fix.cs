@@ -27,13 +27,8 @@ public sealed record Fix
     /// <summary>The edits, each of a text of its own, which need not be that of the finding; at least one.</summary>
     public ImmutableArray<TextEdit> Edits { get; }
 
-    /// <summary>A fix that keeps the meaning or is certainly meant; null if an edit is null.</summary>
-    public static Fix? Safe(string title, params ReadOnlySpan<TextEdit?> edits) => Of(title, FixSafety.Safe, edits);
-
-    /// <summary>A fix that needs a human; null if an edit is null.</summary>
-    public static Fix? Unsafe(string title, params ReadOnlySpan<TextEdit?> edits) => Of(title, FixSafety.Unsafe, edits);
-
-    private static Fix? Of(string title, FixSafety safety, ReadOnlySpan<TextEdit?> edits)
+    /// <summary>A fix; null if an edit is null, or there is none.</summary>
+    internal static Fix? Of(string title, FixSafety safety, ReadOnlySpan<TextEdit?> edits)
     {
         var certain = ImmutableArray.CreateBuilder<TextEdit>(edits.Length);
         foreach (var edit in edits)

@@ -33,6 +33,13 @@ public sealed record ReportedPlace(Place Place, string LineText, int LineTextCol
 /// <summary>Another place that matters, with a note.</summary>
 public sealed record ReportedRelation(ReportedPlace Place, string Note)
 {
+    /// <summary>What matters there, in a few words.</summary>
+    public string Note
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Note);
+
     /// <summary>As in <see cref="RelatedPlace.Cause"/>.</summary>
     public CauseKind? Cause { get; init; }
 }
@@ -47,7 +54,15 @@ public sealed record ReportedEdit(Place Place, string NewText, ByteColumns? Colu
 public readonly record struct ByteColumns(int Start, int End);
 
 /// <summary>A fix detached from its texts; it may touch several.</summary>
-public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits);
+public sealed record ReportedFix(string Title, FixSafety Safety, ImmutableArray<ReportedEdit> Edits)
+{
+    /// <summary>What it does, in a few words.</summary>
+    public string Title
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Title);
+}
 
 /// <summary>Where a suppression stands.</summary>
 public enum SuppressionKind
@@ -67,11 +82,47 @@ public enum SuppressionKind
 /// <param name="Reason">The reason given there; null if none is.</param>
 /// <param name="Until">The last day on which it counts; null for no end.</param>
 /// <param name="Place">The comment or the annotation's entry; null for a baseline.</param>
-public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = null, DateOnly? Until = null, ReportedPlace? Place = null);
+public sealed record ReportedSuppression(SuppressionKind Kind, string? Reason = null, DateOnly? Until = null, ReportedPlace? Place = null)
+{
+    /// <summary>The reason given there; null if none is.</summary>
+    public string? Reason
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfNote(value);
+    } = Reason is null ? null : ReportLength.OfNote(Reason);
+}
 
 /// <summary>The object a finding is about: the innermost one of a List.</summary>
 public sealed record ObjectReference(string ApiVersion, string Kind, string? Name, string? Namespace)
 {
+    /// <summary>The API version.</summary>
+    public string ApiVersion
+    {
+        get;
+        init => field = ReportLength.OfName(value);
+    } = ReportLength.OfName(ApiVersion);
+
+    /// <summary>The kind.</summary>
+    public string Kind
+    {
+        get;
+        init => field = ReportLength.OfName(value);
+    } = ReportLength.OfName(Kind);
+
+    /// <summary>The name; null if it has none.</summary>
+    public string? Name
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    } = Name is null ? null : ReportLength.OfName(Name);
+
+    /// <summary>The namespace; null where it is not written.</summary>
+    public string? Namespace
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    } = Namespace is null ? null : ReportLength.OfName(Namespace);
+
     /// <summary>For people: <c>Deployment web</c>, <c>Deployment shop/web</c>.</summary>
     public override string ToString() =>
         Name is null ? Kind
@@ -99,7 +150,11 @@ public sealed record ReportedFinding
     public required Severity Severity { get; init; }
 
     /// <summary>What it says.</summary>
-    public required Statement Statement { get; init; }
+    public required Statement Statement
+    {
+        get;
+        init => field = ReportLength.Of(value);
+    }
 
     /// <summary>Where.</summary>
     public required ReportedPlace Place { get; init; }
@@ -126,7 +181,11 @@ public sealed record ReportedFinding
     internal bool IsOfSorted { get; init; }
 
     /// <summary>The container's name, or null.</summary>
-    public string? Container { get; init; }
+    public string? Container
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfName(value);
+    }
 
     /// <summary>Address within the object.</summary>
     public required YamlPath Path { get; init; }
@@ -134,17 +193,35 @@ public sealed record ReportedFinding
     /// <summary>The address with container names instead of indexes: <c>spec.template.spec.containers[app].resources</c>.</summary>
     public required YamlPath LogicalPath { get; init; }
 
+    /// <summary>How reports write <see cref="Path"/>.</summary>
+    public string PathText => ReportLength.OfNote(Path.ToString());
+
+    /// <summary>How reports write <see cref="LogicalPath"/>.</summary>
+    public string LogicalPathText => ReportLength.OfNote(LogicalPath.ToString());
+
     /// <summary>Where its numbers come from, most important first.</summary>
-    public ImmutableArray<ReportedSource> From { get; init; } = [];
+    public ImmutableArray<ReportedSource> From
+    {
+        get;
+        init => field = ReportLength.Of(value);
+    } = [];
 
     /// <summary>Other places, most important first.</summary>
-    public ImmutableArray<ReportedRelation> Related { get; init; } = [];
+    public ImmutableArray<ReportedRelation> Related
+    {
+        get;
+        init => field = ReportLength.Of(value);
+    } = [];
 
     /// <summary>A repair, or null.</summary>
     public ReportedFix? Fix { get; init; }
 
     /// <summary>What to write where no edit can be made of it; null where the repair says it, or nothing can be said.</summary>
-    public string? Advice { get; init; }
+    public string? Advice
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfNote(value);
+    }
 
     /// <summary>Why it is quiet; null if it is not.</summary>
     public ReportedSuppression? Suppression { get; init; }
@@ -175,7 +252,15 @@ public sealed record ReportedFinding
 /// <param name="Reason">Why, in a few words.</param>
 /// <param name="Kind">What sort of reason, for counting and exit codes.</param>
 /// <param name="Line">The 1-based line at which the document starts; null for the whole file.</param>
-public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null);
+public sealed record SkippedFile(string File, string Reason, SkipKind Kind, int? Line = null)
+{
+    /// <summary>Why, in a few words.</summary>
+    public string Reason
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(Reason);
+}
 
 /// <summary>A finding that is not told because another stands for it (rules.md rule 1).</summary>
 /// <param name="RuleId">Its rule.</param>
@@ -193,6 +278,13 @@ public sealed record SupersededFinding(
     ReportedPlace ByPlace
 )
 {
+    /// <summary>What it would say.</summary>
+    public string What
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(What);
+
     /// <summary>One that is not told for another.</summary>
     internal static SupersededFinding Of(ReportedFinding dropped, ReportedFinding by) =>
         new(dropped.RuleId, dropped.RuleName, dropped.Place, dropped.Statement.What, by.RuleId, by.Place);

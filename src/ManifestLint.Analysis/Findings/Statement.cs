@@ -57,7 +57,22 @@ public readonly record struct Assumption(AssumptionKind Kind, string Text)
 /// <param name="In">What it stands in: <c>env JAVA_TOOL_OPTIONS</c>.</param>
 /// <param name="Place">Where it stands; null where nothing that was read holds it.</param>
 /// <param name="IsShownByLine">As in <see cref="StatementSource"/>.</param>
-public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place, bool IsShownByLine = false);
+public sealed record ReportedSource(string? Setting, string In, ReportedPlace? Place, bool IsShownByLine = false)
+{
+    /// <summary>The setting as its author wrote it; null where what it stands in is the setting.</summary>
+    public string? Setting
+    {
+        get;
+        init => field = value is null ? null : ReportLength.OfNote(value);
+    } = Setting is null ? null : ReportLength.OfNote(Setting);
+
+    /// <summary>What it stands in.</summary>
+    public string In
+    {
+        get;
+        init => field = ReportLength.OfNote(value);
+    } = ReportLength.OfNote(In);
+}
 
 /// <summary>That a statement is true of more than one pod of one owner.</summary>
 /// <param name="OnlyInPod">The pod that it is true of, where the owner's template does not say so; null where the template does.</param>

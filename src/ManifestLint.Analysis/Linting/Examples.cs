@@ -20,14 +20,14 @@ internal static class Examples
     }
 
     /// <summary>What is told outside of such folders, by what copies have in common whatever image they run; empty where none is needed.</summary>
-    public static Dictionary<GeneratedCopies.Key, ReportedFinding> Originals(List<ReportedFinding> findings)
+    public static Dictionary<GeneratedCopies.Key, ReportedFinding> Originals(List<GeneratedCopies.Keyed> findings)
     {
         var originals = new Dictionary<GeneratedCopies.Key, ReportedFinding>();
-        if (!findings.Exists(f => IsIn(f.Place.File)))
+        if (!findings.Exists(f => IsIn(f.File)))
             return originals;
-        foreach (var finding in findings)
+        foreach (var (finding, file, known) in findings)
         {
-            if (!IsIn(finding.Place.File) && GeneratedCopies.KeyOf(finding) is { } key)
+            if (known is { } key && !IsIn(file))
                 originals.TryAdd(key with { Images = "" }, finding);
         }
         return originals;

@@ -103,6 +103,8 @@ internal sealed class FileLinter
         bool isStanding = _context is not null || (isEnd && _anyContext);
         // So are those of one that owns: what its pods show is printed in it.
         bool isPostponed = isStanding || _objects.Owns || (isEnd && _anyOwns);
+        foreach (var active in due)
+            active.IsForOthers = isStanding && _run.HasPodsBeside;
         if (isStanding)
         {
             var document = _context ?? default;

@@ -52,6 +52,9 @@ internal sealed record LintRun
     /// <summary>True if some object of the scan has an owner: else nobody has to remember who could own.</summary>
     public bool AnyOwned { get; init; }
 
+    /// <summary>True if pods stand beside the sources that nobody judges: what would be found about them may be what a comment in a source is for.</summary>
+    public bool HasPodsBeside { get; init; }
+
     /// <summary>The line hashes of texts that findings of other files point into; null where none are wanted.</summary>
     public ConcurrentDictionary<string, LineHashes>? Hashes { get; init; }
 }

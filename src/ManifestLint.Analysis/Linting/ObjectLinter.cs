@@ -63,6 +63,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         var found = new List<(Finding Item, CatalogEntry Entry)>();
         Run(_settings.Rules.Manifests, found, rule => rule.Check(manifest));
         Run(_settings.Rules.Pods, found, rule => rule.Check(manifest));
+        int ofObject = found.Count;
         var place = PlaceOf(manifest);
         var notes = new List<(SetNote Item, CatalogEntry Entry)>();
         // A part of an object says nothing about others.
@@ -89,6 +90,7 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
                 _owned = OwnedObjects.Of(facts, place, _report, run.Severities.Of(source.Path, source, overlay?.File), Suppressions)
             );
         Owns |= _owned is { Standing: not null };
+        NameContainers(found, ofObject, containers);
         Report(found, manifest, containers);
         foreach (var (note, entry) in notes)
             Survive(entry.Rule.Id, () => Hold(note, entry, manifest, containers));
@@ -96,6 +98,27 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
             outcome.Owned.Add(_owned);
         _owned = null;
     }
+
+    // What a rule that knows no pods finds within a container is found in it.
+    private void NameContainers(List<(Finding Item, CatalogEntry Entry)> found, int ofObject, ContainerIndex containers)
+    {
+        for (int i = 0; i < ofObject; i++)
+        {
+            var (finding, entry) = found[i];
+            if (finding.Container is not null)
+                continue;
+            int at = i;
+            Survive(entry.Rule.Id, () =>
+            {
+                if (containers.At(finding.Path) is { Name: { } name } container && IsWithin(finding.Location, container.Node.Location))
+                    found[at] = (finding with { Container = name }, entry);
+            });
+        }
+    }
+
+    // Of a key that is there twice an address leads to one list only. What a patch writes stands elsewhere.
+    private static bool IsWithin(Location location, Location container) =>
+        location.Source != container.Source || (location.Span.Start >= container.Span.Start && location.Span.Start <= container.Span.End);
 
     // What is only a part of a pod is none.
     private void Count(ImmutableArray<Workload> workloads, Manifest manifest, CompositionGap? gap)
@@ -281,9 +304,10 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         {
             Assumptions = _settings.OfItsOwn,
             IsRendered = source.IsRendered,
-            Advice = finding.Advice ?? (finding.Fix is null ? WhereFrom(manifest) : null),
             IsOfSorted = manifest is not null && IsSorted(manifest),
         };
+        if (reported is { Fix: null, Advice: null })
+            reported = reported with { Advice = WhereFrom(manifest) };
         if (overlay is not null && manifest is not null)
             reported = OfOverlay(reported, finding, manifest, containers);
         return silencer is null
@@ -364,11 +388,15 @@ internal sealed class ObjectLinter(LintRun run, LintSource source, Overlay? over
         if (isReported)
             active.Conclude();
         var severities = run.Severities.Of(source.Path, source, overlay?.File);
-        var judged = active.Judged(e => !e.Rule.NeedsStatus && severities.IsOn(e, active.Owner));
+        // What stands beside a named file was read for its facts only: the rule did not run over all that it could be about.
+        bool IsAsked(CatalogEntry entry) =>
+            !entry.Rule.NeedsStatus && !active.IsForOthers && !(run.HasPodsBeside && entry.Rule is ManifestSetRule);
+        var judged = active.Judged(e => IsAsked(e) && severities.IsOn(e, active.Owner));
         var found = new List<(Finding Item, CatalogEntry Entry)>();
         Run(_settings.Rules.Suppressions, found, rule => rule.Check(judged));
-        foreach (var (finding, entry) in found)
+        foreach (var (item, entry) in found)
         {
+            var finding = item with { Container = active.Container };
             if (severities.Of(finding, entry, active.Owner) == Severity.Off)
                 continue;
             Survive(entry.Rule.Id, () =>

@@ -11,7 +11,16 @@ internal static class OverlayFindings
     private const int MostRelated = 9;
 
     /// <summary>The findings, each with all the kustomizations that show it.</summary>
-    public static List<ReportedFinding> Join(List<ReportedFinding> findings, Overlays overlays, ImmutableArray<LintSource> sources)
+    /// <param name="findings">What was found.</param>
+    /// <param name="overlays">The kustomizations.</param>
+    /// <param name="sources">What was asked about.</param>
+    /// <param name="crashed">Receives a finding that cannot be told, which costs itself alone, and why.</param>
+    public static List<ReportedFinding> Join(
+        List<ReportedFinding> findings,
+        Overlays overlays,
+        ImmutableArray<LintSource> sources,
+        Action<ReportedFinding, Exception> crashed
+    )
     {
         if (overlays.All.IsEmpty)
             return findings;
@@ -22,14 +31,29 @@ internal static class OverlayFindings
         bool IsAsked(ReportedPlace place) => scanned.Contains(place.File) || overlays.IsTakenInByAsked(place.File);
         foreach (var finding in findings)
         {
+            try
+            {
+                Take(finding);
+            }
+            catch (Exception exception) when (exception is not OutOfMemoryException)
+            {
+                crashed(finding, exception);
+            }
+        }
+        foreach (var group in groups.Values)
+            joined[group.Index] = group.Whole();
+        return joined;
+
+        void Take(ReportedFinding finding)
+        {
             if (finding.Overlays.IsEmpty)
             {
                 joined.Add(finding);
-                continue;
+                return;
             }
             bool isTold = finding.Overlays.Any(asked.Contains) || IsAsked(finding.Place) || finding.Related.Any(r => IsAsked(r.Place));
             if (!isTold)
-                continue;
+                return;
             var key = new Key(
                 finding.RuleId,
                 finding.Place.File,
@@ -43,14 +67,11 @@ internal static class OverlayFindings
             if (groups.TryGetValue(key, out var group))
             {
                 group.Add(finding);
-                continue;
+                return;
             }
             groups.Add(key, new Group(finding, joined.Count));
             joined.Add(finding);
         }
-        foreach (var group in groups.Values)
-            joined[group.Index] = group.Whole();
-        return joined;
     }
 
     /// <summary>What several kustomizations show.</summary>

@@ -18,27 +18,21 @@ internal static class WrittenFiles
     /// The paths of files in which all objects that something is told of have their keys in order, and of files that put together what stands in at
     /// least three others, no one of which has half of it.
     /// </summary>
-    public static HashSet<string> Among(
-        List<ReportedFinding> findings,
-        Func<ReportedFinding, GeneratedCopies.Key?> keyOf,
-        IReadOnlyDictionary<string, int> objects
-    )
+    public static HashSet<string> Among(List<GeneratedCopies.Keyed> findings, IReadOnlyDictionary<string, int> objects)
     {
         var written = new HashSet<string>(StringComparer.Ordinal);
-        var told = new List<(GeneratedCopies.Key Key, ReportedFinding Finding)>(findings.Count);
         var filesOf = new Dictionary<GeneratedCopies.Key, HashSet<string>>();
-        foreach (var finding in findings)
+        foreach (var (_, path, known) in findings)
         {
-            if (keyOf(finding) is not { } key)
+            if (known is not { } key)
                 continue;
-            told.Add((key, finding));
             if (!filesOf.TryGetValue(key, out var files))
                 filesOf[key] = files = new(StringComparer.Ordinal);
-            files.Add(finding.Place.File);
+            files.Add(path);
         }
-        foreach (var file in told.GroupBy(t => t.Finding.Place.File, StringComparer.Ordinal))
+        foreach (var file in findings.Where(f => f.Key is not null).GroupBy(f => f.File, StringComparer.Ordinal))
         {
-            var keys = file.Select(t => t.Key).Distinct().ToList();
+            var keys = file.Select(t => t.Key!.Value).Distinct().ToList();
             if (keys.TrueForAll(k => filesOf[k].Count == 1))
                 continue;
             if (

@@ -62,6 +62,9 @@ public static class Skim
         return false;
     }
 
+    /// <summary>True if a pod may be in the text.</summary>
+    public static bool MayHoldPods(string text) => text.Contains("containers", StringComparison.Ordinal);
+
     /// <summary>True if the text holds both words that make a Kubernetes object.</summary>
     public static bool LooksLikeManifest(string text) =>
         text.Contains("apiVersion", StringComparison.Ordinal) && text.Contains("kind", StringComparison.Ordinal);

@@ -60,7 +60,7 @@ public static class JsonReporter
         WriteObject(json, finding.Object);
         json.WriteTexts("overlays", finding.Overlays);
         json.WriteText("container", finding.Container);
-        json.WriteString("path", finding.Path.ToString());
+        json.WriteString("path", finding.PathText);
         json.WriteStartArray("related");
         foreach (var related in finding.Related)
         {

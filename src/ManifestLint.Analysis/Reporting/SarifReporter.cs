@@ -322,7 +322,7 @@ public static class SarifReporter
         json.WriteStartArray("logicalLocations");
         json.WriteStartObject();
         json.WriteString("name", reference.Name ?? reference.Kind);
-        json.WriteString("fullyQualifiedName", finding.LogicalPath.IsRoot ? owner : $"{owner}/{finding.LogicalPath}");
+        json.WriteString("fullyQualifiedName", finding.LogicalPath.IsRoot ? owner : $"{owner}/{finding.LogicalPathText}");
         json.WriteString("kind", "resource");
         json.WriteEndObject();
         json.WriteEndArray();

@@ -40,16 +40,13 @@ internal static class NodeShare
             // What is small beside a node is nobody's loss.
             return demand.Setting is null || demand.Bytes < LeastFixed ? null
                 : demand.IsHeap ? Clause($"{demand.Subject} lets the heap alone take {Human(demand.Bytes)}", assumed)
-                : Clause(
-                    $"{(demand.Subject.Contains(Human(demand.Bytes), StringComparison.Ordinal) ? demand.Subject : WrittenText.WithAmount(demand.Subject, demand.Bytes))} may be used up",
-                    assumed
-                );
+                : Clause($"{demand.Subject.With(demand.Bytes)} may be used up", assumed);
         }
         // Where the pod asks for more than the assumed node has, nothing is said of the node (rules.md rule 7).
         return demand.Of != DemandBasis.Node || pod.IsAboveAssumedNode
             ? null
             : Clause(
-                $"{demand.Subject.Replace($" ({Human(demand.Bytes)})", "", StringComparison.Ordinal)} is {Human(demand.Bytes)} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
+                $"{demand.Subject} is {new ByteSize(demand.Bytes).ToHuman()} of a {new ByteSize(pod.Assumptions.NodeMemoryBytes)} node",
                 assumed,
                 Assume.NodeMemory(pod)
             );

@@ -37,10 +37,17 @@ public readonly record struct DemandLine(decimal Percent, bool IsIncluded = fals
 }
 
 /// <summary>What to write in place of a setting.</summary>
-/// <param name="Title">The setting as it should be, and why: <c>-Xmx768m (75 % of 1Gi)</c>.</param>
+/// <param name="Setting">The setting as it should be: <c>-Xmx768m</c>.</param>
+/// <param name="Why">Why, or what it amounts to: <c>75 % of 1Gi</c>; null where the setting says it.</param>
 /// <param name="Edits">The words to change: what stays at their beginning, and what follows it from then on. Empty where nothing can be edited.</param>
-public sealed record Rewriting(string Title, ImmutableArray<(Word Word, string Kept, string Value)> Edits)
+public sealed record Rewriting(string Setting, string? Why, ImmutableArray<(Word Word, string Kept, string Value)> Edits)
 {
+    /// <summary>One that is only told.</summary>
+    public static Rewriting Told(string setting, string? why = null) => new(setting, why, []);
+
+    /// <summary>Both for people: <c>-Xmx768m (75 % of 1Gi)</c>.</summary>
+    public string Title => Why is null ? Setting : $"{Setting} ({Why})";
+
     /// <summary>True if this is certainly what was meant.</summary>
     public bool IsMeant { get; init; }
 }
@@ -68,11 +75,7 @@ public enum UnboundedWhere
 /// <param name="Where">Where it is told.</param>
 /// <param name="What">The clause, of the container by its name for people.</param>
 /// <param name="Consequence">What follows.</param>
-public sealed record DemandWarning(UnboundedWhere Where, Func<string, string> What, string Consequence)
-{
-    /// <summary>True if the amount is told in whole MiB, as its program counts.</summary>
-    public bool IsInMebibytes { get; init; }
-}
+public sealed record DemandWarning(UnboundedWhere Where, Func<string, string> What, string Consequence);
 
 /// <summary>How an amount came about, for those who ask.</summary>
 /// <param name="Title">What it is about: <c>The largest heap</c>.</param>

@@ -28,7 +28,7 @@ internal static class DotNetDemands
         {
             What = "the .NET heap",
             Subject = facts.LimitSource is { } source
-                ? $"{source.Name}={WrittenText.Of(source.Word)}"
+                ? SettingText.Of(source.Word, $"{source.Name}=")
                 : "the default limit of the .NET heap",
             Reached = "the heap is full",
             Setting = facts.LimitSource,
@@ -67,7 +67,7 @@ internal static class DotNetDemands
         new("the heap", long.MaxValue, DemandKind.Cap)
         {
             What = "the .NET heap",
-            Subject = $"{source.Name}={WrittenText.Of(source.Word)}",
+            Subject = SettingText.Of(source.Word, $"{source.Name}="),
             Reached = "",
             Setting = source,
             IsMain = false,
@@ -129,5 +129,5 @@ internal static class DotNetDemands
             : null;
 
     private static Rewriting Written(RuntimeSetting setting, string value, string why) =>
-        new($"{setting.Name}={value} ({why})", [(setting.Word, "", value)]);
+        new($"{setting.Name}={value}", why, [(setting.Word, "", value)]);
 }

@@ -34,7 +34,7 @@ internal static class GoDemands
         new(source.Name, goal, DemandKind.Goal)
         {
             What = "the Go runtime",
-            Subject = $"{source.Name}={WrittenText.Of(source.Word)}",
+            Subject = SettingText.Of(source.Word, $"{source.Name}="),
             Reached = "its collector works harder",
             Setting = source,
             // Of the downward API it moves with the limit.
@@ -50,7 +50,7 @@ internal static class GoDemands
             {
                 Is = facts.LimitField is { } field
                     ? $"{source.Name}, {field} through the downward API ({new ByteSize(goal).ToHumanExact()}), is"
-                    : $"{WrittenText.WithAmount($"{source.Name}={WrittenText.Of(source.Word)}", goal)} is",
+                    : $"{SettingText.Of(source.Word, $"{source.Name}=").With(goal)} is",
                 IsAll = facts.LimitField is { } whole ? $"{source.Name} is taken from {whole}: all of" : null,
                 // Of Istio's proxy the agent alone is Go: Envoy takes what the limit is for, and the agent stays far below.
                 Fine = new(100, IsIncluded: !facts.IsBesideMain),
@@ -91,13 +91,18 @@ internal static class GoDemands
 
     // Of the downward API the variable would have to become a value, which no longer follows the limit.
     private static Rewriting? Lowered(RuntimeSetting source, long limit, string limitText) =>
-        Advised(limit) is var (value, _) && SoftLimit(source.Name, limit, limitText) is { } title
-            ? new(title, [(source.Word, "", value)])
+        SoftLimit(source.Name, limit, limitText) is { } told && Advised(limit) is var (value, _)
+            ? told with
+            {
+                Edits = [(source.Word, "", value)],
+            }
             : null;
 
     /// <summary>The soft limit that is advised: <c>GOMEMLIMIT=900MiB (at most 90 % of 1Gi)</c>; null where so little is none.</summary>
-    public static string? SoftLimit(string name, long limit, string limitText) =>
-        Advised(limit) is var (value, isExact) ? $"{name}={value} ({(isExact ? "" : "at most ")}{FinePercent} % of {limitText})" : null;
+    public static Rewriting? SoftLimit(string name, long limit, string limitText) =>
+        Advised(limit) is var (value, isExact)
+            ? Rewriting.Told($"{name}={value}", $"{(isExact ? "" : "at most ")}{FinePercent} % of {limitText}")
+            : null;
 
     private static (string Value, bool IsExact)? Advised(long limit) =>
         RoundAmount.Down((Int128)limit * FinePercent, 100) is (>= 1 and var mebibytes, var isExact) ? ($"{mebibytes}MiB", isExact) : null;

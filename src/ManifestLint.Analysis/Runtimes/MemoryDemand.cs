@@ -43,7 +43,7 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
     public required string What { get; init; }
 
     /// <summary>The amount as the subject of a clause, as its author wrote it: <c>-Xmx900m</c>, <c>Redis maxmemory 900mb (900 MiB)</c>.</summary>
-    public required string Subject { get; init; }
+    public required SettingText Subject { get; init; }
 
     /// <summary>The clause of the moment when it is used up: <c>the heap is full</c>.</summary>
     public required string Reached { get; init; }
@@ -107,7 +107,7 @@ public sealed record MemoryDemand(string Noun, long Bytes, DemandKind Kind)
         Together is { } sum ? SideBySideSum.Names(sum)
         : Setting is { } setting ? WrittenText.Cut(setting.AsWritten)
         : Kind == DemandKind.Default && DefaultOf is { } whose ? whose
-        : Subject;
+        : Subject.ToString();
 
     /// <summary>The demands that count for what a container takes: known, and none twice.</summary>
     public static IEnumerable<MemoryDemand> Counted(ImmutableArray<MemoryDemand> demands) =>

@@ -24,12 +24,6 @@ internal static class SideBySideSum
             .Select(g => new DerivationTerm(g.Key.Name, g.Key.Bytes!.Value, g.Count()))
             .Take(MostTerms + 1)
             .ToImmutableArray();
-        return terms.Length > MostTerms
-            ? null
-            : new(terms)
-            {
-                Bytes = (long)Int128.Min(terms.Aggregate(Int128.Zero, (sum, t) => sum + (t.Bytes * t.Times)), long.MaxValue),
-                Source = source,
-            };
+        return terms.Length > MostTerms ? null : Derivation.Sum.Of(terms, source);
     }
 }

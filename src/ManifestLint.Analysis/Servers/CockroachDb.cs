@@ -95,7 +95,7 @@ internal static class CockroachDb
                     new("cache and SQL memory", sum, cache, Both)
                     {
                         Kind = ServerSizeKind.Together,
-                        By = new Derivation.Sum([new(cache!.Shown, one), new(sql!.Shown, other)])
+                        By = new Derivation.Sum([new(cache!.Shown.ToString(), one), new(sql!.Shown.ToString(), other)])
                         {
                             Bytes = sum,
                             Source = "https://www.cockroachlabs.com/docs/stable/cockroach-start (--cache, --max-sql-memory)",

@@ -43,7 +43,7 @@ internal static class ServerDemands
             By = size.By,
             Story = new(
                 $"What {server.Label} may use, and the limit",
-                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Shown ?? $"{server.Label}'s default {size.Name}",
+                size.Kind == ServerSizeKind.Sessions ? "in all" : size.Setting?.Shown.ToString() ?? $"{server.Label}'s default {size.Name}",
                 "the shares that rule ML3401 advises (manifestlint explain ML3401)"
             ),
             Certainty = server.Certainty,
@@ -113,20 +113,21 @@ internal static class ServerDemands
     private static Rewriting? Lowered(ServerFacts server, ServerSize size, long limit, string limitText)
     {
         if (size.Setting is { } set && server.Misread.FirstOrDefault(m => m.Setting == set) is { Meant: { } meant })
-            return Written(set, meant, "") with { IsMeant = true };
+            return Written(set, meant, null) with { IsMeant = true };
         if (size.Smaller is not { } unit || Smaller(unit, limit, size.Budget.WarnAbove) is not var (number, isExact))
             return null;
-        string value = number + unit.Suffix,
-            why = unit.Default is not null ? " (the default)"
-            : unit.Kind is ServerUnitKind.Part or ServerUnitKind.Percent ? ""
-            : $" ({(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText})";
+        string value = number + unit.Suffix;
+        string? why =
+            unit.Default is not null ? "the default"
+            : unit.Kind is ServerUnitKind.Part or ServerUnitKind.Percent ? null
+            : $"{(isExact ? "" : "at most ")}{size.Budget.WarnAbove} % of {limitText}";
         // What nobody set is fine in a limit that is large enough for it.
         if (size is { Setting: null, IsOfNode: false })
-            return new(
-                $"memory limit {RoundAmount.Up((long)((((Int128)size.Bytes * 100 / size.Budget.WarnAbove) + (1 << 20) - 1) >> 20))}Mi or more ({size.Name} at {size.Budget.WarnAbove} %)",
-                []
+            return Rewriting.Told(
+                $"memory limit {RoundAmount.Up((long)((((Int128)size.Bytes * 100 / size.Budget.WarnAbove) + (1 << 20) - 1) >> 20))}Mi or more",
+                $"{size.Name} at {size.Budget.WarnAbove} %"
             );
-        return unit.Instead is { } instead ? new($"{instead}{value}{why}", [])
+        return unit.Instead is { } instead ? Rewriting.Told($"{instead}{value}", why)
             : size.Setting is { } setting ? Written(setting, value, why)
             : null;
     }
@@ -153,13 +154,12 @@ internal static class ServerDemands
     }
 
     /// <summary>The setting with another value, which stands at its end where it was written so.</summary>
-    public static Rewriting Written(ServerSetting setting, string value, string why) =>
+    public static Rewriting Written(ServerSetting setting, string value, string? why) =>
         new(
-            (
-                setting.Value.Text.Length > 0 && setting.Written.EndsWith(setting.Value.Text, StringComparison.Ordinal)
-                    ? setting.Written[..^setting.Value.Text.Length] + value
-                    : $"{setting.Name} {value}"
-            ) + why,
+            setting.Value.Text.Length > 0 && setting.Written.EndsWith(setting.Value.Text, StringComparison.Ordinal)
+                ? setting.Written[..^setting.Value.Text.Length] + value
+                : $"{setting.Name} {value}",
+            why,
             [(setting.Value, "", value)]
         );
 

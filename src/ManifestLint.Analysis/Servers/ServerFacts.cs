@@ -20,9 +20,9 @@ public sealed record ServerSetting(string Name, string Written, Word Value, Text
             : Written;
 
     /// <summary>As clauses name it: <c>maxmemory $(LIMIT)mb (1024mb)</c>.</summary>
-    public string Shown =>
+    public SettingText Shown =>
         AsWritten is var written && written != Written
-            ? $"{WrittenText.Cut(written)} ({WrittenText.Cut(Value.Text)})"
+            ? new SettingText(WrittenText.Cut(written), WrittenText.Cut(Value.Text))
             : WrittenText.Cut(Written);
 }
 

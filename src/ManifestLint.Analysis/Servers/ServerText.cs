@@ -16,31 +16,31 @@ internal static class ServerText
     /// <param name="server">The server.</param>
     /// <param name="size">The amount.</param>
     /// <param name="isCounted">True if the clause goes on with the bytes of what is a share of the node, so that they are not told here.</param>
-    public static string Subject(ServerFacts server, ServerSize size, bool isCounted = false)
+    public static SettingText Subject(ServerFacts server, ServerSize size, bool isCounted = false)
     {
         string amount = Human(size.Bytes);
-        string written = size.Setting is { } setting
+        var written =
+            size.Setting is not { } setting ? $"{server.Label}'s default {size.Name}"
             // What nobody wrote into the file does not read as if somebody had.
-            ? setting.From is TextOrigin.Operator or TextOrigin.ImageDefault
+            : setting.From is TextOrigin.Operator or TextOrigin.ImageDefault
                 ? $"{server.Label}'s default {setting.Name} {setting.Value.Text}"
-                : $"{server.Label} {setting.Shown}"
-            : $"{server.Label}'s default {size.Name}";
-        if (size is { IsOfNode: true, Setting: null })
-            return $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}";
-        if (size.IsOfNode)
-            return $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}";
-        return size.Kind switch
+            : setting.Shown with { Written = $"{server.Label} {setting.Shown.Written}" };
+        string text = size switch
         {
-            ServerSizeKind.Together when size.By is Derivation.Sum { Terms: [var first, var second] } =>
+            { IsOfNode: true, Setting: null } =>
+                $"the {size.Name} that {server.Label} {server.Version} sizes from the node's memory{(isCounted ? "" : $" ({amount})")}",
+            { IsOfNode: true } => $"{written} of the node's memory{(isCounted ? "" : $" ({amount})")}",
+            { Kind: ServerSizeKind.Together, By: Derivation.Sum { Terms: [var first, var second] } } =>
                 $"{server.Label} {first.Name} ({Human((long)first.Bytes)}) and {second.Name} ({Human((long)second.Bytes)}), together {amount},",
-            ServerSizeKind.Misread => $"{written}, read as {amount},",
-            ServerSizeKind.Sessions when size.By is Derivation.Sum { Terms: [var buffers, var session] } => string.Create(
+            { Kind: ServerSizeKind.Misread } => $"{written}, read as {amount},",
+            { Kind: ServerSizeKind.Sessions, By: Derivation.Sum { Terms: [var buffers, var session] } } => string.Create(
                 CultureInfo.InvariantCulture,
                 $"{server.Label} {buffers.Name} {Human((long)buffers.Bytes)} + {session.Times} sessions × {session.Name} {Human((long)session.Bytes)} ({new ByteSize(size.Bytes).ToHumanExact()} together)"
             ),
-            ServerSizeKind.SoftLimit => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
-            _ => WrittenText.WithAmount(written, size.Bytes),
+            { Kind: ServerSizeKind.SoftLimit } => $"the GOMEMLIMIT that {server.Label} sets by {size.Setting?.Shown} ({amount})",
+            _ => written.With(size.Bytes),
         };
+        return new(text) { TellsAmount = !size.IsOfNode || !isCounted };
     }
 
     /// <summary>What a share of the limit means, in brackets behind it; empty where nothing does.</summary>

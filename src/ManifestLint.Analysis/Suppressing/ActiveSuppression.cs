@@ -30,6 +30,9 @@ internal sealed class ActiveSuppression(
     /// <summary>The 1-based line it speaks for; null unless it is about a value.</summary>
     public int? Line { get; set; }
 
+    /// <summary>Where the value ends that it speaks for; 0 where there is none.</summary>
+    public int ValueEnd { get; set; }
+
     public bool IsAbove { get; set; }
 
     /// <summary>The object that bears the annotation or holds the value.</summary>
@@ -40,7 +43,13 @@ internal sealed class ActiveSuppression(
 
     public YamlPath Path { get; set; } = YamlPath.Root;
 
+    /// <summary>The name of the container that it speaks for, or in; null for none.</summary>
+    public string? Container { get; set; }
+
     public SuppressionFlaw? Misplaced { get; set; } = text.Flaw;
+
+    /// <summary>True if what it speaks for may be found about objects that nobody judges, so that it cannot be called unused.</summary>
+    public bool IsForOthers { get; set; }
 
     public bool IsExpired { get; set; }
 

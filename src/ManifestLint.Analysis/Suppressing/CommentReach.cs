@@ -39,14 +39,14 @@ internal static class CommentReach
 
     /// <summary>
     /// The span a comment speaks for, from the start of the line to the end of what starts on it, and the address of that value below
-    /// <paramref name="root"/>. Above a <c>- name: app</c> that is the whole item, behind it the name alone.
+    /// <paramref name="root"/>, with the end of the last of them, 0 for none. Above a <c>- name: app</c> that is the whole item, behind it the name alone.
     /// </summary>
-    public static (TextSpan Span, YamlPath Path) Of(YamlNode root, SourceText source, int line, bool isAbove)
+    public static (TextSpan Span, YamlPath Path, int ValueEnd) Of(YamlNode root, SourceText source, int line, bool isAbove)
     {
         var span = source.SpanOfLine(line);
         var walk = new Walk(span, isAbove);
         walk.Visit(root, YamlPath.Root);
-        return (new TextSpan(span.Start, Math.Max(span.End, walk.End)), walk.Path ?? YamlPath.Root);
+        return (new TextSpan(span.Start, Math.Max(span.End, walk.End)), walk.Path ?? YamlPath.Root, walk.End);
     }
 
     // An alias is another place's value: its own place is where it is written.

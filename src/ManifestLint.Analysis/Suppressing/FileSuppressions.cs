@@ -20,6 +20,7 @@ internal sealed class FileSuppressions
     // Those of the document that speak for a value, in the order of the text.
     private readonly List<ActiveSuppression> _ofValues = [];
     private SuppressionIndex _document = new();
+    private YamlNode? _root;
     private bool _anyValue;
     private (int From, int Stop, int? Line) _lastLine;
 
@@ -36,6 +37,7 @@ internal sealed class FileSuppressions
     /// <summary>Takes the comments of a document, before its findings are asked about.</summary>
     public void Enter(YamlDocument document)
     {
+        _root = document.Root;
         foreach (var comment in document.Error is null ? document.Comments : LeadingComments(document))
         {
             if (Suppression.OfComment(comment.Location.Text) is not { } read)
@@ -59,17 +61,7 @@ internal sealed class FileSuppressions
     /// <param name="isTentative">True in a patch or a patched base.</param>
     public void Enter(Manifest manifest, ImmutableArray<Workload> workloads, bool isTentative)
     {
-        var whole = manifest.Root.Location.Span;
-        int first = Ordered.First(_ofValues.Count, at => _ofValues[at].Reach!.Value.Start >= whole.Start);
-        for (int i = first; i < _ofValues.Count && _ofValues[i].Reach!.Value.Start <= whole.End; i++)
-        {
-            var active = _ofValues[i];
-            if (active.Owner is not null || active.Reach!.Value.End > whole.End)
-                continue;
-            active.Owner = manifest;
-            active.IsTentative = isTentative;
-            active.Path = CommentReach.Of(manifest.Root, _source, active.Line!.Value, active.IsAbove).Path;
-        }
+        Own(manifest, workloads, isTentative);
         Annotate(manifest.Metadata, YamlPath.Root, null);
         // A CronJob's template of Jobs speaks for the object: it has no other pods.
         if (manifest is { Kind: "CronJob", Group: "batch" })
@@ -98,11 +90,39 @@ internal sealed class FileSuppressions
                         Pod = pod,
                         Path = path.Key("metadata").Key("annotations").Key(Suppression.AnnotationKey),
                         IsTentative = isTentative,
+                        Container = text.Rules[0].Container,
                         Misplaced = text.Flaw
                             ?? (isTentative || text.Rules[0].Container is not { } only ? null : containers.Value.Flaw(only)),
                     }
                 );
             }
+        }
+    }
+
+    // Which comments speak for the object or a value of it.
+    private void Own(Manifest manifest, ImmutableArray<Workload> workloads, bool isTentative)
+    {
+        if (_ofDocument.Count == 0 || manifest.Root.Location.Source != _source)
+            return;
+        if (ReferenceEquals(manifest.Root, _root))
+        {
+            foreach (var active in _ofDocument.Where(a => a is { Text.Scope: SuppressionScope.Document, Owner: null }))
+                (active.Owner, active.IsTentative) = (manifest, isTentative);
+        }
+        var containers = new Lazy<ContainerIndex>(() => new([.. workloads.SelectMany(w => w.Pod.AllContainers)]));
+        var whole = manifest.Root.Location.Span;
+        // What stands first may stand behind a hyphen, and a comment behind what stands last.
+        int from = _source.StartOfLine(_source.PositionOf(whole.Start).Line),
+            first = Ordered.First(_ofValues.Count, at => _ofValues[at].Reach!.Value.Start >= from);
+        for (int i = first; i < _ofValues.Count && _ofValues[i].Reach!.Value.Start <= whole.End; i++)
+        {
+            var active = _ofValues[i];
+            if (active.Owner is not null || active.ValueEnd > whole.End)
+                continue;
+            active.Owner = manifest;
+            active.IsTentative = isTentative;
+            active.Path = CommentReach.Of(manifest.Root, _source, active.Line!.Value, active.IsAbove).Path;
+            active.Container = containers.Value.At(active.Path)?.Name;
         }
     }
 
@@ -156,7 +176,7 @@ internal sealed class FileSuppressions
                 active.Line = document.Root is null ? null : CommentReach.LineOf(comment, document, ref _lastLine);
                 active.IsAbove = comment.IsAlone;
                 if (active.Line is { } line)
-                    active.Reach = CommentReach.Of(document.Root!, _source, line, comment.IsAlone).Span;
+                    (active.Reach, _, active.ValueEnd) = CommentReach.Of(document.Root!, _source, line, comment.IsAlone);
                 else
                     active.Misplaced ??= new(
                         document.Error is null ? SuppressionFlawKind.NoValueBelow : SuppressionFlawKind.UnreadableDocument

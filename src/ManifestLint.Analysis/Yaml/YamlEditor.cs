@@ -77,6 +77,10 @@ public sealed class YamlEditor
         return false;
     }
 
+    /// <summary>The same; null for what is no scalar of its own: an alias stands for what others read, too.</summary>
+    public TextEdit? Replace(YamlNode node, string value, bool isText = false) =>
+        node is YamlScalar scalar ? Replace(scalar, value, isText) : null;
+
     /// <summary>A scalar gets another value; quotes stay, a plain scalar stays plain where the value allows it.</summary>
     /// <param name="scalar">The scalar.</param>
     /// <param name="value">Its new value.</param>

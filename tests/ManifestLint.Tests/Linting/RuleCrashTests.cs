@@ -61,6 +61,38 @@ public sealed class RuleCrashTests
         Assert.Equal(["ML1002 a.yaml", "ML5004 a.yaml"], result.Findings.Select(f => $"{f.RuleId} {f.Place.File}").Order());
     }
 
+    // What joins findings of all files runs in the same net: a finding that cannot be asked there costs itself alone.
+    [Fact]
+    public void A_finding_that_cannot_be_joined_costs_itself_alone()
+    {
+        var request = new LintRequest
+        {
+            Sources =
+            [
+                Source("kustomization.yaml", "resources: [a.yaml]\n"),
+                Source("a.yaml", App),
+                Source("other.yaml", Deployment("other", "{requests: {cpu: 1, memory: 2Gi}, limits: {memory: 1Gi}}")),
+            ],
+        };
+        var found = Linter.Lint(request).Findings;
+        string[] told = ["ML1002 a.yaml", "ML1002 other.yaml"];
+        Assert.Equal(told, Names(found));
+        Assert.Single(found[0].Overlays);
+        var broken = found[0] with { RuleId = Buggy.RuleId, Place = null! };
+        var crashes = new List<string>();
+        void Crashed(ReportedFinding finding, Exception exception) => crashes.Add($"{finding.RuleId} {exception.GetType().Name}");
+
+        var overlays = Overlays.Of(request, request.Sources);
+        Assert.Equal(told, Names(OverlayFindings.Join([found[0], broken, found[1]], overlays, request.Sources, Crashed)));
+        Assert.Equal(
+            told,
+            Names(GeneratedCopies.Drop([broken, .. found], new HashSet<string>(["other.yaml"]), new Dictionary<string, int>(), [], Crashed))
+        );
+        Assert.Equal([$"{Buggy.RuleId} NullReferenceException", $"{Buggy.RuleId} NullReferenceException"], crashes);
+    }
+
+    private static IEnumerable<string> Names(IEnumerable<ReportedFinding> findings) => findings.Select(f => $"{f.RuleId} {f.Place.File}");
+
     private static Location Beyond(Location location) =>
         new(location.Source, new TextSpan(location.Source.Text.Length + 10, location.Source.Text.Length + 20));
 

@@ -44,7 +44,7 @@ public sealed class FindingPropertyTests
                 $"blanks: {message}"
             );
             Assert.All(finding.Related, r => Assert.False(r.Note.Length == 0 || r.Note.EndsWith('.'), r.Note));
-            if (finding.Fix is { } fix)
+            if (finding.Remedy?.Fix is { } fix)
                 AssertChangesSomething(fix, source, finding.RuleId);
         }
     }

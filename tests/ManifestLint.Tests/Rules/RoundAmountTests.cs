@@ -45,5 +45,5 @@ public sealed class RoundAmountTests
     [InlineData("limit 1.5g", 5L << 30, "limit 1.5g (5 GiB)")]
     [InlineData("", 5L << 30, " (5 GiB)")]
     public void An_amount_that_is_written_is_not_said_twice(string text, long bytes, string shown) =>
-        Assert.Equal(shown, WrittenText.WithAmount(text, bytes));
+        Assert.Equal(shown, new SettingText(text).With(bytes));
 }

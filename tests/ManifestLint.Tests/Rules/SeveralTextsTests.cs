@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using ManifestLint.Catalog;
 using ManifestLint.Configuration;
 using ManifestLint.Findings;
 using ManifestLint.Yaml;
@@ -60,6 +61,28 @@ public sealed class SeveralTextsTests
         static (string, string, int) Key(ReportedFinding f) => (f.RuleId, f.Place.File, f.Place.Line);
 
         static IEnumerable<ReportedFinding> Errors(LintResult result) => result.Findings.Where(f => f.Severity == Severity.Error);
+    }
+
+    // By itself, whatever else is repaired: what it was about is told no more, neither there nor at another place. What was observed stays what it was,
+    // and two texts may hold objects of one name.
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void A_repair_ends_its_finding(string page)
+    {
+        foreach (var set in Sets(page))
+        {
+            var before = Lint(set);
+            foreach (var finding in before.Findings.Where(f => f.Fix is not null && !RuleCatalog.All.Find(f.RuleId)!.Rule.NeedsStatus))
+            {
+                var outcome = PageScan.Fix(set.Files, set.Options, f => IsSame(f, finding));
+                Assert.NotEmpty(outcome.Applied);
+                var left = Like(Lint(set with { Files = After(set, outcome) }), finding);
+                Assert.True(
+                    left.Count < Like(before, finding).Count,
+                    $"{Told(set, finding)}: {string.Join("; ", left.Select(f => f.Message()))}"
+                );
+            }
+        }
     }
 
     [Theory]
@@ -285,6 +308,9 @@ public sealed class SeveralTextsTests
             return null;
         return set with { Files = [.. set.Files.Select(f => f.Name == source.Path ? f with { Text = text } : f)] };
     }
+
+    private static List<ReportedFinding> Like(LintResult result, ReportedFinding finding) =>
+        [.. result.Findings.Where(f => f.Fingerprint == finding.Fingerprint && f.Container == finding.Container)];
 
     private static bool IsSame(ReportedFinding one, ReportedFinding other) =>
         (one.RuleId, one.Object, one.Container, one.Path, one.Place.File, one.Place.Line)

@@ -210,6 +210,83 @@ public sealed class LinterSuppressionTests
         Assert.Contains("did you mean ML1001?", result.Findings[1].Message(), StringComparison.Ordinal);
     }
 
+    // A comment on a value that pods of other files take, in a scan that reads those for their facts only: what it is for is not looked for.
+    [Theory]
+    [InlineData("kind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\ndata: {A: -Xmx2g} # manifestlint: ignore[ML3001] known")]
+    [InlineData("# manifestlint: ignore-file[ML3001] known\nkind: ConfigMap\napiVersion: v1\nmetadata: {name: c}\ndata: {A: -Xmx2g}")]
+    [InlineData(
+        "kind: LimitRange\napiVersion: v1\nmetadata: {name: l}\nspec: {limits: [{type: Container, default: {memory: 1Gi}}]} # manifestlint: ignore[ML1002] known"
+    )]
+    [InlineData(
+        "kind: HorizontalPodAutoscaler\napiVersion: autoscaling/v2\nmetadata: {name: h, annotations: {manifestlint.dev/ignore: ML5005 known}}\nspec: {}"
+    )]
+    public void What_a_comment_is_for_may_be_found_about_pods_that_are_not_judged(string text)
+    {
+        var beside = new LintSource("web.yaml", "/work/web.yaml", true, () => new SourceReading(new SourceText("web.yaml", Pod), null));
+        Assert.Equal(["ML0101"], Ids(Scan(text)));
+        Assert.Equal([], Ids(Scan(text, r => r with { Neighbours = [beside] })));
+        // Judged with it, it can be told.
+        Assert.Contains("ML0101", Ids(Scan(text, r => r with { Sources = [.. r.Sources, beside] })));
+    }
+
+    [Theory]
+    [InlineData(
+        "memory: 64Mi}\n    - name: second",
+        "memory: 64Mi} # manifestlint: ignore[ML3001] known\n    - name: second",
+        "Pod tools, container first"
+    )]
+    [InlineData("    - name: second", "    # manifestlint: ignore[ML3001] known\n    - name: second", "Pod tools, container second")]
+    [InlineData("  name: tools", "  name: tools # manifestlint: ignore[ML3001] known", "Pod tools")]
+    [InlineData("apiVersion", "# manifestlint: ignore-document[ML3001] known\napiVersion", "Pod tools")]
+    [InlineData("apiVersion", "# manifestlint: ignore[ML3001] known\napiVersion", "Pod tools")]
+    [InlineData("apiVersion", "# manifestlint: ignore-file[ML3001] known\n---\napiVersion", null)]
+    [InlineData(
+        "  name: tools",
+        "  name: tools\n  annotations: {manifestlint.dev/ignore: ML3001@second known}",
+        "Pod tools, container second"
+    )]
+    // The last line of a document, and the first of an object in a list.
+    [InlineData("second\n", "second\n      imagePullPolicy: Never # manifestlint: ignore[ML3001] known\n", "Pod tools, container second")]
+    public void What_is_said_of_a_suppression_names_what_it_speaks_for(string replaced, string by, string? owner)
+    {
+        string text = Pod.Replace(replaced, by, StringComparison.Ordinal);
+        Assert.Equal(owner, Owner(Scan(text)));
+        if (owner is null)
+            return;
+        string last = text.TrimEnd('\n') + "\n      # an end\n";
+        Assert.Equal(owner, Owner(Scan(last)));
+        string list =
+            "apiVersion: v1\nkind: List\nitems:\n"
+            + string.Concat(
+                text.TrimEnd('\n')
+                    .Split('\n')
+                    .Select(
+                        (l, i) =>
+                            (
+                                i == 0 && l[0] == '#' ? ""
+                                : i == 0 ? "- "
+                                : "  "
+                            )
+                            + l
+                            + "\n"
+                    )
+            );
+        if (!list.Contains("\n# ", StringComparison.Ordinal))
+            Assert.Equal(owner, Owner(Scan(list)));
+
+        static string? Owner(LintResult result) =>
+            ManifestLint.Reporting.FindingText.Owner(Assert.Single(result.Findings, f => f.RuleId == "ML0101"));
+    }
+
+    [Fact]
+    public void A_comment_behind_the_last_value_speaks_for_its_object()
+    {
+        const string Text =
+            "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec: {containers: [{name: app, image: 'a:1', resources: {limits: {memory: 1Gi}}}]}";
+        var finding = Assert.Single(Scan(Text + " # manifestlint: ignore[ML3001] known").Findings, f => f.RuleId == "ML0101");
+        Assert.Equal("web", finding.Object?.Name);
+    }
+
     private static IEnumerable<string> Ids(LintResult result) => result.Findings.Select(f => f.RuleId).Order(StringComparer.Ordinal);
 
     private static LintResult Scan(string text, Func<LintRequest, LintRequest>? with = null)

@@ -65,12 +65,12 @@ public abstract class LimitBelowRequest : PodRule
         {
             Related = [new RelatedPlace(request.Location, "requested here")],
             SameSubject = $"it is below the request {AmountInForce.Shown(request.Text)}",
-            Fix = Repair(limit, request, resource, level, workload.Manifest.Editor),
+            Remedy = Repair(limit, request, resource, level, workload.Manifest.Editor),
         };
     }
 
     // Mostly the limit is what is too small; a request of 512Gi beside 512Mi is a slip of its own, and no fix raises an amount to a slip.
-    private static Fix? Repair(
+    private static Remedy? Repair(
         Field<ResourceQuantity> limit,
         Field<ResourceQuantity> request,
         string resource,
@@ -82,20 +82,18 @@ public abstract class LimitBelowRequest : PodRule
             return null;
         if (IsUnitSlip(limit.Text, allowed, request.Text, asked))
         {
-            return request.Node is YamlScalar slip
-                ? Fix.Unsafe(
-                    $"{level}{resource} request {limit.Text} ({request.Text} is far beyond the limit)",
-                    editor.Replace(slip, limit.Text)
-                )
-                : null;
+            return Remedy.Unsafe(
+                $"{level}{resource} request {limit.Text} ({request.Text} is far beyond the limit)",
+                editor.Replace(request.Node, limit.Text)
+            );
         }
         bool isSlip =
             resource == "cpu"
                 ? UnitSlips.IsManyCores(request.Text, asked) || allowed.Milli * UnitSlips.Step <= asked.Milli
                 : UnitSlips.IsTiny(asked) || IsFarAbove(asked, allowed);
-        return !isSlip && limit.Node is YamlScalar scalar
-            ? Fix.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(scalar, request.Text))
-            : null;
+        return isSlip
+            ? null
+            : Remedy.Unsafe($"{level}{resource} limit {request.Text} (as much as is requested)", editor.Replace(limit.Node, request.Text));
     }
 
     // The same digits in a larger unit.
@@ -132,7 +130,7 @@ public abstract class LimitBelowRequest : PodRule
                 .If(Assume.Kubernetes(pod))
         ) with
         {
-            Advice = $"pod-level {_resource} limit {request.Value} (the sum of its containers)",
+            Remedy = Remedy.Told($"pod-level {_resource} limit {request.Value} (the sum of its containers)"),
         };
     }
 }

@@ -66,7 +66,7 @@ public sealed class ResourcesInvalid() : PodRule("ML1007")
             ) with
             {
                 Container = violation.Container?.Name is { Length: > 0 } name ? name : null,
-                Advice = AdviceOn(violation, subject, pod),
+                Remedy = Remedy.Told(AdviceOn(violation, subject, pod)),
                 SupersedesNothing = violation.Section is ResourceSectionKind.Claims or ResourceSectionKind.Overhead,
                 Related = [.. Related(violation, subject, pod).Where(r => r.Location != location)],
             };

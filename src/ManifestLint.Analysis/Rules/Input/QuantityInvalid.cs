@@ -54,7 +54,7 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
             {
                 Container = quantity.Container?.Name,
                 SupersedesNothing = quantity.IsDivisor,
-                Fix = Repair(quantity, manifest.Editor),
+                Remedy = Repair(quantity, manifest.Editor),
             };
     }
 
@@ -120,19 +120,19 @@ public sealed class QuantityInvalid() : PodRule("ML0003")
 
     private static string Short(string suffix) => suffix.Length > LongestSuffix ? $"{suffix[..LongestSuffix]}…" : suffix;
 
-    private static Fix? Repair(PodQuantity quantity, YamlEditor editor)
+    private static Remedy? Repair(PodQuantity quantity, YamlEditor editor)
     {
-        if (quantity.Field.Node is not YamlScalar scalar || quantity.Field.IsKnown(out _))
+        if (quantity.Field.Node.Target is not YamlScalar scalar || quantity.Field.IsKnown(out _))
             return null;
         var diagnosis = QuantityDiagnosis.Of(QuantityScalar.Resolve(scalar.Value, scalar.Style == YamlScalarStyle.Plain, scalar.Tag).Text);
         if (diagnosis.Intended is { } intended)
-            return Fix.Safe($"{quantity.What} {intended}", editor.Replace(scalar, intended));
+            return Remedy.Safe($"{quantity.What} {intended}", editor.Replace(quantity.Field.Node, intended));
         if (diagnosis.Candidates.IsDefaultOrEmpty)
             return null;
         string binary = diagnosis.Candidates[^1];
-        return Fix.Unsafe(
+        return Remedy.Unsafe(
             $"{quantity.What} {binary}, or {diagnosis.Candidates[0]} if powers of ten are meant",
-            editor.Replace(scalar, binary)
+            editor.Replace(quantity.Field.Node, binary)
         );
     }
 }

@@ -32,11 +32,11 @@ public sealed class ResourcesMisplaced() : PodRule("ML0006")
             );
             yield return At(entry.Key, path, IsOfPod(path, workload) ? OfVersion(statement, pod) : statement) with
             {
+                Container = workload.Pod.AllContainers.FirstOrDefault(c => path.IsAtOrBelow(c.Path))?.Name,
                 Related = meant is null ? [.. Containers(workload)] : [],
-                Fix =
-                    meant is not null && entry.Key is YamlScalar key
-                        ? Fix.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(key, meant))
-                        : null,
+                Remedy = meant is null
+                    ? null
+                    : Remedy.Unsafe($"{meant} instead of {entry.Name}", workload.Manifest.Editor.Replace(entry.Key, meant)),
             };
         }
     }

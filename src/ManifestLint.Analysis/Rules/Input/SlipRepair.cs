@@ -27,41 +27,46 @@ internal static class SlipRepair
         YamlEditor editor
     )
     {
-        if (meant is null || quantity.Field.Node is not YamlScalar scalar || ResourceQuantity.Parse(meant) is not { } value)
+        if (meant is null || ResourceQuantity.Parse(meant) is not { } value)
             return finding;
         string title = $"{quantity.What} {meant}";
-        var edit = editor.Replace(scalar, meant);
+        var edit = editor.Replace(quantity.Field.Node, meant);
         if (quantity.Tiny?.Below is { } below && below.Value > value)
-            return finding with { Advice = $"{quantity.What} of at least {below.Text} (the {below.Key}); {meant} would be below it" };
+            return finding with
+            {
+                Remedy = Remedy.Told($"{quantity.What} of at least {below.Text} (the {below.Key}); {meant} would be below it"),
+            };
         if (!quantity.IsContainerResource || pod is null)
-            return finding with { Fix = Fix.Unsafe(title, edit) };
+            return finding with { Remedy = Remedy.Unsafe(title, edit) };
         if (quantity.Container is not null && Known(pod.Resources.Limits[quantity.Resource]) is { } ofPod && ofPod.Value < value)
-            return finding with { Advice = $"{quantity.What} of at most {ofPod.Text} (the pod-level limit); {meant} would be above it" };
+            return finding with
+            {
+                Remedy = Remedy.Told($"{quantity.What} of at most {ofPod.Text} (the pod-level limit); {meant} would be above it"),
+            };
         var resources = quantity.Container?.Resources ?? pod.Resources;
         var other = (quantity.IsLimit ? resources.Requests : resources.Limits)[quantity.Resource];
         if (Known(other) is not { } written)
-            return finding with { Fix = Fix.Unsafe(title, edit) };
+            return finding with { Remedy = Remedy.Unsafe(title, edit) };
         string? otherMeant = meantOf(other);
         var (text, bound) = otherMeant is not null && ResourceQuantity.Parse(otherMeant) is { } repaired ? (otherMeant, repaired) : written;
         if (IsUpsideDown(bound))
         {
             return finding with
             {
-                Advice = quantity.IsLimit
-                    ? $"{quantity.What} of at least {text} (the request); {meant} would be below it"
-                    : $"{quantity.What} of at most {text} (the limit); {meant} would be above it",
+                Remedy = Remedy.Told(
+                    quantity.IsLimit
+                        ? $"{quantity.What} of at least {text} (the request); {meant} would be below it"
+                        : $"{quantity.What} of at most {text} (the limit); {meant} would be above it"
+                ),
             };
         }
         // The other is a slip, too, and in its way.
         if (IsUpsideDown(written.Value))
         {
             string what = $"{quantity.Resource} {(quantity.IsLimit ? "request" : "limit")} {text}";
-            return finding with
-            {
-                Fix = Fix.Unsafe($"{title} and {what}", edit, other.Node is YamlScalar second ? editor.Replace(second, text) : null),
-            };
+            return finding with { Remedy = Remedy.Unsafe($"{title} and {what}", edit, editor.Replace(other.Node, text)) };
         }
-        return finding with { Fix = Fix.Unsafe(title, edit) };
+        return finding with { Remedy = Remedy.Unsafe(title, edit) };
 
         bool IsUpsideDown(ResourceQuantity than) => quantity.IsLimit ? value < than : value > than;
     }

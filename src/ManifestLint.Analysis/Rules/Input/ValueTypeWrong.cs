@@ -107,8 +107,8 @@ public sealed class ValueTypeWrong() : ManifestRule("ML0007")
             )
         ) with
         {
-            Fix = node is YamlScalar own
-                ? Fix.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(own, own.Value, isText: true))
+            Remedy = node.Target is YamlScalar own
+                ? Remedy.Safe($"\"{own.Value}\" (in quotes)", manifest.Editor.Replace(node, own.Value, isText: true))
                 : null,
         };
     }

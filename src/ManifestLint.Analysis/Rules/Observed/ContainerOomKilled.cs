@@ -31,7 +31,7 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
         yield return At(container, limit, statement) with
         {
             Observed = Seen(end, status, pod),
-            Advice = filled is { Kind: CauseKind.Heap } ? Lowered(container, room, pod) : null,
+            Remedy = filled is { Kind: CauseKind.Heap } ? Remedy.Told(Lowered(container, room, pod)) : null,
             Related = filled is { Place: { } place } ? [new RelatedPlace(place, filled.Note) { Cause = filled.Kind }] : [],
         };
     }
@@ -44,12 +44,10 @@ public sealed class ContainerOomKilled() : ObservedContainerRule("ML6001")
             || room.Bytes is not { } limit
             || MemoryDemand.Counted(container.Demands).Where(d => d is { IsMain: true, IsHeap: true, Setting: not null }).ToList()
                 is not [{ Budget: { Lower: { } lower } budget }]
-            || lower(limit, room.Plain, budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent)
-                is not { Edits.Length: > 0, Title: var title }
+            || lower(limit, room.Plain, budget.SlowAbove ?? budget.Fine?.Percent ?? UsualPercent) is not { Edits.Length: > 0 } lowered
         )
             return null;
-        int why = title.IndexOf(" (", StringComparison.Ordinal);
-        return why < 0 ? $"{title} where the pod is made from" : title.Insert(why, " where the pod is made from");
+        return (lowered with { Setting = $"{lowered.Setting} where the pod is made from" }).Title;
     }
 
     private const decimal UsualPercent = 75;

@@ -59,7 +59,7 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
                 assumed
             );
         }
-        string goal = $"{WrittenText.WithAmount(demand.Subject, demand.Bytes)} is a goal of the collector and no limit";
+        string goal = $"{demand.Subject.With(demand.Bytes)} is a goal of the collector and no limit";
         return new(
             CauseKind.Goal,
             demand.Bytes >= limit ? $"{goal}, and not below what the container may use" : goal,
@@ -80,14 +80,9 @@ internal sealed record MemoryCause(CauseKind Kind, string Text, Location? Place,
     private static MemoryCause OfHeap(MemoryDemand demand, ContainerFacts container, long limit, string limitText, Assumption? assumed)
     {
         long heap = demand.Bytes;
-        string what = WrittenText.WithAmount(demand.Subject, heap);
+        string what = demand.Subject.With(heap);
         string percent = ByteSize.Percent(heap, limit);
-        Int128 beside =
-            demand.Processes == 1
-                ? container
-                    .Demands.Where(d => d is { IsMain: false, IsPart: false, Unbounded: null })
-                    .Aggregate(Int128.Zero, (s, d) => s + d.Bytes)
-                : 0;
+        Int128 beside = demand.Processes == 1 && container.Budget is { BesideBy: var sum } ? sum.Total : 0;
         string usual =
             beside > limit - heap && beside <= long.MaxValue
                 ? $", which usually takes about {new ByteSize(Rounded((long)beside)).ToHuman()}"

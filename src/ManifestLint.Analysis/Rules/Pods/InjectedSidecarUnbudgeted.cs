@@ -62,7 +62,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
         return At(container, Statement.Of($"{container.Injector} injects {container.Name} without {missing}", so: consequence)) with
         {
             Severity = Severity.Note,
-            Fix = LimitIt(injected, pod),
+            Remedy = LimitIt(injected, pod),
         };
     }
 
@@ -78,7 +78,7 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
             : finding;
     }
 
-    private static Fix? LimitIt(InjectedFacts injected, PodFacts pod)
+    private static Remedy? LimitIt(InjectedFacts injected, PodFacts pod)
     {
         if (injected.Container.UsualLimit is not { } limit || pod.Workload.Pod.Metadata is not { } metadata)
             return null;
@@ -98,6 +98,6 @@ public sealed class InjectedSidecarUnbudgeted() : PodRule("ML4005")
             : metadata.Find("annotations") is null && !metadata.Entries.IsEmpty
                 ? pod.Workload.Manifest.Editor.Insert(metadata, NewEntry.Mapping("annotations", entry), metadata.Entries[^1])
             : null;
-        return Fix.Unsafe($"{limit.Key}: {limit.Value}", edit);
+        return Remedy.Unsafe($"{limit.Key}: {limit.Value}", edit);
     }
 }

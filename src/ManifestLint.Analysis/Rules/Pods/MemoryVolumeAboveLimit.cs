@@ -104,7 +104,7 @@ public sealed class MemoryVolumeAboveLimit() : PodRule("ML4002")
         ) with
         {
             Severity = isUsual ? Severity.Note : null,
-            Advice = own.Count == 1 && caps.Count > 0 ? Room(limit - taken - beside, container, beside > 0) : null,
+            Remedy = own.Count == 1 && caps.Count > 0 ? Remedy.Told(Room(limit - taken - beside, container, beside > 0)) : null,
             From = [.. caps.Select(c => Source(c.Setting!))],
             Container = container.Spec.Name,
             Related =

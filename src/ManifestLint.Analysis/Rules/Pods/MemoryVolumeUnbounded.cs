@@ -70,13 +70,13 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
                 Least = charged.MemoryMax.Bytes ?? long.MaxValue,
                 Related = [VolumeWriters.LimitOf(charged, pod)],
                 // What a browser or a database needs of shared memory is known to nobody here, and too little makes it crash where it runs today.
-                Fix = isZero || mounts.IsSharedMemory(volume) ? null : Bound(volume, charged, pod, mounts),
+                Remedy = isZero || mounts.IsSharedMemory(volume) ? null : Bound(volume, charged, pod, mounts),
             };
         }
     }
 
     // Half of the smallest limit is a start for somebody who knows how much is written, and less where that is taken already.
-    private static Fix? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)
+    private static Remedy? Bound(MemoryVolume volume, ContainerFacts charged, PodFacts pod, VolumeWriters mounts)
     {
         if (charged.MemoryMax.Bytes is not { } limit || limit < 4 * Mebi || volume.Node.MappingAt("emptyDir") is not { } emptyDir)
             return null;
@@ -101,7 +101,7 @@ public sealed class MemoryVolumeUnbounded() : PodRule("ML4001")
             why += $", for {unbounded} volumes";
         }
         string text = new ByteSize(half).ToString();
-        return Fix.Unsafe(
+        return Remedy.Unsafe(
             $"sizeLimit: {text} ({why})",
             pod.Workload.Manifest.Editor.Insert(emptyDir, NewEntry.Scalar("sizeLimit", text), emptyDir.Find("medium"))
         );

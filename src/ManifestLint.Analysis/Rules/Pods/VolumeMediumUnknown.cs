@@ -40,8 +40,8 @@ public sealed class VolumeMediumUnknown() : PodRule("ML4007")
                 )
             ) with
             {
-                Fix = medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase)
-                    ? Fix.Safe($"medium {Memory}", pod.Workload.Manifest.Editor.Replace(medium, Memory))
+                Remedy = medium.Value.Equals(Memory, StringComparison.OrdinalIgnoreCase)
+                    ? Remedy.Safe($"medium {Memory}", pod.Workload.Manifest.Editor.Replace(medium, Memory))
                     : null,
             };
         }

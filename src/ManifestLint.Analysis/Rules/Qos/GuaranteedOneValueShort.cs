@@ -46,7 +46,7 @@ public sealed class GuaranteedOneValueShort() : PodRule("ML2002")
         {
             Container = blocker.Container?.Name,
             Related = [.. LimitElsewhere(blocker, pod)],
-            Advice = AdviceOf(blocker),
+            Remedy = Remedy.Told(AdviceOf(blocker)),
         };
     }
 

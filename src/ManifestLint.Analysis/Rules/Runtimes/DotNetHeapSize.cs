@@ -57,7 +57,10 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         {
             Lowered = AtMostWarning(dotnet.Certainty),
         };
-        yield return With(finding, DotNetDemands.OfUnit(source) is { } meant ? Remedy.Of(meant, pod) : null);
+        yield return finding with
+        {
+            Remedy = DotNetDemands.OfUnit(source) is { } meant ? Remedies.Of(meant, pod) : null,
+        };
     }
 
     // DOTNET_GCHeapHardLimitLOH and DOTNET_GCHeapHardLimitPOH; null where none is missing.
@@ -101,7 +104,7 @@ public sealed class DotnetWillNotStart() : DotNetRule("ML3303")
         ) with
         {
             Lowered = AtMostWarning(dotnet.Certainty),
-            Advice = failure == RuntimeFailure.CommandNotFound ? Remedy.EachByItself(failed.Word)?.Title : null,
+            Remedy = failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word) : null,
         };
 }
 
@@ -140,7 +143,10 @@ public sealed class DotnetHexadecimalMisread() : DotNetRule("ML3304")
                 .Of($"{misread.Setting.Name}={WrittenText.Of(misread.Setting.Word)} is read as hexadecimal: {read}", consequence)
                 .If(Assume.Runtime(dotnet.Assumption))
         );
-        yield return With(finding, Remedy.Of(DotNetDemands.Hexadecimal(misread), pod));
+        yield return finding with
+        {
+            Remedy = Remedies.Of(DotNetDemands.Hexadecimal(misread), pod),
+        };
     }
 
     // 32 is what someone writes who knows that it is 50; 50 is what someone writes who does not.

@@ -46,7 +46,10 @@ public sealed class GoMemoryLimitMalformed() : GoRule("ML3203")
         {
             Lowered = AtMostWarning(go.Certainty),
         };
-        yield return With(finding, Unit(source, pod));
+        yield return finding with
+        {
+            Remedy = Unit(source, pod),
+        };
     }
 
     // 900Mi is what Kubernetes calls 900MiB. Of 900M it is not sure.
@@ -102,7 +105,9 @@ public sealed class GoGcOff() : GoRule("ML3204")
         ) with
         {
             Lowered = Describe.Absence(pod, container),
-            Advice = Limit(container) is { } limit ? GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain) : null,
+            Remedy = Limit(container) is { } limit
+                ? Remedy.Told(GoDemands.SoftLimit("GOMEMLIMIT", limit, container.Limit("memory").Plain)?.Title)
+                : null,
         };
     }
 }

@@ -20,35 +20,32 @@ internal static class JvmFixes
     private const int Release = 17;
 
     /// <summary>Writes <c>-Xmx512m</c> for <c>-Xmx512Mi</c>.</summary>
-    public static Fix? Unit(Word? option, PodFacts pod)
+    public static Remedy? Unit(Word? option, PodFacts pod)
     {
         if (option is not { IsKnown: true } || SizeWithUnit(option.Text) is not var (name, number, unit))
             return null;
         string size = number + char.ToLowerInvariant(unit);
-        return SettingEdits.Place(option, name) is { } place
-            ? Fix.Safe(name + size, SettingEdits.Edit(pod, place.Scalar, [(place, size)]))
-            : null;
+        return Remedy.Safe(name + size, EditOf(option, name, size, pod));
     }
 
     /// <summary>Writes <c>-Xmx2048m</c> for <c>-Xmx2048</c>.</summary>
-    public static Fix? MissingUnit(Word option, PodFacts pod) =>
-        SettingEdits.Place(option, "") is { } place
-            ? Fix.Unsafe($"{option.Text}m", SettingEdits.Edit(pod, place.Scalar, [(place, $"{option.Text}m")]))
-            : null;
+    public static Remedy MissingUnit(Word option, PodFacts pod) =>
+        Remedy.Unsafe($"{option.Text}m", EditOf(option, "", $"{option.Text}m", pod));
 
     /// <summary>Writes <c>-XX:MaxRAMPercentage=90.0</c> for <c>-XX:MaxRAMPercentage=90%</c>.</summary>
     /// <param name="option">The option.</param>
     /// <param name="name">Its name, up to the equals sign.</param>
     /// <param name="number">The number alone.</param>
     /// <param name="pod">The pod.</param>
-    public static Fix? WithoutPercentSign(Word option, string name, string number, PodFacts pod)
+    public static Remedy WithoutPercentSign(Word option, string name, string number, PodFacts pod)
     {
         // JDK 8 wants a point in it.
         string value = number.Contains('.', StringComparison.Ordinal) ? number : number + ".0";
-        return SettingEdits.Place(option, name) is { } place
-            ? Fix.Safe(name + value, SettingEdits.Edit(pod, place.Scalar, [(place, value)]))
-            : null;
+        return Remedy.Safe(name + value, EditOf(option, name, value, pod));
     }
+
+    private static TextEdit? EditOf(Word option, string kept, string value, PodFacts pod) =>
+        SettingEdits.Place(option, kept) is { } place ? SettingEdits.Edit(pod, place.Scalar, [(place, value)]) : null;
 
     /// <summary>
     /// Renames a variable whose name is misspelt, where the container names it. What others take by the same name, a patch or a pod that takes a key
@@ -75,11 +72,11 @@ internal static class JvmFixes
         string title = names.Count == 0 ? KeyTitle(name, value, meant) : $"rename {name} to {meant}{where}";
         // Read at last, it would be the next thing that is wrong.
         if (facts.MemoryMax.Bytes is { } limit && AsksForAll(value.Text, limit))
-            return new Remedy($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}", null);
+            return Remedy.Told($"{title}, with a heap below the memory limit {facts.Limit("memory").Plain}");
         var manifest = pod.Workload.Manifest;
         return names is [var written] && !manifest.IsChangedByName(name)
             ? Remedy.Unsafe(title, manifest.Editor.Replace(written, meant))
-            : new Remedy(title, null);
+            : Remedy.Told(title);
     }
 
     // envFrom takes every key as it is called, behind a prefix.

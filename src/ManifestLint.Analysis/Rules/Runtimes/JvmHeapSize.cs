@@ -42,7 +42,7 @@ public sealed class JvmHeapUnset() : JvmRule("ML3004")
                 .If(isAssumed ? Assume.Runtime(new RuntimeAssumption.ScriptSetsNoHeap()) : null)
         ) with
         {
-            Advice = JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain),
+            Remedy = Remedy.Told(JvmLowering.SharesOf(jvm, limit, container.Limit("memory").Plain)?.Title),
         };
     }
 
@@ -90,7 +90,7 @@ public sealed class JvmInitialHeapAboveRequest() : JvmRule("ML3009")
             yield break;
         string own = initial.Word.Origin is TextOrigin.Operator by
             ? $"the initial heap that {by.Name} sets ({Human(heap)})"
-            : WrittenText.WithAmount(WrittenText.Of(initial.Word), heap);
+            : SettingText.Of(initial.Word).With(heap);
         string text = container.Request("memory").ToString(),
             share = $"{own} is {ByteSize.Share(heap, asked)} the memory request {text}";
         var statement = jvm.IsPreTouched

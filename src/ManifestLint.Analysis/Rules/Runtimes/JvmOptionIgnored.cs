@@ -31,7 +31,10 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
                 withLimit: false,
                 source: Source("", Written(ignored.Word), ignored.Word, ignored.From)
             );
-            yield return With(finding, RemedyOf(ignored, jvm, container, pod));
+            yield return finding with
+            {
+                Remedy = RemedyOf(ignored, jvm, container, pod),
+            };
         }
     }
 
@@ -39,7 +42,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         jvm is not { Certainty: RuntimeCertainty.Exact, MaxHeapBytes: { } heap } ? "the JVM runs without it"
         : Limit(container) is { } limit
             ? $"the JVM runs without it, with a heap of {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
-        : $"the JVM runs without it, with a heap of {Human(heap)}";
+        : $"the JVM runs without it, with a heap of {new ByteSize(heap).ToHuman()}";
 
     private static Remedy? RemedyOf(JvmIgnoredSetting ignored, JvmFacts jvm, ContainerFacts container, PodFacts pod)
     {
@@ -56,7 +59,7 @@ public sealed class JvmOptionIgnored() : JvmRule("ML3007")
         )
             return null;
         string percentage = ignored.Text[(at + "MaxRAMPercentage=".Length)..];
-        return JvmLowering.InSmallMemory(jvm, limit, percentage) is { } remedy ? new Remedy(remedy, null) : null;
+        return Remedy.Told(JvmLowering.InSmallMemory(jvm, limit, percentage)?.Title);
     }
 
     // Options of no consequence for memory, and flags of another release where nothing tells the release, are nobody's problem.

@@ -34,7 +34,10 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 : AtMostWarning(jvm),
             SupersedesNothing = areTwo,
         };
-        yield return With(finding, remedy);
+        yield return finding with
+        {
+            Remedy = remedy,
+        };
     }
 
     private static Word? Initial(JvmFacts jvm) =>
@@ -57,7 +60,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{Shown(word.Text)} is one word: {machine} takes all of it for one option",
                     $"{machine} does not start, and {end}"
                 ),
-                Remedy.EachByItself(word)
+                Remedies.EachByItself(word)
             );
         }
         if (failure == RuntimeFailure.HeapWithoutUnit && word is not null && jvm.FailedAt?.Size is { } size)
@@ -67,7 +70,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                     $"{word.Text} is {Human((long)size)}: {failure.Reason()}",
                     $"{machine} does not start with so little, and {end}"
                 ),
-                new Remedy($"{word.Text}m", JvmFixes.MissingUnit(word, pod))
+                JvmFixes.MissingUnit(word, pod)
             );
         }
         if (failure == RuntimeFailure.InitialExceedsMax && word is not null && Initial(jvm) is { } initial)
@@ -76,7 +79,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
         {
             return (
                 Statement.Of($"{machine} does not start with {Shown(word.Text)}: {failure.Reason()}", end),
-                new Remedy($"{name}{number}", JvmFixes.WithoutPercentSign(word, name, number, pod))
+                JvmFixes.WithoutPercentSign(word, name, number, pod)
             );
         }
         if (word is not null && DashSlip.Of(word.Text, hyphens: 1) is { } slip && IsOption(slip.Rest, failure))
@@ -90,7 +93,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : "";
         return (
             Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason ?? failure.Reason()}{since}", end),
-            JvmFixes.Unit(jvm.FailedAt?.Word, pod) is { } unit ? new Remedy(unit.Title, unit) : null
+            JvmFixes.Unit(jvm.FailedAt?.Word, pod)
         );
     }
 
@@ -102,14 +105,14 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
                 end
             ),
             max.Text.StartsWith("-Xmx", StringComparison.Ordinal) && initial.Text.StartsWith("-Xms", StringComparison.Ordinal)
-                ? Remedy.Of(new Rewriting($"-Xms{max.Text[4..]} (as much as {max.Text})", [(initial, "-Xms", max.Text[4..])]), pod)
+                ? Remedies.Of(new Rewriting($"-Xms{max.Text[4..]}", $"as much as {max.Text}", [(initial, "-Xms", max.Text[4..])]), pod)
                 : null
         );
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (
             Statement.Of($"{what}: it {slip.How}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
-            new Remedy($"-{slip.Rest}", null)
+            Remedy.Told($"-{slip.Rest}")
         );
 
     // --add-opens and the like have two hyphens by right.

@@ -59,12 +59,13 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         {
             Lowered = node.UnsetName is null ? AtMostWarning(node.Certainty) : Severity.Warning,
         };
-        yield return With(
-            finding,
-            slip is { Meant: var meant } ? new Remedy(meant, null)
-                : failure == RuntimeFailure.CommandNotFound ? Remedy.EachByItself(failed.Word)
-                : remedy
-        );
+        yield return finding with
+        {
+            Remedy =
+                slip is { Meant: var meant } ? Remedy.Told(meant)
+                : failure == RuntimeFailure.CommandNotFound ? Remedies.EachByItself(failed.Word)
+                : remedy,
+        };
     }
 
     // How an option begins that was meant, and the option; null for what is none.
@@ -144,7 +145,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
             && index + 1 < words.Items.Length
             && words.Items[index + 1].Target is YamlScalar { Value: { Length: > 0 } next }
             && next.All(char.IsAsciiDigit)
-            ? ($"{word.Text} {next}", new Remedy($"{word.Text}={next}, as one word", null))
+            ? ($"{word.Text} {next}", Remedy.Told($"{word.Text}={next}, as one word"))
             : (word.Text, null);
     }
 }
@@ -172,5 +173,5 @@ public sealed class NodeOptionIgnored() : NodeRule("ML3104")
         node.MaxOldSpaceBytes is not { } heap ? "the heap is what Node.js takes by default"
         : Limit(container) is { } limit
             ? $"the old space may grow to {Human(heap)}: {ByteSize.Share(heap, limit)} the memory limit {Describe.MemoryLimit(container)}"
-        : $"the old space may grow to {Human(heap)}";
+        : $"the old space may grow to {new ByteSize(heap).ToHuman()}";
 }

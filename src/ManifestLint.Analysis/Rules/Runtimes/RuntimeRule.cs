@@ -143,14 +143,6 @@ public abstract class RuntimeRule : ContainerRule
     /// <summary>A word as its author wrote it, references and all.</summary>
     private protected static string Written(Word word) => Shown(WordPlace.AsWritten(word));
 
-    /// <summary>The finding with what to write instead.</summary>
-    private protected static Finding With(Finding finding, Remedy? remedy) =>
-        finding with
-        {
-            Fix = remedy?.Fix,
-            Advice = remedy is { Fix: null } ? remedy.Title : null,
-        };
-
     /// <summary>Bytes for people, beside percentages and differences.</summary>
     private protected static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();
 

@@ -41,7 +41,7 @@ public abstract class ServerRule : RuntimeRule
 
     /// <summary>Writes the value that was surely meant.</summary>
     private protected static Remedy? Write(string? meant, ServerSetting setting, PodFacts pod) =>
-        meant is { } text ? Remedy.Of(ServerDemands.Written(setting, text, "") with { IsMeant = true }, pod) : null;
+        meant is { } text ? Remedies.Of(ServerDemands.Written(setting, text, null) with { IsMeant = true }, pod) : null;
 }
 
 /// <summary>ML3403 server-memory-malformed.</summary>
@@ -80,10 +80,10 @@ public sealed class ServerMemoryMalformed() : ServerRule("ML3403")
         {
             Lowered = AtMostWarning(server.Certainty),
         };
-        yield return With(
-            finding,
-            Write(failure.Meant, failure.Setting, pod) ?? (failure.Instead is { } instead ? new Remedy(instead, null) : null)
-        );
+        yield return finding with
+        {
+            Remedy = Write(failure.Meant, failure.Setting, pod) ?? Remedy.Told(failure.Instead),
+        };
     }
 }
 
@@ -108,16 +108,16 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
                 misread.DefaultPercent is { } percent ? InBytes(statement, percent, container, pod) : statement,
                 withLimit: false
             );
-            yield return With(
-                finding,
-                Write(misread.Meant, misread.Setting, pod)
+            yield return finding with
+            {
+                Remedy = Write(misread.Meant, misread.Setting, pod)
                     // No larger than what may be used.
                     ?? (
                         misread.Likely is { } likely && !(likely.Bytes >= container.MemoryMax.Bytes)
-                            ? Remedy.Of(ServerDemands.Written(misread.Setting, likely.Text, ""), pod)
+                            ? Remedies.Of(ServerDemands.Written(misread.Setting, likely.Text, null), pod)
                             : null
-                    )
-            );
+                    ),
+            };
         }
     }
 
@@ -131,7 +131,7 @@ public sealed class ServerMemoryMisread() : ServerRule("ML3404")
         string above = Limit(container) is not { } limit
             ? ""
             : $", {(bytes > limit ? "above" : "within")} the memory limit {Describe.MemoryLimit(container)}";
-        return (statement with { Consequence = $"{statement.Consequence}, {Human(bytes)} of a {new ByteSize(node)} node{above}" }).If(
+        return (statement with { Consequence = $"{statement.Consequence}, {new ByteSize(bytes).ToHuman()} of a {new ByteSize(node)} node{above}" }).If(
             Assume.NodeMemory(pod)
         );
     }

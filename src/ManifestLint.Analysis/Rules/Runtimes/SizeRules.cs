@@ -181,7 +181,10 @@ public abstract class SizeRule : RuntimeRule
         PodFacts pod
     ) =>
         Limit(container) is { } limit && budget.Lower?.Invoke(limit, container.Limit("memory").Plain, percent) is { } rewriting
-            ? With(finding, Remedy.Of(rewriting, pod))
+            ? finding with
+            {
+                Remedy = Remedies.Of(rewriting, pod),
+            }
             : finding;
 }
 
@@ -350,9 +353,7 @@ public abstract class UnboundedRule : SizeRule
         {
             if (Limit(container) is not { } limit || demand.BytesEach <= limit)
                 return null;
-            string amount = warning.IsInMebibytes
-                ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{demand.BytesEach >> 20} MiB")
-                : new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
+            string amount = new ByteSize(demand.BytesEach).ToHumanBeside(new ByteSize(limit));
             var finding = AtDemand(
                 demand,
                 budget,

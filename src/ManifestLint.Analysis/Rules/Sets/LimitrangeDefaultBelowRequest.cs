@@ -38,7 +38,7 @@ public sealed class LimitrangeDefaultBelowRequest() : ContainerRule("ML5002")
                 )
             ) with
             {
-                Advice = $"{resource} limit {SetWords.Written(request.Text)} of its own (as much as is requested)",
+                Remedy = Remedy.Told($"{resource} limit {SetWords.Written(request.Text)} of its own (as much as is requested)"),
                 Related = [new RelatedPlace(source.Location, "the limit of containers that have none")],
             };
         }

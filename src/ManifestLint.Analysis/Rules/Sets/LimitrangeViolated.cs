@@ -139,7 +139,7 @@ public sealed class LimitrangeViolated() : PodRule("ML5001")
         ) with
         {
             Container = container.Spec.Name,
-            Advice = Bounded(violation, violation.IsOfRequest && !isTaken, container),
+            Remedy = Remedy.Told(Bounded(violation, violation.IsOfRequest && !isTaken, container)),
             Related = [Bound(violation)],
         };
     }

@@ -56,7 +56,7 @@ public sealed class ResizeWithoutRestart() : ContainerRule("ML5011")
             ) with
             {
                 Container = container.Spec.Name,
-                Advice = "resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]",
+                Remedy = Remedy.Told("resizePolicy: [{resourceName: memory, restartPolicy: RestartContainer}]"),
                 Related = [new RelatedPlace(policy.Location, $"{vertical.Title} acts on memory in place")],
             };
             yield break;

@@ -57,7 +57,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 )
             ) with
             {
-                Advice = $"{resource} request {SetWords.Written(min.Text)}, or a lower minAllowed",
+                Remedy = Remedy.Told($"{resource} request {SetWords.Written(min.Text)}, or a lower minAllowed"),
                 Related = [new RelatedPlace(min.Location, "the least it may set")],
             };
         }
@@ -72,7 +72,7 @@ public sealed class VpaBoundsExcludeCurrent() : ContainerRule("ML5009")
                 )
             ) with
             {
-                Advice = $"{resource} request {SetWords.Written(max.Text)}, or a higher maxAllowed",
+                Remedy = Remedy.Told($"{resource} request {SetWords.Written(max.Text)}, or a higher maxAllowed"),
                 Related = [new RelatedPlace(max.Location, "the most it may set")],
             };
         }

@@ -27,7 +27,7 @@ internal static class FlinkMemory
         var settings = Settings(program, process);
         if ((Total(role, settings) ?? Default(role, settings, program)) is not var (setting, bytes))
             yield break;
-        string subject = setting is null ? $"the process size that the image sets for the {role}" : setting.Written ?? setting.Name;
+        SettingText subject = setting is null ? $"the process size that the image sets for the {role}" : setting.Written ?? setting.Name;
         bool isSure = known.IsOwn && setting is not null;
         yield return new("the process", bytes, DemandKind.Cap)
         {
@@ -37,9 +37,7 @@ internal static class FlinkMemory
             Setting = setting,
             Budget = new(DemandFamily.Jvm)
             {
-                Is = setting is null
-                    ? $"{subject} ({new ByteSize(bytes).ToHumanExact()}) is"
-                    : $"{WrittenText.WithAmount(subject, bytes)} is",
+                Is = setting is null ? $"{subject} ({new ByteSize(bytes).ToHumanExact()}) is" : $"{subject.With(bytes)} is",
                 // The process is meant to be as large as the container.
                 Fine = new(100),
                 Hopeless = new(100),

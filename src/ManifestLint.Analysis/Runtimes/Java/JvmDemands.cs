@@ -46,13 +46,13 @@ internal static class JvmDemands
     {
         var setting = jvm.HeapSource is { From: not (TextOrigin.ImageDefault or TextOrigin.Operator) } by ? Named(by) : null;
         bool isDefault = jvm.HeapOrigin is JvmHeapOrigin.Default or JvmHeapOrigin.ImageDefault;
-        string written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? WrittenText.Of(word) : "";
+        SettingText? written = setting?.Word is { IsKnown: true, Text.Length: > 0 } word ? SettingText.Of(word) : null;
         return new("the heap", heap, isDefault ? DemandKind.Default : DemandKind.Cap)
         {
             What = "the Java heap",
             Subject =
                 jvm.ProcessCount > 1 ? $"what its {jvm.ProcessCount} JVMs may take together"
-                : written.Length > 0 ? written
+                : written is not null ? written
                 : jvm.HeapOrigin == JvmHeapOrigin.ImageDefault ? "the heap that the image sets by itself"
                 : "the JVM's default heap",
             Reached = "the heap is full",
@@ -185,16 +185,17 @@ internal static class JvmDemands
             return jvm.TotalBy is { } sum
                 ? $"{SideBySideSum.Names(sum)} side by side ({size} together) are"
                 : $"the heaps of {jvm.ProcessCount} JVMs side by side ({size} together) are";
-        string text = jvm.HeapSource?.Word is { IsKnown: true } word ? WrittenText.Of(word) : "";
+        SettingText text = jvm.HeapSource?.Word is { IsKnown: true } word ? SettingText.Of(word) : "";
         if (jvm.HeapSource?.Word.Origin is TextOrigin.Operator by)
             return $"the heap that {by.Name} sets ({size}) is";
         // A field that holds another text than the option that an operator makes of it.
         if (jvm.HeapSource?.Word is { } own && JvmLowering.FieldOf(own) is var (key, value))
-            return $"{WrittenText.WithAmount($"{key}: {WrittenText.Cut(value)}", bytes)} is";
+            return $"{new SettingText($"{key}: {WrittenText.Cut(value)}").With(bytes)} is";
         return jvm.HeapOrigin switch
         {
-            JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage when text.Length > 0 && !text.EndsWith(' ') =>
-                $"{WrittenText.WithAmount(text, bytes)} is",
+            JvmHeapOrigin.Explicit
+            or JvmHeapOrigin.Percentage when jvm.HeapSource?.Word is { IsKnown: true, Text: not ("" or [.., ' ']) } =>
+                $"{text.With(bytes)} is",
             JvmHeapOrigin.Explicit or JvmHeapOrigin.Percentage => $"a heap of {size} is",
             JvmHeapOrigin.InitialRaisesMax => $"{text} raises the maximum heap to {size}, which is",
             JvmHeapOrigin.ImageDefault => $"the heap that the image sets by itself ({size}) is",

@@ -11,6 +11,7 @@ namespace ManifestLint.Runtimes.Java;
 internal static class JvmLowering
 {
     private const long Mebi = 1L << 20;
+    private const string Room = "the heap and what is usually beside it";
 
     // Sizes are read alike by all releases from here on.
     private const int Release = 17;
@@ -33,12 +34,9 @@ internal static class JvmLowering
             string room = $"memory limit {RoundAmount.Up((enough + Mebi - 1) / Mebi)}Mi";
             return jvm.HeapOrigin switch
             {
-                JvmHeapOrigin.Explicit => new($"{room} (the heap and what is usually beside it)", []),
+                JvmHeapOrigin.Explicit => Rewriting.Told(room, Room),
                 // A share grows with the limit.
-                JvmHeapOrigin.Percentage when jvm.MaxHeapBytes is { } heap => new(
-                    $"{room} and -Xmx{heap / Mebi}m (the heap and what is usually beside it)",
-                    []
-                ),
+                JvmHeapOrigin.Percentage when jvm.MaxHeapBytes is { } heap => Rewriting.Told($"{room} and -Xmx{heap / Mebi}m", Room),
                 _ => null,
             };
         }
@@ -50,10 +48,7 @@ internal static class JvmLowering
             if (jvm.Settings.FirstOrDefault(s => s.Name == "MaxRAM") is { } told)
                 return told.Size is { } memory ? OfTold(setting, memory, limit, limitText, fit) : null;
             string share = fit.Percent.ToString("0.0", CultureInfo.InvariantCulture);
-            return new(
-                $"-XX:MaxRAMPercentage={share}{(fit.IsShare ? "" : $" ({fit.Why})")}",
-                [(setting.Word, "-XX:MaxRAMPercentage=", share)]
-            );
+            return new($"-XX:MaxRAMPercentage={share}", fit.IsShare ? null : fit.Why, [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
         }
         string option = setting.Word.Text.StartsWith("-Xmx", StringComparison.Ordinal) ? "-Xmx" : "-XX:MaxHeapSize=";
         if (jvm.HeapOrigin != JvmHeapOrigin.Explicit || fit.Mebibytes < 2)
@@ -66,7 +61,7 @@ internal static class JvmLowering
         ImmutableArray<(Word, string, string)> edits = [(setting.Word, option, size)];
         if (isInitialLarger)
             edits = edits.Add((initial!.Word, "-Xms", size));
-        return new($"{lowered}{(isInitialLarger ? $" and {Named(initial!.Word, "-Xms", size)}" : "")} ({fit.Why})", edits);
+        return new($"{lowered}{(isInitialLarger ? $" and {Named(initial!.Word, "-Xms", size)}" : "")}", fit.Why, edits);
     }
 
     // In whole percent, and no more than stands there.
@@ -79,7 +74,7 @@ internal static class JvmLowering
             return null;
         string share = percent.ToString("0.0", CultureInfo.InvariantCulture),
             of = fit.Percent.ToString("0.#", CultureInfo.InvariantCulture);
-        return new($"-XX:MaxRAMPercentage={share} (at most {of} % of {limitText})", [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
+        return new($"-XX:MaxRAMPercentage={share}", $"at most {of} % of {limitText}", [(setting.Word, "-XX:MaxRAMPercentage=", share)]);
     }
 
     // A field of a custom resource by its own name: max_heap_size 4096m.
@@ -95,11 +90,11 @@ internal static class JvmLowering
             : null;
 
     /// <summary>The share of a limit that a heap may take where nothing sets it: <c>-XX:MaxRAMPercentage=75.0</c>; null where so little is none.</summary>
-    public static string? SharesOf(JvmFacts jvm, long limit, string limitText) =>
+    public static Rewriting? SharesOf(JvmFacts jvm, long limit, string limitText) =>
         jvm.ProcessCount == 1 && Fitting(jvm, limit, limitText, 75) is { } fit
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"-XX:MaxRAMPercentage={fit.Percent:0.0} ({(fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap")})"
+            ? Rewriting.Told(
+                string.Create(CultureInfo.InvariantCulture, $"-XX:MaxRAMPercentage={fit.Percent:0.0}"),
+                fit.IsShare ? Human((long)(limit * 0.75)) : $"leaves {Human(limit - (long)(limit * fit.Percent / 100))} beside the heap"
             )
             : null;
 
@@ -107,14 +102,14 @@ internal static class JvmLowering
     /// What to write where a limit is so small that MaxRAMPercentage does not count: the same share by MinRAMPercentage where the JVM really takes it
     /// (runtime-memory.md §3.3) and it fits, else a limit that holds the heap of today with what is usually beside it. Null where nothing can be said.
     /// </summary>
-    public static string? InSmallMemory(JvmFacts jvm, long limit, string percentage)
+    public static Rewriting? InSmallMemory(JvmFacts jvm, long limit, string percentage)
     {
         if (jvm.ProcessCount != 1 || jvm.MaxHeapBytes is not { } heap || !JvmSizes.TryParseDouble(percentage, Release, out double percent))
             return null;
         double share = limit * percent / 100;
         if (share < JvmErgonomics.DefaultMaxHeap && share + BesideHeap(jvm) <= limit)
-            return $"-XX:MinRAMPercentage={percentage}";
-        return $"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m (the heap and what is usually beside it)";
+            return Rewriting.Told($"-XX:MinRAMPercentage={percentage}");
+        return Rewriting.Told($"memory limit {RoundAmount.Up((heap + BesideHeap(jvm) + Mebi - 1) / Mebi)}Mi and -Xmx{heap / Mebi}m", Room);
     }
 
     private static string Human(long bytes) => new ByteSize(bytes).ToHumanExact();

@@ -28,7 +28,7 @@ internal static class NodeDemands
             What = "the Node.js heap",
             Subject =
                 facts.HeapSource is not { Word: var word } ? "the default heap of Node.js"
-                : word is { IsKnown: true, Text.Length: > 0 } ? WrittenText.Of(word)
+                : word is { IsKnown: true, Text.Length: > 0 } ? SettingText.Of(word)
                 : "the heap",
             Reached = "the heap is full",
             Setting = facts.HeapSource,
@@ -82,7 +82,7 @@ internal static class NodeDemands
                 facts.TotalBy is { } sum ? $"{SideBySideSum.Names(sum)} side by side ({new ByteSize(heap).ToHumanExact()} together) are"
                 : facts.ProcessCount > 1 && facts.TotalOldSpaceBytes != facts.MaxOldSpaceBytes
                     ? $"the heaps of {facts.ProcessCount} Node.js processes side by side ({new ByteSize(heap).ToHumanExact()} together) are"
-                : $"{WrittenText.WithAmount(WrittenText.Of(facts.HeapSource!.Word), heap)} is",
+                : $"{SettingText.Of(facts.HeapSource!.Word).With(heap)} is",
             Fine = new(FinePercent),
             Hopeless = new(100, IsIncluded: true),
             Beside = "the young generation, buffers, code and native memory",
@@ -106,18 +106,15 @@ internal static class NodeDemands
                     UnboundedWhere.AboveLimit,
                     _ =>
                         isBlind
-                            ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its heap may grow to"
+                            ? $"Node.js {facts.Version.ToString(CultureInfo.InvariantCulture)} does not see a cgroup v2 limit: its default heap may grow to"
                             : "nothing sets the heap of this Node.js process: it may grow to",
                     "a heap that grows so far gets the container OOMKilled before Node.js collects in earnest"
-                )
-                {
-                    IsInMebibytes = isBlind,
-                },
+                ),
                 Lower = (limit, text, percent) =>
                     facts.ProcessCount != 1 ? null
-                    : InSmallLimit(limit, percent, null) is { } larger ? new(larger, [])
+                    : InSmallLimit(limit, percent, null) is { } larger ? larger
                     : Share(limit, percent) is (> 0 and var mebibytes, var isExact)
-                        ? new($"{Option}{Text(mebibytes)} ({Why(isExact, percent, text)})", [])
+                        ? Rewriting.Told($"{Option}{Text(mebibytes)}", Why(isExact, percent, text))
                     : null,
             };
     }
@@ -133,26 +130,25 @@ internal static class NodeDemands
             return null;
         string option = word.Text[..(end + 1)];
         if (InSmallLimit(limit, percent, facts.HeapOrigin == NodeHeapOrigin.Percentage ? null : facts.TotalOldSpaceBytes) is { } larger)
-            return new(larger, []);
+            return larger;
         var (mebibytes, isExact) = Share(limit, percent);
         if (mebibytes < 1)
             return null;
         bool isPercentage = facts.HeapOrigin == NodeHeapOrigin.Percentage;
-        string value = isPercentage ? percent.ToString(CultureInfo.InvariantCulture) : Text(mebibytes),
-            why = isPercentage ? "" : $" ({Why(isExact, percent, limitText)})";
-        return new($"{option}{value}{why}", [(word, option, value)]);
+        string value = isPercentage ? percent.ToString(CultureInfo.InvariantCulture) : Text(mebibytes);
+        return new($"{option}{value}", isPercentage ? null : Why(isExact, percent, limitText), [(word, option, value)]);
     }
 
     // What to write where the rest of a limit is less than Node.js takes beside its heap; null where there is room. The heap is null where nobody wrote one.
-    private static string? InSmallLimit(long limit, decimal percent, long? heap)
+    private static Rewriting? InSmallLimit(long limit, decimal percent, long? heap)
     {
         if (limit - (limit * percent / 100) >= LeastBeside)
             return null;
         long wanted = heap < limit ? heap.Value : Math.Max(Share(limit, percent).Mebibytes << 20, LeastHeap);
         string room = $"memory limit {Text(RoundAmount.Up((wanted + BesideHeap) >> 20))}Mi";
         return heap < limit
-            ? $"{room} (the heap and what Node.js usually takes beside it)"
-            : $"{room} or more, and {Option}{Text(wanted >> 20)} (Node.js takes 50 to 100 MiB beside its heap)";
+            ? Rewriting.Told(room, "the heap and what Node.js usually takes beside it")
+            : Rewriting.Told($"{room} or more, and {Option}{Text(wanted >> 20)}", "Node.js takes 50 to 100 MiB beside its heap");
     }
 
     private static (long Mebibytes, bool IsExact) Share(long limit, decimal percent) =>

@@ -1,0 +1,53 @@
+using ManifestLint.Programs;
+using ManifestLint.Quantities;
+
+namespace ManifestLint.Evidence;
+
+/// <summary>A setting, or what stands for one, as clauses name it.</summary>
+/// <param name="Written">As its author wrote it, with its name: <c>-Xmx900m</c>, <c>GOMEMLIMIT=$(LIMIT)</c>.</param>
+/// <param name="Comes">What comes of references in it; null where there are none.</param>
+public sealed record SettingText(string Written, string? Comes = null)
+{
+    /// <summary>What has no other text.</summary>
+    public static implicit operator SettingText(string written) => new(written);
+
+    /// <summary>True if it tells the amount already, however it is worded.</summary>
+    public bool TellsAmount { get; init; }
+
+    /// <summary>A word behind its name: <c>-Xmx1g</c>, <c>-Xmx$(HEAP)m (-Xmx900m)</c>.</summary>
+    internal static SettingText Of(Word word, string name = "") =>
+        WordPlace.Reference(word) is { } written
+            ? new($"{name}{WrittenText.Shown(written)}", WrittenText.Shown(word.Text))
+            : new($"{name}{WrittenText.Shown(word.Text)}");
+
+    /// <summary>
+    /// With its amount behind it, where it does not say it itself: <c>-Xmx900m</c>, but <c>-Xmx3072 (3 KiB)</c>. The amount stands beside
+    /// percentages and differences, which a rounded one would contradict.
+    /// </summary>
+    public string With(long bytes)
+    {
+        string amount = new ByteSize(bytes).ToHumanExact();
+        return TellsAmount || Says(Comes ?? Written, amount) ? ToString()
+            : Comes is null ? $"{Written} ({amount})"
+            : $"{Written} ({Comes}, {amount})";
+    }
+
+    /// <summary>As clauses name it.</summary>
+    public override string ToString() => Comes is null ? Written : $"{Written} ({Comes})";
+
+    // 900m, 900M, 900mb and 900MiB say 900 MiB.
+    private static bool Says(string text, string amount)
+    {
+        var rest = text.AsSpan().TrimEnd("\"'");
+        if (rest.EndsWith("b", StringComparison.OrdinalIgnoreCase))
+            rest = rest[..^1];
+        if (rest.EndsWith("i", StringComparison.Ordinal))
+            rest = rest[..^1];
+        if (rest.IsEmpty || amount is not [.., ' ', var unit, 'i', 'B'] || char.ToUpperInvariant(rest[^1]) != unit)
+            return false;
+        var number = amount.AsSpan(0, amount.Length - 4);
+        rest = rest[..^1].TrimEnd(' ');
+        return rest.EndsWith(number, StringComparison.Ordinal)
+            && (rest.Length == number.Length || !(char.IsAsciiDigit(rest[^(number.Length + 1)]) || rest[^(number.Length + 1)] == '.'));
+    }
+}

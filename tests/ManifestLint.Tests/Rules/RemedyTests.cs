@@ -1,0 +1,75 @@
+using ManifestLint.Configuration;
+
+namespace ManifestLint.Tests.Rules;
+
+/// <summary>Where a value cannot be edited, because others read it or because it is a part of another text, what to write is still said.</summary>
+public sealed class RemedyTests
+{
+    private const string Pod =
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: web}\nspec:\n  containers:\n  - name: app\n    image: example.com/app:1\n";
+
+    public static TheoryData<string, string, string> Aliases =>
+        new()
+        {
+            { "ML0004", "    resources: {requests: {memory: &m 512m}, limits: {memory: *m}}\n", "memory limit 512Mi" },
+            {
+                "ML0004",
+                "    resources: {requests: {memory: &m 512m}, limits: {memory: *m}}\n",
+                "memory request 512Mi and memory limit 512Mi"
+            },
+            { "ML0005", "    resources: {requests: {cpu: &c 500}, limits: {cpu: *c}}\n", "cpu limit 500m and cpu request 500m" },
+            { "ML0003", "    resources: {requests: {memory: &m 512mi}, limits: {memory: *m}}\n", "memory limit 512Mi" },
+            {
+                "ML0003",
+                "    resources: {requests: {memory: &m 512MB}, limits: {memory: *m}}\n",
+                "memory limit 512Mi, or 512M if powers of ten are meant"
+            },
+            { "ML0007", "    env: [{name: A, value: &v 5}, {name: B, value: *v}]\n", "\"5\" (in quotes)" },
+            {
+                "ML1002",
+                "    resources: {requests: {memory: 1Gi}, limits: {memory: &m 512Mi, ephemeral-storage: *m}}\n",
+                "memory limit 1Gi (as much as is requested)"
+            },
+            { "ML4007", "  volumes: [{name: &i memory, emptyDir: {medium: *i}}]\n", "medium Memory" },
+        };
+
+    public static TheoryData<string, string, string> Patches =>
+        new()
+        {
+            { "ML0004", "limits: {memory: 2048m}", "memory limit 2048Mi" },
+            { "ML0003", "requests: {memory: 2gi}", "memory request 2Gi" },
+            { "ML0005", "limits: {cpu: 500}", "cpu limit 500m" },
+            { "ML0006", "limts: {memory: 1Gi}", "limits instead of limts" },
+            { "ML1002", "{requests: {memory: 2Gi}, limits: {memory: 1Gi}}", "memory limit 2Gi (as much as is requested)" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Aliases))]
+    public void A_value_that_others_read(string rule, string rest, string write) =>
+        AssertTold(rule, write, [new PageFile("pod.yaml", Pod + rest)]);
+
+    [Theory]
+    [MemberData(nameof(Patches))]
+    public void A_value_in_a_patch_that_stands_in_a_kustomization(string rule, string resources, string write) =>
+        AssertTold(
+            rule,
+            write,
+            [
+                new PageFile("pod.yaml", Pod + "    resources: {limits: {memory: 1Gi}, requests: {memory: 1Gi}}\n"),
+                new PageFile(
+                    "kustomization.yaml",
+                    "resources: [pod.yaml]\npatches:\n- patch: |\n    apiVersion: v1\n    kind: Pod\n    metadata: {name: web}\n    spec:\n      containers:\n      - name: app\n        resources: "
+                        + (resources[0] == '{' ? resources : $"{{{resources}}}")
+                        + "\n"
+                ),
+            ]
+        );
+
+    private static void AssertTold(string rule, string write, PageFile[] files)
+    {
+        var found = PageScan.Result(files, [], LintConfiguration.Default).Findings.Where(f => f.RuleId == rule).ToList();
+        Assert.NotEmpty(found);
+        Assert.All(found, f => Assert.Null(f.Fix));
+        Assert.Contains(write, found.Select(f => f.Advice));
+    }
+}
