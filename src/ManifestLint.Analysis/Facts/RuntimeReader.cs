@@ -89,14 +89,7 @@ internal sealed class RuntimeReader(
         if (made is { IsUnknown: true })
             return default;
         var collector = CollectorOf(container, around);
-        // A resources mapping of an operator has no command, image or variables.
-        if (
-            made is null
-            && container.Image is null
-            && container.Node["env"] is null
-            && container.Node["command"] is null
-            && container.Node["args"] is null
-        )
+        if (made is null && IsResourcesAlone(container))
             return new(null, Server: collector);
         var program = ContainerProgram.Read(container, workload.Pod, amounts, set, place, made);
         // A ConfigMap that the custom resource names and the scan does not hold may say anything.
@@ -144,6 +137,10 @@ internal sealed class RuntimeReader(
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    // A resources mapping of an operator has no command, image or variables.
+    private static bool IsResourcesAlone(ContainerSpec container) =>
+        container.Image is null && container.Node["env"] is null && container.Node["command"] is null && container.Node["args"] is null;
 
     // Each language knows its own variables.
     private static string? LanguageOf(string variable) =>

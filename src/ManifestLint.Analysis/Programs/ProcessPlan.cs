@@ -35,7 +35,7 @@ public abstract record ProcessPlan
 
     private protected ProcessPlan() { }
 
-    // What is kept of another plan is not true of one that differs.
+    /// <summary>A copy, which may differ: it keeps nothing of what was computed of the other plan.</summary>
     protected ProcessPlan(ProcessPlan _) { }
 
     /// <summary>Its processes, listed once for all who ask.</summary>

@@ -19,71 +19,102 @@ internal static class SwitchUser
     )
     {
         changed = environment;
-        Word? script = null,
-            shell = null;
-        bool isLogin = false,
-            isKept = false,
-            isDirect = false;
-        var operands = ImmutableArray.CreateBuilder<Word>();
-        for (int i = 1; i < words.Length; i++)
-        {
-            if (!words[i].IsKnown)
-                return null;
-            string text = words[i].Text;
-            if (text == "--")
-            {
-                operands.AddRange(words[(i + 1)..]);
-                break;
-            }
-            Word? Value(string name) =>
-                text.StartsWith(name + "=", StringComparison.Ordinal) ? words[i].Slice(name.Length + 1, text.Length - name.Length - 1)
-                : i + 1 < words.Length ? words[++i]
-                : null;
-            switch (text)
-            {
-                case "-" or "-l" or "--login":
-                    isLogin = true;
-                    break;
-                case "-m" or "-p" or "--preserve-environment":
-                    isKept = true;
-                    break;
-                case "-f" or "--fast" or "-P" or "--pty":
-                    break;
-                case "-c" or "--command" or "--session-command":
-                case var joined when joined.StartsWith("--command=", StringComparison.Ordinal):
-                    script = Value("--command");
-                    break;
-                case "-s" or "--shell":
-                case var joined when joined.StartsWith("--shell=", StringComparison.Ordinal):
-                    shell = Value("--shell");
-                    break;
-                case "-g" or "-G" or "-w" or "--group" or "--supp-group" or "--whitelist-environment":
-                    i++;
-                    break;
-                case "-u" or "--user" when isRunuser:
-                    i++;
-                    isDirect = true;
-                    break;
-                case ['-', ..]:
-                    return null;
-                default:
-                    operands.Add(words[i]);
-                    // The command's own options are not its.
-                    if (isDirect)
-                    {
-                        operands.AddRange(words[(i + 1)..]);
-                        i = words.Length;
-                    }
-                    break;
-            }
-        }
-        if (isDirect)
-            return operands.Count > 0 ? operands.ToImmutable() : null;
-        if (script is null)
+        var line = new Line();
+        if (!line.Read(words, isRunuser))
             return null;
-        if (isLogin && !isKept)
+        if (line.IsDirect)
+            return line.Operands.Count > 0 ? [.. line.Operands] : null;
+        if (line.Script is not { } script)
+            return null;
+        if (line is { IsLogin: true, IsKept: false })
             changed = ProgramEnvironment.Empty with { IsComplete = false };
         // Without one it is that of the user's account.
-        return [shell ?? Word.Of("sh"), Word.Of("-c"), script, .. operands.Skip(1)];
+        return [line.Shell ?? Word.Of("sh"), Word.Of("-c"), script, .. line.Operands.Skip(1)];
+    }
+
+    /// <summary>The options and operands, in any order.</summary>
+    private sealed class Line
+    {
+        public Word? Script { get; private set; }
+
+        public Word? Shell { get; private set; }
+
+        public bool IsLogin { get; private set; }
+
+        public bool IsKept { get; private set; }
+
+        public bool IsDirect { get; private set; }
+
+        public List<Word> Operands { get; } = [];
+
+        public bool Read(ImmutableArray<Word> words, bool isRunuser)
+        {
+            for (int i = 1; i < words.Length; i++)
+            {
+                if (!words[i].IsKnown)
+                    return false;
+                string text = words[i].Text;
+                // Behind these, and behind the user of a command without a shell, nothing is its own.
+                if (text == "--" || (IsDirect && !text.StartsWith('-')))
+                {
+                    Operands.AddRange(words[(text == "--" ? i + 1 : i)..]);
+                    return true;
+                }
+                int equals = text.StartsWith("--", StringComparison.Ordinal) ? text.IndexOf('=') : -1;
+                Word? value =
+                    equals > 0 ? words[i].Slice(equals + 1, text.Length - equals - 1)
+                    : TakesValue(text, isRunuser) && i + 1 < words.Length ? words[++i]
+                    : null;
+                if (!Take(equals > 0 ? text[..equals] : text, value, words[i], isRunuser))
+                    return false;
+            }
+            return true;
+        }
+
+        private static bool TakesValue(string option, bool isRunuser) =>
+            option
+                is "-c"
+                    or "--command"
+                    or "--session-command"
+                    or "-s"
+                    or "--shell"
+                    or "-g"
+                    or "--group"
+                    or "-G"
+                    or "--supp-group"
+                    or "-w"
+                    or "--whitelist-environment"
+            || (isRunuser && option is "-u" or "--user");
+
+        private bool Take(string option, Word? value, Word word, bool isRunuser)
+        {
+            if (option.Length == 0 || option[0] != '-')
+            {
+                Operands.Add(word);
+                return true;
+            }
+            if (TakesValue(option, isRunuser) && value is null)
+                return false;
+            switch (option)
+            {
+                case "-c" or "--command" or "--session-command":
+                    Script = value;
+                    return true;
+                case "-s" or "--shell":
+                    Shell = value;
+                    return true;
+                case "-" or "-l" or "--login":
+                    IsLogin = true;
+                    return true;
+                case "-m" or "-p" or "--preserve-environment":
+                    IsKept = true;
+                    return true;
+                case "-u" or "--user" when isRunuser:
+                    IsDirect = true;
+                    return true;
+                default:
+                    return TakesValue(option, isRunuser) || option is "-f" or "--fast" or "-P" or "--pty";
+            }
+        }
     }
 }
