@@ -24,6 +24,6 @@ public readonly record struct FactValue(long? Number, string? Text = null, bool?
 /// <summary>What a runtime or server calls one of its amounts, as contracts.md C3 spells it (<c>maxHeapBytes</c>), and what it comes to.</summary>
 public readonly record struct RuntimeValue(string Name, FactValue Value)
 {
-    /// <summary>For people, where the name alone would mislead; null where it says it.</summary>
+    /// <summary>For people: <c>shared buffers</c>; null for what only programs read.</summary>
     public string? Label { get; init; }
 }

@@ -108,10 +108,10 @@ internal static class ExplainedRuntime
     /// <summary>Why a runtime does not start; nothing where it does.</summary>
     public static IEnumerable<string> Failure(RuntimeFacts runtime, string? at)
     {
-        if (runtime.Starts == false && runtime.Failure is { } failure)
+        if (runtime is { Starts: false, FailureReason: { } reason })
             yield return string.IsNullOrEmpty(at)
-                ? $"it does not start: {runtime.FailureReason ?? failure.Reason()}"
-                : $"it does not start with {at}: {runtime.FailureReason ?? failure.Reason()}";
+                ? $"it does not start: {reason}"
+                : $"it does not start with {at}: {reason}";
     }
 
     /// <summary>How an amount was computed: <c>heap = memory limit × 25 ÷ 100 = 1073741824 × 25 ÷ 100 = 268435456 bytes (256 MiB)</c>.</summary>

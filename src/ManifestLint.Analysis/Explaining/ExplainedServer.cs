@@ -75,19 +75,13 @@ internal static class ExplainedServer
             yield return "whether it takes all its other options cannot be known";
         foreach (var value in server.Values)
         {
-            string label = value.Label ?? Label(value.Name);
+            if (value.Label is not { } label)
+                continue;
             if (value.Value.Text is { } text)
                 yield return $"{label}: {text}";
             else if (value.Value.Number is { } number)
                 yield return $"{label}: {ExplainedRuntime.Bytes(number)}";
         }
-    }
-
-    // sharedBuffersBytes, as inspect's JSON has it, is "shared buffers" for people.
-    private static string Label(string name)
-    {
-        string plain = name.EndsWith("Bytes", StringComparison.Ordinal) ? name[..^"Bytes".Length] : name;
-        return string.Concat(plain.Select(c => char.IsAsciiLetterUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
     }
 
     private static string Written(ServerSetting setting) => $"{setting.Shown} from {setting.From}{ExplainedRuntime.At(setting.Value)}";

@@ -182,9 +182,9 @@ internal static class RuntimeReports
         };
 
     private static string? Failure(RuntimeFacts runtime, string? at) =>
-        runtime.Failure is not { } failure ? null
-        : string.IsNullOrEmpty(at) ? runtime.FailureReason ?? failure.Reason()
-        : $"{WrittenText.Cut(at)}: {runtime.FailureReason ?? failure.Reason()}";
+        runtime.FailureReason is not { } reason ? null
+        : string.IsNullOrEmpty(at) ? reason
+        : $"{WrittenText.Cut(at)}: {reason}";
 
     private static ReportedSetting? SourceOf(RuntimeSetting? setting) => setting is null ? null : SourceOf(setting.Word, setting.From);
 

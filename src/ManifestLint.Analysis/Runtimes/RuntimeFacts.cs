@@ -29,8 +29,11 @@ public abstract record RuntimeFacts
     /// <summary>Why it does not start; null if it starts or that is unknown.</summary>
     public RuntimeFailure? Failure { get; init; }
 
-    /// <summary>What is wrong with the option at fault, a clause; null where <see cref="Failure"/> says all there is.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>What is wrong with the option at fault; null where <see cref="Failure"/> says all there is.</summary>
+    public FailureDetail? FailureDetail { get; init; }
+
+    /// <summary>Why it does not start, a clause about the option at fault; null if it starts or that is unknown.</summary>
+    public string? FailureReason => FailureDetail?.ToString() ?? Failure?.Reason();
 
     /// <summary>The exit code with <see cref="Failure"/>: 0 where it only reads its standard input, 137 for a .NET heap that cannot be
     /// reserved, though nothing was OOMKilled; null if unknown.</summary>

@@ -163,5 +163,5 @@ internal static class ClickHouse
         }
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("maxServerMemoryBytes", new(bytes))];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("maxServerMemoryBytes", new(bytes)) { Label = "max server memory" }];
 }

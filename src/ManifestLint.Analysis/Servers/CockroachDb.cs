@@ -137,5 +137,5 @@ internal static class CockroachDb
     }
 
     private static ImmutableArray<RuntimeValue> Values(long? cache, long? sql) =>
-        [new("cacheSizeBytes", new(cache)), new("sqlMemoryBytes", new(sql))];
+        [new("cacheSizeBytes", new(cache)) { Label = "cache size" }, new("sqlMemoryBytes", new(sql)) { Label = "SQL memory" }];
 }

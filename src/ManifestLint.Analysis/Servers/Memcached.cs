@@ -151,7 +151,7 @@ public static class Memcached
     private static ServerFacts Reported(ServerFacts facts, ulong? bytes) =>
         facts with
         {
-            Values = [new("limitBytes", bytes is { } known ? FactValue.Wide(known) : FactValue.Unknown)],
+            Values = [new("limitBytes", bytes is { } known ? FactValue.Wide(known) : FactValue.Unknown) { Label = "limit" }],
         };
 
     private static ServerFacts Failed(ServerFacts facts, ServerFailure failure) =>

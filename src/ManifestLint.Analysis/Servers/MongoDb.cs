@@ -179,7 +179,7 @@ internal static class MongoDb
         };
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("cacheSizeBytes", new(bytes))];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("cacheSizeBytes", new(bytes)) { Label = "cache size" }];
 
     // The option beats the file. What a variable brings is known for some images only.
     private static (ServerSetting? Setting, bool IsComplete, bool IsAssumed) Setting(ServerProcess process)

@@ -280,5 +280,5 @@ internal static class RabbitMq
         return first > major || (first == major && second >= minor);
     }
 
-    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("watermarkBytes", new(bytes))];
+    private static ImmutableArray<RuntimeValue> Values(long? bytes) => [new("watermarkBytes", new(bytes)) { Label = "watermark" }];
 }

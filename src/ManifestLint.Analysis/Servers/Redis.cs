@@ -234,8 +234,11 @@ public static class Redis
                         0 => FactValue.Unlimited,
                         { } known => FactValue.Wide(known),
                     }
-                ),
-                new("policy", new(null, policy)),
+                )
+                {
+                    Label = "maxmemory",
+                },
+                new("policy", new(null, policy)) { Label = "policy" },
             ],
         };
 

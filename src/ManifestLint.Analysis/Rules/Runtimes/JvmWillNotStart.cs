@@ -92,7 +92,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
             : isCalculated && jvm.FailedAt is null or { Size: not null } ? $", and the memory limit is {Describe.MemoryLimit(container)}"
             : "";
         return (
-            Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason ?? failure.Reason()}{since}", end),
+            Statement.Of($"{machine} does not start{subject}: {jvm.FailureReason}{since}", end),
             JvmFixes.Unit(jvm.FailedAt?.Word, pod)
         );
     }
@@ -111,7 +111,7 @@ public sealed class JvmWillNotStart() : JvmRule("ML3006")
 
     private static (Statement, Remedy?) WithSlip(DashSlip slip, string what, RuntimeFailure failure, string end) =>
         (
-            Statement.Of($"{what}: it {slip.How}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
+            Statement.Of($"{what}: {slip}", failure == RuntimeFailure.MainClassNotFound ? $"{failure.Reason()}, and {end}" : end),
             Remedy.Told($"-{slip.Rest}")
         );
 

@@ -40,7 +40,7 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
                 "the container does not start"
             ),
             _ when slip is { } misspelt => Statement.Of(
-                $"{version} does not start with {Shown(written)}: it {misspelt.How}",
+                $"{version} does not start with {Shown(written)}: {misspelt.How}",
                 failure == RuntimeFailure.ScriptNotFound ? $"{failure.Reason()}, and {end}" : end
             ),
             _ => Statement.Of($"{version} does not start with {Shown(written)}: {Reason(failure, failed)}", end),
@@ -75,9 +75,9 @@ public sealed class NodeWillNotStart() : NodeRule("ML3103")
         string rest = slip?.Rest ?? text;
         int end = rest.IndexOf('=', StringComparison.Ordinal);
         return NodeOptionTable.Find((end < 0 ? rest : rest[..end]).Replace('_', '-'), version) is not { IsInRelease: true } ? null
-            : slip is not null ? (slip.How, "--" + rest)
+            : slip is not null ? (slip.ToString(), "--" + rest)
             // A word of its own is a script.
-            : end > 0 ? ("begins with a letter, not with two hyphens", "--" + rest)
+            : end > 0 ? ("it begins with a letter, not with two hyphens", "--" + rest)
             : null;
     }
 

@@ -124,7 +124,7 @@ public static class Jvm
             Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
             FailedAt = failed?.FailedAt,
-            FailureReason = failed?.FailureReason,
+            FailureDetail = failed?.FailureDetail,
             UnsetName = (failed ?? main).UnsetName,
             RestsOnSources = failed is null && main.RestsOnSources,
             IsSourced = input.Environment?.IsComplete == true,

@@ -48,8 +48,8 @@ public sealed record JvmHeap(
     /// <summary>The option at fault where it is not the one that decides the heap.</summary>
     public JvmSetting? FailedAt { get; init; }
 
-    /// <summary>What is wrong with <see cref="FailedAt"/>, a clause; null where <see cref="Failure"/> says it.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>What is wrong with <see cref="FailedAt"/>; null where <see cref="Failure"/> says it.</summary>
+    public FailureDetail? FailureDetail { get; init; }
 
     /// <summary>True if a collector that the machine may choose, or a number of cpus that it may have, would refuse the options.</summary>
     public bool IsUnsure { get; init; }
@@ -100,7 +100,7 @@ public static class JvmErgonomics
             Collector = collector,
             Failure = refusal?.Failure ?? sizes.Failure,
             FailedAt = refusal?.At,
-            FailureReason = refusal?.Reason,
+            FailureDetail = refusal?.Detail,
             IsUnsure =
                 refusal is null
                 && sizes.Failure is null
@@ -111,8 +111,8 @@ public static class JvmErgonomics
     /// <summary>Why the options are refused.</summary>
     /// <param name="Failure">Why.</param>
     /// <param name="At">The option at fault; null if none is written.</param>
-    /// <param name="Reason">What is wrong with it, a clause; null where the failure says it.</param>
-    private sealed record Refusal(RuntimeFailure Failure, JvmSetting? At, string? Reason = null);
+    /// <param name="Detail">What is wrong with it; null where the failure says it.</param>
+    private sealed record Refusal(RuntimeFailure Failure, JvmSetting? At, FailureDetail? Detail = null);
 
     // What must not be above the parallel threads, which follow the cpus.
     private static bool HangsOnCpus(JvmCommandLine line, RuntimeSurroundings around, int version, string? collector) =>
@@ -373,7 +373,7 @@ public static class JvmErgonomics
             return (
                 null,
                 switches is [var one, .., var last]
-                    ? new(RuntimeFailure.ConflictingCollectors, last, $"{one.Word.Text} selects another garbage collector")
+                    ? new(RuntimeFailure.ConflictingCollectors, last, new(FailureDetailKind.OtherCollector, one.Word.Text))
                     : new(RuntimeFailure.ConflictingCollectors, switches.FirstOrDefault())
             );
         }
@@ -432,25 +432,25 @@ public static class JvmErgonomics
         {
             double least = Math.Max(initialCode?.Number ?? (2496 << 10), LeastCodeCache);
             if (code < least && initialCode is not null)
-                return new(RuntimeFailure.CodeCache, initialCode, $"it is above {reserved.Word.Text}");
+                return new(RuntimeFailure.CodeCache, initialCode, new(FailureDetailKind.Above, reserved.Word.Text));
             if (code < least || code > 2L << 30)
                 return new(RuntimeFailure.CodeCache, reserved);
         }
         // Held against the default before that grows with tiered compilation.
         else if (initialCode?.Number > 48 * Mebi)
-            return new(RuntimeFailure.CodeCache, initialCode, "it is above the default of ReservedCodeCacheSize, 48 MiB");
+            return new(RuntimeFailure.CodeCache, initialCode, new(FailureDetailKind.Above, "the default of ReservedCodeCacheSize, 48 MiB"));
         if (line["MaxMetaspaceSize"] is { Number: { } metaspace } most && metaspace < (version < 17 ? 2 * Mebi : 128 << 10))
             return new(RuntimeFailure.MetaspaceTooSmall, most);
         if (version >= 13 && line["SoftMaxHeapSize"] is { } soft && soft.Number > max)
-            return new(RuntimeFailure.FlagOutOfRange, soft, "it is above the maximum heap");
+            return new(RuntimeFailure.FlagOutOfRange, soft, new(FailureDetailKind.Above, "the maximum heap"));
         if (version < 9)
             return null;
         JvmSetting? minFree = line["MinHeapFreeRatio"],
             maxFree = line["MaxHeapFreeRatio"];
         if ((minFree?.Number ?? 40) > (maxFree?.Number ?? 70))
-            return new(RuntimeFailure.FlagOutOfRange, minFree ?? maxFree, "MinHeapFreeRatio is above MaxHeapFreeRatio");
+            return new(RuntimeFailure.FlagOutOfRange, minFree ?? maxFree, Crossed("MinHeapFreeRatio", "MaxHeapFreeRatio"));
         return line["TLABSize"] is { } buffer && buffer.Number < (line["MinTLABSize"]?.Number ?? 2048)
-            ? new(RuntimeFailure.FlagOutOfRange, buffer, "it is below MinTLABSize")
+            ? new(RuntimeFailure.FlagOutOfRange, buffer, new(FailureDetailKind.Below, "MinTLABSize"))
             : null;
     }
 
@@ -466,33 +466,38 @@ public static class JvmErgonomics
         {
             "Serial" or "Parallel" when line["NewRatio"] is { Number: 0 } ratio => Refused(
                 ratio,
-                $"the {collector} collector divides by it"
+                new(FailureDetailKind.DividedBy, collector)
             ),
-            "G1" when version >= 9 && interval is not null && pause is null => Refused(interval, "it needs MaxGCPauseMillis below it"),
+            "G1" when version >= 9 && interval is not null && pause is null => Refused(interval, new(FailureDetailKind.NeedsBelow, "MaxGCPauseMillis")),
             "G1" when version >= 9 && interval is not null && pause!.Number >= interval.Number => Refused(
                 interval,
-                $"it is not above {pause.Word.Text}"
+                new(FailureDetailKind.NotAbove, pause.Word.Text)
             ),
             "G1" when version is >= 9 and <= 17 && concurrent?.Number > ParallelThreads(line, around, version) => Refused(
                 concurrent,
-                string.Create(
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    $"it is above ParallelGCThreads, {ParallelThreads(line, around, version)}"
+                new(
+                    FailureDetailKind.Above,
+                    string.Create(
+                        System.Globalization.CultureInfo.InvariantCulture,
+                        $"ParallelGCThreads, {ParallelThreads(line, around, version)}"
+                    )
                 )
             ),
             "G1" when version >= 9 && (leastYoung?.Number ?? 5) > (mostYoung?.Number ?? 60) => Refused(
                 leastYoung ?? mostYoung!,
-                "G1NewSizePercent is above G1MaxNewSizePercent"
+                Crossed("G1NewSizePercent", "G1MaxNewSizePercent")
             ),
             "Shenandoah" when concurrent?.Number > line["ParallelGCThreads"]?.Number => Refused(
                 concurrent,
-                $"it is above {line["ParallelGCThreads"]!.Word.Text}"
+                new(FailureDetailKind.Above, line["ParallelGCThreads"]!.Word.Text)
             ),
             _ => null,
         };
 
-        static Refusal Refused(JvmSetting at, string reason) => new(RuntimeFailure.FlagOutOfRange, at, reason);
+        static Refusal Refused(JvmSetting at, FailureDetail detail) => new(RuntimeFailure.FlagOutOfRange, at, detail);
     }
+
+    private static FailureDetail Crossed(string lower, string upper) => new(FailureDetailKind.Crossed, lower) { Second = upper };
 
     /// <summary>The collector's parallel threads: as many as cpus, and five for eight beyond the eighth; null if unknown.</summary>
     private static double? ParallelThreads(JvmCommandLine line, RuntimeSurroundings around, int version)

@@ -33,8 +33,8 @@ internal sealed record JvmProcess(
     JvmImage? Product
 )
 {
-    /// <summary>As in <see cref="RuntimeFacts.FailureReason"/>.</summary>
-    public string? FailureReason { get; init; }
+    /// <summary>As in <see cref="RuntimeFacts.FailureDetail"/>.</summary>
+    public FailureDetail? FailureDetail { get; init; }
 
     /// <summary>As in <see cref="Process.UnsetName"/>, where the result would be another one if it were set.</summary>
     public string? UnsetName { get; init; }
@@ -697,7 +697,7 @@ internal sealed class JvmProcessReader
             {
                 var origin = new TextOrigin.Variable(name);
                 var at = new JvmSetting(name, value.Text, null, Word.Concat(Word.Of(name + "=", origin), value), origin);
-                return [NotCalculated(read, at, "it must be a whole number")];
+                return [NotCalculated(read, at, new(FailureDetailKind.NotWhole))];
             }
         }
         long? Number(string name, long otherwise) =>
@@ -725,9 +725,9 @@ internal sealed class JvmProcessReader
         var rest = direct + metaspace + code + (stack * threads.Value) + head;
         if (rest + (Int128)(given?.Size ?? 0) > total || (given is null && rest == total))
         {
-            string least = classes is null && line["MaxMetaspaceSize"] is null ? "at least " : "";
+            bool isLeast = classes is null && line["MaxMetaspaceSize"] is null;
             string reserved = new ByteSize((long)Int128.Min(rest, long.MaxValue)).ToHumanBeside(new ByteSize(total));
-            return [NotCalculated(read, given, $"the image reserves {least}{reserved} beside the heap")];
+            return [NotCalculated(read, given, new(FailureDetailKind.Reserved, reserved) { IsAtLeast = isLeast })];
         }
         if (given is not null || (classes is null && line["MaxMetaspaceSize"] is null))
             return [unknown];
@@ -754,7 +754,7 @@ internal sealed class JvmProcessReader
 
     private static bool IsWhole(string text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
 
-    private static JvmProcess NotCalculated(JvmProcess read, JvmSetting? at, string reason) =>
+    private static JvmProcess NotCalculated(JvmProcess read, JvmSetting? at, FailureDetail detail) =>
         read with
         {
             Heap = null,
@@ -762,7 +762,7 @@ internal sealed class JvmProcessReader
             Failure = RuntimeFailure.MemoryCalculator,
             ExitCode = null,
             FailedAt = at,
-            FailureReason = reason,
+            FailureDetail = detail,
         };
 
     private static JvmHeap Calculated(JvmHeap heap, long bytes, DerivationTerm[] terms)
@@ -873,7 +873,7 @@ internal sealed class JvmProcessReader
         if (heap.Failure is not null)
             return new(line, null, false, heap.Failure, 1, heap.FailedAt ?? heap.DecidedBy, Weaker(certainty), evidence, product)
             {
-                FailureReason = heap.FailureReason,
+                FailureDetail = heap.FailureDetail,
                 UnsetName = process.UnsetName,
             };
         bool isSet = heap.DecidedBy is not null && heap.DecidedBy.From is not TextOrigin.ImageDefault;
