@@ -35,6 +35,33 @@ public sealed class OwnershipTests
         );
     }
 
+    // Where the owner's own finding has nothing to advise (two JVMs), what the pod's says stays; else the owner's edit, whose template it is.
+    [Theory]
+    [InlineData(
+        "command: [sh, -c, 'java -Xmx300m -jar a.jar & java -Xmx300m -jar b.jar & wait']",
+        "-Xmx310m where the pod is made from (leaves 202 MiB of 512Mi beside the heap)",
+        null
+    )]
+    [InlineData("command: [java, -Xmx500m, -jar, a.jar]", null, "-Xmx310m (leaves 202 MiB of 512Mi beside the heap)")]
+    public void What_to_write_outlives_the_finding_that_is_told_no_more(string template, string? advice, string? fix)
+    {
+        static string Java(string command) =>
+            LiveDump
+                .Container("web", $"{command}\n{LiveDump.SmallWeb}")
+                .Replace("registry.example.com/web:1.0.0", "eclipse-temurin:21", StringComparison.Ordinal);
+        var finding = Assert.Single(
+            Scan(
+                LiveDump.List(
+                    LiveDump.Pod("web-0", "StatefulSet web s-1", LiveDump.Killed("web", 3), Java("command: [java, -Xmx600m, -jar, a.jar]")),
+                    LiveDump.Workload("StatefulSet", "web", null, "s-1", Java(template))
+                )
+            ),
+            f => f.RuleId == "ML6001"
+        );
+        Assert.Equal("StatefulSet shop/web", finding.Object!.ToString());
+        Assert.Equal((advice, fix), (finding.Advice, finding.Fix?.Title));
+    }
+
     [Fact]
     public void What_the_template_tells_is_told_once()
     {
