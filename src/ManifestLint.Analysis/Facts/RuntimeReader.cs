@@ -84,7 +84,6 @@ internal sealed class RuntimeReader(
     private ContainerRuntimes Followed(ContainerSpec container, MemoryCap memoryMax, Amount cpuLimit)
     {
         var around = Around(memoryMax, cpuLimit);
-        int? version = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : null;
         var made = OperatorContainer.ProgramOf(container, memoryMax);
         if (made is { IsUnknown: true })
             return default;
@@ -107,25 +106,7 @@ internal sealed class RuntimeReader(
         bool isSmall = Waiting.IsSmall(program.Plan);
         var referee = Referee.Judge(program.Plan, image, container.Image, JvmImages.ProgramOfScript);
         return new(
-            referee.Allows("jvm") || program.NamesJava
-                ? With(
-                    made,
-                    OfJvm(
-                        new JvmInput(program.Plan, image, around)
-                        {
-                            ConfiguredVersion = version ?? JavaOf(given),
-                            Passes = given?.Passes ?? [],
-                            NamesJava = program.NamesJava,
-                            MentionsHeap = program.MentionsHeap,
-                            Environment = program.Environment,
-                            ListFiles = program.ListFiles,
-                            IsMountedOver = program.IsMountedOver,
-                            Product = made?.Product,
-                            ReadFile = program.ReadFile,
-                        }
-                    )
-                )
-                : null,
+            referee.Allows("jvm") || program.NamesJava ? With(made, JvmOf(program, made, image, given, around)) : null,
             referee.Allows("node") ? NodeJs.Evaluate(new NodeInput(program.Plan, image, around) { ReadFile = program.ReadFile }) : null,
             referee.Allows("go") ? OfGo(container, GoRuntime.Evaluate(new GoInput(program.Plan, image, around))) : null,
             referee.Allows("dotnet") ? DotNet.Evaluate(new DotNetInput(program.Plan, image, around)) : null,
@@ -144,6 +125,22 @@ internal sealed class RuntimeReader(
             Further = [.. DeclaredWorkers.OfNode(program), .. FlinkMemory.Read(program, image)],
         };
     }
+
+    private JvmFacts? JvmOf(ContainerProgram program, MadeProgram? made, ContainerImage? image, GivenImage? given, RuntimeSurroundings around) =>
+        OfJvm(
+            new JvmInput(program.Plan, image, around)
+            {
+                ConfiguredVersion = assumptions.JavaVersionIsConfigured ? assumptions.JavaVersion : JavaOf(given),
+                Passes = given?.Passes ?? [],
+                NamesJava = program.NamesJava,
+                MentionsHeap = program.MentionsHeap,
+                Environment = program.Environment,
+                ListFiles = program.ListFiles,
+                IsMountedOver = program.IsMountedOver,
+                Product = made?.Product,
+                ReadFile = program.ReadFile,
+            }
+        );
 
     // Each language knows its own variables.
     private static string? LanguageOf(string variable) =>

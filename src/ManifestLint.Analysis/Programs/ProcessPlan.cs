@@ -35,7 +35,7 @@ public abstract record ProcessPlan
 
     private protected ProcessPlan() { }
 
-    // What is kept of another plan is not true of one that differs.
+    /// <summary>A copy, which lists its own processes: what is kept of another plan is not true of one that differs.</summary>
     protected ProcessPlan(ProcessPlan _) { }
 
     /// <summary>Its processes, listed once for all who ask.</summary>

@@ -19,71 +19,96 @@ internal static class SwitchUser
     )
     {
         changed = environment;
-        Word? script = null,
-            shell = null;
-        bool isLogin = false,
-            isKept = false,
-            isDirect = false;
-        var operands = ImmutableArray.CreateBuilder<Word>();
-        for (int i = 1; i < words.Length; i++)
-        {
-            if (!words[i].IsKnown)
-                return null;
-            string text = words[i].Text;
-            if (text == "--")
-            {
-                operands.AddRange(words[(i + 1)..]);
-                break;
-            }
-            Word? Value(string name) =>
-                text.StartsWith(name + "=", StringComparison.Ordinal) ? words[i].Slice(name.Length + 1, text.Length - name.Length - 1)
-                : i + 1 < words.Length ? words[++i]
-                : null;
-            switch (text)
-            {
-                case "-" or "-l" or "--login":
-                    isLogin = true;
-                    break;
-                case "-m" or "-p" or "--preserve-environment":
-                    isKept = true;
-                    break;
-                case "-f" or "--fast" or "-P" or "--pty":
-                    break;
-                case "-c" or "--command" or "--session-command":
-                case var joined when joined.StartsWith("--command=", StringComparison.Ordinal):
-                    script = Value("--command");
-                    break;
-                case "-s" or "--shell":
-                case var joined when joined.StartsWith("--shell=", StringComparison.Ordinal):
-                    shell = Value("--shell");
-                    break;
-                case "-g" or "-G" or "-w" or "--group" or "--supp-group" or "--whitelist-environment":
-                    i++;
-                    break;
-                case "-u" or "--user" when isRunuser:
-                    i++;
-                    isDirect = true;
-                    break;
-                case ['-', ..]:
-                    return null;
-                default:
-                    operands.Add(words[i]);
-                    // The command's own options are not its.
-                    if (isDirect)
-                    {
-                        operands.AddRange(words[(i + 1)..]);
-                        i = words.Length;
-                    }
-                    break;
-            }
-        }
-        if (isDirect)
-            return operands.Count > 0 ? operands.ToImmutable() : null;
-        if (script is null)
+        if (Options.Of(words, isRunuser) is not { } options)
             return null;
-        if (isLogin && !isKept)
+        if (options.IsDirect)
+            return options.Operands is { Count: > 0 } command ? command.ToImmutable() : null;
+        if (options.Script is not { } script)
+            return null;
+        if (options is { IsLogin: true, IsKept: false })
             changed = ProgramEnvironment.Empty with { IsComplete = false };
         // Without one it is that of the user's account.
-        return [shell ?? Word.Of("sh"), Word.Of("-c"), script, .. operands.Skip(1)];
+        return [options.Shell ?? Word.Of("sh"), Word.Of("-c"), script, .. options.Operands.Skip(1)];
+    }
+
+    private sealed class Options
+    {
+        public Word? Script { get; private set; }
+
+        public Word? Shell { get; private set; }
+
+        public bool IsLogin { get; private set; }
+
+        public bool IsKept { get; private set; }
+
+        // The operands are a command, and no shell of the user runs it.
+        public bool IsDirect { get; private set; }
+
+        public ImmutableArray<Word>.Builder Operands { get; } = ImmutableArray.CreateBuilder<Word>();
+
+        // Null where a word is not known, or no option of theirs.
+        public static Options? Of(ImmutableArray<Word> words, bool isRunuser)
+        {
+            var options = new Options();
+            int next = 1;
+            while (next < words.Length)
+            {
+                var word = words[next++];
+                if (!word.IsKnown)
+                    return null;
+                // The command's own options are not its.
+                bool isRest = word.Text == "--";
+                if (isRest || word.Text is not ['-', ..])
+                {
+                    int first = isRest ? next : next - 1,
+                        end = isRest || options.IsDirect ? words.Length : next;
+                    options.Operands.AddRange(words.AsSpan(first, end - first));
+                    next = end;
+                }
+                else if (!options.Take(word, isRunuser, words, ref next))
+                {
+                    return null;
+                }
+            }
+            return options;
+        }
+
+        // False where it is no option.
+        private bool Take(Word word, bool isRunuser, ImmutableArray<Word> words, ref int next)
+        {
+            int equals = word.Text.IndexOf('=', StringComparison.Ordinal);
+            switch (equals < 0 ? word.Text : word.Text[..(equals + 1)])
+            {
+                case "-" or "-l" or "--login":
+                    IsLogin = true;
+                    return true;
+                case "-m" or "-p" or "--preserve-environment":
+                    IsKept = true;
+                    return true;
+                case "-f" or "--fast" or "-P" or "--pty":
+                    return true;
+                case "-c" or "--command" or "--session-command":
+                    Script = next < words.Length ? words[next++] : null;
+                    return true;
+                case "--command=":
+                    Script = word.Slice(equals + 1, word.Text.Length - equals - 1);
+                    return true;
+                case "-s" or "--shell":
+                    Shell = next < words.Length ? words[next++] : null;
+                    return true;
+                case "--shell=":
+                    Shell = word.Slice(equals + 1, word.Text.Length - equals - 1);
+                    return true;
+                case "-g" or "-G" or "-w" or "--group" or "--supp-group" or "--whitelist-environment":
+                    next++;
+                    return true;
+                case "-u" or "--user" when isRunuser:
+                    next++;
+                    IsDirect = true;
+                    return true;
+                default:
+                    return false;
+            }
+        }
     }
 }
