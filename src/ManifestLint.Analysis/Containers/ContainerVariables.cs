@@ -162,7 +162,8 @@ internal static class ContainerVariables
     {
         if (container.Node["envFrom"] is not YamlSequence sources)
             return null;
-        var environment = ProgramEnvironment.Empty;
+        bool isComplete = true;
+        var variables = ProgramEnvironment.Empty.Variables.ToBuilder();
         foreach (var item in sources.Items)
         {
             if (item.Target is not YamlMapping source)
@@ -174,18 +175,14 @@ internal static class ContainerVariables
                 : ("", source, default);
             if (found.Value is not { } data || !Effort.Spend(UnitsOfVariable * data.Values.Count))
             {
-                environment = environment with { IsComplete = false };
+                isComplete = false;
                 continue;
             }
-            var values = data.Values.Select(v =>
-                KeyValuePair.Create(
-                    prefix + v.Key,
-                    Text(v.Value, new(kind, reference.TextAt("name") ?? "", v.Key) { TakenBy = prefix + v.Key })
-                )
-            );
-            environment = environment with { Variables = environment.Variables.SetItems(values) };
+            string name = reference.TextAt("name") ?? "";
+            foreach (var (key, value) in data.Values)
+                variables[prefix + key] = Text(value, new(kind, name, key) { TakenBy = prefix + key });
         }
-        return environment;
+        return ProgramEnvironment.Empty with { Variables = variables.ToImmutable(), IsComplete = isComplete };
     }
 
     private static Lookup<ConfigData> Find(Func<string, ObjectPlace, Lookup<ConfigData>> find, YamlMapping reference, ObjectPlace place) =>

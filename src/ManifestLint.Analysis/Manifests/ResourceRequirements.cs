@@ -59,24 +59,21 @@ public readonly struct ResourceSection
     }
 
     /// <summary>Every amount, each name once, as decoding takes them.</summary>
-    public IEnumerable<ResourceEntry> Entries
+    public IEnumerable<ResourceEntry> Entries => _mapping is null ? [] : EntriesOf(_mapping);
+
+    private IEnumerable<ResourceEntry> EntriesOf(YamlMapping mapping)
     {
-        get
+        foreach (var entry in mapping.EffectiveEntries())
         {
-            if (_mapping is null)
-                yield break;
-            foreach (var entry in _mapping.EffectiveEntries())
-            {
-                if (entry.Name is { } name && !PatchDirective.Is(name))
-                    yield return new ResourceEntry(
-                        name,
-                        entry.Key,
-                        FieldReading.Quantity(entry.Value, PathOf(name)) with
-                        {
-                            Key = entry.Key,
-                        }
-                    );
-            }
+            if (entry.Name is { } name && !PatchDirective.Is(name))
+                yield return new ResourceEntry(
+                    name,
+                    entry.Key,
+                    FieldReading.Quantity(entry.Value, PathOf(name)) with
+                    {
+                        Key = entry.Key,
+                    }
+                );
         }
     }
 

@@ -31,6 +31,9 @@ internal static class OwnedObjects
         bool isOwner = facts.Workload.PodPath.Length > 0 && facts.Workload.Completeness == Completeness.Complete;
         if (!isOwner && (controller is null || facts.Workload.PodPath.Length > 0))
             return null;
+        // Owners are found by their uid, which only the API server gives: what an author wrote has none.
+        if (isOwner && controller is null && string.IsNullOrEmpty(manifest.Uid))
+            return null;
 
         var specs = new ContainerIndex(facts.Workload.Pod.AllContainers);
         var (name, path) = manifest.NamePlace;

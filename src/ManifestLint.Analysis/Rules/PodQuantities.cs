@@ -63,37 +63,38 @@ internal static class PodQuantities
     private static readonly NextToNothing OfDisk = new(Severity.Error, "the pod is evicted as soon as it writes more");
 
     /// <summary>The quantities in written order of their sections.</summary>
-    public static IEnumerable<PodQuantity> Of(PodSpec pod)
+    public static List<PodQuantity> Of(PodSpec pod)
     {
+        var all = new List<PodQuantity>();
+        bool isItsContainer = false;
         foreach (var container in pod.AllContainers)
         {
             var resources = container.Resources;
-            foreach (var quantity in Section(resources.Requests, "request", false, container, container.Path))
-                yield return quantity;
-            foreach (var quantity in Section(resources.Limits, "limit", true, container, container.Path))
-                yield return quantity;
-            foreach (var quantity in Divisors(container))
-                yield return quantity;
+            AddSection(all, resources.Requests, "request", false, container, container.Path);
+            AddSection(all, resources.Limits, "limit", true, container, container.Path);
+            AddDivisors(all, container);
+            isItsContainer |= ReferenceEquals(container.Node, pod.Node);
         }
         // A pod whose containers stand elsewhere has its main container's resources here.
-        if (pod.AllContainers.Any(c => ReferenceEquals(c.Node, pod.Node)))
-            yield break;
-        foreach (var quantity in Section(pod.Resources.Requests, "request", false, null, pod.Path))
-            yield return quantity;
-        foreach (var quantity in Section(pod.Resources.Limits, "limit", true, null, pod.Path))
-            yield return quantity;
+        if (isItsContainer)
+            return all;
+        AddSection(all, pod.Resources.Requests, "request", false, null, pod.Path);
+        AddSection(all, pod.Resources.Limits, "limit", true, null, pod.Path);
         foreach (var entry in pod.Overhead.Entries)
         {
-            yield return new PodQuantity("overhead", entry.Name, false, false, null, entry.Quantity, pod.Path)
-            {
-                Tiny = entry.Name == "memory" ? Overhead : null,
-            };
+            all.Add(
+                new PodQuantity("overhead", entry.Name, false, false, null, entry.Quantity, pod.Path)
+                {
+                    Tiny = entry.Name == "memory" ? Overhead : null,
+                }
+            );
         }
-        foreach (var quantity in OfVolumes(pod))
-            yield return quantity;
+        all.AddRange(OfVolumes(pod));
+        return all;
     }
 
-    private static IEnumerable<PodQuantity> Section(
+    private static void AddSection(
+        List<PodQuantity> all,
         ResourceSection section,
         string noun,
         bool isLimit,
@@ -103,26 +104,28 @@ internal static class PodQuantities
     {
         foreach (var entry in section.Entries)
         {
-            yield return new PodQuantity(noun, entry.Name, isLimit, true, container, entry.Quantity, path)
-            {
-                Tiny =
-                    entry.Name != "memory" ? null
-                    : container is null ? (isLimit ? AllowedToPod : AskedByPod)
-                    : (isLimit ? Allowed : Asked),
-            };
+            all.Add(
+                new PodQuantity(noun, entry.Name, isLimit, true, container, entry.Quantity, path)
+                {
+                    Tiny =
+                        entry.Name != "memory" ? null
+                        : container is null ? (isLimit ? AllowedToPod : AskedByPod)
+                        : (isLimit ? Allowed : Asked),
+                }
+            );
         }
     }
 
-    private static IEnumerable<PodQuantity> Divisors(ContainerSpec container)
+    private static void AddDivisors(List<PodQuantity> all, ContainerSpec container)
     {
         if (container.Node["env"] is not YamlSequence env)
-            yield break;
+            return;
         for (int i = 0; i < env.Items.Length; i++)
         {
             if (env.Items[i].Target is not YamlMapping variable || variable.MappingAt("valueFrom") is not { } from || !HasDivisor(from))
                 continue;
             var path = container.Path.Key("env").Index(i).Key("valueFrom");
-            yield return Divisor(from, path, variable.TextAt("name"), container);
+            all.Add(Divisor(from, path, variable.TextAt("name"), container));
         }
     }
 

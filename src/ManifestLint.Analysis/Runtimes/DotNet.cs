@@ -39,6 +39,8 @@ public static class DotNet
         "GCDynamicAdaptationMode",
     ];
 
+    private static readonly ImmutableArray<string> Variables = [.. Names.SelectMany(n => new[] { "DOTNET_" + n, "COMPlus_" + n })];
+
     /// <summary>True for a variable of its collector.</summary>
     internal static bool IsVariable(string name) =>
         name.StartsWith("DOTNET_GC", StringComparison.OrdinalIgnoreCase)
@@ -106,8 +108,7 @@ public static class DotNet
         return isNegative ? unchecked(0UL - number) : number;
     }
 
-    private static bool HasVariable(ImmutableDictionary<string, Word> environment) =>
-        Names.Any(n => environment.ContainsKey("DOTNET_" + n) || environment.ContainsKey("COMPlus_" + n));
+    private static bool HasVariable(ImmutableDictionary<string, Word> environment) => Variables.Any(environment.ContainsKey);
 
     private static bool IsDotNet(Process process) =>
         !process.EntrypointUnknown && process.Arguments is [{ IsKnown: true } program, ..] && PathText.NameOf(program.Text) == "dotnet";

@@ -14,6 +14,9 @@ public static class PathText
     {
         bool rooted = relative.StartsWith('/');
         string joined = rooted || folder.Length == 0 ? relative : folder + "/" + relative;
+        // Most paths are that already.
+        if (IsResolved(joined))
+            return joined;
         bool absolute = joined.StartsWith('/');
         var parts = new List<string>();
         foreach (string part in joined.Split('/'))
@@ -33,5 +36,20 @@ public static class PathText
             }
         }
         return (absolute ? "/" : "") + string.Join('/', parts);
+    }
+
+    // Without an empty part, "." and "..".
+    private static bool IsResolved(string path)
+    {
+        int start = path.StartsWith('/') ? 1 : 0;
+        for (int at = start; at <= path.Length; at++)
+        {
+            if (at < path.Length && path[at] != '/')
+                continue;
+            if (path.AsSpan(start, at - start) is "" or "." or "..")
+                return false;
+            start = at + 1;
+        }
+        return true;
     }
 }

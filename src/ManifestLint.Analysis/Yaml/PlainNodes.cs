@@ -79,6 +79,9 @@ internal sealed class PlainNodes
     /// <inheritdoc cref="PlainTree.HoldsKey"/>
     public bool HoldsKey(int index, ReadOnlySpan<string> keys) => Tree.HoldsKey(index, keys);
 
+    /// <summary>A text as it is written, quotes and breaks included.</summary>
+    public ReadOnlySpan<char> Written(int index) => Tree.Written(index);
+
     /// <summary>What a text says.</summary>
     public string Text(int index) => Tree.Text(index);
 

@@ -96,7 +96,11 @@ public sealed class YamlScalar : YamlNode
     public Location LocationOf(int start, int length) => YamlScalarMap.LocationOf(this, start, length);
 
     /// <summary>True if it resolves to null: nothing, <c>~</c> or <c>null</c>, unquoted.</summary>
-    public bool IsNull => Style == YamlScalarStyle.Plain && Tag is null && YamlType.IsNull(Value);
+    public bool IsNull =>
+        Style == YamlScalarStyle.Plain
+        && Tag is null
+        // No text is made for the question alone.
+        && (_value is { } value ? YamlType.IsNull(value) : YamlType.IsNull(_plain!.Written(_index)));
 }
 
 /// <summary>A key and its value as they stand in a mapping.</summary>

@@ -46,11 +46,12 @@ public abstract class SizeRule : RuntimeRule
         : base(id) => (_family, _usual) = (SizeRuleIds.FamilyOf(id), usual);
 
     /// <inheritdoc/>
-    public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod)
-    {
+    public sealed override IEnumerable<Finding> Check(ContainerFacts container, PodFacts pod) =>
         // A patch holds half of the story.
-        if (pod.Workload.Completeness == Completeness.Patch)
-            yield break;
+        container.Demands.IsEmpty || pod.Workload.Completeness == Completeness.Patch ? [] : OfPrograms(container, pod);
+
+    private IEnumerable<Finding> OfPrograms(ContainerFacts container, PodFacts pod)
+    {
         foreach (var program in Programs(container))
         {
             foreach (var finding in Check(program, container, pod))

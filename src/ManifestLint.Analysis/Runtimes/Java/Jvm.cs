@@ -90,16 +90,17 @@ public static class Jvm
     // One that starts before one that may, and of those the largest.
     private static JvmProcess MainOf(List<RuntimeWay<JvmProcess>> ways) =>
         ways.SelectMany(w => w.Processes)
-            .OrderBy(p =>
-                p.Starts switch
-                {
-                    true => 0,
-                    null => 1,
-                    false => 2,
-                }
-            )
-            .ThenByDescending(p => p.Heap?.MaxHeapBytes ?? 0)
-            .First();
+            .MinBy(p =>
+                (
+                    p.Starts switch
+                    {
+                        true => 0,
+                        null => 1,
+                        false => 2,
+                    },
+                    -(p.Heap?.MaxHeapBytes ?? 0)
+                )
+            )!;
 
     private static JvmFacts Facts(JvmInput input, JvmProcessReader reader, List<RuntimeWay<JvmProcess>> ways)
     {

@@ -77,16 +77,17 @@ public static class NodeJs
     {
         bool unknown = ways.Exists(w => w.IsUnknown);
         var all = ways.SelectMany(w => w.Processes).ToList();
-        var main = all.OrderBy(p =>
+        var main = all.MinBy(p =>
+            (
                 p.Starts switch
                 {
                     true => 0,
                     null => 1,
                     false => 2,
-                }
+                },
+                -(p.OldSpace ?? 0)
             )
-            .ThenByDescending(p => p.OldSpace ?? 0)
-            .First();
+        )!;
         bool? starts =
             unknown ? null
             : ways.TrueForAll(w => w.Processes.Any(p => p.Starts == true)) ? true
