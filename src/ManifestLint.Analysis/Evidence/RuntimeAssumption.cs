@@ -34,6 +34,10 @@ public abstract record RuntimeAssumption
     /// <summary>What a script sources, and nobody sees, sets no other.</summary>
     public sealed record SourcedFilesSetNone : RuntimeAssumption;
 
+    /// <summary>A file that a configuration includes behind a setting, and that nobody sees, sets no other.</summary>
+    /// <param name="Path">The file or folder as it is written.</param>
+    public sealed record IncludedSetsNone(string Path) : RuntimeAssumption;
+
     /// <summary>The scripts of package.json bring no option of their own.</summary>
     public sealed record PackageSetsNone(bool IsSet) : RuntimeAssumption;
 
@@ -53,7 +57,8 @@ public abstract record RuntimeAssumption
     public sealed record ImageRuns(string Program) : RuntimeAssumption;
 
     /// <summary>The image sizes the heap as its documentation says.</summary>
-    public sealed record ImageSizesHeap : RuntimeAssumption;
+    /// <param name="Like">The image that it is taken for; null if it is that one.</param>
+    public sealed record ImageSizesHeap(string? Like) : RuntimeAssumption;
 
     /// <summary>A program that is not known takes an option, or hands it on to one that does.</summary>
     public sealed record ProgramTakes(string Option) : RuntimeAssumption;
@@ -72,6 +77,7 @@ public abstract record RuntimeAssumption
                 $"the start script reads {script.File}, as the one of {script.Chart}'s chart does, and sets no {script.Setting} of its own",
             NothingSets unset => $"nothing sets {unset.Name}",
             SourcesSetNone => "nothing that envFrom takes from outside of the scan sets another",
+            IncludedSetsNone included => $"{included.Path}, which is included behind it, sets no other",
             SourcedFilesSetNone => "no file that its script sources sets another",
             PackageSetsNone package => $"no script in package.json sets {(package.IsSet ? "another" : "one")}",
             CommandSetsNone => "the image's start command sets no heap of its own",
@@ -79,6 +85,7 @@ public abstract record RuntimeAssumption
             ImageSetsNothingElse => "the image sets nothing else",
             ImagePassesOn image => $"the image passes {image.Variable} on",
             ImageRuns image => $"the image runs {image.Program}",
+            ImageSizesHeap { Like: { } like } => $"the image sizes the heap as {like} does",
             ImageSizesHeap => "the image sizes the heap as its documentation says",
             ProgramTakes program => $"the program takes {program.Option} as a JVM does",
             ProgramUses program => $"the program uses {program.Library}",

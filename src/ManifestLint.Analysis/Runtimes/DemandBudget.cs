@@ -184,6 +184,9 @@ public sealed record DemandBudget(DemandFamily Family)
     /// <summary>The release, where nobody told it and another would read it in another way: <c>.NET 9</c>; else null.</summary>
     public string? AssumedRelease { get; init; }
 
+    /// <summary>What it rests on beside what the demand does; null if on nothing.</summary>
+    public RuntimeAssumption? Guess { get; init; }
+
     /// <summary>What is told where nothing bounds it, or too little; null where nothing is.</summary>
     public DemandWarning? Unbounded { get; init; }
 

@@ -186,7 +186,15 @@ public static class KnownServers
             input.ReadFile
         );
         var (processes, isWhole) = plan.Processes;
-        return Running(processes, !isWhole, server, image, input);
+        var named = Running(processes, !isWhole, server, image, input);
+        // An entrypoint that nobody has seen may do something else with a command.
+        return named is null or { Certainty: RuntimeCertainty.Unknown } || server.IsOfficial(image) || image.Known is { IsOwn: true }
+            ? named
+            : named with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Assumption = named.Assumption ?? new RuntimeAssumption.EntrypointPassesArguments(),
+            };
     }
 
     private static ServerFacts Unknown(ServerFacts facts) =>

@@ -148,15 +148,23 @@ public static class MySql
         ServerSetting? setting = null;
         if (options.HasOpenWords)
             facts = facts with { Starts = null };
-        foreach (var option in options.Options)
+        int place = -1;
+        for (int i = 0; i < options.Options.Count; i++)
         {
+            var option = options.Options[i];
             if (Failure(option, isMariaDb) is { } failure)
                 return Reported(facts with { Starts = false, Failure = failure, Source = failure.Setting }, null);
             if (IsSize(option.Name))
-                setting = Setting(option);
+                (setting, place) = (Setting(option), i);
             else if (!IsKnown(option.Name) && !option.Name.StartsWith("loose-", StringComparison.Ordinal))
                 facts = facts with { Starts = null };
         }
+        if (setting is not null && options.OpenInclude is var (path, before) && place < before)
+            facts = facts with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(path)),
+            };
         bool isDefaultKnown =
             options.HasAllFiles && !(isBitnami || process.Image is { } image && Server.IsImage(image) && !Server.IsOfficial(image));
         long? bytes = setting is null

@@ -25,7 +25,10 @@ internal sealed class MySqlOptions
     private readonly ServerProcess _process;
     private int _includes;
 
-    private MySqlOptions(ServerProcess process) => _process = process;
+    // Files and folders that the image reads by itself.
+    private readonly ImmutableArray<string> _usual;
+
+    private MySqlOptions(ServerProcess process, ImmutableArray<string> usual) => (_process, _usual) = (process, usual);
 
     /// <summary>The options.</summary>
     public IReadOnlyList<MySqlOption> Options => _options;
@@ -35,6 +38,9 @@ internal sealed class MySqlOptions
 
     /// <summary>False if a file may be read that the scan does not hold.</summary>
     public bool HasAllFiles { get; private set; } = true;
+
+    /// <summary>The last file or folder that is included and cannot be read, and how many options stand before it; null if there is none.</summary>
+    public (string Path, int Before)? OpenInclude { get; private set; }
 
     /// <summary>True if words may be refused that do not decide the memory.</summary>
     public bool HasOpenWords { get; private set; }
@@ -50,7 +56,7 @@ internal sealed class MySqlOptions
     /// <param name="files">Files and folders (with a slash at the end) that the image reads by itself.</param>
     public static MySqlOptions Read(ServerProcess process, ImmutableArray<string> files)
     {
-        var options = new MySqlOptions(process);
+        var options = new MySqlOptions(process, files);
         var words = process.Arguments;
         Word? only = null,
             extra = null;
@@ -239,15 +245,30 @@ internal sealed class MySqlOptions
 
     private void Include(string directive)
     {
-        if (directive.StartsWith("!includedir ", StringComparison.Ordinal))
-            ReadFolder(directive["!includedir ".Length..].Trim() + "/");
-        else if (
-            directive.StartsWith("!include ", StringComparison.Ordinal)
-            && _process.ReadFile(directive["!include ".Length..].Trim()) is { IsKnown: true } text
-        )
+        const string OfFolder = "!includedir ",
+            OfFile = "!include ";
+        if (directive.StartsWith(OfFolder, StringComparison.Ordinal))
+        {
+            string folder = directive[OfFolder.Length..].Trim().TrimEnd('/') + "/";
+            bool isOpen = _process.Input.ListFiles?.Invoke(folder) switch
+            {
+                { IsComplete: false } => true,
+                // What the image ships there sets no size.
+                null or { Names.Count: 0 } => !_usual.Contains(folder),
+                _ => false,
+            };
+            ReadFolder(folder);
+            if (isOpen)
+                OpenInclude = (folder, _options.Count);
+            return;
+        }
+        string path = directive.StartsWith(OfFile, StringComparison.Ordinal) ? directive[OfFile.Length..].Trim() : directive;
+        if (_process.ReadFile(path) is { IsKnown: true } text)
             ReadFile(text);
-        else
+        else if (_usual.Contains(path))
             HasAllFiles = false;
+        else
+            (HasAllFiles, OpenInclude) = (false, (path, _options.Count));
     }
 
     // mysqld-8.4 and mariadb-11.8 belong to one release; a manifest that has them means its own.

@@ -23,6 +23,9 @@ internal sealed class PostgresOptions
         _dataFolder;
     private int _includes;
 
+    // What the file says behind the last include that cannot be read.
+    private readonly HashSet<string> _behindInclude = new(StringComparer.Ordinal);
+
     private readonly bool _hasKnownNames;
 
     private PostgresOptions(ServerProcess process) => (_process, _hasKnownNames) = (process, Postgres.HasKnownNames(process));
@@ -35,6 +38,13 @@ internal sealed class PostgresOptions
 
     /// <summary>True if a file was read, false if it was not found; null if it cannot be known which file it is, or what an included one says.</summary>
     public bool? HasFile { get; private set; } = false;
+
+    /// <summary>The last file or folder that is included and cannot be read; null if there is none.</summary>
+    public Word? OpenInclude { get; private set; }
+
+    /// <summary>True if a file that is included behind a setting may replace it.</summary>
+    public bool IsOpen(ServerSetting setting) =>
+        OpenInclude is not null && !_ofLine.ContainsKey(setting.Name) && !_behindInclude.Contains(setting.Name);
 
     /// <summary>True if the command line names a file that the scan does not hold.</summary>
     public bool NamesUnknownFile { get; private set; }
@@ -266,17 +276,25 @@ internal sealed class PostgresOptions
                     if (_process.ReadFile(path) is { IsKnown: true } included)
                         ReadFile(included, Folder(path));
                     else
-                        HasFile = null;
+                        Open(value);
                     break;
                 case "include_dir":
-                    HasFile = null;
+                    Open(value);
                     break;
                 case var key:
+                    _behindInclude.Add(key);
                     Set(_ofFile, key, value, $"{key} = {value}", written);
                     break;
             }
         }
         return true;
+    }
+
+    private void Open(Word path)
+    {
+        HasFile = null;
+        OpenInclude = path;
+        _behindInclude.Clear();
     }
 
     /// <summary>name, an optional =, and a value that may stand in single quotes; null for an empty line, a comment, or what the server would refuse.</summary>

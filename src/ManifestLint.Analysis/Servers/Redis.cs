@@ -157,13 +157,16 @@ public static class Redis
         string? policy = "noeviction";
         bool isKnown = options.IsComplete && !hasForeign,
             isStore = false;
-        foreach (var directive in options.Directives)
+        int place = -1;
+        for (int i = 0; i < options.Directives.Count; i++)
         {
+            var directive = options.Directives[i];
             switch (directive)
             {
                 case { Name: Maxmemory, Values: [var value] }:
                     isKnown = value.IsKnown && TryParseSize(value.Text, out bytes);
                     size = Setting(directive);
+                    place = i;
                     break;
                 case { Name: "maxmemory-policy", Values: [var value] }:
                     policy = value.IsKnown ? value.Text.ToLowerInvariant() : null;
@@ -179,6 +182,12 @@ public static class Redis
                     break;
             }
         }
+        if (size is not null && options.OpenInclude is var (path, before) && place < before)
+            facts = facts with
+            {
+                Certainty = RuntimeCertainty.Assumed,
+                Assumption = new RuntimeAssumption.IncludedSetsNone(WrittenText.Cut(path.Text)),
+            };
         // What throws keys away is a cache, whatever it saves besides.
         isStore |= options.IsComplete && policy == "noeviction" && options.Directives.All(d => d.Name != "save") && SavesByDefault(process);
         // A file that cannot be read comes before the options, so these decide; only what they leave open stays so.

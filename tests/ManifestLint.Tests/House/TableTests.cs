@@ -100,7 +100,7 @@ public sealed partial class TableTests
     )]
     private static partial Regex Image();
 
-    [GeneratedRegex(@"^[a-z][a-z0-9-]* (java|openj9|vendor|fpm|none)(,(openj9|vendor))?$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^[a-z][a-z0-9-]* (java|openj9|vendor|fpm|legacy|none)(,(openj9|vendor))?$", RegexOptions.ExplicitCapture)]
     private static partial Regex ImageWord();
 
     [GeneratedRegex(@"^\S+ [a-z0-9-]+$")]

@@ -56,6 +56,16 @@ public sealed class RuntimeKindTests
     )]
     [InlineData("image: reg.corp/mirror/mysql:8.4\nenv: [{name: MYSQL_EXTRA_FLAGS, value: --innodb-buffer-pool-size=2G}]", "")]
     [InlineData("image: reg.corp/mirror/bitnamilegacy/memcached:1.6\nenv: [{name: MEMCACHED_CACHE_SIZE, value: '2000'}]", "Warning ML3402")]
+    // What a product's last word alone suggests, and nobody wrote, is a note; what somebody wrote is not.
+    [InlineData("image: acme/pulsar:1", "Note ML3002 the heap that the image sets by itself (2 GiB)")]
+    [InlineData("image: acme/kafka:3.8", "Note ML3002 the heap that the image sets by itself (1 GiB)")]
+    [InlineData("image: mirror.example/apachepulsar/pulsar:3", "Warning ML3002 the heap that the image sets by itself (2 GiB)")]
+    [InlineData("image: acme/kafka:3.8\nenv: [{name: KAFKA_HEAP_OPTS, value: -Xmx2g}]", "Warning ML3002 -Xmx2g")]
+    // A command behind an entrypoint that nobody has seen.
+    [InlineData("image: supabase/postgres:15.1\nargs: [postgres, -c, shared_buffers=2GB]", "Warning ML3402")]
+    [InlineData("image: acme/redis:7\nargs: [redis-server, --maxmemory, 4gb]", "Warning ML3402")]
+    [InlineData("image: postgres:15\nargs: [postgres, -c, shared_buffers=2GB]", "Error ML3402")]
+    [InlineData("image: acme/redis:7\ncommand: [redis-server, --maxmemory, 4gb]", "Error ML3402")]
     // Not Node.js, and no reader of its variable.
     [InlineData("image: acme/app:1\ncommand: [bun, src/index.ts]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
     [InlineData("image: oven/bun:1\ncommand: [bun, run, start]\nenv: [{name: NODE_OPTIONS, value: --max-old-space-size=4096}]", "")]
@@ -144,6 +154,15 @@ public sealed class RuntimeKindTests
     [InlineData("image: ghcr.io/huggingface/text-generation-inference:2.0\nenv: [{name: NUM_SHARD, value: '2'}]", "Note ML4003")]
     [InlineData("image: vllm/vllm-openai:v0.6.0\nargs: [-tp, '1']", "")]
     public void A_container_is_told(string container, string told) => Holds(Told(Pod(container)), told);
+
+    // Not every node is Node.js.
+    [Theory]
+    [InlineData("acme/node:v3.28", "")]
+    [InlineData("calico/node:v3.28", "")]
+    [InlineData("rocketpool/node:1", "")]
+    [InlineData("node:22", "Note ML3105")]
+    [InlineData("mirror.example/library/node:22", "Note ML3105")]
+    public void A_last_word_tells_of_no_default(string image, string told) => Holds(Told(Pod($"image: {image}", "64Mi")), told);
 
     [Theory]
     [InlineData("image: elasticsearch:8.11.1", "the heap that the image sets by itself is 8 GiB of a 16Gi node")]

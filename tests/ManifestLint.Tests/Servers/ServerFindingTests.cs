@@ -286,6 +286,78 @@ public sealed class ServerFindingTests
         Assert.Equal(rules, string.Join(' ', findings.Select(f => f.RuleId).Where(Sizes.Contains).Distinct()));
     }
 
+    // Its file includes another that nobody sees: behind the setting that may set another size, before it or behind an option it cannot.
+    [Theory]
+    [InlineData("redis:7", "/etc/redis.conf", "maxmemory 4gb\ninclude /data/x.conf\n", """["redis-server","/etc/redis.conf"]""", "Warning")]
+    [InlineData("redis:7", "/etc/redis.conf", "include /data/x.conf\nmaxmemory 4gb\n", """["redis-server","/etc/redis.conf"]""", "Error")]
+    [InlineData(
+        "redis:7",
+        "/etc/redis.conf",
+        "include /data/x.conf\n",
+        """["redis-server","/etc/redis.conf","--maxmemory","4gb"]""",
+        "Error"
+    )]
+    [InlineData(
+        "postgres:16",
+        "/etc/pg.conf",
+        "shared_buffers = 4GB\ninclude_if_exists = '/etc/x.conf'\n",
+        """["postgres","-c","config_file=/etc/pg.conf"]""",
+        "Warning"
+    )]
+    [InlineData(
+        "postgres:16",
+        "/etc/pg.conf",
+        "shared_buffers = 1GB\ninclude_dir = 'conf.d'\nshared_buffers = 4GB\n",
+        """["postgres","-c","config_file=/etc/pg.conf"]""",
+        "Error"
+    )]
+    [InlineData(
+        "postgres:16",
+        "/etc/pg.conf",
+        "include = '/etc/x.conf'\n",
+        """["postgres","-c","config_file=/etc/pg.conf","-c","shared_buffers=4GB"]""",
+        "Error"
+    )]
+    [InlineData(
+        "mysql:8.0",
+        "/etc/mysql/conf.d/my.cnf",
+        "[mysqld]\ninnodb_buffer_pool_size=4G\n!includedir /etc/mysql/custom/\n",
+        """["mysqld"]""",
+        "Warning"
+    )]
+    [InlineData(
+        "mysql:8.0",
+        "/etc/mysql/conf.d/my.cnf",
+        "[mysqld]\ninnodb_buffer_pool_size=4G\n!include /etc/other.cnf\n",
+        """["mysqld"]""",
+        "Warning"
+    )]
+    [InlineData(
+        "mysql:8.0",
+        "/etc/mysql/my.cnf",
+        "[mysqld]\ninnodb_buffer_pool_size=4G\n!includedir /etc/mysql/conf.d/\n",
+        """["mysqld"]""",
+        "Error"
+    )]
+    [InlineData(
+        "mysql:8.0",
+        "/etc/mysql/conf.d/my.cnf",
+        "!includedir /etc/mysql/custom\n[mysqld]\ninnodb_buffer_pool_size=4G\n",
+        """["mysqld"]""",
+        "Error"
+    )]
+    public void An_include_that_nobody_sees_may_say_otherwise(string image, string file, string text, string command, string severity)
+    {
+        var rest = new JsonObject
+        {
+            ["command"] = JsonNode.Parse(command),
+            ["file"] = file,
+            ["text"] = text,
+        };
+        var finding = Assert.Single(PodReading.Findings(("/k8s/server.json", Manifest(image, "1Gi", rest))), f => f.RuleId == "ML3402");
+        Assert.Equal(severity, finding.Severity.ToString());
+    }
+
     // A page cache is taken back where it has to be; what is killed is what cannot be.
     [Theory]
     [InlineData("apache/kafka:3.8.0", "KAFKA_HEAP_OPTS", "-Xmx1200m", Severity.Note, "the page cache that Kafka", false)]

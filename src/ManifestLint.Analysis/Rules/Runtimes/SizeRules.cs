@@ -158,6 +158,7 @@ public abstract class SizeRule : RuntimeRule
             container,
             pod,
             statement.If(
+                Assume.Runtime(budget.Guess),
                 Assume.Runtime(demand.Assumption),
                 budget.AssumedRelease is { } release ? new Assumption(AssumptionKind.Release, release) : null
             ),

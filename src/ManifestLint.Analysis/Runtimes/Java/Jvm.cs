@@ -121,6 +121,8 @@ public static class Jvm
             Certainty = unknown || main.Line is { IsUncertain: true } ? RuntimeCertainty.Unknown : main.Certainty,
             Evidence = main.Evidence,
             Product = product?.Name,
+            Like = LikeOf(main, input.Image),
+            IsGuessed = input.Image?.Known is { Standing: ImageStanding.NameAlone } && main.Evidence != JvmEvidence.Program,
             Starts = starts,
             Failure = failed is null ? null : JvmFailures.Of(failed),
             ExitCode = failed?.ExitCode,
@@ -163,6 +165,15 @@ public static class Jvm
                 : facts.Assumption is RuntimeAssumption.ProgramTakes && !RunsScript(input.Plan) ? JvmImplementation.Native
                 : JvmImplementation.HotSpot,
         };
+    }
+
+    private static string? LikeOf(JvmProcess main, ContainerImage? image)
+    {
+        const string Library = "library/";
+        if (main.Evidence == JvmEvidence.Program || image?.Known is not { IsOwn: false } known || known.Row.Registry == "-")
+            return null;
+        string repository = known.Row.Repository;
+        return repository.StartsWith(Library, StringComparison.Ordinal) ? repository[Library.Length..] : repository;
     }
 
     // A script hands on what it is given; what is compiled takes it itself.

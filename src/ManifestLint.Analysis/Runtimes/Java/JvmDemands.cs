@@ -143,6 +143,7 @@ internal static class JvmDemands
             IsHopelessByDefault = true,
             IsOfImage = jvm.Evidence == JvmEvidence.Image,
             Whole = "the JVM",
+            Guess = jvm.Guess,
             At = jvm.HeapSource is { } at ? Named(at) : null,
             Unbounded = jvm.IsHeapFromNode && jvm.Evidence != JvmEvidence.Image ? OfNode(jvm) : null,
             Lower = (limit, text, percent) => JvmLowering.Of(jvm, limit, text, percent),

@@ -155,6 +155,18 @@ public sealed record JvmFacts : RuntimeFacts
     /// <summary>The product whose image or start script it is, or null.</summary>
     public string? Product { get; init; }
 
+    /// <summary>The repository of the image that the container's is taken for; null where it is that one, or where its start script is named.</summary>
+    public string? Like { get; init; }
+
+    /// <summary>True if nothing but the last word of its name makes the image one of the product.</summary>
+    public bool IsGuessed { get; init; }
+
+    /// <summary>What the facts rest on beside <see cref="Assumption"/>: that a product runs at all, where a default of it is told.</summary>
+    public RuntimeAssumption? Guess =>
+        IsGuessed && Product is { } product && Assumption is RuntimeAssumption.ImageSizesHeap
+            ? new RuntimeAssumption.ImageRuns(product)
+            : null;
+
     /// <summary>What runs it.</summary>
     public JvmImplementation Implementation { get; init; }
 
@@ -248,7 +260,7 @@ public sealed record JvmFacts : RuntimeFacts
             or TextOrigin.ConfigKey { TakenBy: "JAVA_TOOL_OPTIONS" or "JDK_JAVA_OPTIONS" or "_JAVA_OPTIONS" }
                 when Evidence == JvmEvidence.Variable && Product is null => new RuntimeAssumption.ImageRuns("a JVM"),
             TextOrigin.ConfigKey key => new RuntimeAssumption.ScriptPassesOn(key.TakenBy ?? key.Key),
-            TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(),
+            TextOrigin.ImageDefault => new RuntimeAssumption.ImageSizesHeap(Like),
             TextOrigin.Argument when Evidence == JvmEvidence.Program && Product is null => new RuntimeAssumption.ProgramTakes(
                 HeapSource is { Name: "MaxRAMPercentage" } ? "-XX:MaxRAMPercentage" : "-Xmx"
             ),

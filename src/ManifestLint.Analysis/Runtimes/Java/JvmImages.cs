@@ -41,6 +41,9 @@ internal sealed record JvmVariable(string Name, JvmVariableKind Kind = JvmVariab
     /// <summary>True if the variable set to nothing means no option, not the default.</summary>
     public bool IsEmptyKept { get; init; }
 
+    /// <summary>True if a value in percent is taken for a share of the limit.</summary>
+    public bool TakesShare { get; init; }
+
     /// <summary>The variable that counts in its place where it is not set; null for none.</summary>
     public string? Else { get; init; }
 
@@ -284,6 +287,15 @@ public static class JvmImages
             HoldsDefaults = true,
             Programs = WithAndWithoutSuffix("connect-distributed", "connect-standalone", "connect-mirror-maker"),
         },
+        // debezium/container-images connect-base/2.6/docker-entrypoint.sh: HEAP_OPTS, if it holds anything, in place of Kafka's own variable.
+        new(
+            "Debezium Connect",
+            [
+                new("HEAP_OPTS", Default: "-Xms256M -Xmx2G") { Else = "KAFKA_HEAP_OPTS" },
+                new("KAFKA_JVM_PERFORMANCE_OPTS"),
+                new("KAFKA_OPTS"),
+            ]
+        ),
         new("ZooKeeper of Kafka", [new("KAFKA_HEAP_OPTS", Default: "-Xmx512M -Xms512M"), new("KAFKA_OPTS")])
         {
             HoldsDefaults = true,
@@ -484,7 +496,18 @@ public static class JvmImages
             "Minecraft",
             [
                 new("JVM_XX_OPTS"),
-                new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G") { IsEmptyKept = true },
+                new("MEMORY", JvmVariableKind.BothSizes, "-Xms1G -Xmx1G") { IsEmptyKept = true, TakesShare = true },
+                new("INIT_MEMORY", JvmVariableKind.InitialSize),
+                new("MAX_MEMORY", JvmVariableKind.MaxSize),
+                new("JVM_OPTS"),
+            ]
+        ),
+        // Dockerfile and scripts/run-bungeecord.sh of itzg/docker-mc-proxy: the image sets MEMORY=512m, and nobody looks for a percent sign.
+        new(
+            "Minecraft proxy",
+            [
+                new("JVM_XX_OPTS"),
+                new("MEMORY", JvmVariableKind.BothSizes, "-Xms512m -Xmx512m") { IsEmptyKept = true },
                 new("INIT_MEMORY", JvmVariableKind.InitialSize),
                 new("MAX_MEMORY", JvmVariableKind.MaxSize),
                 new("JVM_OPTS"),
@@ -569,10 +592,13 @@ public static class JvmImages
     /// <summary>What a product's start script runs by its base name, a word of <c>programs.txt</c>; null for others.</summary>
     internal static string? ProgramOfScript(string program) => FindByProgram(program) is null ? null : "jvm";
 
-    /// <summary>Releases of one product that differ: Keycloak was WildFly before 17 and had a fixed heap before 24; Elasticsearch took 1 GiB from
-    /// 5.0 on and sizes its heap since 7.11; Red Hat's scripts are others since 1.14.</summary>
+    /// <summary>Releases of one product that differ: Keycloak was WildFly before 17, and in its legacy images after that, and had a fixed heap before 24;
+    /// Elasticsearch took 2 GiB from 5.0 on, 1 GiB from 6.0 on and sizes its heap since 7.11; ZooKeeper has a default since 3.5; Red Hat's scripts are
+    /// others since 1.14.</summary>
     private static JvmImage Refine(JvmImage product, ContainerImage image)
     {
+        if (product.Name == "Keycloak" && image.Says("legacy"))
+            return Table.First(p => p.Name == "WildFly");
         if (image.TagNumbers is not { } tag || Number(tag, 0) is not { } release)
             return product;
         switch (product.Name)
@@ -599,8 +625,16 @@ public static class JvmImages
                     : product with
                     {
                         Heap = JvmImageHeap.None,
-                        Variables = [new("", Default: "-Xms1g -Xmx1g"), .. product.Variables],
+                        Variables = [new("", Default: release == 5 ? "-Xms2g -Xmx2g" : "-Xms1g -Xmx1g"), .. product.Variables],
                     };
+            case "ZooKeeper":
+                // bin/zkEnv.sh of 3.4.13 knows no ZK_SERVER_HEAP, that of 3.5.5 does.
+                return release < 3 || (release == 3 && Number(tag, 1) is < 5)
+                    ? product with
+                    {
+                        Variables = product.Variables[1..],
+                    }
+                    : product;
             default:
                 return product;
         }

@@ -803,7 +803,7 @@ internal sealed class JvmProcessReader
         var origin = new TextOrigin.Variable(variable.Name);
         if (value.Parts.IsEmpty)
             value = Word.Of(value.Text, origin);
-        if (variable.IsEmptyKept && value.Text.EndsWith('%'))
+        if (variable.TakesShare && value.Text.EndsWith('%'))
         {
             var share = value.Slice(0, value.Text.Length - 1);
             words.Add(Word.Concat(Word.Of("-XX:InitialRAMPercentage=", origin), share));

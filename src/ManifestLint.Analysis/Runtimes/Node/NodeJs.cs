@@ -223,7 +223,9 @@ internal sealed class NodeProcessReader
             )
             : null;
 
-    private bool IsImageAlone(Process process) => process is { EntrypointUnknown: true, Arguments: [] } && IsNodeImage;
+    // Clusters have nodes of many kinds: a last word alone, with nothing of Node.js beside it, tells of none.
+    private bool IsImageAlone(Process process) =>
+        process is { EntrypointUnknown: true, Arguments: [] } && IsNodeImage && _image!.Standing != ImageStanding.NameAlone;
 
     private IReadOnlyList<NodeProcess>? Read(Process process)
     {

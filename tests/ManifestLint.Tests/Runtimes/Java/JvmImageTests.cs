@@ -34,9 +34,17 @@ public sealed class JvmImageTests
     [InlineData("mirror.example/bitnamilegacy/zookeeper:3.9", 1024, RuntimeCertainty.Assumed)]
     [InlineData("ubuntu/zookeeper:3.9", null, RuntimeCertainty.Unknown)]
     [InlineData("cgr.dev/chainguard/zookeeper:latest", null, RuntimeCertainty.Unknown)]
+    [InlineData("zookeeper:3.5.5", 1000, RuntimeCertainty.Exact)]
+    [InlineData("zookeeper:3.4.14", 1024, RuntimeCertainty.Exact)]
+    [InlineData("zookeeper:3.4", 1024, RuntimeCertainty.Exact)]
+    [InlineData("wurstmeister/zookeeper:latest", null, null)]
+    [InlineData("docker.elastic.co/elasticsearch/elasticsearch:5.6.16", 2048, RuntimeCertainty.Exact)]
+    [InlineData("elasticsearch:6.8.23", 1024, RuntimeCertainty.Exact)]
+    [InlineData("quay.io/keycloak/keycloak:legacy", 512, RuntimeCertainty.Exact)]
+    [InlineData("quay.io/keycloak/keycloak:19.0.3-legacy", 512, RuntimeCertainty.Exact)]
     [InlineData("confluentinc/cp-kafka:7.5.0", 1024, RuntimeCertainty.Exact)]
     [InlineData("mirror.example/confluentinc/cp-kafka:7.5.0", 1024, RuntimeCertainty.Assumed)]
-    public void Whose_image_it_is(string image, int? mebibytes, RuntimeCertainty certainty)
+    public void Whose_image_it_is(string image, int? mebibytes, RuntimeCertainty? certainty)
     {
         var jvm = Jvm(image, "", "4Gi");
         Assert.Equal(mebibytes * Mebi, jvm?.MaxHeapBytes);
@@ -50,6 +58,16 @@ public sealed class JvmImageTests
     [InlineData("bitnami/opensearch:2", "OPENSEARCH_HEAP_SIZE=1g", 1024)]
     [InlineData("bitnami/sonarqube:10", "SONARQUBE_MAX_HEAP_SIZE=300m|SONARQUBE_MIN_HEAP_SIZE=100m", 300)]
     [InlineData("bitnami/sonarqube:10", "SONARQUBE_MAX_HEAP_SIZE=300m", 512)]
+    [InlineData("debezium/connect:2.6", "HEAP_OPTS=-Xms256m -Xmx512m", 512)]
+    [InlineData("quay.io/debezium/connect:2.6", "KAFKA_HEAP_OPTS=-Xmx700m", 700)]
+    [InlineData("debezium/connect:2.6", "HEAP_OPTS=-Xmx512m|KAFKA_HEAP_OPTS=-Xmx700m", 512)]
+    [InlineData("debezium/connect-base:2.6", "A=b", 2048)]
+    [InlineData("itzg/bungeecord:java17", "TYPE=VELOCITY", 512)]
+    [InlineData("itzg/mc-proxy:java21", "TYPE=VELOCITY", 512)]
+    [InlineData("itzg/mc-proxy:java21", "MEMORY=1G", 1024)]
+    [InlineData("itzg/mc-proxy:java21", "MEMORY=|JVM_XX_OPTS=-XX:MaxRAMPercentage=75", 3072)]
+    [InlineData("itzg/mc-proxy:java21", "MAX_MEMORY=700m|JVM_OPTS=-Xmx600m", 600)]
+    [InlineData("quay.io/keycloak/keycloak:legacy", "JAVA_OPTS=-Xmx300m", 300)]
     [InlineData("itzg/minecraft-server:java21", "EULA=TRUE", 1024)]
     [InlineData("itzg/minecraft-server:java21", "MEMORY=2G", 2048)]
     [InlineData("itzg/minecraft-server:java21", "MEMORY=50%", 2048)]
