@@ -2,7 +2,6 @@ using System.Globalization;
 using ManifestLint.Evidence;
 using ManifestLint.Inspection;
 using ManifestLint.Quantities;
-using Spectre.Console;
 
 namespace ManifestLint.Cli.Outputs;
 
@@ -12,20 +11,20 @@ internal static class RuntimeLines
     private const int BarWidth = 40;
 
     /// <summary>Writes the runtime and the budget; nothing where no runtime is recognised.</summary>
-    public static void Write(ContainerReport container, string file, IAnsiConsole console)
+    public static void Write(ContainerReport container, string file, Sheet sheet)
     {
         if (container.Runtime is not { } runtime)
         {
             foreach (string clause in container.Unbounded)
-                InspectTables.Line(console, $"{container.Name ?? "-"}: {clause}");
+                sheet.Line($"{container.Name ?? "-"}: {clause}");
             return;
         }
-        InspectTables.Line(console, $"{container.Name ?? "-"}: {Describe(runtime, file)}");
+        sheet.Line($"{container.Name ?? "-"}: {Describe(runtime, file)}");
         // Of a program without settings of its own that is all there is to say.
         foreach (string clause in runtime.Values.IsEmpty ? container.Unbounded : [])
-            InspectTables.Line(console, $"{container.Name ?? "-"}: {clause}");
+            sheet.Line($"{container.Name ?? "-"}: {clause}");
         if (container.Budget is { } budget)
-            WriteBudget(budget, container.MemoryMaxBytes, console);
+            WriteBudget(budget, container.MemoryMaxBytes, sheet);
     }
 
     private static string Describe(RuntimeReport runtime, string file)
@@ -99,23 +98,20 @@ internal static class RuntimeLines
     /// <summary>True if a container's budget is drawn as a bar.</summary>
     public static bool HasBar(ContainerReport container) => container is { Budget.EstimateBytes: not null, MemoryMaxBytes.Number: > 0 };
 
-    private static void WriteBudget(BudgetReport budget, FactValue limit, IAnsiConsole console)
+    private static void WriteBudget(BudgetReport budget, FactValue limit, Sheet sheet)
     {
         int label = budget.Lines.Max(l => l.What.Length);
         foreach (var line in budget.Lines)
         {
             string kind = line.IsCap ? "cap" : "estimate";
-            InspectTables.Line(
-                console,
-                $"  {line.What.PadRight(label)}  {new ByteSize(line.Bytes).ToHuman(), 10}  {kind, -8}  {line.From}"
-            );
+            sheet.Line($"  {line.What.PadRight(label)}  {new ByteSize(line.Bytes).ToHuman(), 10}  {kind, -8}  {line.From}");
         }
         if (limit.Number is not { } bytes || budget.EstimateBytes is not { } total || bytes <= 0)
             return;
         string verdict = budget.HeadroomBytes is < 0 and { } missing
             ? $"{new ByteSize(-missing).ToHuman()} more than the limit {InspectTables.Bytes(bytes)}"
             : $"{new ByteSize(budget.HeadroomBytes ?? 0).ToHuman()} below the limit {InspectTables.Bytes(bytes)}";
-        InspectTables.Line(console, $"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {verdict}");
+        sheet.Line($"  {Bar(budget.CapBytes ?? 0, total, bytes)}  {verdict}");
     }
 
     // '#' caps, '=' estimates, '.' free, '|' the limit; what stands behind the limit is too much.

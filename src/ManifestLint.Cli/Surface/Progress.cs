@@ -1,11 +1,10 @@
-using Spectre.Console;
-
 namespace ManifestLint.Cli.Surface;
 
-/// <summary>A progress bar on standard error, shown on a terminal when the work takes longer than a second.</summary>
+/// <summary>A line of progress on standard error, shown on a terminal when the work takes longer than a second.</summary>
 internal sealed class Progress : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1),
+        Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly int _total;
     private readonly CancellationTokenSource _stop = new();
@@ -25,7 +24,7 @@ internal sealed class Progress : IDisposable
     /// <summary>One more file is done. From any thread.</summary>
     public void Advance() => Interlocked.Increment(ref _done);
 
-    /// <summary>Removes the bar.</summary>
+    /// <summary>Removes the line.</summary>
     public void Stop()
     {
         _stop.Cancel();
@@ -41,27 +40,38 @@ internal sealed class Progress : IDisposable
 
     private async Task ShowAsync()
     {
-        await Task.Delay(Patience, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default).ConfigureAwait(false);
-        if (_stop.IsCancellationRequested)
+        if (!await Waits(Patience).ConfigureAwait(false))
             return;
-        // The bar hides the cursor; who interrupts it wants it back.
-        EventHandler show = (_, _) => Console.Error.Write("\u001b[?25h\n");
-        AppDomain.CurrentDomain.ProcessExit += show;
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        await console
-            .Progress()
-            .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .StartAsync(async context =>
-            {
-                var task = context.AddTask("reading manifests", maxValue: _total);
-                while (!_stop.IsCancellationRequested)
-                {
-                    task.Value = Volatile.Read(ref _done);
-                    await Task.Delay(100, CancellationToken.None).ConfigureAwait(false);
-                }
-            })
-            .ConfigureAwait(false);
-        AppDomain.CurrentDomain.ProcessExit -= show;
+        // What follows an interrupt begins a line of its own.
+        EventHandler end = (_, _) => Write("\n");
+        AppDomain.CurrentDomain.ProcessExit += end;
+        string line = "";
+        do
+        {
+            int done = Volatile.Read(ref _done);
+            line = $"reading manifests: {done} of {_total}";
+            Write("\r" + line);
+        } while (await Waits(Pause).ConfigureAwait(false));
+        AppDomain.CurrentDomain.ProcessExit -= end;
+        Write("\r" + new string(' ', line.Length) + "\r");
+    }
+
+    // False where it was stopped meanwhile.
+    private async Task<bool> Waits(TimeSpan time)
+    {
+        await Task.Delay(time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !_stop.IsCancellationRequested;
+    }
+
+    private static void Write(string text)
+    {
+        try
+        {
+            Console.Error.Write(text);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The terminal is gone; the work goes on.
+        }
     }
 }

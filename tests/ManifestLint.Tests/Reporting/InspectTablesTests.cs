@@ -91,6 +91,68 @@ public sealed class InspectTablesTests
     }
 
     [Fact]
+    public void A_name_is_broken_at_blanks_and_where_it_has_none_where_its_column_ends() =>
+        Assert.Equal(
+            """
+            container                           type  request  limit  memory.max  oom_score_adj
+            a  b                                app      none   none   unlimited           1000
+            a-very-long-name-of-a-container-th
+            at-has-to-be-broken
+            b                                   app      none   none   unlimited           1000
+            """.ReplaceLineEndings("\n"),
+            Table("a  b a-very-long-name-of-a-container-that-has-to-be-broken", "{}", 83)
+        );
+
+    [Fact]
+    public void Amounts_are_broken_before_names_vanish() =>
+        Assert.Equal(
+            """
+            container     amount of it
+            a-very-lo    12 345 678 Mi
+            ng-name               (LR)
+
+            """.ReplaceLineEndings("\n"),
+            Samples.Text(w =>
+                new Sheet(w, 26, isColoured: false).Table(
+                    [new("container"), new("amount of it", IsRight: true)],
+                    [
+                        ["a-very-long-name", "12 345 678 Mi (LR)"],
+                    ],
+                    gap: 2
+                )
+            )
+        );
+
+    [Theory]
+    [InlineData(60)]
+    [InlineData(80)]
+    public void A_name_of_wide_letters_is_broken_between_two(int width) =>
+        Assert.DoesNotContain(Report(Named(string.Concat(Enumerable.Repeat("名前", 40)), "{}"), width).Split('\n'), l =>
+            TerminalText.WidthOf(l) > width
+        );
+
+    private static string Table(string name, string resources, int width) =>
+        string.Join(
+            '\n',
+            Report(Named(name, resources), width)
+                .Split('\n')
+                .SkipWhile(l => !l.Contains(" type ", StringComparison.Ordinal))
+                .TakeWhile(l => !l.StartsWith("pod:", StringComparison.Ordinal))
+                .Select(l => l.TrimEnd())
+        );
+
+    private static string Named(string name, string resources) =>
+        $$"""
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: web}
+            spec:
+              containers:
+                - {name: {{name}}, image: x, resources: {{resources}}}
+                - {name: b, image: x}
+            """;
+
+    [Fact]
     public void No_pods() => Assert.Equal("no pods\n", Report("a: 1", 80));
 
     private static string Report(string text, int width, bool isColoured = false) =>
